@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Memory that is there or ends the process. Never returns NULL.
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static _Noreturn void mem_exhausted(void)
+{
+	static const char line[] = "kefu: out of memory\n";
+	ssize_t ignored = write(STDERR_FILENO, line, sizeof line - 1);
+	(void)ignored;
+	_exit(5);
+}
+
+void *mem_array(size_t count, size_t size)
+{
+	void *memory = calloc(count ? count : 1, size ? size : 1);
+	if (!memory)
+		mem_exhausted();
+	return memory;
+}
+
+void *mem_alloc(size_t size)
+{
+	return mem_array(1, size);
+}
+
+void *mem_grow(void *old, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		mem_exhausted();
+	size_t bytes = count * size;
+	void *memory = realloc(old, bytes ? bytes : 1);
+	if (!memory)
+		mem_exhausted();
+	return memory;
+}
+
+char *mem_dup_len(const char *text, size_t len)
+{
+	char *copy = mem_alloc(len + 1);
+	memcpy(copy, text, len);
+	return copy;
+}
+
+char *mem_dup(const char *text)
+{
+	return text ? mem_dup_len(text, strlen(text)) : NULL;
+}

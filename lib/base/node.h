@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// A value as YAML and JSON have it, with the place it came from. Owned by an arena, never shared between threads while it changes.
+#ifndef KEFU_BASE_NODE_H
+#define KEFU_BASE_NODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+enum node_type { NODE_NULL, NODE_BOOL, NODE_NUMBER, NODE_STRING, NODE_LIST, NODE_MAP };
+
+struct pair;
+
+struct node {
+	enum node_type type;
+	uint32_t line, column; /* from 1; 0 when the value was made, not read */
+	union {
+		bool boolean;
+		struct {
+			const char *text; /* terminated; a number's is its literal ("3", "0.30", "1e5") */
+			size_t len;
+		};
+		struct {
+			struct node **items;
+			size_t count, room;
+		} list;
+		struct {
+			struct pair *pairs;
+			size_t count, room;
+		} map;
+	};
+};
+
+struct pair {
+	const char *key; /* terminated */
+	size_t key_len;
+	uint32_t line, column; /* of the key */
+	struct node *value;
+};
+
+struct node *node_null(struct arena *arena);
+struct node *node_bool(struct arena *arena, bool value);
+struct node *node_int(struct arena *arena, int64_t value);
+struct node *node_number(struct arena *arena, const char *literal); /* a JSON number, copied */
+struct node *node_string(struct arena *arena, const char *text);    /* copied */
+struct node *node_string_len(struct arena *arena, const char *text, size_t len);
+struct node *node_list(struct arena *arena);
+struct node *node_map(struct arena *arena);
+
+/* Appends; the value and (for _add) the key's bytes are kept, not copied. */
+void node_push(struct arena *arena, struct node *list, struct node *value);
+void node_add(struct arena *arena, struct node *map, const char *key, struct node *value);
+/* Replaces the value of KEY, or adds it. */
+void node_set(struct arena *arena, struct node *map, const char *key, struct node *value);
+/* Adds a copied string; a NULL text adds nothing. */
+void node_add_string(struct arena *arena, struct node *map, const char *key, const char *text);
+/* Takes KEY out if it is there. */
+void node_remove(struct node *map, const char *key);
+
+/* NULL when MAP is NULL, no map, or has no such key. */
+struct node *node_get(const struct node *map, const char *key);
+struct node *node_get_len(const struct node *map, const char *key, size_t key_len);
+/* Follows a dotted path ("customer.phone") through maps. */
+struct node *node_path(const struct node *map, const char *path);
+/* The text of a string (or number) at KEY, borrowed from the tree; NULL when it is neither. */
+const char *node_text(const struct node *map, const char *key);
+/* The integer at KEY; false when there is none that fits. */
+bool node_integer(const struct node *map, const char *key, int64_t *value);
+bool node_is_string(const struct node *node, const char *text);
+/* Whether a list holds the string, or the node is that string. */
+bool node_holds(const struct node *list_or_string, const char *text);
+size_t node_count(const struct node *list_or_map); /* 0 for NULL and scalars */
+
+/* Deep copy into ARENA, places included. */
+struct node *node_copy(struct arena *arena, const struct node *node);
+
+/* Same bytes in the same order: strict identity, numbers by literal, map keys
+ * in order. (JSON equality, where 1 equals 1.0, is data/schema.h's.) */
+bool node_identical(const struct node *a, const struct node *b);
+
+const char *node_type_name(enum node_type type); /* "null", "boolean", "number", … */
+
+#endif
