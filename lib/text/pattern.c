@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+// Regular expressions that always come to an end; the only includer of pcre2.h.
+#include "text/pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum {
+	/* PCRE2 counts backtracking from each starting offset anew, so the
+	 * budget is shared out among the offsets a search may start at. */
+	MATCH_BUDGET = 20000000,
+	MATCH_LEAST = 2000,
+	DEPTH_LIMIT = 250000,
+	HEAP_LIMIT_KIB = 32 * 1024,
+};
+
+/* What one match in progress needs. */
+struct workspace {
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+};
+
+struct pattern {
+	char *text;
+	pcre2_code *code;
+	bool anchored;
+	/* A workspace nobody uses at the moment, or NULL: whoever matches takes
+	 * it, and puts one back. On the heap, for a const pattern to share. */
+	_Atomic(struct workspace *) *spare;
+};
+
+static void workspace_free(struct workspace *workspace)
+{
+	if (!workspace)
+		return;
+	pcre2_match_data_free(workspace->data);
+	pcre2_match_context_free(workspace->context);
+	free(workspace);
+}
+
+/* NULL when memory runs out. */
+static struct workspace *workspace_take(const struct pattern *pattern)
+{
+	struct workspace *workspace = atomic_exchange(pattern->spare, NULL);
+	if (workspace)
+		return workspace;
+	workspace = mem_alloc(sizeof *workspace);
+	workspace->data = pcre2_match_data_create(1, NULL);
+	workspace->context = pcre2_match_context_create(NULL);
+	if (!workspace->data || !workspace->context) {
+		workspace_free(workspace);
+		return NULL;
+	}
+	pcre2_set_depth_limit(workspace->context, DEPTH_LIMIT);
+	pcre2_set_heap_limit(workspace->context, HEAP_LIMIT_KIB);
+	return workspace;
+}
+
+static void workspace_return(const struct pattern *pattern, struct workspace *workspace)
+{
+	workspace_free(atomic_exchange(pattern->spare, workspace));
+}
+
+static void say_pcre2(int code, char *text, size_t size)
+{
+	if (pcre2_get_error_message(code, (PCRE2_UCHAR *)text, size) < 0)
+		snprintf(text, size, "PCRE2 error %d", code);
+}
+
+/* In ECMA-262's syntax \x takes two digits, and \x{4e00} would quietly mean x{4e00}. */
+static bool has_braced_hex(const char *text, size_t len)
+{
+	for (size_t i = 0; i + 2 < len; i++) {
+		if (text[i] != '\\')
+			continue;
+		if (text[i + 1] == 'x' && text[i + 2] == '{')
+			return true;
+		i++;
+	}
+	return false;
+}
+
+static pcre2_code *compile(const char *text, size_t len, bool caseless, struct err *err)
+{
+	pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+	if (!context) {
+		err_set(err, STATUS_SYSTEM, "no memory for a pattern");
+		return NULL;
+	}
+	pcre2_set_max_pattern_length(context, PATTERN_MAX_BYTES);
+	pcre2_set_parens_nest_limit(context, PATTERN_MAX_NESTING);
+	pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALT_BSUX);
+	uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_BSUX | (caseless ? PCRE2_CASELESS : 0);
+	int code;
+	PCRE2_SIZE offset;
+	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)text, len, options, &code, &offset, context);
+	pcre2_compile_context_free(context);
+	if (!compiled) {
+		char message[256];
+		say_pcre2(code, message, sizeof message);
+		err_set(err, STATUS_REFUSED, "not a regular expression: at offset %zu: %s", (size_t)offset, message);
+	}
+	return compiled;
+}
+
+struct pattern *pattern_new(const char *text, size_t len, bool caseless, struct err *err)
+{
+	if (has_braced_hex(text, len)) {
+		err_set(err, STATUS_REFUSED, "not a regular expression: write \\u{…} instead of \\x{…}");
+		return NULL;
+	}
+	pcre2_code *code = compile(text, len, caseless, err);
+	if (!code)
+		return NULL;
+	/* Without executable memory this fails, and matches are interpreted. */
+	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+	uint32_t options = 0;
+	pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
+	struct pattern *pattern = mem_alloc(sizeof *pattern);
+	pattern->text = mem_dup_len(text, len);
+	pattern->code = code;
+	pattern->anchored = options & PCRE2_ANCHORED;
+	pattern->spare = mem_alloc(sizeof *pattern->spare);
+	atomic_init(pattern->spare, NULL);
+	return pattern;
+}
+
+void pattern_free(struct pattern *pattern)
+{
+	if (!pattern)
+		return;
+	workspace_free(atomic_load(pattern->spare));
+	free(pattern->spare);
+	pcre2_code_free(pattern->code);
+	free(pattern->text);
+	free(pattern);
+}
+
+const char *pattern_text(const struct pattern *pattern)
+{
+	return pattern->text;
+}
+
+static uint32_t match_limit(const struct pattern *pattern, size_t len)
+{
+	if (pattern->anchored)
+		return MATCH_BUDGET;
+	size_t share = MATCH_BUDGET / (len + 1);
+	return share < MATCH_LEAST ? MATCH_LEAST : (uint32_t)share;
+}
+
+enum pattern_result pattern_match(const struct pattern *pattern, const char *subject, size_t len, size_t *start, size_t *end, struct err *err)
+{
+	struct workspace *workspace = workspace_take(pattern);
+	if (!workspace) {
+		err_set(err, STATUS_SYSTEM, "no memory to match a pattern");
+		return PATTERN_LIMIT;
+	}
+	pcre2_set_match_limit(workspace->context, match_limit(pattern, len));
+	int code = pcre2_match(pattern->code, (PCRE2_SPTR)subject, len, 0, 0, workspace->data, workspace->context);
+	if (code == PCRE2_ERROR_JIT_STACKLIMIT)
+		code = pcre2_match(pattern->code, (PCRE2_SPTR)subject, len, 0, PCRE2_NO_JIT, workspace->data, workspace->context);
+	if (code >= 0) {
+		const PCRE2_SIZE *found = pcre2_get_ovector_pointer(workspace->data);
+		/* \K in a lookahead can put the start behind the end. */
+		if (start)
+			*start = found[0] < found[1] ? found[0] : found[1];
+		if (end)
+			*end = found[1];
+	}
+	workspace_return(pattern, workspace);
+	if (code >= 0)
+		return PATTERN_YES;
+	if (code == PCRE2_ERROR_NOMATCH)
+		return PATTERN_NO;
+	char message[256];
+	say_pcre2(code, message, sizeof message);
+	err_set(err, STATUS_REFUSED, "no verdict from the pattern %s: %s", pattern->text, message);
+	return PATTERN_LIMIT;
+}
