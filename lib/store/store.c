@@ -1,0 +1,634 @@
+// SPDX-License-Identifier: MIT
+// The only writer: lock, temporary file, fsync, rename, fsync of the folders. A file is whole or not there at all.
+#include "store/store.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+#define LOCK_FOLDER ".kefu"
+#define LOCK_FILE   LOCK_FOLDER "/lock"
+
+/* Deeper than any ledger; bounds the descriptors a write holds open. */
+enum { DEPTH_MAX = 16 };
+
+/* The folders from the root (the first) down to a file's own (the last). */
+struct chain {
+	int fds[DEPTH_MAX];
+	size_t count;
+	size_t made;     /* how many of the last ones are new */
+	struct buf path; /* the last one's, relative; "" for the root */
+};
+
+/* A file written under a hidden name, to be renamed. */
+struct draft {
+	char *relative, *temporary; /* heap; the second is a name, not a path */
+	enum store_mode mode;
+};
+
+struct store_batch {
+	struct store *store;
+	int sync_fd; /* opened before anything is written, so that syncfs reports what goes wrong with it */
+	dev_t device;
+	struct chain chain; /* of the last file added or renamed: files come in folders */
+	struct draft *drafts;
+	size_t count, room;
+	char **made; /* folders made for this batch, outer before inner; heap */
+	size_t made_count, made_room;
+};
+
+bool store_open(struct store *store, const char *ledger_path, struct err *err)
+{
+	store->lock = (struct lock)LOCK_INIT;
+	return root_open(&store->root, ledger_path, err);
+}
+
+void store_close(struct store *store)
+{
+	store_unlock(store);
+	root_close(&store->root);
+}
+
+static bool locked(const struct store *store, struct err *err)
+{
+	return store->lock.fd >= 0 || err_set(err, STATUS_SYSTEM, "writing without the lock");
+}
+
+/* What follows the last slash. */
+static const char *name_of(const char *relative)
+{
+	const char *slash = strrchr(relative, '/');
+	return slash ? slash + 1 : relative;
+}
+
+/* A folder with the setgid bit belongs to a group: what is made in it is the
+ * group's, as open as the folder itself, whatever the umask. Elsewhere the
+ * umask decides, but never against the owner. */
+static bool share(int fd, const struct stat *folder, mode_t possible)
+{
+	struct stat made;
+	if (fstat(fd, &made) < 0)
+		return false;
+	mode_t now = made.st_mode & 07777;
+	mode_t wanted = now | (possible & 0700);
+	if (folder->st_mode & S_ISGID)
+		wanted = (now & S_ISGID) | (folder->st_mode & possible) | (possible & 0700);
+	return now == wanted || made.st_uid != geteuid() || !fchmod(fd, wanted);
+}
+
+static void chain_init(struct chain *chain)
+{
+	chain->count = chain->made = 0;
+	buf_init(&chain->path);
+}
+
+static void chain_close(struct chain *chain)
+{
+	while (chain->count)
+		close(chain->fds[--chain->count]);
+	chain->made = 0;
+	buf_clear(&chain->path);
+}
+
+/* Removes the folders the chain has made, as far as they are empty, and closes it. */
+static void chain_undo(struct chain *chain)
+{
+	for (; chain->made; chain->made--) {
+		close(chain->fds[--chain->count]);
+		unlinkat(chain->fds[chain->count - 1], name_of(chain->path.data), AT_REMOVEDIR);
+		const char *slash = strrchr(chain->path.data, '/');
+		chain->path.len = slash ? (size_t)(slash - chain->path.data) : 0;
+		chain->path.data[chain->path.len] = '\0';
+	}
+	chain_close(chain);
+}
+
+/* MADE is NULL where a missing folder is a failure. Returns -1 with errno. */
+static int folder_open(int parent, const char *name, bool *made)
+{
+	const struct root at = {.fd = parent};
+	int fd = root_reach(&at, name, O_RDONLY | O_DIRECTORY, 0);
+	if (fd >= 0 || errno != ENOENT || !made)
+		return fd;
+
+	struct stat folder;
+	if (fstat(parent, &folder) < 0 || (mkdirat(parent, name, 0775) < 0 && errno != EEXIST))
+		return -1;
+	fd = root_reach(&at, name, O_RDONLY | O_DIRECTORY, 0);
+	if (fd >= 0 && share(fd, &folder, 0777)) {
+		*made = true;
+		return fd;
+	}
+	int code = errno;
+	if (fd >= 0)
+		close(fd);
+	unlinkat(parent, name, AT_REMOVEDIR);
+	errno = code;
+	return -1;
+}
+
+/* Opens every folder on the way to RELATIVE. With MAKE missing ones are made;
+ * after a failure none of those is left. */
+static bool chain_open(struct chain *chain, const struct root *root, const char *relative, bool make,
+		       struct err *err)
+{
+	chain_init(chain);
+	int fd = root_reach(root, ".", O_RDONLY | O_DIRECTORY, 0);
+	if (fd < 0)
+		return root_explain(root, ".", "open this folder", err);
+	chain->fds[chain->count++] = fd;
+
+	struct buf next;
+	buf_init(&next);
+	for (const char *slash = relative; (slash = strchr(slash, '/')); slash++) {
+		buf_reset(&next);
+		buf_add(&next, relative, (size_t)(slash - relative));
+		bool made = false;
+		errno = ENAMETOOLONG;
+		fd = chain->count == DEPTH_MAX ? -1
+					       : folder_open(chain->fds[chain->count - 1], name_of(next.data),
+							     make ? &made : NULL);
+		if (fd < 0) {
+			root_explain(root, next.data, "open this folder", err);
+			buf_clear(&next);
+			chain_undo(chain);
+			return false;
+		}
+		chain->fds[chain->count++] = fd;
+		chain->made += made;
+		buf_reset(&chain->path);
+		buf_adds(&chain->path, next.data);
+	}
+	buf_clear(&next);
+	return true;
+}
+
+static int chain_last(const struct chain *chain)
+{
+	return chain->fds[chain->count - 1];
+}
+
+/* The last COUNT folders, the innermost first. */
+static bool chain_sync(const struct chain *chain, size_t count)
+{
+	for (size_t i = 0; i < count && i < chain->count; i++)
+		if (fsync(chain->fds[chain->count - 1 - i]) < 0)
+			return false;
+	return true;
+}
+
+static bool undurable(const char *relative, struct err *err)
+{
+	int code = errno;
+	err_set(err, STATUS_UNDURABLE, "written, but whether it survives a power cut is unknown: %s", strerror(code));
+	return err_place(err, relative, 0, 0);
+}
+
+/* ---- drafts ---- */
+
+static void draft_clear(struct draft *draft)
+{
+	free(draft->relative);
+	free(draft->temporary);
+	*draft = (struct draft){0};
+}
+
+static bool write_all(int fd, const char *text, size_t len)
+{
+	struct rlimit limit;
+	if (!getrlimit(RLIMIT_FSIZE, &limit) && limit.rlim_cur < len) {
+		errno = EFBIG; /* rather than SIGXFSZ */
+		return false;
+	}
+	while (len) {
+		ssize_t put = write(fd, text, len);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (!put)
+			errno = ENOSPC;
+		if (put <= 0)
+			return false;
+		text += put;
+		len -= (size_t)put;
+	}
+	return true;
+}
+
+/* The old file's rights and owner, as far as we may give them. */
+static bool keep_rights(int fd, const struct stat *old)
+{
+	struct stat made;
+	if (fstat(fd, &made) < 0)
+		return false;
+	/* The owner can be kept by root only; cron's root must not take clerks' files away. */
+	if ((made.st_uid != old->st_uid || made.st_gid != old->st_gid) &&
+	    fchown(fd, old->st_uid, old->st_gid) < 0 && fchown(fd, (uid_t)-1, old->st_gid) < 0 && errno != EPERM)
+		return false;
+	return (made.st_mode & 0777) == (old->st_mode & 0777) || !fchmod(fd, old->st_mode & 0777);
+}
+
+static char *temporary_name(const char *name)
+{
+	uint64_t chance;
+	if (getrandom(&chance, sizeof chance, 0) != sizeof chance)
+		return NULL;
+	struct buf temporary;
+	buf_init(&temporary);
+	buf_addf(&temporary, ".%s.%ld.%016" PRIx64 ".tmp", name, (long)getpid(), chance);
+	return buf_take(&temporary);
+}
+
+static bool is_temporary(const char *name)
+{
+	const size_t tail = sizeof ".0123456789abcdef.tmp" - 1;
+	size_t len = strlen(name);
+	if (name[0] != '.' || len < tail + 3 || strcmp(name + len - 4, ".tmp") || name[len - tail] != '.')
+		return false;
+	for (size_t i = len - tail + 1; i < len - 4; i++)
+		if (!isxdigit((unsigned char)name[i]))
+			return false;
+	return isdigit((unsigned char)name[len - tail - 1]);
+}
+
+/* Writes TEXT beside its place, in the chain's last folder. On anything but
+ * STORE_WRITTEN there is no temporary and nothing to clear. */
+static enum store_result draft_write(struct draft *draft, const struct chain *chain, const struct root *root,
+				     const char *relative, const char *text, size_t len, enum store_mode mode,
+				     bool durable, struct err *err)
+{
+	struct stat old, folder;
+	const char *name = name_of(relative);
+	int at = chain_last(chain), fd = -1;
+
+	*draft = (struct draft){0};
+	bool exists = !fstatat(at, name, &old, AT_SYMLINK_NOFOLLOW);
+	if (exists && mode == STORE_CREATE)
+		return STORE_EXISTS;
+	if (exists && !S_ISREG(old.st_mode)) {
+		errno = S_ISLNK(old.st_mode) ? ELOOP : EISDIR;
+		goto failed;
+	}
+	if (fstat(at, &folder) < 0)
+		goto failed;
+
+	draft->temporary = temporary_name(name);
+	if (!draft->temporary)
+		goto failed;
+	fd = openat(at, draft->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0664);
+	if (fd < 0)
+		goto failed;
+	if (!(exists ? keep_rights(fd, &old) : share(fd, &folder, 0666)) || !write_all(fd, text, len) ||
+	    (durable && fsync(fd) < 0))
+		goto failed;
+	int closing = fd;
+	fd = -1;
+	if (close(closing) < 0)
+		goto failed;
+	draft->relative = mem_dup(relative);
+	draft->mode = mode;
+	return STORE_WRITTEN;
+failed:
+	root_explain(root, relative, "write", err);
+	if (fd >= 0)
+		close(fd);
+	if (draft->temporary)
+		unlinkat(at, draft->temporary, 0);
+	draft_clear(draft);
+	return STORE_FAILED;
+}
+
+/* Gives the draft its name. On anything but STORE_WRITTEN the temporary is gone. */
+static enum store_result draft_place(struct draft *draft, const struct chain *chain, const struct root *root,
+				     struct err *err)
+{
+	int at = chain_last(chain);
+	const char *name = name_of(draft->relative);
+	if (!renameat2(at, draft->temporary, at, name, draft->mode == STORE_CREATE ? RENAME_NOREPLACE : 0))
+		return STORE_WRITTEN;
+	int code = errno;
+	unlinkat(at, draft->temporary, 0);
+	errno = code;
+	if (code == EEXIST)
+		return STORE_EXISTS;
+	root_explain(root, draft->relative, "write", err);
+	return STORE_FAILED;
+}
+
+/* ---- one file ---- */
+
+enum store_result store_write(struct store *store, const char *relative, const char *text, size_t len,
+			      enum store_mode mode, struct err *err)
+{
+	struct chain chain;
+	struct draft draft;
+
+	if (!locked(store, err) || !chain_open(&chain, &store->root, relative, true, err))
+		return STORE_FAILED;
+	enum store_result result =
+		draft_write(&draft, &chain, &store->root, relative, text, len, mode, true, err);
+	if (result == STORE_WRITTEN)
+		result = draft_place(&draft, &chain, &store->root, err);
+	if (result != STORE_WRITTEN) {
+		chain_undo(&chain);
+	} else if (!chain_sync(&chain, chain.made + 1)) {
+		undurable(relative, err);
+		result = STORE_FAILED;
+	}
+	draft_clear(&draft);
+	chain_close(&chain);
+	return result;
+}
+
+bool store_sync(struct store *store, const char *relative, struct err *err)
+{
+	struct chain chain;
+	bool done = false;
+
+	if (!chain_open(&chain, &store->root, relative, false, err))
+		return false;
+	int fd = root_reach(&store->root, relative, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
+	if (fd < 0) {
+		root_explain(&store->root, relative, "read", err);
+		goto out;
+	}
+	if (fsync(fd) < 0 || !chain_sync(&chain, chain.count)) {
+		undurable(relative, err);
+		goto out;
+	}
+	done = true;
+out:
+	if (fd >= 0)
+		close(fd);
+	chain_close(&chain);
+	return done;
+}
+
+bool store_remove(struct store *store, const char *relative, struct err *err)
+{
+	struct chain chain;
+	bool done = false;
+
+	if (!locked(store, err))
+		return false;
+	int fd = root_reach(&store->root, relative, O_PATH | O_NOFOLLOW, 0);
+	if (fd < 0)
+		return errno == ENOENT || root_explain(&store->root, relative, "remove", err);
+	close(fd);
+	if (!chain_open(&chain, &store->root, relative, false, err))
+		return false;
+	if (unlinkat(chain_last(&chain), name_of(relative), 0) < 0) {
+		root_explain(&store->root, relative, "remove", err);
+		goto out;
+	}
+	if (!chain_sync(&chain, 1)) {
+		undurable(relative, err);
+		goto out;
+	}
+	done = true;
+out:
+	chain_close(&chain);
+	return done;
+}
+
+/* ---- the lock, and what a dead holder left ---- */
+
+/* Removes temporaries below FD, which is closed. What cannot be read or
+ * removed stays: it is hidden and harms nobody. */
+static void sweep(int fd, unsigned depth)
+{
+	DIR *stream = fdopendir(fd);
+	if (!stream) {
+		close(fd);
+		return;
+	}
+	for (struct dirent *entry; (entry = readdir(stream));) {
+		if (is_temporary(entry->d_name)) {
+			unlinkat(fd, entry->d_name, 0);
+			continue;
+		}
+		if (entry->d_name[0] == '.' || depth == DEPTH_MAX ||
+		    (entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN))
+			continue;
+		const struct root at = {.fd = fd};
+		int below = root_reach(&at, entry->d_name, O_RDONLY | O_DIRECTORY, 0);
+		if (below >= 0)
+			sweep(below, depth + 1);
+	}
+	closedir(stream);
+}
+
+static int root_folder(const struct root *root, struct err *err)
+{
+	int fd = root_reach(root, ".", O_RDONLY | O_DIRECTORY, 0);
+	if (fd < 0)
+		root_explain(root, ".", "open this folder", err);
+	return fd;
+}
+
+/* A holder that died may have made folders it never fsynced: what we write
+ * into them would be lost with them. And it may have left temporaries. */
+static bool recover(const struct root *root, struct err *err)
+{
+	int fd = root_folder(root, err);
+	if (fd < 0)
+		return false;
+	if (syncfs(fd) < 0) {
+		root_explain(root, ".", "make earlier work durable", err);
+		close(fd);
+		return false;
+	}
+	sweep(fd, 0);
+	return true;
+}
+
+bool store_lock(struct store *store, unsigned timeout_ms, struct err *err)
+{
+	struct chain chain;
+	struct stat folder;
+
+	if (store->lock.fd >= 0)
+		return err_set(err, STATUS_SYSTEM, "locking twice");
+	if (!chain_open(&chain, &store->root, LOCK_FILE, true, err))
+		return false;
+	bool taken = lock_take(&store->lock, &store->root, LOCK_FILE, timeout_ms, err);
+	if (taken && !fstat(chain_last(&chain), &folder))
+		(void)share(store->lock.fd, &folder, 0666); /* the next clerk's loss if not, not ours */
+	chain_close(&chain);
+	if (taken && store->lock.abandoned && !recover(&store->root, err)) {
+		/* Without blanking the mark: the next holder has to try as well. */
+		close(store->lock.fd);
+		store->lock = (struct lock)LOCK_INIT;
+		return false;
+	}
+	return taken;
+}
+
+void store_unlock(struct store *store)
+{
+	lock_release(&store->lock);
+}
+
+/* ---- many files ---- */
+
+struct store_batch *store_batch_begin(struct store *store, struct err *err)
+{
+	struct stat found;
+	if (!locked(store, err))
+		return NULL;
+	int fd = root_folder(&store->root, err), swept = root_folder(&store->root, err);
+	if (fd < 0 || swept < 0 || fstat(fd, &found) < 0) {
+		if (fd >= 0)
+			close(fd);
+		if (swept >= 0)
+			close(swept);
+		return NULL;
+	}
+	sweep(swept, 0);
+	struct store_batch *batch = mem_alloc(sizeof *batch);
+	batch->store = store;
+	batch->sync_fd = fd;
+	batch->device = found.st_dev;
+	chain_init(&batch->chain);
+	return batch;
+}
+
+static void batch_note_made(struct store_batch *batch)
+{
+	const struct chain *chain = &batch->chain;
+	for (size_t from_end = chain->made; from_end; from_end--) {
+		/* The folder FROM_END - 1 levels above the last one. */
+		size_t len = chain->path.len;
+		for (size_t up = 1; up < from_end; up++)
+			while (chain->path.data[--len] != '/')
+				;
+		if (batch->made_count == batch->made_room) {
+			batch->made_room = batch->made_room ? batch->made_room * 2 : 16;
+			batch->made = mem_grow(batch->made, batch->made_room, sizeof *batch->made);
+		}
+		batch->made[batch->made_count++] = mem_dup_len(chain->path.data, len);
+	}
+}
+
+/* Makes the batch's chain lead to RELATIVE. */
+static bool batch_turn(struct store_batch *batch, const char *relative, bool make, struct err *err)
+{
+	size_t own = (size_t)(name_of(relative) - relative);
+	if (batch->chain.count && batch->chain.path.len == (own ? own - 1 : 0) &&
+	    !memcmp(batch->chain.path.data, relative, batch->chain.path.len))
+		return true;
+	chain_close(&batch->chain);
+	struct chain chain;
+	if (!chain_open(&chain, &batch->store->root, relative, make, err))
+		return false;
+	batch->chain = chain;
+	batch_note_made(batch);
+
+	struct stat found;
+	if (!fstat(chain_last(&chain), &found) && found.st_dev == batch->device)
+		return true;
+	err_set(err, STATUS_SYSTEM, "lies on another file system than the ledger: cannot write in bulk there");
+	return err_place(err, relative, 0, 0);
+}
+
+enum store_result store_batch_add(struct store_batch *batch, const char *relative, const char *text, size_t len,
+				  enum store_mode mode, struct err *err)
+{
+	struct draft draft;
+	if (!batch_turn(batch, relative, true, err))
+		return STORE_FAILED;
+	enum store_result result =
+		draft_write(&draft, &batch->chain, &batch->store->root, relative, text, len, mode, false, err);
+	if (result != STORE_WRITTEN)
+		return result;
+	if (batch->count == batch->room) {
+		batch->room = batch->room ? batch->room * 2 : 64;
+		batch->drafts = mem_grow(batch->drafts, batch->room, sizeof *batch->drafts);
+	}
+	batch->drafts[batch->count++] = draft;
+	return STORE_WRITTEN;
+}
+
+/* Removes the temporaries from the draft FIRST on, and with WITH_FOLDERS
+ * what folders were made; frees everything. */
+static void batch_free(struct store_batch *batch, size_t first, bool with_folders)
+{
+	struct err ignored = ERR_INIT;
+	for (size_t i = first; i < batch->count; i++)
+		if (batch_turn(batch, batch->drafts[i].relative, false, &ignored))
+			unlinkat(chain_last(&batch->chain), batch->drafts[i].temporary, 0);
+	err_clear(&ignored);
+	for (size_t i = batch->made_count; with_folders && i-- > 0;) {
+		struct chain chain;
+		if (!chain_open(&chain, &batch->store->root, batch->made[i], false, &ignored))
+			continue;
+		unlinkat(chain_last(&chain), name_of(batch->made[i]), AT_REMOVEDIR);
+		chain_close(&chain);
+	}
+	err_clear(&ignored);
+	for (size_t i = 0; i < batch->count; i++)
+		draft_clear(&batch->drafts[i]);
+	for (size_t i = 0; i < batch->made_count; i++)
+		free(batch->made[i]);
+	free(batch->drafts);
+	free(batch->made);
+	chain_close(&batch->chain);
+	close(batch->sync_fd);
+	free(batch);
+}
+
+bool store_batch_commit(struct store_batch *batch, struct err *err)
+{
+	size_t placed = 0;
+	bool done = false;
+
+	if (syncfs(batch->sync_fd) < 0) {
+		root_explain(&batch->store->root, ".", "write", err);
+		goto out;
+	}
+	for (; placed < batch->count; placed++) {
+		struct draft *draft = &batch->drafts[placed];
+		if (!batch_turn(batch, draft->relative, false, err))
+			goto out;
+		enum store_result result = draft_place(draft, &batch->chain, &batch->store->root, err);
+		if (result == STORE_EXISTS) {
+			errno = EEXIST;
+			root_explain(&batch->store->root, draft->relative, "write", err);
+		}
+		if (result != STORE_WRITTEN)
+			goto out;
+	}
+	if (syncfs(batch->sync_fd) < 0) {
+		undurable(".", err);
+		goto out;
+	}
+	done = true;
+out:
+	if (!done && placed && err->status != STATUS_UNDURABLE) {
+		err->status = STATUS_UNDURABLE;
+		struct buf prefix;
+		buf_init(&prefix);
+		buf_addf(&prefix, "%zu of %zu files written, then", placed, batch->count);
+		err_prefix(err, prefix.data);
+		buf_clear(&prefix);
+	}
+	batch_free(batch, placed, !placed);
+	return done;
+}
+
+void store_batch_abort(struct store_batch *batch)
+{
+	if (batch)
+		batch_free(batch, 0, true);
+}
