@@ -17,7 +17,7 @@ units     := $(unit_src:tests/unit/%.c=$(BUILD)/unit/%)
 tools     := $(tool_src:tests/tools/%.c=$(BUILD)/tools/%)
 version   := $(shell cat VERSION)
 
-KEFU_CPPFLAGS = -D_GNU_SOURCE -DKEFU_VERSION='"$(version)"' -DKEFU_DATADIR='"$(prefix)/share/kefu"' -Ilib $(shell pkg-config --cflags $(PKGS))
+KEFU_CPPFLAGS = -D_GNU_SOURCE -DKEFU_VERSION='"$(version)"' -DKEFU_DATADIR='"$(prefix)/share/kefu"' -DKEFU_LOCALEDIR='"$(prefix)/share/locale"' -Ilib $(shell pkg-config --cflags $(PKGS))
 KEFU_CFLAGS   = -std=c17 -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes -Wshadow -Wvla -fno-common -pthread $(WERROR) $(SANITIZE) $(CFLAGS)
 KEFU_LIBS     = $(shell pkg-config --libs $(PKGS)) -pthread
 

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: MIT
+// What all commands share: options, operands, messages, output, exit status.
+#include "cli/cli.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "cli/compose.h"
+#include "cli/options.h"
+
+#define FLUSH_AT (1u << 16) /* bytes kept before stdout is written */
+
+struct cli {
+	const struct cli_command *command;
+	struct options options;
+	int64_t now;
+	enum status status; /* the worst so far */
+	struct buf out;     /* for stdout */
+	int out_errno;      /* of the write that failed; nothing is written after it */
+	char *recorded;     /* the last id recorded, heap; NULL before */
+};
+
+/* Opens what the caller left closed, so that no file of ours becomes 0, 1 or
+ * 2; the wrong way round, so that using it fails as it would have. */
+static void open_standard_files(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			_exit(STATUS_SYSTEM);
+	}
+}
+
+/* A signal's fate is inherited through exec; these must not be left to chance. */
+static void set_signals(bool writes)
+{
+	struct sigaction ignore = {.sa_handler = SIG_IGN}, normal = {.sa_handler = SIG_DFL};
+	sigset_t none;
+	sigemptyset(&none);
+	sigaction(SIGXFSZ, &ignore, NULL); /* a file size limit is an error of write(2) */
+	sigaction(SIGCHLD, &normal, NULL); /* ignored, waitpid(2) would find nobody */
+	sigaction(SIGPIPE, writes ? &ignore : &normal, NULL); /* a pipe's end must not stop a writer half-way */
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void set_language(void)
+{
+	setlocale(LC_MESSAGES, ""); /* nothing else: numbers, dates and sorting stay as in C */
+	bindtextdomain("kefu", KEFU_LOCALEDIR);
+	bind_textdomain_codeset("kefu", "UTF-8");
+	bind_textdomain_codeset("libc", "UTF-8"); /* strerror */
+	textdomain("kefu");
+}
+
+/* All of TEXT to FD, waiting where a hasty caller made it non-blocking. */
+static bool write_all(int fd, const char *text, size_t len)
+{
+	while (len) {
+		ssize_t put = write(fd, text, len);
+		if (put < 0 && errno == EAGAIN) {
+			struct pollfd ready = {.fd = fd, .events = POLLOUT};
+			poll(&ready, 1, -1);
+		} else if (put < 0 && errno != EINTR) {
+			return false;
+		} else if (put > 0) {
+			text += put;
+			len -= (size_t)put;
+		}
+	}
+	return true;
+}
+
+static void flush(struct cli *cli)
+{
+	if (!cli->out_errno && !write_all(STDOUT_FILENO, cli->out.data, cli->out.len))
+		cli->out_errno = errno;
+	buf_reset(&cli->out);
+}
+
+static void flush_when_long(struct cli *cli)
+{
+	if (cli->out.len >= FLUSH_AT)
+		flush(cli);
+}
+
+/* One line on stderr, in one write, after what stdout was given before it. */
+static void complain(struct cli *cli, const char *line)
+{
+	struct buf whole;
+	buf_init(&whole);
+	buf_addf(&whole, "%s: %s\n", cli->command->name, line);
+	flush(cli);
+	write_all(STDERR_FILENO, whole.data, whole.len); /* nobody is left to tell of a failure */
+	buf_clear(&whole);
+}
+
+void cli_print(struct cli *cli, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	buf_vaddf(&cli->out, format, args);
+	va_end(args);
+	flush_when_long(cli);
+}
+
+void cli_write(struct cli *cli, const char *bytes, size_t len)
+{
+	buf_add(&cli->out, bytes, len);
+	flush_when_long(cli);
+}
+
+void cli_recorded(struct cli *cli, const char *id)
+{
+	char *old = cli->recorded;
+	cli->recorded = mem_dup(id);
+	free(old);
+	cli_print(cli, "%s\n", id);
+}
+
+enum table_format cli_format(const struct cli *cli)
+{
+	enum table_format format = TABLE_TABLE;
+	const char *wanted = cli->command->manners & CLI_FORMAT ? cli_value(cli, "format") : NULL;
+	if (wanted)
+		table_format_parse(wanted, &format);
+	return format;
+}
+
+struct table *cli_table(const struct cli *cli, const struct table_column *columns, size_t count)
+{
+	struct table *table = table_new(columns, count, cli_format(cli));
+	if (cli->command->manners & CLI_FORMAT && cli_has(cli, "no-header"))
+		table_no_header(table);
+	return table;
+}
+
+void cli_show(struct cli *cli, struct table *table)
+{
+	table_write(table, &cli->out, cli_columns(cli));
+	flush_when_long(cli);
+}
+
+void cli_say(struct cli *cli, const char *format, ...)
+{
+	if (cli_has(cli, "quiet"))
+		return;
+	struct buf raw, seen;
+	buf_init(&raw);
+	buf_init(&seen);
+	va_list args;
+	va_start(args, format);
+	buf_vaddf(&raw, format, args);
+	va_end(args);
+	buf_add_visible(&seen, raw.data, raw.len);
+	complain(cli, seen.data);
+	buf_clear(&raw);
+	buf_clear(&seen);
+}
+
+void cli_raise(struct cli *cli, enum status status)
+{
+	if (status > cli->status)
+		cli->status = status;
+}
+
+void cli_problem(struct cli *cli, const struct err *err)
+{
+	struct buf line;
+	buf_init(&line);
+	err_render(err, &line);
+	complain(cli, line.data);
+	buf_clear(&line);
+	cli_raise(cli, err->status ? err->status : STATUS_SYSTEM);
+}
+
+static const struct option_values *values_of(const struct cli *cli, const char *name)
+{
+	const struct option_values *values = options_find(&cli->options, name);
+	assert(values && "an option the command does not have");
+	return values;
+}
+
+bool cli_has(const struct cli *cli, const char *name)
+{
+	return values_of(cli, name)->count;
+}
+
+const char *cli_value(const struct cli *cli, const char *name)
+{
+	const struct option_values *values = values_of(cli, name);
+	return values->count ? values->values[values->count - 1] : NULL;
+}
+
+size_t cli_values(const struct cli *cli, const char *name, const char *const **values)
+{
+	const struct option_values *given = values_of(cli, name);
+	*values = given->values;
+	return given->count;
+}
+
+size_t cli_operands(const struct cli *cli)
+{
+	return cli->options.operand_count;
+}
+
+const char *cli_operand(const struct cli *cli, size_t index)
+{
+	return index < cli->options.operand_count ? cli->options.operands[index] : NULL;
+}
+
+int64_t cli_now(const struct cli *cli)
+{
+	return cli->now;
+}
+
+bool cli_text(struct cli *cli, const char *argument, const char *what, struct buf *out, struct err *err)
+{
+	flush(cli);
+	return compose_text(argument, what, out, err);
+}
+
+unsigned cli_columns(const struct cli *cli)
+{
+	(void)cli;
+	struct winsize size = {0};
+	if (!isatty(STDOUT_FILENO))
+		return 0;
+	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
+		return size.ws_col;
+	const char *columns = getenv("COLUMNS");
+	unsigned long wanted = columns ? strtoul(columns, NULL, 10) : 0;
+	return wanted && wanted < 10000 ? (unsigned)wanted : 80;
+}
+
+bool cli_colour(const struct cli *cli)
+{
+	(void)cli;
+	const char *refused = getenv("NO_COLOR"), *terminal = getenv("TERM");
+	return isatty(STDOUT_FILENO) && !(refused && *refused) && terminal && strcmp(terminal, "dumb");
+}
+
+/* Runs the command, or answers what every command answers. */
+static bool answer(struct cli *cli, struct err *err)
+{
+	if (cli_has(cli, "help"))
+		options_help(&cli->options, &cli->out);
+	else if (cli_has(cli, "version"))
+		cli_print(cli, "%s (kefu) %s\n", cli->command->name, KEFU_VERSION);
+	else if (cli_has(cli, "options"))
+		options_list(&cli->options, &cli->out);
+	else
+		return cli->command->run(cli, err);
+	return true;
+}
+
+/* stdout is part of the answer: losing any of it is an error; only a reader who left wants to hear nothing. */
+static void finish_output(struct cli *cli)
+{
+	flush(cli);
+	if (close(STDOUT_FILENO) && !cli->out_errno && errno != EINTR)
+		cli->out_errno = errno;
+	if (!cli->out_errno)
+		return;
+	struct err err = ERR_INIT;
+	errno = cli->out_errno;
+	if (cli->recorded) {
+		err_system(&err, _("%s is recorded, but stdout cannot be written"), cli->recorded);
+		err.status = STATUS_UNDURABLE;
+	} else {
+		err_system(&err, _("stdout cannot be written"));
+	}
+	if (cli->out_errno == EPIPE)
+		cli_raise(cli, err.status);
+	else
+		cli_problem(cli, &err);
+	err_clear(&err);
+}
+
+int cli_main(const struct cli_command *command, int argc, char **argv)
+{
+	open_standard_files();
+	set_signals(command->manners & CLI_WRITES);
+	set_language();
+
+	struct cli cli = {.command = command};
+	struct err err = ERR_INIT;
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	cli.now = now.tv_sec;
+	buf_init(&cli.out);
+	options_init(&cli.options, command);
+
+	if (!options_parse(&cli.options, argc, argv, &err) || !answer(&cli, &err)) {
+		cli_problem(&cli, &err);
+		if (err.status == STATUS_USAGE) {
+			struct buf hint;
+			buf_init(&hint);
+			buf_addf(&hint, _("try %s --help"), command->name);
+			complain(&cli, hint.data);
+			buf_clear(&hint);
+		}
+	}
+	finish_output(&cli);
+
+	options_clear(&cli.options);
+	buf_clear(&cli.out);
+	err_clear(&err);
+	free(cli.recorded);
+	return cli.status;
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// What all commands share: options, operands, messages, output, exit status.
+// Only the thread that called cli_main may call these.
+#ifndef KEFU_CLI_CLI_H
+#define KEFU_CLI_CLI_H
+
+#include <libintl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "text/table.h"
+
+#define _(text) gettext(text)
+#define N_(text) text /* marks a text of a static table, which is translated when shown */
+
+struct cli;
+
+/* One line of a command's only table of options: parsing, --help, completion
+ * and the comparison with the man page all come from it. Long options are
+ * accepted by their whole name only, so that a script keeps working when an
+ * option is added. */
+struct cli_option {
+	char letter;          /* 0: none */
+	const char *name;     /* "to"; never NULL but in the closing entry */
+	const char *argument; /* NULL: a flag; "PERSON": any text; "a|b|c": exactly one of these words */
+	const char *help;     /* N_("…"), one line without a full stop */
+	bool repeat;          /* every value counts (cli_values); otherwise the last one given wins */
+};
+
+/* Which shared options a command takes. All take -q, -h and --version. */
+enum cli_manner {
+	CLI_LEDGER = 1, /* -C DIR, --now TIME */
+	CLI_FORMAT = 2, /* --format FORMAT, --no-header */
+	CLI_WRITES = 4, /* --by PERSON, --at TIME, --request-id ID, --dry-run */
+};
+
+struct cli_command {
+	const char *name;
+	const char *synopsis; /* the operands: "TICKET [TEXT]"; "" when there are none */
+	const char *summary;  /* N_("…"), one line */
+	const struct cli_option *options; /* closed by {0}; NULL: none of its own */
+	unsigned manners;     /* of enum cli_manner */
+	int operands_min, operands_max; /* max -1: any number */
+	/* The command's work. False when it failed, with ERR set; an answer of no is cli_raise and true. */
+	bool (*run)(struct cli *cli, struct err *err);
+};
+
+/* The whole life of a command: prepares the process (descriptors 0 to 2
+ * open, signals, message language, the clock), parses, runs, writes what is
+ * left for stdout, prints the error once, and returns the exit status for
+ * main to return. Operands and option values are checked to be UTF-8. */
+int cli_main(const struct cli_command *command, int argc, char **argv);
+
+/* Options by long name, own and shared alike; naming one the command does not have is a bug and aborts. Texts are argv's. */
+bool cli_has(const struct cli *cli, const char *name);
+const char *cli_value(const struct cli *cli, const char *name); /* the last one given, or NULL */
+size_t cli_values(const struct cli *cli, const char *name, const char *const **values);
+
+size_t cli_operands(const struct cli *cli);
+const char *cli_operand(const struct cli *cli, size_t index); /* NULL past the last */
+
+/* The clock, read once at the start: seconds since 1970-01-01T00:00:00Z. --now is the ledger's to understand. */
+int64_t cli_now(const struct cli *cli);
+
+/* To stdout, buffered. A failure is kept and reported at the end; when
+ * nobody reads any more (EPIPE) a command that does not write ledgers ends at once, silently. */
+void cli_print(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void cli_write(struct cli *cli, const char *bytes, size_t len);
+
+/* Prints the id of what was recorded, as a line. From here on an stdout that cannot
+ * be written is status 6, never 5: something is written. */
+void cli_recorded(struct cli *cli, const char *id);
+
+/* A table in the --format asked for ("table" without CLI_FORMAT); the caller
+ * fills it with table_row, shows it (all at once, or now and then) and frees it. */
+struct table *cli_table(const struct cli *cli, const struct table_column *columns, size_t count);
+void cli_show(struct cli *cli, struct table *table);
+enum table_format cli_format(const struct cli *cli);
+
+/* A note for people on stderr, "NAME: …", unless -q. */
+void cli_say(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Prints a problem that does not end the command, and raises the exit status
+ * to the problem's: readers finish, name the damage, and exit 4. ERR stays the caller's. */
+void cli_problem(struct cli *cli, const struct err *err);
+void cli_raise(struct cli *cli, enum status status); /* the worst status wins */
+
+/* Free text of at most 1 MiB, verbatim, into OUT: ARGUMENT itself; "-" reads
+ * stdin; NULL opens $VISUAL or $EDITOR when stdin is a terminal and is a usage
+ * error otherwise. One closing line break of stdin's or the editor's text is
+ * dropped. Text that is empty, not UTF-8 or holds a NUL is refused; WHAT ("the
+ * text") names it in messages. */
+bool cli_text(struct cli *cli, const char *argument, const char *what, struct buf *out, struct err *err);
+
+/* Columns of the terminal stdout is; 0 (unlimited) when it is none. */
+unsigned cli_columns(const struct cli *cli);
+/* Whether stdout may be coloured: a terminal that can, and no $NO_COLOR. */
+bool cli_colour(const struct cli *cli);
+
+#endif

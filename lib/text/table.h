@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Rows of cells, written for people or for programs out of the same call. Never prints.
+#ifndef KEFU_TEXT_TABLE_H
+#define KEFU_TEXT_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+enum table_format {
+	TABLE_TABLE, /* aligned by display width; nothing at all when there are no rows */
+	TABLE_TSV,   /* a heading of names; tab, LF, CR and backslash in a cell are \t \n \r \\ */
+	TABLE_CSV,   /* RFC 4180: a heading of names, CRLF; an empty text is "", an absent cell is nothing */
+	TABLE_JSON,  /* one object a line (NDJSON), keys in column order, absent cells left out */
+	TABLE_YAML,  /* one document a row in the ledger's canonical style, absent cells left out */
+};
+
+struct table_column {
+	const char *name;  /* for programs: JSON key, heading of TSV and CSV */
+	const char *title; /* heading for people; NULL: the name */
+	bool right;        /* set flush right, and never cut */
+	unsigned max;      /* the most terminal columns it takes in a table; 0: as many as it needs */
+	bool whole;        /* never cut: ids and whatever else people copy */
+	bool number;       /* its cells are JSON numbers: JSON and YAML leave them unquoted */
+};
+
+struct table;
+
+/* COLUMNS are borrowed until table_free. */
+struct table *table_new(const struct table_column *columns, size_t count, enum table_format format);
+void table_free(struct table *table); /* NULL is fine */
+
+/* Leaves the heading out. */
+void table_no_header(struct table *table);
+
+/* Adds a row of as many cells as there are columns, copied. Cells are UTF-8; NULL is an absent one. */
+void table_row(struct table *table, const char *const *cells);
+
+/* Adds to OUT the rows since the last call and forgets them, the heading
+ * once. Rows are fitted into WIDTH terminal columns (0: unlimited) by cutting
+ * the widest columns, "…" marking the cut; below a few columns each they stay
+ * too wide. A reader of many rows calls this now and then, so that memory
+ * does not grow; a table for people then is aligned piece by piece. */
+void table_write(struct table *table, struct buf *out, unsigned width);
+
+/* "table", "tsv", "csv", "json" or "yaml", exactly; else false. */
+bool table_format_parse(const char *text, enum table_format *format);
+
+#endif
