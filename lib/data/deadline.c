@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: MIT
+// When something is due.
+#include "data/deadline.h"
+
+#include <string.h>
+
+enum {
+	DAY_SECONDS = 86400,
+	WALK_DAYS = 40 * 366, /* a search that goes on longer will find nothing */
+	HOURS_MAX = sizeof((struct hours *)0)->open / sizeof((struct hours *)0)->open[0],
+};
+
+static const struct hours always = {.days = HOURS_ALL_DAYS, .count = 1, .open = {{0, DAY_SECONDS}}};
+
+/* Reading hours. */
+
+static bool wrong_at(struct err *err, const char *file, const struct node *node, const char *text)
+{
+	err_set(err, STATUS_DAMAGED, "%s", text);
+	return err_place(err, file, node->line, node->column);
+}
+
+static bool read_days(struct hours *hours, const struct node *node, const char *file, struct err *err)
+{
+	static const char *const names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+	const char *allowed = "days: write working, all or a list of mon, tue, wed, thu, fri, sat, sun";
+	if (node_is_string(node, "working") || node_is_string(node, "all")) {
+		hours->days = node_is_string(node, "all") ? HOURS_ALL_DAYS : HOURS_WORKING_DAYS;
+		return true;
+	}
+	if (node->type != NODE_LIST || node->list.count == 0)
+		return wrong_at(err, file, node, allowed);
+	hours->days = HOURS_WEEKDAYS;
+	for (size_t i = 0; i < node->list.count; i++) {
+		unsigned bit = 0;
+		for (int day = 0; day < 7; day++) {
+			if (node_is_string(node->list.items[i], names[day]))
+				bit = 1u << day;
+		}
+		if (!bit)
+			return wrong_at(err, file, node->list.items[i], allowed);
+		hours->weekdays |= bit;
+	}
+	return true;
+}
+
+/* "08:30" to seconds; -1 when it is none. */
+static int read_minute(const char *text)
+{
+	for (int i = 0; i < 5; i++) {
+		if (i == 2 ? text[i] != ':' : text[i] < '0' || text[i] > '9')
+			return -1;
+	}
+	int hour = (text[0] - '0') * 10 + text[1] - '0', minute = (text[3] - '0') * 10 + text[4] - '0';
+	int seconds = hour * 3600 + minute * 60;
+	return minute < 60 && seconds <= DAY_SECONDS ? seconds : -1;
+}
+
+static bool read_interval(struct hours *hours, const struct node *node, const char *file, struct err *err)
+{
+	if (node->type != NODE_STRING || node->len != 11 || node->text[5] != '-')
+		return wrong_at(err, file, node, "open: write each interval as \"08:30-12:00\"");
+	int from = read_minute(node->text), to = read_minute(node->text + 6);
+	if (from < 0 || to < 0)
+		return wrong_at(err, file, node, "open: there is no such time of day");
+	if (from >= to)
+		return wrong_at(err, file, node,
+		                "open: the interval ends before it begins; write one that passes midnight as two, \"22:00-24:00\" and "
+		                "\"00:00-06:00\"");
+	if (hours->count && from < hours->open[hours->count - 1].to)
+		return wrong_at(err, file, node, "open: the intervals must follow one another");
+	if (hours->count == HOURS_MAX)
+		return wrong_at(err, file, node, "open: at most 12 intervals a day");
+	hours->open[hours->count].from = from;
+	hours->open[hours->count++].to = to;
+	return true;
+}
+
+bool hours_read(struct hours *hours, const struct node *map, const char *file, struct err *err)
+{
+	*hours = (struct hours){0};
+	if (map->type != NODE_MAP)
+		return wrong_at(err, file, map, "working hours are a map of days and open");
+	for (size_t i = 0; i < map->map.count; i++) {
+		const struct pair *pair = &map->map.pairs[i];
+		if (strcmp(pair->key, "days") == 0 || strcmp(pair->key, "open") == 0 || strcmp(pair->key, "clause") == 0)
+			continue;
+		err_set(err, STATUS_DAMAGED, "%s: unknown field (allowed: days, open, clause)", pair->key);
+		return err_place(err, file, pair->line, pair->column);
+	}
+	const struct node *days = node_get(map, "days"), *open = node_get(map, "open");
+	if (!days)
+		return wrong_at(err, file, map, "days: missing");
+	if (!open)
+		return wrong_at(err, file, map, "open: missing");
+	if (!read_days(hours, days, file, err))
+		return false;
+	if (open->type != NODE_LIST || open->list.count == 0)
+		return wrong_at(err, file, open, "open: a list of intervals such as \"08:30-12:00\" is due here");
+	for (size_t i = 0; i < open->list.count; i++) {
+		if (!read_interval(hours, open->list.items[i], file, err))
+			return false;
+	}
+	return true;
+}
+
+/* One search: what it goes by, and who watches. */
+struct search {
+	const struct clock *clock;
+	struct duration within;
+	bool *provisional;
+	struct err *err;
+	void (*visit)(void *context, const struct deadline_day *day); /* or NULL */
+	void *context;
+};
+
+static int64_t earliest(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int64_t latest(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static int64_t clock_instant(const struct zone *zone, int day, int seconds)
+{
+	struct civil civil;
+	civil_of_day(day, &civil);
+	civil.second = seconds;
+	return zone_instant(zone, &civil);
+}
+
+static bool working(const struct search *search, int day, bool *is_working)
+{
+	return calendar_working(search->clock->calendar, day, is_working, search->provisional, search->err);
+}
+
+static bool open_on(const struct search *search, const struct hours *hours, int day, bool *open)
+{
+	if (hours->days == HOURS_WORKING_DAYS)
+		return working(search, day, open);
+	*open = hours->days == HOURS_ALL_DAYS || hours->weekdays >> day_weekday(day) & 1;
+	return true;
+}
+
+static void show(const struct search *search, int day, int64_t counted, int64_t total)
+{
+	if (!search->visit)
+		return;
+	struct deadline_day seen = {.day = day, .counted = counted, .total = total};
+	seen.kind = calendar_day(search->clock->calendar, day, &seen.name);
+	if (seen.kind == DAY_UNKNOWN) {
+		struct err ignored = ERR_INIT;
+		bool is_working;
+		if (calendar_working(search->clock->calendar, day, &is_working, &seen.provisional, &ignored))
+			seen.kind = is_working ? DAY_WORKING : DAY_OFF;
+		err_clear(&ignored);
+	}
+	search->visit(search->context, &seen);
+}
+
+static bool refuse(const struct search *search, const char *why)
+{
+	struct buf text;
+	buf_init(&text);
+	duration_format(search->within, &text);
+	err_set(search->err, STATUS_REFUSED, "%s: %s", text.data, why);
+	buf_clear(&text);
+	return false;
+}
+
+/* The days that can be written; what is 1900 elsewhere may still be 1899 here. */
+static bool in_range(const struct search *search, int64_t day)
+{
+	if (day < day_of_civil(YEAR_FIRST, 1, 1) - 1 || day > day_of_civil(YEAR_LAST, 12, 31))
+		return refuse(search, "this leads out of the years 1900 to 2199");
+	return true;
+}
+
+/* Time. */
+
+static int64_t duration_seconds(struct duration duration)
+{
+	bool hours = duration.unit == DURATION_H || duration.unit == DURATION_WH;
+	return duration.count * (hours ? 3600 : 60);
+}
+
+static bool hours_of(const struct search *search, const struct hours **hours)
+{
+	bool elapsed = search->within.unit == DURATION_MIN || search->within.unit == DURATION_H;
+	*hours = elapsed ? &always : search->clock->hours;
+	if (!*hours)
+		return refuse(search, "working time needs a set of working hours");
+	return true;
+}
+
+/* How much of the hours of DAY lies after *REACHED and before UNTIL, at most
+ * WANTED seconds; *REACHED moves to where they are used up, else to the last
+ * closing. Clocks that go back or forward may push intervals into each other:
+ * none counts twice. */
+static int64_t spend_day(const struct zone *zone, const struct hours *hours, int day, int64_t wanted, int64_t until,
+                         int64_t *reached, bool *done)
+{
+	int64_t counted = 0;
+	for (unsigned i = 0; i < hours->count && !*done; i++) {
+		int64_t from = latest(clock_instant(zone, day, hours->open[i].from), *reached);
+		int64_t to = earliest(clock_instant(zone, day, hours->open[i].to), until);
+		if (to <= from)
+			continue;
+		*done = wanted - counted <= to - from;
+		*reached = *done ? from + wanted - counted : to;
+		counted = *done ? wanted : counted + to - from;
+	}
+	return counted;
+}
+
+static bool spend(const struct search *search, int64_t start, int64_t *at)
+{
+	const struct zone *zone = search->clock->zone;
+	const struct hours *hours;
+	int64_t wanted = duration_seconds(search->within), total = 0, reached = start;
+	int first = zone_day(zone, start);
+	if (!hours_of(search, &hours))
+		return false;
+	for (int day = first; day < first + WALK_DAYS; day++) {
+		bool open, done = false;
+		if (!in_range(search, day) || !open_on(search, hours, day, &open))
+			return false;
+		int64_t counted = open ? spend_day(zone, hours, day, wanted - total, INT64_MAX, &reached, &done) : 0;
+		total += counted;
+		show(search, day, counted, total);
+		*at = reached;
+		if (done)
+			return true;
+	}
+	return refuse(search, "40 years have not enough working time");
+}
+
+/* spend backwards: *FROM is where the last WANTED seconds before AT begin. */
+static bool spend_back(const struct search *search, int64_t at, int64_t *from)
+{
+	const struct zone *zone = search->clock->zone;
+	const struct hours *hours;
+	int64_t left = duration_seconds(search->within);
+	int last = zone_day(zone, at);
+	if (!hours_of(search, &hours))
+		return false;
+	*from = at;
+	for (int day = last; left && day > last - WALK_DAYS; day--) {
+		bool open;
+		if (!in_range(search, day) || !open_on(search, hours, day, &open))
+			return false;
+		for (unsigned i = open ? hours->count : 0; left && i > 0; i--) {
+			int64_t opens = clock_instant(zone, day, hours->open[i - 1].from);
+			int64_t closes = earliest(clock_instant(zone, day, hours->open[i - 1].to), *from);
+			if (closes <= opens)
+				continue;
+			int64_t room = earliest(closes - opens, left);
+			*from = closes - room;
+			left -= room;
+		}
+	}
+	return left ? refuse(search, "40 years have not enough working time") : true;
+}
+
+/* Days. */
+
+static int64_t months_later(int day, int64_t months)
+{
+	struct civil civil;
+	civil_of_day(day, &civil);
+	months += (int64_t)civil.year * 12 + civil.month - 1;
+	if (months < YEAR_FIRST * 12 || months >= (YEAR_LAST + 1) * 12)
+		return INT32_MAX; /* out of range */
+	int year = (int)(months / 12), month = (int)(months % 12) + 1, days = month_days(year, month);
+	return day_of_civil(year, month, civil.day < days ? civil.day : days);
+}
+
+/* The day reached from FIRST in d, w, mo or y; SIGN -1 goes back. */
+static bool days_later(const struct search *search, int first, int sign, int *day)
+{
+	int64_t count = sign * search->within.count, reached = first;
+	switch (search->within.unit) {
+	case DURATION_W:
+		reached += 7 * count;
+		break;
+	case DURATION_MO:
+		reached = months_later(first, count);
+		break;
+	case DURATION_Y:
+		reached = months_later(first, 12 * count);
+		break;
+	default:
+		reached += count;
+	}
+	*day = (int)reached;
+	return in_range(search, reached);
+}
+
+/* The last instant of DAY that is in time. */
+static bool end_of_day(const struct search *search, int64_t start, int day, enum day_end end, int64_t *at)
+{
+	const struct zone *zone = search->clock->zone;
+	const struct hours *hours = search->clock->hours;
+	*at = zone_day_start(zone, day + 1) - 1;
+	if (end == DAY_END_SAME_CLOCK) {
+		struct civil date, time;
+		civil_of_day(day, &date);
+		zone_civil(zone, start, &time);
+		time.year = date.year;
+		time.month = date.month;
+		time.day = date.day;
+		*at = zone_instant(zone, &time);
+	} else if (end == DAY_END_BUSINESS && hours) {
+		bool open;
+		if (!open_on(search, hours, day, &open))
+			return false;
+		int closes = hours->open[hours->count - 1].to;
+		if (open && closes < DAY_SECONDS)
+			*at = clock_instant(zone, day, closes);
+	}
+	return true;
+}
+
+static bool find_working_day(const struct search *search, int64_t start, enum day_end end, int *day, int64_t *at)
+{
+	int first = zone_day(search->clock->zone, start);
+	int64_t total = 0;
+	for (*day = first; *day < first + WALK_DAYS; ++*day) {
+		bool is_working;
+		if (!in_range(search, *day) || !working(search, *day, &is_working))
+			return false;
+		bool counts = is_working && *day > first && total < search->within.count;
+		total += counts;
+		show(search, *day, counts, total);
+		if (!is_working || total < search->within.count)
+			continue;
+		if (!end_of_day(search, start, *day, end, at))
+			return false;
+		if (*at >= start) /* else 0 wd after closing: due on the next working day */
+			return true;
+	}
+	return refuse(search, "40 years have not enough working days");
+}
+
+static bool find_day(const struct search *search, int64_t start, enum day_end end, bool roll, int *day, int64_t *at)
+{
+	int first = zone_day(search->clock->zone, start), reached;
+	if (!days_later(search, first, 1, &reached))
+		return false;
+	for (*day = reached; roll; ++*day) {
+		bool is_working;
+		if (*day >= reached + WALK_DAYS)
+			return refuse(search, "no working day follows within 40 years");
+		if (!in_range(search, *day) || !working(search, *day, &is_working))
+			return false;
+		if (is_working)
+			break;
+	}
+	for (int seen = first; search->visit && seen <= *day; seen++)
+		show(search, seen, seen > first && seen <= reached, (seen < reached ? seen : reached) - first);
+	if (!end_of_day(search, start, *day, end, at))
+		return false;
+	return *at >= start || end_of_day(search, start, *day, DAY_END_MIDNIGHT, at); /* 0 d after closing */
+}
+
+static bool find(const struct search *search, int64_t start, enum day_end end, bool roll, int *day, int64_t *at)
+{
+	bool by_working_days = search->within.unit == DURATION_WD;
+	if (end == DAY_END_USUAL)
+		end = by_working_days ? DAY_END_BUSINESS : DAY_END_MIDNIGHT;
+	return by_working_days ? find_working_day(search, start, end, day, at) : find_day(search, start, end, roll, day, at);
+}
+
+bool deadline_walk(const struct clock *clock, int64_t start, struct duration within, enum day_end end, bool roll,
+                   void (*visit)(void *context, const struct deadline_day *day), void *context, int64_t *at,
+                   bool *provisional, struct err *err)
+{
+	struct search search = {clock, within, provisional, err, visit, context};
+	int day;
+	if (!in_range(&search, zone_day(clock->zone, start)))
+		return false;
+	if (roll && (within.unit == DURATION_MIN || within.unit == DURATION_H))
+		return refuse(&search, "only a deadline in days, weeks, months or years can roll to a working day");
+	bool found = duration_counts_time(within.unit) ? spend(&search, start, at) : find(&search, start, end, roll, &day, at);
+	return found && in_range(&search, zone_day(clock->zone, *at));
+}
+
+bool deadline_find(const struct clock *clock, int64_t start, struct duration within, enum day_end end, bool roll, int64_t *at,
+                   bool *provisional, struct err *err)
+{
+	return deadline_walk(clock, start, within, end, roll, NULL, NULL, at, provisional, err);
+}
+
+bool window_open(const struct clock *clock, int64_t start, struct duration opens, int64_t *at, bool *provisional,
+                 struct err *err)
+{
+	struct search search = {.clock = clock, .within = opens, .provisional = provisional, .err = err};
+	int day;
+	if (duration_counts_time(opens.unit))
+		return deadline_find(clock, start, opens, DAY_END_USUAL, false, at, provisional, err);
+	if (!in_range(&search, zone_day(clock->zone, start)) || !find(&search, start, DAY_END_MIDNIGHT, false, &day, at))
+		return false;
+	*at = zone_day_start(clock->zone, day);
+	return true;
+}
+
+bool deadline_early(const struct clock *clock, int64_t at, struct duration early, int64_t *from, bool *provisional,
+                    struct err *err)
+{
+	struct search search = {.clock = clock, .within = early, .provisional = provisional, .err = err};
+	int last = zone_day(clock->zone, at), day = last;
+	if (!in_range(&search, last))
+		return false;
+	if (duration_counts_time(early.unit))
+		return spend_back(&search, at, from);
+	if (early.unit != DURATION_WD) {
+		if (!days_later(&search, last, -1, &day))
+			return false;
+		*from = zone_day_start(clock->zone, day);
+		return true;
+	}
+	for (int64_t left = early.count; day > last - WALK_DAYS; day--) {
+		bool is_working;
+		if (!in_range(&search, day) || !working(&search, day, &is_working))
+			return false;
+		left -= is_working && day < last;
+		*from = zone_day_start(clock->zone, day);
+		if (is_working && left <= 0)
+			return true;
+	}
+	return refuse(&search, "40 years have not enough working days");
+}
+
+bool working_seconds_between(const struct clock *clock, int64_t from, int64_t to, int64_t *seconds, bool *provisional,
+                             struct err *err)
+{
+	struct search search = {.clock = clock, .within = {.unit = DURATION_WH}, .provisional = provisional, .err = err};
+	const struct hours *hours;
+	int first = zone_day(clock->zone, from), last = zone_day(clock->zone, to);
+	*seconds = 0;
+	if (!hours_of(&search, &hours) || !in_range(&search, first) || !in_range(&search, last))
+		return false;
+	for (int day = first; day <= last && from < to; day++) {
+		bool open, done = false;
+		if (!open_on(&search, hours, day, &open))
+			return false;
+		if (open)
+			*seconds += spend_day(clock->zone, hours, day, INT64_MAX, to, &from, &done);
+	}
+	return true;
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+// When something is due: elapsed time, working time, days, working days. Computes; records and judges nothing.
+#ifndef KEFU_DATA_DEADLINE_H
+#define KEFU_DATA_DEADLINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/node.h"
+#include "data/calendar.h"
+#include "data/time.h"
+
+/* A named set of working hours: on which days, and when on them. */
+enum hours_days { HOURS_WORKING_DAYS, HOURS_ALL_DAYS, HOURS_WEEKDAYS };
+
+struct hours {
+	enum hours_days days;
+	unsigned weekdays; /* HOURS_WEEKDAYS: bit 0 Monday … bit 6 Sunday, holiday or not */
+	unsigned count;
+	struct {
+		int from, to; /* seconds after midnight; from them until just before to, at most 86400 */
+	} open[12];           /* ascending, apart */
+};
+
+/* Reads {days: working | all | a list of mon … sun, open: ["08:30-12:00", …]}.
+ * Intervals ascend and do not overlap; 24:00 may end one; what passes midnight
+ * is two. Fails with STATUS_DAMAGED and the place in FILE. */
+bool hours_read(struct hours *hours, const struct node *map, const char *file, struct err *err);
+
+/* What a deadline is computed by; all borrowed, never changed. */
+struct clock {
+	const struct zone *zone;
+	const struct calendar *calendar; /* may be NULL: then everything that asks for working days fails */
+	const struct hours *hours;       /* may be NULL: then wmin and wh fail, and business ends at midnight */
+};
+
+/* How the last day of a deadline counted in days ends. */
+enum day_end {
+	DAY_END_USUAL,      /* wd: DAY_END_BUSINESS; d, w, mo, y: DAY_END_MIDNIGHT */
+	DAY_END_BUSINESS,   /* when the hours close that day, or as midnight when they do not open */
+	DAY_END_MIDNIGHT,   /* 23:59:59 */
+	DAY_END_SAME_CLOCK, /* the time of day of the start */
+};
+
+/* The last instant that is still in time (happened <= AT is in time).
+ *
+ * min, h      elapsed time, whatever the day (Civil Code of the PRC, art. 201 para. 2)
+ * wmin, wh    only time within HOURS counts; a start outside them begins at the
+ *             next opening. Used up exactly when they close, AT is the closing
+ * d, w        the day of the start does not count (art. 201 para. 1); 0 d is that day
+ * mo, y       the same day of the month reached, or its last (art. 202)
+ * wd          as d, counting working days only; 0 wd is the day of the start
+ *             when that is worked and has not closed, else the next working day
+ *
+ * ROLL moves a last day that is off to the next working day (art. 203 para. 1;
+ * a rule has to ask for it, art. 204). It changes nothing for wd, wmin and wh
+ * and is refused for min and h. Business hours end the last day by art. 203
+ * para. 2.
+ *
+ * A year whose days off nobody has published is STATUS_REFUSED, or makes
+ * *PROVISIONAL true (data/calendar.h; never set to false). A deadline past
+ * the year 2199, or 40 years of looking for working time, is STATUS_REFUSED. */
+bool deadline_find(const struct clock *clock, int64_t start, struct duration within, enum day_end end, bool roll, int64_t *at,
+                   bool *provisional, struct err *err);
+
+/* When a window opens: as deadline_find, but for units of days 00:00 of the
+ * day reached. */
+bool window_open(const struct clock *clock, int64_t start, struct duration opens, int64_t *at, bool *provisional,
+                 struct err *err);
+
+/* When the last EARLY before AT begins, to warn of a deadline that nears: the
+ * same units counted back; for units of days 00:00 of the day reached. */
+bool deadline_early(const struct clock *clock, int64_t at, struct duration early, int64_t *from, bool *provisional,
+                    struct err *err);
+
+/* One day on the way from a start to its deadline. */
+struct deadline_day {
+	int day;
+	enum day_kind kind; /* DAY_UNKNOWN only where the deadline did not need to know */
+	bool provisional;   /* KIND is a guess */
+	const char *name;       /* the holiday it is off for or made up for, borrowed from the calendar; or NULL */
+	int64_t counted, total; /* on this day and so far: seconds for min, h, wmin, wh, else days */
+};
+
+/* As deadline_find, showing each day from the start's to the last one. */
+bool deadline_walk(const struct clock *clock, int64_t start, struct duration within, enum day_end end, bool roll,
+                   void (*visit)(void *context, const struct deadline_day *day), void *context, int64_t *at,
+                   bool *provisional, struct err *err);
+
+/* The working time from FROM until TO by the clock's hours; 0 when TO is not
+ * after FROM. Fails as deadline_find does for wh. */
+bool working_seconds_between(const struct clock *clock, int64_t from, int64_t to, int64_t *seconds, bool *provisional,
+                             struct err *err);
+
+#endif
