@@ -138,7 +138,7 @@ static bool set_mark(const struct addition *addition, const struct node *node, i
 		struct buf text;
 		buf_init(&text);
 		date_format(day, &text);
-		buf_adds(&text, " is said to be off and to be worked");
+		buf_adds(&text, " is said to be both rest and work");
 		wrong_at(addition, node, text.data);
 		buf_clear(&text);
 		return false;
@@ -168,18 +168,18 @@ static bool add_ranges(const struct addition *addition, const struct node *list,
 
 static bool add_days(const struct addition *addition, const struct node *list)
 {
-	static const char *const keys[] = {"name", "off", "work", NULL};
+	static const char *const keys[] = {"name", "rest", "work", NULL};
 	if (!is_list(addition, list))
 		return false;
 	for (size_t i = 0; list && i < list->list.count; i++) {
 		const struct node *entry = list->list.items[i];
-		if (!only_keys(addition, entry, keys, "name, off, work"))
+		if (!only_keys(addition, entry, keys, "name, rest, work"))
 			return false;
 		const struct node *given = node_get(entry, "name");
 		if (!given || given->type != NODE_STRING || given->len == 0)
 			return wrong_at(addition, entry, "name: missing");
 		const char *name = arena_dup(&addition->calendar->arena, given->text);
-		if (!add_ranges(addition, node_get(entry, "off"), name, false) ||
+		if (!add_ranges(addition, node_get(entry, "rest"), name, false) ||
 		    !add_ranges(addition, node_get(entry, "work"), name, true))
 			return false;
 	}

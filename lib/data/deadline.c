@@ -81,13 +81,6 @@ bool hours_read(struct hours *hours, const struct node *map, const char *file, s
 	*hours = (struct hours){0};
 	if (map->type != NODE_MAP)
 		return wrong_at(err, file, map, "working hours are a map of days and open");
-	for (size_t i = 0; i < map->map.count; i++) {
-		const struct pair *pair = &map->map.pairs[i];
-		if (strcmp(pair->key, "days") == 0 || strcmp(pair->key, "open") == 0 || strcmp(pair->key, "clause") == 0)
-			continue;
-		err_set(err, STATUS_DAMAGED, "%s: unknown field (allowed: days, open, clause)", pair->key);
-		return err_place(err, file, pair->line, pair->column);
-	}
 	const struct node *days = node_get(map, "days"), *open = node_get(map, "open");
 	if (!days)
 		return wrong_at(err, file, map, "days: missing");

@@ -23,9 +23,9 @@ struct hours {
 	} open[12];           /* ascending, apart */
 };
 
-/* Reads {days: working | all | a list of mon … sun, open: ["08:30-12:00", …]}.
- * Intervals ascend and do not overlap; 24:00 may end one; what passes midnight
- * is two. Fails with STATUS_DAMAGED and the place in FILE. */
+/* Reads {days: working | all | a list of mon … sun, open: ["08:30-12:00", …]};
+ * other fields of MAP are the policy's. Intervals ascend and do not overlap;
+ * 24:00 may end one; what passes midnight is two. Fails with STATUS_DAMAGED and the place in FILE. */
 bool hours_read(struct hours *hours, const struct node *map, const char *file, struct err *err);
 
 /* What a deadline is computed by; all borrowed, never changed. */
