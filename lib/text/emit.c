@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+// Canonical YAML writer: the same values always give the same bytes. Never writes files.
+#include "text/emit.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "text/plain.h"
+#include "text/yaml.h"
+
+enum { INDENT = 2 };
+
+/* What a string holds, as far as its notation depends on it. */
+struct content {
+	bool letter_first;
+	bool indicator;  /* ':' or '#' */
+	bool line_break; /* LF */
+	bool tab;
+	bool other;      /* controls, hidden characters, bytes that are not UTF-8 */
+	bool ink;        /* anything but LF, TAB and space */
+};
+
+static bool is_control(uint32_t code)
+{
+	return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}
+
+static struct content content_of(const char *text, size_t len)
+{
+	struct content content = {0};
+	for (size_t i = 0; i < len;) {
+		uint32_t code;
+		size_t used = utf8_decode(text + i, len - i, &code);
+		if (!used)
+			code = '\0';
+		if (i == 0)
+			content.letter_first = utf8_is_letter(code);
+		if (code == '\n')
+			content.line_break = true;
+		else if (code == '\t')
+			content.tab = true;
+		else if (is_control(code) || utf8_is_hidden(code))
+			content.other = true;
+		else if (code == ':' || code == '#')
+			content.indicator = true;
+		if (code != '\n' && code != '\t' && code != ' ')
+			content.ink = true;
+		i += used ? used : 1;
+	}
+	return content;
+}
+
+static void emit_quoted(struct buf *out, const char *text, size_t len)
+{
+	buf_addc(out, '"');
+	for (size_t i = 0; i < len;) {
+		uint32_t code;
+		size_t used = utf8_decode(text + i, len - i, &code);
+		if (!used) {
+			/* stays as it is: the read-back refuses it */
+			buf_addc(out, text[i++]);
+			continue;
+		}
+		if (code == '"' || code == '\\')
+			buf_addf(out, "\\%c", (int)code);
+		else if (code == '\n')
+			buf_adds(out, "\\n");
+		else if (code == '\t')
+			buf_adds(out, "\\t");
+		else if (code == '\r')
+			buf_adds(out, "\\r");
+		else if (is_control(code))
+			buf_addf(out, "\\x%02x", (unsigned)code);
+		else if (utf8_is_hidden(code))
+			buf_addf(out, "\\u%04x", (unsigned)code);
+		else
+			buf_add(out, text + i, used);
+		i += used;
+	}
+	buf_addc(out, '"');
+}
+
+static void emit_literal(struct buf *out, const char *text, size_t len, size_t indent)
+{
+	const char *chomping = text[len - 1] != '\n' ? "-" : len > 1 && text[len - 2] == '\n' ? "+" : "";
+	buf_addf(out, "|%d%s\n", INDENT, chomping);
+	for (size_t at = 0; at < len;) {
+		const char *lf = memchr(text + at, '\n', len - at);
+		size_t end = lf ? (size_t)(lf - text) : len;
+		if (end > at) {
+			buf_fill(out, ' ', indent + INDENT);
+			buf_add(out, text + at, end - at);
+		}
+		buf_addc(out, '\n');
+		at = end + 1;
+	}
+}
+
+/* Ends its last line. INDENT is that of the map or list the string is in. */
+static void emit_string(struct buf *out, const struct node *string, size_t indent)
+{
+	const char *text = string->text;
+	size_t len = string->len;
+	struct content content = content_of(text, len);
+	if (content.line_break && content.ink && !content.other) {
+		emit_literal(out, text, len, indent);
+		return;
+	}
+	if (content.letter_first && !content.indicator && !content.line_break && !content.tab && !content.other && text[len - 1] != ' ' && !plain_is_word(text, len))
+		buf_add(out, text, len);
+	else
+		emit_quoted(out, text, len);
+	buf_addc(out, '\n');
+}
+
+static bool key_is_plain(const struct pair *pair)
+{
+	for (size_t i = 0; i < pair->key_len; i++) {
+		char byte = pair->key[i];
+		bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
+		bool later = (byte >= '0' && byte <= '9') || byte == '.' || byte == '-';
+		if (!letter && !(i && later))
+			return false;
+	}
+	return pair->key_len && !plain_is_word(pair->key, pair->key_len);
+}
+
+static void emit_node(struct buf *out, const struct node *node, size_t indent);
+
+static void emit_map(struct buf *out, const struct node *map, size_t indent)
+{
+	for (size_t i = 0; i < map->map.count; i++) {
+		const struct pair *pair = &map->map.pairs[i];
+		const struct node *value = pair->value;
+		if (i)
+			buf_fill(out, ' ', indent);
+		if (key_is_plain(pair))
+			buf_add(out, pair->key, pair->key_len);
+		else
+			emit_quoted(out, pair->key, pair->key_len);
+		buf_addc(out, ':');
+		if (node_count(value)) {
+			buf_addc(out, '\n');
+			buf_fill(out, ' ', indent + INDENT);
+			emit_node(out, value, indent + INDENT);
+		} else {
+			buf_addc(out, ' ');
+			emit_node(out, value, indent);
+		}
+	}
+}
+
+static void emit_list(struct buf *out, const struct node *list, size_t indent)
+{
+	for (size_t i = 0; i < list->list.count; i++) {
+		const struct node *item = list->list.items[i];
+		if (i)
+			buf_fill(out, ' ', indent);
+		buf_adds(out, "- ");
+		emit_node(out, item, node_count(item) ? indent + INDENT : indent);
+	}
+}
+
+/* Writes NODE where the output stands, and ends its last line. INDENT is that
+ * of its own lines for a filled map or list, else that of what it is in. */
+static void emit_node(struct buf *out, const struct node *node, size_t indent)
+{
+	switch (node->type) {
+	case NODE_NULL:
+		buf_adds(out, "null\n");
+		break;
+	case NODE_BOOL:
+		buf_adds(out, node->boolean ? "true\n" : "false\n");
+		break;
+	case NODE_NUMBER:
+		buf_add(out, node->text, node->len);
+		buf_addc(out, '\n');
+		break;
+	case NODE_STRING:
+		emit_string(out, node, indent);
+		break;
+	case NODE_LIST:
+		if (node->list.count)
+			emit_list(out, node, indent);
+		else
+			buf_adds(out, "[]\n");
+		break;
+	case NODE_MAP:
+		if (node->map.count)
+			emit_map(out, node, indent);
+		else
+			buf_adds(out, "{}\n");
+		break;
+	}
+}
+
+void emit_value(struct buf *out, const struct node *root)
+{
+	emit_node(out, root, 0);
+}
+
+void emit_document(struct buf *out, const struct node *root)
+{
+	buf_adds(out, "---\n");
+	emit_node(out, root, 0);
+	buf_adds(out, "...\n");
+}
+
+/* Whether the trees differ; PATH then names the innermost field that does. */
+static bool find_difference(const struct node *a, const struct node *b, struct buf *path)
+{
+	if (node_identical(a, b))
+		return false;
+	if (a->type == NODE_MAP && b->type == NODE_MAP) {
+		size_t count = a->map.count < b->map.count ? a->map.count : b->map.count;
+		for (size_t i = 0; i < count; i++) {
+			const struct pair *p = &a->map.pairs[i], *q = &b->map.pairs[i];
+			bool renamed = p->key_len != q->key_len || memcmp(p->key, q->key, p->key_len) != 0;
+			if (!renamed && node_identical(p->value, q->value))
+				continue;
+			if (path->len)
+				buf_addc(path, '.');
+			buf_add(path, p->key, p->key_len);
+			return renamed || find_difference(p->value, q->value, path);
+		}
+	} else if (a->type == NODE_LIST && b->type == NODE_LIST) {
+		size_t count = a->list.count < b->list.count ? a->list.count : b->list.count;
+		for (size_t i = 0; i < count; i++)
+			if (!node_identical(a->list.items[i], b->list.items[i])) {
+				buf_addf(path, "[%zu]", i);
+				return find_difference(a->list.items[i], b->list.items[i], path);
+			}
+	}
+	return true;
+}
+
+bool emit_check(const char *text, size_t len, const struct node *root, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct buf path;
+	buf_init(&path);
+	struct yaml_stream stream;
+	bool same = false;
+	if (!yaml_read(&arena, NULL, text, len, &stream, err)) {
+		if (err->status == STATUS_DAMAGED)
+			err->status = STATUS_REFUSED;
+		err_prefix(err, "would not read back");
+		goto out;
+	}
+	if (stream.count != 1) {
+		err_set(err, STATUS_REFUSED, "would not read back: %zu documents instead of one", stream.count);
+		goto out;
+	}
+	same = !find_difference(root, stream.documents[0].root, &path);
+	if (!same)
+		err_set(err, STATUS_REFUSED, "would not read back: %s differs", path.len ? path.data : "the document");
+out:
+	buf_clear(&path);
+	arena_clear(&arena);
+	return same;
+}
