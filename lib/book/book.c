@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: MIT
+// An opened ledger: header, zone, staff, policy, schemas, this clone's site code.
+#include "book/book.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "data/time.h"
+#include "store/file.h"
+#include "text/yaml.h"
+
+/* The folder that holds kefu.yaml, from START upwards. NULL: there is none. */
+static char *find_ledger(const char *start, struct err *err)
+{
+	char *path = realpath(start, NULL);
+	if (!path) {
+		err_system(err, "%s", start);
+		err->status = STATUS_USAGE;
+		return NULL;
+	}
+	for (;;) {
+		struct buf header;
+		buf_init(&header);
+		buf_addf(&header, "%s/%s", path, LEDGER_HEADER);
+		bool found = access(header.data, F_OK) == 0;
+		buf_clear(&header);
+		if (found)
+			return path;
+		char *slash = strrchr(path, '/');
+		if (!slash || !slash[1])
+			break;
+		slash[slash == path] = '\0';
+	}
+	free(path);
+	err_set(err, STATUS_USAGE, "no ledger here: no %s in %s or above it (ledger-init makes one)", LEDGER_HEADER, start);
+	return NULL;
+}
+
+bool book_read_yaml(struct book *book, const char *relative, struct node **root, struct err *err)
+{
+	struct buf text;
+	buf_init(&text);
+	bool done = false;
+	switch (file_read(&book->store.root, relative, YAML_MAX_BYTES, &text, err)) {
+	case FILE_READ:
+		done = yaml_read_one(&book->arena, arena_dup(&book->arena, relative), text.data, text.len, root, err);
+		break;
+	case FILE_ABSENT:
+		err_set(err, STATUS_DAMAGED, "missing");
+		err_place(err, relative, 0, 0);
+		break;
+	case FILE_FAILED:
+		break;
+	}
+	buf_clear(&text);
+	return done;
+}
+
+static bool load_schema(void *context, const char *uri, struct arena *arena, struct node **root, struct err *err)
+{
+	struct book *book = context;
+	struct buf text;
+	buf_init(&text);
+	bool done = false;
+	if (strncmp(uri, "schemas/", 8) != 0 || strstr(uri, "..")) {
+		err_set(err, STATUS_DAMAGED, "a schema refers to %s, which is not in schemas/", uri);
+		goto out;
+	}
+	switch (file_read(&book->store.root, uri, YAML_MAX_BYTES, &text, err)) {
+	case FILE_READ:
+		done = yaml_read_one(arena, arena_dup(arena, uri), text.data, text.len, root, err);
+		break;
+	case FILE_ABSENT:
+		err_set(err, STATUS_DAMAGED, "missing");
+		err_place(err, uri, 0, 0);
+		break;
+	case FILE_FAILED:
+		break;
+	}
+out:
+	buf_clear(&text);
+	return done;
+}
+
+static bool checked(struct book *book, const char *schema_uri, const struct node *root, const char *file, struct err *err)
+{
+	const struct schema *schema = schema_find(book->schemas, schema_uri, err);
+	if (!schema)
+		return false;
+	if (schema_check(schema, root, file, err))
+		return true;
+	err->status = STATUS_DAMAGED;
+	return false;
+}
+
+static bool open_header(struct book *book, struct err *err)
+{
+	int64_t format;
+	if (!book_read_yaml(book, LEDGER_HEADER, &book->header, err))
+		return false;
+	if (node_integer(book->header, "format", &format) && format > LEDGER_FORMAT) {
+		err_set(err, STATUS_DAMAGED, "this ledger has format %lld, this kefu knows formats up to %d", (long long)format,
+			LEDGER_FORMAT);
+		return err_place(err, LEDGER_HEADER, node_get(book->header, "format")->line, 1);
+	}
+	if (!checked(book, "schemas/kefu.yaml", book->header, LEDGER_HEADER, err))
+		return false;
+	book->name = node_text(book->header, "name");
+	const struct node *test = node_get(book->header, "test");
+	book->test = test && test->boolean;
+	if (!zone_init(&book->zone, node_text(book->header, "zone"), err))
+		return err_place(err, LEDGER_HEADER, node_get(book->header, "zone")->line, 1);
+	book->zone_open = true;
+	return true;
+}
+
+static bool open_clock(struct book *book, const struct book_options *options, struct err *err)
+{
+	book->now = options->clock;
+	if (!options->now)
+		return true;
+	if (options->writes && !book->test)
+		return err_set(err, STATUS_USAGE, "--now is for ledgers marked `test: true` in %s", LEDGER_HEADER);
+	if (time_input(&book->zone, options->clock, options->now, &book->now, err))
+		return true;
+	err_prefix(err, "--now");
+	return false;
+}
+
+static bool open_staff(struct book *book, struct err *err)
+{
+	struct buf text;
+	buf_init(&text);
+	enum file_result result = file_read(&book->store.root, LEDGER_STAFF, YAML_MAX_BYTES, &text, err);
+	if (result == FILE_ABSENT) {
+		err_set(err, STATUS_DAMAGED, "missing");
+		err_place(err, LEDGER_STAFF, 0, 0);
+	}
+	bool done = result == FILE_READ && staff_read(&book->staff, LEDGER_STAFF, text.data, text.len, err);
+	buf_clear(&text);
+	return done;
+}
+
+static bool open_calendar(struct book *book, struct err *err)
+{
+	static const char *const files[] = {"policy/calendar.yaml", "policy/calendar-own.yaml"};
+	book->calendar = calendar_new();
+	const struct node *mode = node_get(book->header, "calendar");
+	calendar_set_provisional(book->calendar, node_is_string(mode, "provisional"));
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		struct node *root;
+		if (i && !file_exists(&book->store.root, files[i]))
+			continue;
+		if (!book_read_yaml(book, files[i], &root, err) || !calendar_add(book->calendar, root, files[i], err))
+			return false;
+	}
+	return true;
+}
+
+static bool open_policy(struct book *book, struct err *err)
+{
+	const struct node *packs = node_get(book->header, "packs");
+	book->policy = policy_new(book->schemas);
+	for (size_t i = 0; i < packs->list.count; i++) {
+		const char *name = packs->list.items[i]->text;
+		const char *file = arena_printf(&book->arena, "policy/%s.yaml", name);
+		struct node *root;
+		if (!book_read_yaml(book, file, &root, err) || !policy_add(book->policy, name, file, root, err))
+			return false;
+	}
+	return policy_seal(book->policy, err);
+}
+
+static bool open_site(struct book *book, struct err *err)
+{
+	struct buf text;
+	buf_init(&text);
+	bool done = false;
+	enum file_result result = file_read(&book->store.root, LEDGER_SITE, 64, &text, err);
+	if (result == FILE_FAILED)
+		goto out;
+	size_t len = strcspn(text.data, "\n");
+	if (result == FILE_ABSENT || !len) {
+		err_set(err, STATUS_REFUSED, "this clone has no site code yet: run `ledger-init --site CODE` in it, with a code no other clone uses");
+		goto out;
+	}
+	text.data[len] = '\0';
+	if (len >= sizeof book->site || !node_holds(node_get(book->header, "sites"), text.data)) {
+		err_set(err, STATUS_REFUSED, "this clone's site code %s is not among the sites in %s", text.data, LEDGER_HEADER);
+		goto out;
+	}
+	memcpy(book->site, text.data, len + 1);
+	done = true;
+out:
+	buf_clear(&text);
+	return done;
+}
+
+bool book_open(struct book *book, const struct book_options *options, struct err *err)
+{
+	*book = (struct book){0};
+	staff_init(&book->staff);
+	const char *start = options->directory ? options->directory : getenv("KEFU_LEDGER");
+	book->path = find_ledger(start && *start ? start : ".", err);
+	if (!book->path)
+		return false;
+	book->schemas = schema_set_new(load_schema, book);
+	schema_set_flags(book->schemas, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
+	if (store_open(&book->store, book->path, err) && open_header(book, err) && open_clock(book, options, err) &&
+	    (!(options->parts & BOOK_SITE) || open_site(book, err)) &&
+	    (!(options->parts & BOOK_STAFF) || open_staff(book, err)) &&
+	    (!(options->parts & BOOK_POLICY) || (open_calendar(book, err) && open_policy(book, err))))
+		return true;
+	book_close(book);
+	return false;
+}
+
+void book_close(struct book *book)
+{
+	if (!book->path)
+		return;
+	policy_free(book->policy);
+	schema_set_free(book->schemas);
+	calendar_free(book->calendar);
+	staff_clear(&book->staff);
+	if (book->zone_open)
+		zone_clear(&book->zone);
+	store_close(&book->store);
+	free(book->path);
+	arena_clear(&book->arena);
+	*book = (struct book){0};
+}
+
+const struct schema *book_event_schema(struct book *book, const char *kind, const char *event, struct err *err)
+{
+	const char *tries[] = {
+		kind ? arena_printf(&book->arena, "schemas/%s/%s.yaml", kind, event) : NULL,
+		arena_printf(&book->arena, "schemas/ticket/%s.yaml", event),
+		"schemas/ticket/step.yaml",
+	};
+	size_t count = event_is_core(event) ? 2 : 3;
+	for (size_t i = 0; i < count; i++)
+		if (tries[i] && (i + 1 == count || file_exists(&book->store.root, tries[i])))
+			return schema_find(book->schemas, tries[i], err);
+	return NULL;
+}
+
+/* Splits an id: letters of the site code, then yymmdd, then the number. */
+static bool id_is_whole(const char *id, size_t *site_len)
+{
+	size_t letters = strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	size_t digits = strspn(id + letters, "0123456789");
+	*site_len = letters;
+	return letters >= 2 && letters <= 4 && digits >= 9 && digits <= 12 && !id[letters + digits];
+}
+
+bool book_ticket_path(const char *id, struct buf *path, struct err *err)
+{
+	size_t site;
+	if (!id_is_whole(id, &site))
+		return err_set(err, STATUS_USAGE, "\"%s\" is no ticket number (like YL261121001, or today's number: 7)", id);
+	const char *date = id + site;
+	int year = (date[0] - '0') * 10 + (date[1] - '0');
+	/* imports may be older than the ledger: 70 to 99 are of the last century */
+	buf_addf(path, "tickets/%d/%.2s/%s.yaml", year + (year >= 70 ? 1900 : 2000), date + 2, id);
+	return true;
+}
+
+bool book_resolve_id(const struct book *book, const char *typed, struct buf *id, struct err *err)
+{
+	struct buf plain;
+	buf_init(&plain);
+	for (size_t i = 0, len = strlen(typed); i < len;) {
+		uint32_t code;
+		size_t used = utf8_decode(typed + i, len - i, &code);
+		if (!used)
+			break;
+		i += used;
+		if (code >= 0xff01 && code <= 0xff5e)
+			code -= 0xfee0;
+		if (code == ' ' || code == 0x3000)
+			continue;
+		if (code >= 'a' && code <= 'z')
+			code -= 'a' - 'A';
+		char bytes[4];
+		buf_add(&plain, bytes, utf8_encode(code, bytes));
+	}
+	size_t digits = strspn(plain.data, "0123456789"), site;
+	bool done = true;
+	if (digits && digits <= 6 && digits == plain.len && book->site[0]) {
+		struct civil today;
+		zone_civil(&book->zone, book->now, &today);
+		buf_addf(id, "%s%02d%02d%02d%03ld", book->site, today.year % 100, today.month, today.day,
+			 strtol(plain.data, NULL, 10));
+	} else if (id_is_whole(plain.data, &site)) {
+		buf_adds(id, plain.data);
+	} else {
+		done = err_set(err, STATUS_USAGE, "\"%s\" is no ticket number (like YL261121001, or today's number: 7)", typed);
+	}
+	buf_clear(&plain);
+	return done;
+}
+
+const char *book_login(struct arena *arena, struct err *err)
+{
+	struct passwd entry, *found = NULL;
+	char *room = mem_alloc(16384);
+	const char *login = NULL;
+	int code = getpwuid_r(getuid(), &entry, room, 16384, &found);
+	if (code || !found)
+		err_set(err, STATUS_REFUSED, "user id %ld has no login name on this machine", (long)getuid());
+	else
+		login = arena_dup(arena, found->pw_name);
+	free(room);
+	return login;
+}
+
+const struct member *book_actor(const struct book *book, struct err *err)
+{
+	const char *login = book_login((struct arena *)&book->arena, err);
+	if (!login)
+		return NULL;
+	const struct member *member = staff_login(&book->staff, login, book->now);
+	if (!member)
+		err_set(err, STATUS_REFUSED, "login %s is not in %s: have it entered with staff-log", login, LEDGER_STAFF);
+	return member;
+}

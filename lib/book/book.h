@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// An opened ledger: header, zone, staff, policy, schemas, this clone's site code. Reads only; lib/desk writes through its store.
+#ifndef KEFU_BOOK_BOOK_H
+#define KEFU_BOOK_BOOK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/node.h"
+#include "book/policy.h"
+#include "book/staff.h"
+#include "data/calendar.h"
+#include "data/schema.h"
+#include "data/zone.h"
+#include "store/store.h"
+
+enum { LEDGER_FORMAT = 1 };
+
+#define LEDGER_HEADER "kefu.yaml"
+#define LEDGER_STAFF "staff.yaml"
+#define LEDGER_SITE ".kefu/site"
+
+/* What of a ledger a command needs besides header and schemas. */
+enum book_part {
+	BOOK_STAFF = 1,
+	BOOK_POLICY = 2, /* with the calendar */
+	BOOK_SITE = 4,   /* this clone's site code: for whoever records */
+};
+
+struct book {
+	struct arena arena;
+	struct store store;
+	char *path; /* of the ledger, absolute */
+	struct node *header;
+	const char *name;
+	bool test; /* --now may set the clock for writers */
+	struct zone zone;
+	bool zone_open;
+	struct calendar *calendar;
+	struct schema_set *schemas;
+	struct staff staff;
+	struct policy *policy;
+	char site[8];
+	int64_t now; /* the one reading of the clock */
+};
+
+struct book_options {
+	const char *directory; /* -C, NULL: $KEFU_LEDGER, else the working directory */
+	int64_t clock;         /* seconds since 1970, read once */
+	const char *now;       /* --now as typed, or NULL */
+	bool writes;           /* --now is then for test ledgers only */
+	unsigned parts;        /* of enum book_part */
+};
+
+/* Finds the ledger (kefu.yaml, upwards from the directory) and reads it. On
+ * failure nothing stays open. STATUS_USAGE: no ledger; STATUS_DAMAGED: header,
+ * schemas, staff, calendar or policy; STATUS_REFUSED: no site code. */
+bool book_open(struct book *book, const struct book_options *options, struct err *err);
+void book_close(struct book *book);
+
+/* Reads a single-document YAML file of the ledger into the book's arena. */
+bool book_read_yaml(struct book *book, const char *relative, struct node **root, struct err *err);
+
+/* The compiled schema for EVENT of KIND's forms: schemas/KIND/EVENT.yaml, else
+ * schemas/ticket/EVENT.yaml, else schemas/ticket/step.yaml. */
+const struct schema *book_event_schema(struct book *book, const char *kind, const char *event, struct err *err);
+
+/* Where form ID lies: "tickets/2026/11/YL261121001.yaml". False (STATUS_USAGE) when ID is none. */
+bool book_ticket_path(const char *id, struct buf *path, struct err *err);
+
+/* Which form a person means: a whole id, or today's number ("7", "007"). Full-width digits count. */
+bool book_resolve_id(const struct book *book, const char *typed, struct buf *id, struct err *err);
+
+/* Who runs the program: the login of the real user id in staff.yaml, now.
+ * LOGIN is for messages. NULL with STATUS_REFUSED when not known. */
+const struct member *book_actor(const struct book *book, struct err *err);
+
+/* The OS login of the real user id, in the book's arena; NULL with ERR. Never $USER. */
+const char *book_login(struct arena *arena, struct err *err);
+
+#endif

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: MIT
+// A form: documents in order, folded into a state. Never writes, knows no policy.
+#include "book/form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/time.h"
+#include "text/canon.h"
+#include "text/yaml.h"
+
+static const char *const core_events[] = {
+	"opened", "imported", "assigned", "finished", "closed", "reopened", "callback", "extended", "told", "drawn",
+	"corrected", "reclassified", "voided", "settled",
+};
+
+bool event_is_core(const char *event)
+{
+	for (size_t i = 0; i < sizeof core_events / sizeof *core_events; i++)
+		if (strcmp(core_events[i], event) == 0)
+			return true;
+	return false;
+}
+
+const char *form_state_name(enum form_state state)
+{
+	static const char *const names[] = {"open", "finished", "closed", "voided", "disputed"};
+	return names[state];
+}
+
+void form_init(struct form *form)
+{
+	*form = (struct form){.cycle = 1};
+}
+
+void form_clear(struct form *form)
+{
+	arena_clear(&form->arena);
+	form_init(form);
+}
+
+/* What went wrong with a value of DOCUMENT, at the value's own place where it has one. */
+static bool damaged(struct form *form, const struct node *at, struct err *err)
+{
+	err->status = STATUS_DAMAGED;
+	return err_place(err, form->file, at ? at->line : 0, at ? at->column : 0);
+}
+
+static bool read_time(struct form *form, const struct node *map, const char *key, int64_t *out, struct err *err)
+{
+	const struct node *value = node_get(map, key);
+	if (!value || value->type != NODE_STRING) {
+		err_set(err, STATUS_DAMAGED, value ? "%s: not a time" : "%s: missing", key);
+		return damaged(form, value ? value : map, err);
+	}
+	if (!time_parse(value->text, out, err)) {
+		err_prefix(err, key);
+		return damaged(form, value, err);
+	}
+	return true;
+}
+
+static bool read_name(struct form *form, const struct node *map, const char *key, const char **out, struct err *err)
+{
+	const struct node *value = node_get(map, key);
+	if (value && value->type == NODE_STRING && value->len && strlen(value->text) == value->len) {
+		*out = value->text;
+		return true;
+	}
+	err_set(err, STATUS_DAMAGED, value ? "%s: not a text" : "%s: missing", key);
+	return damaged(form, value ? value : map, err);
+}
+
+static bool document_open(struct form *form, struct document *document, struct err *err)
+{
+	struct node *root = document->root;
+	if (root->type != NODE_MAP) {
+		err_set(err, STATUS_DAMAGED, "the document is no map of fields");
+		return damaged(form, root, err);
+	}
+	if (!node_integer(root, "seq", &document->seq) || document->seq < 1) {
+		err_set(err, STATUS_DAMAGED, "seq: missing, or no number from 1");
+		return damaged(form, root, err);
+	}
+	if (!read_name(form, root, "event", &document->event, err) || !read_time(form, root, "at", &document->at, err))
+		return false;
+	document->site = node_text(root, "site");
+	document->recorded = document->at;
+	return !node_get(root, "recorded") || read_time(form, root, "recorded", &document->recorded, err);
+}
+
+int document_compare(const struct document *a, const struct document *b)
+{
+	if (a->seq != b->seq)
+		return a->seq < b->seq ? -1 : 1;
+	unsigned char digest_a[DIGEST_BYTES], digest_b[DIGEST_BYTES];
+	digest_of(a->text, a->len, digest_a);
+	digest_of(b->text, b->len, digest_b);
+	return memcmp(digest_a, digest_b, DIGEST_BYTES);
+}
+
+static int compare_documents(const void *a, const void *b)
+{
+	return document_compare(a, b);
+}
+
+/* Where EVENT contradicts what the form already is. */
+static bool contradicts(const struct form *form, const char *event)
+{
+	bool begins = strcmp(event, "opened") == 0 || strcmp(event, "imported") == 0;
+	switch (form->state) {
+	case FORM_DISPUTED:
+		return false;
+	case FORM_VOIDED:
+		return true;
+	case FORM_CLOSED:
+		return begins || strcmp(event, "closed") == 0 || strcmp(event, "finished") == 0 || strcmp(event, "assigned") == 0;
+	case FORM_FINISHED:
+		return begins || strcmp(event, "finished") == 0;
+	case FORM_OPEN:
+		return begins || strcmp(event, "reopened") == 0;
+	}
+	return false;
+}
+
+static void end_duty(struct duty *duty, const struct document *document, enum duty_state state)
+{
+	duty->state = state;
+	duty->ended_by = document;
+	duty->ended = document->at;
+}
+
+struct duty *form_open_duty(const struct form *form, const char *id)
+{
+	for (size_t i = form->duty_count; i-- > 0;)
+		if (form->duties[i].state == DUTY_OPEN && strcmp(form->duties[i].id, id) == 0)
+			return &form->duties[i];
+	return NULL;
+}
+
+static void end_named(struct form *form, const struct document *document, const char *list, bool withdraw)
+{
+	const struct node *ids = node_get(document->root, list);
+	if (!ids || ids->type != NODE_LIST)
+		return;
+	for (size_t i = 0; i < ids->list.count; i++) {
+		if (ids->list.items[i]->type != NODE_STRING)
+			continue;
+		struct duty *duty = form_open_duty(form, ids->list.items[i]->text);
+		if (!duty)
+			continue;
+		/* what was missed before it was withdrawn stays missed */
+		bool late = document->at > duty->at && (!withdraw || !duty->callback);
+		end_duty(duty, document, late ? DUTY_LATE : withdraw ? DUTY_WITHDRAWN : DUTY_MET);
+	}
+}
+
+static bool add_duty(struct form *form, const struct document *document, const struct node *source, bool callback,
+		     struct err *err)
+{
+	struct duty duty = {.callback = callback, .cycle = form->cycle, .set_by = document};
+	if (source->type != NODE_MAP) {
+		err_set(err, STATUS_DAMAGED, "%s: not a map of fields", callback ? "callbacks" : "due");
+		return damaged(form, source, err);
+	}
+	if (!read_name(form, source, "id", &duty.id, err) || !read_name(form, source, "rule", &duty.rule, err) ||
+	    !read_name(form, source, "clause", &duty.clause, err) || !read_time(form, source, "start", &duty.start, err) ||
+	    !read_time(form, source, "at", &duty.at, err))
+		return false;
+	duty.opens = duty.start;
+	if (callback) {
+		if (!read_time(form, source, "opens", &duty.opens, err) || !read_name(form, source, "rate", &duty.rate, err))
+			return false;
+		duty.minimum = node_text(source, "minimum");
+		duty.who = node_get(source, "who");
+	} else {
+		duty.until = node_get(source, "until");
+	}
+	duty.provisional = node_get(source, "provisional") != NULL;
+	if (form->duty_count == form->duty_room) {
+		size_t room = form->duty_room ? form->duty_room * 2 : 8;
+		struct duty *bigger = arena_raw(&form->arena, room * sizeof *bigger);
+		if (form->duty_count)
+			memcpy(bigger, form->duties, form->duty_count * sizeof *bigger);
+		form->duties = bigger;
+		form->duty_room = room;
+	}
+	/* a clock that ran before the document and ends with it: heard yesterday, recorded today */
+	if (!callback && duty.start < document->at && node_holds(duty.until, document->event))
+		end_duty(&duty, document, document->at <= duty.at ? DUTY_MET : DUTY_LATE);
+	form->duties[form->duty_count++] = duty;
+	return true;
+}
+
+static bool add_duties(struct form *form, const struct document *document, const char *list, bool callback,
+		       struct err *err)
+{
+	const struct node *entries = node_get(document->root, list);
+	if (!entries || entries->type != NODE_LIST)
+		return true;
+	for (size_t i = 0; i < entries->list.count; i++)
+		if (!add_duty(form, document, entries->list.items[i], callback, err))
+			return false;
+	return true;
+}
+
+static void take(const struct node *from, const char *key, const char **into)
+{
+	const char *text = node_text(from, key);
+	if (text)
+		*into = text;
+}
+
+static void take_matter(struct form *form, const struct node *from)
+{
+	take(from, "kind", &form->kind);
+	take(from, "category", &form->category);
+	take(from, "severity", &form->severity);
+	take(from, "charging", &form->charging);
+	take(from, "department", &form->department);
+	take(from, "team", &form->team);
+	const struct node *customer = node_get(from, "customer");
+	if (customer && customer->type == NODE_MAP)
+		form->customer = customer;
+}
+
+static void fold_imported(struct form *form, const struct node *root)
+{
+	form->imported = true;
+	const struct node *state = node_get(root, "state");
+	form->state = node_is_string(state, "closed")     ? FORM_CLOSED
+		      : node_is_string(state, "finished") ? FORM_FINISHED
+							  : FORM_OPEN;
+}
+
+static void fold_settled(struct form *form, const struct node *root)
+{
+	const struct node *state = node_get(root, "state");
+	for (enum form_state to = FORM_OPEN; to <= FORM_VOIDED; to++)
+		if (node_is_string(state, form_state_name(to)))
+			form->state = to;
+	form->disputed_by = NULL;
+}
+
+/* What DOCUMENT, the next in order, makes of the form. */
+static bool fold(struct form *form, const struct document *document, bool first, struct err *err)
+{
+	const struct node *root = document->root;
+	const char *event = document->event;
+	bool settled = strcmp(event, "settled") == 0;
+	bool begins = strcmp(event, "opened") == 0 || strcmp(event, "imported") == 0;
+	if (first && !begins) {
+		err_set(err, STATUS_DAMAGED, "the form begins with \"%s\", not with opened or imported", event);
+		return damaged(form, root, err);
+	}
+	if (!first && !settled && contradicts(form, event)) {
+		form->state = FORM_DISPUTED;
+		form->disputed_by = document;
+	}
+	bool disputed = form->state == FORM_DISPUTED;
+	if (first) {
+		form->id = node_text(root, "id");
+		form->opened_at = document->at;
+	}
+	if (strcmp(event, "corrected") == 0) {
+		take_matter(form, node_get(root, "fields"));
+	} else {
+		take_matter(form, root);
+	}
+	if (strcmp(event, "imported") == 0 && first)
+		fold_imported(form, root);
+	else if (strcmp(event, "assigned") == 0)
+		take(root, "to", &form->assignee);
+	else if (settled)
+		fold_settled(form, root);
+	if (!disputed && strcmp(event, "finished") == 0)
+		form->state = FORM_FINISHED;
+	if (!disputed && strcmp(event, "closed") == 0) {
+		form->state = FORM_CLOSED;
+		form->closed_at = document->at;
+	}
+	if (!disputed && strcmp(event, "voided") == 0)
+		form->state = FORM_VOIDED;
+	if (!disputed && strcmp(event, "reopened") == 0) {
+		form->state = FORM_OPEN;
+		form->cycle++;
+		form->opened_at = document->at;
+		form->closed_at = 0;
+		form->assignee = NULL;
+	}
+
+	const struct node *reached = node_get(root, "reached");
+	bool missed = strcmp(event, "callback") == 0 && reached && reached->type == NODE_BOOL && !reached->boolean;
+	for (size_t i = 0; i < form->duty_count; i++) {
+		struct duty *duty = &form->duties[i];
+		if (duty->state != DUTY_OPEN)
+			continue;
+		if (form->state == FORM_VOIDED)
+			end_duty(duty, document, DUTY_WITHDRAWN);
+		else if (!duty->callback && node_holds(duty->until, event))
+			end_duty(duty, document, document->at <= duty->at ? DUTY_MET : DUTY_LATE);
+		else if (duty->callback && missed)
+			duty->attempts++;
+	}
+	end_named(form, document, "withdraws", true);
+	end_named(form, document, "settles", false);
+	return add_duties(form, document, "due", false, err) && add_duties(form, document, "callbacks", true, err);
+}
+
+/* Everything but the storage as form_init leaves it. */
+static void forget(struct form *form)
+{
+	struct arena arena = form->arena;
+	arena_reset(&arena);
+	form_init(form);
+	form->arena = arena;
+}
+
+bool form_read(struct form *form, const char *file, const char *text, size_t len, struct err *err)
+{
+	forget(form);
+	form->file = file;
+	struct yaml_stream stream = {0};
+	bool whole = true;
+	if (!canon_read(&form->arena, text, len, &stream)) {
+		/* the declined attempt left its work in the arena */
+		arena_reset(&form->arena);
+		whole = yaml_read(&form->arena, file, text, len, &stream, err);
+	}
+	form->documents = arena_alloc(&form->arena, (stream.count + 1) * sizeof *form->documents);
+	for (size_t i = 0; i < stream.count; i++) {
+		const struct yaml_document *source = &stream.documents[i];
+		struct document *document = &form->documents[i];
+		*document = (struct document){.root = source->root, .text = text + source->begin,
+					      .len = source->end - source->begin, .line = source->line};
+		if (!document_open(form, document, err))
+			return false;
+		form->count++;
+		if (i && document_compare(document - 1, document) >= 0)
+			form->unordered = true;
+	}
+	if (!whole)
+		return false;
+	if (form->unordered)
+		qsort(form->documents, form->count, sizeof *form->documents, compare_documents);
+	for (size_t i = 0; i < form->count; i++)
+		if (!fold(form, &form->documents[i], i == 0, err))
+			return false;
+	return true;
+}
+
+bool form_append(struct form *form, struct node *root, struct err *err)
+{
+	struct document *bigger = arena_alloc(&form->arena, (form->count + 1) * sizeof *bigger);
+	if (form->count)
+		memcpy(bigger, form->documents, form->count * sizeof *bigger);
+	/* duties point at the documents that set and ended them */
+	for (size_t i = 0; i < form->duty_count; i++) {
+		struct duty *duty = &form->duties[i];
+		duty->set_by = &bigger[duty->set_by - form->documents];
+		if (duty->ended_by)
+			duty->ended_by = &bigger[duty->ended_by - form->documents];
+	}
+	if (form->disputed_by)
+		form->disputed_by = &bigger[form->disputed_by - form->documents];
+	form->documents = bigger;
+	struct document *document = &bigger[form->count];
+	document->root = root;
+	if (!document_open(form, document, err))
+		return false;
+	return fold(form, document, form->count++ == 0, err);
+}
+
+/* The first document of the current cycle. */
+static size_t cycle_begin(const struct form *form)
+{
+	for (size_t i = form->count; i-- > 1;)
+		if (strcmp(form->documents[i].event, "reopened") == 0)
+			return i;
+	return 0;
+}
+
+const struct document *form_last(const struct form *form, const char *event)
+{
+	size_t begin = cycle_begin(form);
+	for (size_t i = form->count; i-- > begin;)
+		if (strcmp(form->documents[i].event, event) == 0)
+			return &form->documents[i];
+	return NULL;
+}
+
+struct node *form_view(struct form *form)
+{
+	struct arena *arena = &form->arena;
+	struct node *view = node_map(arena), *events = node_list(arena), *steps = node_map(arena);
+	node_add_string(arena, view, "id", form->id);
+	node_add_string(arena, view, "kind", form->kind);
+	node_add_string(arena, view, "category", form->category);
+	node_add_string(arena, view, "severity", form->severity);
+	node_add_string(arena, view, "charging", form->charging);
+	node_add_string(arena, view, "department", form->department);
+	node_add_string(arena, view, "assignee", form->assignee);
+	node_add_string(arena, view, "team", form->team);
+	node_add_string(arena, view, "state", form_state_name(form->state));
+	node_add(arena, view, "imported", node_bool(arena, form->imported));
+	node_add(arena, view, "cycle", node_int(arena, form->cycle));
+	if (form->customer)
+		node_add(arena, view, "customer", (struct node *)form->customer);
+	if (form->count) {
+		struct node *channel = node_get(form->documents[0].root, "channel");
+		if (channel)
+			node_add(arena, view, "channel", channel);
+	}
+	for (size_t i = cycle_begin(form); i < form->count; i++) {
+		const struct document *document = &form->documents[i];
+		/* the reopening stands for the opening of its cycle */
+		const char *event = strcmp(document->event, "reopened") == 0 ? "opened" : document->event;
+		if (!node_holds(events, event))
+			node_push(arena, events, node_string(arena, event));
+		node_set(arena, steps, event, document->root);
+	}
+	node_add(arena, view, "events", events);
+	node_add(arena, view, "steps", steps);
+	if (form->count)
+		node_add(arena, view, "document", form->documents[form->count - 1].root);
+	return view;
+}
+
+bool form_merge(const struct form *ours, const struct form *theirs, struct buf *out, struct err *err)
+{
+	if (!ours->count || !theirs->count || document_compare(&ours->documents[0], &theirs->documents[0]) != 0)
+		return err_set(err, STATUS_REFUSED, "two forms with one number: each side opened it on its own");
+	size_t i = 0, j = 0;
+	while (i < ours->count || j < theirs->count) {
+		int order = i == ours->count     ? 1
+			    : j == theirs->count ? -1
+						 : document_compare(&ours->documents[i], &theirs->documents[j]);
+		const struct document *next = order <= 0 ? &ours->documents[i] : &theirs->documents[j];
+		buf_add(out, next->text, next->len);
+		i += order <= 0;
+		j += order >= 0;
+	}
+	return true;
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// A form: documents in order, folded into a state. Never writes, knows no policy: it believes what was recorded.
+#ifndef KEFU_BOOK_FORM_H
+#define KEFU_BOOK_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/err.h"
+#include "base/node.h"
+
+enum {
+	FORM_MAX_BYTES = 4 << 20, /* a form larger than this is damaged */
+};
+
+/* One document of a form. */
+struct document {
+	struct node *root;
+	const char *text; /* its bytes as recorded, from "---" past "...\n"; not terminated */
+	size_t len;
+	unsigned line;     /* of its first line */
+	int64_t seq;
+	const char *event; /* borrowed from root */
+	const char *site;  /* of the clone that recorded it */
+	int64_t at;        /* when it happened */
+	int64_t recorded;  /* when it was recorded: AT where the document does not say otherwise */
+};
+
+enum form_state {
+	FORM_OPEN,
+	FORM_FINISHED, /* the work is done, the desk has not closed it */
+	FORM_CLOSED,
+	FORM_VOIDED,
+	FORM_DISPUTED, /* steps contradict each other; a `settled` document ends it */
+};
+
+const char *form_state_name(enum form_state state);
+
+enum duty_state { DUTY_OPEN, DUTY_MET, DUTY_LATE, DUTY_WITHDRAWN };
+
+/* Something owed by a time: a deadline or a callback, as the form records it. */
+struct duty {
+	bool callback;
+	const char *id, *rule, *clause; /* borrowed */
+	int64_t start, opens, at;       /* opens equals start for deadlines */
+	const struct node *until;       /* deadlines: the steps that end it */
+	const struct node *who;         /* callbacks: roles that call, together */
+	const char *rate, *minimum;     /* callbacks: exact decimals; minimum may be NULL */
+	bool provisional;
+	unsigned cycle;
+	const struct document *set_by, *ended_by;
+	int64_t ended;
+	enum duty_state state; /* DUTY_OPEN says nothing of whether AT has passed */
+	unsigned attempts;     /* callbacks that reached nobody while it was open */
+};
+
+struct form {
+	struct arena arena;
+	const char *file; /* as given, for messages */
+	const char *id;   /* what its first document says */
+	struct document *documents;
+	size_t count;
+	bool unordered; /* the file's order is not (seq, digest) */
+
+	enum form_state state;
+	const struct document *disputed_by; /* the first document that contradicted the others */
+	unsigned cycle;                     /* 1, and one more for each reopening */
+	bool imported;
+	int64_t opened_at, closed_at; /* of the current cycle; closed_at 0: not closed */
+	const char *kind, *category, *severity, *charging, *department;
+	const char *assignee, *team; /* NULL: nobody yet */
+	const struct node *customer;
+	struct duty *duties;
+	size_t duty_count, duty_room;
+};
+
+void form_init(struct form *form);
+void form_clear(struct form *form);
+
+/* Parses TEXT and folds it; only the documents' bytes (text, len) are borrowed
+ * from TEXT. What FORM held before is forgotten, its storage reused. On failure ERR has STATUS_DAMAGED
+ * and a place, and FORM holds the documents before the damage, unfolded. */
+bool form_read(struct form *form, const char *file, const char *text, size_t len, struct err *err);
+
+/* Adds a document to a folded form, as if it stood last in the file; ROOT
+ * must live as long as the form. For judging a step before it is recorded. */
+bool form_append(struct form *form, struct node *root, struct err *err);
+
+/* The folded form as conditions see it, in the form's arena:
+ * id, kind, category, severity, charging, department, customer, channel,
+ * assignee, team, imported, state, cycle, events (of this cycle), steps (each
+ * step's latest document of this cycle), document (the last one). */
+struct node *form_view(struct form *form);
+
+/* Whether EVENT happened in the current cycle; its latest document or NULL. */
+const struct document *form_last(const struct form *form, const char *event);
+
+/* The open duty with ID, or NULL. */
+struct duty *form_open_duty(const struct form *form, const char *id);
+
+/* The order documents stand in: by seq, then by SHA-256 of their bytes. */
+int document_compare(const struct document *a, const struct document *b);
+
+/* The union of two versions of a form, as text in OUT, ordered: commutative,
+ * associative, idempotent. Fails (STATUS_REFUSED) when the two are not
+ * versions of one form, that is begin with different documents. */
+bool form_merge(const struct form *ours, const struct form *theirs, struct buf *out, struct err *err);
+
+/* Whether EVENT is one of the core events, whose schema and effect are fixed. */
+bool event_is_core(const char *event);
+
+#endif

@@ -1,0 +1,567 @@
+// SPDX-License-Identifier: MIT
+// Rules as data: packs loaded, checked, and asked which of them apply.
+#include "book/policy.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "book/form.h"
+#include "book/staff.h"
+#include "text/pattern.h"
+
+static const struct {
+	const char *list, *name; /* the list's key in a pack; the key that names an entry */
+} lists[RULE_LISTS] = {
+	[RULE_ROLE] = {"roles", "role"},           [RULE_HOURS] = {"hours", "hours"},
+	[RULE_KIND] = {"kinds", "kind"},           [RULE_CATEGORY] = {"categories", "category"},
+	[RULE_SEVERITY] = {"severities", "severity"}, [RULE_STEP] = {"steps", "step"},
+	[RULE_DEADLINE] = {"deadlines", "rule"},   [RULE_EXTENSION] = {"extensions", "extend"},
+	[RULE_CALLBACK] = {"callbacks", "rule"},
+};
+
+struct rules {
+	struct rule *items;
+	size_t count, room;
+};
+
+struct condition {
+	const char *name, *file;
+	const struct schema *schema;
+	const struct node *node;
+};
+
+struct named_hours {
+	const char *name;
+	bool business;
+	struct hours hours;
+};
+
+struct policy {
+	struct arena arena;
+	struct schema_set *schemas;
+	struct rules lists[RULE_LISTS];
+	struct condition *conditions;
+	size_t condition_count;
+	struct named_hours *hours;
+	size_t hours_count;
+	const struct node **replaces;
+	const char **replacers;
+	size_t replace_count;
+};
+
+struct policy *policy_new(struct schema_set *schemas)
+{
+	struct policy *policy = mem_alloc(sizeof *policy);
+	policy->schemas = schemas;
+	return policy;
+}
+
+void policy_free(struct policy *policy)
+{
+	if (!policy)
+		return;
+	for (enum rule_list list = 0; list < RULE_LISTS; list++) {
+		for (size_t i = 0; i < policy->lists[list].count; i++)
+			pattern_free(policy->lists[list].items[i].pattern);
+		free(policy->lists[list].items);
+	}
+	free(policy->conditions);
+	free(policy->hours);
+	free(policy->replaces);
+	free(policy->replacers);
+	arena_clear(&policy->arena);
+	free(policy);
+}
+
+static bool damaged(const char *file, const struct node *at, struct err *err)
+{
+	err->status = STATUS_DAMAGED;
+	return err_place(err, file, at ? at->line : 0, at ? at->column : 0);
+}
+
+/* Steps through a node that is one name or a list of names. */
+static const struct node *each(const struct node *names, size_t index)
+{
+	if (!names)
+		return NULL;
+	if (names->type != NODE_LIST)
+		return index == 0 ? names : NULL;
+	return index < names->list.count ? names->list.items[index] : NULL;
+}
+
+static const char *clauses_of(struct policy *policy, const struct node *clause)
+{
+	if (!clause)
+		return NULL;
+	struct buf text;
+	buf_init(&text);
+	const struct node *one;
+	for (size_t i = 0; (one = each(clause, i)); i++) {
+		if (i)
+			buf_addc(&text, ' ');
+		buf_adds(&text, one->text);
+	}
+	const char *kept = arena_dup(&policy->arena, text.data);
+	buf_clear(&text);
+	return kept;
+}
+
+static bool rule_day(const struct rule *rule, const char *key, int *day, struct err *err)
+{
+	const struct node *date = node_get(rule->node, key);
+	return !date || date_parse(date->text, day, err) || damaged(rule->file, date, err);
+}
+
+static bool rule_add(struct policy *policy, enum rule_list list, const char *file, const struct node *entry,
+		     struct err *err)
+{
+	struct rules *rules = &policy->lists[list];
+	struct rule rule = {.node = entry, .file = file, .from = INT_MIN, .before = INT_MAX};
+	rule.clause = clauses_of(policy, node_get(entry, "clause"));
+	if (!rule_day(&rule, "from", &rule.from, err) || !rule_day(&rule, "before", &rule.before, err))
+		return false;
+	const struct node *pattern = node_get(entry, "pattern");
+	if (pattern && !(rule.pattern = pattern_new(pattern->text, pattern->len, true, err))) {
+		err_prefix(err, "pattern");
+		return damaged(file, pattern, err);
+	}
+	if (rules->count == rules->room) {
+		rules->room = rules->room ? rules->room * 2 : 16;
+		rules->items = mem_grow(rules->items, rules->room, sizeof *rules->items);
+	}
+	rules->items[rules->count++] = rule;
+	return true;
+}
+
+static bool conditions_add(struct policy *policy, const char *file, const struct node *match, struct err *err)
+{
+	for (size_t i = 0; i < node_count(match); i++) {
+		const struct pair *pair = &match->map.pairs[i];
+		for (size_t j = 0; j < policy->condition_count; j++) {
+			const struct condition *other = &policy->conditions[j];
+			if (strcmp(other->name, pair->key) != 0)
+				continue;
+			if (node_equal_json(other->node, pair->value))
+				break;
+			err_set(err, STATUS_DAMAGED, "match.%s: %s says it otherwise", pair->key, other->file);
+			return damaged(file, pair->value, err);
+		}
+		const char *uri = arena_printf(&policy->arena, "%s#/match/%s", file, pair->key);
+		const struct schema *schema =
+			schema_set_add(policy->schemas, uri, pair->value, err) ? schema_find(policy->schemas, uri, err) : NULL;
+		if (!schema)
+			return false;
+		policy->conditions = mem_grow(policy->conditions, policy->condition_count + 1, sizeof *policy->conditions);
+		policy->conditions[policy->condition_count++] =
+			(struct condition){.name = pair->key, .file = file, .schema = schema, .node = pair->value};
+	}
+	return true;
+}
+
+static bool hours_add(struct policy *policy, const char *file, const struct node *entry, struct err *err)
+{
+	struct named_hours named = {.name = node_text(entry, "hours")};
+	const struct node *business = node_get(entry, "business");
+	named.business = business && business->boolean;
+	if (!hours_read(&named.hours, entry, file, err))
+		return false;
+	policy->hours = mem_grow(policy->hours, policy->hours_count + 1, sizeof *policy->hours);
+	policy->hours[policy->hours_count++] = named;
+	return true;
+}
+
+bool policy_add(struct policy *policy, const char *name, const char *file, struct node *root, struct err *err)
+{
+	const struct schema *schema = schema_find(policy->schemas, "schemas/policy.yaml", err);
+	if (!schema)
+		return false;
+	if (!schema_check(schema, root, file, err)) {
+		err->status = STATUS_DAMAGED;
+		return false;
+	}
+	if (!node_is_string(node_get(root, "pack"), name)) {
+		err_set(err, STATUS_DAMAGED, "pack: this file is to be the pack %s", name);
+		return damaged(file, node_get(root, "pack"), err);
+	}
+	if (!conditions_add(policy, file, node_get(root, "match"), err))
+		return false;
+	for (enum rule_list list = 0; list < RULE_LISTS; list++) {
+		const struct node *entries = node_get(root, lists[list].list);
+		for (size_t i = 0; i < node_count(entries); i++) {
+			const struct node *entry = entries->list.items[i];
+			if (!rule_add(policy, list, file, entry, err) ||
+			    (list == RULE_HOURS && !hours_add(policy, file, entry, err)))
+				return false;
+		}
+	}
+	const struct node *replaces = node_get(root, "replaces");
+	for (size_t i = 0; i < node_count(replaces); i++) {
+		policy->replaces = mem_grow(policy->replaces, policy->replace_count + 1, sizeof *policy->replaces);
+		policy->replacers = mem_grow(policy->replacers, policy->replace_count + 1, sizeof *policy->replacers);
+		policy->replacers[policy->replace_count] = file;
+		policy->replaces[policy->replace_count++] = replaces->list.items[i];
+	}
+	return true;
+}
+
+const struct rule *policy_next(const struct policy *policy, enum rule_list list, size_t *cursor)
+{
+	const struct rules *rules = &policy->lists[list];
+	return *cursor < rules->count ? &rules->items[(*cursor)++] : NULL;
+}
+
+const struct rule *policy_find(const struct policy *policy, enum rule_list list, const char *name)
+{
+	size_t cursor = 0;
+	const struct rule *rule;
+	while (name && (rule = policy_next(policy, list, &cursor)))
+		if (node_is_string(node_get(rule->node, lists[list].name), name))
+			return rule;
+	return NULL;
+}
+
+const char *policy_title(const struct policy *policy, enum rule_list list, const char *name)
+{
+	const struct rule *rule = policy_find(policy, list, name);
+	const char *title = rule ? node_text(rule->node, "title") : NULL;
+	return title ? title : name;
+}
+
+void policy_names(const struct policy *policy, enum rule_list list, const char *kind, struct buf *out)
+{
+	size_t cursor = 0, begin = out->len;
+	const struct rule *rule;
+	while ((rule = policy_next(policy, list, &cursor))) {
+		const char *name = node_text(rule->node, lists[list].name);
+		const struct node *of = node_get(rule->node, "kind");
+		if (!name || (kind && list != RULE_KIND && of && !node_holds(of, kind)))
+			continue;
+		if (policy_find(policy, list, name) != rule)
+			continue; /* another pack named it before */
+		if (out->len > begin)
+			buf_adds(out, ", ");
+		buf_adds(out, name);
+	}
+}
+
+const struct hours *policy_hours(const struct policy *policy, const char *name)
+{
+	for (size_t i = 0; i < policy->hours_count; i++)
+		if (name ? strcmp(policy->hours[i].name, name) == 0 : policy->hours[i].business)
+			return &policy->hours[i].hours;
+	return NULL;
+}
+
+/* --- what applies --- */
+
+static enum verdict condition_holds(const struct policy *policy, const char *name, const struct node *view, struct err *err)
+{
+	for (size_t i = 0; i < policy->condition_count; i++) {
+		if (strcmp(policy->conditions[i].name, name) != 0)
+			continue;
+		if (schema_check(policy->conditions[i].schema, view, NULL, err))
+			return VERDICT_YES;
+		if (err->status == STATUS_REFUSED && !err->file) {
+			err_clear(err);
+			return VERDICT_NO;
+		}
+		err->status = STATUS_DAMAGED;
+		return VERDICT_UNKNOWN;
+	}
+	return VERDICT_NO; /* sealing made sure that every name is known */
+}
+
+enum verdict policy_applies(const struct policy *policy, const struct rule *rule, const struct node *view, int day,
+			    struct err *err)
+{
+	if (day < rule->from || day >= rule->before)
+		return VERDICT_NO;
+	static const char *const selectors[] = {"kind", "category", "severity"};
+	for (size_t i = 0; i < sizeof selectors / sizeof *selectors; i++) {
+		const struct node *wanted = node_get(rule->node, selectors[i]);
+		const char *is = node_text(view, selectors[i]);
+		if (wanted && (!is || !node_holds(wanted, is)))
+			return VERDICT_NO;
+	}
+	const struct node *name;
+	for (size_t i = 0; (name = each(node_get(rule->node, "if"), i)); i++) {
+		enum verdict verdict = condition_holds(policy, name->text, view, err);
+		if (verdict != VERDICT_YES)
+			return verdict;
+	}
+	for (size_t i = 0; (name = each(node_get(rule->node, "unless"), i)); i++) {
+		enum verdict verdict = condition_holds(policy, name->text, view, err);
+		if (verdict != VERDICT_NO)
+			return verdict == VERDICT_YES ? VERDICT_NO : verdict;
+	}
+	return VERDICT_YES;
+}
+
+bool policy_classify(const struct policy *policy, const char *text, size_t len, const char **kind,
+		     const char **category, const char **severity, struct err *err)
+{
+	static const enum rule_list order[] = {RULE_CATEGORY, RULE_KIND, RULE_SEVERITY};
+	const char **found[] = {category, kind, severity};
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		size_t cursor = 0;
+		const struct rule *rule;
+		while (!*found[i] && (rule = policy_next(policy, order[i], &cursor))) {
+			const struct node *of = node_get(rule->node, "kind");
+			if (!rule->pattern || (order[i] != RULE_KIND && *kind && of && !node_holds(of, *kind)))
+				continue;
+			enum pattern_result result = pattern_match(rule->pattern, text, len, NULL, NULL, err);
+			if (result == PATTERN_LIMIT) {
+				err_clause(err, rule->clause);
+				return damaged(rule->file, node_get(rule->node, "pattern"), err);
+			}
+			if (result == PATTERN_YES)
+				*found[i] = node_text(rule->node, lists[order[i]].name);
+		}
+		/* a category of one kind says the kind */
+		if (order[i] == RULE_CATEGORY && *category && !*kind) {
+			const struct rule *of = policy_find(policy, RULE_CATEGORY, *category);
+			const struct node *kinds = of ? node_get(of->node, "kind") : NULL;
+			if (kinds && kinds->type == NODE_STRING)
+				*kind = kinds->text;
+		}
+	}
+	const struct rule *chosen = policy_find(policy, RULE_CATEGORY, *category);
+	if (!*severity && chosen)
+		*severity = node_text(chosen->node, "severity");
+	return true;
+}
+
+/* --- sealing: names used are names defined, packs do not contradict --- */
+
+static bool unknown_name(const struct policy *policy, const struct rule *rule, const struct node *name, enum rule_list list,
+			 struct err *err)
+{
+	struct buf allowed;
+	buf_init(&allowed);
+	policy_names(policy, list, NULL, &allowed);
+	err_set(err, STATUS_DAMAGED, "\"%s\" is no %s of these packs (allowed: %s)", name->text, lists[list].name,
+		allowed.len ? allowed.data : "none");
+	buf_clear(&allowed);
+	return damaged(rule->file, name, err);
+}
+
+static bool check_names(const struct policy *policy, const struct rule *rule, const struct node *names,
+			enum rule_list list, struct err *err)
+{
+	const struct node *name;
+	for (size_t i = 0; (name = each(names, i)); i++)
+		if (!policy_find(policy, list, name->text) &&
+		    !(list == RULE_ROLE && strcmp(name->text, ROLE_ADMINISTRATOR) == 0))
+			return unknown_name(policy, rule, name, list, err);
+	return true;
+}
+
+static bool check_conditions(const struct policy *policy, const struct rule *rule, const char *key, struct err *err)
+{
+	const struct node *name;
+	for (size_t i = 0; (name = each(node_get(rule->node, key), i)); i++) {
+		bool known = false;
+		for (size_t j = 0; j < policy->condition_count && !known; j++)
+			known = strcmp(policy->conditions[j].name, name->text) == 0;
+		if (known)
+			continue;
+		struct buf allowed;
+		buf_init(&allowed);
+		for (size_t j = 0; j < policy->condition_count; j++)
+			buf_addf(&allowed, "%s%s", j ? ", " : "", policy->conditions[j].name);
+		err_set(err, STATUS_DAMAGED, "%s: \"%s\" is no condition under match (allowed: %s)", key, name->text,
+			allowed.len ? allowed.data : "none");
+		buf_clear(&allowed);
+		return damaged(rule->file, name, err);
+	}
+	return true;
+}
+
+/* Whether any pack speaks of STEP: a core event, or named by a steps entry. */
+static bool step_known(const struct policy *policy, const char *step)
+{
+	size_t cursor = 0;
+	const struct rule *rule;
+	if (event_is_core(step))
+		return true;
+	while ((rule = policy_next(policy, RULE_STEP, &cursor)))
+		if (node_holds(node_get(rule->node, "step"), step))
+			return true;
+	return false;
+}
+
+/* Steps a rule refers to: an unknown one would be waited for in vain. */
+static bool check_steps(const struct policy *policy, const struct rule *rule, const char *key, struct err *err)
+{
+	const struct node *name;
+	for (size_t i = 0; (name = each(node_get(rule->node, key), i)); i++) {
+		char *step = mem_dup_len(name->text, strcspn(name->text, "."));
+		bool known = step_known(policy, step);
+		free(step);
+		if (!known) {
+			err_set(err, STATUS_DAMAGED, "%s: \"%s\" is no step: no entry under steps names it", key, name->text);
+			return damaged(rule->file, name, err);
+		}
+	}
+	return true;
+}
+
+static bool same_selectors(const struct rule *a, const struct rule *b)
+{
+	static const char *const keys[] = {"kind", "category", "severity", "if", "unless", "from", "before"};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const struct node *p = node_get(a->node, keys[i]), *q = node_get(b->node, keys[i]);
+		if (p != q && (!p || !q || !node_equal_json(p, q)))
+			return false;
+	}
+	return true;
+}
+
+static bool share_a_name(const struct node *a, const struct node *b)
+{
+	const struct node *name;
+	for (size_t i = 0; (name = each(a, i)); i++)
+		if (node_holds(b, name->text))
+			return true;
+	return false;
+}
+
+/* Two entries that let nobody record a step: nobody has a role of each. */
+static bool check_contradictions(const struct policy *policy, const struct rule *rule, struct err *err)
+{
+	const struct node *by = node_get(rule->node, "by");
+	for (const struct rule *other = policy->lists[RULE_STEP].items; by && other < rule; other++) {
+		const struct node *others = node_get(other->node, "by");
+		if (!others || !same_selectors(rule, other) || share_a_name(by, others) ||
+		    !share_a_name(node_get(rule->node, "step"), node_get(other->node, "step")))
+			continue;
+		const struct node *step = each(node_get(rule->node, "step"), 0);
+		err_set(err, STATUS_DAMAGED, "by: no role may record %s: %s:%u allows other roles", step->text, other->file,
+			others->line);
+		err_clause(err, rule->clause);
+		return damaged(rule->file, by, err);
+	}
+	return true;
+}
+
+/* Names that must be one thing: rules and callbacks across all packs. */
+static bool check_unique(const struct policy *policy, enum rule_list list, const struct rule *rule, struct err *err)
+{
+	const struct node *name = node_get(rule->node, lists[list].name);
+	static const enum rule_list rules[] = {RULE_DEADLINE, RULE_CALLBACK};
+	for (size_t i = 0; i < 2; i++) {
+		const struct rule *other = policy_find(policy, rules[i], name->text);
+		if (!other || other == rule)
+			continue;
+		err_set(err, STATUS_DAMAGED, "rule: \"%s\" is a rule already, at %s:%u", name->text, other->file,
+			other->node->line);
+		return damaged(rule->file, name, err);
+	}
+	return true;
+}
+
+static bool check_selectors(const struct policy *policy, const struct rule *rule, struct err *err)
+{
+	return check_names(policy, rule, node_get(rule->node, "kind"), RULE_KIND, err) &&
+	       check_names(policy, rule, node_get(rule->node, "category"), RULE_CATEGORY, err) &&
+	       check_names(policy, rule, node_get(rule->node, "severity"), RULE_SEVERITY, err) &&
+	       check_conditions(policy, rule, "if", err) && check_conditions(policy, rule, "unless", err);
+}
+
+static bool check_step(const struct policy *policy, const struct rule *rule, struct err *err)
+{
+	const struct node *sign = node_get(rule->node, "sign");
+	for (size_t i = 0; i < node_count(sign); i++)
+		if (!check_names(policy, rule, node_get(sign->list.items[i], "role"), RULE_ROLE, err))
+			return false;
+	return check_names(policy, rule, node_get(rule->node, "by"), RULE_ROLE, err) &&
+	       check_names(policy, rule, node_get(rule->node, "override"), RULE_ROLE, err) &&
+	       check_steps(policy, rule, "after", err) && check_steps(policy, rule, "not-after", err) &&
+	       check_contradictions(policy, rule, err);
+}
+
+static bool check_deadline(const struct policy *policy, const struct rule *rule, struct err *err)
+{
+	const struct node *extend = node_get(rule->node, "extend"), *within = node_get(rule->node, "within");
+	const char *hours = node_text(rule->node, "hours");
+	if (extend && !policy_find(policy, RULE_EXTENSION, extend->text))
+		return unknown_name(policy, rule, extend, RULE_EXTENSION, err);
+	if (hours && !policy_hours(policy, hours))
+		return unknown_name(policy, rule, node_get(rule->node, "hours"), RULE_HOURS, err);
+	struct duration duration;
+	if (within && !duration_parse(within->text, &duration, err))
+		return damaged(rule->file, within, err);
+	if (within && (duration.unit == DURATION_WMIN || duration.unit == DURATION_WH) && !policy_hours(policy, hours)) {
+		err_set(err, STATUS_DAMAGED, "within: \"%s\" counts working time: name its hours", within->text);
+		return damaged(rule->file, within, err);
+	}
+	return check_unique(policy, RULE_DEADLINE, rule, err) && check_steps(policy, rule, "start", err) &&
+	       check_steps(policy, rule, "at", err) && check_steps(policy, rule, "until", err);
+}
+
+static bool check_callback(const struct policy *policy, const struct rule *rule, struct err *err)
+{
+	const struct node *who = node_get(rule->node, "who"), *unsatisfied = node_get(rule->node, "unsatisfied");
+	for (size_t i = 0; i < node_count(who); i++) {
+		const struct node *role = who->list.items[i];
+		if (role->type == NODE_STRING && !check_names(policy, rule, role, RULE_ROLE, err))
+			return false;
+	}
+	if (unsatisfied && strncmp(unsatisfied->text, "open ", 5) == 0 &&
+	    !policy_find(policy, RULE_KIND, unsatisfied->text + 5)) {
+		err_set(err, STATUS_DAMAGED, "unsatisfied: \"%s\" is no kind of these packs", unsatisfied->text + 5);
+		return damaged(rule->file, unsatisfied, err);
+	}
+	return check_unique(policy, RULE_CALLBACK, rule, err) && check_steps(policy, rule, "after", err);
+}
+
+static bool check_rule(const struct policy *policy, enum rule_list list, const struct rule *rule, struct err *err)
+{
+	if (!check_selectors(policy, rule, err))
+		return false;
+	switch (list) {
+	case RULE_STEP:
+		return check_step(policy, rule, err);
+	case RULE_DEADLINE:
+		return check_deadline(policy, rule, err);
+	case RULE_EXTENSION:
+		return check_names(policy, rule, node_get(rule->node, "by"), RULE_ROLE, err);
+	case RULE_CALLBACK:
+		return check_callback(policy, rule, err);
+	case RULE_KIND:
+		return check_names(policy, rule, node_get(rule->node, "severities"), RULE_SEVERITY, err);
+	default:
+		return true;
+	}
+}
+
+static void replace(struct policy *policy, const char *clause, const char *replacer)
+{
+	for (enum rule_list list = RULE_STEP; list < RULE_LISTS; list++) {
+		struct rules *rules = &policy->lists[list];
+		size_t kept = 0;
+		for (size_t i = 0; i < rules->count; i++) {
+			bool gone = rules->items[i].file != replacer && node_holds(node_get(rules->items[i].node, "clause"), clause);
+			if (gone)
+				pattern_free(rules->items[i].pattern);
+			else
+				rules->items[kept++] = rules->items[i];
+		}
+		rules->count = kept;
+	}
+}
+
+bool policy_seal(struct policy *policy, struct err *err)
+{
+	for (size_t i = 0; i < policy->replace_count; i++)
+		replace(policy, policy->replaces[i]->text, policy->replacers[i]);
+	for (enum rule_list list = 0; list < RULE_LISTS; list++)
+		for (size_t i = 0; i < policy->lists[list].count; i++)
+			if (!check_rule(policy, list, &policy->lists[list].items[i], err)) {
+				err_clause(err, policy->lists[list].items[i].clause);
+				return false;
+			}
+	return true;
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+// Who works here, since when, as what. Reads staff.yaml; never writes, asks the system nothing.
+#include "book/staff.h"
+
+#include <string.h>
+
+#include "data/time.h"
+#include "text/yaml.h"
+
+void staff_init(struct staff *staff)
+{
+	*staff = (struct staff){0};
+}
+
+void staff_clear(struct staff *staff)
+{
+	arena_clear(&staff->arena);
+	staff_init(staff);
+}
+
+static bool damaged(const char *file, const struct node *at, struct err *err)
+{
+	err->status = STATUS_DAMAGED;
+	return err_place(err, file, at->line, at->column);
+}
+
+static const char *inherit(const struct node *root, const char *key, const char *before)
+{
+	const char *text = node_text(root, key);
+	return text ? text : before;
+}
+
+/* The latest version of PERSON recorded so far. */
+static const struct member *latest(const struct staff *staff, const char *person)
+{
+	for (size_t i = staff->count; i-- > 0;)
+		if (strcmp(staff->versions[i].id, person) == 0)
+			return &staff->versions[i];
+	return NULL;
+}
+
+static bool staff_take(struct staff *staff, const char *file, const struct node *root, struct err *err)
+{
+	const char *person = node_text(root, "person"), *event = node_text(root, "event");
+	const char *since = node_text(root, "from") ? node_text(root, "from") : node_text(root, "at");
+	struct member member = {0};
+	if (!node_integer(root, "seq", &member.seq) || !person || !event || !since) {
+		err_set(err, STATUS_DAMAGED, "seq, event, at or person is missing");
+		return damaged(file, root, err);
+	}
+	if (!time_parse(since, &member.from, err))
+		return damaged(file, root, err);
+	const struct member *before = latest(staff, person);
+	bool joined = strcmp(event, "joined") == 0;
+	if (joined ? before && !before->left : !before || before->left) {
+		err_set(err, STATUS_DAMAGED, joined ? "%s joined before and has not left" : "%s is not there to be changed or to leave", person);
+		return damaged(file, root, err);
+	}
+	static const struct member nobody = {.nature = "person"};
+	const struct member *old = joined || !before ? &nobody : before;
+	member.id = person;
+	member.left = strcmp(event, "left") == 0;
+	member.name = inherit(root, "name", old->name ? old->name : person);
+	member.login = inherit(root, "login", old->login ? old->login : person);
+	member.phone = inherit(root, "phone", old->phone);
+	member.department = inherit(root, "department", old->department);
+	member.nature = inherit(root, "nature", old->nature);
+	member.roles = node_get(root, "roles") ? node_get(root, "roles") : old->roles;
+	member.areas = node_get(root, "areas") ? node_get(root, "areas") : old->areas;
+	staff->versions[staff->count++] = member;
+	if (member.seq > staff->last_seq)
+		staff->last_seq = member.seq;
+	return true;
+}
+
+bool staff_read(struct staff *staff, const char *file, const char *text, size_t len, struct err *err)
+{
+	struct yaml_stream stream = {0};
+	if (!yaml_read(&staff->arena, file, text, len, &stream, err))
+		return false;
+	staff->versions = arena_alloc(&staff->arena, (stream.count + 1) * sizeof *staff->versions);
+	for (size_t i = 0; i < stream.count; i++)
+		if (!staff_take(staff, file, stream.documents[i].root, err))
+			return false;
+	return true;
+}
+
+const struct member *staff_find(const struct staff *staff, const char *person, int64_t at)
+{
+	const struct member *found = NULL;
+	for (size_t i = 0; i < staff->count; i++) {
+		const struct member *member = &staff->versions[i];
+		if (member->from <= at && strcmp(member->id, person) == 0 && (!found || member->from >= found->from))
+			found = member;
+	}
+	return found;
+}
+
+const struct member *staff_next(const struct staff *staff, int64_t at, size_t *cursor)
+{
+	while (*cursor < staff->count) {
+		const struct member *first = &staff->versions[(*cursor)++];
+		bool seen = false;
+		for (const struct member *earlier = staff->versions; earlier < first && !seen; earlier++)
+			seen = strcmp(earlier->id, first->id) == 0;
+		const struct member *member = seen ? NULL : staff_find(staff, first->id, at);
+		if (member && !member->left)
+			return member;
+	}
+	return NULL;
+}
+
+const struct member *staff_login(const struct staff *staff, const char *login, int64_t at)
+{
+	size_t cursor = 0;
+	const struct member *member;
+	while ((member = staff_next(staff, at, &cursor)))
+		if (strcmp(member->login, login) == 0)
+			return member;
+	return NULL;
+}
+
+bool member_has_role(const struct member *member, const char *role)
+{
+	return node_holds(member->roles, role) || node_holds(member->roles, ROLE_ADMINISTRATOR);
+}
+
+bool member_covers(const struct member *member, const char *unit)
+{
+	if (!node_count(member->areas))
+		return true;
+	for (size_t i = 0; unit && i < member->areas->list.count; i++) {
+		const struct node *area = member->areas->list.items[i];
+		if (area->type == NODE_STRING && strncmp(unit, area->text, area->len) == 0 &&
+		    (unit[area->len] == '\0' || unit[area->len] == '-'))
+			return true;
+	}
+	return false;
+}
+
+bool member_fits(const struct member *member, const char *who)
+{
+	static const char head_of[] = "head-of:";
+	if (strncmp(who, head_of, sizeof head_of - 1) == 0)
+		return node_holds(member->roles, "department-head") && member->department &&
+		       strcmp(member->department, who + sizeof head_of - 1) == 0;
+	return node_holds(member->roles, who);
+}

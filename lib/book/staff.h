@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// Who works here, since when, as what. Reads staff.yaml; never writes, asks the system nothing.
+#ifndef KEFU_BOOK_STAFF_H
+#define KEFU_BOOK_STAFF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/node.h"
+
+#define ROLE_ADMINISTRATOR "administrator" /* may do everything, but never two people's part */
+
+/* A person as of a time. Everything is borrowed from the staff it came from. */
+struct member {
+	const char *id, *name, *login, *phone, *department;
+	const char *nature;       /* "person", "service" or "station" */
+	const struct node *roles; /* list of names; NULL: none */
+	const struct node *areas; /* list; NULL or empty: everywhere */
+	int64_t from;
+	bool left;
+	int64_t seq; /* of the document that made it so */
+};
+
+struct staff {
+	struct arena arena;
+	struct member *versions; /* in the order they came into force for each person */
+	size_t count;
+	int64_t last_seq;
+};
+
+void staff_init(struct staff *staff);
+void staff_clear(struct staff *staff);
+
+/* Reads staff.yaml's TEXT. Fails with STATUS_DAMAGED and a place. */
+bool staff_read(struct staff *staff, const char *file, const char *text, size_t len, struct err *err);
+
+/* What PERSON was at the instant AT; NULL if not known then. Who has left is
+ * found, with `left` set. */
+const struct member *staff_find(const struct staff *staff, const char *person, int64_t at);
+
+/* The same by OS login; who has left is not found. */
+const struct member *staff_login(const struct staff *staff, const char *login, int64_t at);
+
+/* Steps through those who work here at AT, in the order of their ids' first
+ * documents: start with *CURSOR 0; NULL at the end. */
+const struct member *staff_next(const struct staff *staff, int64_t at, size_t *cursor);
+
+/* Whether MEMBER has ROLE; an administrator has every role. */
+bool member_has_role(const struct member *member, const char *role);
+
+/* Whether UNIT ("3-1201") lies in one of the member's areas ("3", "3-12"…). */
+bool member_covers(const struct member *member, const char *unit);
+
+/* Whether MEMBER fits WHO as callbacks record it: a role, or
+ * "head-of:DEPARTMENT": a department-head of that department. An
+ * administrator fits none unless by a role of their own. */
+bool member_fits(const struct member *member, const char *who);
+
+#endif
