@@ -2,52 +2,151 @@
 # install what they need. A new file in cmd/, lib/*/ or tests/ needs no edit here.
 prefix ?= /usr/local
 BUILD  ?= build
-CC     ?= cc
 CFLAGS ?= -O2 -g
 PKGS   := yaml-0.1 libpcre2-8 gmp libmd
 SHELL  := /bin/bash
+FUZZ_SECONDS ?= 60
 
 lib_src   := $(wildcard lib/*/*.c)
 cmd_src   := $(wildcard cmd/*.c)
 unit_src  := $(wildcard tests/unit/*.c)
 tool_src  := $(wildcard tests/tools/*.c)
+fuzz_src  := $(wildcard tests/fuzz/*.c)
 lib_obj   := $(lib_src:%.c=$(BUILD)/%.o)
 commands  := $(cmd_src:cmd/%.c=$(BUILD)/bin/%)
 units     := $(unit_src:tests/unit/%.c=$(BUILD)/unit/%)
 tools     := $(tool_src:tests/tools/%.c=$(BUILD)/tools/%)
+fuzzers   := $(fuzz_src:tests/fuzz/%.c=$(BUILD)/fuzz/%)
+languages := $(basename $(notdir $(wildcard po/*.po)))
 version   := $(shell cat VERSION)
 
-KEFU_CPPFLAGS = -D_GNU_SOURCE -DKEFU_VERSION='"$(version)"' -DKEFU_DATADIR='"$(prefix)/share/kefu"' -DKEFU_LOCALEDIR='"$(prefix)/share/locale"' -Ilib $(shell pkg-config --cflags $(PKGS))
-KEFU_CFLAGS   = -std=c17 -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes -Wshadow -Wvla -fno-common -pthread $(WERROR) $(SANITIZE) $(CFLAGS)
-KEFU_LIBS     = $(shell pkg-config --libs $(PKGS)) -pthread
+# Standards and other long tests: executable files judged by their exit status, or bats files.
+conformance := $(shell find tests/conformance -maxdepth 1 -type f \( -perm -u+x -o -name '*.bats' \) 2>/dev/null | sort)
+fault       := $(shell find tests/fault -maxdepth 1 -type f \( -perm -u+x -o -name '*.bats' \) 2>/dev/null | sort)
+# `make check TESTS=tests/unit/cli.bats` runs just that.
+TESTS ?= $(units) $(sort $(wildcard tests/unit/*.bats tests/cmd/*.bats tests/flow/*.bats)) $(conformance) $(fault)
 
-.PHONY: all demo check check-unit check-bats check-asan conformance fuzz bench lint install uninstall clean deps test-deps
+# Expanded only when used: pkg-config may have come with the set-up of this very run.
+KEFU_CPPFLAGS = -D_GNU_SOURCE -DKEFU_VERSION='"$(version)"' -DKEFU_DATADIR='"$(prefix)/share/kefu"' \
+	-DKEFU_LOCALEDIR='"$(prefix)/share/locale"' -Ilib $(shell pkg-config --cflags $(PKGS))
+KEFU_CFLAGS   = -std=c17 -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes -Wshadow -Wvla -fno-common -pthread \
+	$(SANITIZE) $(CFLAGS)
+KEFU_LIBS     = $(shell pkg-config --libs $(PKGS)) -pthread
+LINK          = @mkdir -p $(@D) && echo "  LINK $@" && $(CC) $(KEFU_CFLAGS) $(LDFLAGS) -o $@ $^
+# What a test is told: where the commands are, where test data lies, and that the tree is the data to use.
+TEST_ENV      = KEFU_BUILD='$(abspath $(BUILD))' CC='$(CC)'
+
+.PHONY: all demo check check-asan check-run conformance fault fuzz fuzz-run bench lint install uninstall pot clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: $(commands)
 
-$(BUILD)/%.o: %.c Makefile VERSION
+# Other flags, another prefix or version: everything is compiled again.
+$(BUILD)/config: FORCE
 	@mkdir -p $(@D)
-	$(CC) $(KEFU_CPPFLAGS) $(CPPFLAGS) $(KEFU_CFLAGS) -MMD -MP -c -o $@ $<
+	@printf '%s\n' '$(subst ','\'',$(CC) $(KEFU_CPPFLAGS) $(CPPFLAGS) $(KEFU_CFLAGS) $(LDFLAGS) $(KEFU_LIBS))' >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(BUILD)/%.o: %.c $(BUILD)/config
+	@mkdir -p $(@D) && echo "  CC   $<"
+	@$(CC) $(KEFU_CPPFLAGS) $(CPPFLAGS) $(KEFU_CFLAGS) $(WERROR) -MMD -MP -c -o $@ $<
 
 $(BUILD)/libkefu.a: $(lib_obj)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	@$(AR) rcs $@ $^
 
 $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(BUILD)/libkefu.a
-	@mkdir -p $(@D)
-	$(CC) $(KEFU_CFLAGS) $(LDFLAGS) -o $@ $^ $(KEFU_LIBS)
+	$(LINK) $(KEFU_LIBS)
 
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libkefu.a
-	@mkdir -p $(@D)
-	$(CC) $(KEFU_CFLAGS) $(LDFLAGS) -o $@ $^ $(KEFU_LIBS) $(shell pkg-config --libs cmocka)
+	$(LINK) $(KEFU_LIBS) $(shell pkg-config --libs cmocka)
 
 $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(BUILD)/libkefu.a
-	@mkdir -p $(@D)
-	$(CC) $(KEFU_CFLAGS) $(LDFLAGS) -o $@ $^ $(KEFU_LIBS)
+	$(LINK) $(KEFU_LIBS)
 
--include $(lib_obj:.o=.d) $(cmd_src:%.c=$(BUILD)/%.d) $(unit_src:%.c=$(BUILD)/%.d) $(tool_src:%.c=$(BUILD)/%.d)
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libkefu.a
+	$(LINK) -fsanitize=fuzzer $(KEFU_LIBS)
+
+-include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(cmd_src) $(unit_src) $(tool_src) $(fuzz_src))
+
+# The set-up may install make's own helpers (pkg-config, perl): what follows it runs in a make of its own.
+demo:
+	@tests/setup.sh demo
+	@$(MAKE) --no-print-directory all
+	@KEFU_BUILD='$(abspath $(BUILD))' examples/resident-centre/run.sh
+
+check:
+	@tests/setup.sh check
+	@$(MAKE) --no-print-directory WERROR=-Werror check-run
+
+check-run: all $(units) $(tools)
+	@$(TEST_ENV) perl tests/run.pl $(TESTS)
+
+check-asan:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan \
+		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' check
+
+conformance:
+	@$(MAKE) --no-print-directory TESTS='$(conformance)' check
+
+fault:
+	@KEFU_LONG=1 $(MAKE) --no-print-directory TESTS='$(fault)' check
+
+fuzz:
+	@tests/setup.sh fuzz
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzzing CC=clang \
+		SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzz-run
+
+# What a fuzzer learns stays in the build folder; its seeds are tests/fuzz/NAME/.
+fuzz-run: $(fuzzers)
+	@for fuzzer in $(fuzzers); do \
+		seeds=tests/fuzz/$$(basename $$fuzzer); mkdir -p $$fuzzer.corpus; \
+		$$fuzzer -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$$fuzzer. -print_final_stats=1 \
+			$$fuzzer.corpus $$([[ -d $$seeds ]] && echo $$seeds) || exit 1; \
+	done
+
+bench: all $(tools)
+	@for bench in $(sort $(wildcard tests/bench/*.sh)); do echo "== $$bench"; $(TEST_ENV) bash $$bench || exit 1; done
+
+lint:
+	@tests/setup.sh check
+	@$(MAKE) --no-print-directory TESTS='tests/unit/layers.bats' check
+	@find man -name '*.[1-8]' 2>/dev/null | xargs -r mandoc -Tlint -Wwarning
+	@if command -v shellcheck >/dev/null; then \
+		git ls-files '*.sh' '*.bats' '*.bash' .ci/run | xargs -r shellcheck; else echo 'shellcheck is not here: shell scripts unchecked'; fi
+	@if command -v cppcheck >/dev/null; then cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
+		--enable=warning,performance,portability -D_GNU_SOURCE -Ilib lib cmd; else echo 'cppcheck is not here: C unchecked'; fi
+
+# Messages: English is the source, po/LANGUAGE.po a translation.
+pot:
+	@xgettext --from-code=UTF-8 --language=C -k_ -kN_ -kerr_set:3 -kerr_system:2 --package-name=kefu -o po/kefu.pot \
+		$(lib_src) $(cmd_src)
+
+pages     := $(wildcard man/*.[1-8] man/*/*.[1-8])
+data      := $(shell find schemas calendar -type f 2>/dev/null)
+packs     := $(shell find examples -type f 2>/dev/null)
+completed := $(cmd_src:cmd/%.c=$(prefix)/share/bash-completion/completions/%)
+installed := $(commands:$(BUILD)/bin/%=$(prefix)/bin/%) $(data:%=$(prefix)/share/kefu/%) \
+	$(packs:examples/%=$(prefix)/share/kefu/packs/%) $(prefix)/share/kefu/completion.bash $(completed) \
+	$(foreach page,$(pages),$(prefix)/share/man/$(patsubst man/%,%,$(dir $(page)))man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page))) \
+	$(languages:%=$(prefix)/share/locale/%/LC_MESSAGES/kefu.mo)
+
+install: all
+	@for command in $(commands); do install -D -t '$(DESTDIR)$(prefix)/bin' $$command || exit 1; done
+	@for page in $(pages); do section=$${page##*.} folder=$${page%/*}; \
+		install -D -m 644 -t "$(DESTDIR)$(prefix)/share/$$folder/man$$section" $$page || exit 1; done
+	@for file in $(data); do install -D -m 644 $$file '$(DESTDIR)$(prefix)/share/kefu/'$$file || exit 1; done
+	@for file in $(packs); do install -D -m $$([[ -x $$file ]] && echo 755 || echo 644) $$file \
+		'$(DESTDIR)$(prefix)/share/kefu/packs/'$${file#examples/} || exit 1; done
+	@install -D -m 644 lib/cli/completion.bash '$(DESTDIR)$(prefix)/share/kefu/completion.bash'
+	@for link in $(completed); do mkdir -p "$(DESTDIR)$${link%/*}" && ln -sf '$(prefix)/share/kefu/completion.bash' "$(DESTDIR)$$link" || exit 1; done
+	@for language in $(languages); do folder='$(DESTDIR)$(prefix)/share/locale/'$$language/LC_MESSAGES; \
+		mkdir -p $$folder && msgfmt -o $$folder/kefu.mo po/$$language.po || exit 1; done
+
+uninstall:
+	@rm -f $(installed:%='$(DESTDIR)%')
+	@find '$(DESTDIR)$(prefix)/share/kefu' -type d -empty -delete 2>/dev/null || true
 
 clean:
 	rm -rf $(BUILD)

@@ -65,9 +65,15 @@ bool table_format_parse(const char *text, enum table_format *format)
 	return false;
 }
 
+/* As the text format of PostgreSQL's COPY and ClickHouse's TSV have it. An
+ * absent cell must not be nothing: a shell's `read` takes two tabs for one. */
 static void add_tsv(struct buf *out, const char *cell)
 {
 	static const char special[] = "\t\n\r\\", escaped[] = "tnr\\";
+	if (!cell) {
+		buf_adds(out, "\\N");
+		return;
+	}
 	for (; *cell; cell++) {
 		const char *found = strchr(special, *cell);
 		if (found)
@@ -97,11 +103,9 @@ static void row_separated(struct table *table, const char *const *cells)
 	for (size_t i = 0; i < table->count; i++) {
 		if (i)
 			buf_addc(&table->text, tsv ? '\t' : ',');
-		if (!cells[i])
-			continue;
 		if (tsv)
 			add_tsv(&table->text, cells[i]);
-		else
+		else if (cells[i])
 			add_csv(&table->text, cells[i]);
 	}
 	buf_adds(&table->text, tsv ? "\n" : "\r\n");
@@ -244,7 +248,7 @@ static void line_write(const struct table *table, struct buf *out, const char *c
 		buf_add(out, cell, len);
 		if (cut)
 			buf_adds(out, "…");
-		owed += GAP + width * !(len || cut) + (table->columns[i].right ? 0 : rest);
+		owed += GAP + (table->columns[i].right ? 0 : rest);
 	}
 	buf_addc(out, '\n');
 }

@@ -10,7 +10,7 @@
 
 enum table_format {
 	TABLE_TABLE, /* aligned by display width; nothing at all when there are no rows */
-	TABLE_TSV,   /* a heading of names; tab, LF, CR and backslash in a cell are \t \n \r \\ */
+	TABLE_TSV,   /* a heading of names; tab, LF, CR, backslash in a cell are \t \n \r \\, an absent one is \N */
 	TABLE_CSV,   /* RFC 4180: a heading of names, CRLF; an empty text is "", an absent cell is nothing */
 	TABLE_JSON,  /* one object a line (NDJSON), keys in column order, absent cells left out */
 	TABLE_YAML,  /* one document a row in the ledger's canonical style, absent cells left out */
