@@ -227,7 +227,7 @@ static bool take_literal(struct cursor *cursor, size_t indent, struct node **out
 					break;
 				at++;
 			}
-			if (*at != '\n')
+			if (*at != '\n' || at == from)
 				return false;
 			memmove(to, from, (size_t)(at - from));
 			to += at - from;
