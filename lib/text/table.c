@@ -19,7 +19,8 @@ struct table {
 	const struct table_column *columns;
 	size_t count;
 	enum table_format format;
-	bool headed; /* the heading is written, or not wanted */
+	bool header; /* a heading is wanted */
+	bool headed; /* and is written */
 	struct arena arena;
 	const char **cells; /* of a table for people: the rows so far, one after the other */
 	size_t used, room;
@@ -32,6 +33,7 @@ struct table *table_new(const struct table_column *columns, size_t count, enum t
 	table->columns = columns;
 	table->count = count;
 	table->format = format;
+	table->header = true;
 	buf_init(&table->text);
 	return table;
 }
@@ -48,7 +50,7 @@ void table_free(struct table *table)
 
 void table_no_header(struct table *table)
 {
-	table->headed = true;
+	table->header = false;
 }
 
 bool table_format_parse(const char *text, enum table_format *format)
@@ -113,6 +115,9 @@ static void row_separated(struct table *table, const char *const *cells)
 
 static void heading_separated(struct table *table)
 {
+	if (!table->header || table->headed)
+		return;
+	table->headed = true;
 	const char **names = mem_array(table->count, sizeof *names);
 	for (size_t i = 0; i < table->count; i++)
 		names[i] = table->columns[i].name;
@@ -163,9 +168,7 @@ void table_row(struct table *table, const char *const *cells)
 	} else if (table->format == TABLE_JSON || table->format == TABLE_YAML) {
 		row_node(table, cells);
 	} else {
-		if (!table->headed)
-			heading_separated(table);
-		table->headed = true;
+		heading_separated(table);
 		row_separated(table, cells);
 	}
 }
@@ -185,7 +188,7 @@ static void widths_wanted(const struct table *table, size_t *widths)
 {
 	for (size_t i = 0; i < table->count; i++) {
 		const struct table_column *column = &table->columns[i];
-		widths[i] = table->headed ? 0 : text_width(column_title(column));
+		widths[i] = table->header ? text_width(column_title(column)) : 0;
 		for (size_t cell = i; cell < table->used; cell += table->count) {
 			size_t width = text_width(table->cells[cell]);
 			widths[i] = width > widths[i] ? width : widths[i];
@@ -259,7 +262,7 @@ static void table_write_aligned(struct table *table, struct buf *out, unsigned w
 	widths_wanted(table, widths);
 	if (width)
 		widths_fit(table, widths, width);
-	if (!table->headed) {
+	if (table->header && !table->headed) {
 		const char **titles = mem_array(table->count, sizeof *titles);
 		for (size_t i = 0; i < table->count; i++)
 			titles[i] = column_title(&table->columns[i]);
@@ -281,9 +284,8 @@ void table_write(struct table *table, struct buf *out, unsigned width)
 			table_write_aligned(table, out, width);
 		return;
 	}
-	if (!table->headed && (table->format == TABLE_TSV || table->format == TABLE_CSV))
+	if (table->format == TABLE_TSV || table->format == TABLE_CSV)
 		heading_separated(table);
-	table->headed = true;
 	buf_add(out, table->text.data, table->text.len);
 	buf_reset(&table->text);
 }
