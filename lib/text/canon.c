@@ -356,21 +356,18 @@ static bool take_map(struct cursor *cursor, size_t indent, struct node **out)
 {
 	struct node *map = *out = new_node(cursor, NODE_MAP);
 	do {
-		struct pair pair;
-		struct node *value;
-		if (!take_key(cursor, &pair))
+		struct pair *pair = new_pair(cursor, map);
+		if (!take_key(cursor, pair))
 			return false;
 		if (*cursor->at == '\n') {
 			begin_line(cursor);
-			if (cursor->indent != indent + INDENT || !take_block(cursor, indent + INDENT, &value))
+			if (cursor->indent != indent + INDENT || !take_block(cursor, indent + INDENT, &pair->value))
 				return false;
 		} else {
-			if (*cursor->at++ != ' ' || !take_scalar(cursor, indent, &value))
+			if (*cursor->at++ != ' ' || !take_scalar(cursor, indent, &pair->value))
 				return false;
 			begin_line(cursor);
 		}
-		pair.value = value;
-		*new_pair(cursor, map) = pair;
 	} while (goes_on(cursor, indent));
 	const struct pair *first;
 	return !yaml_duplicate_key(map, &first);

@@ -106,20 +106,20 @@ static bool is_timestamp(const char *text, size_t len)
 	return gap && i + gap < len && is_digit(text[i + gap]);
 }
 
-static const char *const yaml_words[] = {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<", NULL};
+/* TEXT is not empty. */
+static bool is_yaml_word(const char *text, size_t len)
+{
+	static const char *const words[] = {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<", NULL};
+	/* told by the first letter and the length for nearly all text: this runs for every key */
+	return len <= 5 && strchr("yYnNoOtTfF~=<", text[0]) && in_words(text, len, words);
+}
 
 enum plain plain_resolve(const char *text, size_t len)
 {
 	if (!len)
 		return PLAIN_UNCLEAR;
-	if (is_text(text, len, "true"))
-		return PLAIN_TRUE;
-	if (is_text(text, len, "false"))
-		return PLAIN_FALSE;
-	if (is_text(text, len, "null"))
-		return PLAIN_NULL;
-	if (in_words(text, len, yaml_words))
-		return PLAIN_UNCLEAR;
+	if (is_yaml_word(text, len))
+		return is_text(text, len, "true") ? PLAIN_TRUE : is_text(text, len, "false") ? PLAIN_FALSE : is_text(text, len, "null") ? PLAIN_NULL : PLAIN_UNCLEAR;
 	if (!is_digit(text[0]) && !is_sign(text[0]) && text[0] != '.')
 		return PLAIN_STRING;
 	if (is_decimal(text, len))
@@ -130,5 +130,5 @@ enum plain plain_resolve(const char *text, size_t len)
 bool plain_is_word(const char *text, size_t len)
 {
 	static const char *const number_words[] = {"nan", "inf", "infinity", NULL};
-	return in_words(text, len, yaml_words) || in_words(text, len, number_words);
+	return len && (is_yaml_word(text, len) || in_words(text, len, number_words));
 }
