@@ -113,8 +113,8 @@ lint:
 	@tests/setup.sh check
 	@$(MAKE) --no-print-directory TESTS='tests/unit/layers.bats' check
 	@find man -name '*.[1-8]' 2>/dev/null | xargs -r mandoc -Tlint -Wwarning
-	@if command -v shellcheck >/dev/null; then \
-		git ls-files '*.sh' '*.bats' '*.bash' .ci/run | xargs -r shellcheck; else echo 'shellcheck is not here: shell scripts unchecked'; fi
+	@if command -v shellcheck >/dev/null; then find lib tests examples .ci -name '*.sh' -o -name '*.bats' -o -name '*.bash' -o -path .ci/run | \
+		xargs shellcheck -S warning -e SC2154,SC2164; else echo 'shellcheck is not here: shell scripts unchecked'; fi
 	@if command -v cppcheck >/dev/null; then cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
 		--enable=warning,performance,portability -D_GNU_SOURCE -Ilib lib cmd; else echo 'cppcheck is not here: C unchecked'; fi
 

@@ -1,10 +1,10 @@
 # Completion for every command of kefu, out of its own table of options.
 # bash-completion finds this file under each command's name.
 _kefu() {
-	local word=$2 previous=$3 letter name argument help words='' wanted=''
+	local word=$2 previous=$3 letter name argument words='' wanted=''
 	[[ $word == = ]] && word=
 	[[ $previous == = ]] && previous=${COMP_WORDS[COMP_CWORD - 2]}
-	while IFS='|' read -r letter name argument help; do
+	while IFS='|' read -r letter name argument _; do
 		words+="$letter $name "
 		[[ -n $argument && ($previous == "$name" || $previous == "$letter") ]] && wanted=$argument
 	done < <("$1" --options 2>/dev/null | sed 's/|/ /g; s/\t/|/g')
