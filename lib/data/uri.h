@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// URI references and relative file names, put together as RFC 3986 section 5.2 has it. Fetches nothing.
+#ifndef KEFU_DATA_URI_H
+#define KEFU_DATA_URI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/* Sets OUT to REFERENCE as seen from BASE, dot segments taken out. BASE may be
+ * a plain relative file name or empty; then "x/../../y" becomes "../y", so
+ * that whoever opens files sees what leaves the root. */
+void uri_resolve(const char *base, const char *reference, struct buf *out);
+
+/* Adds TEXT with %41 and the like decoded; false when a % is not followed by
+ * two hexadecimal digits. */
+bool uri_decode(const char *text, size_t len, struct buf *out);
+
+#endif
