@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "book/form.h"
 #include "data/time.h"
 #include "store/file.h"
 #include "text/yaml.h"

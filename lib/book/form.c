@@ -2,12 +2,7 @@
 // A form: documents in order, folded into a state. Never writes, knows no policy.
 #include "book/form.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "data/time.h"
-#include "text/canon.h"
-#include "text/yaml.h"
 
 static const char *const core_events[] = {
 	"opened", "imported", "assigned", "finished", "closed", "reopened", "callback", "extended", "told", "drawn",
@@ -44,64 +39,6 @@ static bool damaged(struct form *form, const struct node *at, struct err *err)
 {
 	err->status = STATUS_DAMAGED;
 	return err_place(err, form->file, at ? at->line : 0, at ? at->column : 0);
-}
-
-static bool read_time(struct form *form, const struct node *map, const char *key, int64_t *out, struct err *err)
-{
-	const struct node *value = node_get(map, key);
-	if (!value || value->type != NODE_STRING) {
-		err_set(err, STATUS_DAMAGED, value ? "%s: not a time" : "%s: missing", key);
-		return damaged(form, value ? value : map, err);
-	}
-	if (!time_parse(value->text, out, err)) {
-		err_prefix(err, key);
-		return damaged(form, value, err);
-	}
-	return true;
-}
-
-static bool read_name(struct form *form, const struct node *map, const char *key, const char **out, struct err *err)
-{
-	const struct node *value = node_get(map, key);
-	if (value && value->type == NODE_STRING && value->len && strlen(value->text) == value->len) {
-		*out = value->text;
-		return true;
-	}
-	err_set(err, STATUS_DAMAGED, value ? "%s: not a text" : "%s: missing", key);
-	return damaged(form, value ? value : map, err);
-}
-
-static bool document_open(struct form *form, struct document *document, struct err *err)
-{
-	struct node *root = document->root;
-	if (root->type != NODE_MAP) {
-		err_set(err, STATUS_DAMAGED, "the document is no map of fields");
-		return damaged(form, root, err);
-	}
-	if (!node_integer(root, "seq", &document->seq) || document->seq < 1) {
-		err_set(err, STATUS_DAMAGED, "seq: missing, or no number from 1");
-		return damaged(form, root, err);
-	}
-	if (!read_name(form, root, "event", &document->event, err) || !read_time(form, root, "at", &document->at, err))
-		return false;
-	document->site = node_text(root, "site");
-	document->recorded = document->at;
-	return !node_get(root, "recorded") || read_time(form, root, "recorded", &document->recorded, err);
-}
-
-int document_compare(const struct document *a, const struct document *b)
-{
-	if (a->seq != b->seq)
-		return a->seq < b->seq ? -1 : 1;
-	unsigned char digest_a[DIGEST_BYTES], digest_b[DIGEST_BYTES];
-	digest_of(a->text, a->len, digest_a);
-	digest_of(b->text, b->len, digest_b);
-	return memcmp(digest_a, digest_b, DIGEST_BYTES);
-}
-
-static int compare_documents(const void *a, const void *b)
-{
-	return document_compare(a, b);
 }
 
 /* Where EVENT contradicts what the form already is. */
@@ -163,13 +100,13 @@ static bool add_duty(struct form *form, const struct document *document, const s
 		err_set(err, STATUS_DAMAGED, "%s: not a map of fields", callback ? "callbacks" : "due");
 		return damaged(form, source, err);
 	}
-	if (!read_name(form, source, "id", &duty.id, err) || !read_name(form, source, "rule", &duty.rule, err) ||
-	    !read_name(form, source, "clause", &duty.clause, err) || !read_time(form, source, "start", &duty.start, err) ||
-	    !read_time(form, source, "at", &duty.at, err))
+	if (!document_name(form->file, source, "id", &duty.id, err) || !document_name(form->file, source, "rule", &duty.rule, err) ||
+	    !document_name(form->file, source, "clause", &duty.clause, err) || !document_time(form->file, source, "start", &duty.start, err) ||
+	    !document_time(form->file, source, "at", &duty.at, err))
 		return false;
 	duty.opens = duty.start;
 	if (callback) {
-		if (!read_time(form, source, "opens", &duty.opens, err) || !read_name(form, source, "rate", &duty.rate, err))
+		if (!document_time(form->file, source, "opens", &duty.opens, err) || !document_name(form->file, source, "rate", &duty.rate, err))
 			return false;
 		duty.minimum = node_text(source, "minimum");
 		duty.who = node_get(source, "who");
@@ -320,29 +257,13 @@ bool form_read(struct form *form, const char *file, const char *text, size_t len
 {
 	forget(form);
 	form->file = file;
-	struct yaml_stream stream = {0};
-	bool whole = true;
-	if (!canon_read(&form->arena, text, len, &stream)) {
-		/* the declined attempt left its work in the arena */
-		arena_reset(&form->arena);
-		whole = yaml_read(&form->arena, file, text, len, &stream, err);
-	}
-	form->documents = arena_alloc(&form->arena, (stream.count + 1) * sizeof *form->documents);
-	for (size_t i = 0; i < stream.count; i++) {
-		const struct yaml_document *source = &stream.documents[i];
-		struct document *document = &form->documents[i];
-		*document = (struct document){.root = source->root, .text = text + source->begin,
-					      .len = source->end - source->begin, .line = source->line};
-		if (!document_open(form, document, err))
-			return false;
-		form->count++;
-		if (i && document_compare(document - 1, document) >= 0)
-			form->unordered = true;
-	}
+	struct documents documents;
+	bool whole = documents_read(&form->arena, file, text, len, &documents, err);
+	form->documents = documents.items;
+	form->count = documents.count;
+	form->unordered = documents.unordered;
 	if (!whole)
 		return false;
-	if (form->unordered)
-		qsort(form->documents, form->count, sizeof *form->documents, compare_documents);
 	for (size_t i = 0; i < form->count; i++)
 		if (!fold(form, &form->documents[i], i == 0, err))
 			return false;
@@ -366,7 +287,7 @@ bool form_append(struct form *form, struct node *root, struct err *err)
 	form->documents = bigger;
 	struct document *document = &bigger[form->count];
 	document->root = root;
-	if (!document_open(form, document, err))
+	if (!document_open(document, form->file, err))
 		return false;
 	return fold(form, document, form->count++ == 0, err);
 }
@@ -424,21 +345,4 @@ struct node *form_view(struct form *form)
 	if (form->count)
 		node_add(arena, view, "document", form->documents[form->count - 1].root);
 	return view;
-}
-
-bool form_merge(const struct form *ours, const struct form *theirs, struct buf *out, struct err *err)
-{
-	if (!ours->count || !theirs->count || document_compare(&ours->documents[0], &theirs->documents[0]) != 0)
-		return err_set(err, STATUS_REFUSED, "two forms with one number: each side opened it on its own");
-	size_t i = 0, j = 0;
-	while (i < ours->count || j < theirs->count) {
-		int order = i == ours->count     ? 1
-			    : j == theirs->count ? -1
-						 : document_compare(&ours->documents[i], &theirs->documents[j]);
-		const struct document *next = order <= 0 ? &ours->documents[i] : &theirs->documents[j];
-		buf_add(out, next->text, next->len);
-		i += order <= 0;
-		j += order >= 0;
-	}
-	return true;
 }

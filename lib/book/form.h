@@ -8,26 +8,11 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/digest.h"
 #include "base/err.h"
 #include "base/node.h"
+#include "book/document.h"
 
-enum {
-	FORM_MAX_BYTES = 4 << 20, /* a form larger than this is damaged */
-};
-
-/* One document of a form. */
-struct document {
-	struct node *root;
-	const char *text; /* its bytes as recorded, from "---" past "...\n"; not terminated */
-	size_t len;
-	unsigned line;     /* of its first line */
-	int64_t seq;
-	const char *event; /* borrowed from root */
-	const char *site;  /* of the clone that recorded it */
-	int64_t at;        /* when it happened */
-	int64_t recorded;  /* when it was recorded: AT where the document does not say otherwise */
-};
+enum { FORM_MAX_BYTES = 4 << 20 }; /* a form larger than this is damaged */
 
 enum form_state {
 	FORM_OPEN,
@@ -100,14 +85,6 @@ const struct document *form_last(const struct form *form, const char *event);
 
 /* The open duty with ID, or NULL. */
 struct duty *form_open_duty(const struct form *form, const char *id);
-
-/* The order documents stand in: by seq, then by SHA-256 of their bytes. */
-int document_compare(const struct document *a, const struct document *b);
-
-/* The union of two versions of a form, as text in OUT, ordered: commutative,
- * associative, idempotent. Fails (STATUS_REFUSED) when the two are not
- * versions of one form, that is begin with different documents. */
-bool form_merge(const struct form *ours, const struct form *theirs, struct buf *out, struct err *err);
 
 /* Whether EVENT is one of the core events, whose schema and effect are fixed. */
 bool event_is_core(const char *event);

@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-#include "data/time.h"
-#include "text/yaml.h"
+#include "book/document.h"
 
 void staff_init(struct staff *staff)
 {
@@ -39,17 +38,14 @@ static const struct member *latest(const struct staff *staff, const char *person
 	return NULL;
 }
 
-static bool staff_take(struct staff *staff, const char *file, const struct node *root, struct err *err)
+static bool staff_take(struct staff *staff, const char *file, const struct document *document, struct err *err)
 {
-	const char *person = node_text(root, "person"), *event = node_text(root, "event");
-	const char *since = node_text(root, "from") ? node_text(root, "from") : node_text(root, "at");
-	struct member member = {0};
-	if (!node_integer(root, "seq", &member.seq) || !person || !event || !since) {
-		err_set(err, STATUS_DAMAGED, "seq, event, at or person is missing");
-		return damaged(file, root, err);
-	}
-	if (!time_parse(since, &member.from, err))
-		return damaged(file, root, err);
+	const struct node *root = document->root;
+	const char *person, *event = document->event;
+	struct member member = {.seq = document->seq, .from = document->at};
+	if (!document_name(file, root, "person", &person, err) ||
+	    (node_get(root, "from") && !document_time(file, root, "from", &member.from, err)))
+		return false;
 	const struct member *before = latest(staff, person);
 	bool joined = strcmp(event, "joined") == 0;
 	if (joined ? before && !before->left : !before || before->left) {
@@ -75,12 +71,12 @@ static bool staff_take(struct staff *staff, const char *file, const struct node 
 
 bool staff_read(struct staff *staff, const char *file, const char *text, size_t len, struct err *err)
 {
-	struct yaml_stream stream = {0};
-	if (!yaml_read(&staff->arena, file, text, len, &stream, err))
+	struct documents documents;
+	if (!documents_read(&staff->arena, file, text, len, &documents, err))
 		return false;
-	staff->versions = arena_alloc(&staff->arena, (stream.count + 1) * sizeof *staff->versions);
-	for (size_t i = 0; i < stream.count; i++)
-		if (!staff_take(staff, file, stream.documents[i].root, err))
+	staff->versions = arena_alloc(&staff->arena, (documents.count + 1) * sizeof *staff->versions);
+	for (size_t i = 0; i < documents.count; i++)
+		if (!staff_take(staff, file, &documents.items[i], err))
 			return false;
 	return true;
 }

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+// What append-only files are made of: numbered documents, their order, and the union of two versions.
+#include "book/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "data/time.h"
+#include "text/canon.h"
+#include "text/yaml.h"
+
+static bool damaged(const char *file, const struct node *at, struct err *err)
+{
+	err->status = STATUS_DAMAGED;
+	return err_place(err, file, at->line, at->column);
+}
+
+bool document_time(const char *file, const struct node *map, const char *key, int64_t *out, struct err *err)
+{
+	const struct node *value = node_get(map, key);
+	if (!value || value->type != NODE_STRING || strlen(value->text) != value->len) {
+		err_set(err, STATUS_DAMAGED, value ? "%s: not a time" : "%s: missing", key);
+		return damaged(file, value ? value : map, err);
+	}
+	if (time_parse(value->text, out, err))
+		return true;
+	err_prefix(err, key);
+	return damaged(file, value, err);
+}
+
+bool document_name(const char *file, const struct node *map, const char *key, const char **out, struct err *err)
+{
+	const struct node *value = node_get(map, key);
+	if (value && value->type == NODE_STRING && value->len && strlen(value->text) == value->len) {
+		*out = value->text;
+		return true;
+	}
+	err_set(err, STATUS_DAMAGED, value ? "%s: not a text" : "%s: missing", key);
+	return damaged(file, value ? value : map, err);
+}
+
+bool document_open(struct document *document, const char *file, struct err *err)
+{
+	const struct node *root = document->root;
+	if (root->type != NODE_MAP) {
+		err_set(err, STATUS_DAMAGED, "the document is no map of fields");
+		return damaged(file, root, err);
+	}
+	if (!node_integer(root, "seq", &document->seq) || document->seq < 1) {
+		err_set(err, STATUS_DAMAGED, "seq: missing, or no number from 1");
+		return damaged(file, root, err);
+	}
+	if (!document_name(file, root, "event", &document->event, err) ||
+	    !document_time(file, root, "at", &document->at, err))
+		return false;
+	document->site = node_text(root, "site");
+	document->recorded = document->at;
+	return !node_get(root, "recorded") || document_time(file, root, "recorded", &document->recorded, err);
+}
+
+int document_compare(const struct document *a, const struct document *b)
+{
+	if (a->seq != b->seq)
+		return a->seq < b->seq ? -1 : 1;
+	unsigned char digest_a[DIGEST_BYTES], digest_b[DIGEST_BYTES];
+	digest_of(a->text, a->len, digest_a);
+	digest_of(b->text, b->len, digest_b);
+	return memcmp(digest_a, digest_b, DIGEST_BYTES);
+}
+
+static int compare_documents(const void *a, const void *b)
+{
+	return document_compare(a, b);
+}
+
+bool documents_read(struct arena *arena, const char *file, const char *text, size_t len, struct documents *out,
+		    struct err *err)
+{
+	struct yaml_stream stream = {0};
+	bool whole = true;
+	*out = (struct documents){0};
+	if (!canon_read(arena, text, len, &stream)) {
+		/* the declined attempt left its work in the arena */
+		arena_reset(arena);
+		whole = yaml_read(arena, file, text, len, &stream, err);
+	}
+	out->items = arena_alloc(arena, (stream.count + 1) * sizeof *out->items);
+	for (size_t i = 0; i < stream.count; i++) {
+		const struct yaml_document *source = &stream.documents[i];
+		struct document *document = &out->items[i];
+		*document = (struct document){.root = source->root, .text = text + source->begin,
+					      .len = source->end - source->begin, .line = source->line};
+		if (!document_open(document, file, err))
+			return false;
+		out->count++;
+		if (i && document_compare(document - 1, document) >= 0)
+			out->unordered = true;
+	}
+	if (whole && out->unordered)
+		qsort(out->items, out->count, sizeof *out->items, compare_documents);
+	return whole;
+}
+
+bool documents_merge(const struct documents *ours, const struct documents *theirs, struct buf *out, struct err *err)
+{
+	if (!ours->count || !theirs->count || document_compare(&ours->items[0], &theirs->items[0]) != 0)
+		return err_set(err, STATUS_REFUSED, "two forms under one number: each side began it on its own");
+	size_t i = 0, j = 0;
+	while (i < ours->count || j < theirs->count) {
+		int order = i == ours->count     ? 1
+			    : j == theirs->count ? -1
+						 : document_compare(&ours->items[i], &theirs->items[j]);
+		const struct document *next = order <= 0 ? &ours->items[i] : &theirs->items[j];
+		buf_add(out, next->text, next->len);
+		i += order <= 0;
+		j += order >= 0;
+	}
+	return true;
+}

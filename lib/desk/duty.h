@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// What a step makes due, ends and moves, worked out from the policy and written into its document. Records nothing itself.
+#ifndef KEFU_DESK_DUTY_H
+#define KEFU_DESK_DUTY_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/node.h"
+#include "book/book.h"
+#include "book/form.h"
+
+/* FORM's last document, just appended, gets its `withdraws`, `settles`, `due`
+ * and `callbacks`; PRIOR is the view of the form before it (NULL for a new
+ * form). What is worth telling the person goes to NOTES, a list of strings.
+ * What is added lives in ARENA.
+ * STATUS_REFUSED where a deadline cannot be computed (a year without a
+ * published calendar) or an extension is not allowed. */
+bool duties_set(struct book *book, struct arena *arena, struct form *form, const struct node *prior, struct node *notes,
+		struct err *err);
+
+/* What an unsatisfied answer brings about, by the rules of the duties that
+ * FORM's last document (a callback) settles: NULL nothing, "reopen", or "open
+ * KIND". *CLAUSE gets the rule's clause. */
+const char *duties_unsatisfied(struct book *book, const struct form *form, const char **clause);
+
+/* The end of a deadline by RULE for a clock that starts at START; false with
+ * ERR. Also what ledger-check compares recorded deadlines with. */
+bool duty_deadline(struct book *book, const struct rule *rule, int64_t start, int64_t *at, bool *provisional,
+		   struct err *err);
+
+/* The window of a callback by RULE. */
+bool duty_window(struct book *book, const struct rule *rule, int64_t start, int64_t *opens, int64_t *at,
+		 bool *provisional, struct err *err);
+
+/* The text a clause, an instant has in documents. */
+struct node *duty_time(struct book *book, struct arena *arena, int64_t instant);
+
+#endif

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: MIT
+// Whether the policy lets a step be recorded: roles, order, fields, sums, signatures.
+#include "desk/judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "data/deadline.h"
+
+/* Steps through a node that is one name or a list of names. */
+static const struct node *each(const struct node *names, size_t index)
+{
+	if (!names)
+		return NULL;
+	if (names->type != NODE_LIST)
+		return index == 0 ? names : NULL;
+	return index < names->list.count ? names->list.items[index] : NULL;
+}
+
+static void join(struct buf *out, const struct node *names)
+{
+	const struct node *name;
+	for (size_t i = 0; (name = each(names, i)); i++)
+		buf_addf(out, "%s%s", i ? ", " : "", name->text);
+}
+
+/* Refuses by RULE: its title says what the rule is, DETAIL what is amiss. */
+static bool refuse(const struct rule *rule, struct err *err, const char *detail)
+{
+	const char *title = node_text(rule->node, "title");
+	if (title)
+		err_set(err, STATUS_REFUSED, "%s: %s", title, detail);
+	else
+		err_set(err, STATUS_REFUSED, "%s", detail);
+	return err_clause(err, rule->clause);
+}
+
+static bool has_one_of(const struct member *member, const struct node *roles)
+{
+	const struct node *role;
+	for (size_t i = 0; (role = each(roles, i)); i++)
+		if (member_has_role(member, role->text))
+			return true;
+	return false;
+}
+
+static bool check_role(const struct judgement *judgement, const struct rule *rule, const char *step, struct err *err)
+{
+	const struct node *by = node_get(rule->node, "by");
+	if (!by || has_one_of(judgement->by, by))
+		return true;
+	struct buf text;
+	buf_init(&text);
+	buf_addf(&text, "%s is recorded by the role ", step);
+	join(&text, by);
+	buf_addf(&text, "; %s does not have it", judgement->by->id);
+	refuse(rule, err, text.data);
+	buf_clear(&text);
+	return false;
+}
+
+static bool check_order(const struct judgement *judgement, const struct rule *rule, const char *step, struct err *err)
+{
+	const struct node *events = node_get(judgement->prior, "events"), *name;
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; !text.len && (name = each(node_get(rule->node, "after"), i)); i++)
+		if (!node_holds(events, name->text))
+			buf_addf(&text, "%s comes before %s, and is not recorded", name->text, step);
+	for (size_t i = 0; !text.len && (name = each(node_get(rule->node, "not-after"), i)); i++)
+		if (node_holds(events, name->text))
+			buf_addf(&text, "%s is recorded already, %s cannot come after it", name->text, step);
+	bool fine = !text.len;
+	if (!fine)
+		refuse(rule, err, text.data);
+	buf_clear(&text);
+	return fine;
+}
+
+/* "field" of this document, or "step.field" of the latest such step. */
+static const struct node *reach(const struct node *view, const char *path)
+{
+	const struct node *own = node_path(node_get(view, "document"), path);
+	return own ? own : node_path(node_get(view, "steps"), path);
+}
+
+static bool check_fields(const struct rule *rule, const struct node *view, const char *step, struct err *err)
+{
+	const struct node *needs = node_get(rule->node, "needs"), *equal = node_get(rule->node, "equal");
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; i < node_count(needs); i++)
+		if (!node_path(node_get(view, "document"), needs->list.items[i]->text))
+			buf_addf(&text, "%s%s", text.len ? ", " : "", needs->list.items[i]->text);
+	if (text.len) {
+		char *missing = buf_take(&text);
+		buf_addf(&text, "%s needs the field%s %s", step, strchr(missing, ',') ? "s" : "", missing);
+		free(missing);
+	}
+	for (size_t i = 0; !text.len && i < node_count(equal); i++) {
+		const struct node *pair = equal->list.items[i];
+		const char *a = pair->list.items[0]->text, *b = pair->list.items[1]->text;
+		const struct node *value = reach(view, a), *other = reach(view, b);
+		if (other && (!value || !node_equal_json(value, other)))
+			buf_addf(&text, "%s does not agree with %s", a, b);
+	}
+	bool fine = !text.len;
+	if (!fine)
+		refuse(rule, err, text.data);
+	buf_clear(&text);
+	return fine;
+}
+
+/* The first field is the sum of the others; those that are absent count as 0. */
+static bool check_sum(const struct rule *rule, const struct node *view, struct err *err)
+{
+	const struct node *sum = node_get(rule->node, "sum");
+	if (!sum || !reach(view, sum->list.items[0]->text))
+		return true;
+	struct decimal *total = decimal_new(0), *one = decimal_new(0), *stated = decimal_new(0);
+	struct buf text;
+	buf_init(&text);
+	bool any = false;
+	for (size_t i = 0; i < sum->list.count; i++) {
+		const struct node *value = reach(view, sum->list.items[i]->text);
+		if (!value || value->type != NODE_STRING || !decimal_set(i ? one : stated, value->text, value->len))
+			continue;
+		any = any || i;
+		if (i)
+			decimal_add(total, one);
+	}
+	bool fine = !any || decimal_compare(total, stated) == 0;
+	if (!fine) {
+		buf_addf(&text, "%s is ", sum->list.items[0]->text);
+		decimal_format(stated, 2, &text);
+		for (size_t i = 1; i < sum->list.count; i++)
+			buf_addf(&text, "%s%s", i > 1 ? " + " : ", ", sum->list.items[i]->text);
+		buf_adds(&text, " make ");
+		decimal_format(total, 2, &text);
+		refuse(rule, err, text.data);
+	}
+	buf_clear(&text);
+	decimal_free(total);
+	decimal_free(one);
+	decimal_free(stated);
+	return fine;
+}
+
+/* Whether PERSON has a part in the document besides signing in FIELD. */
+static const char *other_part(const struct node *document, const char *field, const char *person)
+{
+	static const char *const parts[] = {"workers", "callers", "checked-by", "approved-by"};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (strcmp(parts[i], field) != 0 && node_holds(node_get(document, parts[i]), person))
+			return parts[i];
+	return NULL;
+}
+
+static bool check_signatures(const struct judgement *judgement, const struct rule *rule, const struct node *document,
+			     int64_t at, struct err *err)
+{
+	const struct node *sign = node_get(rule->node, "sign");
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; !text.len && i < node_count(sign); i++) {
+		const struct node *one = sign->list.items[i], *roles = node_get(one, "role");
+		const char *field = node_text(one, "field"), *person = node_text(document, field);
+		const struct member *member = person ? staff_find(&judgement->book->staff, person, at) : NULL;
+		const char *part = person ? other_part(document, field, person) : NULL;
+		if (!person || !member || !has_one_of(member, roles)) {
+			buf_addf(&text, "%s is to name who signs, with the role ", field);
+			join(&text, roles);
+		} else if (part) {
+			buf_addf(&text, "%s signs in %s and stands in %s too: that takes two people", person, field, part);
+		}
+	}
+	bool fine = !text.len;
+	if (!fine)
+		refuse(rule, err, text.data);
+	buf_clear(&text);
+	return fine;
+}
+
+static bool check_lateness(const struct judgement *judgement, const struct rule *rule, const struct document *document,
+			   struct err *err)
+{
+	const char *late = node_text(rule->node, "late");
+	struct duration allowed;
+	struct clock clock = {.zone = &judgement->book->zone, .calendar = judgement->book->calendar,
+			      .hours = policy_hours(judgement->book->policy, NULL)};
+	int64_t latest;
+	bool provisional = false;
+	if (!late || document->recorded == document->at)
+		return true;
+	if (!duration_parse(late, &allowed, err) ||
+	    !deadline_find(&clock, document->at, allowed, DAY_END_USUAL, false, &latest, &provisional, err))
+		return false;
+	if (document->recorded <= latest)
+		return true;
+	struct buf text;
+	buf_init(&text);
+	buf_addf(&text, "%s is to be recorded within %s of happening", document->event, late);
+	refuse(rule, err, text.data);
+	buf_clear(&text);
+	return false;
+}
+
+static bool check_rule(const struct judgement *judgement, const struct rule *rule, const struct node *view,
+		       const struct document *document, const char *step, struct err *err)
+{
+	const char *refusal = node_text(rule->node, "refuse");
+	if (refusal)
+		return refuse(rule, err, refusal);
+	return check_role(judgement, rule, step, err) && check_order(judgement, rule, step, err) &&
+	       check_fields(rule, view, step, err) && check_sum(rule, view, err) &&
+	       check_signatures(judgement, rule, document->root, document->at, err) &&
+	       check_lateness(judgement, rule, document, err);
+}
+
+/* What the packs call a step, for those who typed something else. */
+static bool unknown_step(const struct judgement *judgement, const char *step, struct err *err)
+{
+	struct buf names;
+	buf_init(&names);
+	size_t cursor = 0;
+	const struct rule *rule;
+	struct node *seen = node_list(&judgement->form->arena);
+	while ((rule = policy_next(judgement->book->policy, RULE_STEP, &cursor))) {
+		const struct node *name;
+		const struct node *kinds = node_get(rule->node, "kind");
+		if (kinds && judgement->form->kind && !node_holds(kinds, judgement->form->kind))
+			continue;
+		for (size_t i = 0; (name = each(node_get(rule->node, "step"), i)); i++) {
+			if (node_holds(seen, name->text) || event_is_core(name->text))
+				continue;
+			node_push(&judgement->form->arena, seen, (struct node *)name);
+			buf_addf(&names, "%s%s", names.len ? ", " : "", name->text);
+		}
+	}
+	err_set(err, STATUS_REFUSED, "\"%s\" is no step the policy names for a %s (it names: %s)", step,
+		judgement->form->kind, names.len ? names.data : "none");
+	buf_clear(&names);
+	return false;
+}
+
+/* Keeps the clauses that REFUSAL names as overridden, if RULE lets BY do that. */
+static bool overridden(const struct judgement *judgement, const struct rule *rule, struct node *clauses)
+{
+	const struct node *roles = node_get(rule->node, "override");
+	if (!judgement->override || !roles || !has_one_of(judgement->by, roles))
+		return false;
+	if (!node_holds(clauses, rule->clause))
+		node_push(judgement->arena, clauses, node_string(judgement->arena, rule->clause));
+	return true;
+}
+
+bool judge_step(const struct judgement *judgement, struct err *err)
+{
+	struct form *form = judgement->form;
+	struct arena *arena = judgement->arena;
+	const struct document *document = &form->documents[form->count - 1];
+	const char *step = document->event;
+	if (form->imported)
+		return true;
+	struct node *view = form_view(form), *clauses = node_list(arena);
+	int day = zone_day(&judgement->book->zone, document->at);
+	size_t cursor = 0;
+	const struct rule *rule;
+	bool known = event_is_core(step);
+	while ((rule = policy_next(judgement->book->policy, RULE_STEP, &cursor))) {
+		if (!node_holds(node_get(rule->node, "step"), step))
+			continue;
+		const struct node *kinds = node_get(rule->node, "kind");
+		known = known || !kinds || node_holds(kinds, form->kind ? form->kind : "");
+		enum verdict verdict = policy_applies(judgement->book->policy, rule, view, day, err);
+		if (verdict == VERDICT_UNKNOWN)
+			return false;
+		if (verdict == VERDICT_NO || check_rule(judgement, rule, view, document, step, err))
+			continue;
+		if (err->status != STATUS_REFUSED || !overridden(judgement, rule, clauses))
+			return false;
+		err_clear(err);
+	}
+	if (!known)
+		return unknown_step(judgement, step, err);
+	if (judgement->override && !node_count(clauses))
+		return err_set(err, STATUS_USAGE, "nothing here needs an override");
+	if (node_count(clauses)) {
+		struct node *override = node_map(arena);
+		node_add(arena, override, "clauses", clauses);
+		node_add_string(arena, override, "reason", judgement->override);
+		node_add(arena, document->root, "override", override);
+	}
+	return true;
+}
+
+static bool check_person(struct book *book, const struct node *person, const char *field, int64_t at, struct err *err)
+{
+	if (person->type != NODE_STRING)
+		return true;
+	const struct member *member = staff_find(&book->staff, person->text, at);
+	if (member && !member->left)
+		return true;
+	if (!member) {
+		err_set(err, STATUS_REFUSED, "%s: %s is not in %s", field, person->text, LEDGER_STAFF);
+	} else {
+		struct buf since;
+		buf_init(&since);
+		time_format_short(&book->zone, member->from, &since);
+		err_set(err, STATUS_REFUSED, "%s: %s left on %.10s", field, person->text, since.data);
+		buf_clear(&since);
+	}
+	return err_place(err, NULL, person->line, person->column);
+}
+
+bool judge_references(struct book *book, const struct node *root, int64_t at, struct err *err)
+{
+	static const char *const people[] = {"by", "via", "to", "workers", "callers", "checked-by", "approved-by", "first-asked"};
+	for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+		const struct node *value = node_get(root, people[i]), *person;
+		for (size_t j = 0; (person = each(value, j)); j++)
+			if (!check_person(book, person, people[i], at, err))
+				return false;
+	}
+	const char *start = node_text(root, "start"), *end = node_text(root, "end");
+	int64_t from, to;
+	if (start && end && time_parse(start, &from, err) && time_parse(end, &to, err) && to < from)
+		return err_set(err, STATUS_REFUSED, "end: the work ended before it began");
+	return !err->text;
+}

@@ -1,0 +1,594 @@
+// SPDX-License-Identifier: MIT
+// Recording steps of tickets: who acts, when, judged, with what they make due, written by the store's protocol.
+#include "desk/ticket.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/time.h"
+#include "desk/duty.h"
+#include "desk/judge.h"
+#include "desk/value.h"
+#include "store/file.h"
+#include "text/emit.h"
+
+enum { RETRY_DAYS = 7, DAY_SECONDS = 86400 };
+
+struct node *ticket_document(struct arena *arena, const char *event)
+{
+	struct node *document = node_map(arena);
+	node_add_string(arena, document, "event", event);
+	return document;
+}
+
+bool ticket_field(struct book *book, struct arena *arena, struct node *document, const char *kind, const char *field,
+		  const char *typed, struct err *err)
+{
+	const struct schema *schema = book_event_schema(book, kind, node_text(document, "event"), err);
+	return schema && value_set(book, arena, schema, document, field, typed, err);
+}
+
+/* --- who acts --- */
+
+static bool records_for_others(const struct book *book, const struct member *member)
+{
+	if (strcmp(member->nature, "station") == 0 || node_holds(member->roles, ROLE_ADMINISTRATOR))
+		return true;
+	for (size_t i = 0; i < node_count(member->roles); i++) {
+		const struct rule *role = book->policy ? policy_find(book->policy, RULE_ROLE, member->roles->list.items[i]->text) : NULL;
+		const struct node *may = role ? node_get(role->node, "records-for-others") : NULL;
+		if (may && may->boolean)
+			return true;
+	}
+	return false;
+}
+
+bool ticket_actors(struct book *book, const char *by, const struct member **by_member, const struct member **via,
+		   struct err *err)
+{
+	const struct member *login = book_actor(book, err);
+	*via = NULL;
+	if (!login)
+		return false;
+	*by_member = login;
+	if (!by || strcmp(by, login->id) == 0) {
+		if (strcmp(login->nature, "station") == 0)
+			return err_set(err, STATUS_USAGE, "%s is a station several people share: say who you are with --by", login->id);
+		return true;
+	}
+	*via = login;
+	*by_member = staff_find(&book->staff, by, book->now);
+	if (!records_for_others(book, login))
+		return err_set(err, STATUS_REFUSED, "--by: %s may not record for others", login->id);
+	if (!*by_member)
+		return err_set(err, STATUS_REFUSED, "--by: %s is not in %s", by, LEDGER_STAFF);
+	if ((*by_member)->left)
+		return err_set(err, STATUS_REFUSED, "--by: %s does not work here any more", by);
+	return true;
+}
+
+/* --- one step --- */
+
+struct work {
+	struct book *book;
+	struct arena *arena;
+	const struct request *request;
+	const struct member *by, *via;
+	int64_t at;
+	struct recorded *out;
+	struct err *err;
+};
+
+static bool begin(struct work *work)
+{
+	struct book *book = work->book;
+	work->at = book->now;
+	if (!ticket_actors(book, work->request->by, &work->by, &work->via, work->err))
+		return false;
+	if (!work->request->at)
+		return true;
+	if (!time_input(&book->zone, book->now, work->request->at, &work->at, work->err))
+		return err_prefix(work->err, "--at");
+	if (work->at > book->now)
+		return err_set(work->err, STATUS_REFUSED, "--at: %s is in the future", work->request->at);
+	return true;
+}
+
+/* The head every document gets. */
+static void set_head(struct work *work, struct node *document, const char *id, int64_t seq)
+{
+	struct arena *arena = work->arena;
+	node_set(arena, document, "seq", node_int(arena, seq));
+	if (id)
+		node_set(arena, document, "id", node_string(arena, id));
+	node_set(arena, document, "site", node_string(arena, work->book->site));
+	node_set(arena, document, "at", duty_time(work->book, arena, work->at));
+	if (work->at != work->book->now)
+		node_set(arena, document, "recorded", duty_time(work->book, arena, work->book->now));
+	node_set(arena, document, "by", node_string(arena, work->by->id));
+	if (work->via)
+		node_set(arena, document, "via", node_string(arena, work->via->id));
+	if (work->request->request_id)
+		node_set(arena, document, "request-id", node_string(arena, work->request->request_id));
+	if (work->request->cause && id)
+		node_set(arena, document, "cause", node_string(arena, work->request->cause));
+}
+
+/* A step that contradicts what the form already is. */
+static bool check_state(const struct form *form, enum form_state before, const char *event, struct err *err)
+{
+	if (strcmp(event, "settled") == 0 && before != FORM_DISPUTED)
+		return err_set(err, STATUS_REFUSED, "its steps do not contradict each other: there is nothing to settle");
+	if (form->state != FORM_DISPUTED)
+		return true;
+	if (before == FORM_DISPUTED)
+		return strcmp(event, "settled") == 0 || strcmp(event, "told") == 0 ||
+		       err_set(err, STATUS_REFUSED, "its steps contradict each other (#%" PRId64 "): record a settled step first",
+			       form->disputed_by->seq);
+	return err_set(err, STATUS_REFUSED, "it is %s%s: %s is not possible", form_state_name(before),
+		       before == FORM_OPEN ? " and was not closed" : " already", event);
+}
+
+static bool check_schema(struct work *work, const char *kind, struct node *document)
+{
+	const char *event = node_text(document, "event");
+	const struct schema *schema = book_event_schema(work->book, kind, event, work->err);
+	if (!schema)
+		return false;
+	schema_order(schema, document);
+	return schema_check(schema, document, NULL, work->err);
+}
+
+static bool check_names(struct work *work, struct node *document)
+{
+	static const struct {
+		const char *field;
+		enum rule_list list;
+	} names[] = {{"kind", RULE_KIND}, {"category", RULE_CATEGORY}, {"severity", RULE_SEVERITY}};
+	const char *kind = node_text(document, "kind");
+	for (size_t i = 0; i < 3; i++) {
+		const char *name = node_text(document, names[i].field);
+		const struct rule *rule = policy_find(work->book->policy, names[i].list, name);
+		const struct node *of = rule ? node_get(rule->node, "kind") : NULL;
+		if (!name || (rule && (names[i].list == RULE_KIND || !of || !kind || node_holds(of, kind))))
+			continue;
+		struct buf allowed;
+		buf_init(&allowed);
+		policy_names(work->book->policy, names[i].list, kind, &allowed);
+		err_set(work->err, STATUS_REFUSED, "%s: \"%s\" is not known%s%s (allowed: %s)", names[i].field, name,
+			i && kind ? " for a " : "", i && kind ? kind : "", allowed.data);
+		buf_clear(&allowed);
+		return false;
+	}
+	return true;
+}
+
+/* Judges DOCUMENT as the next of FORM (which holds all before it), gives it
+ * what it makes due, and adds its bytes to TEXT. */
+static bool step(struct work *work, struct form *form, struct node *document, struct buf *text)
+{
+	struct err *err = work->err;
+	bool first = !form->count;
+	enum form_state before = form->state;
+	struct node *prior = first ? NULL : form_view(form);
+	const char *kind = first ? node_text(document, "kind") : form->kind;
+	const char *event = node_text(document, "event");
+	int64_t opened = first ? work->at : form->documents[0].at;
+	if (!check_schema(work, kind, document))
+		return false;
+	if (work->at < opened)
+		return err_set(err, STATUS_REFUSED, "--at: it would have happened before the ticket was opened");
+	if (!judge_references(work->book, document, work->at, err) || !check_names(work, document) ||
+	    !form_append(form, document, err) || !check_state(form, before, event, err))
+		return false;
+	struct judgement judgement = {.book = work->book, .arena = work->arena, .form = form, .prior = prior, .by = work->by, .override = work->request->override};
+	if ((!work->request->cause && !judge_step(&judgement, err)) ||
+	    !duties_set(work->book, work->arena, form, prior, work->out->notes, err) || !check_schema(work, kind, document))
+		return false;
+	size_t begins = text->len;
+	emit_document(text, document);
+	if (!emit_check(text->data + begins, text->len - begins, document, err))
+		return false;
+	if (text->len > FORM_MAX_BYTES)
+		return err_set(err, STATUS_REFUSED, "the form would grow beyond %d bytes", FORM_MAX_BYTES);
+	return form_read(form, form->file, text->data, text->len, err);
+}
+
+/* --- retries --- */
+
+/* What a person asked for, without what recording adds: to tell a retry from
+ * another request with the same id. */
+static struct node *asked(struct arena *arena, const struct node *document, bool with_time)
+{
+	static const char *const added[] = {"seq", "id", "site", "recorded", "by", "via", "request-id", "cause", "due", "callbacks",
+					    "withdraws", "settles", "override", "classified", "links"};
+	struct node *copy = node_copy(arena, document);
+	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
+		node_remove(copy, added[i]);
+	const struct node *found = node_get(document, "classified");
+	for (size_t i = 0; i < node_count(found); i++)
+		node_remove(copy, found->list.items[i]->text);
+	if (!with_time)
+		node_remove(copy, "at");
+	return copy;
+}
+
+/* Whether FORM already holds the request; its documents from *FIRST on. */
+static bool find_request(struct work *work, const struct form *form, const struct node *document, bool *found)
+{
+	const char *wanted = work->request->request_id;
+	*found = false;
+	for (size_t i = 0; wanted && i < form->count; i++) {
+		const struct document *old = &form->documents[i];
+		const char *id = node_text(old->root, "request-id");
+		if (!id || strcmp(id, wanted) != 0 || old->recorded < work->book->now - RETRY_DAYS * DAY_SECONDS)
+			continue;
+		if (!*found) {
+			struct node *was = asked(work->arena, old->root, work->request->at), *is = asked(work->arena, document, work->request->at);
+			if (!node_equal_json(was, is))
+				return err_set(work->err, STATUS_REFUSED,
+					       "--request-id: %s was recorded as %s#%" PRId64 " with other content", wanted, form->id, old->seq);
+			work->out->first = old->seq;
+		}
+		work->out->last = old->seq;
+		work->out->repeated = *found = true;
+	}
+	return true;
+}
+
+static bool confirm(struct work *work, const char *path, const char *id)
+{
+	work->out->id = arena_dup(work->arena, id);
+	return work->request->dry_run || store_sync(&work->book->store, path, work->err);
+}
+
+/* Looks through the tickets of the last days for a document KEY: VALUE; only
+ * a retry pays for this. *ID stays NULL when there is none. */
+static bool find_recent(struct work *work, struct node *document, const char *cause, const char **id)
+{
+	struct book *book = work->book;
+	struct file_names names = {0};
+	struct form form;
+	struct buf text, path;
+	bool done = true;
+	form_init(&form);
+	buf_init(&text);
+	buf_init(&path);
+	*id = NULL;
+	for (int back = 0; back <= RETRY_DAYS && done && !*id; back++) {
+		struct civil day;
+		zone_civil(&book->zone, book->now - (int64_t)back * DAY_SECONDS, &day);
+		const char *folder = arena_printf(work->arena, "tickets/%04d/%02d", day.year, day.month);
+		const char *date = arena_printf(work->arena, "%s%02d%02d%02d", book->site, day.year % 100, day.month, day.day);
+		if (file_list(&book->store.root, folder, &names, work->err) == FILE_FAILED) {
+			done = false;
+			break;
+		}
+		for (size_t i = 0; i < names.count && done && !*id; i++) {
+			if (strncmp(names.items[i], date, strlen(date)) != 0)
+				continue;
+			buf_reset(&path);
+			buf_addf(&path, "%s/%s", folder, names.items[i]);
+			struct err damage = ERR_INIT;
+			if (file_read(&book->store.root, path.data, FORM_MAX_BYTES, &text, &damage) != FILE_READ ||
+			    !form_read(&form, path.data, text.data, text.len, &damage)) {
+				err_clear(&damage); /* another form's damage is not this one's */
+				continue;
+			}
+			bool found = cause && form.count && node_is_string(node_get(form.documents[0].root, "cause"), cause);
+			if (!cause)
+				done = find_request(work, &form, document, &found);
+			if (done && found) {
+				*id = arena_dup(work->arena, form.id);
+				done = confirm(work, path.data, form.id);
+			}
+		}
+	}
+	form_clear(&form);
+	file_names_clear(&names);
+	buf_clear(&text);
+	buf_clear(&path);
+	return done;
+}
+
+/* --- new tickets --- */
+
+/* The highest running number of TODAY's ids, 0 when there is none. */
+static bool last_number(struct work *work, const char *folder, const char *prefix, long *last)
+{
+	struct file_names names = {0};
+	*last = 0;
+	bool done = file_list(&work->book->store.root, folder, &names, work->err) != FILE_FAILED;
+	size_t len = strlen(prefix);
+	for (size_t i = 0; done && i < names.count; i++) {
+		if (strncmp(names.items[i], prefix, len) != 0)
+			continue;
+		long number = strtol(names.items[i] + len, NULL, 10);
+		if (number > *last)
+			*last = number;
+	}
+	file_names_clear(&names);
+	return done;
+}
+
+/* Finds kind, category and severity where they were not given. */
+static bool classify(struct work *work, struct node *fields)
+{
+	static const char *const names[] = {"kind", "category", "severity"};
+	static const enum rule_list lists[] = {RULE_KIND, RULE_CATEGORY, RULE_SEVERITY};
+	const char *values[3], *given[3];
+	const struct node *text = node_get(fields, "text");
+	struct policy *policy = work->book->policy;
+	for (size_t i = 0; i < 3; i++)
+		values[i] = given[i] = node_text(fields, names[i]);
+	if (text && text->type == NODE_STRING &&
+	    !policy_classify(policy, text->text, text->len, &values[0], &values[1], &values[2], work->err))
+		return false;
+	const struct rule *kind = policy_find(policy, RULE_KIND, values[0]);
+	if (!values[0]) {
+		struct buf allowed;
+		buf_init(&allowed);
+		policy_names(policy, RULE_KIND, NULL, &allowed);
+		err_set(work->err, STATUS_REFUSED, "kind: the text fits none by itself; give one of: %s", allowed.data);
+		buf_clear(&allowed);
+		return false;
+	}
+	if (!values[1] && kind)
+		values[1] = node_text(kind->node, "category");
+	const struct node *severities = kind ? node_get(kind->node, "severities") : NULL;
+	if (!values[2] && severities)
+		values[2] = severities->list.items[0]->text;
+	struct node *found = node_list(work->arena);
+	for (size_t i = 0; i < 3; i++) {
+		if (!values[i] || given[i])
+			continue;
+		node_set(work->arena, fields, names[i], node_string(work->arena, values[i]));
+		node_push(work->arena, found, node_string(work->arena, names[i]));
+		const char *title = policy_title(policy, lists[i], values[i]);
+		node_push(work->arena, work->out->notes, node_string(work->arena, arena_printf(work->arena, "%s: %s%s%s, by the policy's patterns", names[i], values[i], title != values[i] ? " " : "", title != values[i] ? title : "")));
+	}
+	const struct rule *category = policy_find(policy, RULE_CATEGORY, node_text(fields, "category"));
+	if (category && !node_get(fields, "department"))
+		node_add_string(work->arena, fields, "department", node_text(category->node, "department"));
+	if (node_count(found))
+		node_set(work->arena, fields, "classified", found);
+	return true;
+}
+
+/* Writes FIELDS as a new form under the next free number. Called with the lock, unless it is a dry run. */
+static bool create(struct work *work, struct node *fields)
+{
+	struct book *book = work->book;
+	struct civil today;
+	struct form form;
+	struct buf text, path;
+	form_init(&form);
+	buf_init(&text);
+	buf_init(&path);
+	zone_civil(&book->zone, book->now, &today);
+	const char *prefix = arena_printf(work->arena, "%s%02d%02d%02d", book->site, today.year % 100, today.month, today.day);
+	const char *folder = arena_printf(work->arena, "tickets/%04d/%02d", today.year, today.month);
+	long number;
+	bool done = false;
+	if (!last_number(work, folder, prefix, &number))
+		goto out;
+	const char *id = arena_printf(work->arena, "%s%03ld", prefix, ++number);
+	set_head(work, fields, id, 1);
+	form.file = id;
+	if (!step(work, &form, fields, &text))
+		goto out;
+	enum store_result result = STORE_EXISTS;
+	while (result == STORE_EXISTS) {
+		if (!book_ticket_path(id, &path, work->err))
+			goto out;
+		result = work->request->dry_run ? STORE_WRITTEN : store_write(&book->store, path.data, text.data, text.len, STORE_CREATE, work->err);
+		if (result != STORE_EXISTS)
+			break;
+		/* somebody who is not kefu made that name: the next one */
+		id = arena_printf(work->arena, "%s%03ld", prefix, ++number);
+		node_set(work->arena, fields, "id", node_string(work->arena, id));
+		buf_reset(&text);
+		buf_reset(&path);
+		emit_document(&text, fields);
+	}
+	done = result == STORE_WRITTEN;
+	if (done || work->err->status == STATUS_UNDURABLE) {
+		work->out->id = id;
+		work->out->first = work->out->last = 1;
+		work->out->text = arena_dup_len(work->arena, text.data, text.len);
+	}
+out:
+	form_clear(&form);
+	buf_clear(&text);
+	buf_clear(&path);
+	return done;
+}
+
+bool ticket_open(struct book *book, struct arena *arena, const struct request *request, struct node *fields,
+		 struct recorded *out, struct err *err)
+{
+	*out = (struct recorded){.notes = node_list(arena)};
+	struct work work = {.book = book, .arena = arena, .request = request, .out = out, .err = err};
+	const char *found = NULL;
+	if (!begin(&work))
+		return false;
+	if (!request->dry_run && !store_lock(&book->store, STORE_PATIENCE_MS, err))
+		return false;
+	bool done = !request->request_id || find_recent(&work, fields, NULL, &found);
+	if (done && !found)
+		done = classify(&work, fields) && create(&work, fields);
+	store_unlock(&book->store);
+	return done;
+}
+
+/* --- steps on a ticket that is there --- */
+
+bool ticket_read(struct book *book, const char *id, struct form *form, struct buf *text, struct err *err)
+{
+	struct buf path;
+	buf_init(&path);
+	bool done = false;
+	if (!book_ticket_path(id, &path, err))
+		goto out;
+	switch (file_read(&book->store.root, path.data, FORM_MAX_BYTES, text, err)) {
+	case FILE_READ:
+		done = form_read(form, arena_dup(&book->arena, path.data), text->data, text->len, err);
+		break;
+	case FILE_ABSENT:
+		err_set(err, STATUS_USAGE, "there is no ticket %s", id);
+		break;
+	case FILE_FAILED:
+		break;
+	}
+out:
+	buf_clear(&path);
+	return done;
+}
+
+/* What the household said, for the ticket its answer opens. */
+static struct node *complaint_from(struct work *work, const struct form *form, const char *kind)
+{
+	static const char *const said[] = {"shortcomings", "opinions", "problem", "text"};
+	const struct node *callback = form->documents[form->count - 1].root;
+	struct node *fields = ticket_document(work->arena, "opened");
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		const char *part = node_text(callback, said[i]);
+		if (part)
+			buf_addf(&text, "%s%s", text.len ? "\n" : "", part);
+	}
+	if (!text.len)
+		buf_addf(&text, "unsatisfied with %s", form->id);
+	node_add_string(work->arena, fields, "kind", kind);
+	if (form->department)
+		node_add_string(work->arena, fields, "department", form->department);
+	if (form->customer)
+		node_add(work->arena, fields, "customer", node_copy(work->arena, form->customer));
+	node_add_string(work->arena, fields, "channel", "staff");
+	struct node *links = node_list(work->arena);
+	node_push(work->arena, links, node_string(work->arena, form->id));
+	node_add(work->arena, fields, "links", links);
+	node_add_string(work->arena, fields, "text", text.data);
+	buf_clear(&text);
+	return fields;
+}
+
+/* The new form is written before the reference to it; a retry finds it by its cause. */
+static bool open_linked(struct work *work, const struct form *form, const char *kind, int64_t seq, const char **linked)
+{
+	const char *cause = arena_printf(work->arena, "%s#%" PRId64, form->id, seq);
+	struct request request = *work->request;
+	struct recorded opened = {.notes = work->out->notes};
+	request.cause = cause;
+	struct work inner = *work;
+	inner.request = &request;
+	inner.out = &opened;
+	struct node *fields = complaint_from(work, form, kind);
+	if (!find_recent(&inner, fields, cause, linked))
+		return false;
+	if (!*linked && (!classify(&inner, fields) || !create(&inner, fields)))
+		return false;
+	*linked = *linked ? *linked : opened.id;
+	return true;
+}
+
+/* What follows from the step just judged: a reopening to record next, or a linked ticket to name in it. */
+static bool follow(struct work *work, struct form *form, struct node *document, struct node **next, const char **linked)
+{
+	const char *clause = NULL, *what = duties_unsatisfied(work->book, form, &clause);
+	*next = NULL;
+	*linked = NULL;
+	if (!what)
+		return true;
+	if (strcmp(what, "reopen") == 0) {
+		*next = ticket_document(work->arena, "reopened");
+		node_add_string(work->arena, *next, "reason", arena_printf(work->arena, "unsatisfied at the callback [%s]", clause));
+		node_push(work->arena, work->out->notes, node_string(work->arena, arena_printf(work->arena, "reopened [%s]", clause)));
+		return true;
+	}
+	int64_t seq;
+	node_integer(document, "seq", &seq);
+	if (!open_linked(work, form, what + strlen("open "), seq, linked))
+		return false;
+	node_push(work->arena, work->out->notes, node_string(work->arena, arena_printf(work->arena, "opened %s for it [%s]", *linked, clause)));
+	return true;
+}
+
+/* Adds DOCUMENT and what follows from it to TEXT. */
+static bool add_steps(struct work *work, struct form *form, struct node *document, struct buf *text)
+{
+	while (document) {
+		struct node *next = NULL;
+		const char *linked = NULL;
+		const char *event = node_text(document, "event");
+		struct arena keep = ARENA_INIT;
+		int64_t seq = form->count ? form->documents[form->count - 1].seq + 1 : 1;
+		size_t begins = text->len;
+		set_head(work, document, NULL, seq);
+		struct node *pristine = node_copy(&keep, document);
+		bool done = step(work, form, document, text);
+		if (done && strcmp(event, "callback") == 0)
+			done = follow(work, form, document, &next, &linked);
+		if (done && linked) {
+			/* once more, with the reference to the ticket it opened */
+			struct node *again = node_copy(work->arena, pristine), *links = node_list(work->arena);
+			node_push(work->arena, links, node_string(work->arena, linked));
+			node_set(work->arena, again, "links", links);
+			text->len = begins;
+			text->data[begins] = '\0';
+			struct node *notes = work->out->notes;
+			work->out->notes = node_list(work->arena); /* they have been said */
+			done = form_read(form, form->file, text->data, text->len, work->err) && step(work, form, again, text);
+			work->out->notes = notes;
+			work->out->linked = linked;
+		}
+		arena_clear(&keep);
+		if (!done)
+			return false;
+		work->out->last = seq;
+		document = next;
+	}
+	return true;
+}
+
+bool ticket_record(struct book *book, struct arena *arena, const struct request *request, const char *id,
+		   struct node *const *documents, size_t count, struct recorded *out, struct err *err)
+{
+	*out = (struct recorded){.notes = node_list(arena), .id = arena_dup(arena, id)};
+	struct work work = {.book = book, .arena = arena, .request = request, .out = out, .err = err};
+	struct form form;
+	struct buf text, path;
+	bool done = false, found = false;
+	form_init(&form);
+	buf_init(&text);
+	buf_init(&path);
+	if (!begin(&work) || !book_ticket_path(id, &path, err))
+		goto out;
+	if (!request->dry_run && !store_lock(&book->store, STORE_PATIENCE_MS, err))
+		goto out;
+	if (!ticket_read(book, id, &form, &text, err))
+		goto out;
+	if (!find_request(&work, &form, documents[0], &found))
+		goto out;
+	if (found) {
+		done = confirm(&work, path.data, id);
+		goto out;
+	}
+	size_t before = text.len;
+	out->first = form.documents[form.count - 1].seq + 1;
+	for (size_t i = 0; i < count; i++)
+		if (!add_steps(&work, &form, documents[i], &text))
+			goto out;
+	out->text = arena_dup_len(arena, text.data + before, text.len - before);
+	done = request->dry_run || store_write(&book->store, path.data, text.data, text.len, STORE_REPLACE, err) == STORE_WRITTEN;
+out:
+	if (!done && err->text && err->status == STATUS_REFUSED && !err->file)
+		err_prefix(err, id);
+	store_unlock(&book->store);
+	form_clear(&form);
+	buf_clear(&text);
+	buf_clear(&path);
+	return done;
+}
