@@ -33,8 +33,10 @@ KEFU_CFLAGS   = -std=c17 -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes 
 	$(SANITIZE) $(CFLAGS)
 KEFU_LIBS     = $(shell pkg-config --libs $(PKGS)) -pthread
 LINK          = @mkdir -p $(@D) && echo "  LINK $@" && $(CC) $(KEFU_CFLAGS) $(LDFLAGS) -o $@ $^
-# What a test is told: where the commands are, where test data lies, and that the tree is the data to use.
-TEST_ENV      = KEFU_BUILD='$(abspath $(BUILD))' CC='$(CC)'
+# What a test is told; tests/run.pl adds the rest.
+TEST_ENV      = KEFU_BUILD='$(abspath $(BUILD))' BUILD='$(abspath $(BUILD))' CC='$(CC)'
+# All processors, unless whoever called make has said.
+AGAIN         = @$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .PHONY: all demo check check-asan check-run conformance fault fuzz fuzz-run bench lint install uninstall pot clean FORCE
 .DELETE_ON_ERROR:
@@ -73,12 +75,12 @@ $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libkefu.a
 # The set-up may install make's own helpers (pkg-config, perl): what follows it runs in a make of its own.
 demo:
 	@tests/setup.sh demo
-	@$(MAKE) --no-print-directory all
+	$(AGAIN) all
 	@KEFU_BUILD='$(abspath $(BUILD))' examples/resident-centre/run.sh
 
 check:
 	@tests/setup.sh check
-	@$(MAKE) --no-print-directory WERROR=-Werror check-run
+	$(AGAIN) WERROR=-Werror check-run
 
 check-run: all $(units) $(tools)
 	@$(TEST_ENV) perl tests/run.pl $(TESTS)
@@ -95,7 +97,7 @@ fault:
 
 fuzz:
 	@tests/setup.sh fuzz
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzzing CC=clang \
+	$(AGAIN) BUILD=$(BUILD)/fuzzing CC=clang \
 		SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzz-run
 
 # What a fuzzer learns stays in the build folder; its seeds are tests/fuzz/NAME/.

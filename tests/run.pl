@@ -37,6 +37,8 @@ $ENV{CMOCKA_MESSAGE_OUTPUT} = 'TAP';
 $ENV{LC_ALL} = 'C.UTF-8';
 delete @ENV{qw(TZ KEFU_LEDGER MAKEFLAGS MAKELEVEL)};
 
+# TAP as cmocka 1.1 has it is not quite TAP.
+my $cmocka = q("$0" | sed '/^# ok - /d; s/^not ok \([0-9]* # SKIP\)/ok \1/'; exit ${PIPESTATUS[0]});
 my $harness = TAP::Harness->new({
 	jobs => 2,
 	merge => 0,
@@ -46,7 +48,7 @@ my $harness = TAP::Harness->new({
 	exec => sub {
 		my ($self, $file) = @_;
 		return ['bats', '--tap', $file] if $file =~ /\.bats$/;
-		return ['bash', '-c', '"$0" | sed "/^# ok - /d"; exit ${PIPESTATUS[0]}', $file] if $file =~ m{/unit/};
+		return ['bash', '-c', $cmocka, $file] if $file =~ m{/unit/};
 		return [$^X, "$root/tests/run.pl", '--one', $file =~ m{^/} ? $file : "$root/$file"];
 	},
 });
@@ -56,5 +58,6 @@ my $failed = $results->failed;
 for my $parser ($results->parsers) {
 	$failed++ if !$parser->failed && ($parser->exit || $parser->parse_errors);
 }
+printf "%d skipped\n", scalar $results->skipped if $results->skipped;
 printf "%d passed, %d failed\n", scalar $results->passed, $failed;
 exit($failed || !$results->total ? 1 : 0);
