@@ -63,8 +63,10 @@ static int year_index(int day, int *day_of_year)
 {
 	struct civil civil;
 	civil_of_day(day, &civil);
+	if (civil.year < YEAR_FIRST || civil.year > YEAR_LAST)
+		return -1;
 	*day_of_year = day - day_of_civil(civil.year, 1, 1);
-	return civil.year < YEAR_FIRST || civil.year > YEAR_LAST ? -1 : civil.year - YEAR_FIRST;
+	return civil.year - YEAR_FIRST;
 }
 
 static bool wrong_at(const struct addition *addition, const struct node *node, const char *text)
