@@ -2,9 +2,11 @@
 // The formats JSON Schema's `format` may assert here.
 #include "data/format.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 #include "base/err.h"
+#include "data/uri.h"
 #include "text/pattern.h"
 
 struct text {
@@ -155,35 +157,21 @@ static bool is_domain(const char *text, size_t len)
 	return label && text[len - 1] != '-';
 }
 
-static bool is_ipv4(const char *bytes, size_t len)
-{
-	struct text text = {bytes, bytes + len};
-	for (int i = 0; i < 4; i++) {
-		if (i && !take_byte(&text, "."))
-			return false;
-		int digits = 0, value;
-		while (digits < 3 && text.at + digits < text.end && is_digit(text.at[digits]))
-			digits++;
-		if (!digits || (digits > 1 && *text.at == '0') || !take_number(&text, digits, 0, 255, &value))
-			return false;
-	}
-	return text.at == text.end;
-}
-
-/* An address in brackets, as RFC 5321 4.1.3 has it; the inside of an IPv6 one is not looked at closely. */
+/* An address in brackets, as RFC 5321 4.1.3 has it. */
 static bool is_address(const char *text, size_t len)
 {
+	char address[INET6_ADDRSTRLEN];
+	unsigned char bytes[sizeof(struct in6_addr)];
 	if (len < 3 || text[0] != '[' || text[len - 1] != ']')
 		return false;
-	if (len < 8 || memcmp(text + 1, "IPv6:", 5) != 0)
-		return is_ipv4(text + 1, len - 2);
-	bool colon = false;
-	for (size_t i = 6; i < len - 1; i++) {
-		if (!is_hex(text[i]) && text[i] != ':' && text[i] != '.')
-			return false;
-		colon |= text[i] == ':';
-	}
-	return colon;
+	bool six = len > 7 && memcmp(text + 1, "IPv6:", 5) == 0;
+	const char *start = text + (six ? 6 : 1);
+	size_t address_len = (size_t)(text + len - 1 - start);
+	if (address_len >= sizeof address)
+		return false;
+	memcpy(address, start, address_len);
+	address[address_len] = '\0';
+	return inet_pton(six ? AF_INET6 : AF_INET, address, bytes) == 1;
 }
 
 static bool is_email(const char *text, size_t len)
@@ -195,38 +183,14 @@ static bool is_email(const char *text, size_t len)
 	return is_local_part(text, local) && (is_domain(at + 1, domain) || is_address(at + 1, domain));
 }
 
-static bool is_uri_byte(char byte)
+static bool is_uri(const char *text, size_t len)
 {
-	return is_letter(byte) || is_digit(byte) || (byte && strchr("-._~:/?#[]@!$&'()*+,;=", byte));
+	return uri_is_valid(text, len, true);
 }
 
 static bool is_uri_reference(const char *text, size_t len)
 {
-	size_t hashes = 0;
-	const char *colon = memchr(text, ':', len), *slash = memchr(text, '/', len);
-	if (colon == text && len)
-		return false; /* an empty scheme, and no path may begin so */
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '%') {
-			if (len - i < 3 || !is_hex(text[i + 1]) || !is_hex(text[i + 2]))
-				return false;
-		} else if (!is_uri_byte(text[i])) {
-			return false;
-		}
-		hashes += text[i] == '#';
-		/* Brackets belong to an IPv6 host alone. */
-		if ((text[i] == '[' || text[i] == ']') && !(slash && slash + 1 < text + len && slash[1] == '/'))
-			return false;
-	}
-	return hashes <= 1;
-}
-
-static bool is_uri(const char *text, size_t len)
-{
-	size_t scheme = 0;
-	while (scheme < len && (is_letter(text[scheme]) || (scheme && (is_digit(text[scheme]) || (text[scheme] && strchr("+-.", text[scheme]))))))
-		scheme++;
-	return scheme && scheme < len && text[scheme] == ':' && is_uri_reference(text, len);
+	return uri_is_valid(text, len, false);
 }
 
 static bool is_json_pointer(const char *text, size_t len)

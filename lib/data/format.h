@@ -10,7 +10,7 @@
 typedef bool (*format_check)(const char *text, size_t len);
 
 /* date, time, date-time (RFC 3339), uuid (RFC 4122), email (RFC 5321 4.1.2),
- * uri, uri-reference (RFC 3986: characters and scheme), json-pointer (RFC
+ * uri, uri-reference (RFC 3986), json-pointer (RFC
  * 6901), regex (text/pattern.h). NULL for any other name. */
 format_check format_find(const char *name);
 

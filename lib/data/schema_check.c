@@ -123,7 +123,8 @@ static bool fail_missing(struct check *check, const struct schema *schema, const
 {
 	struct failure *failure = failing(check, FAILING_MISSING, schema, map, at);
 	if (failure) {
-		failure->name = name->text;
+		failure->names[0] = name->text;
+		failure->name_count = 1;
 		failure->key = because;
 		failure->depth++;
 	}
@@ -163,10 +164,22 @@ static bool is_same_place(const struct failure *a, const struct failure *b)
 	return true;
 }
 
+static void add_name(struct failure *best, const char *name)
+{
+	for (size_t i = 0; i < best->name_count; i++)
+		if (strcmp(best->names[i], name) == 0)
+			return;
+	if (best->name_count < sizeof best->names / sizeof *best->names)
+		best->names[best->name_count++] = name;
+}
+
 static void keep_better(struct failure *best, const struct failure *failure)
 {
-	if (best->what == FAILING_TYPE && failure->what == FAILING_TYPE && best->is_meant == failure->is_meant && is_same_place(best, failure))
+	bool alike = best->what == failure->what && best->is_meant == failure->is_meant && is_same_place(best, failure);
+	if (alike && best->what == FAILING_TYPE)
 		best->types |= failure->types;
+	else if (alike && best->what == FAILING_MISSING)
+		add_name(best, failure->names[0]);
 	else if (is_better(failure, best))
 		*best = *failure;
 }

@@ -159,7 +159,7 @@ enum failing {
 	FAILING_MANY_CONTAINED,
 	FAILING_FEW_KEYS,
 	FAILING_MANY_KEYS,
-	FAILING_MISSING, /* the key `name`; `key` is what needs it, or NULL */
+	FAILING_MISSING, /* one of the keys `names`; `key` is what needs it, or NULL */
 	FAILING_UNKNOWN, /* the last step's key */
 	FAILING_FORBIDDEN,
 	FAILING_NEGATED,
@@ -176,7 +176,8 @@ struct failure {
 	bool is_name;
 	unsigned types;
 	size_t number, other;
-	const char *name;
+	const char *names[4];
+	size_t name_count;
 	const struct step *steps; /* from the root, COUNT of them */
 	size_t count;
 	unsigned depth;  /* how far it got: the path's length, the missing key included */

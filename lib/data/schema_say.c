@@ -5,18 +5,19 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "text/json.h"
 
 enum {
 	VALUE_COLUMNS = 40, /* of a value shown */
 	NAMES_SHOWN = 40,
 };
 
-static bool is_simple_key(const struct pair *pair)
+static bool is_simple_key(const char *key, size_t len)
 {
-	for (size_t i = 0; i < pair->key_len; i++)
-		if ((unsigned char)pair->key[i] <= ' ' || strchr(".[]:\"", pair->key[i]))
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)key[i] <= ' ' || strchr(".[]:\"", key[i]))
 			return false;
-	return pair->key_len;
+	return len;
 }
 
 static void add_quoted(struct buf *out, const char *text, size_t len)
@@ -27,28 +28,39 @@ static void add_quoted(struct buf *out, const char *text, size_t len)
 	buf_adds(out, shown < len ? "…\"" : "\"");
 }
 
-static void add_step(struct buf *out, const struct step *step)
+static void add_key(struct buf *out, const char *key, size_t len)
 {
-	if (!step->pair) {
-		buf_addf(out, "[%zu]", step->index);
-		return;
-	}
-	if (out->len)
-		buf_addc(out, '.');
-	if (is_simple_key(step->pair))
-		buf_add(out, step->pair->key, step->pair->key_len);
+	if (is_simple_key(key, len))
+		buf_add(out, key, len);
 	else
-		add_quoted(out, step->pair->key, step->pair->key_len);
+		add_quoted(out, key, len);
 }
 
-static void add_path(struct buf *out, const struct failure *failure)
+/* The path to the value at fault, or to its member NAME. */
+static void add_path(struct buf *out, const struct failure *failure, const char *name)
 {
-	for (size_t i = 0; i < failure->count; i++)
-		add_step(out, &failure->steps[i]);
-	if (failure->what == FAILING_MISSING) {
-		struct pair missing = {.key = failure->name, .key_len = strlen(failure->name)};
-		struct step step = {.pair = &missing};
-		add_step(out, &step);
+	for (size_t i = 0; i < failure->count; i++) {
+		const struct step *step = &failure->steps[i];
+		if (!step->pair) {
+			buf_addf(out, "[%zu]", step->index);
+			continue;
+		}
+		buf_adds(out, i ? "." : "");
+		add_key(out, step->pair->key, step->pair->key_len);
+	}
+	if (!name)
+		return;
+	buf_adds(out, failure->count ? "." : "");
+	add_key(out, name, strlen(name));
+}
+
+static void add_subject(struct buf *out, const struct failure *failure)
+{
+	if (!failure->name_count)
+		add_path(out, failure, NULL);
+	for (size_t i = 0; i < failure->name_count; i++) {
+		buf_adds(out, i ? " or " : "");
+		add_path(out, failure, failure->names[i]);
 	}
 	if (out->len)
 		buf_adds(out, ": ");
@@ -58,26 +70,18 @@ static void add_path(struct buf *out, const struct failure *failure)
 
 static void add_value(struct buf *out, const struct node *value)
 {
-	switch (value->type) {
-	case NODE_NULL:
-		buf_adds(out, "null");
-		break;
-	case NODE_BOOL:
-		buf_adds(out, value->boolean ? "true" : "false");
-		break;
-	case NODE_NUMBER:
-		buf_add(out, value->text, utf8_fit(value->text, value->len, VALUE_COLUMNS));
-		break;
-	case NODE_STRING:
+	if (value->type == NODE_STRING) {
 		add_quoted(out, value->text, value->len);
-		break;
-	case NODE_LIST:
-		buf_adds(out, value->list.count ? "the list" : "the empty list");
-		break;
-	case NODE_MAP:
-		buf_adds(out, value->map.count ? "the map" : "the empty map");
-		break;
+		return;
 	}
+	struct buf json;
+	buf_init(&json);
+	json_write(&json, value);
+	size_t shown = utf8_fit(json.data, json.len, VALUE_COLUMNS);
+	buf_add(out, json.data, shown);
+	if (shown < json.len)
+		buf_adds(out, "…");
+	buf_clear(&json);
 }
 
 static const char *with_article(enum node_type type)
@@ -123,11 +127,6 @@ static void say_type(struct buf *out, const struct failure *failure)
 		buf_adds(out, ": quote it");
 }
 
-static bool is_among_strings(const struct node *choice)
-{
-	return choice->type == NODE_STRING;
-}
-
 static void add_choice(struct buf *out, const struct node *choice)
 {
 	if (choice->type == NODE_STRING && choice->len)
@@ -143,6 +142,10 @@ static void say_choices(struct buf *out, const struct failure *failure)
 	const struct schema_list *branches = schema->any_of.count ? &schema->any_of : &schema->one_of;
 	size_t count = schema->choices ? schema->choices->list.count : branches->count;
 	bool strings = true;
+	if (!count) {
+		buf_adds(out, "nothing is allowed here");
+		return;
+	}
 	add_value(out, &failure->value);
 	buf_adds(out, count == 1 ? " is not " : " is not one of ");
 	for (size_t i = 0; i < count; i++) {
@@ -153,7 +156,7 @@ static void say_choices(struct buf *out, const struct failure *failure)
 		}
 		buf_adds(out, i ? ", " : "");
 		add_choice(out, choice);
-		strings &= is_among_strings(choice);
+		strings &= choice->type == NODE_STRING;
 	}
 	if (strings && is_unquoted(&failure->value))
 		buf_adds(out, ": quote it");
@@ -265,7 +268,7 @@ static void say_negated(struct buf *out, const struct failure *failure)
 {
 	const struct schema *negated = failure->schema->negated;
 	if (!negated->required || !negated->required->list.count) {
-		buf_addf(out, "not allowed so (the schema at %s:%u)", failure->schema->resource->file, (unsigned)negated->raw->line);
+		buf_addf(out, "is not allowed (the schema at %s:%u)", failure->schema->resource->file, (unsigned)negated->raw->line);
 		return;
 	}
 	const struct node *names = negated->required;
@@ -354,7 +357,7 @@ bool failure_say(const struct failure *failure, const char *file, struct err *er
 {
 	struct buf text;
 	buf_init(&text);
-	add_path(&text, failure);
+	add_subject(&text, failure);
 	say(&text, failure);
 	err_set(err, STATUS_REFUSED, "%s", text.data);
 	buf_clear(&text);

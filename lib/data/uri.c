@@ -2,6 +2,7 @@
 // URI references and relative file names, put together as RFC 3986 section 5.2 has it.
 #include "data/uri.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 struct part {
@@ -159,4 +160,83 @@ bool uri_decode(const char *text, size_t len, struct buf *out)
 		i += 2;
 	}
 	return true;
+}
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* Unreserved characters, sub-delimiters, what MORE holds, and %41. */
+static bool has_only(const struct part *part, const char *more)
+{
+	for (size_t i = 0; i < part->len; i++) {
+		char byte = part->text[i];
+		if (byte == '%' && part->len - i >= 3 && hex_digit(part->text[i + 1]) >= 0 && hex_digit(part->text[i + 2]) >= 0)
+			i += 2;
+		else if (!is_alpha(byte) && !is_digit(byte) && !strchr("-._~!$&'()*+,;=", byte) && !strchr(more, byte))
+			return false;
+	}
+	return true;
+}
+
+/* What stands between the brackets of a host. */
+static bool is_ip_literal(const struct part *part)
+{
+	char text[INET6_ADDRSTRLEN];
+	struct in6_addr address;
+	if (part->len > 2 && (*part->text | 0x20) == 'v')
+		return has_only(part, ":");
+	if (part->len >= sizeof text)
+		return false;
+	memcpy(text, part->text, part->len);
+	text[part->len] = '\0';
+	return inet_pton(AF_INET6, text, &address) == 1;
+}
+
+static bool is_authority(const struct part *authority)
+{
+	const char *next = authority->text, *end = next + authority->len, *at = memchr(next, '@', authority->len);
+	if (at) {
+		struct part user = {next, (size_t)(at - next)};
+		if (!has_only(&user, ":"))
+			return false;
+		next = at + 1;
+	}
+	const char *close = memrchr(next, ']', (size_t)(end - next));
+	if (next < end && *next == '[') {
+		if (!close)
+			return false;
+		struct part literal = {next + 1, (size_t)(close - next - 1)};
+		if (!is_ip_literal(&literal))
+			return false;
+		next = close + 1;
+	} else {
+		const char *colon = memchr(next, ':', (size_t)(end - next));
+		struct part host = {next, (size_t)((colon ? colon : end) - next)};
+		if (!has_only(&host, ""))
+			return false;
+		next += host.len;
+	}
+	if (next == end)
+		return true;
+	if (*next++ != ':')
+		return false;
+	while (next < end && is_digit(*next))
+		next++;
+	return next == end;
+}
+
+bool uri_is_valid(const char *text, size_t len, bool absolute)
+{
+	if (strlen(text) != len)
+		return false;
+	struct uri uri = take_apart(text);
+	if (!uri.scheme.text) {
+		const char *slash = memchr(uri.path.text, '/', uri.path.len), *colon = memchr(uri.path.text, ':', uri.path.len);
+		if (absolute || (colon && (!slash || colon < slash)))
+			return false;
+	}
+	return (!uri.authority.text || is_authority(&uri.authority)) && has_only(&uri.path, ":@/") && has_only(&uri.query, ":@/?") &&
+	       has_only(&uri.fragment, ":@/?");
 }

@@ -17,4 +17,7 @@ void uri_resolve(const char *base, const char *reference, struct buf *out);
  * two hexadecimal digits. */
 bool uri_decode(const char *text, size_t len, struct buf *out);
 
+/* Whether TEXT is a URI reference of RFC 3986; with ABSOLUTE, one with a scheme. */
+bool uri_is_valid(const char *text, size_t len, bool absolute);
+
 #endif

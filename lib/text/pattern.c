@@ -86,6 +86,78 @@ static bool has_braced_hex(const char *text, size_t len)
 	return false;
 }
 
+/* Unicode's names of general categories; PCRE2 knows the short ones alone. */
+static const char *short_category(const char *name, size_t len)
+{
+	static const char *const names[][2] = {
+		{"Letter", "L"},
+		{"Cased_Letter", "L&"},
+		{"Uppercase_Letter", "Lu"},
+		{"Lowercase_Letter", "Ll"},
+		{"Titlecase_Letter", "Lt"},
+		{"Modifier_Letter", "Lm"},
+		{"Other_Letter", "Lo"},
+		{"Mark", "M"},
+		{"Combining_Mark", "M"},
+		{"Nonspacing_Mark", "Mn"},
+		{"Spacing_Mark", "Mc"},
+		{"Enclosing_Mark", "Me"},
+		{"Number", "N"},
+		{"Decimal_Number", "Nd"},
+		{"digit", "Nd"},
+		{"Letter_Number", "Nl"},
+		{"Other_Number", "No"},
+		{"Punctuation", "P"},
+		{"punct", "P"},
+		{"Connector_Punctuation", "Pc"},
+		{"Dash_Punctuation", "Pd"},
+		{"Open_Punctuation", "Ps"},
+		{"Close_Punctuation", "Pe"},
+		{"Initial_Punctuation", "Pi"},
+		{"Final_Punctuation", "Pf"},
+		{"Other_Punctuation", "Po"},
+		{"Symbol", "S"},
+		{"Math_Symbol", "Sm"},
+		{"Currency_Symbol", "Sc"},
+		{"Modifier_Symbol", "Sk"},
+		{"Other_Symbol", "So"},
+		{"Separator", "Z"},
+		{"Space_Separator", "Zs"},
+		{"Line_Separator", "Zl"},
+		{"Paragraph_Separator", "Zp"},
+		{"Other", "C"},
+		{"Control", "Cc"},
+		{"cntrl", "Cc"},
+		{"Format", "Cf"},
+		{"Surrogate", "Cs"},
+		{"Private_Use", "Co"},
+		{"Unassigned", "Cn"},
+	};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strlen(names[i][0]) == len && memcmp(names[i][0], name, len) == 0)
+			return names[i][1];
+	return NULL;
+}
+
+/* Makes \p{Letter} \p{L_____} in place: PCRE2 takes no notice of the
+ * underscores, and offsets in its messages stay right. */
+static void shorten_categories(char *text, size_t len)
+{
+	for (size_t i = 0; i + 3 < len; i++) {
+		if (text[i] != '\\')
+			continue;
+		i++;
+		if ((text[i] != 'p' && text[i] != 'P') || text[i + 1] != '{')
+			continue;
+		char *name = text + i + 2, *close = memchr(name, '}', len - i - 2);
+		const char *category = close ? short_category(name, (size_t)(close - name)) : NULL;
+		if (!category)
+			continue;
+		memset(name, '_', (size_t)(close - name));
+		memcpy(name, category, strlen(category));
+	}
+}
+
 static pcre2_code *compile(const char *text, size_t len, bool caseless, struct err *err)
 {
 	pcre2_compile_context *context = pcre2_compile_context_create(NULL);
@@ -115,7 +187,10 @@ struct pattern *pattern_new(const char *text, size_t len, bool caseless, struct 
 		err_set(err, STATUS_REFUSED, "not a regular expression: write \\u{…} instead of \\x{…}");
 		return NULL;
 	}
-	pcre2_code *code = compile(text, len, caseless, err);
+	char *short_text = mem_dup_len(text, len);
+	shorten_categories(short_text, len);
+	pcre2_code *code = compile(short_text, len, caseless, err);
+	free(short_text);
 	if (!code)
 		return NULL;
 	/* Without executable memory this fails, and matches are interpreted. */
