@@ -206,30 +206,58 @@ void emit_document(struct buf *out, const struct node *root)
 	buf_adds(out, "...\n");
 }
 
-/* Whether the trees differ; PATH then names the innermost field that does. */
+static void add_step(struct buf *path, const struct pair *pair)
+{
+	if (path->len)
+		buf_addc(path, '.');
+	buf_add(path, pair->key, pair->key_len);
+}
+
+/* Why NODE can have no canonical text, or NULL; PATH then leads to the field. */
+static const char *find_unwritable(const struct node *node, struct buf *path)
+{
+	size_t here = path->len;
+	const char *why = NULL;
+	if (node->type == NODE_STRING && utf8_check(node->text, node->len) < node->len)
+		return "is not UTF-8";
+	if (node->type == NODE_NUMBER && plain_resolve(node->text, node->len) != PLAIN_NUMBER)
+		return "is no plain decimal number";
+	for (size_t i = 0; i < node_count(node); i++) {
+		if (node->type == NODE_LIST) {
+			buf_addf(path, "[%zu]", i);
+			why = find_unwritable(node->list.items[i], path);
+		} else {
+			const struct pair *pair = &node->map.pairs[i];
+			add_step(path, pair);
+			why = utf8_check(pair->key, pair->key_len) < pair->key_len ? "is a key that is not UTF-8" : find_unwritable(pair->value, path);
+		}
+		if (why)
+			return why;
+		path->len = here;
+	}
+	return NULL;
+}
+
+/* Whether the trees differ; PATH then leads to the innermost field that does. */
 static bool find_difference(const struct node *a, const struct node *b, struct buf *path)
 {
 	if (node_identical(a, b))
 		return false;
-	if (a->type == NODE_MAP && b->type == NODE_MAP) {
-		size_t count = a->map.count < b->map.count ? a->map.count : b->map.count;
-		for (size_t i = 0; i < count; i++) {
-			const struct pair *p = &a->map.pairs[i], *q = &b->map.pairs[i];
-			bool renamed = p->key_len != q->key_len || memcmp(p->key, q->key, p->key_len) != 0;
-			if (!renamed && node_identical(p->value, q->value))
+	if (a->type != b->type || node_count(a) != node_count(b))
+		return true;
+	for (size_t i = 0; i < node_count(a); i++) {
+		if (a->type == NODE_LIST) {
+			if (node_identical(a->list.items[i], b->list.items[i]))
 				continue;
-			if (path->len)
-				buf_addc(path, '.');
-			buf_add(path, p->key, p->key_len);
-			return renamed || find_difference(p->value, q->value, path);
+			buf_addf(path, "[%zu]", i);
+			return find_difference(a->list.items[i], b->list.items[i], path);
 		}
-	} else if (a->type == NODE_LIST && b->type == NODE_LIST) {
-		size_t count = a->list.count < b->list.count ? a->list.count : b->list.count;
-		for (size_t i = 0; i < count; i++)
-			if (!node_identical(a->list.items[i], b->list.items[i])) {
-				buf_addf(path, "[%zu]", i);
-				return find_difference(a->list.items[i], b->list.items[i], path);
-			}
+		const struct pair *p = &a->map.pairs[i], *q = &b->map.pairs[i];
+		bool renamed = p->key_len != q->key_len || memcmp(p->key, q->key, p->key_len) != 0;
+		if (!renamed && node_identical(p->value, q->value))
+			continue;
+		add_step(path, p);
+		return renamed || find_difference(p->value, q->value, path);
 	}
 	return true;
 }
@@ -241,20 +269,20 @@ bool emit_check(const char *text, size_t len, const struct node *root, struct er
 	buf_init(&path);
 	struct yaml_stream stream;
 	bool same = false;
-	if (!yaml_read(&arena, NULL, text, len, &stream, err)) {
+	const char *why = find_unwritable(root, &path);
+	if (why) {
+		err_set(err, STATUS_REFUSED, "would not read back: %s %s", path.data, why);
+	} else if (!yaml_read(&arena, NULL, text, len, &stream, err)) {
+		err_prefix(err, "would not read back");
 		if (err->status == STATUS_DAMAGED)
 			err->status = STATUS_REFUSED;
-		err_prefix(err, "would not read back");
-		goto out;
-	}
-	if (stream.count != 1) {
+	} else if (stream.count != 1) {
 		err_set(err, STATUS_REFUSED, "would not read back: %zu documents instead of one", stream.count);
-		goto out;
+	} else {
+		same = !find_difference(root, stream.documents[0].root, &path);
+		if (!same)
+			err_set(err, STATUS_REFUSED, "would not read back: %s differs", path.len ? path.data : "the document");
 	}
-	same = !find_difference(root, stream.documents[0].root, &path);
-	if (!same)
-		err_set(err, STATUS_REFUSED, "would not read back: %s differs", path.len ? path.data : "the document");
-out:
 	buf_clear(&path);
 	arena_clear(&arena);
 	return same;
