@@ -12,10 +12,8 @@
 #include "base/mem.h"
 
 enum {
-	/* PCRE2 counts backtracking from each starting offset anew, so the
-	 * budget is shared out among the offsets a search may start at. */
-	MATCH_BUDGET = 20000000,
-	MATCH_LEAST = 2000,
+	MATCH_BUDGET = 20000000, /* PCRE2's match limit, for the whole of a search; about a fifth of a second */
+	WINDOW = 64,             /* starting offsets searched at once when one of them needs more than its share */
 	DEPTH_LIMIT = 250000,
 	HEAP_LIMIT_KIB = 32 * 1024,
 };
@@ -29,7 +27,8 @@ struct workspace {
 struct pattern {
 	char *text;
 	pcre2_code *code;
-	bool anchored;
+	bool anchored;      /* a match can only start at the start */
+	bool is_one_search; /* a match may depend on where earlier attempts failed */
 	/* A workspace nobody uses at the moment, or NULL: whoever matches takes
 	 * it, and puts one back. On the heap, for a const pattern to share. */
 	_Atomic(struct workspace *) *spare;
@@ -168,7 +167,7 @@ static pcre2_code *compile(const char *text, size_t len, bool caseless, struct e
 	pcre2_set_max_pattern_length(context, PATTERN_MAX_BYTES);
 	pcre2_set_parens_nest_limit(context, PATTERN_MAX_NESTING);
 	pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALT_BSUX);
-	uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_BSUX | (caseless ? PCRE2_CASELESS : 0);
+	uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_BSUX | PCRE2_USE_OFFSET_LIMIT | (caseless ? PCRE2_CASELESS : 0);
 	int code;
 	PCRE2_SIZE offset;
 	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)text, len, options, &code, &offset, context);
@@ -201,6 +200,7 @@ struct pattern *pattern_new(const char *text, size_t len, bool caseless, struct 
 	pattern->text = mem_dup_len(text, len);
 	pattern->code = code;
 	pattern->anchored = options & PCRE2_ANCHORED;
+	pattern->is_one_search = strstr(text, "(*COMMIT") || strstr(text, "(*SKIP") || strstr(text, "\\G");
 	pattern->spare = mem_alloc(sizeof *pattern->spare);
 	atomic_init(pattern->spare, NULL);
 	return pattern;
@@ -222,12 +222,84 @@ const char *pattern_text(const struct pattern *pattern)
 	return pattern->text;
 }
 
-static uint32_t match_limit(const struct pattern *pattern, size_t len)
+/* One search, or a part of one. */
+struct search {
+	const struct pattern *pattern;
+	struct workspace *workspace;
+	const char *subject;
+	size_t len;
+};
+
+/* Looks for a match that starts between FIRST and LAST, spending at most LIMIT on each start. */
+static int search_starts(const struct search *search, size_t first, size_t last, uint32_t limit, uint32_t options)
 {
+	const pcre2_code *code = search->pattern->code;
+	struct workspace *workspace = search->workspace;
+	pcre2_set_match_limit(workspace->context, limit);
+	pcre2_set_offset_limit(workspace->context, last);
+	int result = pcre2_match(code, (PCRE2_SPTR)search->subject, search->len, first, options, workspace->data, workspace->context);
+	if (result == PCRE2_ERROR_JIT_STACKLIMIT)
+		result = pcre2_match(code, (PCRE2_SPTR)search->subject, search->len, first, options | PCRE2_NO_JIT, workspace->data, workspace->context);
+	return result;
+}
+
+/* The start after COUNT characters more, or the end of the subject. */
+static size_t skip_characters(const struct search *search, size_t start, unsigned count)
+{
+	while (count-- && start < search->len)
+		do
+			start++;
+		while (start < search->len && ((unsigned char)search->subject[start] & 0xc0) == 0x80);
+	return start;
+}
+
+/* Spends on START what it needs, as long as it is in BUDGET. */
+static int search_one_start(const struct search *search, size_t start, uint32_t share, uint32_t *budget)
+{
+	for (uint32_t limit = share;; limit *= 2) {
+		int result = search_starts(search, start, start, limit, PCRE2_NO_UTF_CHECK);
+		if (result != PCRE2_ERROR_MATCHLIMIT || *budget < limit)
+			return result;
+		*budget -= limit;
+	}
+}
+
+static int search_window(const struct search *search, size_t first, size_t last, uint32_t share, uint32_t *budget)
+{
+	int result = search_starts(search, first, last, share, PCRE2_NO_UTF_CHECK);
+	if (result != PCRE2_ERROR_MATCHLIMIT)
+		return result;
+	for (size_t start = first;; start = skip_characters(search, start, 1)) {
+		result = search_one_start(search, start, share, budget);
+		if (result != PCRE2_ERROR_NOMATCH || start == last)
+			return result;
+	}
+}
+
+/* PCRE2 limits the work from each start, not that of the whole search. A start
+ * that needs more than its share gets it here, from what all may need together. */
+static int search_by_windows(const struct search *search, uint32_t share)
+{
+	uint32_t budget = MATCH_BUDGET;
+	for (size_t first = 0;;) {
+		size_t last = skip_characters(search, first, WINDOW - 1);
+		int result = search_window(search, first, last, share, &budget);
+		if (result != PCRE2_ERROR_NOMATCH || last == search->len)
+			return result;
+		first = skip_characters(search, last, 1);
+	}
+}
+
+static int search_all(const struct search *search)
+{
+	const struct pattern *pattern = search->pattern;
 	if (pattern->anchored)
-		return MATCH_BUDGET;
-	size_t share = MATCH_BUDGET / (len + 1);
-	return share < MATCH_LEAST ? MATCH_LEAST : (uint32_t)share;
+		return search_starts(search, 0, PCRE2_UNSET, MATCH_BUDGET, 0);
+	uint32_t share = search->len < MATCH_BUDGET ? MATCH_BUDGET / (uint32_t)(search->len + 1) : 1;
+	int result = search_starts(search, 0, PCRE2_UNSET, share, 0);
+	if (result != PCRE2_ERROR_MATCHLIMIT || pattern->is_one_search)
+		return result;
+	return search_by_windows(search, share);
 }
 
 enum pattern_result pattern_match(const struct pattern *pattern, const char *subject, size_t len, size_t *start, size_t *end, struct err *err)
@@ -237,10 +309,8 @@ enum pattern_result pattern_match(const struct pattern *pattern, const char *sub
 		err_set(err, STATUS_SYSTEM, "no memory to match a pattern");
 		return PATTERN_LIMIT;
 	}
-	pcre2_set_match_limit(workspace->context, match_limit(pattern, len));
-	int code = pcre2_match(pattern->code, (PCRE2_SPTR)subject, len, 0, 0, workspace->data, workspace->context);
-	if (code == PCRE2_ERROR_JIT_STACKLIMIT)
-		code = pcre2_match(pattern->code, (PCRE2_SPTR)subject, len, 0, PCRE2_NO_JIT, workspace->data, workspace->context);
+	struct search search = {pattern, workspace, subject, len};
+	int code = search_all(&search);
 	if (code >= 0) {
 		const PCRE2_SIZE *found = pcre2_get_ovector_pointer(workspace->data);
 		/* \K in a lookahead can put the start behind the end. */
