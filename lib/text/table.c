@@ -76,11 +76,14 @@ static void add_tsv(struct buf *out, const char *cell)
 		buf_adds(out, "\\N");
 		return;
 	}
-	for (; *cell; cell++) {
-		const char *found = strchr(special, *cell);
-		if (found)
-			buf_addc(out, '\\');
-		buf_addc(out, found ? escaped[found - special] : *cell);
+	for (;;) {
+		size_t span = strcspn(cell, special);
+		buf_add(out, cell, span);
+		cell += span;
+		if (!*cell)
+			return;
+		buf_addc(out, '\\');
+		buf_addc(out, escaped[strchr(special, *cell++) - special]);
 	}
 }
 
