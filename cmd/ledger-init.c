@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// ledger-init: makes a ledger, or gives a clone of one its site code.
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "cli/cli.h"
+#include "desk/founding.h"
+
+static const struct cli_option options[] = {
+	{'s', "site", "CODE", N_("this clone's site code, two to four capital letters"), false},
+	{'p', "pack", "NAME", N_("a policy pack, by name or by the path of its file"), true},
+	{'n', "name", "NAME", N_("what the desk is called"), false},
+	{'z', "zone", "ZONE", N_("time zone (Asia/Shanghai)"), false},
+	{0, "provisional", NULL, N_("guess the days off of years nobody has published"), false},
+	{0, "test", NULL, N_("a ledger for tests: --now may set the clock for writers"), false},
+	{0, "dry-run", NULL, N_("check everything, write nothing"), false},
+	{0},
+};
+
+/* Where schemas and packs are: $KEFU_DATA, the tree the program was built in, or where it is installed. */
+static char *find_data(void)
+{
+	const char *named = getenv("KEFU_DATA");
+	if (named && *named)
+		return mem_dup(named);
+	/* build/bin/ledger-init, or build/NAME/bin/ledger-init under a sanitizer */
+	static const char *const places[] = {"../..", "../../.."};
+	char *self = realpath("/proc/self/exe", NULL);
+	for (size_t i = 0; self && i < sizeof places / sizeof *places; i++) {
+		struct buf path;
+		buf_init(&path);
+		buf_addf(&path, "%.*s/%s", (int)(strrchr(self, '/') - self), self, places[i]);
+		char *tree = realpath(path.data, NULL);
+		buf_adds(&path, "/schemas/kefu.yaml");
+		bool found = tree && access(path.data, R_OK) == 0;
+		buf_clear(&path);
+		if (found) {
+			free(self);
+			return tree;
+		}
+		free(tree);
+	}
+	free(self);
+	return mem_dup(KEFU_DATADIR);
+}
+
+static bool adopt(struct cli *cli, const char *directory, const char *site, struct err *err)
+{
+	bool added;
+	if (!ledger_adopt(directory, site, cli_has(cli, "dry-run"), &added, err))
+		return false;
+	if (added)
+		cli_say(cli, "%s is new in kefu.yaml: commit it, so that no other clone takes it", site);
+	return true;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	const char *directory = cli_operand(cli, 0) ? cli_operand(cli, 0) : ".";
+	const char *site = cli_value(cli, "site");
+	struct founding founding = {
+		.directory = directory,
+		.name = cli_value(cli, "name") ? cli_value(cli, "name") : "kefu",
+		.zone = cli_value(cli, "zone") ? cli_value(cli, "zone") : "Asia/Shanghai",
+		.site = site,
+		.test = cli_has(cli, "test"),
+		.provisional = cli_has(cli, "provisional"),
+		.now = cli_now(cli),
+		.dry_run = cli_has(cli, "dry-run"),
+	};
+	founding.pack_count = cli_values(cli, "pack", &founding.packs);
+	if (!site)
+		return err_set(err, STATUS_USAGE, "give this clone's site code: --site CODE");
+	struct buf header;
+	buf_init(&header);
+	buf_addf(&header, "%s/kefu.yaml", directory);
+	bool exists = access(header.data, F_OK) == 0;
+	buf_clear(&header);
+	if (exists && !founding.pack_count)
+		return adopt(cli, directory, site, err);
+	if (!founding.pack_count)
+		return err_set(err, STATUS_USAGE, "a new ledger needs rules: --pack NAME (resident-centre, service-rules, … or a file)");
+	char *data = find_data();
+	founding.data = data;
+	bool done = ledger_found(&founding, err);
+	free(data);
+	return done;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct cli_command command = {
+		.name = "ledger-init",
+		.synopsis = "[DIR]",
+		.summary = N_("make a ledger, or give a clone of one its site code"),
+		.options = options,
+		.operands_max = 1,
+		.run = run,
+	};
+	return cli_main(&command, argc, argv);
+}

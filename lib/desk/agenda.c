@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: MIT
+// The callbacks that are owed: read from what the forms record, in parallel, without a lock.
+#include "desk/agenda.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/mem.h"
+#include "book/form.h"
+#include "store/walk.h"
+
+/* What is known of a rule that owes a share, in one calendar month. */
+struct share {
+	const char *rule, *clause, *rate, *who;
+	char period[8];
+	int64_t total, called, open, last; /* LAST: the latest end of a window */
+};
+
+struct worker {
+	struct book *book;
+	const struct agenda_options *options;
+	struct arena arena;
+	struct form form;
+	struct agenda_entry *entries;
+	size_t count, room;
+	struct share *shares;
+	size_t share_count;
+	struct err *problems;
+	size_t problem_count;
+	size_t forms;
+};
+
+const char *agenda_status_name(enum agenda_status status)
+{
+	static const char *const names[] = {"overdue", "due", "sample", "later"};
+	return names[status];
+}
+
+static void keep_problem(struct worker *worker, const char *relative, const struct err *problem)
+{
+	worker->problems = mem_grow(worker->problems, worker->problem_count + 1, sizeof *worker->problems);
+	struct err *kept = &worker->problems[worker->problem_count++];
+	*kept = (struct err){.status = problem->status, .line = problem->line, .column = problem->column,
+			     .file = mem_dup(problem->file ? problem->file : relative), .clause = mem_dup(problem->clause),
+			     .text = mem_dup(problem->text)};
+}
+
+static bool is_share(const struct duty *duty)
+{
+	return strcmp(duty->rate, "1") != 0 && strspn(duty->rate, "1.0") != strlen(duty->rate);
+}
+
+static void month_of(const struct book *book, int64_t instant, char period[8])
+{
+	struct civil civil;
+	zone_civil(&book->zone, instant, &civil);
+	struct buf text;
+	buf_init(&text);
+	buf_addf(&text, "%04d-%02d", civil.year, civil.month);
+	memcpy(period, text.data, 8);
+	buf_clear(&text);
+}
+
+static const char *who_of(struct worker *worker, const struct node *who)
+{
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; i < node_count(who); i++)
+		buf_addf(&text, "%s%s", i ? " " : "", who->list.items[i]->text);
+	const char *kept = arena_dup_len(&worker->arena, text.data, text.len);
+	buf_clear(&text);
+	return kept;
+}
+
+static void count_share(struct worker *worker, const struct duty *duty)
+{
+	char period[8];
+	month_of(worker->book, duty->start, period);
+	struct share *share = NULL;
+	for (size_t i = 0; i < worker->share_count && !share; i++)
+		if (strcmp(worker->shares[i].rule, duty->rule) == 0 && strcmp(worker->shares[i].period, period) == 0)
+			share = &worker->shares[i];
+	if (!share) {
+		worker->shares = mem_grow(worker->shares, worker->share_count + 1, sizeof *worker->shares);
+		share = &worker->shares[worker->share_count++];
+		*share = (struct share){.rule = arena_dup(&worker->arena, duty->rule), .clause = arena_dup(&worker->arena, duty->clause),
+					.rate = arena_dup(&worker->arena, duty->rate), .who = who_of(worker, duty->who)};
+		memcpy(share->period, period, sizeof period);
+	}
+	share->total++;
+	share->called += duty->state == DUTY_MET;
+	share->open += duty->state == DUTY_OPEN && worker->book->now <= duty->at;
+	if (duty->at > share->last)
+		share->last = duty->at;
+}
+
+static const char *keep(struct worker *worker, const char *text)
+{
+	return arena_dup(&worker->arena, text);
+}
+
+static void keep_entry(struct worker *worker, const struct duty *duty, enum agenda_status status)
+{
+	const struct form *form = &worker->form;
+	if (worker->count == worker->room) {
+		worker->room = worker->room ? worker->room * 2 : 64;
+		worker->entries = mem_grow(worker->entries, worker->room, sizeof *worker->entries);
+	}
+	struct agenda_entry *entry = &worker->entries[worker->count++];
+	*entry = (struct agenda_entry){
+		.status = status, .form = keep(worker, form->id), .rule = keep(worker, duty->rule), .clause = keep(worker, duty->clause),
+		.kind = keep(worker, form->kind), .category = keep(worker, form->category),
+		.unit = keep(worker, node_text(form->customer, "unit")), .name = keep(worker, node_text(form->customer, "name")),
+		.phone = keep(worker, node_text(form->customer, "phone")), .who = who_of(worker, duty->who), .start = duty->start,
+		.opens = duty->opens, .at = duty->at, .attempts = duty->attempts, .provisional = duty->provisional,
+	};
+	if (is_share(duty))
+		month_of(worker->book, duty->start, entry->period);
+}
+
+static void look_at(struct worker *worker)
+{
+	const struct agenda_options *options = worker->options;
+	int64_t now = worker->book->now;
+	for (size_t i = 0; i < worker->form.duty_count; i++) {
+		const struct duty *duty = &worker->form.duties[i];
+		if (!duty->callback || duty->state == DUTY_WITHDRAWN)
+			continue;
+		if (options->rule && strcmp(options->rule, duty->rule) != 0 && !strstr(duty->clause, options->rule))
+			continue;
+		if (is_share(duty))
+			count_share(worker, duty);
+		if (duty->state != DUTY_OPEN)
+			continue;
+		if (now > duty->at) {
+			if (!is_share(duty))
+				keep_entry(worker, duty, AGENDA_OVERDUE);
+		} else if (now < duty->opens) {
+			if (options->within >= duty->opens)
+				keep_entry(worker, duty, AGENDA_LATER);
+		} else if (!options->within || duty->at <= options->within) {
+			keep_entry(worker, duty, is_share(duty) ? AGENDA_SAMPLE : AGENDA_DUE);
+		}
+	}
+}
+
+static bool visit(void *state, const char *relative, const char *text, size_t len, const struct err *problem)
+{
+	struct worker *worker = state;
+	struct err err = ERR_INIT;
+	if (problem) {
+		keep_problem(worker, relative, problem);
+		return true;
+	}
+	worker->forms++;
+	if (form_read(&worker->form, relative, text, len, &err))
+		look_at(worker);
+	else
+		keep_problem(worker, relative, &err);
+	err_clear(&err);
+	return true;
+}
+
+/* --- putting the threads' findings together --- */
+
+static struct share *add_shares(struct worker *workers, unsigned threads, size_t *count)
+{
+	struct share *all = NULL;
+	*count = 0;
+	for (unsigned t = 0; t < threads; t++) {
+		for (size_t i = 0; i < workers[t].share_count; i++) {
+			const struct share *one = &workers[t].shares[i];
+			struct share *sum = NULL;
+			for (size_t j = 0; j < *count && !sum; j++)
+				if (strcmp(all[j].rule, one->rule) == 0 && strcmp(all[j].period, one->period) == 0)
+					sum = &all[j];
+			if (!sum) {
+				all = mem_grow(all, *count + 1, sizeof *all);
+				all[(*count)++] = *one;
+				continue;
+			}
+			sum->total += one->total;
+			sum->called += one->called;
+			sum->open += one->open;
+			sum->last = one->last > sum->last ? one->last : sum->last;
+		}
+	}
+	return all;
+}
+
+/* ceil(rate × N), N those that ended in the calendar month (RULEBOOK, "Counting"). */
+static int64_t needed_of(const struct share *share)
+{
+	struct decimal *rate = decimal_new(0), *total = decimal_new(share->total);
+	int64_t needed = share->total;
+	if (decimal_set(rate, share->rate, strlen(share->rate))) {
+		decimal_multiply(rate, total);
+		if (!decimal_ceil(rate, &needed))
+			needed = share->total;
+	}
+	decimal_free(rate);
+	decimal_free(total);
+	return needed;
+}
+
+static void add_entry(struct agenda *agenda, size_t *room, const struct agenda_entry *entry)
+{
+	if (agenda->count == *room) {
+		*room = *room ? *room * 2 : 64;
+		agenda->entries = mem_grow(agenda->entries, *room, sizeof *agenda->entries);
+	}
+	agenda->entries[agenda->count++] = *entry;
+}
+
+/* Whether the entry is owed: of a share only while it is not reached; with the figures. */
+static bool still_owed(struct agenda_entry *entry, const struct share *shares, size_t count)
+{
+	for (size_t i = 0; entry->period[0] && i < count; i++) {
+		if (strcmp(shares[i].rule, entry->rule) != 0 || strcmp(shares[i].period, entry->period) != 0)
+			continue;
+		entry->total = shares[i].total;
+		entry->needed = needed_of(&shares[i]);
+		entry->called = shares[i].called;
+		return entry->called < entry->needed;
+	}
+	return true;
+}
+
+static bool for_person(const struct book *book, const struct agenda_entry *entry, const char *person)
+{
+	const struct member *member = staff_find(&book->staff, person, book->now);
+	char *who = mem_dup(entry->who), *rest = who, *part;
+	bool fits = false;
+	while (member && !fits && (part = strsep(&rest, " ")))
+		fits = member_fits(member, part) && (strchr(part, ':') || !entry->unit || member_covers(member, entry->unit));
+	free(who);
+	return fits;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct agenda_entry *x = a, *y = b;
+	/* what is due and what a share is drawn from stand together, by deadline */
+	int rank_x = x->status == AGENDA_SAMPLE ? AGENDA_DUE : x->status, rank_y = y->status == AGENDA_SAMPLE ? AGENDA_DUE : y->status;
+	if (rank_x != rank_y)
+		return rank_x < rank_y ? -1 : 1;
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	int forms = strcmp(x->form ? x->form : "", y->form ? y->form : "");
+	return forms ? forms : strcmp(x->rule, y->rule);
+}
+
+static int compare_problems(const void *a, const void *b)
+{
+	return strcmp(((const struct err *)a)->file, ((const struct err *)b)->file);
+}
+
+static void add_missed_shares(struct book *book, const struct agenda_options *options, struct agenda *agenda, size_t *room,
+			      const struct share *shares, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct share *share = &shares[i];
+		int64_t needed = needed_of(share);
+		if (share->called + share->open >= needed)
+			continue;
+		struct agenda_entry entry = {.status = AGENDA_OVERDUE, .rule = share->rule, .clause = share->clause, .who = share->who,
+					     .at = share->last, .total = share->total, .needed = needed, .called = share->called};
+		memcpy(entry.period, share->period, sizeof entry.period);
+		if (!options->person || for_person(book, &entry, options->person))
+			add_entry(agenda, room, &entry);
+	}
+}
+
+void agenda_read(struct book *book, const struct agenda_options *options, struct agenda *agenda)
+{
+	static const char *const folders[] = {"tickets", NULL};
+	unsigned threads = options->threads ? options->threads : walk_threads();
+	struct worker *workers = mem_array(threads, sizeof *workers);
+	void **states = mem_array(threads, sizeof *states);
+	*agenda = (struct agenda){0};
+	for (unsigned t = 0; t < threads; t++) {
+		workers[t] = (struct worker){.book = book, .options = options};
+		form_init(&workers[t].form);
+		states[t] = &workers[t];
+	}
+	struct walk_options walk = {.folders = folders, .states = states, .threads = threads, .max = FORM_MAX_BYTES, .strays = true, .visit = visit};
+	walk_tree(&book->store.root, &walk);
+
+	size_t share_count, room = 0;
+	struct share *shares = add_shares(workers, threads, &share_count);
+	agenda->arenas = mem_array(threads, sizeof *agenda->arenas);
+	agenda->arena_count = threads;
+	for (unsigned t = 0; t < threads; t++) {
+		for (size_t i = 0; i < workers[t].count; i++) {
+			struct agenda_entry *entry = &workers[t].entries[i];
+			if (still_owed(entry, shares, share_count) && (!options->person || for_person(book, entry, options->person)))
+				add_entry(agenda, &room, entry);
+		}
+		agenda->problems = mem_grow(agenda->problems, agenda->problem_count + workers[t].problem_count, sizeof *agenda->problems);
+		if (workers[t].problem_count)
+			memcpy(agenda->problems + agenda->problem_count, workers[t].problems, workers[t].problem_count * sizeof *agenda->problems);
+		agenda->problem_count += workers[t].problem_count;
+		agenda->forms += workers[t].forms;
+		agenda->arenas[t] = workers[t].arena;
+		form_clear(&workers[t].form);
+		free(workers[t].entries);
+		free(workers[t].shares);
+		free(workers[t].problems);
+	}
+	add_missed_shares(book, options, agenda, &room, shares, share_count);
+	if (agenda->count)
+		qsort(agenda->entries, agenda->count, sizeof *agenda->entries, compare_entries);
+	if (agenda->problem_count)
+		qsort(agenda->problems, agenda->problem_count, sizeof *agenda->problems, compare_problems);
+	free(shares);
+	free(states);
+	free(workers);
+}
+
+void agenda_clear(struct agenda *agenda)
+{
+	for (size_t i = 0; i < agenda->arena_count; i++)
+		arena_clear(&agenda->arenas[i]);
+	for (size_t i = 0; i < agenda->problem_count; i++)
+		err_clear(&agenda->problems[i]);
+	free(agenda->arenas);
+	free(agenda->problems);
+	free(agenda->entries);
+	*agenda = (struct agenda){0};
+}
+
+void agenda_callers(const struct book *book, const struct agenda_entry *entry, struct buf *out)
+{
+	size_t cursor = 0, begin = out->len;
+	const struct member *member;
+	while ((member = staff_next(&book->staff, book->now, &cursor))) {
+		if (!for_person(book, entry, member->id))
+			continue;
+		if (out->len > begin)
+			buf_addc(out, ',');
+		buf_adds(out, member->id);
+	}
+}

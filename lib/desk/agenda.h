@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// The callbacks that are owed: read from what the forms record, in parallel, without a lock. Judges by the clock it is given.
+#ifndef KEFU_DESK_AGENDA_H
+#define KEFU_DESK_AGENDA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "book/book.h"
+
+enum agenda_status {
+	AGENDA_OVERDUE, /* the window has closed */
+	AGENDA_DUE,     /* the window is open */
+	AGENDA_SAMPLE,  /* the window is open, and a share of these is owed */
+	AGENDA_LATER,   /* the window opens later */
+};
+
+const char *agenda_status_name(enum agenda_status status);
+
+/* A callback that is owed, or with form NULL a share that can no longer be reached. */
+struct agenda_entry {
+	enum agenda_status status;
+	const char *form, *rule, *clause, *kind, *category; /* owned by the agenda */
+	const char *unit, *name, *phone;                    /* NULL: not recorded */
+	const char *who;                                    /* roles, "head-of:engineering officer" */
+	int64_t start, opens, at;
+	unsigned attempts;
+	bool provisional;
+	/* of a share, by the rule and the calendar month the matters ended in; all 0 otherwise */
+	char period[8];      /* "2026-09" */
+	int64_t total, needed, called;
+};
+
+struct agenda_options {
+	int64_t within;      /* entries that open or close later than this are left out; 0: only what is open or overdue */
+	const char *person;  /* only what this person may make; NULL: everybody's */
+	const char *rule;    /* only this rule or clause; NULL: all */
+	unsigned threads;    /* 0: as suits the machine */
+};
+
+struct agenda {
+	struct agenda_entry *entries; /* overdue first, then due, then later; by deadline, then by form */
+	size_t count;
+	struct arena *arenas; /* of the texts, one a thread */
+	size_t arena_count;
+	struct err *problems; /* files that could not be read, in order of their names */
+	size_t problem_count;
+	size_t forms; /* read */
+};
+
+/* Reads every ticket. Damaged files end up among the problems and hide nothing else. */
+void agenda_read(struct book *book, const struct agenda_options *options, struct agenda *agenda);
+void agenda_clear(struct agenda *agenda);
+
+/* Adds the ids of those who may make the callback, by role, area and
+ * department, with commas between; nothing when there is nobody. */
+void agenda_callers(const struct book *book, const struct agenda_entry *entry, struct buf *out);
+
+#endif

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Makes a ledger, and prepares a clone of one: header, schemas, packs, calendar, first member, git's settings.
+#ifndef KEFU_DESK_FOUNDING_H
+#define KEFU_DESK_FOUNDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct founding {
+	const char *directory;  /* the new ledger; made if missing */
+	const char *data;       /* folder with schemas/, calendar/, and packs/ or examples/ */
+	const char *name;       /* of the desk */
+	const char *zone;       /* IANA name or offset */
+	const char *site;       /* this clone's site code */
+	const char *const *packs; /* names of shipped packs, or paths of pack files */
+	size_t pack_count;
+	bool test, provisional;
+	int64_t now;
+	bool dry_run;
+};
+
+/* A new ledger. STATUS_REFUSED when there is one already; everything is
+ * checked before the first file is written, and kefu.yaml is written last, so
+ * that what was interrupted is no ledger yet and can be made again. */
+bool ledger_found(const struct founding *founding, struct err *err);
+
+/* A clone gets its site code: .kefu/site, the merge driver, and the code's
+ * entry in kefu.yaml where it is missing (*ADDED then; it is for git to pass
+ * on). STATUS_REFUSED when the clone has another code already. */
+bool ledger_adopt(const char *directory, const char *site, bool dry_run, bool *added, struct err *err);
+
+#endif
