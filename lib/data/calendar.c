@@ -62,6 +62,7 @@ void calendar_set_provisional(struct calendar *calendar, bool provisional)
 static int year_index(int day, int *day_of_year)
 {
 	struct civil civil;
+	*day_of_year = 0;
 	civil_of_day(day, &civil);
 	if (civil.year < YEAR_FIRST || civil.year > YEAR_LAST)
 		return -1;

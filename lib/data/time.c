@@ -105,29 +105,55 @@ bool date_parse(const char *text, int *day, struct err *err)
 	return true;
 }
 
+/* VALUE in WIDTH digits, then AFTER; returns the place after both. */
+static char *put(char *to, int value, int width, char after)
+{
+	for (int i = width; i-- > 0; value /= 10)
+		to[i] = (char)('0' + value % 10);
+	to[width] = after;
+	return to + width + 1;
+}
+
+static char *put_date(char *to, const struct civil *civil, char after)
+{
+	to = put(to, civil->year, 4, '-');
+	to = put(to, civil->month, 2, '-');
+	return put(to, civil->day, 2, after);
+}
+
+/* Not by printf: whole ledgers are listed with it. */
 void time_format(const struct zone *zone, int64_t instant, struct buf *out)
 {
 	struct civil civil;
-	int minutes = zone_offset(zone, instant) / 60;
-	civil_of_local(instant + minutes * 60, &civil);
-	buf_addf(out, "%04d-%02d-%02dT%02d:%02d:%02d%c", civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second,
-	         minutes < 0 ? '-' : '+');
-	minutes = minutes < 0 ? -minutes : minutes;
-	buf_addf(out, "%02d:%02d", minutes / 60, minutes % 60);
+	char text[32];
+	int minutes = zone_civil_minutes(zone, instant, &civil), away = minutes < 0 ? -minutes : minutes;
+	char *end = put_date(text, &civil, 'T');
+	end = put(end, civil.hour, 2, ':');
+	end = put(end, civil.minute, 2, ':');
+	end = put(end, civil.second, 2, minutes < 0 ? '-' : '+');
+	end = put(end, away / 60, 2, ':');
+	end = put(end, away % 60, 2, '\0');
+	buf_add(out, text, (size_t)(end - text) - 1);
 }
 
 void time_format_short(const struct zone *zone, int64_t instant, struct buf *out)
 {
 	struct civil civil;
+	char text[32];
 	zone_civil(zone, instant, &civil);
-	buf_addf(out, "%04d-%02d-%02d %02d:%02d", civil.year, civil.month, civil.day, civil.hour, civil.minute);
+	char *end = put_date(text, &civil, ' ');
+	end = put(end, civil.hour, 2, ':');
+	end = put(end, civil.minute, 2, '\0');
+	buf_add(out, text, (size_t)(end - text) - 1);
 }
 
 void date_format(int day, struct buf *out)
 {
 	struct civil civil;
+	char text[16];
 	civil_of_day(day, &civil);
-	buf_addf(out, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+	char *end = put_date(text, &civil, '\0');
+	buf_add(out, text, (size_t)(end - text) - 1);
 }
 
 /* What full-width text means at a prompt: its plain counterpart, one space

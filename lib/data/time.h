@@ -24,8 +24,8 @@ enum {
  * case t and z are taken; second 60 and fractions are refused. */
 bool time_parse(const char *text, int64_t *instant, struct err *err);
 
-/* The same way out, always with a numeric offset. An offset with odd seconds
- * (before standard time) is cut to the minute; the text still names INSTANT. */
+/* The same way out, always with a numeric offset of whole minutes; what
+ * time_parse takes comes back as the same instant. */
 void time_format(const struct zone *zone, int64_t instant, struct buf *out);
 void time_format_short(const struct zone *zone, int64_t instant, struct buf *out); /* "2026-11-21 09:02" */
 
@@ -38,7 +38,7 @@ bool time_input(const struct zone *zone, int64_t now, const char *text, int64_t 
 
 /* "2026-11-21" */
 bool date_parse(const char *text, int *day, struct err *err);
-void date_format(int day, struct buf *out);
+void date_format(int day, struct buf *out); /* DAY of the years 0000 to 9999 */
 
 /* How many of which unit; what each means is said in data/deadline.h. */
 enum duration_unit {

@@ -22,8 +22,9 @@ enum {
 	HEADER_LEN = 44,
 };
 
-static const int64_t instant_min = INT64_C(-62167219200); /* 0000-01-01T00:00:00Z */
-static const int64_t instant_max = INT64_C(253402300799); /* 9999-12-31T23:59:59Z */
+/* A day within the years 0000 to 9999, so that no zone leads out of them. */
+static const int64_t instant_min = INT64_C(-62167132800); /* 0000-01-02T00:00:00Z */
+static const int64_t instant_max = INT64_C(253402214399); /* 9999-12-30T23:59:59Z */
 
 /* One side of a daylight saving rule: on which day, and when on it. */
 struct turn {
@@ -87,7 +88,8 @@ void civil_of_day(int day, struct civil *civil)
 	};
 }
 
-void civil_of_local(int64_t local, struct civil *civil)
+/* LOCAL is wall clock time in seconds, as if it were UTC. */
+static void civil_of_local(int64_t local, struct civil *civil)
 {
 	int64_t day = floor_div(local, DAY_SECONDS);
 	int seconds = (int)(local - day * DAY_SECONDS);
@@ -486,8 +488,14 @@ void zone_civil(const struct zone *zone, int64_t instant, struct civil *civil)
 	civil_of_local(clamp(instant) + zone_offset(zone, instant), civil);
 }
 
-/* LOCAL is wall clock time in seconds, as if it were UTC. No offset reaches a
- * day, so a day to either side lies before and after any change that matters. */
+int zone_civil_minutes(const struct zone *zone, int64_t instant, struct civil *civil)
+{
+	int minutes = zone_offset(zone, instant) / 60;
+	civil_of_local(clamp(instant) + minutes * 60, civil);
+	return minutes;
+}
+
+/* No offset reaches a day, so a day to either side lies before and after any change that matters. */
 static int64_t instant_of_local(const struct zone *zone, int64_t local)
 {
 	int before = zone_offset(zone, local - DAY_SECONDS), after = zone_offset(zone, local + DAY_SECONDS);

@@ -9,8 +9,8 @@
 #include "base/err.h"
 
 /* An instant is an int64_t: seconds since 1970-01-01T00:00:00Z, without leap
- * seconds. The functions here take any value but clamp what lies outside the
- * years 0000 to 9999. */
+ * seconds. The functions here take any value but clamp what does not lie in
+ * the years 0000 to 9999 in every zone. */
 
 /* Wall clock time in some zone, proleptic Gregorian. month and day from 1. */
 struct civil {
@@ -20,7 +20,6 @@ struct civil {
 /* A day is an int: days since 1970-01-01. */
 int day_of_civil(int year, int month, int day);      /* a day past the month's end runs into the next */
 void civil_of_day(int day, struct civil *civil);     /* the time of day becomes 00:00:00 */
-void civil_of_local(int64_t local, struct civil *civil); /* wall clock seconds since 1970-01-01 00:00:00 */
 int day_weekday(int day);                            /* 0 Monday … 6 Sunday */
 const char *weekday_name(int weekday);               /* "Mon" … "Sun" */
 int month_days(int year, int month);                 /* 28 … 31 */
@@ -41,6 +40,10 @@ void zone_clear(struct zone *zone);
 
 int zone_offset(const struct zone *zone, int64_t instant); /* seconds east of UTC */
 void zone_civil(const struct zone *zone, int64_t instant, struct civil *civil);
+
+/* The same by an offset cut to whole minutes, as RFC 3339 writes it; returns
+ * these minutes. They differ from zone_offset only before standard time. */
+int zone_civil_minutes(const struct zone *zone, int64_t instant, struct civil *civil);
 
 /* When clocks go back, the first of the two instants; a wall clock time that
  * was skipped is taken by the offset before the change (so 02:30 becomes

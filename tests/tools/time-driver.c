@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Answers questions about zones, days and deadlines, a line each, so that tests/conformance can compare with others. Believes its input.
+// Answers questions about zones, days and deadlines, a line each, for tests/conformance to compare. Believes its input.
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

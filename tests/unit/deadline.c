@@ -311,6 +311,9 @@ static void deadlines_need_a_published_year(void **state)
 	assert_true(deadline_find(&clock, start, lasting("9 d"), DAY_END_USUAL, false, &due, &provisional, &err));
 	assert_false(provisional);
 	calendar_set_provisional(calendar, false);
+	assert_false(deadline_find(&clock, start, lasting("9 d"), DAY_END_BUSINESS, false, &due, &provisional, &err));
+	assert_int_equal(err.status, STATUS_REFUSED); /* whether the desk opens that day is not known */
+	err_clear(&err);
 	clock.calendar = NULL;
 	assert_refused(&clock, start, "1 wd", false, "calendar");
 	clock.hours = NULL;

@@ -171,6 +171,7 @@ static void takes_what_a_person_types(void **state)
 		{"今天９：０２", "2026-11-21T09:02:00+08:00"},
 		{"２０２６－１１－２０　０９：０２", "2026-11-20T09:02:00+08:00"},
 		{"昨日17：30", "2026-11-20T17:30:00+08:00"},
+		{"今日 7:30", "2026-11-21T07:30:00+08:00"},
 	};
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
 		struct err err = ERR_INIT;
@@ -226,6 +227,8 @@ static void refuses_other_input_and_lists_the_forms(void **state)
 	assert_false(time_input(&shanghai, noon, "soon", &instant, &err));
 	assert_string_equal(err.text, "\"soon\" is no time: write 09:02, yesterday 17:30, 2026-11-21 09:02, 2026-11-21 09:02:11 or "
 	                              "2026-11-21T09:02:11+08:00");
+	assert_false(time_input(&shanghai, noon, "2026-11-20", &instant, &err));
+	assert_string_equal(err.text, "\"2026-11-20\" is no time: the time of day is missing");
 	err_clear(&err);
 }
 
