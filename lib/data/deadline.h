@@ -43,9 +43,10 @@ enum day_end {
 	DAY_END_SAME_CLOCK, /* the time of day of the start */
 };
 
-/* The last instant that is still in time (happened <= AT is in time).
+/* The last instant that is still in time (happened <= AT is in time). Days,
+ * months and years are the Gregorian calendar's (Civil Code of the PRC, art. 200).
  *
- * min, h      elapsed time, whatever the day (Civil Code of the PRC, art. 201 para. 2)
+ * min, h      elapsed time, whatever the day (art. 201 para. 2)
  * wmin, wh    only time within HOURS counts; a start outside them begins at the
  *             next opening. Used up exactly when they close, AT is the closing
  * d, w        the day of the start does not count (art. 201 para. 1); 0 d is that day
