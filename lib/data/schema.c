@@ -797,31 +797,34 @@ static bool resolve_references(struct schema_set *set, struct schema *schema, st
 	return true;
 }
 
-static bool loops(struct schema *schema, unsigned depth);
+static struct schema *find_loop(struct schema *schema, unsigned depth);
 
-static bool any_loops(const struct schema_list *list, unsigned depth)
+static struct schema *find_loop_in(const struct schema_list *list, unsigned depth)
 {
-	for (size_t i = 0; i < list->count; i++)
-		if (loops(list->items[i], depth))
-			return true;
-	return false;
+	struct schema *found = NULL;
+	for (size_t i = 0; i < list->count && !found; i++)
+		found = find_loop(list->items[i], depth);
+	return found;
 }
 
-/* Whether applying SCHEMA to a value means applying it to the same value again. */
-static bool loops(struct schema *schema, unsigned depth)
+/* A schema that, applied to a value, is applied to the same value again. */
+static struct schema *find_loop(struct schema *schema, unsigned depth)
 {
 	if (!schema || schema->walk == WALK_DONE)
-		return false;
+		return NULL;
 	if (schema->walk == WALK_INSIDE || depth > MAX_CHAIN)
-		return true;
+		return schema;
 	schema->walk = WALK_INSIDE;
 	struct schema *applied[] = {schema->ref,         schema->dynamic_ref, schema->condition, schema->consequence,
 	                            schema->alternative, schema->negated};
-	bool found = any_loops(&schema->all_of, depth + 1) || any_loops(&schema->any_of, depth + 1) || any_loops(&schema->one_of, depth + 1);
+	const struct schema_list *lists[] = {&schema->all_of, &schema->any_of, &schema->one_of};
+	struct schema *found = NULL;
 	for (size_t i = 0; i < sizeof applied / sizeof *applied && !found; i++)
-		found = loops(applied[i], depth + 1);
+		found = find_loop(applied[i], depth + 1);
+	for (size_t i = 0; i < sizeof lists / sizeof *lists && !found; i++)
+		found = find_loop_in(lists[i], depth + 1);
 	for (size_t i = 0; i < schema->dependent_schemas.count && !found; i++)
-		found = loops(schema->dependent_schemas.items[i].schema, depth + 1);
+		found = find_loop(schema->dependent_schemas.items[i].schema, depth + 1);
 	schema->walk = found ? WALK_NEW : WALK_DONE;
 	return found;
 }
@@ -856,11 +859,11 @@ static bool resolve_queue(struct schema_set *set, struct queue *queue, struct er
 			enqueue(queue, child);
 	}
 	for (size_t i = 0; i < queue->count; i++) {
-		struct schema *schema = queue->items[i];
-		if (!loops(schema, 0))
+		const struct schema *loop = find_loop(queue->items[i], 0);
+		if (!loop)
 			continue;
-		err_set(err, STATUS_DAMAGED, "the schema refers to itself without end");
-		return err_place(err, schema->resource->file, schema->raw->line, schema->raw->column);
+		err_set(err, STATUS_DAMAGED, "the schema refers to itself without end, or through more than %d others", MAX_CHAIN);
+		return err_place(err, loop->resource->file, loop->raw->line, loop->raw->column);
 	}
 	return true;
 }

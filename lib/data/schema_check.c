@@ -755,11 +755,15 @@ bool schema_accepts(const struct schema *schema, const struct node *instance)
 
 bool schema_check(const struct schema *schema, const struct node *instance, const char *file, struct err *err)
 {
-	if (schema_accepts(schema, instance))
-		return true;
+	/* Most values are valid: words are looked for in a second round. */
 	struct failure failure = {0};
-	struct check check = {.err = err, .failure = &failure};
+	struct check check = {.err = err};
 	bool ok = check_schema(&check, schema, instance, NULL, NULL, NULL);
+	if (!ok && !check.broken) {
+		check.failure = &failure;
+		check.steps = 0;
+		ok = check_schema(&check, schema, instance, NULL, NULL, NULL);
+	}
 	if (check.broken)
 		ok = err_place(err, file, instance->line, instance->column);
 	else if (!ok)

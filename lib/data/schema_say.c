@@ -226,16 +226,26 @@ static void say_missing(struct buf *out, const struct failure *failure)
 		buf_addf(out, " (%s needs it)", failure->key->key);
 }
 
-static void add_allowed(struct buf *out, const struct schema *schema, size_t *count)
+static bool is_listed(const struct applied *applied, size_t before, const struct pair *property)
 {
+	for (size_t i = 0; i < before; i++)
+		if (property_find(&applied->items[i]->properties, property->key, property->key_len))
+			return true;
+	return false;
+}
+
+/* Adds the names the schema INDEX of APPLIED allows, in the order it lists them. */
+static void add_allowed(struct buf *out, const struct applied *applied, size_t index, size_t *count)
+{
+	const struct schema *schema = applied->items[index];
 	const struct node *properties = node_get(schema->raw, "properties");
-	for (size_t i = 0; i < node_count(properties); i++) {
-		if (properties->map.pairs[i].value->type == NODE_BOOL && !properties->map.pairs[i].value->boolean)
+	for (size_t i = 0; i < node_count(properties) && *count < NAMES_SHOWN; i++) {
+		const struct pair *property = &properties->map.pairs[i];
+		bool is_forbidden = property->value->type == NODE_BOOL && !property->value->boolean;
+		if (is_forbidden || is_listed(applied, index, property))
 			continue;
-		if (*count >= NAMES_SHOWN)
-			return;
 		buf_adds(out, (*count)++ ? ", " : "");
-		buf_add(out, properties->map.pairs[i].key, properties->map.pairs[i].key_len);
+		buf_add(out, property->key, property->key_len);
 	}
 	for (size_t i = 0; i < schema->pattern_properties.count && *count < NAMES_SHOWN; i++) {
 		buf_adds(out, (*count)++ ? ", " : "");
@@ -245,22 +255,19 @@ static void add_allowed(struct buf *out, const struct schema *schema, size_t *co
 
 static void say_unknown(struct buf *out, const struct failure *failure)
 {
-	size_t count = 0;
+	struct applied applied;
+	applied_init(&applied, failure->schema, failure->instance);
+	/* additionalProperties looks at the properties beside it alone. */
+	size_t looked_at = failure->schema->additional_properties ? 1 : applied.count, count = 0;
 	struct buf names;
 	buf_init(&names);
-	if (failure->schema->additional_properties) {
-		add_allowed(&names, failure->schema, &count);
-	} else {
-		struct applied applied;
-		applied_init(&applied, failure->schema, failure->instance);
-		for (size_t i = 0; i < applied.count; i++)
-			add_allowed(&names, applied.items[i], &count);
-		applied_clear(&applied);
-	}
+	for (size_t i = 0; i < looked_at; i++)
+		add_allowed(&names, &applied, i, &count);
 	buf_adds(out, "unknown field");
 	if (count)
 		buf_addf(out, " (allowed: %s%s)", names.data, count >= NAMES_SHOWN ? ", …" : "");
 	buf_clear(&names);
+	applied_clear(&applied);
 }
 
 /* The commonest `not`: fields that may not be there (together). */
