@@ -50,7 +50,8 @@ only_in() {
 	local found
 	found=$(find base store text data book desk -name '*.[ch]' ! -path base/mem.c -print0 2>/dev/null | xargs -0 perl -ne '
 		s{__attribute__\S+}{}; s{//.*}{}; s{/\*.*?\*/}{}g; s{^\s*/?\*.*}{}; s{"(\\.|[^"\\])*"}{""}g; # comments and texts may speak of them
-		print "$ARGV:$.: $_" if /\b(stdout|stderr|printf|vprintf|fprintf|puts|putchar|perror|_?exit|abort|argv|argc)\b\s*[(,;)\]]/;
+		print "$ARGV:$.: $_" if /\b(stdout|stderr|printf|vprintf|fprintf|puts|putchar|perror|_?exit|abort)\b\s*[(,;)\]]/
+			or /\bint argc\b/ or /\bargv\b[^,;=]*\)\s*$/;
 		close ARGV if eof;')
 	echo "$found"
 	[[ -z $found ]]
