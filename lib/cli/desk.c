@@ -17,14 +17,14 @@ bool cli_book(struct cli *cli, struct book *book, unsigned parts, struct err *er
 	return book_open(book, &options, err);
 }
 
-struct request cli_request(const struct cli *cli)
+struct request cli_request(const struct cli *cli, bool overrides)
 {
 	return (struct request){
 		.by = cli_value(cli, "by"),
 		.at = cli_value(cli, "at"),
 		.request_id = cli_value(cli, "request-id"),
 		.dry_run = cli_has(cli, "dry-run"),
-		.override = cli_value(cli, "override"),
+		.override = overrides ? cli_value(cli, "override") : NULL,
 	};
 }
 
@@ -85,7 +85,7 @@ void cli_report(struct cli *cli, const struct recorded *recorded, bool whole_for
 bool cli_record_steps(struct cli *cli, struct book *book, struct arena *arena, const char *id, struct node *const *documents,
 		      size_t count, struct err *err)
 {
-	struct request request = cli_request(cli);
+	struct request request = cli_request(cli, true);
 	struct recorded recorded;
 	bool done = ticket_record(book, arena, &request, id, documents, count, &recorded, err);
 	if (done || err->status == STATUS_UNDURABLE)

@@ -12,8 +12,8 @@
 /* Opens the ledger -C, $KEFU_LEDGER or the working directory names, with PARTS of enum book_part. */
 bool cli_book(struct cli *cli, struct book *book, unsigned parts, struct err *err);
 
-/* The shared writing options as a request; texts are argv's. */
-struct request cli_request(const struct cli *cli);
+/* The shared writing options as a request, --override too where the command has it; texts are argv's. */
+struct request cli_request(const struct cli *cli, bool overrides);
 
 /* The options every writing command of tickets adds to its table. */
 #define CLI_FIELD_OPTIONS                                                                                              \

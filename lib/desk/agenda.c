@@ -21,29 +21,17 @@ struct worker {
 	struct book *book;
 	const struct agenda_options *options;
 	struct arena arena;
-	struct form form;
+	const struct form *form; /* being looked at */
 	struct agenda_entry *entries;
 	size_t count, room;
 	struct share *shares;
 	size_t share_count;
-	struct err *problems;
-	size_t problem_count;
-	size_t forms;
 };
 
 const char *agenda_status_name(enum agenda_status status)
 {
 	static const char *const names[] = {"overdue", "due", "sample", "later"};
 	return names[status];
-}
-
-static void keep_problem(struct worker *worker, const char *relative, const struct err *problem)
-{
-	worker->problems = mem_grow(worker->problems, worker->problem_count + 1, sizeof *worker->problems);
-	struct err *kept = &worker->problems[worker->problem_count++];
-	*kept = (struct err){.status = problem->status, .line = problem->line, .column = problem->column,
-			     .file = mem_dup(problem->file ? problem->file : relative), .clause = mem_dup(problem->clause),
-			     .text = mem_dup(problem->text)};
 }
 
 static bool is_share(const struct duty *duty)
@@ -102,7 +90,7 @@ static const char *keep(struct worker *worker, const char *text)
 
 static void keep_entry(struct worker *worker, const struct duty *duty, enum agenda_status status)
 {
-	const struct form *form = &worker->form;
+	const struct form *form = worker->form;
 	if (worker->count == worker->room) {
 		worker->room = worker->room ? worker->room * 2 : 64;
 		worker->entries = mem_grow(worker->entries, worker->room, sizeof *worker->entries);
@@ -119,12 +107,14 @@ static void keep_entry(struct worker *worker, const struct duty *duty, enum agen
 		month_of(worker->book, duty->start, entry->period);
 }
 
-static void look_at(struct worker *worker)
+static void look_at(void *state, struct form *form)
 {
+	struct worker *worker = state;
 	const struct agenda_options *options = worker->options;
 	int64_t now = worker->book->now;
-	for (size_t i = 0; i < worker->form.duty_count; i++) {
-		const struct duty *duty = &worker->form.duties[i];
+	worker->form = form;
+	for (size_t i = 0; i < form->duty_count; i++) {
+		const struct duty *duty = &form->duties[i];
 		if (!duty->callback || duty->state == DUTY_WITHDRAWN)
 			continue;
 		if (options->rule && strcmp(options->rule, duty->rule) != 0 && !strstr(duty->clause, options->rule))
@@ -143,23 +133,6 @@ static void look_at(struct worker *worker)
 			keep_entry(worker, duty, is_share(duty) ? AGENDA_SAMPLE : AGENDA_DUE);
 		}
 	}
-}
-
-static bool visit(void *state, const char *relative, const char *text, size_t len, const struct err *problem)
-{
-	struct worker *worker = state;
-	struct err err = ERR_INIT;
-	if (problem) {
-		keep_problem(worker, relative, problem);
-		return true;
-	}
-	worker->forms++;
-	if (form_read(&worker->form, relative, text, len, &err))
-		look_at(worker);
-	else
-		keep_problem(worker, relative, &err);
-	err_clear(&err);
-	return true;
 }
 
 /* --- putting the threads' findings together --- */
@@ -227,13 +200,19 @@ static bool still_owed(struct agenda_entry *entry, const struct share *shares, s
 	return true;
 }
 
+/* Whether MEMBER may fill PART ("officer", "head-of:security") of the entry's callers. */
+static bool may_call(const struct member *member, const struct agenda_entry *entry, const char *part)
+{
+	return member_fits(member, part) && (strchr(part, ':') || !entry->unit || member_covers(member, entry->unit));
+}
+
 static bool for_person(const struct book *book, const struct agenda_entry *entry, const char *person)
 {
 	const struct member *member = staff_find(&book->staff, person, book->now);
 	char *who = mem_dup(entry->who), *rest = who, *part;
 	bool fits = false;
 	while (member && !fits && (part = strsep(&rest, " ")))
-		fits = member_fits(member, part) && (strchr(part, ':') || !entry->unit || member_covers(member, entry->unit));
+		fits = may_call(member, entry, part);
 	free(who);
 	return fits;
 }
@@ -249,11 +228,6 @@ static int compare_entries(const void *a, const void *b)
 		return x->at < y->at ? -1 : 1;
 	int forms = strcmp(x->form ? x->form : "", y->form ? y->form : "");
 	return forms ? forms : strcmp(x->rule, y->rule);
-}
-
-static int compare_problems(const void *a, const void *b)
-{
-	return strcmp(((const struct err *)a)->file, ((const struct err *)b)->file);
 }
 
 static void add_missed_shares(struct book *book, const struct agenda_options *options, struct agenda *agenda, size_t *room,
@@ -274,18 +248,15 @@ static void add_missed_shares(struct book *book, const struct agenda_options *op
 
 void agenda_read(struct book *book, const struct agenda_options *options, struct agenda *agenda)
 {
-	static const char *const folders[] = {"tickets", NULL};
 	unsigned threads = options->threads ? options->threads : walk_threads();
 	struct worker *workers = mem_array(threads, sizeof *workers);
 	void **states = mem_array(threads, sizeof *states);
 	*agenda = (struct agenda){0};
 	for (unsigned t = 0; t < threads; t++) {
 		workers[t] = (struct worker){.book = book, .options = options};
-		form_init(&workers[t].form);
 		states[t] = &workers[t];
 	}
-	struct walk_options walk = {.folders = folders, .states = states, .threads = threads, .max = FORM_MAX_BYTES, .strays = true, .visit = visit};
-	walk_tree(&book->store.root, &walk);
+	agenda->forms = forms_read(book, states, threads, look_at, &agenda->problems);
 
 	size_t share_count, room = 0;
 	struct share *shares = add_shares(workers, threads, &share_count);
@@ -297,22 +268,13 @@ void agenda_read(struct book *book, const struct agenda_options *options, struct
 			if (still_owed(entry, shares, share_count) && (!options->person || for_person(book, entry, options->person)))
 				add_entry(agenda, &room, entry);
 		}
-		agenda->problems = mem_grow(agenda->problems, agenda->problem_count + workers[t].problem_count, sizeof *agenda->problems);
-		if (workers[t].problem_count)
-			memcpy(agenda->problems + agenda->problem_count, workers[t].problems, workers[t].problem_count * sizeof *agenda->problems);
-		agenda->problem_count += workers[t].problem_count;
-		agenda->forms += workers[t].forms;
 		agenda->arenas[t] = workers[t].arena;
-		form_clear(&workers[t].form);
 		free(workers[t].entries);
 		free(workers[t].shares);
-		free(workers[t].problems);
 	}
 	add_missed_shares(book, options, agenda, &room, shares, share_count);
 	if (agenda->count)
 		qsort(agenda->entries, agenda->count, sizeof *agenda->entries, compare_entries);
-	if (agenda->problem_count)
-		qsort(agenda->problems, agenda->problem_count, sizeof *agenda->problems, compare_problems);
 	free(shares);
 	free(states);
 	free(workers);
@@ -322,23 +284,26 @@ void agenda_clear(struct agenda *agenda)
 {
 	for (size_t i = 0; i < agenda->arena_count; i++)
 		arena_clear(&agenda->arenas[i]);
-	for (size_t i = 0; i < agenda->problem_count; i++)
-		err_clear(&agenda->problems[i]);
 	free(agenda->arenas);
-	free(agenda->problems);
+	problems_clear(&agenda->problems);
 	free(agenda->entries);
 	*agenda = (struct agenda){0};
 }
 
 void agenda_callers(const struct book *book, const struct agenda_entry *entry, struct buf *out)
 {
-	size_t cursor = 0, begin = out->len;
-	const struct member *member;
-	while ((member = staff_next(&book->staff, book->now, &cursor))) {
-		if (!for_person(book, entry, member->id))
-			continue;
-		if (out->len > begin)
-			buf_addc(out, ',');
-		buf_adds(out, member->id);
+	char *who = mem_dup(entry->who), *rest = who, *part;
+	while ((part = strsep(&rest, " "))) {
+		size_t cursor = 0, begin;
+		const struct member *member;
+		if (part > who)
+			buf_adds(out, " + ");
+		begin = out->len;
+		while ((member = staff_next(&book->staff, book->now, &cursor)))
+			if (may_call(member, entry, part))
+				buf_addf(out, "%s%s", out->len > begin ? "," : "", member->id);
+		if (out->len == begin)
+			buf_adds(out, part);
 	}
+	free(who);
 }

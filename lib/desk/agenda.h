@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/err.h"
 #include "book/book.h"
+#include "desk/forms.h"
 
 enum agenda_status {
 	AGENDA_OVERDUE, /* the window has closed */
@@ -46,8 +46,7 @@ struct agenda {
 	size_t count;
 	struct arena *arenas; /* of the texts, one a thread */
 	size_t arena_count;
-	struct err *problems; /* files that could not be read, in order of their names */
-	size_t problem_count;
+	struct problems problems; /* files that could not be read */
 	size_t forms; /* read */
 };
 
@@ -56,7 +55,8 @@ void agenda_read(struct book *book, const struct agenda_options *options, struct
 void agenda_clear(struct agenda *agenda);
 
 /* Adds the ids of those who may make the callback, by role, area and
- * department, with commas between; nothing when there is nobody. */
+ * department, with commas between, for each part that somebody has to fill:
+ * "lihua,meizhen + zhao"; the role itself where there is nobody. */
 void agenda_callers(const struct book *book, const struct agenda_entry *entry, struct buf *out);
 
 #endif

@@ -340,14 +340,21 @@ static bool classify(struct work *work, struct node *fields)
 	if (!values[2] && severities)
 		values[2] = severities->list.items[0]->text;
 	struct node *found = node_list(work->arena);
+	struct buf chosen;
+	buf_init(&chosen);
 	for (size_t i = 0; i < 3; i++) {
 		if (!values[i] || given[i])
 			continue;
+		const char *title = policy_title(policy, lists[i], values[i]);
 		node_set(work->arena, fields, names[i], node_string(work->arena, values[i]));
 		node_push(work->arena, found, node_string(work->arena, names[i]));
-		const char *title = policy_title(policy, lists[i], values[i]);
-		node_push(work->arena, work->out->notes, node_string(work->arena, arena_printf(work->arena, "%s: %s%s%s, by the policy's patterns", names[i], values[i], title != values[i] ? " " : "", title != values[i] ? title : "")));
+		buf_addf(&chosen, "%s %s %s", chosen.len ? "," : "", names[i], values[i]);
+		if (title != values[i])
+			buf_addf(&chosen, " (%s)", title);
 	}
+	if (chosen.len)
+		node_push(work->arena, work->out->notes, node_string(work->arena, arena_printf(work->arena, "not given, so by the policy:%s", chosen.data)));
+	buf_clear(&chosen);
 	const struct rule *category = policy_find(policy, RULE_CATEGORY, node_text(fields, "category"));
 	if (category && !node_get(fields, "department"))
 		node_add_string(work->arena, fields, "department", node_text(category->node, "department"));

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// callback-log: records a callback to a customer: the answer, or an attempt that reached nobody.
+#include <string.h>
+
+#include "cli/desk.h"
+
+static const struct cli_option options[] = {
+	{'m', "manner", "telephone|visit|on-site|written", N_("how"), false},
+	{'c', "caller", "PERSON", N_("who called, when not you alone; of several give each"), true},
+	{'a', "answer", "satisfied|unsatisfied", N_("the household's answer"), false},
+	{0, "unreached", NULL, N_("nobody was reached"), false},
+	{0, "quality", "1-5", N_("grade: quality of the work"), false},
+	{0, "effect", "1-5", N_("grade: effect of the service"), false},
+	{0, "satisfaction", "1-5", N_("grade: satisfaction"), false},
+	{0, "agrees", "yes|no", N_("whether it agrees with the slip"), false},
+	{0, "signature", "NAME", N_("who signed for the household"), false},
+	{0, "shortcomings", "TEXT", N_("what was lacking"), false},
+	{0, "opinions", "TEXT", N_("what the household would like"), false},
+	{0, "promised", "TIME", N_("a question stays open: a reply is promised by then"), false},
+	{0, "problem", "TEXT", N_("a problem that was found"), false},
+	{'t', "text", "TEXT", N_("anything else; - reads it"), false},
+	CLI_FIELD_OPTIONS,
+	{0},
+};
+
+/* Without --caller the one who records has called. */
+static bool take_callers(struct cli *cli, struct book *book, struct arena *arena, struct node *document, struct err *err)
+{
+	const struct member *by, *via;
+	const char *const *callers;
+	size_t count = cli_values(cli, "caller", &callers);
+	if (!count)
+		return ticket_actors(book, cli_value(cli, "by"), &by, &via, err) &&
+		       ticket_field(book, arena, document, NULL, "callers", by->id, err);
+	for (size_t i = 0; i < count; i++)
+		if (!ticket_field(book, arena, document, NULL, "callers", callers[i], err))
+			return false;
+	return true;
+}
+
+static bool take(struct cli *cli, struct book *book, struct arena *arena, struct node *document, struct err *err)
+{
+	static const struct cli_field fields[] = {
+		{"manner", "manner"}, {"answer", "answer"}, {"quality", "grades.quality"}, {"effect", "grades.effect"},
+		{"satisfaction", "grades.satisfaction"}, {"agrees", "agrees"}, {"signature", "signature"},
+		{"shortcomings", "shortcomings"}, {"opinions", "opinions"}, {"promised", "promised"}, {"problem", "problem"}, {0},
+	};
+	bool unreached = cli_has(cli, "unreached");
+	if (unreached && cli_has(cli, "answer"))
+		return err_set(err, STATUS_USAGE, "--unreached and --answer exclude each other");
+	if (!unreached && !cli_has(cli, "answer"))
+		return err_set(err, STATUS_USAGE, "give the --answer, or --unreached");
+	node_set(arena, document, "reached", node_bool(arena, !unreached));
+	if (!cli_has(cli, "manner"))
+		node_set(arena, document, "manner", node_string(arena, "telephone"));
+	return take_callers(cli, book, arena, document, err) && cli_fields(cli, book, arena, document, NULL, fields, err) &&
+	       (!cli_has(cli, "text") || cli_text_field(cli, arena, document, cli_value(cli, "text"), "text", err));
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct book book;
+	struct buf id;
+	bool done = false;
+	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
+		return false;
+	buf_init(&id);
+	struct node *document = ticket_document(&arena, "callback");
+	if (book_resolve_id(&book, cli_operand(cli, 0), &id, err) && take(cli, &book, &arena, document, err))
+		done = cli_record_steps(cli, &book, &arena, id.data, &document, 1, err);
+	buf_clear(&id);
+	book_close(&book);
+	arena_clear(&arena);
+	return done;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct cli_command command = {
+		.name = "callback-log",
+		.synopsis = "TICKET",
+		.summary = N_("record a callback to a customer"),
+		.options = options,
+		.manners = CLI_LEDGER | CLI_WRITES,
+		.operands_min = 1,
+		.operands_max = 1,
+		.run = run,
+	};
+	return cli_main(&command, argc, argv);
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// staff-log: records who joins, changes or leaves.
+#include <string.h>
+
+#include "cli/desk.h"
+#include "desk/roster.h"
+
+static const struct cli_option options[] = {
+	{'n', "name", "NAME", N_("the person's name"), false},
+	{'r', "role", "ROLE", N_("a role; of several give each"), true},
+	{'a', "area", "AREA", N_("a building, or how its units begin; of several give each"), true},
+	{'d', "department", "DEPARTMENT", N_("the department"), false},
+	{'p', "phone", "NUMBER", N_("telephone"), false},
+	{'l', "login", "LOGIN", N_("the OS login, where it is not the person's id"), false},
+	{0, "nature", "person|service|station", N_("a person, a service for cron, or a shared login"), false},
+	{0, "from", "TIME", N_("in force from; may lie ahead"), false},
+	{0, "reason", "TEXT", N_("why"), false},
+	{0},
+};
+
+static bool run(struct cli *cli, struct err *err)
+{
+	static const struct cli_field fields[] = {
+		{"name", "name"}, {"role", "roles"}, {"area", "areas"}, {"department", "department"}, {"phone", "phone"},
+		{"login", "login"}, {"nature", "nature"}, {"from", "from"}, {"reason", "reason"}, {0},
+	};
+	const char *event = cli_operand(cli, 0), *person = cli_operand(cli, 1);
+	if (strcmp(event, "joined") != 0 && strcmp(event, "changed") != 0 && strcmp(event, "left") != 0)
+		return err_set(err, STATUS_USAGE, "\"%s\" is none of joined, changed, left", event);
+	struct arena arena = ARENA_INIT;
+	struct book book;
+	struct recorded recorded;
+	bool done = false;
+	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
+		return false;
+	struct node *document = ticket_document(&arena, event);
+	struct request request = cli_request(cli, false);
+	if (!roster_field(&book, &arena, document, "person", person, err))
+		goto out;
+	for (const struct cli_field *field = fields; field->option; field++) {
+		const char *const *values;
+		size_t count = cli_values(cli, field->option, &values);
+		for (size_t i = 0; i < count; i++)
+			if (!roster_field(&book, &arena, document, field->field, values[i], err))
+				goto out;
+	}
+	done = roster_record(&book, &arena, &request, document, &recorded, err);
+	if (done || err->status == STATUS_UNDURABLE)
+		cli_report(cli, &recorded, true);
+out:
+	book_close(&book);
+	arena_clear(&arena);
+	return done;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct cli_command command = {
+		.name = "staff-log",
+		.synopsis = "joined|changed|left PERSON",
+		.summary = N_("record who joins, changes or leaves"),
+		.options = options,
+		.manners = CLI_LEDGER | CLI_WRITES,
+		.operands_min = 2,
+		.operands_max = 2,
+		.run = run,
+	};
+	return cli_main(&command, argc, argv);
+}

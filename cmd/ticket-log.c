@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// ticket-log: records a step of a ticket: any that the policy names, and the core events.
+#include <string.h>
+
+#include "cli/desk.h"
+
+static const struct cli_option options[] = {
+	{'t', "text", "TEXT", N_("free text; - reads it"), false},
+	{'w', "worker", "PERSON", N_("who did the work; of several give each"), true},
+	{'m', "material", "ITEM:QUANTITY", N_("material; of several give each"), true},
+	{0, "work", "TEXT", N_("the work that was done"), false},
+	{0, "price", "MONEY", N_("the price quoted"), false},
+	{0, "charge", "MONEY", N_("the charge"), false},
+	{0, "hours", "HOURS", N_("hours in all"), false},
+	{0, "signature", "NAME", N_("who signed for the household"), false},
+	{0, "opinion", "TEXT", N_("what the household says"), false},
+	{0, "phone", "NUMBER", N_("the telephone on the slip"), false},
+	{0, "reason", "TEXT", N_("why"), false},
+	CLI_FIELD_OPTIONS,
+	{0},
+};
+
+static bool run(struct cli *cli, struct err *err)
+{
+	static const struct cli_field fields[] = {
+		{"worker", "workers"}, {"material", "materials"}, {"work", "work"}, {"price", "price"}, {"charge", "charge"},
+		{"hours", "hours"}, {"signature", "signature"}, {"opinion", "opinion"}, {"phone", "phone-seen"}, {"reason", "reason"}, {0},
+	};
+	static const char *const others[] = {"opened", "ticket-open", "imported", "ledger-import", "callback", "callback-log"};
+	const char *step = cli_operand(cli, 1);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i += 2)
+		if (strcmp(step, others[i]) == 0)
+			return err_set(err, STATUS_USAGE, "%s is recorded by %s", step, others[i + 1]);
+	struct arena arena = ARENA_INIT;
+	struct book book;
+	struct buf id;
+	bool done = false;
+	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
+		return false;
+	buf_init(&id);
+	struct node *document = ticket_document(&arena, step);
+	if (book_resolve_id(&book, cli_operand(cli, 0), &id, err) && cli_fields(cli, &book, &arena, document, NULL, fields, err) &&
+	    (!cli_has(cli, "text") || cli_text_field(cli, &arena, document, cli_value(cli, "text"), "text", err)))
+		done = cli_record_steps(cli, &book, &arena, id.data, &document, 1, err);
+	buf_clear(&id);
+	book_close(&book);
+	arena_clear(&arena);
+	return done;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct cli_command command = {
+		.name = "ticket-log",
+		.synopsis = "TICKET STEP",
+		.summary = N_("record a step of a ticket"),
+		.options = options,
+		.manners = CLI_LEDGER | CLI_WRITES,
+		.operands_min = 2,
+		.operands_max = 2,
+		.run = run,
+	};
+	return cli_main(&command, argc, argv);
+}

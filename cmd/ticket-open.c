@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// ticket-open: records what a customer asks for, and prints the ticket's number.
+#include "cli/desk.h"
+
+static const struct cli_option options[] = {
+	{'k', "kind", "KIND", N_("complaint, repair, …; else found in the text"), false},
+	{'c', "category", "CATEGORY", N_("what it is about; else found in the text"), false},
+	{'s', "severity", "SEVERITY", N_("how grave it is; else found in the text"), false},
+	{'u', "unit", "UNIT", N_("building and room: 3-1201"), false},
+	{'n', "name", "NAME", N_("the customer's name"), false},
+	{'p', "phone", "NUMBER", N_("telephone"), false},
+	{0, "channel", "CHANNEL", N_("phone, desk, visit, letter, wechat, …"), false},
+	{0, "charging", "free|paid", N_("free or paid"), false},
+	{'d', "department", "DEPARTMENT", N_("the department it concerns"), false},
+	{0, "agreed-at", "TIME", N_("the time agreed with the customer"), false},
+	{'t', "text", "TEXT", N_("what the customer says; - reads it, without it $EDITOR asks"), false},
+	CLI_FIELD_OPTIONS,
+	{0},
+};
+
+static bool run(struct cli *cli, struct err *err)
+{
+	static const struct cli_field fields[] = {
+		{"kind", "kind"}, {"category", "category"}, {"severity", "severity"}, {"unit", "customer.unit"},
+		{"name", "customer.name"}, {"phone", "customer.phone"}, {"channel", "channel"}, {"charging", "charging"},
+		{"department", "department"}, {"agreed-at", "agreed-at"}, {0},
+	};
+	struct arena arena = ARENA_INIT;
+	struct book book;
+	struct recorded recorded;
+	bool done = false;
+	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
+		return false;
+	struct node *document = ticket_document(&arena, "opened");
+	struct request request = cli_request(cli, true);
+	const char *text = cli_has(cli, "text") ? cli_value(cli, "text") : cli_operand(cli, 0);
+	if (cli_fields(cli, &book, &arena, document, cli_value(cli, "kind"), fields, err) &&
+	    cli_text_field(cli, &arena, document, text, "text", err))
+		done = ticket_open(&book, &arena, &request, document, &recorded, err);
+	if (done || (err->status == STATUS_UNDURABLE && recorded.id))
+		cli_report(cli, &recorded, true);
+	book_close(&book);
+	arena_clear(&arena);
+	return done;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct cli_command command = {
+		.name = "ticket-open",
+		.synopsis = "[TEXT]",
+		.summary = N_("record what a customer asks for"),
+		.options = options,
+		.manners = CLI_LEDGER | CLI_WRITES,
+		.operands_max = 1,
+		.run = run,
+	};
+	return cli_main(&command, argc, argv);
+}

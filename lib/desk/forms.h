@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// Reads and folds every ticket of a ledger, in parallel, without a lock. One damaged file never hides the others.
+#ifndef KEFU_DESK_FORMS_H
+#define KEFU_DESK_FORMS_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "book/book.h"
+#include "book/form.h"
+
+/* Called for each ticket that could be read, in no order, never twice at once
+ * with the same STATE. The form is gone when it returns: keep copies. */
+typedef void (*forms_visit)(void *state, struct form *form);
+
+struct problems {
+	struct err *items; /* in order of their files */
+	size_t count;
+};
+
+/* One thread for each of STATES. What could not be read is in PROBLEMS, which
+ * the caller clears. Returns the number of files. */
+size_t forms_read(struct book *book, void *const *states, unsigned threads, forms_visit visit, struct problems *problems);
+
+void problems_clear(struct problems *problems);
+
+#endif
