@@ -20,7 +20,10 @@ struct frame {
 struct reader {
 	struct arena *arena;
 	const char *file;
-	unsigned line; /* of the first line of the text libyaml sees */
+	const char *text; /* what libyaml sees */
+	size_t len;
+	unsigned line; /* of its first line */
+	size_t index, offset; /* a character of it and the byte where it begins */
 	yaml_parser_t parser;
 	struct frame open[YAML_MAX_DEPTH];
 	size_t depth;
@@ -101,6 +104,18 @@ const struct pair *yaml_duplicate_key(const struct node *map, const struct pair 
 	return found;
 }
 
+/* The byte before MARK, or LF at the start. Marks come in order and count characters. */
+static char byte_before(struct reader *reader, yaml_mark_t mark)
+{
+	while (reader->index < mark.index && reader->offset < reader->len) {
+		do
+			reader->offset++;
+		while (reader->offset < reader->len && ((unsigned char)reader->text[reader->offset] & 0xc0) == 0x80);
+		reader->index++;
+	}
+	return reader->offset ? reader->text[reader->offset - 1] : '\n';
+}
+
 static bool take_key(struct reader *reader, struct frame *frame, const yaml_event_t *event)
 {
 	const char *text = (const char *)event->data.scalar.value;
@@ -108,6 +123,8 @@ static bool take_key(struct reader *reader, struct frame *frame, const yaml_even
 	bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	if (plain && len == 0)
 		return fail(reader, event->start_mark, "a key is missing before \":\"");
+	if (byte_before(reader, event->start_mark) == '?')
+		return fail(reader, event->start_mark, "\"?\" just before a key is part of it for some readers only: quote the key");
 	if (plain && len == 2 && memcmp(text, "<<", 2) == 0)
 		return fail(reader, event->start_mark, "merge keys (<<) are not allowed: write the fields out");
 	if (plain && plain_resolve(text, len) != PLAIN_STRING)
@@ -341,7 +358,7 @@ static bool read_document(struct arena *arena, const char *file, const char *tex
 		buf_clear(&problem);
 		return false;
 	}
-	struct reader reader = {.arena = arena, .file = file, .line = line, .err = err};
+	struct reader reader = {.arena = arena, .file = file, .text = text, .len = len, .line = line, .err = err};
 	if (!yaml_parser_initialize(&reader.parser))
 		return err_set(err, STATUS_SYSTEM, "out of memory");
 	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
@@ -466,5 +483,14 @@ bool yaml_read_one(struct arena *arena, const char *file, const char *text, size
 			return fail_at(err, file, text, at, 1, "there is text after the document's end");
 		begun = begun || filled;
 	}
-	return read_document(arena, file, text, len, 1, root, err);
+	if (!len || text[len - 1] == '\n')
+		return read_document(arena, file, text, len, 1, root, err);
+	/* libyaml loses a last line of spaces in a block scalar when no LF ends it */
+	struct buf whole;
+	buf_init(&whole);
+	buf_add(&whole, text, len);
+	buf_addc(&whole, '\n');
+	bool read = read_document(arena, file, whole.data, whole.len, 1, root, err);
+	buf_clear(&whole);
+	return read;
 }
