@@ -129,16 +129,17 @@ void cli_recorded(struct cli *cli, const char *id)
 enum table_format cli_format(const struct cli *cli)
 {
 	enum table_format format = TABLE_TABLE;
-	const char *wanted = cli->command->manners & CLI_FORMAT ? cli_value(cli, "format") : NULL;
-	if (wanted)
-		table_format_parse(wanted, &format);
+	const struct option_values *wanted = options_find(&cli->options, "format");
+	if (wanted && wanted->count)
+		table_format_parse(wanted->values[wanted->count - 1], &format);
 	return format;
 }
 
 struct table *cli_table(const struct cli *cli, const struct table_column *columns, size_t count)
 {
 	struct table *table = table_new(columns, count, cli_format(cli));
-	if (cli->command->manners & CLI_FORMAT && cli_has(cli, "no-header"))
+	const struct option_values *headless = options_find(&cli->options, "no-header");
+	if (headless && headless->count)
 		table_no_header(table);
 	return table;
 }

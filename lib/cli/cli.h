@@ -74,8 +74,9 @@ void cli_write(struct cli *cli, const char *bytes, size_t len);
  * be written is status 6, never 5: something is written. */
 void cli_recorded(struct cli *cli, const char *id);
 
-/* A table in the --format asked for ("table" without CLI_FORMAT); the caller
- * fills it with table_row, shows it (all at once, or now and then) and frees it. */
+/* A table in the --format asked for; the caller fills it with table_row, shows
+ * it (all at once, or now and then) and frees it. A command with formats of its
+ * own has a --format of its own instead of CLI_FORMAT's; to cli_format those are tables. */
 struct table *cli_table(const struct cli *cli, const struct table_column *columns, size_t count);
 void cli_show(struct cli *cli, struct table *table);
 enum table_format cli_format(const struct cli *cli);
