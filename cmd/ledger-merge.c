@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// ledger-merge: git's merge driver for files of documents. Writes their union, or nothing.
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "book/document.h"
+#include "cli/cli.h"
+#include "store/file.h"
+#include "text/yaml.h"
+
+/* Splits PATH into the folder to reach it from and its name there. */
+static char *folder_of(const char *path, const char **name)
+{
+	const char *slash = strrchr(path, '/');
+	*name = slash ? slash + 1 : path;
+	return !slash ? mem_dup(".") : slash == path ? mem_dup("/") : mem_dup_len(path, (size_t)(slash - path));
+}
+
+/* FILE is what messages call it. */
+static bool read_side(const char *path, const char *file, struct buf *text, struct err *err)
+{
+	const char *name;
+	char *folder = folder_of(path, &name);
+	struct root root = {.fd = -1};
+	struct err problem = ERR_INIT;
+	enum file_result result = FILE_FAILED;
+	if (root_open(&root, folder, &problem))
+		result = file_read(&root, name, YAML_MAX_BYTES, text, &problem);
+	if (result == FILE_ABSENT)
+		err_set(err, STATUS_SYSTEM, "is not there");
+	if (result == FILE_FAILED)
+		err_set(err, problem.status, "%s", problem.text);
+	if (result != FILE_READ)
+		err_place(err, file, 0, 0);
+	err_clear(&problem);
+	root_close(&root);
+	free(folder);
+	return result == FILE_READ;
+}
+
+/* Puts TEXT in PATH's place. Git's temporary file needs no durability, but when
+ * this fails OURS is to be what it was. */
+static bool write_result(const char *path, const struct buf *text, struct err *err)
+{
+	struct buf beside;
+	struct stat before;
+	size_t done = 0;
+	buf_init(&beside);
+	buf_addf(&beside, "%s.XXXXXX", path);
+	int fd = mkostemp(beside.data, O_CLOEXEC);
+	if (fd < 0) {
+		err_system(err, "%s", path);
+		buf_clear(&beside);
+		return false;
+	}
+	while (done < text->len) {
+		ssize_t wrote = write(fd, text->data + done, text->len - done);
+		if (wrote < 0 && errno != EINTR)
+			break;
+		done += wrote > 0 ? (size_t)wrote : 0;
+	}
+	bool written = done == text->len && stat(path, &before) == 0 && fchmod(fd, before.st_mode & 07777) == 0 &&
+		       rename(beside.data, path) == 0;
+	if (!written) {
+		err_system(err, "%s", path);
+		unlink(beside.data);
+	}
+	close(fd);
+	buf_clear(&beside);
+	return written;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	const char *ours_path = cli_operand(cli, 0), *theirs_path = cli_operand(cli, 1), *path = cli_operand(cli, 2);
+	struct arena arenas[2] = {ARENA_INIT, ARENA_INIT};
+	struct documents ours, theirs;
+	struct buf texts[2], merged;
+	bool done = false;
+	buf_init(&texts[0]);
+	buf_init(&texts[1]);
+	buf_init(&merged);
+	if (!read_side(ours_path, path ? path : ours_path, &texts[0], err) ||
+	    !read_side(theirs_path, path ? path : theirs_path, &texts[1], err))
+		goto out;
+	if (!documents_read(&arenas[0], path ? path : ours_path, texts[0].data, texts[0].len, &ours, err)) {
+		err_prefix(err, "our side");
+		goto out;
+	}
+	if (!documents_read(&arenas[1], path ? path : theirs_path, texts[1].data, texts[1].len, &theirs, err)) {
+		err_prefix(err, "their side");
+		goto out;
+	}
+	if (!documents_merge(&ours, &theirs, &merged, err)) {
+		err_place(err, path ? path : ours_path, 0, 0);
+		goto out;
+	}
+	done = write_result(ours_path, &merged, err);
+out:
+	for (size_t i = 0; i < 2; i++) {
+		buf_clear(&texts[i]);
+		arena_clear(&arenas[i]);
+	}
+	buf_clear(&merged);
+	return done;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct cli_command command = {
+		.name = "ledger-merge",
+		.synopsis = "OURS THEIRS [PATH]",
+		.summary = N_("unite two versions of a form; for git"),
+		.operands_min = 2,
+		.operands_max = 3,
+		.run = run,
+	};
+	return cli_main(&command, argc, argv);
+}
