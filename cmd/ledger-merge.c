@@ -2,6 +2,7 @@
 // ledger-merge: git's merge driver for files of documents. Writes their union, or nothing.
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
