@@ -177,7 +177,7 @@ static bool open_policy(struct book *book, struct err *err)
 	return policy_seal(book->policy, err);
 }
 
-static bool open_site(struct book *book, struct err *err)
+static bool open_site(struct book *book, bool needed, struct err *err)
 {
 	struct buf text;
 	buf_init(&text);
@@ -186,6 +186,10 @@ static bool open_site(struct book *book, struct err *err)
 	if (result == FILE_FAILED)
 		goto out;
 	size_t len = strcspn(text.data, "\n");
+	if ((result == FILE_ABSENT || !len) && !needed) {
+		done = true;
+		goto out;
+	}
 	if (result == FILE_ABSENT || !len) {
 		err_set(err, STATUS_REFUSED, "this clone has no site code yet: run `ledger-init --site CODE` in it, with a code no other clone uses");
 		goto out;
@@ -202,9 +206,9 @@ out:
 	return done;
 }
 
-bool book_open(struct book *book, const struct book_options *options, struct err *err)
+bool book_find(struct book *book, const struct book_options *options, struct err *err)
 {
-	*book = (struct book){0};
+	*book = (struct book){.now = options->clock};
 	staff_init(&book->staff);
 	const char *start = options->directory ? options->directory : getenv("KEFU_LEDGER");
 	book->path = find_ledger(start && *start ? start : ".", err);
@@ -212,13 +216,57 @@ bool book_open(struct book *book, const struct book_options *options, struct err
 		return false;
 	book->schemas = schema_set_new(load_schema, book);
 	schema_set_flags(book->schemas, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
-	if (store_open(&book->store, book->path, err) && open_header(book, err) && open_clock(book, options, err) &&
-	    (!(options->parts & BOOK_SITE) || open_site(book, err)) &&
-	    (!(options->parts & BOOK_STAFF) || open_staff(book, err)) &&
-	    (!(options->parts & BOOK_POLICY) || (open_calendar(book, err) && open_policy(book, err))))
+	if (store_open(&book->store, book->path, err))
 		return true;
 	book_close(book);
 	return false;
+}
+
+bool book_load(struct book *book, const struct book_options *options, enum book_part part, struct err *err)
+{
+	bool done = true;
+	switch (part) {
+	case BOOK_HEADER:
+		if (open_header(book, err))
+			return open_clock(book, options, err);
+		book->header = NULL;
+		return false;
+	case BOOK_SITE:
+	case BOOK_HINT:
+		return open_site(book, part == BOOK_SITE, err);
+	case BOOK_STAFF:
+		if (!(done = open_staff(book, err)))
+			staff_clear(&book->staff);
+		break;
+	case BOOK_CALENDAR:
+		if (!(done = open_calendar(book, err))) {
+			calendar_free(book->calendar);
+			book->calendar = NULL;
+		}
+		break;
+	case BOOK_PACKS:
+		if (!(done = open_policy(book, err))) {
+			policy_free(book->policy);
+			book->policy = NULL;
+		}
+		break;
+	case BOOK_POLICY:
+		return book_load(book, options, BOOK_CALENDAR, err) && book_load(book, options, BOOK_PACKS, err);
+	}
+	return done;
+}
+
+bool book_open(struct book *book, const struct book_options *options, struct err *err)
+{
+	static const enum book_part order[] = {BOOK_SITE, BOOK_HINT, BOOK_STAFF, BOOK_CALENDAR, BOOK_PACKS};
+	if (!book_find(book, options, err))
+		return false;
+	bool done = book_load(book, options, BOOK_HEADER, err);
+	for (size_t i = 0; done && i < sizeof order / sizeof *order; i++)
+		done = !(options->parts & order[i]) || book_load(book, options, order[i], err);
+	if (!done)
+		book_close(book);
+	return done;
 }
 
 void book_close(struct book *book)

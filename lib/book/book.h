@@ -25,8 +25,12 @@ enum { LEDGER_FORMAT = 1 };
 /* What of a ledger a command needs besides header and schemas. */
 enum book_part {
 	BOOK_STAFF = 1,
-	BOOK_POLICY = 2, /* with the calendar */
-	BOOK_SITE = 4,   /* this clone's site code: for whoever records */
+	BOOK_PACKS = 2,
+	BOOK_SITE = 4, /* this clone's site code: for whoever records */
+	BOOK_HINT = 8, /* the site code if there is one: readers understand today's numbers by it */
+	BOOK_CALENDAR = 16,
+	BOOK_HEADER = 32, /* with the zone and the clock; book_open reads it always */
+	BOOK_POLICY = BOOK_PACKS | BOOK_CALENDAR,
 };
 
 struct book {
@@ -59,6 +63,12 @@ struct book_options {
  * schemas, staff, calendar or policy; STATUS_REFUSED: no site code. */
 bool book_open(struct book *book, const struct book_options *options, struct err *err);
 void book_close(struct book *book);
+
+/* book_open in steps, for whoever goes on where a part is damaged: finding the
+ * ledger, then each part by itself, the header first (the others need it). A
+ * part that fails is not there, and the book stays open. */
+bool book_find(struct book *book, const struct book_options *options, struct err *err);
+bool book_load(struct book *book, const struct book_options *options, enum book_part part, struct err *err);
 
 /* Reads a single-document YAML file of the ledger into the book's arena. */
 bool book_read_yaml(struct book *book, const char *relative, struct node **root, struct err *err);
