@@ -634,8 +634,8 @@ static struct resource *add_document(struct schema_set *set, const char *uri, co
 {
 	struct name *before = set->names;
 	char *file = arena_dup_len(&set->arena, uri, strcspn(uri, "#"));
-	struct compiler compiler = {.set = set, .resource = add_resource(set, uri, file), .err = err};
-	struct resource *resource = compiler.resource;
+	struct resource *resource = add_resource(set, uri, file);
+	struct compiler compiler = {.set = set, .resource = resource, .err = err};
 	if (compile(&compiler, NULL, root))
 		return resource;
 	set->names = before; /* as if it had never been there */
@@ -717,8 +717,12 @@ static struct schema *find_pointer(struct schema_set *set, struct resource *star
 	struct schema *schema = recall(set, node);
 	if (schema)
 		return schema;
+	struct name *before = set->names;
 	struct compiler compiler = {.set = set, .resource = resource, .err = err};
-	return compile(&compiler, NULL, node);
+	schema = compile(&compiler, NULL, node);
+	if (!schema)
+		set->names = before;
+	return schema;
 }
 
 /* FRAGMENT is what follows the '#', percent-encoded; NULL or empty: the root. */
