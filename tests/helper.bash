@@ -1,5 +1,6 @@
 # For every bats file: `load ../helper` and nothing of this machine leaks into the tests.
 # Each test has $BATS_TEST_TMPDIR to itself, as home and working directory.
+bats_require_minimum_version 1.5.0
 root=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 build=${KEFU_BUILD:-$root/build}
 

@@ -1,6 +1,5 @@
 #!/usr/bin/env bats
 # What all commands share, by an example that does nothing else (tests/tools/cli-example.c).
-bats_require_minimum_version 1.5.0
 load ../helper
 
 example() {
