@@ -22,7 +22,7 @@ static const char *const strange_strings[] = {
 	"'", "''", "'a'", "\"", "\"a\"", "a \"b\" c", "it's", "\\", "\\n", "a\\", "C:\\x",
 	"---\na", "a\n---\nb", "a\n...\nb", "a\n...\n", "a: b\nc: d\n", "- a\n- b\n", "# a\nb", "a # b\nc", "|\na", "\"a\nb\"", "'a\nb", "{a\nb", "%a\nb", "?\n", "a\n\n\n\nb\n\n",
 	"\r", "a\rb", "a\r\nb", "a\r", "\x01", "\x08", "\x1b[31mred", "\x7f", "a\x0b", "a\x0c\nb", "\xc2\x80", "\xc2\x85", "a\xc2\x85z", "a\xc2\x85\nb", "\xc2\x9f", "\xc2\xa0", "a\xc2\xa0", "\xc2\xad",
-	"\xe2\x80\x8b", "\xe2\x80\x8d", "\xe2\x80\x8e", "\xe2\x80\xa8", "a\xe2\x80\xa8z", "a\xe2\x80\xa9\nb", "\xe2\x80\xae", "a\xe2\x80\xaez", "a\xe2\x81\xa6z\xe2\x81\xa9", "\xef\xbb\xbf", "\xef\xbb\xbf""a", "a\xef\xbb\xbf", "a\n\xef\xbb\xbf",
+	"\xe2\x80\x8b", "\xe2\x80\x8d", "\xe2\x80\x8e", "\xe2\x80\xa8", "a\xe2\x80\xa8z", "a\xe2\x80\xa9\nb", "\xe2\x80\xae", "a\xe2\x80\xaez", "a\xe2\x81\xa6z\xe2\x81\xa9", "\xef\xbb\xbf", "\xef\xbb\xbfz", "a\xef\xbb\xbf", "a\n\xef\xbb\xbf",
 	"\xef\xbf\xbd", "\xef\xbf\xbe", "\xef\xbf\xbf", "\xee\x80\x80", "\xf3\xa0\x81\x81", "\xf4\x8f\xbf\xbf", "\xf0\x9f\xbf\xbe",
 	"王女士", "厨房下水道堵塞，水已漫到客厅。", "（急）水管爆了！", "业主说“马上来”，怎么办？【二号楼】", "厨房：漏水", "客厅: 漏水", "王#李", "　全角空格开头", "全角空格结尾　", "一\n二\n", "一\n　二", "１２３", "３－１２０１",
 	"𠮷野家", "𠮷", "😀", "谢谢😀", "👨‍👩‍👧", "한글", "カナ", "ｶﾅ", "é", "e\xcc\x81", "\xcc\x81", "שלום", "العربية", "ไทย", "Ünï",

@@ -281,8 +281,8 @@ static bool take_plain(struct cursor *cursor, struct node **out)
 	return true;
 }
 
-/* A value that begins and ends within its line, or a literal block, in a
- * collection at INDENT. AT ends where the next line's LF is or was. */
+/* A value on one line, or a literal block, in a collection at INDENT. AT ends
+ * on the LF of its last line, which may have become a terminator. */
 static bool take_scalar(struct cursor *cursor, size_t indent, struct node **out)
 {
 	char *at = cursor->at;
