@@ -42,6 +42,7 @@ struct policy {
 	struct arena arena;
 	struct schema_set *schemas;
 	struct rules lists[RULE_LISTS];
+	struct rules replaced[RULE_LISTS];
 	struct condition *conditions;
 	size_t condition_count;
 	struct named_hours *hours;
@@ -58,14 +59,20 @@ struct policy *policy_new(struct schema_set *schemas)
 	return policy;
 }
 
+static void rules_clear(struct rules *rules)
+{
+	for (size_t i = 0; i < rules->count; i++)
+		pattern_free(rules->items[i].pattern);
+	free(rules->items);
+}
+
 void policy_free(struct policy *policy)
 {
 	if (!policy)
 		return;
 	for (enum rule_list list = 0; list < RULE_LISTS; list++) {
-		for (size_t i = 0; i < policy->lists[list].count; i++)
-			pattern_free(policy->lists[list].items[i].pattern);
-		free(policy->lists[list].items);
+		rules_clear(&policy->lists[list]);
+		rules_clear(&policy->replaced[list]);
 	}
 	free(policy->conditions);
 	free(policy->hours);
@@ -114,10 +121,18 @@ static bool rule_day(const struct rule *rule, const char *key, int *day, struct 
 	return !date || date_parse(date->text, day, err) || damaged(rule->file, date, err);
 }
 
+static void rules_push(struct rules *rules, const struct rule *rule)
+{
+	if (rules->count == rules->room) {
+		rules->room = rules->room ? rules->room * 2 : 16;
+		rules->items = mem_grow(rules->items, rules->room, sizeof *rules->items);
+	}
+	rules->items[rules->count++] = *rule;
+}
+
 static bool rule_add(struct policy *policy, enum rule_list list, const char *file, const struct node *entry,
 		     struct err *err)
 {
-	struct rules *rules = &policy->lists[list];
 	struct rule rule = {.node = entry, .file = file, .from = INT_MIN, .before = INT_MAX};
 	rule.clause = clauses_of(policy, node_get(entry, "clause"));
 	if (!rule_day(&rule, "from", &rule.from, err) || !rule_day(&rule, "before", &rule.before, err))
@@ -127,11 +142,7 @@ static bool rule_add(struct policy *policy, enum rule_list list, const char *fil
 		err_prefix(err, "pattern");
 		return damaged(file, pattern, err);
 	}
-	if (rules->count == rules->room) {
-		rules->room = rules->room ? rules->room * 2 : 16;
-		rules->items = mem_grow(rules->items, rules->room, sizeof *rules->items);
-	}
-	rules->items[rules->count++] = rule;
+	rules_push(&policy->lists[list], &rule);
 	return true;
 }
 
@@ -220,6 +231,16 @@ const struct rule *policy_find(const struct policy *policy, enum rule_list list,
 		if (node_is_string(node_get(rule->node, lists[list].name), name))
 			return rule;
 	return NULL;
+}
+
+const struct rule *policy_find_recorded(const struct policy *policy, enum rule_list list, const char *name)
+{
+	const struct rule *rule = policy_find(policy, list, name);
+	const struct rules *replaced = &policy->replaced[list];
+	for (size_t i = 0; !rule && name && i < replaced->count; i++)
+		if (node_is_string(node_get(replaced->items[i].node, lists[list].name), name))
+			rule = &replaced->items[i];
+	return rule;
 }
 
 const char *policy_title(const struct policy *policy, enum rule_list list, const char *name)
@@ -545,7 +566,7 @@ static void replace(struct policy *policy, const char *clause, const char *repla
 		for (size_t i = 0; i < rules->count; i++) {
 			bool gone = rules->items[i].file != replacer && node_holds(node_get(rules->items[i].node, "clause"), clause);
 			if (gone)
-				pattern_free(rules->items[i].pattern);
+				rules_push(&policy->replaced[list], &rules->items[i]);
 			else
 				rules->items[kept++] = rules->items[i];
 		}

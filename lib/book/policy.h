@@ -54,6 +54,10 @@ const struct rule *policy_next(const struct policy *policy, enum rule_list list,
 /* The rule of LIST whose name (role, hours, kind, category, severity, rule) is NAME; NULL if none. */
 const struct rule *policy_find(const struct policy *policy, enum rule_list list, const char *name);
 
+/* The same, also among the rules that other packs replace: what a replaced rule
+ * set before it was replaced stays set. */
+const struct rule *policy_find_recorded(const struct policy *policy, enum rule_list list, const char *name);
+
 enum verdict { VERDICT_NO, VERDICT_YES, VERDICT_UNKNOWN };
 
 /* Whether RULE's selectors (kind, category, severity, if, unless, from, before)
