@@ -314,13 +314,14 @@ static bool check_person(struct book *book, const struct node *person, const cha
 	return err_place(err, NULL, person->line, person->column);
 }
 
+const char *const judge_people[] = {"by", "via", "to", "workers", "callers", "checked-by", "approved-by", "first-asked", NULL};
+
 bool judge_references(struct book *book, const struct node *root, int64_t at, struct err *err)
 {
-	static const char *const people[] = {"by", "via", "to", "workers", "callers", "checked-by", "approved-by", "first-asked"};
-	for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
-		const struct node *value = node_get(root, people[i]), *person;
+	for (size_t i = 0; judge_people[i]; i++) {
+		const struct node *value = node_get(root, judge_people[i]), *person;
 		for (size_t j = 0; (person = each(value, j)); j++)
-			if (!check_person(book, person, people[i], at, err))
+			if (!check_person(book, person, judge_people[i], at, err))
 				return false;
 	}
 	const char *start = node_text(root, "start"), *end = node_text(root, "end");

@@ -29,4 +29,7 @@ bool judge_step(const struct judgement *judgement, struct err *err);
  * links and times it carries make sense: for every form, imported or not. */
 bool judge_references(struct book *book, const struct node *root, int64_t at, struct err *err);
 
+/* The fields of documents that name people, one or a list of them; closed by NULL. */
+extern const char *const judge_people[];
+
 #endif
