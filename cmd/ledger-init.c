@@ -13,8 +13,11 @@ static const struct cli_option options[] = {
 	{'p', "pack", "NAME", N_("a policy pack, by name or by the path of its file"), true},
 	{'n', "name", "NAME", N_("what the desk is called"), false},
 	{'z', "zone", "ZONE", N_("time zone (Asia/Shanghai)"), false},
+	{0, "person", "ID", N_("your id in staff.yaml, where it is not your login"), false},
+	{0, "shared", NULL, N_("several logins of one group record in it"), false},
 	{0, "provisional", NULL, N_("guess the days off of years nobody has published"), false},
 	{0, "test", NULL, N_("a ledger for tests: --now may set the clock for writers"), false},
+	{0, "now", "TIME", N_("the time to take for now, with --test"), false},
 	{0, "dry-run", NULL, N_("check everything, write nothing"), false},
 	{0},
 };
@@ -65,9 +68,12 @@ static bool run(struct cli *cli, struct err *err)
 		.name = cli_value(cli, "name") ? cli_value(cli, "name") : "kefu",
 		.zone = cli_value(cli, "zone") ? cli_value(cli, "zone") : "Asia/Shanghai",
 		.site = site,
+		.person = cli_value(cli, "person"),
+		.shared = cli_has(cli, "shared"),
 		.test = cli_has(cli, "test"),
 		.provisional = cli_has(cli, "provisional"),
-		.now = cli_now(cli),
+		.clock = cli_now(cli),
+		.now = cli_value(cli, "now"),
 		.dry_run = cli_has(cli, "dry-run"),
 	};
 	founding.pack_count = cli_values(cli, "pack", &founding.packs);

@@ -15,6 +15,7 @@ static const struct cli_option options[] = {
 	{0, "signature", "NAME", N_("who signed for the household"), false},
 	{0, "opinion", "TEXT", N_("what the household says"), false},
 	{0, "phone", "NUMBER", N_("the telephone on the slip"), false},
+	{0, "result", "TEXT", N_("the outcome"), false},
 	{0, "reason", "TEXT", N_("why"), false},
 	CLI_FIELD_OPTIONS,
 	{0},
@@ -24,7 +25,7 @@ static bool run(struct cli *cli, struct err *err)
 {
 	static const struct cli_field fields[] = {
 		{"worker", "workers"}, {"material", "materials"}, {"work", "work"}, {"price", "price"}, {"charge", "charge"},
-		{"hours", "hours"}, {"signature", "signature"}, {"opinion", "opinion"}, {"phone", "phone-seen"}, {"reason", "reason"}, {0},
+		{"hours", "hours"}, {"signature", "signature"}, {"opinion", "opinion"}, {"phone", "phone-seen"}, {"result", "result"}, {"reason", "reason"}, {0},
 	};
 	static const char *const others[] = {"opened", "ticket-open", "imported", "ledger-import", "callback", "callback-log"};
 	const char *step = cli_operand(cli, 1);

@@ -38,7 +38,8 @@ static char *find_ledger(const char *start, struct err *err)
 		slash[slash == path] = '\0';
 	}
 	free(path);
-	err_set(err, STATUS_USAGE, "no ledger here: no %s in %s or above it (ledger-init makes one)", LEDGER_HEADER, start);
+	err_set(err, STATUS_USAGE, "no ledger here: no %s in %s or above it (ledger-init makes one)", LEDGER_HEADER,
+		strcmp(start, ".") == 0 ? "this folder" : start);
 	return NULL;
 }
 

@@ -300,16 +300,17 @@ int cli_main(const struct cli_command *command, int argc, char **argv)
 	buf_init(&cli.out);
 	options_init(&cli.options, command);
 
-	if (!options_parse(&cli.options, argc, argv, &err) || !answer(&cli, &err)) {
-		cli_problem(&cli, &err);
-		if (err.status == STATUS_USAGE) {
-			struct buf hint;
-			buf_init(&hint);
-			buf_addf(&hint, _("try %s --help"), command->name);
-			complain(&cli, hint.data);
-			buf_clear(&hint);
-		}
+	bool parsed = options_parse(&cli.options, argc, argv, &err);
+	if (!parsed) {
+		/* who mistyped an option wants to see them */
+		struct buf hint;
+		buf_init(&hint);
+		buf_addf(&hint, _("%s (see %s --help)"), err.text, command->name);
+		err_set(&err, STATUS_USAGE, "%s", hint.data);
+		buf_clear(&hint);
 	}
+	if (!parsed || !answer(&cli, &err))
+		cli_problem(&cli, &err);
 	finish_output(&cli);
 
 	options_clear(&cli.options);

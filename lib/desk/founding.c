@@ -174,15 +174,23 @@ static bool plan_staff(struct plan *plan)
 			plan->err->status = STATUS_USAGE;
 		return false;
 	}
+	int64_t now = plan->founding->clock;
+	if (plan->founding->now && !time_input(&zone, now, plan->founding->now, &now, plan->err)) {
+		zone_clear(&zone);
+		return err_prefix(plan->err, "--now");
+	}
 	buf_init(&at);
-	time_format(&zone, plan->founding->now, &at);
+	time_format(&zone, now, &at);
 	node_add_string(arena, joined, "event", "joined");
 	node_add(arena, joined, "seq", node_int(arena, 1));
 	node_add_string(arena, joined, "site", plan->founding->site);
 	node_add_string(arena, joined, "at", at.data);
-	node_add_string(arena, joined, "by", login);
-	node_add_string(arena, joined, "person", login);
-	node_add_string(arena, joined, "name", login);
+	const char *person = plan->founding->person ? plan->founding->person : login;
+	node_add_string(arena, joined, "by", person);
+	node_add_string(arena, joined, "person", person);
+	node_add_string(arena, joined, "name", person);
+	if (strcmp(person, login) != 0)
+		node_add_string(arena, joined, "login", login);
 	node_add_string(arena, joined, "nature", "person");
 	node_push(arena, roles, node_string(arena, ROLE_ADMINISTRATOR));
 	node_add(arena, joined, "roles", roles);
@@ -276,6 +284,16 @@ static bool load_planned(void *context, const char *uri, struct arena *arena, st
 	return yaml_read_one(arena, uri, text->text, text->len, root, err);
 }
 
+static bool check_joined(struct plan *plan, struct schema_set *schemas)
+{
+	const struct node *text = node_get(plan->files, LEDGER_STAFF);
+	struct node *root;
+	const struct schema *schema = schema_find(schemas, "schemas/staff.yaml", plan->err);
+	if (!schema || !yaml_read_one(&plan->arena, LEDGER_STAFF, text->text, text->len, &root, plan->err))
+		return false;
+	return schema_check(schema, root, NULL, plan->err);
+}
+
 /* What is planned, read as every command will read it: a pack that does not fit is refused before it is written. */
 static bool try_out(struct plan *plan)
 {
@@ -285,7 +303,7 @@ static bool try_out(struct plan *plan)
 	struct node *root;
 	const struct schema *schema;
 	schema_set_flags(schemas, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
-	bool done = load_planned(plan, LEDGER_HEADER, &plan->arena, &root, plan->err) &&
+	bool done = check_joined(plan, schemas) && load_planned(plan, LEDGER_HEADER, &plan->arena, &root, plan->err) &&
 		    (schema = schema_find(schemas, "schemas/kefu.yaml", plan->err)) &&
 		    schema_check(schema, root, LEDGER_HEADER, plan->err) &&
 		    load_planned(plan, "policy/calendar.yaml", &plan->arena, &root, plan->err) &&
@@ -311,6 +329,10 @@ bool ledger_found(const struct founding *founding, struct err *err)
 	buf_init(&header);
 	if (!check_site(founding->site, err))
 		goto out;
+	if (founding->now && !founding->test) {
+		err_set(err, STATUS_USAGE, "--now is for ledgers made with --test");
+		goto out;
+	}
 	buf_addf(&header, "%s/%s", founding->directory, LEDGER_HEADER);
 	if (access(header.data, F_OK) == 0) {
 		err_set(err, STATUS_REFUSED, "%s is a ledger already", founding->directory);
@@ -325,6 +347,11 @@ bool ledger_found(const struct founding *founding, struct err *err)
 		goto out;
 	}
 	if (mkdir(founding->directory, 02775) && errno != EEXIST) {
+		err_system(err, "%s", founding->directory);
+		goto out;
+	}
+	/* the group comes with the folder; mkdir(2) ignores the bit */
+	if (founding->shared && chmod(founding->directory, 02775)) {
 		err_system(err, "%s", founding->directory);
 		goto out;
 	}

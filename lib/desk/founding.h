@@ -15,10 +15,13 @@ struct founding {
 	const char *name;       /* of the desk */
 	const char *zone;       /* IANA name or offset */
 	const char *site;       /* this clone's site code */
+	const char *person;     /* whoever makes it, in staff.yaml; NULL: as their login */
 	const char *const *packs; /* names of shipped packs, or paths of pack files */
 	size_t pack_count;
 	bool test, provisional;
-	int64_t now;
+	bool shared;            /* several logins of one group record: folders get the setgid bit */
+	int64_t clock;          /* seconds since 1970, read once */
+	const char *now;        /* the time to take instead, as typed, in a test ledger; or NULL */
 	bool dry_run;
 };
 

@@ -67,7 +67,7 @@ static bool check_order(const struct judgement *judgement, const struct rule *ru
 	buf_init(&text);
 	for (size_t i = 0; !text.len && (name = each(node_get(rule->node, "after"), i)); i++)
 		if (!node_holds(events, name->text))
-			buf_addf(&text, "%s comes before %s, and is not recorded", name->text, step);
+			buf_addf(&text, "%s needs %s first, which is not recorded", step, name->text);
 	for (size_t i = 0; !text.len && (name = each(node_get(rule->node, "not-after"), i)); i++)
 		if (node_holds(events, name->text))
 			buf_addf(&text, "%s is recorded already, %s cannot come after it", name->text, step);

@@ -140,7 +140,7 @@ static bool check_schema(struct work *work, const char *kind, struct node *docum
 	return schema_check(schema, document, NULL, work->err);
 }
 
-static bool check_names(struct work *work, struct node *document)
+bool ticket_names(const struct book *book, const struct node *document, struct err *err)
 {
 	static const struct {
 		const char *field;
@@ -149,14 +149,14 @@ static bool check_names(struct work *work, struct node *document)
 	const char *kind = node_text(document, "kind");
 	for (size_t i = 0; i < 3; i++) {
 		const char *name = node_text(document, names[i].field);
-		const struct rule *rule = policy_find(work->book->policy, names[i].list, name);
+		const struct rule *rule = policy_find(book->policy, names[i].list, name);
 		const struct node *of = rule ? node_get(rule->node, "kind") : NULL;
 		if (!name || (rule && (names[i].list == RULE_KIND || !of || !kind || node_holds(of, kind))))
 			continue;
 		struct buf allowed;
 		buf_init(&allowed);
-		policy_names(work->book->policy, names[i].list, kind, &allowed);
-		err_set(work->err, STATUS_REFUSED, "%s: \"%s\" is not known%s%s (allowed: %s)", names[i].field, name,
+		policy_names(book->policy, names[i].list, kind, &allowed);
+		err_set(err, STATUS_REFUSED, "%s: \"%s\" is not known%s%s (allowed: %s)", names[i].field, name,
 			i && kind ? " for a " : "", i && kind ? kind : "", allowed.data);
 		buf_clear(&allowed);
 		return false;
@@ -179,7 +179,7 @@ static bool step(struct work *work, struct form *form, struct node *document, st
 		return false;
 	if (work->at < opened)
 		return err_set(err, STATUS_REFUSED, "--at: it would have happened before the ticket was opened");
-	if (!judge_references(work->book, document, work->at, err) || !check_names(work, document) ||
+	if (!judge_references(work->book, document, work->at, err) || !ticket_names(work->book, document, err) ||
 	    !form_append(form, document, err) || !check_state(form, before, event, err))
 		return false;
 	struct judgement judgement = {.book = work->book, .arena = work->arena, .form = form, .prior = prior, .by = work->by, .override = work->request->override};
@@ -487,7 +487,7 @@ static bool open_linked(struct work *work, const struct form *form, const char *
 {
 	const char *cause = arena_printf(work->arena, "%s#%" PRId64, form->id, seq);
 	struct request request = *work->request;
-	struct recorded opened = {.notes = work->out->notes};
+	struct recorded opened = {.notes = node_list(work->arena)};
 	request.cause = cause;
 	struct work inner = *work;
 	inner.request = &request;

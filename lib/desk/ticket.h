@@ -38,6 +38,10 @@ struct node *ticket_document(struct arena *arena, const char *event);
 bool ticket_field(struct book *book, struct arena *arena, struct node *document, const char *kind, const char *field,
 		  const char *typed, struct err *err);
 
+/* Whether the packs know DOCUMENT's kind, category and severity, as far as it
+ * names them, and they go together. STATUS_REFUSED lists what is allowed. */
+bool ticket_names(const struct book *book, const struct node *document, struct err *err);
+
 /* Opens a new ticket. FIELDS is its `opened` document without what the
  * library adds (seq, id, at, …); kind, category and severity are found in the
  * text by the policy's patterns where they are missing, and said in

@@ -92,8 +92,7 @@ usage_error() {
 	example "$@"
 	status_is 2
 	output_is ''
-	errors_are "cli-example: $text
-cli-example: try cli-example --help"
+	errors_are "cli-example: $text (see cli-example --help)"
 }
 
 @test "usage errors are status 2 and one line" {
@@ -241,8 +240,7 @@ after'
 	END
 	run --separate-stderr /usr/bin/python3 bare.py "$(command -v cli-example)"
 	status_is 2
-	errors_are 'cli-example: too few operands: it takes WHAT [TEXT]
-cli-example: try cli-example --help'
+	errors_are 'cli-example: too few operands: it takes WHAT [TEXT] (see cli-example --help)'
 }
 
 @test "hostile signals are put right" {
@@ -316,8 +314,7 @@ cli-example: try cli-example --help'
 @test "no text and no terminal is a usage error" {
 	EDITOR=false run --separate-stderr cli-example text </dev/null
 	status_is 2
-	errors_are 'cli-example: the text is missing: give it as an argument, as - from stdin, or in $EDITOR
-cli-example: try cli-example --help'
+	errors_are 'cli-example: the text is missing: give it as an argument, as - from stdin, or in $EDITOR'
 }
 
 @test "text from the editor" {

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+// ticket-list: tickets by state, kind, who has them, whose they are, what they say.
+#include <inttypes.h>
+#include <string.h>
+
+#include "cli/desk.h"
+#include "data/time.h"
+#include "desk/listing.h"
+#include "desk/value.h"
+
+static const struct cli_option options[] = {
+	{'s', "state", "open|finished|closed|voided|disputed|all", N_("of this state; without it, what is not over"), true},
+	{'k', "kind", "KIND", N_("of this kind"), false},
+	{'c', "category", "CATEGORY", N_("of this category"), false},
+	{0, "severity", "SEVERITY", N_("of this severity"), false},
+	{'a', "assignee", "PERSON", N_("assigned to this person"), false},
+	{0, "team", "TEAM", N_("of this team"), false},
+	{'d', "department", "DEPARTMENT", N_("of this department"), false},
+	{'u', "unit", "UNIT", N_("of this unit, or this building"), false},
+	{'n', "customer", "NAME|PHONE", N_("of whose name this is part, or whose number ends so"), false},
+	{'m', "match", "REGEX", N_("that say this anywhere"), false},
+	{0, "since", "DATE", N_("opened on that day or later"), false},
+	{0, "until", "DATE", N_("opened on that day or earlier"), false},
+	{'o', "overdue", NULL, N_("with a deadline that has passed"), false},
+	{0},
+};
+
+static const struct table_column columns[] = {
+	{.name = "ticket", .whole = true},
+	{.name = "state", .whole = true},
+	{.name = "category"},
+	{.name = "due", .whole = true},
+	{.name = "assignee"},
+	{.name = "unit"},
+	{.name = "name"},
+	{.name = "text"},
+	{.name = "kind"},
+	{.name = "severity"},
+	{.name = "opened"},
+	{.name = "team"},
+	{.name = "phone"},
+	{.name = "clause"},
+	{.name = "overdue"},
+	{.name = "cycle", .number = true},
+};
+enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 8 };
+
+static bool find_states(struct cli *cli, struct listing_filter *filter)
+{
+	const char *const *states;
+	size_t count = cli_values(cli, "state", &states);
+	for (size_t i = 0; i < count; i++)
+		for (enum form_state state = FORM_OPEN; state <= FORM_DISPUTED; state++)
+			if (strcmp(states[i], "all") == 0 || strcmp(states[i], form_state_name(state)) == 0)
+				filter->states |= 1u << state;
+	return true;
+}
+
+static bool find_day(struct cli *cli, const struct book *book, const char *option, int after, int64_t *instant, struct err *err)
+{
+	int day;
+	if (!cli_has(cli, option))
+		return true;
+	if (!date_parse(cli_value(cli, option), &day, err)) {
+		err->status = STATUS_USAGE;
+		return err_prefix(err, option);
+	}
+	*instant = zone_day_start(&book->zone, day + after);
+	return true;
+}
+
+static bool find_filter(struct cli *cli, struct book *book, struct buf *unit, struct pattern **pattern,
+			struct listing_filter *filter, struct err *err)
+{
+	const char *match = cli_value(cli, "match");
+	*filter = (struct listing_filter){
+		.kind = cli_value(cli, "kind"), .category = cli_value(cli, "category"), .severity = cli_value(cli, "severity"),
+		.assignee = cli_value(cli, "assignee"), .team = cli_value(cli, "team"), .department = cli_value(cli, "department"),
+		.customer = cli_value(cli, "customer"), .overdue = cli_has(cli, "overdue"), .since = INT64_MIN,
+	};
+	if (cli_has(cli, "unit")) {
+		if (!value_normal(book, "unit", cli_value(cli, "unit"), unit, err))
+			return false;
+		filter->unit = unit->data;
+	}
+	if (match && !(*pattern = pattern_new(match, strlen(match), false, err))) {
+		err->status = STATUS_USAGE;
+		return err_prefix(err, "--match");
+	}
+	filter->text = *pattern;
+	return find_states(cli, filter) && find_day(cli, book, "since", 0, &filter->since, err) &&
+	       find_day(cli, book, "until", 1, &filter->until, err);
+}
+
+static void show(struct cli *cli, const struct book *book, const struct listing *listing)
+{
+	bool people = cli_format(cli) == TABLE_TABLE;
+	struct table *table = cli_table(cli, columns, people ? FOR_PEOPLE : COLUMNS);
+	struct buf due, opened, cycle;
+	buf_init(&due);
+	buf_init(&opened);
+	buf_init(&cycle);
+	for (size_t i = 0; i < listing->count; i++) {
+		const struct listing_entry *entry = &listing->entries[i];
+		buf_reset(&due);
+		buf_reset(&opened);
+		buf_reset(&cycle);
+		if (entry->due)
+			(people ? time_format_short : time_format)(&book->zone, entry->due, &due);
+		if (people && entry->overdue)
+			buf_addc(&due, '!');
+		time_format(&book->zone, entry->opened, &opened);
+		buf_addf(&cycle, "%u", entry->cycle);
+		const char *cells[COLUMNS] = {
+			entry->id, entry->state, people ? policy_title(book->policy, RULE_CATEGORY, entry->category) : entry->category,
+			due.len ? due.data : NULL, entry->assignee, entry->unit, entry->name, entry->text, entry->kind, entry->severity, opened.data,
+			entry->team, entry->phone, entry->clause, entry->overdue ? "yes" : NULL, cycle.data,
+		};
+		table_row(table, cells);
+	}
+	cli_show(cli, table);
+	table_free(table);
+	buf_clear(&due);
+	buf_clear(&opened);
+	buf_clear(&cycle);
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	struct book book;
+	struct listing listing;
+	struct listing_filter filter;
+	struct pattern *pattern = NULL;
+	struct buf unit;
+	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY, err))
+		return false;
+	buf_init(&unit);
+	bool done = find_filter(cli, &book, &unit, &pattern, &filter, err);
+	if (done) {
+		listing_read(&book, &filter, &listing);
+		show(cli, &book, &listing);
+		for (size_t i = 0; i < listing.problems.count; i++)
+			cli_problem(cli, &listing.problems.items[i]);
+		listing_clear(&listing);
+	}
+	buf_clear(&unit);
+	pattern_free(pattern);
+	book_close(&book);
+	return done;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct cli_command command = {
+		.name = "ticket-list",
+		.synopsis = "",
+		.summary = N_("list tickets"),
+		.options = options,
+		.manners = CLI_LEDGER | CLI_FORMAT,
+		.run = run,
+	};
+	return cli_main(&command, argc, argv);
+}
