@@ -110,7 +110,13 @@ usage_error() {
 	usage_error '--size: “” is not one of small|large' given --size=
 	usage_error 'too few operands: it takes WHAT [TEXT]'
 	usage_error 'unexpected “c”: it takes WHAT [TEXT]' given b c
-	usage_error 'nothing is called “what\n”' $'what\n'
+}
+
+@test "what a command itself finds unusable is one line, too" {
+	example $'what\n'
+	status_is 2
+	output_is ''
+	errors_are 'cli-example: nothing is called “what\n”'
 }
 
 @test "long options are not abbreviated" {
@@ -342,7 +348,7 @@ after'
 	on_terminal 'TMPDIR=/nonexistent EDITOR=true cli-example text; echo $?'
 	[[ ${lines[0]} == 'cli-example: /nonexistent/kefu-'*': No such file or directory' && ${lines[1]} == 5 ]]
 	on_terminal 'cli-example text; echo $?'
-	[[ ${lines[0]} == 'cli-example: the text is missing:'* && ${lines[2]} == 2 ]]
+	[[ ${lines[0]} == 'cli-example: the text is missing:'* && ${lines[1]} == 2 ]]
 	[[ -z $(compgen -G 'kefu-*') ]]
 }
 
