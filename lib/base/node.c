@@ -194,6 +194,13 @@ size_t node_count(const struct node *list_or_map)
 	return list_or_map->type == NODE_LIST ? list_or_map->list.count : list_or_map->type == NODE_MAP ? list_or_map->map.count : 0;
 }
 
+const struct node *node_each(const struct node *list_or_one, size_t index)
+{
+	if (!list_or_one || list_or_one->type != NODE_LIST)
+		return index == 0 ? list_or_one : NULL;
+	return index < list_or_one->list.count ? list_or_one->list.items[index] : NULL;
+}
+
 struct node *node_copy(struct arena *arena, const struct node *node)
 {
 	struct node *copy = node_new(arena, node->type);

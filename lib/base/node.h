@@ -72,6 +72,8 @@ bool node_is_string(const struct node *node, const char *text);
 /* Whether a list holds the string, or the node is that string. */
 bool node_holds(const struct node *list_or_string, const char *text);
 size_t node_count(const struct node *list_or_map); /* 0 for NULL and scalars */
+/* Steps through a list, or a node that stands for a list of one: NULL past the last, and for NULL. */
+const struct node *node_each(const struct node *list_or_one, size_t index);
 
 /* Deep copy into ARENA, places included. */
 struct node *node_copy(struct arena *arena, const struct node *node);

@@ -88,16 +88,6 @@ static bool damaged(const char *file, const struct node *at, struct err *err)
 	return err_place(err, file, at ? at->line : 0, at ? at->column : 0);
 }
 
-/* Steps through a node that is one name or a list of names. */
-static const struct node *each(const struct node *names, size_t index)
-{
-	if (!names)
-		return NULL;
-	if (names->type != NODE_LIST)
-		return index == 0 ? names : NULL;
-	return index < names->list.count ? names->list.items[index] : NULL;
-}
-
 static const char *clauses_of(struct policy *policy, const struct node *clause)
 {
 	if (!clause)
@@ -105,7 +95,7 @@ static const char *clauses_of(struct policy *policy, const struct node *clause)
 	struct buf text;
 	buf_init(&text);
 	const struct node *one;
-	for (size_t i = 0; (one = each(clause, i)); i++) {
+	for (size_t i = 0; (one = node_each(clause, i)); i++) {
 		if (i)
 			buf_addc(&text, ' ');
 		buf_adds(&text, one->text);
@@ -307,12 +297,12 @@ enum verdict policy_applies(const struct policy *policy, const struct rule *rule
 			return VERDICT_NO;
 	}
 	const struct node *name;
-	for (size_t i = 0; (name = each(node_get(rule->node, "if"), i)); i++) {
+	for (size_t i = 0; (name = node_each(node_get(rule->node, "if"), i)); i++) {
 		enum verdict verdict = condition_holds(policy, name->text, view, err);
 		if (verdict != VERDICT_YES)
 			return verdict;
 	}
-	for (size_t i = 0; (name = each(node_get(rule->node, "unless"), i)); i++) {
+	for (size_t i = 0; (name = node_each(node_get(rule->node, "unless"), i)); i++) {
 		enum verdict verdict = condition_holds(policy, name->text, view, err);
 		if (verdict != VERDICT_NO)
 			return verdict == VERDICT_YES ? VERDICT_NO : verdict;
@@ -372,7 +362,7 @@ static bool check_names(const struct policy *policy, const struct rule *rule, co
 			enum rule_list list, struct err *err)
 {
 	const struct node *name;
-	for (size_t i = 0; (name = each(names, i)); i++)
+	for (size_t i = 0; (name = node_each(names, i)); i++)
 		if (!policy_find(policy, list, name->text) &&
 		    !(list == RULE_ROLE && strcmp(name->text, ROLE_ADMINISTRATOR) == 0))
 			return unknown_name(policy, rule, name, list, err);
@@ -382,7 +372,7 @@ static bool check_names(const struct policy *policy, const struct rule *rule, co
 static bool check_conditions(const struct policy *policy, const struct rule *rule, const char *key, struct err *err)
 {
 	const struct node *name;
-	for (size_t i = 0; (name = each(node_get(rule->node, key), i)); i++) {
+	for (size_t i = 0; (name = node_each(node_get(rule->node, key), i)); i++) {
 		bool known = false;
 		for (size_t j = 0; j < policy->condition_count && !known; j++)
 			known = strcmp(policy->conditions[j].name, name->text) == 0;
@@ -417,7 +407,7 @@ static bool step_known(const struct policy *policy, const char *step)
 static bool check_steps(const struct policy *policy, const struct rule *rule, const char *key, struct err *err)
 {
 	const struct node *name;
-	for (size_t i = 0; (name = each(node_get(rule->node, key), i)); i++) {
+	for (size_t i = 0; (name = node_each(node_get(rule->node, key), i)); i++) {
 		char *step = mem_dup_len(name->text, strcspn(name->text, "."));
 		bool known = step_known(policy, step);
 		free(step);
@@ -443,7 +433,7 @@ static bool same_selectors(const struct rule *a, const struct rule *b)
 static bool share_a_name(const struct node *a, const struct node *b)
 {
 	const struct node *name;
-	for (size_t i = 0; (name = each(a, i)); i++)
+	for (size_t i = 0; (name = node_each(a, i)); i++)
 		if (node_holds(b, name->text))
 			return true;
 	return false;
@@ -458,7 +448,7 @@ static bool check_contradictions(const struct policy *policy, const struct rule 
 		if (!others || !same_selectors(rule, other) || share_a_name(by, others) ||
 		    !share_a_name(node_get(rule->node, "step"), node_get(other->node, "step")))
 			continue;
-		const struct node *step = each(node_get(rule->node, "step"), 0);
+		const struct node *step = node_each(node_get(rule->node, "step"), 0);
 		err_set(err, STATUS_DAMAGED, "by: no role may record %s: %s:%u allows other roles", step->text, other->file,
 			others->line);
 		err_clause(err, rule->clause);

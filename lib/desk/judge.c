@@ -8,20 +8,10 @@
 #include "base/decimal.h"
 #include "data/deadline.h"
 
-/* Steps through a node that is one name or a list of names. */
-static const struct node *each(const struct node *names, size_t index)
-{
-	if (!names)
-		return NULL;
-	if (names->type != NODE_LIST)
-		return index == 0 ? names : NULL;
-	return index < names->list.count ? names->list.items[index] : NULL;
-}
-
 static void join(struct buf *out, const struct node *names)
 {
 	const struct node *name;
-	for (size_t i = 0; (name = each(names, i)); i++)
+	for (size_t i = 0; (name = node_each(names, i)); i++)
 		buf_addf(out, "%s%s", i ? ", " : "", name->text);
 }
 
@@ -39,7 +29,7 @@ static bool refuse(const struct rule *rule, struct err *err, const char *detail)
 static bool has_one_of(const struct member *member, const struct node *roles)
 {
 	const struct node *role;
-	for (size_t i = 0; (role = each(roles, i)); i++)
+	for (size_t i = 0; (role = node_each(roles, i)); i++)
 		if (member_has_role(member, role->text))
 			return true;
 	return false;
@@ -65,10 +55,10 @@ static bool check_order(const struct judgement *judgement, const struct rule *ru
 	const struct node *events = node_get(judgement->prior, "events"), *name;
 	struct buf text;
 	buf_init(&text);
-	for (size_t i = 0; !text.len && (name = each(node_get(rule->node, "after"), i)); i++)
+	for (size_t i = 0; !text.len && (name = node_each(node_get(rule->node, "after"), i)); i++)
 		if (!node_holds(events, name->text))
 			buf_addf(&text, "%s needs %s first, which is not recorded", step, name->text);
-	for (size_t i = 0; !text.len && (name = each(node_get(rule->node, "not-after"), i)); i++)
+	for (size_t i = 0; !text.len && (name = node_each(node_get(rule->node, "not-after"), i)); i++)
 		if (node_holds(events, name->text))
 			buf_addf(&text, "%s is recorded already, %s cannot come after it", name->text, step);
 	bool fine = !text.len;
@@ -231,7 +221,7 @@ static bool unknown_step(const struct judgement *judgement, const char *step, st
 		const struct node *kinds = node_get(rule->node, "kind");
 		if (kinds && judgement->form->kind && !node_holds(kinds, judgement->form->kind))
 			continue;
-		for (size_t i = 0; (name = each(node_get(rule->node, "step"), i)); i++) {
+		for (size_t i = 0; (name = node_each(node_get(rule->node, "step"), i)); i++) {
 			if (node_holds(seen, name->text) || event_is_core(name->text))
 				continue;
 			node_push(&judgement->form->arena, seen, (struct node *)name);
@@ -320,7 +310,7 @@ bool judge_references(struct book *book, const struct node *root, int64_t at, st
 {
 	for (size_t i = 0; judge_people[i]; i++) {
 		const struct node *value = node_get(root, judge_people[i]), *person;
-		for (size_t j = 0; (person = each(value, j)); j++)
+		for (size_t j = 0; (person = node_each(value, j)); j++)
 			if (!check_person(book, person, judge_people[i], at, err))
 				return false;
 	}
