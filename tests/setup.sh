@@ -39,7 +39,8 @@ look() {
 	need 'perl -MTAP::Harness -e 1' perl perl-Test-Harness
 	need 'test -x /usr/bin/python3' python3
 	need '/usr/bin/python3 -c "import yaml"' python3-yaml python3-pyyaml
-	need 'perl -MYAML::PP -MJSON::PP -e 1' libyaml-pp-perl perl-YAML-PP
+	need 'perl -MJSON::PP -e 1' perl perl-JSON-PP
+	need 'perl -MYAML::PP -e 1' libyaml-pp-perl perl-YAML-PP
 	need 'command -v mandoc' mandoc
 	need 'command -v msgfmt' gettext
 	need 'command -v script' bsdutils util-linux
