@@ -47,11 +47,18 @@ const struct schema *schema_find(struct schema_set *set, const char *uri, struct
 
 /* Whether INSTANCE is valid. If not, ERR is STATUS_REFUSED at the value or key
  * at fault (FILE may be NULL), its text one line: the path and what is allowed.
- * Where a limit was reached instead of a verdict, ERR names limit and schema. */
+ * Where a limit was reached instead of a verdict, that counts as invalid, and
+ * ERR names the limit and the schema. */
 bool schema_check(const struct schema *schema, const struct node *instance, const char *file, struct err *err);
 
-/* The same without words: quicker, and false when a limit was reached. */
-bool schema_accepts(const struct schema *schema, const struct node *instance);
+enum schema_verdict {
+	SCHEMA_NO,
+	SCHEMA_YES,
+	SCHEMA_LIMIT, /* no verdict; ERR (STATUS_REFUSED) names the limit and the schema */
+};
+
+/* For conditions, where "no" is an answer: ERR is set for SCHEMA_LIMIT alone. */
+enum schema_verdict schema_decide(const struct schema *schema, const struct node *instance, struct err *err);
 
 /* Sorts the keys of every map in INSTANCE by `x-order`, then those without it
  * as the schema lists them, then unknown ones as they were. Looks through
@@ -64,7 +71,7 @@ void schema_order(const struct schema *schema, struct node *instance);
  * NULL. NULL when there is none. */
 const struct schema *schema_property(const struct schema *schema, const char *name, const struct node *instance);
 
-/* The schema of a list's items, through $ref and allOf; NULL when there is none. */
+/* The schema of a list's items, looked for likewise in all branches; NULL when there is none. */
 const struct schema *schema_items(const struct schema *schema);
 
 /* "string", "integer", "array", "object", … as `type` here or through $ref or

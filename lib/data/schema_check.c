@@ -25,9 +25,9 @@ struct marks {
 };
 
 struct check {
-	struct err *err; /* set when a limit was reached; NULL: nobody asks */
-	bool broken;     /* a limit was reached: there is no verdict */
-	struct failure *failure; /* NULL: nobody asks */
+	struct err *err;         /* set when a limit is reached */
+	bool broken;             /* a limit was reached: there is no verdict */
+	struct failure *failure; /* what is wrong; NULL: nobody asks */
 	struct arena scratch;
 	unsigned depth;
 	unsigned long steps;
@@ -40,11 +40,8 @@ static bool check_schema(struct check *check, const struct schema *schema, const
 
 static bool break_off(struct check *check, const struct schema *schema, const char *limit)
 {
-	if (check->err) {
-		err_set(check->err, STATUS_REFUSED, "no verdict: %s (the schema at %s:%u)", limit, schema->resource->file, (unsigned)schema->raw->line);
-	}
 	check->broken = true;
-	return false;
+	return err_set(check->err, STATUS_REFUSED, "no verdict: %s (the schema at %s:%u)", limit, schema->resource->file, (unsigned)schema->raw->line);
 }
 
 /* Marks. */
@@ -745,12 +742,18 @@ static bool check_schema(struct check *check, const struct schema *schema, const
 	return ok;
 }
 
-bool schema_accepts(const struct schema *schema, const struct node *instance)
+static bool check_from_root(struct check *check, const struct schema *schema, const struct node *instance)
 {
-	struct check check = {0};
-	bool ok = check_schema(&check, schema, instance, NULL, NULL, NULL);
+	check->steps = 0;
+	return check_schema(check, schema, instance, NULL, NULL, NULL);
+}
+
+enum schema_verdict schema_decide(const struct schema *schema, const struct node *instance, struct err *err)
+{
+	struct check check = {.err = err};
+	bool ok = check_from_root(&check, schema, instance);
 	arena_clear(&check.scratch);
-	return ok && !check.broken;
+	return check.broken ? SCHEMA_LIMIT : ok ? SCHEMA_YES : SCHEMA_NO;
 }
 
 bool schema_check(const struct schema *schema, const struct node *instance, const char *file, struct err *err)
@@ -758,11 +761,10 @@ bool schema_check(const struct schema *schema, const struct node *instance, cons
 	/* Most values are valid: words are looked for in a second round. */
 	struct failure failure = {0};
 	struct check check = {.err = err};
-	bool ok = check_schema(&check, schema, instance, NULL, NULL, NULL);
+	bool ok = check_from_root(&check, schema, instance);
 	if (!ok && !check.broken) {
 		check.failure = &failure;
-		check.steps = 0;
-		ok = check_schema(&check, schema, instance, NULL, NULL, NULL);
+		ok = check_from_root(&check, schema, instance);
 	}
 	if (check.broken)
 		ok = err_place(err, file, instance->line, instance->column);

@@ -19,16 +19,25 @@ static void add_all(struct applied *applied, const struct schema_list *list, con
 		applied_add(applied, list->items[i], instance);
 }
 
-static void add_accepting(struct applied *applied, const struct schema_list *list, const struct node *instance)
+/* A branch that has no verdict does not hold: whoever checks the value hears of it. */
+static bool holds(const struct schema *schema, const struct node *instance)
+{
+	struct err err = ERR_INIT;
+	bool yes = !instance || schema_decide(schema, instance, &err) == SCHEMA_YES;
+	err_clear(&err);
+	return yes;
+}
+
+static void add_holding(struct applied *applied, const struct schema_list *list, const struct node *instance)
 {
 	for (size_t i = 0; i < list->count; i++)
-		if (!instance || schema_accepts(list->items[i], instance))
+		if (holds(list->items[i], instance))
 			applied_add(applied, list->items[i], instance);
 }
 
 static void add_conditional(struct applied *applied, const struct schema *schema, const struct node *instance)
 {
-	bool met = !instance || schema_accepts(schema->condition, instance);
+	bool met = holds(schema->condition, instance);
 	if (met) {
 		applied_add(applied, schema->condition, instance);
 		applied_add(applied, schema->consequence, instance);
@@ -54,8 +63,8 @@ static void applied_add(struct applied *applied, const struct schema *schema, co
 	add_all(applied, &schema->all_of, instance);
 	if (schema->condition)
 		add_conditional(applied, schema, instance);
-	add_accepting(applied, &schema->any_of, instance);
-	add_accepting(applied, &schema->one_of, instance);
+	add_holding(applied, &schema->any_of, instance);
+	add_holding(applied, &schema->one_of, instance);
 	for (size_t i = 0; i < schema->dependent_schemas.count; i++) {
 		const struct property *rule = &schema->dependent_schemas.items[i];
 		if (!instance || node_get_len(instance, rule->name, rule->len))

@@ -2,6 +2,7 @@
 // Puts what is wrong with a value into words, for the person who wrote it.
 #include "data/schema_parts.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -12,13 +13,16 @@ enum {
 	NAMES_SHOWN = 40,
 };
 
-static bool is_simple_key(const char *key, size_t len)
+/* Every sentence is one format and passes here. */
+__attribute__((format(printf, 2, 3))) static void say(struct buf *out, const char *format, ...)
 {
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)key[i] <= ' ' || strchr(".[]:\"", key[i]))
-			return false;
-	return len;
+	va_list args;
+	va_start(args, format);
+	buf_vaddf(out, format, args);
+	va_end(args);
 }
+
+/* Paths and values. */
 
 static void add_quoted(struct buf *out, const char *text, size_t len)
 {
@@ -26,6 +30,14 @@ static void add_quoted(struct buf *out, const char *text, size_t len)
 	buf_addc(out, '"');
 	buf_add(out, text, shown);
 	buf_adds(out, shown < len ? "…\"" : "\"");
+}
+
+static bool is_simple_key(const char *key, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)key[i] <= ' ' || strchr(".[]:\"", key[i]))
+			return false;
+	return len;
 }
 
 static void add_key(struct buf *out, const char *key, size_t len)
@@ -59,13 +71,14 @@ static void add_subject(struct buf *out, const struct failure *failure)
 	if (!failure->name_count)
 		add_path(out, failure, NULL);
 	for (size_t i = 0; i < failure->name_count; i++) {
-		buf_adds(out, i ? " or " : "");
+		if (i)
+			say(out, " or ");
 		add_path(out, failure, failure->names[i]);
 	}
 	if (out->len)
 		buf_adds(out, ": ");
 	if (failure->is_name)
-		buf_adds(out, "the name ");
+		say(out, "the name ");
 }
 
 static void add_value(struct buf *out, const struct node *value)
@@ -84,11 +97,24 @@ static void add_value(struct buf *out, const struct node *value)
 	buf_clear(&json);
 }
 
-static const char *with_article(enum node_type type)
+/* What a schema asks for, as one writes it: a string without quotes. */
+static void add_choice(struct buf *out, const struct node *choice)
 {
-	static const char *const names[] = {"null", "a boolean", "a number", "a string", "a list", "a map"};
-	return names[type];
+	if (choice->type == NODE_STRING && choice->len)
+		buf_add(out, choice->text, choice->len);
+	else
+		add_value(out, choice);
 }
+
+/* A string is due, and what is there could have been one. */
+static void say_quote_it(struct buf *out, const struct failure *failure, bool string_due)
+{
+	enum node_type type = failure->value.type;
+	if (string_due && (type == NODE_NULL || type == NODE_BOOL || type == NODE_NUMBER))
+		say(out, ": quote it");
+}
+
+/* The sentences. VALUE is the value at fault, shown. */
 
 static void add_types(struct buf *out, unsigned types)
 {
@@ -99,131 +125,150 @@ static void add_types(struct buf *out, unsigned types)
 	for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
 		if (!(types >> i & 1))
 			continue;
-		buf_adds(out, some ? " or " : "");
-		buf_adds(out, names[i]);
+		if (some)
+			say(out, " or ");
+		say(out, "%s", names[i]);
 		some = true;
 	}
 }
 
-static bool is_unquoted(const struct node *value)
+static void say_type(struct buf *out, const struct failure *failure, const char *value)
 {
-	return value->type == NODE_NULL || value->type == NODE_BOOL || value->type == NODE_NUMBER;
-}
-
-static void say_type(struct buf *out, const struct failure *failure)
-{
-	const struct node *value = &failure->value;
-	bool half = value->type == NODE_NUMBER && failure->types & TYPE_INTEGER;
-	if (value->type != NODE_LIST && value->type != NODE_MAP) {
-		add_value(out, value);
-		buf_addc(out, ' ');
+	struct buf due;
+	buf_init(&due);
+	add_types(&due, failure->types);
+	switch (failure->value.type) {
+	case NODE_NULL:
+		say(out, "%s is not %s", value, due.data);
+		break;
+	case NODE_BOOL:
+		say(out, "%s is a boolean, not %s", value, due.data);
+		break;
+	case NODE_NUMBER:
+		say(out, failure->types & TYPE_INTEGER ? "%s is not %s" : "%s is a number, not %s", value, due.data);
+		break;
+	case NODE_STRING:
+		say(out, "%s is a string, not %s", value, due.data);
+		break;
+	case NODE_LIST:
+		say(out, "is a list, not %s", due.data);
+		break;
+	case NODE_MAP:
+		say(out, "is a map, not %s", due.data);
+		break;
 	}
-	if (value->type == NODE_NULL || half)
-		buf_adds(out, "is not ");
-	else
-		buf_addf(out, "is %s, not ", with_article(value->type));
-	add_types(out, failure->types);
-	if (is_unquoted(value) && failure->types & TYPE_STRING)
-		buf_adds(out, ": quote it");
-}
-
-static void add_choice(struct buf *out, const struct node *choice)
-{
-	if (choice->type == NODE_STRING && choice->len)
-		buf_add(out, choice->text, choice->len);
-	else
-		add_value(out, choice);
+	buf_clear(&due);
+	say_quote_it(out, failure, failure->types & TYPE_STRING);
 }
 
 /* Of `enum`, or the constants of anyOf or oneOf. */
-static void say_choices(struct buf *out, const struct failure *failure)
+static void say_choices(struct buf *out, const struct failure *failure, const char *value)
 {
 	const struct schema *schema = failure->schema;
 	const struct schema_list *branches = schema->any_of.count ? &schema->any_of : &schema->one_of;
 	size_t count = schema->choices ? schema->choices->list.count : branches->count;
-	bool strings = true;
 	if (!count) {
-		buf_adds(out, "nothing is allowed here");
+		say(out, "nothing is allowed here");
 		return;
 	}
-	add_value(out, &failure->value);
-	buf_adds(out, count == 1 ? " is not " : " is not one of ");
+	struct buf choices;
+	buf_init(&choices);
+	bool strings = true;
 	for (size_t i = 0; i < count; i++) {
 		const struct node *choice = schema->choices ? schema->choices->list.items[i] : branches->items[i]->constant;
-		if (i == NAMES_SHOWN) {
-			buf_adds(out, ", …");
-			break;
-		}
-		buf_adds(out, i ? ", " : "");
-		add_choice(out, choice);
 		strings &= choice->type == NODE_STRING;
+		if (i > NAMES_SHOWN)
+			continue;
+		buf_adds(&choices, i ? ", " : "");
+		if (i < NAMES_SHOWN)
+			add_choice(&choices, choice);
+		else
+			buf_adds(&choices, "…");
 	}
-	if (strings && is_unquoted(&failure->value))
-		buf_adds(out, ": quote it");
+	say(out, count == 1 ? "%s is not %s" : "%s is not one of %s", value, choices.data);
+	buf_clear(&choices);
+	say_quote_it(out, failure, strings);
 }
 
-static void say_constant(struct buf *out, const struct failure *failure)
+static void say_constant(struct buf *out, const struct failure *failure, const char *value)
 {
-	const struct node *constant = failure->schema->constant;
-	add_value(out, &failure->value);
-	buf_adds(out, " is not ");
-	add_choice(out, constant);
-	if (constant->type == NODE_STRING && is_unquoted(&failure->value))
-		buf_adds(out, ": quote it");
+	struct buf due;
+	buf_init(&due);
+	add_choice(&due, failure->schema->constant);
+	say(out, "%s is not %s", value, due.data);
+	buf_clear(&due);
+	say_quote_it(out, failure, failure->schema->constant->type == NODE_STRING);
 }
 
-static void say_bound(struct buf *out, const struct failure *failure)
+static void say_bound(struct buf *out, const struct failure *failure, const char *value)
 {
-	static const char *const words[] = {
-		[BOUND_MINIMUM] = "is less than",         [BOUND_MAXIMUM] = "is more than",
-		[BOUND_ABOVE] = "is not more than",       [BOUND_BELOW] = "is not less than",
-		[BOUND_MULTIPLE] = "is not a multiple of",
-	};
-	add_value(out, &failure->value);
-	buf_addf(out, " %s %s", words[failure->number], failure->schema->bounds[failure->number]->literal);
-}
-
-static void add_count(struct buf *out, size_t count, const char *one, const char *many)
-{
-	buf_addf(out, "%zu %s", count, count == 1 ? one : many);
-}
-
-static void say_short(struct buf *out, const struct failure *failure)
-{
-	if (!failure->value.len) {
-		buf_adds(out, "is empty");
-		return;
+	const char *bound = failure->schema->bounds[failure->number]->literal;
+	switch ((enum bound_kind)failure->number) {
+	case BOUND_MINIMUM:
+		say(out, "%s is less than %s", value, bound);
+		break;
+	case BOUND_MAXIMUM:
+		say(out, "%s is more than %s", value, bound);
+		break;
+	case BOUND_ABOVE:
+		say(out, "%s is not more than %s", value, bound);
+		break;
+	case BOUND_BELOW:
+		say(out, "%s is not less than %s", value, bound);
+		break;
+	case BOUND_MULTIPLE:
+		say(out, "%s is not a multiple of %s", value, bound);
+		break;
+	case BOUND_COUNT:
+		break;
 	}
-	add_value(out, &failure->value);
-	buf_adds(out, " is shorter than ");
-	add_count(out, failure->schema->min_length, "character", "characters");
 }
 
-static void say_long(struct buf *out, const struct failure *failure)
+static void say_short(struct buf *out, const struct failure *failure, const char *value)
 {
-	add_value(out, &failure->value);
-	buf_adds(out, " is longer than ");
-	add_count(out, failure->schema->max_length, "character", "characters");
-	buf_addf(out, " (it has %zu)", failure->number);
+	size_t least = failure->schema->min_length;
+	if (!failure->value.len)
+		say(out, "is empty");
+	else
+		say(out, least == 1 ? "%s is shorter than %zu character" : "%s is shorter than %zu characters", value, least);
 }
 
-static void say_pattern(struct buf *out, const struct failure *failure)
+static void say_long(struct buf *out, const struct failure *failure, const char *value)
 {
-	add_value(out, &failure->value);
-	buf_addf(out, " does not match the pattern %s", pattern_text(failure->schema->pattern));
+	size_t most = failure->schema->max_length;
+	say(out, most == 1 ? "%s is longer than %zu character (it has %zu)" : "%s is longer than %zu characters (it has %zu)", value, most, failure->number);
 }
 
-static void say_format(struct buf *out, const struct failure *failure)
+static void say_size(struct buf *out, const struct failure *failure)
 {
-	add_value(out, &failure->value);
-	buf_addf(out, " is not of the format %s", node_text(failure->schema->raw, "format"));
+	const struct schema *schema = failure->schema;
+	if (failure->what == FAILING_FEW_ITEMS)
+		say(out, schema->min_items == 1 ? "has fewer than %zu item" : "has fewer than %zu items", schema->min_items);
+	else if (failure->what == FAILING_MANY_ITEMS)
+		say(out, schema->max_items == 1 ? "has more than %zu item" : "has more than %zu items", schema->max_items);
+	else if (failure->what == FAILING_FEW_KEYS)
+		say(out, schema->min_properties == 1 ? "has fewer than %zu field" : "has fewer than %zu fields", schema->min_properties);
+	else
+		say(out, schema->max_properties == 1 ? "has more than %zu field" : "has more than %zu fields", schema->max_properties);
+}
+
+static void say_contained(struct buf *out, const struct failure *failure)
+{
+	const struct schema *schema = failure->schema;
+	const char *file = schema->resource->file;
+	unsigned line = schema->contains->raw->line;
+	if (failure->what == FAILING_FEW_CONTAINED)
+		say(out, "%zu of its items are as the schema at %s:%u says, at least %zu must be", failure->number, file, line, schema->min_contains);
+	else
+		say(out, "%zu of its items are as the schema at %s:%u says, at most %zu may be", failure->number, file, line, schema->max_contains);
 }
 
 static void say_missing(struct buf *out, const struct failure *failure)
 {
-	buf_adds(out, "missing");
 	if (failure->key)
-		buf_addf(out, " (%s needs it)", failure->key->key);
+		say(out, "missing (%s needs it)", failure->key->key);
+	else
+		say(out, "missing");
 }
 
 static bool is_listed(const struct applied *applied, size_t before, const struct pair *property)
@@ -249,7 +294,7 @@ static void add_allowed(struct buf *out, const struct applied *applied, size_t i
 	}
 	for (size_t i = 0; i < schema->pattern_properties.count && *count < NAMES_SHOWN; i++) {
 		buf_adds(out, (*count)++ ? ", " : "");
-		buf_addf(out, "names like %s", pattern_text(schema->pattern_properties.items[i].pattern));
+		say(out, "names like %s", pattern_text(schema->pattern_properties.items[i].pattern));
 	}
 }
 
@@ -263,9 +308,12 @@ static void say_unknown(struct buf *out, const struct failure *failure)
 	buf_init(&names);
 	for (size_t i = 0; i < looked_at; i++)
 		add_allowed(&names, &applied, i, &count);
-	buf_adds(out, "unknown field");
+	if (count >= NAMES_SHOWN)
+		buf_adds(&names, ", …");
 	if (count)
-		buf_addf(out, " (allowed: %s%s)", names.data, count >= NAMES_SHOWN ? ", …" : "");
+		say(out, "unknown field (allowed: %s)", names.data);
+	else
+		say(out, "unknown field");
 	buf_clear(&names);
 	applied_clear(&applied);
 }
@@ -274,72 +322,61 @@ static void say_unknown(struct buf *out, const struct failure *failure)
 static void say_negated(struct buf *out, const struct failure *failure)
 {
 	const struct schema *negated = failure->schema->negated;
-	if (!negated->required || !negated->required->list.count) {
-		buf_addf(out, "is not allowed (the schema at %s:%u)", failure->schema->resource->file, (unsigned)negated->raw->line);
+	const struct node *names = negated->required;
+	if (!node_count(names)) {
+		say(out, "is not allowed (the schema at %s:%u)", failure->schema->resource->file, (unsigned)negated->raw->line);
 		return;
 	}
-	const struct node *names = negated->required;
-	for (size_t i = 0; i < names->list.count; i++)
-		buf_addf(out, "%s%s", i ? " and " : "", names->list.items[i]->text);
-	buf_adds(out, names->list.count > 1 ? " are not allowed together here" : " is not allowed here");
+	for (size_t i = 0; i < names->list.count; i++) {
+		if (i)
+			say(out, " and ");
+		buf_add(out, names->list.items[i]->text, names->list.items[i]->len);
+	}
+	say(out, names->list.count == 1 ? " is not allowed here" : " are not allowed together here");
 }
 
-static void say(struct buf *out, const struct failure *failure)
+static void say_failure(struct buf *out, const struct failure *failure, const char *value)
 {
 	const struct schema *schema = failure->schema;
 	switch (failure->what) {
 	case FAILING_NOTHING:
 		break;
 	case FAILING_TYPE:
-		say_type(out, failure);
+		say_type(out, failure, value);
 		break;
 	case FAILING_CONSTANT:
-		say_constant(out, failure);
+		say_constant(out, failure, value);
 		break;
 	case FAILING_CHOICES:
-		say_choices(out, failure);
+		say_choices(out, failure, value);
 		break;
 	case FAILING_BOUND:
-		say_bound(out, failure);
+		say_bound(out, failure, value);
 		break;
 	case FAILING_SHORT:
-		say_short(out, failure);
+		say_short(out, failure, value);
 		break;
 	case FAILING_LONG:
-		say_long(out, failure);
+		say_long(out, failure, value);
 		break;
 	case FAILING_PATTERN:
-		say_pattern(out, failure);
+		say(out, "%s does not match the pattern %s", value, pattern_text(schema->pattern));
 		break;
 	case FAILING_FORMAT:
-		say_format(out, failure);
+		say(out, "%s is not of the format %s", value, node_text(schema->raw, "format"));
 		break;
 	case FAILING_FEW_ITEMS:
-		buf_adds(out, "has fewer than ");
-		add_count(out, schema->min_items, "item", "items");
-		break;
 	case FAILING_MANY_ITEMS:
-		buf_adds(out, "has more than ");
-		add_count(out, schema->max_items, "item", "items");
+	case FAILING_FEW_KEYS:
+	case FAILING_MANY_KEYS:
+		say_size(out, failure);
 		break;
 	case FAILING_SAME_ITEMS:
-		buf_addf(out, "the same as item [%zu]", failure->number);
+		say(out, "the same as item [%zu]", failure->number);
 		break;
 	case FAILING_FEW_CONTAINED:
 	case FAILING_MANY_CONTAINED:
-		buf_addf(out, "%zu of its items are as the schema at %s:%u says, ", failure->number, schema->resource->file, (unsigned)schema->contains->raw->line);
-		if (failure->what == FAILING_FEW_CONTAINED)
-			buf_addf(out, "at least %zu must be", schema->min_contains);
-		else
-			buf_addf(out, "at most %zu may be", schema->max_contains);
-		break;
-	case FAILING_FEW_KEYS:
-		buf_adds(out, "has fewer than ");
-		add_count(out, schema->min_properties, "field", "fields");
-		break;
-	case FAILING_MANY_KEYS:
-		buf_adds(out, "has more than ");
-		add_count(out, schema->max_properties, "field", "fields");
+		say_contained(out, failure);
 		break;
 	case FAILING_MISSING:
 		say_missing(out, failure);
@@ -348,29 +385,31 @@ static void say(struct buf *out, const struct failure *failure)
 		say_unknown(out, failure);
 		break;
 	case FAILING_FORBIDDEN:
-		buf_adds(out, "not allowed here");
+		say(out, "not allowed here");
 		break;
 	case FAILING_NEGATED:
 		say_negated(out, failure);
 		break;
 	case FAILING_SEVERAL:
-		buf_addf(out, "fits both alternative %zu and alternative %zu (the schema at %s:%u)", failure->number + 1, failure->other + 1,
-		         schema->resource->file, (unsigned)schema->raw->line);
+		say(out, "fits both alternative %zu and alternative %zu (the schema at %s:%u)", failure->number + 1, failure->other + 1,
+		    schema->resource->file, (unsigned)schema->raw->line);
 		break;
 	}
 }
 
 bool failure_say(const struct failure *failure, const char *file, struct err *err)
 {
-	struct buf text;
+	struct buf text, value;
 	buf_init(&text);
+	buf_init(&value);
+	add_value(&value, &failure->value);
 	add_subject(&text, failure);
-	say(&text, failure);
+	say_failure(&text, failure, value.data);
 	err_set(err, STATUS_REFUSED, "%s", text.data);
 	buf_clear(&text);
+	buf_clear(&value);
 	/* At the key, where it is the key that is wrong or needs something. */
-	bool at_key = failure->key && (failure->what == FAILING_UNKNOWN || failure->what == FAILING_MISSING);
-	if (at_key)
+	if (failure->key)
 		return err_place(err, file, failure->key->line, failure->key->column);
 	return err_place(err, file, failure->value.line, failure->value.column);
 }
