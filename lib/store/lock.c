@@ -166,16 +166,17 @@ failed:
 
 /* Whether the locked file still has its name: someone may have removed it
  * (git clean does) while we waited, and the next one locks another file. */
-static bool still_there(const struct root *root, const char *relative, int fd)
+static bool still_there(const struct root *root, const char *relative, int fd, bool *there)
 {
 	struct stat held, named;
 	int again = root_reach(root, relative, O_PATH | O_NOFOLLOW, 0);
+	*there = false;
 	if (again < 0)
-		return false;
-	bool same = !fstat(fd, &held) && !fstat(again, &named) && held.st_dev == named.st_dev &&
-		    held.st_ino == named.st_ino;
+		return errno == ENOENT;
+	bool known = !fstat(fd, &held) && !fstat(again, &named);
+	*there = known && held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 	close(again);
-	return same;
+	return known;
 }
 
 bool lock_take(struct lock *lock, const struct root *root, const char *relative, unsigned timeout_ms,
@@ -183,32 +184,29 @@ bool lock_take(struct lock *lock, const struct root *root, const char *relative,
 {
 	*lock = (struct lock)LOCK_INIT;
 	int64_t deadline = now_ms() + timeout_ms;
-	for (;;) {
-		int fd = lock_open(root, relative, err);
+	int fd = -1;
+	for (bool there = false; !there;) {
+		if (fd >= 0)
+			close(fd);
+		fd = lock_open(root, relative, err);
 		if (fd < 0)
 			return false;
 		int64_t left = deadline - now_ms();
-		if (!flock_within(fd, left > 0 ? (unsigned)left : 0)) {
-			if (errno == ETIMEDOUT)
-				timed_out(fd, relative, timeout_ms, err);
-			else
-				root_explain(root, relative, "lock the ledger", err);
-			close(fd);
-			return false;
-		}
-		if (!still_there(root, relative, fd)) {
-			close(fd);
-			continue;
-		}
-		lock->abandoned = mark_read(fd) != 0;
-		if (!mark_write(fd, getpid())) {
-			root_explain(root, relative, "lock the ledger", err);
-			close(fd);
-			return false;
-		}
-		lock->fd = fd;
-		return true;
+		if (!flock_within(fd, left > 0 ? (unsigned)left : 0) || !still_there(root, relative, fd, &there))
+			goto failed;
 	}
+	lock->abandoned = mark_read(fd) != 0;
+	if (!mark_write(fd, getpid()))
+		goto failed;
+	lock->fd = fd;
+	return true;
+failed:
+	if (errno == ETIMEDOUT)
+		timed_out(fd, relative, timeout_ms, err);
+	else
+		root_explain(root, relative, "lock the ledger", err);
+	close(fd);
+	return false;
 }
 
 void lock_release(struct lock *lock)

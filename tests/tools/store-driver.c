@@ -4,28 +4,31 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <unistd.h>
 
-#include "base/mem.h"
 #include "store/store.h"
 #include "store/walk.h"
 
-enum { TEXT_MAX = 1 << 20 };
+enum { TEXT_MAX = 1 << 20, PATIENCE_MS = 60000 };
 
 static const char usage[] = "usage: store-driver create|replace LEDGER PATH TEXT\n"
 			    "       store-driver append LEDGER PATH TEXT TIMES\n"
 			    "       store-driver spread LEDGER FOLDER NAME TIMES\n"
 			    "       store-driver batch LEDGER FOLDER NAME TIMES\n"
 			    "       store-driver sync|read|remove LEDGER PATH\n"
-			    "       store-driver hold LEDGER MILLISECONDS\n"
+			    "       store-driver hold LEDGER\n"
 			    "       store-driver walk LEDGER FOLDER THREADS\n";
 
-/* Acknowledged means: on the disk, and said so. */
-static bool acknowledge(const char *what, unsigned long number, struct err *err)
+/* Acknowledged means: on the disk, and said so. One line, "PATH<TAB>LINE":
+ * that file holds that line. Not through stdio, so that the shim sees it. */
+static bool acknowledge(const char *path, const char *line, struct err *err)
 {
-	if (printf("%s %lu\n", what, number) < 0 || fflush(stdout))
-		return err_system(err, "cannot write to stdout");
-	return true;
+	struct buf text;
+	buf_init(&text);
+	buf_addf(&text, "%s\t%.*s\n", path, (int)strcspn(line, "\n"), line);
+	bool said = write(STDOUT_FILENO, text.data, text.len) == (ssize_t)text.len;
+	buf_clear(&text);
+	return said || err_system(err, "cannot write to stdout");
 }
 
 static bool report_exists(const char *relative, struct err *err)
@@ -40,7 +43,7 @@ static bool write_once(struct store *store, enum store_mode mode, char **args, s
 		return false;
 	switch (store_write(store, args[0], args[1], strlen(args[1]), mode, err)) {
 	case STORE_WRITTEN:
-		return acknowledge(args[0], 1, err);
+		return acknowledge(args[0], args[1], err);
 	case STORE_EXISTS:
 		return report_exists(args[0], err);
 	default:
@@ -48,7 +51,7 @@ static bool write_once(struct store *store, enum store_mode mode, char **args, s
 	}
 }
 
-/* Adds a line TEXT NUMBER to one file, again and again: what every step on a form does. */
+/* Adds a line TEXT-NUMBER to one file, again and again: what every step on a form does. */
 static bool append(struct store *store, const char *relative, const char *text, unsigned long times,
 		   struct err *err)
 {
@@ -56,14 +59,15 @@ static bool append(struct store *store, const char *relative, const char *text, 
 	struct buf whole;
 	buf_init(&whole);
 	for (unsigned long i = 0; i < times; i++) {
-		if (!store_lock(store, 60000, err) ||
+		if (!store_lock(store, PATIENCE_MS, err) ||
 		    file_read(&store->root, relative, TEXT_MAX, &whole, err) == FILE_FAILED)
 			goto out;
-		buf_addf(&whole, "%s %lu\n", text, i);
+		size_t old = whole.len;
+		buf_addf(&whole, "%s-%lu\n", text, i);
 		if (store_write(store, relative, whole.data, whole.len, STORE_REPLACE, err) != STORE_WRITTEN)
 			goto out;
 		store_unlock(store);
-		if (!acknowledge(text, i, err))
+		if (!acknowledge(relative, whole.data + old, err))
 			goto out;
 	}
 	done = true;
@@ -72,7 +76,17 @@ out:
 	return done;
 }
 
-/* Writes FOLDER/m<i>/NAME-<i>.yaml in its own new folder, one acknowledgement each. */
+/* The Ith file of NAME, in one of some folders of FOLDER, with one line. */
+static void make_form(const char *folder, const char *name, unsigned long i, struct buf *relative,
+		      struct buf *text)
+{
+	buf_reset(relative);
+	buf_reset(text);
+	buf_addf(relative, "%s/m%lu/%s-%lu.yaml", folder, i % 3, name, i);
+	buf_addf(text, "%s-%lu\n", name, i);
+}
+
+/* Writes the first TIMES files of NAME, each with its acknowledgement. */
 static bool spread(struct store *store, const char *folder, const char *name, unsigned long times,
 		   struct err *err)
 {
@@ -81,18 +95,15 @@ static bool spread(struct store *store, const char *folder, const char *name, un
 	buf_init(&relative);
 	buf_init(&text);
 	for (unsigned long i = 0; i < times; i++) {
-		buf_reset(&relative);
-		buf_reset(&text);
-		buf_addf(&relative, "%s/m%lu/%s-%lu.yaml", folder, i, name, i);
-		buf_addf(&text, "%s %lu\n", name, i);
-		if (!store_lock(store, 60000, err))
+		make_form(folder, name, i, &relative, &text);
+		if (!store_lock(store, PATIENCE_MS, err))
 			goto out;
 		enum store_result result =
 			store_write(store, relative.data, text.data, text.len, STORE_CREATE, err);
 		store_unlock(store);
 		if (result == STORE_EXISTS)
 			report_exists(relative.data, err);
-		if (result != STORE_WRITTEN || !acknowledge(relative.data, i, err))
+		if (result != STORE_WRITTEN || !acknowledge(relative.data, text.data, err))
 			goto out;
 	}
 	done = true;
@@ -102,7 +113,7 @@ out:
 	return done;
 }
 
-/* Writes FOLDER/m<i % 3>/NAME-<i>.yaml for each i that is missing, with one acknowledgement. */
+/* Writes those of the first TIMES files of NAME that are missing, and acknowledges them all at the end. */
 static bool batch(struct store *store, const char *folder, const char *name, unsigned long times,
 		  struct err *err)
 {
@@ -111,20 +122,19 @@ static bool batch(struct store *store, const char *folder, const char *name, uns
 	buf_init(&relative);
 	buf_init(&text);
 	struct store_batch *many = NULL;
-	if (!store_lock(store, STORE_PATIENCE_MS, err) || !(many = store_batch_begin(store, err)))
+	if (!store_lock(store, PATIENCE_MS, err) || !(many = store_batch_begin(store, err)))
 		goto out;
 	for (unsigned long i = 0; i < times; i++) {
-		buf_reset(&relative);
-		buf_reset(&text);
-		buf_addf(&relative, "%s/m%lu/%s-%lu.yaml", folder, i % 3, name, i);
-		buf_addf(&text, "%s %lu\n", name, i);
+		make_form(folder, name, i, &relative, &text);
 		if (store_batch_add(many, relative.data, text.data, text.len, STORE_CREATE, err) == STORE_FAILED)
 			goto out;
 	}
 	done = store_batch_commit(many, err);
 	many = NULL;
-	if (done)
-		done = acknowledge(name, times, err);
+	for (unsigned long i = 0; done && i < times; i++) {
+		make_form(folder, name, i, &relative, &text);
+		done = acknowledge(relative.data, text.data, err);
+	}
 out:
 	store_batch_abort(many);
 	buf_clear(&relative);
@@ -147,13 +157,14 @@ static bool print_file(struct store *store, const char *relative, struct err *er
 	return result == FILE_READ;
 }
 
-static bool hold(struct store *store, const char *milliseconds, struct err *err)
+/* Holds the lock until stdin ends. */
+static bool hold(struct store *store, struct err *err)
 {
-	unsigned long left = strtoul(milliseconds, NULL, 10);
-	struct timespec time = {.tv_sec = (time_t)(left / 1000), .tv_nsec = (long)(left % 1000) * 1000000L};
-	if (!store_lock(store, STORE_PATIENCE_MS, err) || !acknowledge("held", left, err))
+	char byte;
+	if (!store_lock(store, PATIENCE_MS, err) || !acknowledge("lock", "held", err))
 		return false;
-	nanosleep(&time, NULL);
+	while (read(STDIN_FILENO, &byte, 1) > 0)
+		;
 	return true;
 }
 
@@ -218,13 +229,13 @@ static bool run(struct store *store, int count, char **args, struct err *err)
 	if (!strcmp(verb, "batch") && given == 3)
 		return batch(store, rest[0], rest[1], times, err);
 	if (!strcmp(verb, "sync") && given == 1)
-		return store_sync(store, rest[0], err) && acknowledge(rest[0], 1, err);
+		return store_sync(store, rest[0], err) && acknowledge(rest[0], "", err);
 	if (!strcmp(verb, "read") && given == 1)
 		return print_file(store, rest[0], err);
 	if (!strcmp(verb, "remove") && given == 1)
 		return store_lock(store, STORE_PATIENCE_MS, err) && store_remove(store, rest[0], err);
-	if (!strcmp(verb, "hold") && given == 1)
-		return hold(store, rest[0], err);
+	if (!strcmp(verb, "hold") && !given)
+		return hold(store, err);
 	if (!strcmp(verb, "walk") && given == 2) {
 		walk_count(store, rest[0], (unsigned)strtoul(rest[1], NULL, 10));
 		return true;
@@ -236,7 +247,7 @@ int main(int count, char **args)
 {
 	struct err err = ERR_INIT;
 	struct store store;
-	if (count < 4) {
+	if (count < 3) {
 		fputs(usage, stderr);
 		return STATUS_USAGE;
 	}
