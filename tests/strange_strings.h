@@ -34,27 +34,35 @@ enum {
 	STRANGE_UTF8_COUNT = STRANGE_COUNT - 3,
 };
 
+/* The file NAME of $KEFU_TEST_DATA, or NULL when it is not at hand. */
+static inline char *test_data(struct arena *arena, const char *name)
+{
+	const char *folder = getenv("KEFU_TEST_DATA");
+	FILE *file = fopen(arena_printf(arena, "%s/%s", folder ? folder : "../shared/data", name), "r");
+	if (!file)
+		return NULL;
+	char *text = arena_raw(arena, 4 << 20);
+	text[fread(text, 1, (4 << 20) - 1, file)] = '\0';
+	fclose(file);
+	return text;
+}
+
+static inline struct node *must_be_json(struct arena *arena, const char *text, size_t len)
+{
+	struct node *root = NULL;
+	struct err err = ERR_INIT;
+	if (!json_read(arena, "test data", text, len, &root, &err)) {
+		fprintf(stderr, "%s\n", err.text);
+		abort();
+	}
+	return root;
+}
+
 /* The list of naughty strings, or NULL when it is not at hand. */
 static inline struct node *naughty_strings(struct arena *arena)
 {
-	const char *folder = getenv("KEFU_TEST_DATA");
-	char *path = arena_printf(arena, "%s/naughty-strings/blns.json", folder ? folder : "../shared/data");
-	FILE *file = fopen(path, "r");
-	if (!file)
-		return NULL;
-	struct buf text;
-	struct node *list = NULL;
-	struct err err = ERR_INIT;
-	buf_init(&text);
-	buf_reserve(&text, 1 << 20);
-	text.len = fread(text.data, 1, 1 << 20, file);
-	if (!json_read(arena, path, text.data, text.len, &list, &err)) {
-		fprintf(stderr, "%s: %s\n", path, err.text);
-		abort();
-	}
-	buf_clear(&text);
-	fclose(file);
-	return list;
+	const char *text = test_data(arena, "naughty-strings/blns.json");
+	return text ? must_be_json(arena, text, strlen(text)) : NULL;
 }
 
 /* TEXT in every position a string can have: key, value, nested, in lists. */

@@ -18,6 +18,7 @@ struct content {
 	bool tab;
 	bool other;      /* controls, hidden characters, bytes that are not UTF-8 */
 	bool ink;        /* anything but LF, TAB and space */
+	bool blank_end;  /* the last line that holds anything holds only spaces */
 };
 
 static bool is_control(uint32_t code)
@@ -45,6 +46,8 @@ static struct content content_of(const char *text, size_t len)
 			content.indicator = true;
 		if (code != '\n' && code != '\t' && code != ' ')
 			content.ink = true;
+		if (code != '\n')
+			content.blank_end = code == ' ' && (i == 0 || text[i - 1] == '\n' || content.blank_end);
 		i += used ? used : 1;
 	}
 	return content;
@@ -102,7 +105,8 @@ static void emit_string(struct buf *out, const struct node *string, size_t inden
 	const char *text = string->text;
 	size_t len = string->len;
 	struct content content = content_of(text, len);
-	if (content.line_break && content.ink && !content.other) {
+	/* a block that ends in a line of spaces loses it in some readers (yaml of Node 2.1) */
+	if (content.line_break && content.ink && !content.other && !content.blank_end) {
 		emit_literal(out, text, len, indent);
 		return;
 	}

@@ -15,7 +15,8 @@
  *  - plain when it begins with a letter, holds no ':' or '#', no space at its
  *    end, nothing invisible, and no reader could take it for anything else;
  *  - a literal block ("|2", "|2-", "|2+") when it has line breaks, something
- *    besides white space, and no other controls than LF and TAB;
+ *    besides white space, no other controls than LF and TAB, and does not end
+ *    in a line of spaces;
  *  - else double-quoted, with escapes for '"', '\', controls, and what
  *    utf8_is_hidden names. All that a person can read stays readable.
  * Numbers are written as their literal. */

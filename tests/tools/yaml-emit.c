@@ -93,6 +93,9 @@ int main(int argc, char **argv)
 	struct node *naughty = naughty_strings(&arena);
 	for (size_t i = 0; i < node_count(naughty); i++)
 		add_document(&output, strange_document(&arena, naughty->list.items[i]->text, naughty->list.items[i]->len));
+	const char *real = test_data(&arena, "real/complaints-zh.ndjson");
+	for (const char *end; real && (end = strchr(real, '\n')); real = end + 1)
+		add_document(&output, must_be_json(&arena, real, (size_t)(end - real)));
 	uint64_t seed = 1;
 	for (long round = argc > 2 ? strtol(argv[2], NULL, 10) : 0; round > 0; round--)
 		add_document(&output, random_map(&seed, &arena, 0));

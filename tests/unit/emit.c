@@ -76,6 +76,10 @@ static void test_literal_blocks(void **state)
 	assert_written("b\n\n\n", "a: |2+\n  b\n\n\n");
 	assert_written("b\n", "a: |2\n  b\n");
 	assert_written("\n  b\n\n\tc", "a: |2-\n\n    b\n\n  \tc\n");
+	assert_written("b\n \nc", "a: |2-\n  b\n   \n  c\n");
+	assert_written("b\n\t\t", "a: |2-\n  b\n  \t\t\n");
+	assert_written("b\n ", "a: \"b\\n \"\n");
+	assert_written("b\n  \n\n", "a: \"b\\n  \\n\\n\"\n");
 	assert_written("---\n...\n# d: e\n", "a: |2\n  ---\n  ...\n  # d: e\n");
 }
 
@@ -135,6 +139,28 @@ static void test_naughty_strings_read_back(void **state)
 	assert_true(node_count(list) > 500);
 	for (size_t i = 0; i < node_count(list); i++)
 		reads_back(strange_document(&arena, list->list.items[i]->text, list->list.items[i]->len));
+	arena_clear(&arena);
+}
+
+/* Complaints as they were typed: every one reads back, and stays readable. */
+static void test_real_texts_read_back(void **state)
+{
+	(void)state;
+	struct arena arena = ARENA_INIT;
+	const char *text = test_data(&arena, "real/complaints-zh.ndjson");
+	if (!text) {
+		print_message("# no $KEFU_TEST_DATA/real\n");
+		skip();
+	}
+	size_t count = 0;
+	for (const char *end; (end = strchr(text, '\n')); text = end + 1, count++) {
+		struct node *root = must_be_json(&arena, text, (size_t)(end - text));
+		reads_back(root);
+		for (size_t i = 0; i < root->map.count; i++)
+			if (root->map.pairs[i].value->type == NODE_STRING)
+				reads_back(strange_document(&arena, root->map.pairs[i].value->text, root->map.pairs[i].value->len));
+	}
+	assert_true(count > 400);
 	arena_clear(&arena);
 }
 
@@ -234,6 +260,7 @@ int main(void)
 		cmocka_unit_test(test_structure),
 		cmocka_unit_test(test_strange_strings_read_back),
 		cmocka_unit_test(test_naughty_strings_read_back),
+		cmocka_unit_test(test_real_texts_read_back),
 		cmocka_unit_test(test_random_trees_read_back),
 		cmocka_unit_test(test_check_names_what_would_not_read_back),
 		cmocka_unit_test(test_unreadable_trees_are_refused),
