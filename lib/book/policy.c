@@ -272,12 +272,9 @@ static enum verdict condition_holds(const struct policy *policy, const char *nam
 	for (size_t i = 0; i < policy->condition_count; i++) {
 		if (strcmp(policy->conditions[i].name, name) != 0)
 			continue;
-		if (schema_check(policy->conditions[i].schema, view, NULL, err))
-			return VERDICT_YES;
-		if (err->status == STATUS_REFUSED && !err->file) {
-			err_clear(err);
-			return VERDICT_NO;
-		}
+		enum schema_verdict verdict = schema_decide(policy->conditions[i].schema, view, err);
+		if (verdict != SCHEMA_LIMIT)
+			return verdict == SCHEMA_YES ? VERDICT_YES : VERDICT_NO;
 		err->status = STATUS_DAMAGED;
 		return VERDICT_UNKNOWN;
 	}
