@@ -337,6 +337,8 @@ static void searches_end(void **state)
 	assert_refused(&clock, start, "100000 d", false, "1900 to 2199");
 	assert_refused(&clock, at(&shanghai, "2199-12-31 23:59"), "1 min", false, "1900 to 2199");
 	assert_refused(&clock, at(&shanghai, "2190-12-31 23:59"), "100000 wd", false, "1900 to 2199");
+	assert_refused(&clock, at(&shanghai, "1900-01-01 00:00") - 86401, "1 min", false, "1900 to 2199");
+	assert_due(NULL, "1900-01-01 00:00", "1 min", "1900-01-01 00:01:00");
 	assert_refused(&clock, INT64_MAX, "1 min", false, "1900 to 2199");
 	assert_refused(&clock, INT64_MIN, "1 wh", false, "1900 to 2199");
 	calendar_set_provisional(calendar, false);
@@ -495,6 +497,10 @@ static void working_time_between(void **state)
 static void hours_that_make_no_sense(void **state)
 {
 	(void)state;
+	struct hours touching;
+	struct err none = ERR_INIT;
+	assert_true(hours_read(&touching, yaml("{days: all, open: [\"08:00-12:00\", \"12:00-18:00\"], clause: \"H3.5-1\"}"), NULL, &none));
+	assert_due(&touching, "2026-11-21 11:00", "2 wh", "2026-11-21 13:00:00");
 	static const struct {
 		const char *text, *why;
 	} bad[] = {

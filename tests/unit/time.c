@@ -132,6 +132,13 @@ static void writes_what_it_reads(void **state)
 	(void)state;
 	assert_format(&shanghai, noon, "2026-11-21T12:02:11+08:00");
 	assert_format(&berlin, noon, "2026-11-21T05:02:11+01:00");
+	struct zone utc, odd;
+	struct err err = ERR_INIT;
+	assert_true(zone_init(&utc, "Z", &err) && zone_init(&odd, "-05:59", &err));
+	assert_format(&utc, 0, "1970-01-01T00:00:00+00:00");
+	assert_format(&odd, 0, "1969-12-31T18:01:00-05:59");
+	zone_clear(&utc);
+	zone_clear(&odd);
 	assert_format(&shanghai, at("1988-07-01T00:00:00Z"), "1988-07-01T09:00:00+09:00"); /* China had summer time */
 	assert_format(&shanghai, at("1900-06-01T00:00:00Z"), "1900-06-01T08:05:00+08:05"); /* mean time, +08:05:43 */
 	for (int64_t instant = INT64_C(-2208000000); instant < INT64_C(7258000000); instant += 86399 * 97) {
