@@ -283,6 +283,9 @@ static bool set_callbacks(struct setting *set, bool again)
 		const struct duty *old = again ? duty_by(set->form, node_text(rule->node, "rule")) : NULL;
 		if (again ? !happened_before(set, after) : !node_holds(after, set->event) || happened_before(set, after))
 			continue;
+		/* an import may have set it for what happened elsewhere */
+		if (!again && set->form->imported && duty_by(set->form, node_text(rule->node, "rule")))
+			continue;
 		enum verdict verdict = policy_applies(set->book->policy, rule, set->view, day, set->err);
 		if (verdict == VERDICT_UNKNOWN)
 			return false;
@@ -488,4 +491,61 @@ bool duties_set(struct book *book, struct arena *arena, struct form *form, const
 	if (strcmp(set.event, "reclassified") == 0)
 		return set_deadlines(&set, "opened", form->opened_at, true) && set_callbacks(&set, true);
 	return set_deadlines(&set, set.event, document->at, false) && set_callbacks(&set, false);
+}
+
+/* --- tickets from elsewhere --- */
+
+/* As if EVENT had happened here, AT. */
+static bool set_as_if(struct setting *set, const char *event, int64_t at, unsigned owed)
+{
+	struct document happened = *set->document;
+	happened.event = event;
+	happened.at = at;
+	const struct document *document = set->document;
+	set->document = &happened;
+	set->event = event;
+	bool done = (!(owed & DUTIES_DEADLINES) || set_deadlines(set, event, at, false)) &&
+		    (!(owed & DUTIES_CALLBACKS) || set_callbacks(set, false));
+	node_push(set->arena, node_get(set->prior, "events"), node_string(set->arena, event));
+	set->document = document;
+	return done;
+}
+
+/* Takes out the deadlines that EVENT had ended elsewhere. */
+static void end_as_if(struct setting *set, const char *event)
+{
+	struct node *due = node_get(set->root, "due");
+	size_t kept = 0;
+	for (size_t i = 0; i < node_count(due); i++)
+		if (!node_holds(node_get(due->list.items[i], "until"), event))
+			due->list.items[kept++] = due->list.items[i];
+	if (due)
+		due->list.count = kept;
+	if (due && !kept)
+		node_remove(set->root, "due");
+}
+
+bool duties_import(struct book *book, struct arena *arena, struct form *form, unsigned owed, struct err *err)
+{
+	const struct document *document = &form->documents[form->count - 1];
+	struct node *prior = node_map(arena);
+	struct setting set = {.book = book, .arena = arena, .form = form, .document = document, .root = document->root,
+			      .notes = node_list(arena), .prior = prior, .view = form_view(form), .err = err};
+	static const struct {
+		const char *field, *event;
+	} known[] = {{"finished-at", "finished"}, {"closed-at", "closed"}};
+	node_add(arena, prior, "events", node_list(arena));
+	if (!set_as_if(&set, "opened", document->at, owed))
+		return false;
+	for (size_t i = 0; i < 2; i++) {
+		const char *text = node_text(set.root, known[i].field);
+		int64_t at;
+		if (text && (!time_parse(text, &at, err) || !set_as_if(&set, known[i].event, at, owed)))
+			return false;
+	}
+	if (form->state == FORM_CLOSED)
+		node_remove(set.root, "due");
+	else if (form->state == FORM_FINISHED)
+		end_as_if(&set, "finished");
+	return true;
 }

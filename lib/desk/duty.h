@@ -19,6 +19,13 @@
 bool duties_set(struct book *book, struct arena *arena, struct form *form, const struct node *prior, struct node *notes,
 		struct err *err);
 
+/* What a ticket from elsewhere owes by the policy when an import asks for it:
+ * FORM's only document, `imported`, gets `due` and `callbacks` as if it had
+ * been opened, finished and closed here at the times it names. A deadline that
+ * is over by its state is not set. Fails as duties_set. */
+enum { DUTIES_CALLBACKS = 1, DUTIES_DEADLINES = 2 };
+bool duties_import(struct book *book, struct arena *arena, struct form *form, unsigned owed, struct err *err);
+
 /* What an unsatisfied answer brings about, by the rules of the duties that
  * FORM's last document (a callback) settles: NULL nothing, "reopen", or "open
  * KIND". *CLAUSE gets the rule's clause. */
