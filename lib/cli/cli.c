@@ -118,11 +118,16 @@ void cli_write(struct cli *cli, const char *bytes, size_t len)
 	flush_when_long(cli);
 }
 
-void cli_recorded(struct cli *cli, const char *id)
+void cli_written(struct cli *cli, const char *what)
 {
 	char *old = cli->recorded;
-	cli->recorded = mem_dup(id);
+	cli->recorded = mem_dup(what);
 	free(old);
+}
+
+void cli_recorded(struct cli *cli, const char *id)
+{
+	cli_written(cli, id);
 	cli_print(cli, "%s\n", id);
 }
 

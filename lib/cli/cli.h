@@ -70,8 +70,9 @@ int64_t cli_now(const struct cli *cli);
 void cli_print(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void cli_write(struct cli *cli, const char *bytes, size_t len);
 
-/* Prints the id of what was recorded, as a line. From here on an stdout that cannot
- * be written is status 6, never 5: something is written. */
+/* WHAT is recorded: from here on an stdout that cannot be written is status 6, never 5. */
+void cli_written(struct cli *cli, const char *what);
+/* The same, and prints the id of what was recorded, as a line. */
 void cli_recorded(struct cli *cli, const char *id);
 
 /* A table in the --format asked for; the caller fills it with table_row, shows
