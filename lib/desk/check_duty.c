@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+// The check of what a form owes and ends, by the rules of the time it was recorded.
+#include <inttypes.h>
+#include <string.h>
+
+#include "data/time.h"
+#include "desk/check_parts.h"
+#include "desk/duty.h"
+
+/* One entry of a document's `due` or `callbacks`. */
+struct owed {
+	struct checker *checker;
+	const struct document *document;
+	const struct node *entry;
+	const struct duty *duty;
+	const struct rule *rule;
+	int64_t cycle_start; /* when the cycle the document belongs to was opened */
+};
+
+static bool is_event(const struct document *document, const char *event)
+{
+	return strcmp(document->event, event) == 0;
+}
+
+static void tell(const struct owed *owed, enum problem_kind kind, const char *field, const char *is, const char *should)
+{
+	const struct node *at = node_get(owed->entry, field);
+	check_tell(owed->checker, kind, at ? at : owed->entry, owed->duty->clause, "%s: %s is %s, by the rule %s it is %s",
+		   owed->duty->id, field, is, owed->duty->rule, should);
+}
+
+static void tell_time(const struct owed *owed, const char *field, int64_t is, int64_t should)
+{
+	struct checker *checker = owed->checker;
+	if (is != should)
+		tell(owed, PROBLEM_WRONG_DEADLINE, field, duty_time(checker->book, &checker->scratch, is)->text,
+		     duty_time(checker->book, &checker->scratch, should)->text);
+}
+
+/* The time that "step.field" names in the document; false when it carries none. */
+static bool field_time(const struct owed *owed, const char *reference, int64_t *instant)
+{
+	struct err err = ERR_INIT;
+	const struct node *value = node_path(owed->document->root, strchr(reference, '.') + 1);
+	bool found = value && value->type == NODE_STRING && time_parse(value->text, instant, &err);
+	err_clear(&err);
+	if (!found)
+		check_tell(owed->checker, PROBLEM_WRONG_DEADLINE, owed->entry, owed->duty->clause,
+			   "%s: the rule %s goes by %s, which the document does not carry", owed->duty->id, owed->duty->rule, reference);
+	return found;
+}
+
+static void check_in_force(const struct owed *owed)
+{
+	const struct book *book = owed->checker->book;
+	/* a reclassification sets what would have been set at the opening */
+	bool again = is_event(owed->document, "reclassified") && !owed->duty->callback;
+	int64_t since = again ? owed->cycle_start : owed->document->at;
+	int day = zone_day(&book->zone, since);
+	if (day >= owed->rule->from && day < owed->rule->before)
+		return;
+	check_tell(owed->checker, PROBLEM_RULE_NOT_IN_FORCE, node_get(owed->entry, "rule"), owed->duty->clause,
+		   "%s: the rule %s was not in force on %.10s", owed->duty->id, owed->duty->rule,
+		   duty_time(owed->checker->book, &owed->checker->scratch, since)->text);
+}
+
+static bool same_names(const struct node *a, const struct node *b)
+{
+	size_t i = 0;
+	const struct node *name;
+	for (; (name = node_each(a, i)); i++) {
+		const struct node *other = node_each(b, i);
+		if (!other || !node_is_string(other, name->text))
+			return false;
+	}
+	return !node_each(b, i);
+}
+
+/* WHO as recorded against the rule's: a department's head is recorded with the department of that time. */
+static bool same_callers(const struct node *recorded, const struct node *rule)
+{
+	if (node_count(recorded) != node_count(rule))
+		return false;
+	for (size_t i = 0; i < node_count(rule); i++) {
+		const struct node *is = recorded->list.items[i], *should = rule->list.items[i];
+		if (is->type != NODE_STRING || (should->type == NODE_STRING ? !node_is_string(is, should->text) : strncmp(is->text, "head-of:", 8) != 0))
+			return false;
+	}
+	return true;
+}
+
+/* The computed times, or why they cannot be computed. */
+static void check_times(const struct owed *owed)
+{
+	struct checker *checker = owed->checker;
+	const struct duty *duty = owed->duty;
+	int64_t opens = duty->start, at = 0;
+	bool provisional = false;
+	struct err err = ERR_INIT;
+	bool done = duty->callback ? duty_window(checker->book, owed->rule, duty->start, &opens, &at, &provisional, &err)
+				   : duty_deadline(checker->book, owed->rule, duty->start, &at, &provisional, &err);
+	if (!done) {
+		check_tell(checker, PROBLEM_CALENDAR, owed->entry, duty->clause, "%s: %s", duty->id, err.text);
+	} else if (provisional) {
+		check_tell(checker, PROBLEM_CALENDAR, owed->entry, duty->clause,
+			   "%s: it was computed from published days off, which the calendar no longer holds", duty->id);
+	} else {
+		if (duty->callback)
+			tell_time(owed, "opens", duty->opens, opens);
+		tell_time(owed, "at", duty->at, at);
+	}
+	err_clear(&err);
+}
+
+static void check_deadline(const struct owed *owed)
+{
+	const struct duty *duty = owed->duty;
+	const char *at_field = node_text(owed->rule->node, "at"), *start = node_text(owed->rule->node, "start");
+	int64_t begun = is_event(owed->document, "reclassified") ? owed->cycle_start : owed->document->at, at;
+	if (!same_names(duty->until, node_get(owed->rule->node, "until")))
+		tell(owed, PROBLEM_WRONG_DUTY, "until", "other", "not");
+	if (at_field) {
+		if (field_time(owed, at_field, &at))
+			tell_time(owed, "at", duty->at, at);
+		return;
+	}
+	if (!start || (strchr(start, '.') && !field_time(owed, start, &begun)))
+		return;
+	if (!is_event(owed->document, "imported"))
+		tell_time(owed, "start", duty->start, begun);
+	if (!duty->provisional)
+		check_times(owed);
+}
+
+/* The deadline an extension sets: the same clock, the end that was approved. */
+static void check_extended(const struct owed *owed)
+{
+	const struct form *form = &owed->checker->form;
+	struct err err = ERR_INIT;
+	int64_t until;
+	for (size_t i = 0; i < form->duty_count; i++) {
+		const struct duty *before = &form->duties[i];
+		if (before->ended_by == owed->document && strcmp(before->rule, owed->duty->rule) == 0)
+			tell_time(owed, "start", owed->duty->start, before->start);
+	}
+	if (document_time(NULL, owed->document->root, "until", &until, &err))
+		tell_time(owed, "at", owed->duty->at, until);
+	err_clear(&err);
+}
+
+static void check_callback(const struct owed *owed)
+{
+	const struct duty *duty = owed->duty;
+	const struct node *rule = owed->rule->node;
+	const char *rate = node_text(rule, "rate"), *minimum = node_text(rule, "minimum");
+	if (strcmp(duty->rate, rate) != 0)
+		tell(owed, PROBLEM_WRONG_DUTY, "rate", duty->rate, rate);
+	if (strcmp(duty->minimum ? duty->minimum : "none", minimum ? minimum : "none") != 0)
+		tell(owed, PROBLEM_WRONG_DUTY, "minimum", duty->minimum ? duty->minimum : "none", minimum ? minimum : "none");
+	if (!same_callers(duty->who, node_get(rule, "who")))
+		tell(owed, PROBLEM_WRONG_DUTY, "who", "other", "not");
+	if (!is_event(owed->document, "imported"))
+		tell_time(owed, "start", duty->start, owed->document->at);
+	if (!duty->provisional)
+		check_times(owed);
+}
+
+static void check_owed(struct owed *owed)
+{
+	const struct duty *duty = owed->duty;
+	struct checker *checker = owed->checker;
+	owed->rule = policy_find_recorded(checker->book->policy, duty->callback ? RULE_CALLBACK : RULE_DEADLINE, duty->rule);
+	if (!owed->rule) {
+		check_tell(checker, PROBLEM_UNKNOWN_RULE, node_get(owed->entry, "rule"), duty->clause, "%s: the policy has no rule %s",
+			   duty->id, duty->rule);
+		return;
+	}
+	if (strcmp(duty->clause, owed->rule->clause) != 0)
+		tell(owed, PROBLEM_WRONG_CLAUSE, "clause", duty->clause, owed->rule->clause);
+	if (is_event(owed->document, "extended")) {
+		check_extended(owed);
+		return;
+	}
+	if (!is_event(owed->document, "imported"))
+		check_in_force(owed);
+	if (duty->callback)
+		check_callback(owed);
+	else
+		check_deadline(owed);
+}
+
+/* Whether DOCUMENT, naming the duty ID, could mean one: it ended it, or the
+ * other side of two clones that met did before. */
+static bool was_open(const struct form *form, const struct document *document, const char *id)
+{
+	for (size_t i = 0; i < form->duty_count; i++) {
+		const struct duty *duty = &form->duties[i];
+		const struct document *end = duty->ended_by;
+		if (strcmp(duty->id, id) != 0 || duty->set_by >= document || !end)
+			continue;
+		if (end == document || (end < document && end->site && document->site && strcmp(end->site, document->site) != 0))
+			return true;
+	}
+	return false;
+}
+
+static void check_ended(struct checker *checker, const struct document *document)
+{
+	static const char *const lists[] = {"settles", "withdraws"};
+	for (size_t i = 0; i < 2; i++) {
+		const struct node *ids = node_get(document->root, lists[i]), *id;
+		for (size_t j = 0; (id = node_each(ids, j)); j++)
+			if (id->type == NODE_STRING && !was_open(&checker->form, document, id->text))
+				check_tell(checker, PROBLEM_NOT_OPEN, id, NULL, "%s: nothing called %s was open then", lists[i], id->text);
+	}
+}
+
+void check_duties(struct checker *checker)
+{
+	static const char *const lists[] = {"due", "callbacks"};
+	const struct form *form = &checker->form;
+	int64_t cycle_start = form->documents[0].at;
+	size_t next = 0; /* folding took the duties in this very order */
+	for (size_t i = 0; i < form->count; i++) {
+		const struct document *document = &form->documents[i];
+		if (is_event(document, "reopened"))
+			cycle_start = document->at;
+		for (size_t j = 0; j < 2; j++) {
+			const struct node *entries = node_get(document->root, lists[j]);
+			for (size_t k = 0; entries && entries->type == NODE_LIST && k < entries->list.count; k++) {
+				struct owed owed = {.checker = checker, .document = document, .entry = entries->list.items[k],
+						    .duty = &form->duties[next++], .cycle_start = cycle_start};
+				if (checker->rules_known)
+					check_owed(&owed);
+			}
+		}
+		check_ended(checker, document);
+	}
+	if (form->state == FORM_DISPUTED)
+		check_tell(checker, PROBLEM_DISPUTED, form->disputed_by->root, NULL,
+			   "#%" PRId64 " (%s) contradicts what came before: record a settled step", form->disputed_by->seq,
+			   form->disputed_by->event);
+}
