@@ -7,6 +7,8 @@
 #include "desk/check_parts.h"
 #include "desk/duty.h"
 
+enum { REPLAY_MAX = 64 }; /* documents of a form: beyond, missing deadlines are not looked for */
+
 /* One entry of a document's `due` or `callbacks`. */
 struct owed {
 	struct checker *checker;
@@ -64,6 +66,24 @@ static void check_in_force(const struct owed *owed)
 		   duty_time(owed->checker->book, &owed->checker->scratch, since)->text);
 }
 
+/* Names with commas between, in the scratch arena. */
+static const char *names_text(const struct owed *owed, const struct node *names)
+{
+	struct buf text;
+	buf_init(&text);
+	const struct node *name;
+	for (size_t i = 0; (name = node_each(names, i)); i++)
+		buf_addf(&text, "%s%s", i ? ", " : "", name->type == NODE_STRING ? name->text : "head-of:DEPARTMENT");
+	const char *kept = arena_dup(&owed->checker->scratch, text.data);
+	buf_clear(&text);
+	return kept;
+}
+
+static void tell_names(const struct owed *owed, const char *field, const struct node *is, const struct node *should)
+{
+	tell(owed, PROBLEM_WRONG_DUTY, field, names_text(owed, is), names_text(owed, should));
+}
+
 static bool same_names(const struct node *a, const struct node *b)
 {
 	size_t i = 0;
@@ -118,7 +138,7 @@ static void check_deadline(const struct owed *owed)
 	const char *at_field = node_text(owed->rule->node, "at"), *start = node_text(owed->rule->node, "start");
 	int64_t begun = is_event(owed->document, "reclassified") ? owed->cycle_start : owed->document->at, at;
 	if (!same_names(duty->until, node_get(owed->rule->node, "until")))
-		tell(owed, PROBLEM_WRONG_DUTY, "until", "other", "not");
+		tell_names(owed, "until", duty->until, node_get(owed->rule->node, "until"));
 	if (at_field) {
 		if (field_time(owed, at_field, &at))
 			tell_time(owed, "at", duty->at, at);
@@ -158,7 +178,7 @@ static void check_callback(const struct owed *owed)
 	if (strcmp(duty->minimum ? duty->minimum : "none", minimum ? minimum : "none") != 0)
 		tell(owed, PROBLEM_WRONG_DUTY, "minimum", duty->minimum ? duty->minimum : "none", minimum ? minimum : "none");
 	if (!same_callers(duty->who, node_get(rule, "who")))
-		tell(owed, PROBLEM_WRONG_DUTY, "who", "other", "not");
+		tell_names(owed, "who", duty->who, node_get(rule, "who"));
 	if (!is_event(owed->document, "imported"))
 		tell_time(owed, "start", duty->start, owed->document->at);
 	if (!duty->provisional)
@@ -204,6 +224,77 @@ static bool was_open(const struct form *form, const struct document *document, c
 	return false;
 }
 
+/* --- what should be there --- */
+
+static bool names_rule(const struct node *entries, const struct node *rule)
+{
+	const struct node *entry;
+	for (size_t i = 0; (entry = node_each(entries, i)); i++)
+		if (node_is_string(node_get(entry, "rule"), rule->text))
+			return true;
+	return false;
+}
+
+/* Whether any rule goes by what DOCUMENT is, to look no closer at those that set nothing. */
+static bool may_owe(const struct policy *policy, const struct document *document)
+{
+	const char *event = is_event(document, "reopened") ? "opened" : document->event;
+	size_t len = strlen(event), cursor = 0;
+	const struct rule *rule;
+	if (is_event(document, "extended") || is_event(document, "imported"))
+		return false;
+	if (is_event(document, "reclassified"))
+		return true;
+	while ((rule = policy_next(policy, RULE_DEADLINE, &cursor))) {
+		const char *by = node_text(rule->node, node_get(rule->node, "at") ? "at" : "start");
+		if (by && strncmp(by, event, len) == 0 && (!by[len] || by[len] == '.'))
+			return true;
+	}
+	for (cursor = 0; (rule = policy_next(policy, RULE_CALLBACK, &cursor));)
+		if (node_holds(node_get(rule->node, "after"), event))
+			return true;
+	return false;
+}
+
+/* Records document INDEX once more, on the documents before it, and compares what that sets. */
+static void replay(struct checker *checker, size_t index)
+{
+	static const char *const lists[] = {"due", "callbacks", "withdraws", "settles"};
+	struct form *earlier = &checker->earlier;
+	struct arena *arena = &checker->scratch;
+	const struct document *document = &checker->form.documents[index];
+	struct node *root = node_copy(arena, document->root);
+	struct err err = ERR_INIT;
+	bool done = true;
+	for (size_t i = 0; i < 4; i++)
+		node_remove(root, lists[i]);
+	form_clear(earlier);
+	for (size_t i = 0; done && i < index; i++)
+		done = form_append(earlier, checker->form.documents[i].root, &err);
+	const struct node *prior = index ? form_view(earlier) : NULL;
+	done = done && form_append(earlier, root, &err) && duties_set(checker->book, arena, earlier, prior, node_list(arena), &err);
+	for (size_t i = 0; done && i < 2; i++) {
+		const struct node *entries = node_get(root, lists[i]), *entry;
+		for (size_t j = 0; (entry = node_each(entries, j)); j++)
+			if (!names_rule(node_get(document->root, lists[i]), node_get(entry, "rule")))
+				check_tell(checker, PROBLEM_MISSING_DEADLINE, document->root, node_text(entry, "clause"),
+					   "%s: the rule %s sets it, for %s", node_text(entry, "id"), node_text(entry, "rule"), node_text(entry, "at"));
+	}
+	err_clear(&err); /* what cannot be computed now is not missing */
+}
+
+/* Up to where two clones met: from there on, what each of them saw is not known. */
+static void check_missing(struct checker *checker)
+{
+	const struct form *form = &checker->form;
+	for (size_t i = 0; i < form->count && form->count <= REPLAY_MAX; i++) {
+		if (i + 1 < form->count && form->documents[i + 1].seq == form->documents[i].seq)
+			return;
+		if (may_owe(checker->book->policy, &form->documents[i]))
+			replay(checker, i);
+	}
+}
+
 static void check_ended(struct checker *checker, const struct document *document)
 {
 	static const char *const lists[] = {"settles", "withdraws"};
@@ -236,6 +327,8 @@ void check_duties(struct checker *checker)
 		}
 		check_ended(checker, document);
 	}
+	if (checker->rules_known && checker->staff_known)
+		check_missing(checker);
 	if (form->state == FORM_DISPUTED)
 		check_tell(checker, PROBLEM_DISPUTED, form->disputed_by->root, NULL,
 			   "#%" PRId64 " (%s) contradicts what came before: record a settled step", form->disputed_by->seq,
