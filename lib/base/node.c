@@ -98,7 +98,7 @@ static struct pair *find(const struct node *map, const char *key, size_t len)
 		return NULL;
 	for (size_t i = 0; i < map->map.count; i++) {
 		struct pair *pair = &map->map.pairs[i];
-		if (pair->key_len == len && memcmp(pair->key, key, len) == 0)
+		if (pair->key_len == len && (!len || (pair->key[0] == key[0] && memcmp(pair->key, key, len) == 0)))
 			return pair;
 	}
 	return NULL;
@@ -133,11 +133,6 @@ struct node *node_get_len(const struct node *map, const char *key, size_t key_le
 {
 	struct pair *pair = find(map, key, key_len);
 	return pair ? pair->value : NULL;
-}
-
-struct node *node_get(const struct node *map, const char *key)
-{
-	return node_get_len(map, key, strlen(key));
 }
 
 struct node *node_path(const struct node *map, const char *path)

@@ -4,17 +4,41 @@
 
 #include <string.h>
 
+/* The core events that fold differs over; every other is a step. */
+enum event {
+	EVENT_OPENED,
+	EVENT_IMPORTED,
+	EVENT_ASSIGNED,
+	EVENT_FINISHED,
+	EVENT_CLOSED,
+	EVENT_REOPENED,
+	EVENT_CALLBACK,
+	EVENT_EXTENDED,
+	EVENT_TOLD,
+	EVENT_DRAWN,
+	EVENT_CORRECTED,
+	EVENT_RECLASSIFIED,
+	EVENT_VOIDED,
+	EVENT_SETTLED,
+	EVENT_STEP,
+};
+
 static const char *const core_events[] = {
 	"opened", "imported", "assigned", "finished", "closed", "reopened", "callback", "extended", "told", "drawn",
 	"corrected", "reclassified", "voided", "settled",
 };
 
+static enum event event_of(const char *name)
+{
+	for (enum event event = 0; event < EVENT_STEP; event++)
+		if (name[0] == core_events[event][0] && strcmp(core_events[event], name) == 0)
+			return event;
+	return EVENT_STEP;
+}
+
 bool event_is_core(const char *event)
 {
-	for (size_t i = 0; i < sizeof core_events / sizeof *core_events; i++)
-		if (strcmp(core_events[i], event) == 0)
-			return true;
-	return false;
+	return event_of(event) != EVENT_STEP;
 }
 
 const char *form_state_name(enum form_state state)
@@ -42,20 +66,20 @@ static bool damaged(struct form *form, const struct node *at, struct err *err)
 }
 
 /* Where EVENT contradicts what the form already is. */
-static bool contradicts(const struct form *form, const char *event)
+static bool contradicts(const struct form *form, enum event event)
 {
-	bool begins = strcmp(event, "opened") == 0 || strcmp(event, "imported") == 0;
+	bool begins = event == EVENT_OPENED || event == EVENT_IMPORTED;
 	switch (form->state) {
 	case FORM_DISPUTED:
 		return false;
 	case FORM_VOIDED:
 		return true;
 	case FORM_CLOSED:
-		return begins || strcmp(event, "closed") == 0 || strcmp(event, "finished") == 0 || strcmp(event, "assigned") == 0;
+		return begins || event == EVENT_CLOSED || event == EVENT_FINISHED || event == EVENT_ASSIGNED;
 	case FORM_FINISHED:
-		return begins || strcmp(event, "finished") == 0;
+		return begins || event == EVENT_FINISHED;
 	case FORM_OPEN:
-		return begins || strcmp(event, "reopened") == 0;
+		return begins || event == EVENT_REOPENED;
 	}
 	return false;
 }
@@ -75,9 +99,8 @@ struct duty *form_open_duty(const struct form *form, const char *id)
 	return NULL;
 }
 
-static void end_named(struct form *form, const struct document *document, const char *list, bool withdraw)
+static void end_named(struct form *form, const struct document *document, const struct node *ids, bool withdraw)
 {
-	const struct node *ids = node_get(document->root, list);
 	if (!ids || ids->type != NODE_LIST)
 		return;
 	for (size_t i = 0; i < ids->list.count; i++) {
@@ -129,10 +152,9 @@ static bool add_duty(struct form *form, const struct document *document, const s
 	return true;
 }
 
-static bool add_duties(struct form *form, const struct document *document, const char *list, bool callback,
+static bool add_duties(struct form *form, const struct document *document, const struct node *entries, bool callback,
 		       struct err *err)
 {
-	const struct node *entries = node_get(document->root, list);
 	if (!entries || entries->type != NODE_LIST)
 		return true;
 	for (size_t i = 0; i < entries->list.count; i++)
@@ -141,107 +163,140 @@ static bool add_duties(struct form *form, const struct document *document, const
 	return true;
 }
 
-static void take(const struct node *from, const char *key, const char **into)
+/* The fields of a document that a fold looks at, found in one pass. */
+struct picked {
+	const struct node *id, *kind, *category, *severity, *charging, *department, *team, *customer, *to, *state, *fields,
+		*reached, *withdraws, *settles, *due, *callbacks;
+};
+
+static void pick(const struct node *map, struct picked *picked)
 {
-	const char *text = node_text(from, key);
-	if (text)
-		*into = text;
+	static const struct {
+		const char *name;
+		size_t len, offset;
+	} wanted[] = {
+#define FIELD(member) {#member, sizeof #member - 1, offsetof(struct picked, member)}
+		FIELD(id), FIELD(kind), FIELD(category), FIELD(severity), FIELD(charging), FIELD(department), FIELD(team),
+		FIELD(customer), FIELD(to), FIELD(state), FIELD(fields), FIELD(reached), FIELD(withdraws), FIELD(settles),
+		FIELD(due), FIELD(callbacks),
+#undef FIELD
+	};
+	*picked = (struct picked){0};
+	for (size_t i = 0; map && map->type == NODE_MAP && i < map->map.count; i++) {
+		const struct pair *pair = &map->map.pairs[i];
+		for (size_t j = 0; j < sizeof wanted / sizeof *wanted; j++)
+			if (pair->key_len == wanted[j].len && pair->key[0] == wanted[j].name[0] &&
+			    memcmp(pair->key, wanted[j].name, wanted[j].len) == 0)
+				*(const struct node **)((char *)picked + wanted[j].offset) = pair->value;
+	}
 }
 
-static void take_matter(struct form *form, const struct node *from)
+static void take(const struct node *value, const char **into)
 {
-	take(from, "kind", &form->kind);
-	take(from, "category", &form->category);
-	take(from, "severity", &form->severity);
-	take(from, "charging", &form->charging);
-	take(from, "department", &form->department);
-	take(from, "team", &form->team);
-	const struct node *customer = node_get(from, "customer");
-	if (customer && customer->type == NODE_MAP)
-		form->customer = customer;
+	if (value && value->type == NODE_STRING)
+		*into = value->text;
 }
 
-static void fold_imported(struct form *form, const struct node *root)
+static void take_matter(struct form *form, const struct picked *picked)
 {
-	form->imported = true;
-	const struct node *state = node_get(root, "state");
-	form->state = node_is_string(state, "closed")     ? FORM_CLOSED
-		      : node_is_string(state, "finished") ? FORM_FINISHED
-							  : FORM_OPEN;
+	take(picked->kind, &form->kind);
+	take(picked->category, &form->category);
+	take(picked->severity, &form->severity);
+	take(picked->charging, &form->charging);
+	take(picked->department, &form->department);
+	take(picked->team, &form->team);
+	if (picked->customer && picked->customer->type == NODE_MAP)
+		form->customer = picked->customer;
 }
 
-static void fold_settled(struct form *form, const struct node *root)
+static void take_state(struct form *form, const struct node *state)
 {
-	const struct node *state = node_get(root, "state");
 	for (enum form_state to = FORM_OPEN; to <= FORM_VOIDED; to++)
 		if (node_is_string(state, form_state_name(to)))
 			form->state = to;
-	form->disputed_by = NULL;
 }
 
-/* What DOCUMENT, the next in order, makes of the form. */
-static bool fold(struct form *form, const struct document *document, bool first, struct err *err)
+/* The part of a fold that is about duties. */
+static bool fold_duties(struct form *form, const struct document *document, enum event event, const struct picked *picked,
+			struct err *err)
 {
-	const struct node *root = document->root;
-	const char *event = document->event;
-	bool settled = strcmp(event, "settled") == 0;
-	bool begins = strcmp(event, "opened") == 0 || strcmp(event, "imported") == 0;
-	if (first && !begins) {
-		err_set(err, STATUS_DAMAGED, "the form begins with \"%s\", not with opened or imported", event);
-		return damaged(form, root, err);
-	}
-	if (!first && !settled && contradicts(form, event)) {
-		form->state = FORM_DISPUTED;
-		form->disputed_by = document;
-	}
-	bool disputed = form->state == FORM_DISPUTED;
-	if (first) {
-		form->id = node_text(root, "id");
-		form->opened_at = document->at;
-	}
-	if (strcmp(event, "corrected") == 0) {
-		take_matter(form, node_get(root, "fields"));
-	} else {
-		take_matter(form, root);
-	}
-	if (strcmp(event, "imported") == 0 && first)
-		fold_imported(form, root);
-	else if (strcmp(event, "assigned") == 0)
-		take(root, "to", &form->assignee);
-	else if (settled)
-		fold_settled(form, root);
-	if (!disputed && strcmp(event, "finished") == 0)
-		form->state = FORM_FINISHED;
-	if (!disputed && strcmp(event, "closed") == 0) {
-		form->state = FORM_CLOSED;
-		form->closed_at = document->at;
-	}
-	if (!disputed && strcmp(event, "voided") == 0)
-		form->state = FORM_VOIDED;
-	if (!disputed && strcmp(event, "reopened") == 0) {
-		form->state = FORM_OPEN;
-		form->cycle++;
-		form->opened_at = document->at;
-		form->closed_at = 0;
-		form->assignee = NULL;
-	}
-
-	const struct node *reached = node_get(root, "reached");
-	bool missed = strcmp(event, "callback") == 0 && reached && reached->type == NODE_BOOL && !reached->boolean;
+	bool missed = event == EVENT_CALLBACK && picked->reached && picked->reached->type == NODE_BOOL && !picked->reached->boolean;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		struct duty *duty = &form->duties[i];
 		if (duty->state != DUTY_OPEN)
 			continue;
 		if (form->state == FORM_VOIDED)
 			end_duty(duty, document, DUTY_WITHDRAWN);
-		else if (!duty->callback && node_holds(duty->until, event))
+		else if (!duty->callback && node_holds(duty->until, document->event))
 			end_duty(duty, document, document->at <= duty->at ? DUTY_MET : DUTY_LATE);
 		else if (duty->callback && missed)
 			duty->attempts++;
 	}
-	end_named(form, document, "withdraws", true);
-	end_named(form, document, "settles", false);
-	return add_duties(form, document, "due", false, err) && add_duties(form, document, "callbacks", true, err);
+	end_named(form, document, picked->withdraws, true);
+	end_named(form, document, picked->settles, false);
+	return add_duties(form, document, picked->due, false, err) && add_duties(form, document, picked->callbacks, true, err);
+}
+
+/* What DOCUMENT, the next in order, makes of the form. */
+static bool fold(struct form *form, const struct document *document, bool first, struct err *err)
+{
+	const struct node *root = document->root;
+	enum event event = event_of(document->event);
+	struct picked picked, corrected;
+	pick(root, &picked);
+	if (first && event != EVENT_OPENED && event != EVENT_IMPORTED) {
+		err_set(err, STATUS_DAMAGED, "the form begins with \"%s\", not with opened or imported", document->event);
+		return damaged(form, root, err);
+	}
+	if (first) {
+		take(picked.id, &form->id);
+		form->opened_at = document->at;
+	} else if (event != EVENT_SETTLED && contradicts(form, event)) {
+		form->state = FORM_DISPUTED;
+		form->disputed_by = document;
+	}
+	bool disputed = form->state == FORM_DISPUTED;
+	take_matter(form, &picked);
+	switch (event) {
+	case EVENT_IMPORTED:
+		form->imported = form->imported || first;
+		if (first)
+			take_state(form, picked.state);
+		break;
+	case EVENT_ASSIGNED:
+		take(picked.to, &form->assignee);
+		break;
+	case EVENT_CORRECTED:
+		pick(picked.fields, &corrected);
+		take_matter(form, &corrected);
+		break;
+	case EVENT_SETTLED:
+		take_state(form, picked.state);
+		form->disputed_by = NULL;
+		break;
+	case EVENT_FINISHED:
+		form->state = disputed ? FORM_DISPUTED : FORM_FINISHED;
+		break;
+	case EVENT_CLOSED:
+		form->state = disputed ? FORM_DISPUTED : FORM_CLOSED;
+		form->closed_at = document->at;
+		break;
+	case EVENT_VOIDED:
+		form->state = disputed ? FORM_DISPUTED : FORM_VOIDED;
+		break;
+	case EVENT_REOPENED:
+		if (disputed)
+			break;
+		form->state = FORM_OPEN;
+		form->cycle++;
+		form->opened_at = document->at;
+		form->closed_at = 0;
+		form->assignee = NULL;
+		break;
+	default:
+		break;
+	}
+	return fold_duties(form, document, event, &picked, err);
 }
 
 /* Everything but the storage as form_init leaves it. */
