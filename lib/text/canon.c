@@ -251,6 +251,21 @@ static bool take_literal(struct cursor *cursor, size_t indent, struct node **out
 	return true;
 }
 
+/* What begins otherwise needs no look at all words (text/plain.h): most keys and values are spared it. */
+static bool may_be_word(char first, size_t len)
+{
+	switch (first | 0x20) {
+	case 'f':
+	case 'n':
+	case 'o':
+	case 't':
+	case 'y':
+		return len <= 5;
+	default:
+		return false;
+	}
+}
+
 static bool take_plain(struct cursor *cursor, struct node **out)
 {
 	struct node *node = *out = new_node(cursor, NODE_STRING);
@@ -263,7 +278,7 @@ static bool take_plain(struct cursor *cursor, struct node **out)
 	bool number = (first >= '0' && first <= '9') || first == '-';
 	if (!letter && !number)
 		return false;
-	enum plain plain = number || len <= 5 ? plain_resolve(begin, len) : PLAIN_STRING;
+	enum plain plain = number || may_be_word(first, len) ? plain_resolve(begin, len) : PLAIN_STRING;
 	if (plain == PLAIN_UNCLEAR || (number && plain != PLAIN_NUMBER))
 		return false;
 	cursor->at = at;
@@ -321,9 +336,9 @@ static bool take_key(struct cursor *cursor, struct pair *pair)
 			cursor->at++;
 		pair->key = begin;
 		pair->key_len = (size_t)(cursor->at - begin);
-		if (*begin >= '-' && *begin <= '9')
+		if (!pair->key_len || (*begin >= '-' && *begin <= '9'))
 			return false;
-		if (pair->key_len <= 5 && plain_resolve(begin, pair->key_len) != PLAIN_STRING)
+		if (may_be_word(*begin, pair->key_len) && plain_resolve(begin, pair->key_len) != PLAIN_STRING)
 			return false;
 	}
 	if (*cursor->at != ':' || cursor->at - begin > YAML_MAX_KEY)
