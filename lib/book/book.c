@@ -286,8 +286,25 @@ void book_close(struct book *book)
 	*book = (struct book){0};
 }
 
+bool book_refresh(struct book *book, struct err *err)
+{
+	staff_clear(&book->staff);
+	return open_staff(book, err);
+}
+
+static bool is_name(const char *text)
+{
+	return *text >= 'a' && *text <= 'z' && !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")];
+}
+
 const struct schema *book_event_schema(struct book *book, const char *kind, const char *event, struct err *err)
 {
+	if (!is_name(event)) {
+		err_set(err, STATUS_REFUSED, "\"%s\" is no name of a step", event);
+		return NULL;
+	}
+	if (kind && !is_name(kind))
+		kind = NULL;
 	const char *tries[] = {
 		kind ? arena_printf(&book->arena, "schemas/%s/%s.yaml", kind, event) : NULL,
 		arena_printf(&book->arena, "schemas/ticket/%s.yaml", event),

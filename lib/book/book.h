@@ -70,11 +70,14 @@ void book_close(struct book *book);
 bool book_find(struct book *book, const struct book_options *options, struct err *err);
 bool book_load(struct book *book, const struct book_options *options, enum book_part part, struct err *err);
 
+/* Reads staff.yaml again, for whoever has just got the lock: what was borrowed from book->staff is gone. */
+bool book_refresh(struct book *book, struct err *err);
+
 /* Reads a single-document YAML file of the ledger into the book's arena. */
 bool book_read_yaml(struct book *book, const char *relative, struct node **root, struct err *err);
 
 /* The compiled schema for EVENT of KIND's forms: schemas/KIND/EVENT.yaml, else
- * schemas/ticket/EVENT.yaml, else schemas/ticket/step.yaml. */
+ * schemas/ticket/EVENT.yaml, else schemas/ticket/step.yaml. STATUS_REFUSED when EVENT is no name. */
 const struct schema *book_event_schema(struct book *book, const char *kind, const char *event, struct err *err);
 
 /* Where form ID lies: "tickets/2026/11/YL261121001.yaml". False (STATUS_USAGE) when ID is none. */

@@ -2,6 +2,7 @@
 // A form: documents in order, folded into a state. Never writes, knows no policy.
 #include "book/form.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* The core events that fold differs over; every other is a step. */
@@ -166,7 +167,7 @@ static bool add_duties(struct form *form, const struct document *document, const
 /* The fields of a document that a fold looks at, found in one pass. */
 struct picked {
 	const struct node *id, *kind, *category, *severity, *charging, *department, *team, *customer, *to, *state, *fields,
-		*reached, *withdraws, *settles, *due, *callbacks;
+		*reached, *withdraws, *settles, *due, *callbacks, *phone_seen;
 };
 
 static void pick(const struct node *map, struct picked *picked)
@@ -175,10 +176,12 @@ static void pick(const struct node *map, struct picked *picked)
 		const char *name;
 		size_t len, offset;
 	} wanted[] = {
-#define FIELD(member) {#member, sizeof #member - 1, offsetof(struct picked, member)}
-		FIELD(id), FIELD(kind), FIELD(category), FIELD(severity), FIELD(charging), FIELD(department), FIELD(team),
-		FIELD(customer), FIELD(to), FIELD(state), FIELD(fields), FIELD(reached), FIELD(withdraws), FIELD(settles),
-		FIELD(due), FIELD(callbacks),
+#define FIELD(name, member) {name, sizeof name - 1, offsetof(struct picked, member)}
+		FIELD("id", id), FIELD("kind", kind), FIELD("category", category), FIELD("severity", severity),
+		FIELD("charging", charging), FIELD("department", department), FIELD("team", team), FIELD("customer", customer),
+		FIELD("to", to), FIELD("state", state), FIELD("fields", fields), FIELD("reached", reached),
+		FIELD("withdraws", withdraws), FIELD("settles", settles), FIELD("due", due), FIELD("callbacks", callbacks),
+		FIELD("phone-seen", phone_seen),
 #undef FIELD
 	};
 	*picked = (struct picked){0};
@@ -205,8 +208,11 @@ static void take_matter(struct form *form, const struct picked *picked)
 	take(picked->charging, &form->charging);
 	take(picked->department, &form->department);
 	take(picked->team, &form->team);
-	if (picked->customer && picked->customer->type == NODE_MAP)
+	if (picked->customer && picked->customer->type == NODE_MAP) {
 		form->customer = picked->customer;
+		take(node_get(form->customer, "phone"), &form->phone);
+	}
+	take(picked->phone_seen, &form->phone);
 }
 
 static void take_state(struct form *form, const struct node *state)
@@ -380,6 +386,7 @@ struct node *form_view(struct form *form)
 	node_add_string(arena, view, "state", form_state_name(form->state));
 	node_add(arena, view, "imported", node_bool(arena, form->imported));
 	node_add(arena, view, "cycle", node_int(arena, form->cycle));
+	node_add_string(arena, view, "phone", form->phone);
 	if (form->customer)
 		node_add(arena, view, "customer", (struct node *)form->customer);
 	if (form->count) {

@@ -58,6 +58,7 @@ struct form {
 	const char *kind, *category, *severity, *charging, *department;
 	const char *assignee, *team; /* NULL: nobody yet */
 	const struct node *customer;
+	const char *phone; /* the latest recorded: the customer's, or the one on a slip (H2.C-8); NULL: none */
 	struct duty *duties;
 	size_t duty_count, duty_room;
 };
@@ -75,7 +76,7 @@ bool form_read(struct form *form, const char *file, const char *text, size_t len
 bool form_append(struct form *form, struct node *root, struct err *err);
 
 /* The folded form as conditions see it, in the form's arena:
- * id, kind, category, severity, charging, department, customer, channel,
+ * id, kind, category, severity, charging, department, phone, customer, channel,
  * assignee, team, imported, state, cycle, events (of this cycle), steps (each
  * step's latest document of this cycle), document (the last one). */
 struct node *form_view(struct form *form);

@@ -100,7 +100,7 @@ static void keep_entry(struct worker *worker, const struct duty *duty, enum agen
 		.status = status, .form = keep(worker, form->id), .rule = keep(worker, duty->rule), .clause = keep(worker, duty->clause),
 		.kind = keep(worker, form->kind), .category = keep(worker, form->category),
 		.unit = keep(worker, node_text(form->customer, "unit")), .name = keep(worker, node_text(form->customer, "name")),
-		.phone = keep(worker, node_text(form->customer, "phone")), .who = who_of(worker, duty->who), .start = duty->start,
+		.phone = keep(worker, form->phone), .who = who_of(worker, duty->who), .start = duty->start,
 		.opens = duty->opens, .at = duty->at, .attempts = duty->attempts, .provisional = duty->provisional,
 	};
 	if (is_share(duty))

@@ -26,6 +26,8 @@ static const char gitattributes[] =
 	"tickets/** merge=kefu\n"
 	"staff.yaml merge=kefu\n";
 
+#define LEDGER_BEGUN ".kefu/begun" /* there while a ledger is being made */
+
 struct plan {
 	const struct founding *founding;
 	struct arena arena;
@@ -253,8 +255,39 @@ static bool install_merge_driver(const char *directory, struct err *err)
 
 /* --- writing --- */
 
+/* What is there already is not ours to replace: git's two files are added to,
+ * anything else is refused, unless an interrupted ledger-init left it. */
+static bool respect(struct store *store, struct plan *plan)
+{
+	bool interrupted = file_exists(&store->root, LEDGER_BEGUN), done = true;
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; done && i < plan->files->map.count; i++) {
+		struct pair *file = &plan->files->map.pairs[i];
+		bool shared = strcmp(file->key, ".gitignore") == 0 || strcmp(file->key, ".gitattributes") == 0;
+		enum file_result result = file_read(&store->root, file->key, YAML_MAX_BYTES, &text, plan->err);
+		done = result != FILE_FAILED;
+		if (result != FILE_READ || (interrupted && !shared))
+			continue;
+		if (!shared) {
+			done = err_set(plan->err, STATUS_REFUSED, "%s is there already: make the ledger in a folder of its own", file->key);
+		} else if (strstr(text.data, file->value->text)) {
+			file->value = node_string_len(&plan->arena, text.data, text.len);
+		} else {
+			if (text.len && text.data[text.len - 1] != '\n')
+				buf_addc(&text, '\n');
+			buf_adds(&text, file->value->text);
+			file->value = node_string_len(&plan->arena, text.data, text.len);
+		}
+	}
+	buf_clear(&text);
+	return done && (interrupted || store_write(store, LEDGER_BEGUN, "", 0, STORE_CREATE, plan->err) == STORE_WRITTEN);
+}
+
 static bool write_all(struct store *store, struct plan *plan)
 {
+	if (!respect(store, plan))
+		return false;
 	struct store_batch *batch = store_batch_begin(store, plan->err);
 	if (!batch)
 		return false;
@@ -272,7 +305,8 @@ static bool write_all(struct store *store, struct plan *plan)
 	const char *site = arena_printf(&plan->arena, "%s\n", plan->founding->site);
 	const struct node *header = node_get(plan->files, LEDGER_HEADER);
 	return store_write(store, LEDGER_SITE, site, strlen(site), STORE_REPLACE, plan->err) == STORE_WRITTEN &&
-	       store_write(store, LEDGER_HEADER, header->text, header->len, STORE_REPLACE, plan->err) == STORE_WRITTEN;
+	       store_write(store, LEDGER_HEADER, header->text, header->len, STORE_REPLACE, plan->err) == STORE_WRITTEN &&
+	       store_remove(store, LEDGER_BEGUN, plan->err);
 }
 
 static bool load_planned(void *context, const char *uri, struct arena *arena, struct node **root, struct err *err)

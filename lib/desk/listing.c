@@ -27,9 +27,9 @@ static bool in_unit(const char *wanted, const char *unit)
 	return !wanted || (unit && strncmp(unit, wanted, len) == 0 && (!unit[len] || unit[len] == '-'));
 }
 
-static bool is_customer(const char *wanted, const struct node *customer)
+static bool is_customer(const char *wanted, const struct form *form)
 {
-	const char *name = node_text(customer, "name"), *phone = node_text(customer, "phone");
+	const char *name = node_text(form->customer, "name"), *phone = form->phone;
 	size_t len = wanted ? strlen(wanted) : 0, digits = phone ? strlen(phone) : 0;
 	return !wanted || (name && strstr(name, wanted)) || (digits >= len && len && strcmp(phone + digits - len, wanted) == 0);
 }
@@ -86,7 +86,7 @@ static void look_at(void *state, struct form *form)
 		return;
 	if (!same(filter->kind, form->kind) || !same(filter->category, form->category) || !same(filter->severity, form->severity) ||
 	    !same(filter->assignee, form->assignee) || !same(filter->team, form->team) || !same(filter->department, form->department) ||
-	    !in_unit(filter->unit, node_text(form->customer, "unit")) || !is_customer(filter->customer, form->customer) ||
+	    !in_unit(filter->unit, node_text(form->customer, "unit")) || !is_customer(filter->customer, form) ||
 	    form->documents[0].at < filter->since || (filter->until && form->documents[0].at >= filter->until) ||
 	    (filter->overdue && !overdue) || !has_text(form, filter->text))
 		return;
@@ -100,7 +100,7 @@ static void look_at(void *state, struct form *form)
 		.category = arena_dup(arena, form->category), .severity = arena_dup(arena, form->severity),
 		.assignee = arena_dup(arena, form->assignee), .team = arena_dup(arena, form->team),
 		.unit = arena_dup(arena, node_text(form->customer, "unit")), .name = arena_dup(arena, node_text(form->customer, "name")),
-		.phone = arena_dup(arena, node_text(form->customer, "phone")),
+		.phone = arena_dup(arena, form->phone),
 		.text = first_line(arena, node_get(form->documents[0].root, "text")), .clause = next ? arena_dup(arena, next->clause) : NULL,
 		.opened = form->documents[0].at, .due = next ? next->at : 0, .cycle = form->cycle, .overdue = overdue,
 		.imported = form->imported,

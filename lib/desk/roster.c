@@ -74,7 +74,11 @@ bool roster_record(struct book *book, struct arena *arena, const struct request 
 	staff_init(&after);
 	buf_init(&text);
 	const struct schema *schema = schema_find(book->schemas, "schemas/staff.yaml", err);
-	if (!schema || !ticket_actors(book, request->by, &by, &via, err))
+	if (!schema)
+		goto out;
+	if (!request->dry_run && (!store_lock(&book->store, STORE_PATIENCE_MS, err) || !book_refresh(book, err)))
+		goto out;
+	if (!ticket_actors(book, request->by, &by, &via, err))
 		goto out;
 	if (!node_holds(by->roles, ROLE_ADMINISTRATOR)) {
 		err_set(err, STATUS_REFUSED, "staff is entered by the role %s; %s does not have it", ROLE_ADMINISTRATOR, by->id);
@@ -89,8 +93,6 @@ bool roster_record(struct book *book, struct arena *arena, const struct request 
 		goto out;
 	}
 	if (!check_roles(book, document, err))
-		goto out;
-	if (!request->dry_run && !store_lock(&book->store, STORE_PATIENCE_MS, err))
 		goto out;
 	if (file_read(&book->store.root, LEDGER_STAFF, STAFF_MAX_BYTES, &text, err) != FILE_READ ||
 	    !documents_read(&scratch, LEDGER_STAFF, text.data, text.len, &documents, err))

@@ -80,10 +80,13 @@ struct work {
 	struct err *err;
 };
 
+/* Takes the lock; what may have changed while waiting for it is read again. */
 static bool begin(struct work *work)
 {
 	struct book *book = work->book;
 	work->at = book->now;
+	if (!work->request->dry_run && (!store_lock(&book->store, STORE_PATIENCE_MS, work->err) || !book_refresh(book, work->err)))
+		return false;
 	if (!ticket_actors(book, work->request->by, &work->by, &work->via, work->err))
 		return false;
 	if (!work->request->at)
@@ -418,11 +421,7 @@ bool ticket_open(struct book *book, struct arena *arena, const struct request *r
 	*out = (struct recorded){.notes = node_list(arena)};
 	struct work work = {.book = book, .arena = arena, .request = request, .out = out, .err = err};
 	const char *found = NULL;
-	if (!begin(&work))
-		return false;
-	if (!request->dry_run && !store_lock(&book->store, STORE_PATIENCE_MS, err))
-		return false;
-	bool done = !request->request_id || find_recent(&work, fields, NULL, &found);
+	bool done = begin(&work) && (!request->request_id || find_recent(&work, fields, NULL, &found));
 	if (done && !found)
 		done = classify(&work, fields) && create(&work, fields);
 	store_unlock(&book->store);
@@ -471,8 +470,12 @@ static struct node *complaint_from(struct work *work, const struct form *form, c
 	node_add_string(work->arena, fields, "kind", kind);
 	if (form->department)
 		node_add_string(work->arena, fields, "department", form->department);
-	if (form->customer)
-		node_add(work->arena, fields, "customer", node_copy(work->arena, form->customer));
+	if (form->customer) {
+		struct node *customer = node_copy(work->arena, form->customer);
+		if (form->phone)
+			node_set(work->arena, customer, "phone", node_string(work->arena, form->phone));
+		node_add(work->arena, fields, "customer", customer);
+	}
 	node_add_string(work->arena, fields, "channel", "staff");
 	struct node *links = node_list(work->arena);
 	node_push(work->arena, links, node_string(work->arena, form->id));
@@ -571,9 +574,7 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 	form_init(&form);
 	buf_init(&text);
 	buf_init(&path);
-	if (!begin(&work) || !book_ticket_path(id, &path, err))
-		goto out;
-	if (!request->dry_run && !store_lock(&book->store, STORE_PATIENCE_MS, err))
+	if (!book_ticket_path(id, &path, err) || !begin(&work))
 		goto out;
 	if (!ticket_read(book, id, &form, &text, err))
 		goto out;
