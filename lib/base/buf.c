@@ -74,15 +74,23 @@ void buf_fill(struct buf *buf, char byte, size_t count)
 
 void buf_vaddf(struct buf *buf, const char *format, va_list args)
 {
-	va_list again;
-	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, args);
-	if (len > 0) {
-		buf_reserve(buf, (size_t)len);
-		vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
-		buf->len += (size_t)len;
+	/* a first try with room for most texts, a second with room for this one */
+	for (size_t room = 128;;) {
+		va_list again;
+		buf_reserve(buf, room);
+		va_copy(again, args);
+		int len = vsnprintf(buf->data + buf->len, room + 1, format, again);
+		va_end(again);
+		if (len < 0) {
+			buf->data[buf->len] = '\0';
+			return;
+		}
+		if ((size_t)len <= room) {
+			buf->len += (size_t)len;
+			return;
+		}
+		room = (size_t)len;
 	}
-	va_end(again);
 }
 
 void buf_addf(struct buf *buf, const char *format, ...)
