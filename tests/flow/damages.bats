@@ -1,0 +1,505 @@
+#!/usr/bin/env bats
+# ledger-check finds each kind of damage by its name and place, and nothing besides.
+load ../helper
+load desk
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR"
+	(HOME=$PWD desk_ledger "$PWD/ledger" >made) || { cat made; return 1; }
+}
+
+setup() {
+	export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR
+	cp -r "$BATS_FILE_TMPDIR/ledger" "$BATS_TEST_TMPDIR/ledger"
+	cd "$BATS_TEST_TMPDIR/ledger"
+	folder=tickets/2026/11
+	one=$folder/YL261102001.yaml two=$folder/YL261102002.yaml three=$folder/YL261102003.yaml
+	four=$folder/YL261102004.yaml five=$folder/YL261102005.yaml linked=$folder/YL261103001.yaml
+}
+
+check() {
+	run --separate-stderr ledger-check --now '2026-11-20 12:00' "$@"
+}
+
+# finds STATUS 'NAME FILE[:LINE]'...: exactly these, in this order
+finds() {
+	check --format tsv --no-header
+	status_is "$1"
+	shift
+	diff -u --label expected --label found <(printf '%s\n' "$@") <(cut -f 1-3 <<<"$output" | sed 's/\t\\N$//; s/\t/ /; s/\t/:/')
+	errors_are ''
+}
+
+# change FILE PERL: over the whole text at once
+change() {
+	perl -0pi -e "$2" "$1"
+}
+
+@test "nothing is wrong with it as it was recorded" {
+	check
+	status_is 0
+	output_is ''
+	errors_are ''
+}
+
+# --- files ---
+
+@test "cut in a line" {
+	truncate -s 100 "$one"
+	finds 4 "cut-file $one:8"
+}
+
+@test "cut in a character" {
+	truncate -s $(($(grep -bo 厨 "$one" | cut -d: -f1) + 2)) "$one"
+	finds 4 "cut-file $one:18"
+}
+
+@test "cut in the last closing line" {
+	truncate -s -1 "$two"
+	finds 4 "cut-file $two:44"
+}
+
+@test "cut at every byte: found wherever no document ends" {
+	cp "$three" whole
+	local size ends
+	size=$(stat -c %s whole)
+	for ((cut = 0; cut < size; cut++)); do
+		head -c $cut whole >"$three"
+		check "$three" --format tsv --no-header
+		[[ $status == 4 && $output == cut-file$'\t'* ]] || { echo "cut at $cut: $status $output"; return 1; }
+	done
+}
+
+@test "an empty file" {
+	: >"$three"
+	finds 4 "cut-file $three:1"
+}
+
+@test "the beginning is gone" {
+	sed -i 1,5d "$three"
+	finds 4 "cut-file $three:1"
+}
+
+@test "the end of a document in the middle is gone" {
+	sed -i 36d "$one"
+	finds 4 "cut-file $one:36"
+}
+
+@test "zeros, as a power cut can leave them" {
+	truncate -s +512 "$three"
+	finds 4 "cut-file $three:25"
+}
+
+@test "bytes that are not UTF-8" {
+	change "$three" 's/换/\xbb\xbb/'
+	finds 4 "bad-utf8 $three:15"
+}
+
+@test "conflict markers" {
+	change "$three" 's/text: .*\n/<<<<<<< ours\n$&=======\n$&>>>>>>> theirs\n/'
+	finds 4 "conflict-markers $three:16"
+}
+
+@test "a key twice" {
+	change "$three" 's/(kind: repair\n)/$1$1/'
+	finds 4 "not-yaml $three:9"
+}
+
+@test "an alias" {
+	change "$three" 's/site: YL/site: &site YL/'
+	finds 4 "not-yaml $three:5"
+}
+
+@test "a tag" {
+	change "$three" 's/换门锁/!!str 换门锁/'
+	finds 4 "not-yaml $three:15"
+}
+
+@test "a byte order mark" {
+	change "$three" 's/^/\xef\xbb\xbf/'
+	finds 4 "cut-file $three:1"
+}
+
+@test "a form without number or time" {
+	change "$three" 's/\nat: .*/\n/'
+	finds 4 "schema $three:2"
+}
+
+@test "a symbolic link" {
+	mv "$three" elsewhere.yaml
+	ln -s ../../../elsewhere.yaml "$three"
+	finds 4 "symlink $three"
+}
+
+@test "a folder that is a symbolic link" {
+	mv tickets elsewhere
+	ln -s elsewhere tickets
+	finds 4 'symlink tickets'
+}
+
+@test "what is no form" {
+	echo hello >tickets/notes.txt
+	cp "$three" tickets/2026/11/notes.yaml
+	mkfifo tickets/pipe.yaml
+	finds 1 "stray-file tickets/2026/11/notes.yaml" 'stray-file tickets/notes.txt' 'stray-file tickets/pipe.yaml'
+}
+
+@test "what begins with a dot is not looked at" {
+	echo cut >tickets/.YL261102001.yaml.1.0123456789abcdef.tmp
+	mkdir tickets/.git
+	echo cut >tickets/.git/x.yaml
+	finds 0
+}
+
+@test "a form that is too large" {
+	truncate -s 5M "$three"
+	finds 4 "too-large $three"
+}
+
+@test "a form and a folder that cannot be read" {
+	[[ $(id -u) == 0 ]] && skip 'root reads everything'
+	chmod 0 "$three" tickets/2026
+	finds 4 'unreadable tickets/2026'
+	chmod 755 tickets/2026
+	finds 4 "unreadable $three"
+}
+
+# --- documents ---
+
+@test "a field the schema does not know" {
+	change "$three" 's/text: /prize: none\n$&/'
+	finds 1 "schema $three:15"
+}
+
+@test "a telephone number without its quotes" {
+	change "$one" 's/"(13900010001)"/$1/'
+	finds 1 "schema $one:15"
+}
+
+@test "another style" {
+	change "$one" 's/until:\n      - finished/until: [finished]/; s/to: wanggang/to: "wanggang"/'
+	finds 1 "not-canonical $one:25" "not-canonical $one:34"
+}
+
+@test "keys in another order" {
+	change "$three" 's/(kind: .*\n)(category: .*\n)/$2$1/'
+	finds 1 "not-canonical $three:8"
+}
+
+@test "a comment" {
+	change "$three" 's/text: .*/$& # so they said/'
+	finds 1 "not-canonical $three:15"
+}
+
+@test "two documents swapped" {
+	{ sed -n 1,28p "$one"; sed -n 37,44p "$one"; sed -n 29,36p "$one"; sed -n '45,$p' "$one"; } >swapped
+	mv swapped "$one"
+	finds 1 "out-of-order $one:37"
+}
+
+@test "two forms swapped" {
+	mv "$two" x && mv "$three" "$two" && mv x "$three"
+	finds 1 "wrong-id $two:4" "wrong-id $three:4"
+}
+
+@test "a document twice" {
+	sed -n 29,36p "$one" >>"$one"
+	finds 1 "out-of-order $one:84" "duplicate-document $one:84"
+}
+
+@test "a number twice from one site" {
+	sed -n 29,36p "$one" | sed 's/wanggang/lihua/' >double
+	sed -i '36r double' "$one"
+	check --format tsv --no-header
+	status_is 1
+	# which of the two comes first is up to their SHA-256
+	[[ $(grep -c "^duplicate-seq	$one" <<<"$output") == 1 && $(grep -vcE '^(duplicate-seq|out-of-order)' <<<"$output") == 0 ]]
+}
+
+@test "a number twice from two sites is as it should be" {
+	change kefu.yaml 's/  - YL\n/  - EB\n$&/'
+	sed -n 29,36p "$one" | sed 's/wanggang/lihua/; s/YL/EB/' >double
+	sed -i '36r double' "$one"
+	cp "$one" theirs
+	ledger-merge "$one" theirs
+	finds 0
+}
+
+@test "a document is gone" {
+	sed -i 37,44d "$one"
+	finds 1 "missing-seq $one:37"
+}
+
+@test "the first document is gone" {
+	sed -i 1,23d "$two"
+	finds 4 "missing-seq $two:1" "wrong-start $two:2"
+}
+
+@test "in the wrong folder" {
+	mkdir tickets/2026/12
+	mv "$three" tickets/2026/12/
+	finds 1 'wrong-folder tickets/2026/12/YL261102003.yaml'
+}
+
+@test "under another number" {
+	mv "$three" $folder/YL261102009.yaml
+	finds 1 "wrong-id $folder/YL261102009.yaml:4"
+}
+
+@test "a copy" {
+	cp "$three" $folder/YL261102009.yaml
+	finds 1 "wrong-id $folder/YL261102009.yaml:4"
+}
+
+@test "a number of another day" {
+	mv "$three" $folder/YL261109003.yaml
+	change $folder/YL261109003.yaml 's/YL261102003/YL261109003/'
+	finds 1 "wrong-id $folder/YL261109003.yaml:4"
+}
+
+@test "a number of another site" {
+	mv "$three" $folder/EB261102003.yaml
+	change $folder/EB261102003.yaml 's/YL261102003/EB261102003/'
+	finds 1 "wrong-id $folder/EB261102003.yaml:4"
+}
+
+# --- what documents speak of ---
+
+@test "a site nobody listed" {
+	change "$three" 's/site: YL/site: ZZ/; s/YL2/ZZ2/'
+	mv "$three" $folder/ZZ261102003.yaml
+	finds 1 "unknown-site $folder/ZZ261102003.yaml:5"
+}
+
+@test "a person who was never there" {
+	change "$one" 's/to: wanggang/to: wangqiang/'
+	finds 1 "unknown-person $one:35"
+}
+
+@test "a person who came later" {
+	change staff.yaml 's/(seq: 3\n.*\nat: )"2026-10-01T08/$1"2026-11-20T08/'
+	finds 1 "unknown-person $one:35" "unknown-person $one:52"
+}
+
+@test "a person who had left" {
+	change "$one" 's/  - wanggang/  - sun/'
+	finds 1 "left-person $one:52"
+}
+
+@test "a step nobody named" {
+	change "$one" 's/event: started/event: begun/'
+	finds 1 "unknown-event $one:38"
+}
+
+@test "a category nobody named" {
+	change "$five" 's/other-complaint/noise/'
+	finds 1 "unknown-class $five:9"
+}
+
+@test "a link to nowhere" {
+	change "$linked" 's/  - YL261102001/  - YL261102111/'
+	finds 1 "dangling-reference $linked:23"
+}
+
+@test "a cause that is not there" {
+	change "$linked" 's/YL261102001#5/YL261102001#6/'
+	finds 1 "dangling-reference $linked:9"
+}
+
+@test "a cause that knows nothing of it" {
+	change "$linked" 's/YL261102001#5/YL261102001#3/'
+	finds 1 "dangling-reference $linked:9"
+}
+
+@test "a form that is gone" {
+	rm "$linked"
+	finds 1 "dangling-reference $one:74"
+}
+
+@test "a time that has not come" {
+	change "$one" 's/2026-11-02T10:00:00/2027-11-02T10:00:00/'
+	finds 1 "future-time $one:41"
+}
+
+@test "recorded before it happened" {
+	change "$one" 's/(at: "2026-11-02T10:00:00.*)/$1\nrecorded: "2026-11-02T09:59:00+08:00"/'
+	finds 1 "recorded-before-happened $one:42"
+}
+
+@test "a step before the opening" {
+	change "$one" 's/2026-11-02T10:00:00/2026-11-01T10:00:00/'
+	finds 1 "before-opening $one:41"
+}
+
+# --- what is owed ---
+
+@test "a later deadline" {
+	change "$one" 's/2026-11-03T09:00:00/2026-11-03T19:00:00/'
+	finds 1 "wrong-deadline $one:27"
+}
+
+@test "a clock that starts later" {
+	change "$one" 's/(start: "2026-11-02T)09/${1}12/; s/2026-11-03T09:00:00/2026-11-03T12:00:00/'
+	finds 1 "wrong-deadline $one:24"
+}
+
+@test "working hours miscounted" {
+	change "$two" 's/2026-11-03T11:30:00/2026-11-03T12:30:00/'
+	finds 1 "wrong-deadline $two:22"
+}
+
+@test "another end than was agreed" {
+	change "$three" 's/(    at: "2026-11-0)5/${1}6/'
+	finds 1 "wrong-deadline $three:23"
+}
+
+@test "another end than was approved" {
+	change "$two" 's/(    at: "2026-11-0)6/${1}7/'
+	finds 1 "wrong-deadline $two:43"
+}
+
+@test "another end after a reclassification" {
+	change "$four" 's/(    at: "2026-11-0)3/${1}4/'
+	finds 1 "wrong-deadline $four:43"
+}
+
+@test "another window" {
+	change "$five" 's/(opens: "2026-11-0)3/${1}2/; s/2026-11-09T23/2026-11-10T23/'
+	finds 1 "wrong-deadline $five:42" "wrong-deadline $five:43"
+}
+
+@test "a deadline taken out" {
+	change "$one" 's/due:\n.*?(?=\.\.\.)//s'
+	finds 1 "missing-deadline $one:2"
+}
+
+@test "a callback taken out" {
+	change "$five" 's/callbacks:\n.*?(?=\.\.\.)//s; s/settles:\n.*?(?=\.\.\.)//s'
+	finds 1 "missing-deadline $five:29"
+}
+
+@test "an easier rule" {
+	change "$one" 's/rule: drain\n    clause: D.1/rule: usual\n    clause: D.5/; s/2026-11-03T09:00:00/2026-11-05T18:00:00/'
+	finds 1 "missing-deadline $one:2"
+}
+
+@test "a rule nobody made" {
+	change "$one" 's/rule: drain/rule: drains/'
+	finds 1 "missing-deadline $one:2" "unknown-rule $one:22"
+}
+
+@test "a rule of the past" {
+	change "$four" 's/rule: usual/rule: old-usual/; s/2026-11-05T18:00:00/2026-11-09T18:00:00/'
+	finds 1 "missing-deadline $four:2" "rule-not-in-force $four:19"
+}
+
+@test "another clause" {
+	change "$one" 's/D\.1/D.5/'
+	finds 1 "wrong-clause $one:23"
+}
+
+@test "another end, share and caller" {
+	change "$one" 's/(until:\n      - )finished/${1}started/; s/"0.30"/"0.20"/; s/- desk/- worker/'
+	finds 1 "wrong-duty $one:26" "wrong-duty $one:62" "wrong-duty $one:64"
+}
+
+@test "settling what is not open" {
+	change "$five" 's/settles:\n  - complaint/settles:\n  - complaints/'
+	finds 1 "not-open $five:63"
+}
+
+@test "steps that contradict each other" {
+	change kefu.yaml 's/  - YL\n/  - EB\n$&/'
+	sed -n 28,48p "$five" | sed 's/YL/EB/; s/属实/查实/' >double
+	sed -i '48r double' "$five"
+	cp "$five" theirs
+	ledger-merge "$five" theirs
+	finds 1 "disputed $five:50"
+}
+
+# --- what all forms depend on ---
+
+@test "a header that is cut: the rest is looked at all the same" {
+	truncate -s 40 kefu.yaml
+	change "$one" 's/to: wanggang/to: wangqiang/'
+	finds 4 'header kefu.yaml:1' "unknown-person $one:35"
+}
+
+@test "a ledger of a later format" {
+	change kefu.yaml 's/format: 1/format: 99/'
+	finds 4 'header kefu.yaml:1'
+}
+
+@test "no staff" {
+	rm staff.yaml
+	finds 4 'staff staff.yaml'
+}
+
+@test "somebody joins twice" {
+	change staff.yaml 's/event: left/event: joined/; s/(person: sun\n)(?!name)/$1name: 孙\n/'
+	finds 4 "staff staff.yaml:$(($(grep -n 'seq: 7' staff.yaml | cut -d: -f1) - 1))"
+}
+
+@test "staff.yaml cut" {
+	truncate -s -10 staff.yaml
+	finds 4 "cut-file staff.yaml:$(grep -c '' staff.yaml)"
+}
+
+@test "a document gone from staff.yaml" {
+	change staff.yaml 's/---\nevent: joined\nseq: 4\n.*?\.\.\.\n//s'
+	check --format tsv --no-header
+	status_is 1
+	grep -q '^missing-seq	staff.yaml' <<<"$output"
+	grep -q "^unknown-person	$five" <<<"$output"
+}
+
+@test "a pack with a mistake" {
+	change policy/desk.yaml 's/within: 24 h/within: 24 hours/'
+	finds 4 'policy policy/desk.yaml:35'
+}
+
+@test "a pack that names what is not there" {
+	change policy/desk.yaml 's/extend: work, clause: D.1/extend: more, clause: D.1/'
+	finds 4 'policy policy/desk.yaml:35'
+}
+
+@test "no calendar" {
+	rm policy/calendar.yaml
+	finds 4 'calendar policy/calendar.yaml'
+}
+
+@test "a year gone from the calendar" {
+	cp "$root/calendar/cn.yaml" whole
+	perl -0pe 's/^  2026:.*?(?=^\S|^  20|\z)//ms' whole >policy/calendar.yaml
+	cmp -s whole policy/calendar.yaml && skip 'the calendar is written otherwise'
+	check --format tsv --no-header
+	status_is 4
+	grep -q "^calendar	$two" <<<"$output"
+}
+
+@test "a schema with a mistake, and one that is gone" {
+	change schemas/ticket/assigned.yaml 's/properties:/proprieties:/'
+	rm schemas/ticket/callback.yaml
+	check --format tsv --no-header
+	status_is 4
+	grep -q '^schema-file	schemas/ticket/assigned.yaml	' <<<"$output"
+	grep -q "^schema-file	$one	67" <<<"$output"
+}
+
+# --- many at once ---
+
+@test "many damages at once, by any number of threads in the same order" {
+	truncate -s 100 "$one"
+	change "$two" 's/2026-11-03T11:30:00/2026-11-03T12:30:00/'
+	change "$three" 's/换/\xbb\xbb/'
+	mkdir tickets/2026/12
+	mv "$five" tickets/2026/12/
+	echo hello >tickets/notes.txt
+	finds 4 "cut-file $one:8" "wrong-deadline $two:22" "bad-utf8 $three:15" \
+		'wrong-folder tickets/2026/12/YL261102005.yaml' 'stray-file tickets/notes.txt'
+	local first=$output
+	for processor in 0 0-1 0-3 0-7; do
+		run taskset -c $processor ledger-check --now '2026-11-20 12:00' --format tsv --no-header
+		output_is "$first"
+	done
+}
