@@ -2,7 +2,6 @@
 // Compiles JSON Schemas: documents into schemas, references into pointers.
 #include "data/schema_parts.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
