@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-	MAX_NESTING = 2000,    /* schemas inside each other while checking: guards the stack */
+	MAX_NESTING = 2000,   /* schemas inside each other while checking: guards the stack */
 	MAX_STEPS = 50000000, /* schemas applied in all: guards against exponential schemas */
 };
 
