@@ -341,6 +341,8 @@ static bool try_out(struct plan *plan)
 		    (schema = schema_find(schemas, "schemas/kefu.yaml", plan->err)) &&
 		    schema_check(schema, root, LEDGER_HEADER, plan->err) &&
 		    load_planned(plan, "policy/calendar.yaml", &plan->arena, &root, plan->err) &&
+		    (schema = schema_find(schemas, "schemas/calendar.yaml", plan->err)) &&
+		    schema_check(schema, root, "policy/calendar.yaml", plan->err) &&
 		    calendar_add(calendar, root, "policy/calendar.yaml", plan->err);
 	for (size_t i = 0; done && i < plan->packs->list.count; i++) {
 		const char *name = plan->packs->list.items[i]->text;
