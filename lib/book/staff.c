@@ -17,12 +17,6 @@ void staff_clear(struct staff *staff)
 	staff_init(staff);
 }
 
-static bool damaged(const char *file, const struct node *at, struct err *err)
-{
-	err->status = STATUS_DAMAGED;
-	return err_place(err, file, at->line, at->column);
-}
-
 static const char *inherit(const struct node *root, const char *key, const char *before)
 {
 	const char *text = node_text(root, key);
@@ -47,15 +41,14 @@ static bool staff_take(struct staff *staff, const char *file, const struct docum
 	    (node_get(root, "from") && !document_time(file, root, "from", &member.from, err)))
 		return false;
 	const struct member *before = latest(staff, person);
-	bool joined = strcmp(event, "joined") == 0;
-	if (joined ? before && !before->left : !before || before->left) {
-		err_set(err, STATUS_DAMAGED, joined ? "%s joined before and has not left" : "%s is not there to be changed or to leave", person);
-		return damaged(file, root, err);
-	}
+	bool joined = strcmp(event, "joined") == 0, there = before && !before->left;
 	static const struct member nobody = {.nature = "person"};
-	const struct member *old = joined || !before ? &nobody : before;
+	const struct member *old = before && (there || !joined) ? before : &nobody;
+	member.line = document->line;
+	if (joined == there)
+		member.contradiction = joined ? "joined before and has not left" : "is not there to be changed or to leave";
 	member.id = person;
-	member.left = strcmp(event, "left") == 0;
+	member.left = strcmp(event, "left") == 0 || (!joined && before && before->left);
 	member.name = inherit(root, "name", old->name ? old->name : person);
 	member.login = inherit(root, "login", old->login ? old->login : person);
 	member.phone = inherit(root, "phone", old->phone);

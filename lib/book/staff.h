@@ -22,6 +22,10 @@ struct member {
 	int64_t from;
 	bool left;
 	int64_t seq; /* of the document that made it so */
+	/* What that document contradicts, or NULL: who was there joined again, who had
+	 * left changed. Two clones that meet can bring that about, so it is no damage. */
+	const char *contradiction;
+	unsigned line; /* of that document */
 };
 
 struct staff {
@@ -34,7 +38,9 @@ struct staff {
 void staff_init(struct staff *staff);
 void staff_clear(struct staff *staff);
 
-/* Reads staff.yaml's TEXT. Fails with STATUS_DAMAGED and a place. */
+/* Reads staff.yaml's TEXT. Fails with STATUS_DAMAGED and a place. Of documents
+ * that contradict each other the later counts, but who has left is back only by
+ * joining. */
 bool staff_read(struct staff *staff, const char *file, const char *text, size_t len, struct err *err);
 
 /* What PERSON was at the instant AT; NULL if not known then. Who has left is

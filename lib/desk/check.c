@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,7 +22,7 @@ static const struct {
 } kinds[PROBLEM_KINDS] = {
 	[PROBLEM_HEADER] = {"header", "kefu.yaml cannot be used", true},
 	[PROBLEM_SCHEMA_FILE] = {"schema-file", "a schema is missing or cannot be used", true},
-	[PROBLEM_STAFF] = {"staff", "staff.yaml contradicts itself", true},
+	[PROBLEM_STAFF] = {"staff", "staff.yaml is missing, or contradicts itself", false},
 	[PROBLEM_CALENDAR] = {"calendar", "the calendar cannot be used, or lacks a year a deadline was computed by", true},
 	[PROBLEM_POLICY] = {"policy", "a policy pack cannot be used", true},
 	[PROBLEM_UNREADABLE] = {"unreadable", "the system does not let a file or folder be read", true},
@@ -233,6 +234,14 @@ static void check_staff(struct checker *checker, const struct book_options *opti
 	checker->file = LEDGER_STAFF;
 	if (!checker->staff_known && checker->count == before)
 		check_tell_err(checker, PROBLEM_STAFF, &err);
+	for (size_t i = 0; documents && i < checker->book->staff.count; i++) {
+		const struct member *member = &checker->book->staff.versions[i];
+		buf_reset(&text);
+		if (!member->contradiction)
+			continue;
+		buf_addf(&text, "#%" PRId64 ": %s %s", member->seq, member->id, member->contradiction);
+		check_tell_line(checker, PROBLEM_STAFF, member->line, 1, text.data);
+	}
 	err_clear(&err);
 	buf_clear(&text);
 }

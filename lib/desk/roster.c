@@ -119,10 +119,11 @@ bool roster_record(struct book *book, struct arena *arena, const struct request 
 	emit_document(&text, document);
 	if (!emit_check(text.data + begins, text.len - begins, document, err))
 		goto out;
-	if (!staff_read(&after, LEDGER_STAFF, text.data, text.len, err)) {
-		/* what cannot be read back is refused, not damage */
-		err->status = STATUS_REFUSED;
-		err->line = 0;
+	if (!staff_read(&after, LEDGER_STAFF, text.data, text.len, err))
+		goto out;
+	const struct member *last = &after.versions[after.count - 1];
+	if (last->contradiction) {
+		err_set(err, STATUS_REFUSED, "%s %s", last->id, last->contradiction);
 		goto out;
 	}
 	if (!check_administrator(&after, book->now, err))
