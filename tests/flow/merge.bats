@@ -1,0 +1,230 @@
+#!/usr/bin/env bats
+# Two clones with site codes of their own record, and meet through real git with ledger-merge as its driver.
+load ../helper
+load desk
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR"
+	export HOME=$PWD
+	desk_ledger "$PWD/yl" >made || { cat made; return 1; }
+	git init -q -b main . && ledger-init --site YL -q
+	git add . && git commit -qm 'begin'
+	git clone -q "$BATS_FILE_TMPDIR/yl" "$BATS_FILE_TMPDIR/eb"
+	cd "$BATS_FILE_TMPDIR/eb"
+	ledger-init --site EB -q
+	git commit -qam 'site EB'
+	cd "$BATS_FILE_TMPDIR/yl"
+	git pull -q "$BATS_FILE_TMPDIR/eb" main
+}
+
+# yl and eb: two clones that know each other, both empty of news
+setup() {
+	export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR
+	cp -r "$BATS_FILE_TMPDIR/yl" "$BATS_FILE_TMPDIR/eb" "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR"
+	git -C yl remote add eb "$PWD/eb"
+	git -C eb remote add yl "$PWD/yl"
+	folder=tickets/2026/11
+	four=$folder/YL261102004.yaml five=$folder/YL261102005.yaml
+}
+
+# in_yl TIME COMMAND..., in_eb TIME COMMAND...: records there, and commits
+in_yl() { in_clone yl "$@"; }
+in_eb() { in_clone eb "$@"; }
+in_clone() {
+	(cd "$1" && at "${@:2}" >>../recorded && git add . && git commit -qm news)
+}
+
+# both merge what the other had before
+meet() {
+	git -C yl fetch -q eb && git -C eb fetch -q yl
+	git -C yl merge -qm 'with eb' eb/main && git -C eb merge -qm 'with yl' yl/main
+}
+
+same_bytes() {
+	diff -r yl/tickets eb/tickets && cmp yl/staff.yaml eb/staff.yaml && cmp yl/kefu.yaml eb/kefu.yaml
+}
+
+# every document recorded on either side before they met is in YL now
+nothing_lost() {
+	local clone file
+	for clone in yl eb; do
+		for file in $(git -C $clone ls-tree -r --name-only "$1" tickets staff.yaml); do
+			git -C $clone show "$1:$file" >before
+			perl -e '
+				sub documents { local $/; open my $file, "<", $_[0] or die; my %all = map { $_ => 1 } <$file> =~ /^---\n.*?^\.\.\.\n/msg; \%all }
+				my ($before, $now) = map { documents($_) } @ARGV;
+				$now->{$_} or die "$ARGV[1] lost:\n$_" for keys %$before;' before "yl/$file" || return 1
+		done
+	done
+}
+
+@test "both record on the same forms, and open their own: same bytes, nothing lost" {
+	in_yl '05 09:00' ticket-log YL261102004 started -t 永乐去了
+	in_eb '05 09:05' ticket-log YL261102004 started -t 二班去了
+	in_eb '05 09:10' ticket-log YL261102004 told --set to=lihua -t 已通知
+	in_yl '05 09:20' ticket-open -k complaint -u 3-1301 -t 永乐的
+	in_eb '05 09:20' ticket-open -k complaint -u 3-1302 -t 二班的
+	in_eb '05 09:30' staff-log joined zhou --name 周 --role worker
+	in_yl '05 09:30' staff-log joined wu --name 吴 --role worker
+	git -C yl tag before && git -C eb tag before
+	meet
+	same_bytes
+	nothing_lost before
+	[[ $(grep -c '^seq: 3$' "yl/$four") == 2 && $(grep -c '^seq: 4$' "yl/$four") == 1 ]]
+	[[ -e yl/$folder/EB261105001.yaml && -e eb/$folder/YL261105001.yaml ]]
+	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00'
+	output_is ''
+	status_is 0
+	# and on they go, numbering after the highest of both
+	in_yl '05 10:00' ticket-log YL261102004 finished --set workers=zhou --set work=好了
+	[[ $(tail -1 recorded) == YL261102004#5 ]]
+}
+
+@test "merging again changes nothing" {
+	in_yl '05 09:00' ticket-log YL261102004 started -t 永乐去了
+	in_eb '05 09:05' ticket-log YL261102004 started -t 二班去了
+	meet
+	cp "yl/$four" merged
+	in_eb '05 09:10' ticket-log YL261102004 told --set to=lihua -t 已通知
+	meet
+	meet
+	same_bytes
+	ledger-merge merged "yl/$four"
+	cmp merged "yl/$four"
+	ledger-merge merged merged
+	cmp merged "yl/$four"
+}
+
+@test "both close it: disputed, and a settled step ends that" {
+	in_yl '05 09:00' ticket-open -k complaint -u 3-1301 -t 太吵
+	meet
+	in_yl '05 10:00' ticket-close YL261105001 --result 属实 --valid --reason 属实
+	in_eb '05 10:05' ticket-close YL261105001 --result 不属实 --invalid --reason 查无此事
+	meet
+	same_bytes
+	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	status_is 1
+	[[ $output == disputed$'\t'$folder/YL261105001.yaml$'\t'*'closed) contradicts'* && ${#lines[@]} == 1 ]]
+	cd yl
+	run --separate-stderr ticket-log --now '2026-11-05 11:00' YL261105001 reopened --set reason=再看
+	status_is 3
+	[[ $stderr == *'record a settled step first'* ]]
+	cd ..
+	in_yl '05 11:00' ticket-log YL261105001 settled --set state=closed --set reason=以永乐的为准
+	git -C eb pull -q --no-rebase yl main
+	same_bytes
+	run --separate-stderr ledger-check -C eb --now '2026-11-20 12:00'
+	output_is ''
+	status_is 0
+}
+
+@test "both settle the dispute: still one state, on both sides the same" {
+	in_yl '05 09:00' ticket-open -k complaint -u 3-1301 -t 太吵
+	meet
+	in_yl '05 10:00' ticket-close YL261105001 --result 属实 --valid --reason 属实
+	in_eb '05 10:05' ticket-close YL261105001 --result 不属实 --invalid --reason 查无此事
+	meet
+	in_yl '05 11:00' ticket-log YL261105001 settled --set state=closed --set reason=永乐说
+	in_eb '05 11:05' ticket-log YL261105001 settled --set state=open --set reason=二班说
+	meet
+	same_bytes
+	[[ $(ledger-check -C yl --now '2026-11-20 12:00') == "$(ledger-check -C eb --now '2026-11-20 12:00')" ]]
+}
+
+@test "both settle one callback: that is no damage" {
+	in_yl '02 14:00' ticket-log YL261102004 finished --set workers=wanggang --set work=好了
+	meet
+	in_yl '03 10:00' callback-log YL261102004 --by lihua --manner telephone --answer satisfied
+	in_eb '03 10:05' callback-log YL261102004 --by lihua --manner visit --answer satisfied
+	meet
+	same_bytes
+	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00'
+	output_is ''
+	status_is 0
+}
+
+@test "both let somebody go: the staff stays readable, and the contradiction has a name" {
+	in_yl '05 09:00' staff-log left wanggang
+	in_eb '05 09:30' staff-log left wanggang
+	in_eb '05 09:40' staff-log changed lihua --area 4
+	meet
+	same_bytes
+	in_yl '05 10:00' ticket-assign YL261102004 lihua
+	cd yl
+	run --separate-stderr ticket-assign --now '2026-11-05 10:00' YL261102004 wanggang
+	status_is 3
+	run --separate-stderr ledger-check --now '2026-11-20 12:00' --format tsv --no-header
+	status_is 1
+	[[ $output == staff$'\t'staff.yaml$'\t'*'#8: wanggang is not there to be changed or to leave'* && ${#lines[@]} == 1 ]]
+}
+
+@test "one number from two sides: a conflict, loudly, and nothing is mixed" {
+	# a copy of the folder instead of a clone: both have the code YL
+	cp -r yl copy
+	git -C yl remote add copy "$PWD/copy"
+	in_clone copy '05 09:00' ticket-open -k complaint -u 3-1301 -t 这边的
+	in_yl '05 09:01' ticket-open -k complaint -u 3-1302 -t 那边的
+	cp yl/$folder/YL261105001.yaml ours
+	git -C yl fetch -q copy
+	run git -C yl merge -m 'with the copy' copy/main
+	[[ $status == 1 ]]
+	[[ $output == *"ledger-merge: $folder/YL261105001.yaml: two forms under one number: each side began it on its own"* ]]
+	[[ $output == *'CONFLICT'*"$folder/YL261105001.yaml"* ]]
+	cmp yl/$folder/YL261105001.yaml ours
+	[[ $(git -C yl ls-files -u | wc -l) == 2 ]]
+}
+
+@test "a damaged side: a conflict, loudly, and ours stays as it was" {
+	in_yl '05 09:00' ticket-log YL261102004 started -t 永乐去了
+	(cd eb && sed -i '$d' $four && git commit -qam 'cut by hand')
+	cp yl/$four ours
+	git -C yl fetch -q eb
+	run git -C yl merge -m 'with eb' eb/main
+	[[ $status == 1 ]]
+	[[ $output == *"ledger-merge: $four:44:1: their side: cut off in the document that begins at line 26"* ]]
+	cmp yl/$four ours
+}
+
+@test "without the driver, git's own merge is a conflict, not a mixture" {
+	in_yl '05 09:00' ticket-log YL261102004 started -t 永乐去了
+	in_eb '05 09:05' ticket-log YL261102004 started -t 二班去了
+	git -C yl config --remove-section merge.kefu
+	git -C yl fetch -q eb
+	run git -C yl merge -m 'with eb' eb/main
+	[[ $status == 1 ]]
+	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	status_is 4
+	[[ $output == conflict-markers$'\t'$four$'\t'* ]]
+}
+
+@test "three clones, many forms, in any order: all the same in the end" {
+	git clone -q "$PWD/yl" gz
+	(cd gz && ledger-init --site GZ -q && git commit -qam 'site GZ')
+	git -C yl pull -q "$PWD/gz" main && git -C eb pull -q "$PWD/yl" main
+	local clone minute=10
+	for round in 1 2 3; do
+		for clone in yl eb gz; do
+			for form in 1 4 5 6; do
+				in_clone $clone "06 $((9 + round)):$((minute++))" ticket-log YL26110200$form told --set to=lihua -t "$clone $round"
+			done
+			((minute = minute % 40 + 10))
+		done
+		# who hears from whom changes from round to round
+		case $round in
+		1) git -C yl pull -q --no-rebase "$PWD/gz" main ;;
+		2) git -C gz pull -q --no-rebase "$PWD/eb" main && git -C eb pull -q --no-rebase "$PWD/yl" main ;;
+		esac
+	done
+	for clone in yl eb gz; do
+		git -C $clone tag before
+	done
+	for clone in eb gz; do git -C yl pull -q --no-rebase "$PWD/$clone" main; done
+	for clone in gz yl; do git -C eb pull -q --no-rebase "$PWD/$clone" main; done
+	for clone in yl eb; do git -C gz pull -q --no-rebase "$PWD/$clone" main; done
+	same_bytes
+	diff -r yl/tickets gz/tickets
+	nothing_lost before
+	run --separate-stderr ledger-check -C gz --now '2026-11-20 12:00'
+	output_is ''
+}
