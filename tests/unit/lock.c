@@ -2,8 +2,8 @@
 // store/lock: one holder, a bounded wait, and what a dead holder leaves.
 #include "../scratch.h"
 
-#include <errno.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -67,11 +67,20 @@ static void until_waiting(pid_t process)
 	}
 }
 
-/* A child that holds the lock until told to let go, which it does cleanly or by dying. */
-static pid_t holder(struct locking *l, bool dies)
+/* fork; the child does not outlive a test that fails. */
+static pid_t spawn(void)
 {
 	pid_t child = fork();
 	assert_return_code(child, 0);
+	if (!child)
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+	return child;
+}
+
+/* A child that holds the lock until told to let go, which it does cleanly or by dying. */
+static pid_t holder(struct locking *l, bool dies)
+{
+	pid_t child = spawn();
 	if (!child) {
 		struct lock lock;
 		if (!lock_take(&lock, &l->root, "lock", 1000, &l->err))
@@ -162,7 +171,7 @@ static void a_waiter_gets_it_when_it_is_free(void **state)
 	struct locking l = begin(state);
 	struct lock lock;
 	pid_t child = holder(&l, false);
-	pid_t helper = fork(); /* lets the holder go while we wait */
+	pid_t helper = spawn(); /* lets the holder go while we wait */
 	if (!helper) {
 		until_waiting(getppid());
 		tell(l.to_child);
@@ -192,12 +201,12 @@ static void shows_that_its_holder_died(void **state)
 	end(&l);
 }
 
-static void a_removed_lock_file_makes_no_second_holder(void **state)
+static void no_second_holder(void **state, bool replaced)
 {
 	struct locking l = begin(state);
 	struct lock lock;
 	pid_t child = holder(&l, false);
-	pid_t waiter = fork(); /* waits on the file that is about to lose its name */
+	pid_t waiter = spawn(); /* waits on the file that is about to lose its name */
 	if (!waiter) {
 		if (!lock_take(&lock, &l.root, "lock", 10000, &l.err))
 			_exit(1);
@@ -208,15 +217,27 @@ static void a_removed_lock_file_makes_no_second_holder(void **state)
 	}
 	until_waiting(waiter);
 	assert_return_code(unlinkat(l.scratch->fd, "lock", 0), 0);
+	if (replaced)
+		scratch_write(l.scratch, "lock", "");
 	tell(l.to_child);
 	waitpid(child, NULL, 0);
-	await(l.to_parent); /* it holds a lock now: on the new file? */
+	await(l.to_parent); /* it holds a lock now: on the file of that name? */
 	assert_false(lock_take(&lock, &l.root, "lock", 0, &l.err));
 	tell(l.to_child);
 	int status;
 	waitpid(waiter, &status, 0);
 	assert_int_equal(status, 0);
 	end(&l);
+}
+
+static void a_removed_lock_file_makes_no_second_holder(void **state)
+{
+	no_second_holder(state, false);
+}
+
+static void a_replaced_lock_file_makes_no_second_holder(void **state)
+{
+	no_second_holder(state, true);
 }
 
 static void refuses_what_is_no_plain_file(void **state)
@@ -261,6 +282,7 @@ int main(void)
 		TEST(a_waiter_gets_it_when_it_is_free),
 		TEST(shows_that_its_holder_died),
 		TEST(a_removed_lock_file_makes_no_second_holder),
+		TEST(a_replaced_lock_file_makes_no_second_holder),
 		TEST(refuses_what_is_no_plain_file),
 		TEST(garbage_in_it_only_means_abandoned),
 	};
