@@ -74,6 +74,23 @@ static int compare_documents(const void *a, const void *b)
 	return document_compare(a, b);
 }
 
+/* Leaves the first of documents that are the same. */
+static void drop_repeated(struct documents *documents)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < documents->count; i++) {
+		struct document *last = kept ? &documents->items[kept - 1] : NULL, *next = &documents->items[i];
+		if (!last || document_compare(last, next) != 0) {
+			documents->items[kept++] = *next;
+			continue;
+		}
+		struct document first = last->text < next->text ? *last : *next;
+		documents->repeated = last->text < next->text ? next->line : last->line;
+		*last = first;
+	}
+	documents->count = kept;
+}
+
 bool documents_read(struct arena *arena, const char *file, const char *text, size_t len, struct documents *out,
 		    struct err *err)
 {
@@ -94,11 +111,14 @@ bool documents_read(struct arena *arena, const char *file, const char *text, siz
 		if (!document_open(document, file, err))
 			return false;
 		out->count++;
+		out->read_len = source->end;
 		if (i && document_compare(document - 1, document) >= 0)
 			out->unordered = true;
 	}
-	if (whole && out->unordered)
+	if (whole && out->unordered) {
 		qsort(out->items, out->count, sizeof *out->items, compare_documents);
+		drop_repeated(out);
+	}
 	return whole;
 }
 

@@ -27,7 +27,9 @@ struct document {
 struct documents {
 	struct document *items; /* in order, in the arena */
 	size_t count;
-	bool unordered; /* the file's order was not (seq, digest) */
+	bool unordered;    /* the file's order was not (seq, digest), or it holds a document twice */
+	unsigned repeated; /* line of a document that stood in it before; it counts once. 0: none */
+	size_t read_len;   /* bytes of the file that could be read as documents */
 };
 
 /* Reads a file of documents. Only their bytes are borrowed from TEXT, the rest

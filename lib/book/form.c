@@ -323,6 +323,8 @@ bool form_read(struct form *form, const char *file, const char *text, size_t len
 	form->documents = documents.items;
 	form->count = documents.count;
 	form->unordered = documents.unordered;
+	form->repeated = documents.repeated;
+	form->read_len = documents.read_len;
 	if (!whole)
 		return false;
 	for (size_t i = 0; i < form->count; i++)

@@ -48,7 +48,9 @@ struct form {
 	const char *id;   /* what its first document says */
 	struct document *documents;
 	size_t count;
-	bool unordered; /* the file's order is not (seq, digest) */
+	bool unordered;    /* these three as in struct documents */
+	unsigned repeated;
+	size_t read_len;
 
 	enum form_state state;
 	const struct document *disputed_by; /* the first document that contradicted the others */

@@ -53,15 +53,6 @@ static enum problem_kind damage_kind(const char *text, size_t len, size_t from)
 	return is_yaml ? PROBLEM_SCHEMA : PROBLEM_NOT_YAML; /* without number, event or time it is no document */
 }
 
-static size_t end_of(const struct document *documents, size_t count, const char *text)
-{
-	size_t end = 0;
-	for (size_t i = 0; i < count; i++)
-		if ((size_t)(documents[i].text - text) + documents[i].len > end)
-			end = (size_t)(documents[i].text - text) + documents[i].len;
-	return end;
-}
-
 /* --- one document --- */
 
 /* One line of TEXT from AT, as far as it can be shown. */
@@ -163,13 +154,15 @@ static int compare_places(const void *a, const void *b)
 	return x->text < y->text ? -1 : x->text > y->text;
 }
 
-/* The first document that stands where it should not. */
-static void tell_disorder(struct checker *checker, const struct document *documents, size_t count)
+/* The first document that stands where it should not, and one that stands twice. */
+static void tell_disorder(struct checker *checker, const struct document *documents, size_t count, unsigned repeated)
 {
 	const struct document **placed = arena_alloc(&checker->scratch, count * sizeof *placed);
 	for (size_t i = 0; i < count; i++)
 		placed[i] = &documents[i];
 	qsort(placed, count, sizeof *placed, compare_places);
+	if (repeated)
+		check_tell_line(checker, PROBLEM_DUPLICATE_DOCUMENT, repeated, 1, "stands in this file before");
 	for (size_t i = 1; i < count; i++) {
 		if (document_compare(placed[i - 1], placed[i]) <= 0)
 			continue;
@@ -202,15 +195,11 @@ static void check_numbers(struct checker *checker, const struct document *docume
 		}
 		for (size_t j = i; j > 0 && documents[j - 1].seq == document->seq; j--) {
 			const struct document *other = &documents[j - 1];
-			bool same = document_compare(other, document) == 0;
-			if (!same && !same_site(other, document))
+			if (!same_site(other, document))
 				continue;
-			if (same)
-				buf_addf(words, "#%" PRId64 " stands twice, at line %u too", document->seq, other->line);
-			else
-				buf_addf(words, "#%" PRId64 " is two documents of site %s (the other at line %u): do two clones have its code?",
-					 document->seq, document->site ? document->site : "?", other->line);
-			check_tell_line(checker, same ? PROBLEM_DUPLICATE_DOCUMENT : PROBLEM_DUPLICATE_SEQ, document->line, 1, words->data);
+			buf_addf(words, "#%" PRId64 " is two documents of site %s (the other at line %u): do two clones have its code?",
+				 document->seq, document->site ? document->site : "?", other->line);
+			check_tell_line(checker, PROBLEM_DUPLICATE_SEQ, document->line, 1, words->data);
 			break;
 		}
 	}
@@ -393,8 +382,7 @@ void check_ticket_file(struct checker *checker, const char *relative, const char
 	checker->file = relative;
 	arena_reset(&checker->scratch);
 	bool folded = form_read(form, relative, text, len, &err);
-	size_t end = end_of(form->documents, form->count, text);
-	bool parsed = end == len && len, is_form = check_place(checker, relative, &name);
+	bool parsed = form->read_len == len && len, is_form = check_place(checker, relative, &name);
 	form->imported = form->count && strcmp(form->documents[0].event, "imported") == 0;
 	form->id = is_form ? arena_dup(&form->arena, name.data) : "";
 	size_t before = checker->count;
@@ -402,7 +390,7 @@ void check_ticket_file(struct checker *checker, const char *relative, const char
 	if (parsed) {
 		check_numbers(checker, form->documents, form->count);
 		if (form->unordered)
-			tell_disorder(checker, form->documents, form->count);
+			tell_disorder(checker, form->documents, form->count, form->repeated);
 		if (is_form)
 			check_id(checker, name.data);
 	}
@@ -417,7 +405,7 @@ void check_ticket_file(struct checker *checker, const char *relative, const char
 		else
 			checker->problems[before].damage = true;
 	} else {
-		check_tell_err(checker, damage_kind(text, len, end), &err);
+		check_tell_err(checker, damage_kind(text, len, form->read_len), &err);
 	}
 	err_clear(&err);
 	buf_clear(&name);
@@ -438,9 +426,9 @@ void check_staff_file(struct checker *checker, const char *text, size_t len)
 	if (parsed) {
 		check_numbers(checker, documents.items, documents.count);
 		if (documents.unordered)
-			tell_disorder(checker, documents.items, documents.count);
+			tell_disorder(checker, documents.items, documents.count, documents.repeated);
 	} else {
-		check_tell_err(checker, damage_kind(text, len, end_of(documents.items, documents.count, text)), &err);
+		check_tell_err(checker, damage_kind(text, len, documents.read_len), &err);
 	}
 	err_clear(&err);
 	arena_clear(&arena);
