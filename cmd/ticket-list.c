@@ -17,7 +17,7 @@ static const struct cli_option options[] = {
 	{0, "team", "TEAM", N_("of this team"), false},
 	{'d', "department", "DEPARTMENT", N_("of this department"), false},
 	{'u', "unit", "UNIT", N_("of this unit, or this building"), false},
-	{'n', "customer", "NAME|PHONE", N_("of whose name this is part, or whose number ends so"), false},
+	{'n', "customer", "CUSTOMER", N_("of whose name this is part, or whose number ends so"), false},
 	{'m', "match", "REGEX", N_("that say this anywhere"), false},
 	{0, "since", "DATE", N_("opened on that day or later"), false},
 	{0, "until", "DATE", N_("opened on that day or earlier"), false},
