@@ -12,9 +12,12 @@ export GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=Desk GIT_AUTHOR_EMAIL=desk@example.
 export GIT_COMMITTER_NAME=$GIT_AUTHOR_NAME GIT_COMMITTER_EMAIL=$GIT_AUTHOR_EMAIL
 unset TZ KEFU_LEDGER VISUAL EDITOR NO_COLOR COLUMNS POSIXLY_CORRECT LANGUAGE
 
+# Where setup_file has made $BATS_FILE_TMPDIR/ledger, each test begins in a copy of it.
 setup() {
 	export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR
 	cd "$BATS_TEST_TMPDIR" || return
+	[[ -d $BATS_FILE_TMPDIR/ledger ]] || return 0
+	cp -a "$BATS_FILE_TMPDIR/ledger" . && cd ledger || return
 }
 
 # ledger PACK [OPTION...]: a ledger of that pack's rules, for tests, and the working directory is in it
@@ -40,3 +43,45 @@ errors_are() {
 	[[ $stderr == "$1" ]] && return
 	diff -u --label expected --label stderr <(printf '%s\n' "$1") <(printf '%s\n' "$stderr")
 }
+
+# at TIME COMMAND [ARGUMENT...]: runs it with that clock: a time of the day in $day, or a day and a time
+at() {
+	local when=$1 command=$2
+	shift 2
+	[[ $when == *-* ]] || when="$day $when"
+	"$command" --now "$when" "$@"
+}
+
+# Every name in the ledger and a digest of what each file holds; the lock is nobody's business.
+tree_digest() {
+	find . -name .git -prune -o -path ./.kefu/lock -prune -o -printf '%y %m %p %l\n' | sort
+	find . -name .git -prune -o -path ./.kefu/lock -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
+}
+
+# refused STATUS MESSAGE COMMAND [ARGUMENT...]: it ends with that status and that one line, prints nothing, and leaves every file as it was
+refused() {
+	local wanted=$1 message=$2 before
+	shift 2
+	before=$(tree_digest)
+	run --separate-stderr "$@"
+	status_is "$wanted" && output_is '' && errors_are "$message" && diff <(echo "$before") <(tree_digest)
+}
+
+# prints TEXT COMMAND [ARGUMENT...]: it succeeds, prints exactly that, and says nothing
+prints() {
+	local wanted=$1
+	shift
+	run --separate-stderr "$@"
+	status_is 0 && output_is "$wanted" && errors_are ''
+}
+
+# columns NAMES COMMAND [ARGUMENT...]: those columns of the rows it prints as CSV, without the heading
+columns() (
+	set -o pipefail
+	names=$1
+	shift
+	"$@" | python3 -c '
+import csv, sys
+for row in csv.DictReader(sys.stdin):
+	print(",".join(row[name] for name in sys.argv[1].split(",")))' "$names"
+)

@@ -1,0 +1,444 @@
+#!/usr/bin/env bats
+# Handbook H2, parts A to C, as the pack resident-centre keeps it: for each clause what is refused, what is accepted, and until when.
+# 30 September 2026 is a Wednesday; National Day is off from Thursday to next Wednesday, and Saturday the 10th is worked.
+load ../helper
+load ../packs
+
+setup_file() {
+	resident_centre
+	people_join baoling --name 鲍玲 --role officer --area 7
+	people_join renhe --name 任和 --role officer --role department-head --department security
+}
+
+day=2026-09-30
+
+# A complaint about noise (the security department's), closed at 11:20, is number 1.
+closed_complaint() {
+	at 10:00 ticket-open -q --by lihua -k complaint -c noise -u 3-0802 -n 何先生 -p 13900010008 "$@" 楼下太吵 >/dev/null
+	at 11:20 ticket-close -q 1 --by lihua -r 已劝离 --valid --reason 未巡逻 >/dev/null
+}
+
+# A repair by the slip, finished at 10:40, is number 1.
+slip=(--worker wanggang --work 疏通 --signature 王女士 --opinion 满意 --phone 13900010001)
+finished_repair() {
+	at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 -n 王女士 -p 13900010001 "$@" 厨房下水道堵塞 >/dev/null
+	at 09:05 ticket-assign -q 1 zhaoqiang --by lihua >/dev/null
+	at 10:40 ticket-close -q 1 --by lihua "${slip[@]}" -r 已疏通 >/dev/null
+}
+
+# The answer to a callback, as the sheet wants it.
+sheet=(--manner visit --answer satisfied --quality 4 --effect 4 --satisfaction 5 --signature 王女士)
+
+# duties of ticket ID, as ticket-show words them
+duties() {
+	at "$1" ticket-show "$2" | sed -n 's/^  \([a-z0-9-]* \[.*\)/\1/p'
+}
+
+@test "[H2.A-1] a major complaint is called back within 3 d, by the manager" {
+	closed_complaint --severity major
+	prints 'due,2026-10-03T23:59:59+08:00,YL260930001,manager,major-complaint,H2.A-1' \
+		columns 'status,due,ticket,roles,rule,clause' at 11:30 callback-due --format csv
+	# an officer's call is recorded, and settles nothing
+	run --separate-stderr at 12:00 callback-log 1 --by meizhen "${sheet[@]}"
+	status_is 0
+	output_is 'YL260930001#3'
+	errors_are 'callback-log: YL260930001: does not count as the callback major-complaint [H2.A-1]: it is to be made by manager
+callback-log: YL260930001: settles no callback that is owed'
+	[[ $(at 12:01 callback-due) == *manager* || $(at 12:01 callback-due) == *qianjin* ]]
+	prints 'YL260930001#4' at '2026-10-03 23:59:59' callback-log YL260930001 --by qianjin "${sheet[@]}"
+	prints 'major-complaint [H2.A-1] 2026-10-03 23:59  in time at 2026-10-03 23:59 (#4)' duties '2026-10-04 09:00' YL260930001
+	prints '' at '2026-10-05 09:00' callback-due
+}
+
+@test "[H2.A-1] one second after the last day the callback is late, and stays late" {
+	closed_complaint --severity major
+	[[ $(at '2026-10-03 23:59:59' callback-due --format tsv --no-header) == due* ]]
+	[[ $(at '2026-10-04 00:00:00' callback-due --format tsv --no-header) == overdue* ]]
+	prints 'YL260930001#3' at '2026-10-04 00:00:00' callback-log YL260930001 --by qianjin "${sheet[@]}"
+	prints 'major-complaint [H2.A-1] 2026-10-03 23:59  LATE at 2026-10-04 00:00 (#3)' duties '2026-10-05 09:00' YL260930001
+	prints '' at '2026-10-05 09:00' callback-due
+}
+
+@test "[H2.A-2] an ordinary complaint is called back within 3 d by the head of the department complained of and an officer" {
+	closed_complaint
+	prints 'due,2026-10-03T23:59:59+08:00,head-of:security officer,H2.A-2' \
+		columns 'status,due,roles,clause' at 11:30 callback-due --format csv
+	local callers
+	# an officer alone, the head alone, the head of another department, one person in both parts
+	for callers in 'meizhen' 'sunli' 'zhaoqiang meizhen' 'renhe' 'meizhen baoling'; do
+		# shellcheck disable=SC2086
+		run --separate-stderr at 12:00 callback-log 1 --by meizhen "${sheet[@]}" $(printf -- '--caller %s ' $callers)
+		status_is 0
+		[[ $stderr == *'does not count as the callback ordinary-complaint [H2.A-2]: it is to be made by head-of:security and officer'* ]]
+	done
+	[[ $(at 12:30 callback-due) ]]
+	prints 'YL260930001#8' at 13:00 callback-log 1 --by meizhen "${sheet[@]}" --caller renhe --caller baoling
+	prints '' at 13:01 callback-due
+}
+
+# One project that ended at the time given; callback-due then opens and closes its window when?
+project_window() {
+	local id
+	id=$(at "$1" ticket-open -q --by meizhen -k project -u 3 -n 3栋 外墙)
+	at "$1" ticket-log -q "$id" finished --by meizhen --result 合格 >/dev/null
+	at "$1" ticket-show "$id" --format json | python3 -c '
+import json, sys
+for line in sys.stdin:
+	for owed in json.loads(line).get("callbacks", []):
+		print(owed["opens"], owed["at"], owed["rate"])'
+}
+
+@test "[H2.A-3] three in ten finished projects are called back, from 1 mo to 2 mo after" {
+	prints '2026-10-30T00:00:00+08:00 2026-11-30T23:59:59+08:00 0.30' project_window '2026-09-30 11:30'
+	prints '2026-02-28T00:00:00+08:00 2026-03-31T23:59:59+08:00 0.30' project_window '2026-01-31 00:00'
+	prints '2027-01-31T00:00:00+08:00 2027-02-28T23:59:59+08:00 0.30' project_window '2026-12-31 23:59:59'
+	prints '2026-06-30T00:00:00+08:00 2026-07-31T23:59:59+08:00 0.30' project_window '2026-05-31 12:00'
+}
+
+@test "[H2.A-3] before its window opens a project's callback does not count; in it, it does" {
+	project_window '2026-09-30 11:30'
+	prints '' at '2026-10-29 23:59:59' callback-due
+	run --separate-stderr at '2026-10-29 23:59:59' callback-log YL260930001 --by meizhen "${sheet[@]}"
+	status_is 0
+	errors_are 'callback-log: YL260930001: does not count as the callback project [H2.A-3]: its window opens later, at 2026-10-30T00:00:00+08:00
+callback-log: YL260930001: settles no callback that is owed'
+	[[ $(at '2026-10-30 00:00' callback-due) == *sample* ]]
+	prints 'YL260930001#4' at '2026-10-30 00:00' callback-log YL260930001 --by meizhen "${sheet[@]}"
+	prints '' at '2026-10-30 09:00' callback-due
+}
+
+@test "[H2.A-4] a repair's callback is judged by 30 % as well: both figures are recorded" {
+	finished_repair
+	run --separate-stderr ticket-show 1 --format yaml --now '2026-09-30 11:00'
+	[[ $output == *'  - id: repair
+    rule: repair
+    clause: H2.C-7 H2.A-4
+    start: "2026-09-30T10:40:00+08:00"
+    opens: "2026-09-30T10:40:00+08:00"
+    at: "2026-10-03T23:59:59+08:00"
+    rate: "1"
+    minimum: "0.30"
+    who:
+      - desk'* ]]
+}
+
+@test "[H2.A-5] a first-aid case is called back within a week, by an officer" {
+	at 08:00 ticket-open -q --by lihua -k first-aid -u 3-0101 -n 老周 有老人晕倒
+	at 09:00 ticket-log -q 1 finished --by lihua --result 已送医
+	prints 'due,2026-10-07T23:59:59+08:00,officer,H2.A-5' columns 'status,due,roles,clause' at 11:30 callback-due --format csv
+	run --separate-stderr at 10:00 callback-log 1 --by lihua "${sheet[@]}"
+	errors_are 'callback-log: YL260930001: does not count as the callback first-aid [H2.A-5]: it is to be made by officer
+callback-log: YL260930001: settles no callback that is owed'
+	prints 'YL260930001#4' at '2026-10-07 23:59:59' callback-log YL260930001 --by meizhen "${sheet[@]}"
+	prints 'first-aid [H2.A-5] 2026-10-07 23:59  in time at 2026-10-07 23:59 (#4)' duties '2026-10-08 09:00' YL260930001
+}
+
+@test "[H2.A-6] of activities and surveys 30 % are called back within 1 mo, rounded up" {
+	local number
+	for number in 1 2 3 4; do
+		at 09:00 ticket-open -q --by lihua -k activity -u $number -n $number栋 中秋联欢
+		at 10:00 ticket-log -q $number finished --by lihua --result 结束
+	done
+	# 30 % of 4 is 1.2: two of them
+	[[ $(columns status,needed,called at 11:00 callback-due --format csv) == $'sample,2,0\nsample,2,0\nsample,2,0\nsample,2,0' ]]
+	at 12:00 callback-log -q 2 --by meizhen "${sheet[@]}"
+	[[ $(columns status,needed,called at 13:00 callback-due --format csv) == $'sample,2,1\nsample,2,1\nsample,2,1' ]]
+	at '2026-10-30 23:59:59' callback-log -q YL260930004 --by meizhen "${sheet[@]}"
+	prints '' at '2026-10-31 09:00' callback-due
+}
+
+@test "[H2.A-6] below 30 % is a breach once the windows have closed; more than 60 % is none" {
+	local number
+	for number in 1 2 3 4; do
+		at 09:00 ticket-open -q --by lihua -k activity -u $number -n $number栋 中秋联欢
+		at 10:00 ticket-log -q $number finished --by lihua --result 结束
+	done
+	at 12:00 callback-log -q 2 --by meizhen "${sheet[@]}"
+	prints 'overdue,2026-10-30T23:59:59+08:00,,activity,2026-09,4,2,1' columns status,due,ticket,rule,period,finished,needed,called \
+		at '2026-10-31 00:00' callback-due --format csv
+	for number in 1 3 4; do
+		at 15:00 callback-log -q $number --by meizhen "${sheet[@]}"
+	done
+	prints '' at '2026-10-31 00:00' callback-due
+}
+
+@test "[H2.A-8] a question left open gets a promised time, and that is a deadline" {
+	finished_repair
+	at '2026-10-02 10:00' callback-log -q YL260930001 --by lihua "${sheet[@]}" --promised '2026-10-02 16:00'
+	[[ $(duties '2026-10-02 10:01' YL260930001) == 'promised-reply [H2.A-8] 2026-10-02 16:00  open'* ]]
+}
+
+@test "[H2.A-8] the promised reply ends it: in time at the second itself, late one second after" {
+	finished_repair
+	at '2026-10-02 10:00' callback-log -q YL260930001 --by lihua "${sheet[@]}" --promised '2026-10-02 16:00'
+	refused 3 'ticket-log: YL260930001: the promised reply: replied needs the field text [H2.A-8]' \
+		at '2026-10-02 15:00' ticket-log YL260930001 replied --by lihua
+	refused 3 'ticket-log: YL260930001: the promised reply: replied is recorded by the role desk, officer, supervisor, department-head; wanggang does not have it [H2.A-8]' \
+		at '2026-10-02 15:00' ticket-log YL260930001 replied --by wanggang -t 好
+	cp tickets/2026/09/YL260930001.yaml kept
+	at '2026-10-02 16:00:00' ticket-log -q YL260930001 replied --by lihua -t 可以换
+	[[ $(duties '2026-10-02 16:30' YL260930001) == *'promised-reply [H2.A-8] 2026-10-02 16:00  in time at 2026-10-02 16:00 (#6)'* ]]
+	cp kept tickets/2026/09/YL260930001.yaml
+	[[ $(duties '2026-10-02 16:00:01' YL260930001) == *'promised-reply [H2.A-8] 2026-10-02 16:00  OVERDUE'* ]]
+	at '2026-10-02 16:00:01' ticket-log -q YL260930001 replied --by lihua -t 可以换
+	[[ $(duties '2026-10-02 16:30' YL260930001) == *'promised-reply [H2.A-8] 2026-10-02 16:00  LATE at 2026-10-02 16:00 (#6)'* ]]
+}
+
+@test "[H2.A-9] a problem found goes to maintenance in writing within 24 h" {
+	finished_repair
+	at '2026-10-02 22:30' callback-log -q YL260930001 --by lihua "${sheet[@]}" --problem 阳台地漏返水
+	[[ $(duties '2026-10-03 22:30:00' YL260930001) == *'pass-on [H2.A-9] 2026-10-03 22:30  open'* ]]
+	[[ $(duties '2026-10-03 22:30:01' YL260930001) == *'pass-on [H2.A-9] 2026-10-03 22:30  OVERDUE'* ]]
+	refused 3 'ticket-log: YL260930001: the problem is passed to maintenance, in writing: passed-on needs the fields to, text [H2.A-9]' \
+		at '2026-10-03 09:00' ticket-log YL260930001 passed-on --by lihua
+	at '2026-10-03 22:30:00' ticket-log -q YL260930001 passed-on --by lihua --set to=zhaoqiang -t 阳台地漏返水
+	[[ $(duties '2026-10-04 09:00' YL260930001) == *'pass-on [H2.A-9] 2026-10-03 22:30  in time at 2026-10-03 22:30 (#6)'* ]]
+}
+
+@test "[H2.A-11] the sheet holds quality, effect, satisfaction and a signature" {
+	finished_repair
+	local before='callback-log: YL260930001: the sheet holds quality, effect, satisfaction and a signature: callback needs the'
+	refused 3 "$before fields grades.quality, grades.effect, grades.satisfaction, signature [H2.A-11]" \
+		at 12:00 callback-log 1 --by lihua --answer satisfied
+	refused 3 "$before field grades.effect [H2.A-11]" \
+		at 12:00 callback-log 1 --by lihua --answer satisfied --quality 4 --satisfaction 4 --signature 王女士
+	refused 3 "$before field signature [H2.A-11]" \
+		at 12:00 callback-log 1 --by lihua --answer satisfied --quality 4 --effect 4 --satisfaction 4
+	# who does not answer signs nothing
+	prints 'YL260930001#5' at 12:00 callback-log 1 --by lihua --unreached
+	cp tickets/2026/09/YL260930001.yaml kept
+	prints 'YL260930001#6' at 12:00 callback-log 1 --by lihua "${sheet[@]}" --shortcomings 慢 --opinions 快些
+	mv kept tickets/2026/09/YL260930001.yaml
+	# the supervisor may take a sheet without signature, and says why
+	refused 3 "$before field signature [H2.A-11]" \
+		at 12:00 callback-log 1 --by lihua --answer satisfied --quality 4 --effect 4 --satisfaction 4 --override 电话回访
+	prints 'YL260930001#6' at 12:00 callback-log 1 --by gaoxia --caller lihua --answer satisfied --quality 4 --effect 4 --satisfaction 4 \
+		--override 电话回访
+	[[ $(tail -n 6 tickets/2026/09/YL260930001.yaml) == '  - repair
+override:
+  clauses:
+    - H2.A-11
+  reason: 电话回访
+...' ]]
+}
+
+@test "[H2.A-11] a letter is neither talking nor looking: it does not count as a callback" {
+	finished_repair
+	run --separate-stderr at 12:00 callback-log 1 --by lihua "${sheet[@]}" --manner written
+	status_is 0
+	errors_are 'callback-log: YL260930001: does not count as the callback repair [H2.C-7 H2.A-4]: written is not a manner it counts
+callback-log: YL260930001: settles no callback that is owed'
+	prints 'YL260930001#6' at 12:00 callback-log 1 --by lihua "${sheet[@]}" --manner on-site
+}
+
+@test "[H2.B-1] a complaint whose callback is unsatisfactory is reopened, with a clock of its own; its first verdict stands" {
+	closed_complaint
+	run --separate-stderr at '2026-10-02 10:00' callback-log YL260930001 --by meizhen --caller meizhen --caller sunli "${sheet[@]}" \
+		--answer unsatisfied --shortcomings 还是吵
+	status_is 0
+	output_is 'YL260930001#3'
+	errors_are 'callback-log: YL260930001: reopened [H2.B-1]'
+	prints 'open,2' columns state,cycle at '2026-10-02 11:00' ticket-list --format csv
+	at '2026-10-02 15:00' ticket-close -q YL260930001 --by lihua -r 加派保安 --valid --reason 巡逻太少
+	prints 'ordinary-complaint [H2.A-2] 2026-10-03 23:59  in time at 2026-10-02 10:00 (#3)
+ordinary-complaint [H2.A-2] 2026-10-05 23:59  open' duties '2026-10-02 16:00' YL260930001
+}
+
+@test "[H2.B-1] a repair whose callback is unsatisfactory opens a complaint linked to it" {
+	finished_repair
+	run --separate-stderr at '2026-10-02 10:00' callback-log YL260930001 --by lihua "${sheet[@]}" --answer unsatisfied --shortcomings 又堵了
+	status_is 0
+	output_is 'YL260930001#5'
+	errors_are 'callback-log: YL260930001: opened YL261002001 for it [H2.B-1]'
+	[[ $(ticket-show YL261002001 --format yaml) == '---
+event: opened
+seq: 1
+id: YL261002001
+site: YL
+at: "2026-10-02T10:00:00+08:00"
+by: lihua
+via: keeper
+cause: "YL260930001#5"
+kind: complaint
+category: other-complaint
+severity: ordinary
+department: engineering
+classified:
+  - category
+  - severity
+customer:
+  unit: "3-1201"
+  name: 王女士
+  phone: "13900010001"
+channel: staff
+links:
+  - YL260930001
+text: 又堵了
+...' ]]
+	[[ $(ticket-show YL260930001 --format yaml) == *$'\nlinks:\n  - YL261002001\n'* ]]
+	# the repair itself stays as it is, and its callback is made
+	prints 'closed' columns state at '2026-10-02 11:00' ticket-list --state closed --format csv
+	prints '' at '2026-10-02 11:00' callback-due
+}
+
+@test "[H2.B-1] an answer that settles nothing brings nothing about" {
+	closed_complaint
+	run --separate-stderr at 12:00 callback-log 1 --by lihua "${sheet[@]}" --answer unsatisfied
+	status_is 0
+	[[ $stderr == *'settles no callback that is owed' ]]
+	prints 'closed' columns state at 13:00 ticket-list --state all --format csv
+}
+
+@test "[H2.C-1] a repair or complaint is recorded with the household's unit, by the desk" {
+	refused 3 'ticket-open: opened needs the field customer.unit [H2.C-1]' at 09:00 ticket-open -q --by lihua 下水道堵塞
+	refused 3 'ticket-open: opened needs the field customer.unit [H2.C-1]' at 09:00 ticket-open -q --by lihua -n 王女士 楼下太吵
+	refused 3 'ticket-open: opened is recorded by the role desk, officer, supervisor; wanggang does not have it [H2.C-1]' \
+		at 09:00 ticket-open -q --by wanggang -u 3-1201 下水道堵塞
+	prints 'YL260930001' at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
+	prints 'YL260930002' at 09:00 ticket-open -q --by meizhen -u 3-1201 楼下太吵
+}
+
+@test "[H2.C-1] an emergency is acted on first and recorded afterwards: no unit, no assignment" {
+	prints 'YL260930001' at 09:00 ticket-open -q --by lihua --at 08:31 地下车库水管爆了
+	prints 'YL260930001#2' at 09:01 ticket-log 1 started --by wanggang --at 08:33
+	refused 3 'ticket-log: YL260930001: an emergency is acted on first: started is recorded by the role worker, desk, duty-lead; wenbo does not have it [H2.C-1]' \
+		at 09:01 ticket-log 1 started --by wenbo
+	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
+	refused 3 'ticket-log: YL260930002: work starts when the duty lead has sent somebody: started needs assigned first, which is not recorded [H2.C-2]' \
+		at 09:01 ticket-log 2 started --by wanggang
+}
+
+@test "[H2.C-2] the duty lead issues the slip, with worker and materials, before work ends" {
+	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
+	local title='the work slip names worker and materials'
+	refused 3 "ticket-log: YL260930001: $title: slip-issued needs assigned first, which is not recorded [H2.C-2]" \
+		at 09:01 ticket-log 1 slip-issued --by zhaoqiang -w wanggang -m 疏通剂:1
+	refused 3 'ticket-assign: YL260930001: the duty lead is told and issues the slip: assigned is recorded by the role desk, supervisor, duty-lead; meizhen does not have it [H2.C-1 H2.C-2]' \
+		at 09:01 ticket-assign 1 zhaoqiang --by meizhen
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	refused 3 "ticket-log: YL260930001: $title: slip-issued is recorded by the role duty-lead; lihua does not have it [H2.C-2]" \
+		at 09:03 ticket-log 1 slip-issued --by lihua -w wanggang -m 疏通剂:1
+	refused 3 "ticket-log: YL260930001: $title: slip-issued needs the fields workers, materials [H2.C-2]" \
+		at 09:03 ticket-log 1 slip-issued --by zhaoqiang
+	prints 'YL260930001#3' at 09:03 ticket-log 1 slip-issued --by zhaoqiang -w wanggang -m 疏通剂:1
+	prints 'YL260930001#4' at 09:10 ticket-log 1 started --by wanggang
+	at 10:00 ticket-close -q 1 --by lihua "${slip[@]}" -r 好了
+	refused 3 "ticket-log: YL260930001: $title: finished is recorded already, slip-issued cannot come after it [H2.C-2]" \
+		at 10:03 ticket-log 1 slip-issued --by zhaoqiang -w wanggang -m 疏通剂:1
+}
+
+@test "[H2.C-3] materials leave the store against a requisition slip" {
+	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	local title='materials leave the store against a requisition slip'
+	refused 3 "ticket-log: YL260930001: $title: materials-drawn needs the field requisition [H2.C-3]" \
+		at 09:03 ticket-log 1 materials-drawn --by wanggang -m 疏通剂:1
+	refused 3 "ticket-log: YL260930001: $title: materials-drawn needs the field materials [H2.C-3]" \
+		at 09:03 ticket-log 1 materials-drawn --by wanggang --set requisition=L-17
+	prints 'YL260930001#3' at 09:03 ticket-log 1 materials-drawn --by wanggang -m 疏通剂:1 --set requisition=L-17
+}
+
+@test "[H2.C-4] a repair that is charged is a paid one" {
+	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	refused 3 'ticket-close: YL260930001: a repair is free or paid: what is charged is quoted first, with charging=paid [H2.C-4]' \
+		at 10:00 ticket-close -q 1 --by lihua "${slip[@]}" --charge 50 -r 好了
+	at 09:03 ticket-log -q 1 quoted --by wanggang --price 50 --set charging=paid
+	refused 3 "ticket-close: YL260930001: a paid repair needs the household's consent before work starts: finished needs consented first, which is not recorded [H2.C-5]" \
+		at 10:00 ticket-close -q 1 --by lihua "${slip[@]}" --charge 50 -r 好了
+	at 09:04 ticket-log -q 1 consented --by wanggang --signature 王女士
+	prints 'YL260930001#5' at 10:00 ticket-close -q 1 --by lihua "${slip[@]}" --charge 50 --receipt 7 -r 好了
+}
+
+@test "[H2.C-5] paid work needs the household's consent before it starts" {
+	at 09:00 ticket-open -q --by lihua --charging paid -u 3-1201 下水道堵塞
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	local title="a paid repair needs the household's consent before work starts"
+	refused 3 "ticket-log: YL260930001: $title: started needs consented first, which is not recorded [H2.C-5]" \
+		at 09:03 ticket-log 1 started --by wanggang
+	refused 3 "ticket-close: YL260930001: $title: finished needs consented first, which is not recorded [H2.C-5]" \
+		at 09:03 ticket-close 1 --by lihua "${slip[@]}" --charge 50 -r 好了
+	refused 3 'ticket-log: YL260930001: the household agrees to the price: consented needs quoted first, which is not recorded [H2.C-5]' \
+		at 09:03 ticket-log 1 consented --by wanggang --signature 王女士
+	refused 3 'ticket-log: YL260930001: the price is told from the price list: quoted needs the field price [H2.C-5]' \
+		at 09:03 ticket-log 1 quoted --by wanggang
+	prints 'YL260930001#3' at 09:03 ticket-log 1 quoted --by wanggang --price 120
+	refused 3 'ticket-log: YL260930001: the household agrees to the price: consented needs the field signature [H2.C-5]' \
+		at 09:04 ticket-log 1 consented --by wanggang
+	prints 'YL260930001#4' at 09:04 ticket-log 1 consented --by wanggang --signature 王女士
+	prints 'YL260930001#5' at 09:05 ticket-log 1 started --by wanggang
+}
+
+@test "[H2.C-5] who may override the consent gives a reason, which stays; an emergency that is paid needs it as well" {
+	at 09:00 ticket-open -q --by lihua --charging paid -u 3-1201 水管爆了
+	refused 3 "ticket-log: YL260930001: a paid repair needs the household's consent before work starts: started needs consented first, which is not recorded [H2.C-5]" \
+		at 09:03 ticket-log 1 started --by wanggang --override 家里没人
+	at 09:03 staff-log -q changed zhaoqiang --role duty-lead --role office-director
+	prints 'YL260930001#2' at 09:04 ticket-log 1 started --by zhaoqiang --override 家里没人
+	[[ $(tail -n 5 tickets/2026/09/YL260930001.yaml) == 'override:
+  clauses:
+    - H2.C-5
+  reason: 家里没人
+...' ]]
+	refused 2 'ticket-log: nothing here needs an override' at 09:05 ticket-log 1 told --by lihua --set to=wenbo --override 试
+}
+
+@test "[H2.C-6] done: the slip is signed by the household, with its opinion and telephone" {
+	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	local title="the slip comes back signed, with the household's opinion and telephone"
+	refused 3 "ticket-log: YL260930001: $title: finished needs the fields workers, work, signature, opinion, phone-seen [H2.C-6]" \
+		at 10:00 ticket-log 1 finished --by wanggang
+	refused 3 "ticket-close: YL260930001: $title: finished needs the field signature [H2.C-6]" \
+		at 10:00 ticket-close 1 --by lihua --worker wanggang --work 疏通 --opinion 好 --phone 13900010001 -r 好了
+	prints 'YL260930001#3' at 10:00 ticket-log 1 finished --by wanggang "${slip[@]}"
+}
+
+@test "[H2.C-6] paid: the slip is charged, the sum is right, and the desk writes a receipt" {
+	at 09:00 ticket-open -q --by lihua --charging paid -u 3-1201 下水道堵塞
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	at 09:03 ticket-log -q 1 quoted --by wanggang --price 120
+	at 09:04 ticket-log -q 1 consented --by wanggang --signature 王女士
+	refused 3 'ticket-close: YL260930001: a paid repair is charged on the slip: finished needs the field charge [H2.C-6]' \
+		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -r 好了
+	refused 3 'ticket-close: YL260930001: a paid repair is charged on the slip: charge is 120.00, labour + material make 119.99 [H2.C-6]' \
+		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 120 --labour 100 --material-cost 19.99 -r 好了
+	refused 3 'ticket-close: YL260930001: the desk writes the receipt: closed needs the field receipt [H2.C-6]' \
+		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 120 --labour 100 --material-cost 20 -r 好了
+	prints 'YL260930001#5' at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 120 --labour 100 --material-cost 20 --receipt SJ-1 -r 好了
+}
+
+@test "[H2.C-7] every repair is called back within 3 d by the desk" {
+	finished_repair
+	prints 'due,2026-10-03T23:59:59+08:00,desk,H2.C-7 H2.A-4' columns 'status,due,roles,clause' at 11:00 callback-due --format csv
+	run --separate-stderr at 12:00 callback-log 1 --by meizhen "${sheet[@]}"
+	errors_are 'callback-log: YL260930001: does not count as the callback repair [H2.C-7 H2.A-4]: it is to be made by desk
+callback-log: YL260930001: settles no callback that is owed'
+	cp tickets/2026/09/YL260930001.yaml kept
+	prints 'YL260930001#6' at '2026-10-03 23:59:59' callback-log YL260930001 --by lihua "${sheet[@]}"
+	prints 'repair [H2.C-7 H2.A-4] 2026-10-03 23:59  in time at 2026-10-03 23:59 (#6)' duties '2026-10-04 09:00' YL260930001
+	cp kept tickets/2026/09/YL260930001.yaml
+	prints 'YL260930001#6' at '2026-10-04 00:00:00' callback-log YL260930001 --by lihua "${sheet[@]}"
+	prints 'repair [H2.C-7 H2.A-4] 2026-10-03 23:59  LATE at 2026-10-04 00:00 (#6)' duties '2026-10-04 09:00' YL260930001
+}
+
+@test "[H2.C-8] the telephone on the slip is the one to call from then on" {
+	finished_repair --phone 13900010999
+	prints '13900010001' columns phone at 11:00 callback-due --format csv
+	prints 'YL260930001' columns ticket at 11:00 ticket-list --state all --customer 0001 --format csv
+	prints '' at 11:00 ticket-list --state all --customer 0999
+}
+
+@test "[H2.C-9] material used is checked against material drawn; a repair is closed on its slip" {
+	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	refused 3 'ticket-close: YL260930001: a repair is closed on its slip: closed needs finished first, which is not recorded [H2.C-9]' \
+		at 09:30 ticket-close 1 --by lihua -r 好了
+	at 09:03 ticket-log -q 1 materials-drawn --by wanggang -m 疏通剂:2 -m 胶带:1 --set requisition=L-17
+	local title='material used is checked against material drawn'
+	refused 3 "ticket-close: YL260930001: $title: materials does not agree with materials-drawn.materials [H2.C-9]" \
+		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -r 好了
+	refused 3 "ticket-close: YL260930001: $title: materials does not agree with materials-drawn.materials [H2.C-9]" \
+		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -m 疏通剂:1 -m 胶带:1 -r 好了
+	prints 'YL260930001#4' at 10:00 ticket-close 1 --by lihua "${slip[@]}" -m 疏通剂:2 -m 胶带:1 -r 好了
+}

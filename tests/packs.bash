@@ -1,0 +1,37 @@
+# Ledgers of the packs with people in them, for setup_file; each test then works in a copy (helper.bash).
+# Whoever runs the tests is "keeper" there, an administrator, and acts for the others with --by.
+
+# people_join PERSON OPTION...: at the beginning of 2026
+people_join() { staff-log -q --now '2026-01-05 08:00' joined "$@" >/dev/null; }
+
+# pack_ledger PACK [OPTION...]: one for the tests of this file
+pack_ledger() {
+	local pack=$1
+	shift
+	ledger-init "$BATS_FILE_TMPDIR/ledger" --pack "$pack" --site YL --person keeper --test --now '2026-01-05 08:00' "$@"
+	cd "$BATS_FILE_TMPDIR/ledger" || return
+}
+
+resident_centre() {
+	pack_ledger resident-centre "$@" || return
+	people_join lihua --name 李华 --role desk --department service
+	people_join meizhen --name 陈美珍 --role officer --area 3 --area 5 --department service
+	people_join gaoxia --name 高霞 --role supervisor --department service
+	people_join zhaoqiang --name 赵强 --role duty-lead --role department-head --department engineering
+	people_join wanggang --name 王刚 --role worker --department engineering
+	people_join sunli --name 孙立 --role department-head --department security
+	people_join qianjin --name 钱进 --role manager
+	people_join fangmin --name 方敏 --role centre-director
+	people_join wenbo --name 温博 --role office-director
+}
+
+service_rules() {
+	pack_ledger service-rules "$@" || return
+	people_join lihua --name 李华 --role desk
+	people_join meizhen --name 陈美珍 --role officer --area 3
+	people_join gaoxia --name 高霞 --role supervisor
+	people_join zhaoqiang --name 赵强 --role department-head --department engineering
+	people_join wanggang --name 王刚 --role worker --department engineering
+	people_join fangmin --name 方敏 --role centre-head
+	people_join wenbo --name 温博 --role director
+}
