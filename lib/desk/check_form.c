@@ -139,10 +139,12 @@ static void check_document(struct checker *checker, const struct schema *schema,
 		check_canonical(checker, schema, document);
 	check_times(checker, document);
 	check_site(checker, document);
+	/* an import is signed by who brought it in, not by who was there */
+	int64_t acted = strcmp(document->event, "imported") == 0 ? document->recorded : document->at;
 	for (size_t i = 0; checker->staff_known && judge_people[i]; i++) {
 		const struct node *people = node_get(document->root, judge_people[i]), *person;
 		for (size_t j = 0; (person = node_each(people, j)); j++)
-			check_person(checker, person, judge_people[i], document->at);
+			check_person(checker, person, judge_people[i], acted);
 	}
 }
 
