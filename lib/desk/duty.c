@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "data/deadline.h"
 
 struct setting {
 	struct book *book;
@@ -45,17 +44,26 @@ static struct clock clock_of(struct book *book, const struct rule *rule)
 	};
 }
 
+bool duty_counts(struct book *book, const struct rule *rule, struct clock *clock, struct duration *within,
+		 enum day_end *end, bool *roll, struct err *err)
+{
+	const char *text = node_text(rule->node, "within");
+	*clock = clock_of(book, rule);
+	*end = day_end_of(rule->node);
+	*roll = node_get(rule->node, "roll") != NULL;
+	return duration_parse(text ? text : "", within, err) || err_clause(err, rule->clause);
+}
+
 bool duty_deadline(struct book *book, const struct rule *rule, int64_t start, int64_t *at, bool *provisional,
 		   struct err *err)
 {
 	struct duration within;
-	struct clock clock = clock_of(book, rule);
-	const char *text = node_text(rule->node, "within");
-	if (duration_parse(text ? text : "", &within, err) &&
-	    deadline_find(&clock, start, within, day_end_of(rule->node), node_get(rule->node, "roll") != NULL, at,
-			  provisional, err))
-		return true;
-	return err_clause(err, rule->clause);
+	struct clock clock;
+	enum day_end end;
+	bool roll;
+	return (duty_counts(book, rule, &clock, &within, &end, &roll, err) &&
+		deadline_find(&clock, start, within, end, roll, at, provisional, err)) ||
+	       err_clause(err, rule->clause);
 }
 
 bool duty_window(struct book *book, const struct rule *rule, int64_t start, int64_t *opens, int64_t *at,

@@ -9,6 +9,7 @@
 #include "base/node.h"
 #include "book/book.h"
 #include "book/form.h"
+#include "data/deadline.h"
 
 /* FORM's last document, just appended, gets its `withdraws`, `settles`, `due`
  * and `callbacks`; PRIOR is the view of the form before it (NULL for a new
@@ -35,6 +36,11 @@ const char *duties_unsatisfied(struct book *book, const struct form *form, const
  * ERR. Also what ledger-check compares recorded deadlines with. */
 bool duty_deadline(struct book *book, const struct rule *rule, int64_t start, int64_t *at, bool *provisional,
 		   struct err *err);
+
+/* How RULE counts: what deadline_find and deadline_walk want to know. False
+ * with ERR when it has no `within`. CLOCK borrows from BOOK. */
+bool duty_counts(struct book *book, const struct rule *rule, struct clock *clock, struct duration *within,
+		 enum day_end *end, bool *roll, struct err *err);
 
 /* The window of a callback by RULE. */
 bool duty_window(struct book *book, const struct rule *rule, int64_t start, int64_t *opens, int64_t *at,
