@@ -202,23 +202,29 @@ static bool load(struct checker *checker, const struct book_options *options, en
 	return false;
 }
 
-/* The header's own time zone and clock, then staff, calendar and policies. --now that makes no sense is the caller's mistake. */
-static void check_book(struct checker *checker, const struct book_options *options, struct event_schema **schemas)
+/* Header, schemas, calendar and policies. False only when --now makes no sense. */
+static bool check_book(struct checker *checker, const struct book_options *options, struct event_schema **schemas,
+		       struct err *err)
 {
 	struct book *book = checker->book;
-	struct err err = ERR_INIT;
-	bool headed = load(checker, options, BOOK_HEADER, PROBLEM_HEADER, LEDGER_HEADER);
+	struct err ignored = ERR_INIT;
+	bool headed = book_load(book, options, BOOK_HEADER, err);
+	if (!headed && err->status == STATUS_USAGE)
+		return false;
+	checker->file = LEDGER_HEADER;
+	if (!headed)
+		check_tell_err(checker, PROBLEM_HEADER, err);
 	check_schemas(checker, "schemas", schemas, &checker->schema_count);
 	checker->schemas = *schemas;
-	checker->staff_schema = schema_find(book->schemas, "schemas/staff.yaml", &err);
-	err_clear(&err);
-	if (headed) {
-		bool dated = load(checker, options, BOOK_CALENDAR, PROBLEM_CALENDAR, "policy/calendar.yaml");
-		checker->rules_known = check_packs(checker) && load(checker, options, BOOK_PACKS, PROBLEM_POLICY, "policy") && dated;
-		/* only for today's numbers */
-		if (!book_load(book, options, BOOK_HINT, &err))
-			err_clear(&err);
-	}
+	checker->staff_schema = schema_find(book->schemas, "schemas/staff.yaml", &ignored);
+	err_clear(&ignored); /* told with the other schemas */
+	if (!headed)
+		return true;
+	bool dated = load(checker, options, BOOK_CALENDAR, PROBLEM_CALENDAR, "policy/calendar.yaml");
+	checker->rules_known = check_packs(checker) && load(checker, options, BOOK_PACKS, PROBLEM_POLICY, "policy") && dated;
+	if (!book_load(book, options, BOOK_HINT, &ignored))
+		err_clear(&ignored); /* only today's numbers need it */
+	return true;
 }
 
 /* staff.yaml; its documents only when the whole ledger or the file itself is asked about. */
@@ -283,7 +289,7 @@ static bool operand_path(struct book *book, const char *operand, struct buf *pat
 	size_t len = strlen(operand);
 	struct buf id;
 	buf_init(&id);
-	bool by_path = strchr(operand, '/') || (len > 5 && strcmp(operand + len - 5, ".yaml") == 0) || operand[0] == '.';
+	bool by_path = strchr(operand, '/') || (len > 5 && strcmp(operand + len - 5, ".yaml") == 0) || (len && access(operand, F_OK) == 0);
 	if (!by_path) {
 		bool done = book_resolve_id(book, operand, &id, err) && book_ticket_path(id.data, path, err);
 		buf_clear(&id);
@@ -428,7 +434,7 @@ bool ledger_check(const struct book_options *options, const struct check_options
 		buf_init(&checkers[i].other);
 		states[i] = &checkers[i];
 	}
-	check_book(first, options, &schemas);
+	done = check_book(first, options, &schemas, err);
 
 	scope.folders = mem_array(wanted->operand_count + 2, sizeof *scope.folders);
 	scope.files = mem_array(wanted->operand_count + 1, sizeof *scope.files);
@@ -438,7 +444,8 @@ bool ledger_check(const struct book_options *options, const struct check_options
 		scope.folders[0] = "tickets";
 		scope.staff = true;
 	}
-	check_staff(first, options, scope.staff);
+	if (done)
+		check_staff(first, options, scope.staff);
 	for (unsigned i = 1; i < threads; i++) {
 		checkers[i].schemas = schemas;
 		checkers[i].schema_count = first->schema_count;

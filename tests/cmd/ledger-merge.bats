@@ -1,0 +1,128 @@
+#!/usr/bin/env bats
+# ledger-merge: writes the union, or leaves everything as it was. Through git: tests/flow/merge.bats.
+load ../helper
+
+setup() {
+	export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR
+	mkdir "$BATS_TEST_TMPDIR/work"
+	cd "$BATS_TEST_TMPDIR/work"
+}
+
+# document SEQ SITE [TEXT]
+document() {
+	printf -- '---\nevent: %s\nseq: %s\nsite: %s\nat: "2026-11-21T09:00:00+08:00"\ntext: %s\n...\n' \
+		"$([[ $1 == 1 ]] && echo opened || echo told)" "$1" "$2" "${3:-x}"
+}
+
+merge() {
+	run --separate-stderr ledger-merge "$@"
+}
+
+@test "the union goes over ours, theirs stays" {
+	{ document 1 YL; document 2 YL; document 3 YL; } >ours
+	{ document 1 YL; document 2 EB; } >theirs
+	cp theirs before
+	merge ours theirs tickets/2026/11/YL261121001.yaml
+	status_is 0
+	output_is ''
+	errors_are ''
+	[[ $(grep -c '^---$' ours) == 4 && $(grep '^seq' ours | tr -d '\n') == 'seq: 1seq: 2seq: 2seq: 3' ]]
+	cmp theirs before
+	cp ours once
+	merge ours theirs
+	status_is 0
+	cmp ours once
+	merge theirs ours
+	cmp theirs once
+	[[ $(ls) == $'before\nonce\nours\ntheirs' ]]
+}
+
+@test "the mode stays" {
+	document 1 YL >ours
+	cp ours theirs
+	chmod 640 ours
+	merge ours theirs
+	[[ $(stat -c %a ours) == 640 ]]
+}
+
+@test "a file with itself: in order, and each document once" {
+	{ document 1 YL; document 3 YL; document 2 YL; document 3 YL; } >ours
+	{ document 1 YL; document 2 YL; document 3 YL; } >ordered
+	merge ours ours
+	status_is 0
+	cmp ours ordered
+}
+
+@test "two forms: refused, ours untouched" {
+	{ document 1 YL 这边; document 2 YL; } >ours
+	document 1 YL 那边 >theirs
+	cp ours before
+	merge ours theirs tickets/2026/11/YL261121001.yaml
+	status_is 3
+	errors_are 'ledger-merge: tickets/2026/11/YL261121001.yaml: two forms under one number: each side began it on its own'
+	cmp ours before
+}
+
+@test "damage on either side: named by the path, ours untouched" {
+	{ document 1 YL; document 2 YL; } >whole
+	head -c 120 whole >cut
+	cp whole ours
+	merge ours cut a.yaml
+	status_is 4
+	errors_are 'ledger-merge: a.yaml:12:1: their side: cut off in the document that begins at line 8'
+	cmp ours whole
+	merge cut ours a.yaml
+	status_is 4
+	errors_are 'ledger-merge: a.yaml:12:1: our side: cut off in the document that begins at line 8'
+	[[ $(stat -c %s cut) == 120 ]]
+	: >empty
+	merge ours empty
+	status_is 4
+	[[ $stderr == 'ledger-merge: empty'*': their side: the file is empty' ]]
+	cmp ours whole
+}
+
+@test "what is not there" {
+	document 1 YL >ours
+	merge ours nowhere
+	status_is 5
+	errors_are 'ledger-merge: nowhere: is not there'
+	merge nowhere ours
+	status_is 5
+	mkdir folder
+	merge ours folder
+	[[ $status == 4 || $status == 5 ]]
+	merge ours
+	status_is 2
+	merge
+	status_is 2
+}
+
+@test "where nothing can be written, nothing is" {
+	[[ $(id -u) == 0 ]] && skip 'root writes anywhere'
+	mkdir closed
+	{ document 1 YL; document 2 YL; } >closed/ours
+	{ document 1 YL; document 2 EB; } >theirs
+	cp closed/ours before
+	chmod 555 closed
+	merge closed/ours theirs
+	status_is 5
+	chmod 755 closed
+	cmp closed/ours before
+	[[ $(ls closed) == ours ]]
+}
+
+@test "what cannot be written whole is not written: ours stays as it was" {
+	document 1 YL >ours
+	cp ours theirs
+	for seq in {2..60}; do
+		document $seq YL >>theirs
+	done
+	cp ours before
+	# a full disk, as far as a process can tell: no file beyond 1 KiB
+	run --separate-stderr bash -c 'trap "" XFSZ; ulimit -f 1; ledger-merge ours theirs'
+	status_is 5
+	[[ $stderr == 'ledger-merge: ours: File too large' ]]
+	cmp ours before
+	[[ $(ls) == $'before\nours\ntheirs' ]]
+}
