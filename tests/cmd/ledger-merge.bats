@@ -65,16 +65,16 @@ merge() {
 
 @test "damage on either side: named by the path, ours untouched" {
 	{ document 1 YL; document 2 YL; } >whole
-	head -c 120 whole >cut
+	head -c 120 whole >short
 	cp whole ours
-	merge ours cut a.yaml
+	merge ours short a.yaml
 	status_is 4
 	errors_are 'ledger-merge: a.yaml:12:1: their side: cut off in the document that begins at line 8'
 	cmp ours whole
-	merge cut ours a.yaml
+	merge short ours a.yaml
 	status_is 4
 	errors_are 'ledger-merge: a.yaml:12:1: our side: cut off in the document that begins at line 8'
-	[[ $(stat -c %s cut) == 120 ]]
+	[[ $(stat -c %s short) == 120 ]]
 	: >empty
 	merge ours empty
 	status_is 4

@@ -25,7 +25,7 @@ setup() {
 	git -C yl remote add eb "$PWD/eb"
 	git -C eb remote add yl "$PWD/yl"
 	folder=tickets/2026/11
-	four=$folder/YL261102004.yaml five=$folder/YL261102005.yaml
+	four=$folder/YL261102004.yaml
 }
 
 # in_yl TIME COMMAND..., in_eb TIME COMMAND...: records there, and commits
