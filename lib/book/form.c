@@ -90,6 +90,15 @@ static void end_duty(struct duty *duty, const struct document *document, enum du
 	duty->state = state;
 	duty->ended_by = document;
 	duty->ended = document->at;
+	for (size_t i = 0; i < duty->telling_count; i++)
+		if (duty->tellings[i].state == TELLING_OPEN)
+			duty->tellings[i].state = duty->tellings[i].at <= document->at ? TELLING_MISSED : TELLING_VOID;
+}
+
+/* Whether DOCUMENT tells what TELLING asks for: by its step, or named by a told document. */
+static bool tells(const struct document *document, const struct node *settles, const struct telling *telling)
+{
+	return strcmp(telling->until, "told") == 0 ? node_holds(settles, telling->id) : strcmp(telling->until, document->event) == 0;
 }
 
 struct duty *form_open_duty(const struct form *form, const char *id)
@@ -116,6 +125,22 @@ static void end_named(struct form *form, const struct document *document, const 
 	}
 }
 
+static bool add_tellings(struct form *form, struct duty *duty, const struct node *list, struct err *err)
+{
+	duty->telling_count = node_count(list);
+	duty->tellings = duty->telling_count ? arena_alloc(&form->arena, duty->telling_count * sizeof *duty->tellings) : NULL;
+	for (size_t i = 0; i < duty->telling_count; i++) {
+		struct telling *telling = &duty->tellings[i];
+		const struct node *source = list->list.items[i];
+		if (!document_name(form->file, source, "id", &telling->id, err) ||
+		    !document_name(form->file, source, "until", &telling->until, err) ||
+		    !document_time(form->file, source, "at", &telling->at, err))
+			return false;
+		telling->who = node_get(source, "who");
+	}
+	return true;
+}
+
 static bool add_duty(struct form *form, const struct document *document, const struct node *source, bool callback,
 		     struct err *err)
 {
@@ -135,7 +160,10 @@ static bool add_duty(struct form *form, const struct document *document, const s
 		duty.minimum = node_text(source, "minimum");
 		duty.who = node_get(source, "who");
 	} else {
+		const struct node *tell = node_get(source, "tell");
 		duty.until = node_get(source, "until");
+		if (tell && tell->type == NODE_LIST && !add_tellings(form, &duty, tell, err))
+			return false;
 	}
 	duty.provisional = node_get(source, "provisional") != NULL;
 	if (form->duty_count == form->duty_room) {
@@ -231,6 +259,11 @@ static bool fold_duties(struct form *form, const struct document *document, enum
 		struct duty *duty = &form->duties[i];
 		if (duty->state != DUTY_OPEN)
 			continue;
+		for (size_t j = 0; j < duty->telling_count; j++)
+			if (duty->tellings[j].state == TELLING_OPEN && tells(document, picked->settles, &duty->tellings[j])) {
+				duty->tellings[j].state = TELLING_DONE;
+				duty->tellings[j].ended_by = document;
+			}
 		if (form->state == FORM_VOIDED)
 			end_duty(duty, document, DUTY_WITHDRAWN);
 		else if (!duty->callback && node_holds(duty->until, document->event))
@@ -344,6 +377,9 @@ bool form_append(struct form *form, struct node *root, struct err *err)
 		duty->set_by = &bigger[duty->set_by - form->documents];
 		if (duty->ended_by)
 			duty->ended_by = &bigger[duty->ended_by - form->documents];
+		for (size_t j = 0; j < duty->telling_count; j++)
+			if (duty->tellings[j].ended_by)
+				duty->tellings[j].ended_by = &bigger[duty->tellings[j].ended_by - form->documents];
 	}
 	if (form->disputed_by)
 		form->disputed_by = &bigger[form->disputed_by - form->documents];

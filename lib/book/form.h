@@ -26,6 +26,22 @@ const char *form_state_name(enum form_state state);
 
 enum duty_state { DUTY_OPEN, DUTY_MET, DUTY_LATE, DUTY_WITHDRAWN };
 
+enum telling_state {
+	TELLING_OPEN,   /* nobody was told yet, and the deadline is open; says nothing of whether AT has come */
+	TELLING_DONE,
+	TELLING_MISSED, /* the deadline ended after AT, and nobody had been told */
+	TELLING_VOID,   /* the deadline ended before AT */
+};
+
+/* Somebody is to be told of a deadline that nears or has passed. */
+struct telling {
+	const char *id, *until;   /* the step that does it: told, or a slip */
+	int64_t at;
+	const struct node *who;   /* list of roles, one of */
+	enum telling_state state;
+	const struct document *ended_by;
+};
+
 /* Something owed by a time: a deadline or a callback, as the form records it. */
 struct duty {
 	bool callback;
@@ -39,6 +55,8 @@ struct duty {
 	const struct document *set_by, *ended_by;
 	int64_t ended;
 	enum duty_state state; /* DUTY_OPEN says nothing of whether AT has passed */
+	struct telling *tellings; /* deadlines: in the order of the rule */
+	size_t telling_count;
 	unsigned attempts;     /* callbacks that reached nobody while it was open */
 };
 

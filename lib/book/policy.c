@@ -505,6 +505,13 @@ static bool check_deadline(const struct policy *policy, const struct rule *rule,
 		err_set(err, STATUS_DAMAGED, "within: \"%s\" counts working time: name its hours", within->text);
 		return damaged(rule->file, within, err);
 	}
+	const struct node *tell = node_get(rule->node, "tell");
+	for (size_t i = 0; i < node_count(tell); i++) {
+		struct rule entry = *rule;
+		entry.node = tell->list.items[i];
+		if (!check_names(policy, &entry, node_get(entry.node, "role"), RULE_ROLE, err) || !check_steps(policy, &entry, "step", err))
+			return false;
+	}
 	return check_unique(policy, RULE_DEADLINE, rule, err) && check_steps(policy, rule, "start", err) &&
 	       check_steps(policy, rule, "at", err) && check_steps(policy, rule, "until", err);
 }

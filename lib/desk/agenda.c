@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The callbacks that are owed: read from what the forms record, in parallel, without a lock.
+// What is owed, callbacks or deadlines: read from what the forms record, in parallel, without a lock.
 #include "desk/agenda.h"
 
 #include <stdlib.h>
@@ -30,13 +30,23 @@ struct worker {
 
 const char *agenda_status_name(enum agenda_status status)
 {
-	static const char *const names[] = {"overdue", "due", "sample", "later"};
+	static const char *const names[] = {"overdue", "tell", "due", "sample", "later"};
 	return names[status];
 }
 
 static bool is_share(const struct duty *duty)
 {
 	return strcmp(duty->rate, "1") != 0 && strspn(duty->rate, "1.0") != strlen(duty->rate);
+}
+
+/* Whether CLAUSES, words with spaces between, hold CLAUSE. */
+static bool has_clause(const char *clauses, const char *clause)
+{
+	size_t len = strlen(clause);
+	for (const char *at = clauses; (at = strstr(at, clause)); at += len)
+		if ((at == clauses || at[-1] == ' ') && (!at[len] || at[len] == ' '))
+			return true;
+	return false;
 }
 
 static void month_of(const struct book *book, int64_t instant, char period[8])
@@ -50,12 +60,12 @@ static void month_of(const struct book *book, int64_t instant, char period[8])
 	buf_clear(&text);
 }
 
-static const char *who_of(struct worker *worker, const struct node *who)
+static const char *words_of(struct worker *worker, const struct node *words)
 {
 	struct buf text;
 	buf_init(&text);
-	for (size_t i = 0; i < node_count(who); i++)
-		buf_addf(&text, "%s%s", i ? " " : "", who->list.items[i]->text);
+	for (size_t i = 0; i < node_count(words); i++)
+		buf_addf(&text, "%s%s", i ? " " : "", words->list.items[i]->text);
 	const char *kept = arena_dup_len(&worker->arena, text.data, text.len);
 	buf_clear(&text);
 	return kept;
@@ -73,7 +83,7 @@ static void count_share(struct worker *worker, const struct duty *duty)
 		worker->shares = mem_grow(worker->shares, worker->share_count + 1, sizeof *worker->shares);
 		share = &worker->shares[worker->share_count++];
 		*share = (struct share){.rule = arena_dup(&worker->arena, duty->rule), .clause = arena_dup(&worker->arena, duty->clause),
-					.rate = arena_dup(&worker->arena, duty->rate), .who = who_of(worker, duty->who)};
+					.rate = arena_dup(&worker->arena, duty->rate), .who = words_of(worker, duty->who)};
 		memcpy(share->period, period, sizeof period);
 	}
 	share->total++;
@@ -88,7 +98,7 @@ static const char *keep(struct worker *worker, const char *text)
 	return arena_dup(&worker->arena, text);
 }
 
-static void keep_entry(struct worker *worker, const struct duty *duty, enum agenda_status status)
+static struct agenda_entry *keep_entry(struct worker *worker, const struct duty *duty, enum agenda_status status)
 {
 	const struct form *form = worker->form;
 	if (worker->count == worker->room) {
@@ -97,14 +107,39 @@ static void keep_entry(struct worker *worker, const struct duty *duty, enum agen
 	}
 	struct agenda_entry *entry = &worker->entries[worker->count++];
 	*entry = (struct agenda_entry){
-		.status = status, .form = keep(worker, form->id), .rule = keep(worker, duty->rule), .clause = keep(worker, duty->clause),
+		.status = status, .form = keep(worker, form->id), .id = keep(worker, duty->id), .rule = keep(worker, duty->rule), .clause = keep(worker, duty->clause),
 		.kind = keep(worker, form->kind), .category = keep(worker, form->category),
 		.unit = keep(worker, node_text(form->customer, "unit")), .name = keep(worker, node_text(form->customer, "name")),
-		.phone = keep(worker, form->phone), .who = who_of(worker, duty->who), .start = duty->start,
+		.phone = keep(worker, form->phone), .who = duty->callback ? words_of(worker, duty->who) : NULL,
+		.assignee = keep(worker, form->assignee), .until = duty->callback ? NULL : words_of(worker, duty->until), .start = duty->start,
 		.opens = duty->opens, .at = duty->at, .attempts = duty->attempts, .provisional = duty->provisional,
 	};
-	if (is_share(duty))
+	if (duty->callback && is_share(duty))
 		month_of(worker->book, duty->start, entry->period);
+	return entry;
+}
+
+/* A deadline that is open, and whom to tell of it by now. */
+static void look_at_deadline(struct worker *worker, const struct duty *duty)
+{
+	const struct agenda_options *options = worker->options;
+	int64_t now = worker->book->now;
+	if (now > duty->at || !options->within || duty->at <= options->within)
+		keep_entry(worker, duty, now > duty->at ? AGENDA_OVERDUE : AGENDA_DUE);
+	for (size_t i = 0; i < duty->telling_count; i++) {
+		const struct telling *telling = &duty->tellings[i];
+		if (telling->state != TELLING_OPEN || now < telling->at)
+			continue;
+		struct agenda_entry *entry = keep_entry(worker, duty, AGENDA_TELL);
+		entry->who = words_of(worker, telling->who);
+		entry->until = keep(worker, telling->until);
+	}
+}
+
+static bool is_wanted(const struct agenda_options *options, const struct duty *duty)
+{
+	return duty->callback != options->deadlines && duty->state != DUTY_WITHDRAWN &&
+	       (!options->rule || strcmp(options->rule, duty->rule) == 0 || has_clause(duty->clause, options->rule));
 }
 
 static void look_at(void *state, struct form *form)
@@ -115,15 +150,15 @@ static void look_at(void *state, struct form *form)
 	worker->form = form;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
-		if (!duty->callback || duty->state == DUTY_WITHDRAWN)
+		if (!is_wanted(options, duty))
 			continue;
-		if (options->rule && strcmp(options->rule, duty->rule) != 0 && !strstr(duty->clause, options->rule))
-			continue;
-		if (is_share(duty))
+		if (duty->callback && is_share(duty))
 			count_share(worker, duty);
 		if (duty->state != DUTY_OPEN)
 			continue;
-		if (now > duty->at) {
+		if (!duty->callback)
+			look_at_deadline(worker, duty);
+		else if (now > duty->at) {
 			if (!is_share(duty))
 				keep_entry(worker, duty, AGENDA_OVERDUE);
 		} else if (now < duty->opens) {
@@ -209,6 +244,8 @@ static bool may_call(const struct member *member, const struct agenda_entry *ent
 static bool for_person(const struct book *book, const struct agenda_entry *entry, const char *person)
 {
 	const struct member *member = staff_find(&book->staff, person, book->now);
+	if (!entry->who)
+		return entry->assignee && strcmp(entry->assignee, person) == 0;
 	char *who = mem_dup(entry->who), *rest = who, *part;
 	bool fits = false;
 	while (member && !fits && (part = strsep(&rest, " ")))
@@ -292,12 +329,17 @@ void agenda_clear(struct agenda *agenda)
 
 void agenda_callers(const struct book *book, const struct agenda_entry *entry, struct buf *out)
 {
+	if (!entry->who) {
+		buf_adds(out, entry->assignee ? entry->assignee : "");
+		return;
+	}
 	char *who = mem_dup(entry->who), *rest = who, *part;
 	while ((part = strsep(&rest, " "))) {
 		size_t cursor = 0, begin;
 		const struct member *member;
+		/* to tell one of them is enough; to call takes all */
 		if (part > who)
-			buf_adds(out, " + ");
+			buf_adds(out, entry->status == AGENDA_TELL ? "," : " + ");
 		begin = out->len;
 		while ((member = staff_next(&book->staff, book->now, &cursor)))
 			if (may_call(member, entry, part))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The callbacks that are owed: read from what the forms record, in parallel, without a lock. Judges by the clock it is given.
+// What is owed, callbacks or deadlines: read from what the forms record, in parallel, without a lock. Judges by the clock it is given.
 #ifndef KEFU_DESK_AGENDA_H
 #define KEFU_DESK_AGENDA_H
 
@@ -13,19 +13,22 @@
 
 enum agenda_status {
 	AGENDA_OVERDUE, /* the window has closed */
-	AGENDA_DUE,     /* the window is open */
+	AGENDA_TELL,    /* somebody is to be told of a deadline, now */
+	AGENDA_DUE,     /* the window is open; the deadline has not passed */
 	AGENDA_SAMPLE,  /* the window is open, and a share of these is owed */
 	AGENDA_LATER,   /* the window opens later */
 };
 
 const char *agenda_status_name(enum agenda_status status);
 
-/* A callback that is owed, or with form NULL a share that can no longer be reached. */
+/* A callback, a deadline or somebody to tell; with form NULL a share that can no longer be reached. */
 struct agenda_entry {
 	enum agenda_status status;
-	const char *form, *rule, *clause, *kind, *category; /* owned by the agenda */
+	const char *form, *id, *rule, *clause, *kind, *category; /* owned by the agenda; ID is the duty's */
 	const char *unit, *name, *phone;                    /* NULL: not recorded */
-	const char *who;                                    /* roles, "head-of:engineering officer" */
+	const char *who;      /* callbacks and tellings: roles, "head-of:engineering officer"; deadlines: NULL */
+	const char *assignee; /* NULL: nobody */
+	const char *until;    /* deadlines and tellings: the steps that end it, "finished returned" */
 	int64_t start, opens, at;
 	unsigned attempts;
 	bool provisional;
@@ -35,7 +38,9 @@ struct agenda_entry {
 };
 
 struct agenda_options {
-	int64_t within;      /* entries that open or close later than this are left out; 0: only what is open or overdue */
+	bool deadlines;      /* deadlines and who is to be told of them; otherwise callbacks */
+	int64_t within;      /* entries that open or close later than this are left out; 0: only what is open or overdue. Of
+	                      * deadlines nothing is later: 0 gives all */
 	const char *person;  /* only what this person may make; NULL: everybody's */
 	const char *rule;    /* only this rule or clause; NULL: all */
 	unsigned threads;    /* 0: as suits the machine */

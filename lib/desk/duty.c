@@ -134,12 +134,43 @@ static struct node *names_copy(struct arena *arena, const struct node *names)
 	return list;
 }
 
-static void add_due(struct setting *set, const struct rule *rule, int64_t start, int64_t at, bool provisional)
+/* When each telling of RULE falls for an end AT; the ids are the deadline's with a number. */
+static bool add_tellings(struct setting *set, struct node *due, const struct rule *rule, const char *id, int64_t at)
+{
+	struct arena *arena = set->arena;
+	const struct node *tell = node_get(rule->node, "tell");
+	struct node *list = node_list(arena);
+	struct clock clock = clock_of(set->book, rule);
+	for (size_t i = 0; i < node_count(tell); i++) {
+		const struct node *entry = tell->list.items[i];
+		const char *early = node_text(entry, "early"), *step = node_text(entry, "step");
+		struct duration duration;
+		bool provisional = false;
+		int64_t when;
+		if (!duration_parse(early ? early : node_text(entry, "late"), &duration, set->err) ||
+		    !(early ? deadline_early(&clock, at, duration, &when, &provisional, set->err)
+			    : deadline_find(&clock, at, duration, DAY_END_SAME_CLOCK, false, &when, &provisional, set->err)))
+			return err_clause(set->err, rule->clause);
+		struct node *telling = node_map(arena);
+		node_add_string(arena, telling, "id", arena_printf(arena, "%s-tell-%zu", id, i + 1));
+		/* exactly at the end is in time: late begins the second after */
+		node_add(arena, telling, "at", duty_time(set->book, arena, early ? when : when + 1));
+		node_add(arena, telling, "who", names_copy(arena, node_get(entry, "role")));
+		node_add_string(arena, telling, "until", step ? step : "told");
+		node_push(arena, list, telling);
+	}
+	if (node_count(list))
+		node_add(arena, due, "tell", list);
+	return true;
+}
+
+static bool add_due(struct setting *set, const struct rule *rule, int64_t start, int64_t at, bool provisional)
 {
 	struct arena *arena = set->arena;
 	const char *group = node_text(rule->node, "group");
+	const char *id = free_id(set, group ? group : node_text(rule->node, "rule"));
 	struct node *due = node_map(arena);
-	node_add_string(arena, due, "id", free_id(set, group ? group : node_text(rule->node, "rule")));
+	node_add_string(arena, due, "id", id);
 	node_add_string(arena, due, "rule", node_text(rule->node, "rule"));
 	node_add_string(arena, due, "clause", rule->clause);
 	node_add(arena, due, "start", duty_time(set->book, arena, start));
@@ -147,7 +178,10 @@ static void add_due(struct setting *set, const struct rule *rule, int64_t start,
 	node_add(arena, due, "at", duty_time(set->book, arena, at));
 	if (provisional)
 		node_add(arena, due, "provisional", node_bool(arena, true));
+	if (!add_tellings(set, due, rule, id, at))
+		return false;
 	node_push(arena, list_of(set, "due"), due);
+	return true;
 }
 
 /* Splits "step.field"; the field's time in the document, if it is there. */
@@ -189,7 +223,7 @@ static bool set_deadline(struct setting *set, const struct rule *rule, int64_t c
 	*stands = present;
 	/* a clock that starts and ends with one step has nothing to wait for */
 	if (present && !(strchr(reference, '.') && start >= set->document->at && node_holds(node_get(rule->node, "until"), set->event)))
-		add_due(set, rule, start, at, provisional);
+		return add_due(set, rule, start, at, provisional);
 	return true;
 }
 
@@ -369,6 +403,35 @@ static void settle_callbacks(struct setting *set)
 		note(set, "settles no callback that is owed");
 }
 
+/* --- people told of deadlines --- */
+
+/* Whether somebody in TO has a role TELLING asks for. */
+static bool told_to(const struct setting *set, const struct telling *telling, const struct node *to)
+{
+	for (size_t i = 0; i < node_count(to); i++) {
+		const struct member *member = staff_find(&set->book->staff, to->list.items[i]->text, set->document->at);
+		for (size_t j = 0; member && j < node_count(telling->who); j++)
+			if (node_holds(member->roles, telling->who->list.items[j]->text))
+				return true;
+	}
+	return false;
+}
+
+/* A told document settles what was to be told by then, to those it names, of the deadline it is about or of any. */
+static void settle_tellings(struct setting *set)
+{
+	const char *about = node_text(set->root, "about");
+	for (size_t i = 0; i < set->form->duty_count; i++) {
+		const struct duty *duty = &set->form->duties[i];
+		for (size_t j = 0; duty->state == DUTY_OPEN && j < duty->telling_count; j++) {
+			const struct telling *telling = &duty->tellings[j];
+			if (telling->state == TELLING_OPEN && strcmp(telling->until, "told") == 0 && set->document->at >= telling->at &&
+			    (!about || strcmp(about, duty->id) == 0) && told_to(set, telling, node_get(set->root, "to")))
+				node_push(set->arena, list_of(set, "settles"), node_string(set->arena, telling->id));
+		}
+	}
+}
+
 const char *duties_unsatisfied(struct book *book, const struct form *form, const char **clause)
 {
 	const struct document *document = &form->documents[form->count - 1];
@@ -473,8 +536,7 @@ static bool extend(struct setting *set)
 	if (!needs_fields(set, extension))
 		return false;
 	withdraw(set, duty);
-	add_due(set, rule, duty->start, until, duty->provisional);
-	return true;
+	return add_due(set, rule, duty->start, until, duty->provisional);
 }
 
 bool duties_set(struct book *book, struct arena *arena, struct form *form, const struct node *prior, struct node *notes,
@@ -496,6 +558,8 @@ bool duties_set(struct book *book, struct arena *arena, struct form *form, const
 		return extend(&set);
 	if (strcmp(set.event, "callback") == 0)
 		settle_callbacks(&set);
+	if (strcmp(set.event, "told") == 0)
+		settle_tellings(&set);
 	if (strcmp(set.event, "reclassified") == 0)
 		return set_deadlines(&set, "opened", form->opened_at, true) && set_callbacks(&set, true);
 	return set_deadlines(&set, set.event, document->at, false) && set_callbacks(&set, false);

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+// What callback-due and ticket-due share: which entries are wanted, and how they are shown.
+#include "cli/agenda.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "data/deadline.h"
+#include "text/ical.h"
+
+/* What can be said of an entry. */
+enum cell {
+	CELL_STATUS,
+	CELL_DUE,
+	CELL_TICKET,
+	CELL_UNIT,
+	CELL_NAME,
+	CELL_PHONE,
+	CELL_WHO,
+	CELL_CLAUSE,
+	CELL_RULE,
+	CELL_KIND,
+	CELL_CATEGORY,
+	CELL_OPENS,
+	CELL_ATTEMPTS,
+	CELL_ROLES,
+	CELL_PERIOD,
+	CELL_FINISHED,
+	CELL_NEEDED,
+	CELL_CALLED,
+	CELL_PROVISIONAL,
+	CELL_ID,
+	CELL_UNTIL,
+	CELL_START,
+	CELLS,
+};
+
+/* In a table, the first few columns: what helps to do it. For programs, all. */
+struct layout {
+	struct table_column columns[CELLS];
+	enum cell cells[CELLS];
+	size_t count, for_people;
+};
+
+static const struct layout callbacks = {
+	.columns = {{.name = "status", .whole = true}, {.name = "due", .whole = true}, {.name = "ticket", .whole = true}, {.name = "unit"},
+		    {.name = "name"}, {.name = "phone", .whole = true}, {.name = "who"}, {.name = "clause"}, {.name = "rule"}, {.name = "kind"},
+		    {.name = "category"}, {.name = "opens"}, {.name = "attempts", .number = true}, {.name = "roles"}, {.name = "period"},
+		    {.name = "finished", .number = true}, {.name = "needed", .number = true}, {.name = "called", .number = true}, {.name = "provisional"}},
+	.cells = {CELL_STATUS, CELL_DUE, CELL_TICKET, CELL_UNIT, CELL_NAME, CELL_PHONE, CELL_WHO, CELL_CLAUSE, CELL_RULE, CELL_KIND,
+		  CELL_CATEGORY, CELL_OPENS, CELL_ATTEMPTS, CELL_ROLES, CELL_PERIOD, CELL_FINISHED, CELL_NEEDED, CELL_CALLED, CELL_PROVISIONAL},
+	.count = 19,
+	.for_people = 8,
+};
+
+static const struct layout deadlines = {
+	.columns = {{.name = "status", .whole = true}, {.name = "due", .whole = true}, {.name = "ticket", .whole = true}, {.name = "deadline"},
+		    {.name = "unit"}, {.name = "who"}, {.name = "until"}, {.name = "clause"}, {.name = "rule"}, {.name = "kind"}, {.name = "category"},
+		    {.name = "name"}, {.name = "phone"}, {.name = "start"}, {.name = "roles"}, {.name = "provisional"}},
+	.cells = {CELL_STATUS, CELL_DUE, CELL_TICKET, CELL_ID, CELL_UNIT, CELL_WHO, CELL_UNTIL, CELL_CLAUSE, CELL_RULE, CELL_KIND, CELL_CATEGORY,
+		  CELL_NAME, CELL_PHONE, CELL_START, CELL_ROLES, CELL_PROVISIONAL},
+	.count = 16,
+	.for_people = 8,
+};
+
+bool cli_agenda_options(struct cli *cli, struct book *book, struct agenda_options *wanted, struct err *err)
+{
+	const char *within = cli_value(cli, "within");
+	struct duration duration;
+	struct clock clock = {.zone = &book->zone, .calendar = book->calendar, .hours = policy_hours(book->policy, NULL)};
+	bool provisional = false;
+	wanted->person = cli_value(cli, "for");
+	wanted->rule = cli_value(cli, "rule");
+	if (wanted->person && !staff_find(&book->staff, wanted->person, book->now))
+		return err_set(err, STATUS_USAGE, "--for: %s is not in %s", wanted->person, LEDGER_STAFF);
+	if (!within)
+		return true;
+	if (!duration_parse(within, &duration, err)) {
+		err->status = STATUS_USAGE;
+		return err_prefix(err, "--within");
+	}
+	return deadline_find(&clock, book->now, duration, DAY_END_USUAL, false, &wanted->within, &provisional, err);
+}
+
+/* A day alone where it is the whole day that counts. */
+static void add_due(const struct book *book, int64_t at, bool people, struct buf *out)
+{
+	struct civil civil;
+	zone_civil(&book->zone, at, &civil);
+	if (!people)
+		time_format(&book->zone, at, out);
+	else if (civil.hour == 23 && civil.minute == 59 && civil.second == 59)
+		date_format(zone_day(&book->zone, at), out);
+	else
+		time_format_short(&book->zone, at, out);
+}
+
+static const char *number(struct arena *arena, bool present, int64_t value)
+{
+	return present ? arena_printf(arena, "%" PRId64, value) : NULL;
+}
+
+static void add_row(const struct book *book, struct table *table, const struct layout *layout, const struct agenda_entry *entry, bool people)
+{
+	struct arena arena = ARENA_INIT;
+	struct buf due, opens, start, who;
+	buf_init(&due);
+	buf_init(&opens);
+	buf_init(&start);
+	buf_init(&who);
+	bool share = entry->period[0];
+	add_due(book, entry->at, people, &due);
+	if (entry->opens)
+		time_format(&book->zone, entry->opens, &opens);
+	if (entry->start)
+		time_format(&book->zone, entry->start, &start);
+	agenda_callers(book, entry, &who);
+	if (people && share)
+		buf_addf(&who, " (%" PRId64 " of %" PRId64 " done)", entry->called, entry->needed);
+	const char *name = entry->name;
+	if (people && !entry->form)
+		name = arena_printf(&arena, "%s %s: %" PRId64 " of %" PRId64, entry->rule, entry->period, entry->called, entry->needed);
+	const char *said[CELLS] = {
+		[CELL_STATUS] = agenda_status_name(entry->status),
+		[CELL_DUE] = due.data,
+		[CELL_TICKET] = entry->form,
+		[CELL_UNIT] = entry->unit,
+		[CELL_NAME] = name,
+		[CELL_PHONE] = entry->phone,
+		[CELL_WHO] = who.len ? who.data : NULL,
+		[CELL_CLAUSE] = entry->clause,
+		[CELL_RULE] = entry->rule,
+		[CELL_KIND] = entry->kind,
+		[CELL_CATEGORY] = entry->category,
+		[CELL_OPENS] = opens.len ? opens.data : NULL,
+		[CELL_ATTEMPTS] = number(&arena, true, entry->attempts),
+		[CELL_ROLES] = entry->who,
+		[CELL_PERIOD] = share ? entry->period : NULL,
+		[CELL_FINISHED] = number(&arena, share, entry->total),
+		[CELL_NEEDED] = number(&arena, share, entry->needed),
+		[CELL_CALLED] = number(&arena, share, entry->called),
+		[CELL_PROVISIONAL] = entry->provisional ? "yes" : NULL,
+		[CELL_ID] = entry->id,
+		[CELL_UNTIL] = entry->until,
+		[CELL_START] = start.len ? start.data : NULL,
+	};
+	const char *cells[CELLS];
+	for (size_t i = 0; i < layout->count; i++)
+		cells[i] = said[layout->cells[i]];
+	table_row(table, cells);
+	buf_clear(&due);
+	buf_clear(&opens);
+	buf_clear(&start);
+	buf_clear(&who);
+	arena_clear(&arena);
+}
+
+static void show_rows(struct cli *cli, const struct book *book, const struct layout *layout, const struct agenda *agenda,
+		      enum table_format format)
+{
+	bool people = format == TABLE_TABLE;
+	struct table *table = table_new(layout->columns, people ? layout->for_people : layout->count, format);
+	struct buf out;
+	buf_init(&out);
+	if (cli_has(cli, "no-header"))
+		table_no_header(table);
+	for (size_t i = 0; i < agenda->count; i++)
+		add_row(book, table, layout, &agenda->entries[i], people);
+	if (agenda->count)
+		table_write(table, &out, cli_columns(cli));
+	cli_write(cli, out.data, out.len);
+	buf_clear(&out);
+	table_free(table);
+}
+
+static void show_calendar(struct cli *cli, const struct book *book, const struct agenda *agenda)
+{
+	struct arena arena = ARENA_INIT;
+	struct buf out;
+	buf_init(&out);
+	ical_begin(&out);
+	for (size_t i = 0; i < agenda->count; i++) {
+		const struct agenda_entry *entry = &agenda->entries[i];
+		const char *form = entry->form ? entry->form : entry->period;
+		struct ical_todo todo = {
+			.uid = arena_printf(&arena, "%s-%s-%s@kefu", form, entry->id ? entry->id : entry->rule, agenda_status_name(entry->status == AGENDA_TELL ? AGENDA_TELL : AGENDA_DUE)),
+			.stamp = book->now,
+			.start = entry->opens ? entry->opens : entry->start,
+			.due = entry->at,
+			.summary = arena_printf(&arena, "%s %s %s %s", entry->rule, entry->unit ? entry->unit : "", entry->name ? entry->name : "",
+						entry->phone ? entry->phone : ""),
+			.description = arena_printf(&arena, "%s [%s] %s", form, entry->clause, entry->who ? entry->who : entry->until),
+			.priority = entry->status == AGENDA_OVERDUE ? 1 : 5,
+		};
+		ical_add(&out, &todo);
+	}
+	ical_end(&out);
+	cli_write(cli, out.data, out.len);
+	buf_clear(&out);
+	arena_clear(&arena);
+}
+
+void cli_agenda_show(struct cli *cli, struct book *book, const struct agenda_options *wanted)
+{
+	struct agenda agenda;
+	enum table_format format = TABLE_TABLE;
+	const char *named = cli_value(cli, "format");
+	agenda_read(book, wanted, &agenda);
+	if (named && strcmp(named, "ical") == 0)
+		show_calendar(cli, book, &agenda);
+	else if (!named || table_format_parse(named, &format))
+		show_rows(cli, book, wanted->deadlines ? &deadlines : &callbacks, &agenda, format);
+	for (size_t i = 0; i < agenda.problems.count; i++)
+		cli_problem(cli, &agenda.problems.items[i]);
+	if (cli_has(cli, "exit-code") && agenda.count && agenda.entries[0].status == AGENDA_OVERDUE)
+		cli_raise(cli, STATUS_NO);
+	agenda_clear(&agenda);
+}
