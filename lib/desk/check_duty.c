@@ -132,11 +132,24 @@ static void check_times(const struct owed *owed)
 	err_clear(&err);
 }
 
+/* Who is to be told, and when, follows from the recorded end. */
+static void check_tellings(const struct owed *owed)
+{
+	struct err err = ERR_INIT;
+	const struct node *is = node_get(owed->entry, "tell");
+	struct node *should = duty_tellings(owed->checker->book, &owed->checker->scratch, owed->rule, owed->duty->id, owed->duty->at, &err);
+	if (should && (node_count(is) || node_count(should)) && (!is || !node_equal_json(is, should)))
+		check_tell(owed->checker, PROBLEM_WRONG_DUTY, is ? is : owed->entry, owed->duty->clause,
+			   "%s: whom to tell when is not what the rule %s says", owed->duty->id, owed->duty->rule);
+	err_clear(&err);
+}
+
 static void check_deadline(const struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
 	const char *at_field = node_text(owed->rule->node, "at"), *start = node_text(owed->rule->node, "start");
 	int64_t begun = is_event(owed->document, "reclassified") ? owed->cycle_start : owed->document->at, at;
+	check_tellings(owed);
 	if (!same_names(duty->until, node_get(owed->rule->node, "until")))
 		tell_names(owed, "until", duty->until, node_get(owed->rule->node, "until"));
 	if (at_field) {
@@ -216,6 +229,9 @@ static bool was_open(const struct form *form, const struct document *document, c
 	for (size_t i = 0; i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
 		const struct document *end = duty->ended_by;
+		for (size_t j = 0; j < duty->telling_count; j++)
+			if (strcmp(duty->tellings[j].id, id) == 0 && duty->tellings[j].ended_by == document)
+				return true;
 		if (strcmp(duty->id, id) != 0 || duty->set_by >= document || !end)
 			continue;
 		if (end == document || (end < document && end->site && document->site && strcmp(end->site, document->site) != 0))

@@ -134,34 +134,33 @@ static struct node *names_copy(struct arena *arena, const struct node *names)
 	return list;
 }
 
-/* When each telling of RULE falls for an end AT; the ids are the deadline's with a number. */
-static bool add_tellings(struct setting *set, struct node *due, const struct rule *rule, const char *id, int64_t at)
+struct node *duty_tellings(struct book *book, struct arena *arena, const struct rule *rule, const char *id, int64_t at,
+			   struct err *err)
 {
-	struct arena *arena = set->arena;
 	const struct node *tell = node_get(rule->node, "tell");
 	struct node *list = node_list(arena);
-	struct clock clock = clock_of(set->book, rule);
+	struct clock clock = clock_of(book, rule);
 	for (size_t i = 0; i < node_count(tell); i++) {
 		const struct node *entry = tell->list.items[i];
 		const char *early = node_text(entry, "early"), *step = node_text(entry, "step");
 		struct duration duration;
 		bool provisional = false;
 		int64_t when;
-		if (!duration_parse(early ? early : node_text(entry, "late"), &duration, set->err) ||
-		    !(early ? deadline_early(&clock, at, duration, &when, &provisional, set->err)
-			    : deadline_find(&clock, at, duration, DAY_END_SAME_CLOCK, false, &when, &provisional, set->err)))
-			return err_clause(set->err, rule->clause);
+		if (!duration_parse(early ? early : node_text(entry, "late"), &duration, err) ||
+		    !(early ? deadline_early(&clock, at, duration, &when, &provisional, err)
+			    : deadline_find(&clock, at, duration, DAY_END_SAME_CLOCK, false, &when, &provisional, err))) {
+			err_clause(err, rule->clause);
+			return NULL;
+		}
 		struct node *telling = node_map(arena);
 		node_add_string(arena, telling, "id", arena_printf(arena, "%s-tell-%zu", id, i + 1));
 		/* exactly at the end is in time: late begins the second after */
-		node_add(arena, telling, "at", duty_time(set->book, arena, early ? when : when + 1));
+		node_add(arena, telling, "at", duty_time(book, arena, early ? when : when + 1));
 		node_add(arena, telling, "who", names_copy(arena, node_get(entry, "role")));
 		node_add_string(arena, telling, "until", step ? step : "told");
 		node_push(arena, list, telling);
 	}
-	if (node_count(list))
-		node_add(arena, due, "tell", list);
-	return true;
+	return list;
 }
 
 static bool add_due(struct setting *set, const struct rule *rule, int64_t start, int64_t at, bool provisional)
@@ -178,8 +177,11 @@ static bool add_due(struct setting *set, const struct rule *rule, int64_t start,
 	node_add(arena, due, "at", duty_time(set->book, arena, at));
 	if (provisional)
 		node_add(arena, due, "provisional", node_bool(arena, true));
-	if (!add_tellings(set, due, rule, id, at))
+	struct node *tell = duty_tellings(set->book, arena, rule, id, at, set->err);
+	if (!tell)
 		return false;
+	if (node_count(tell))
+		node_add(arena, due, "tell", tell);
 	node_push(arena, list_of(set, "due"), due);
 	return true;
 }

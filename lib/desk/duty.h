@@ -46,7 +46,13 @@ bool duty_counts(struct book *book, const struct rule *rule, struct clock *clock
 bool duty_window(struct book *book, const struct rule *rule, int64_t start, int64_t *opens, int64_t *at,
 		 bool *provisional, struct err *err);
 
-/* The text a clause, an instant has in documents. */
+/* Who is to be told of a deadline by RULE that is called ID and ends AT, and
+ * when: the list that stands as `tell` in documents, empty when nobody is. NULL
+ * with ERR when a time cannot be computed. */
+struct node *duty_tellings(struct book *book, struct arena *arena, const struct rule *rule, const char *id, int64_t at,
+			   struct err *err);
+
+/* The text an instant has in documents. */
 struct node *duty_time(struct book *book, struct arena *arena, int64_t instant);
 
 #endif
