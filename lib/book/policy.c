@@ -18,7 +18,7 @@ static const struct {
 	[RULE_KIND] = {"kinds", "kind"},           [RULE_CATEGORY] = {"categories", "category"},
 	[RULE_SEVERITY] = {"severities", "severity"}, [RULE_STEP] = {"steps", "step"},
 	[RULE_DEADLINE] = {"deadlines", "rule"},   [RULE_EXTENSION] = {"extensions", "extend"},
-	[RULE_CALLBACK] = {"callbacks", "rule"},
+	[RULE_CALLBACK] = {"callbacks", "rule"},   [RULE_PHRASE] = {"phrases", "phrase"},
 };
 
 struct rules {
@@ -505,6 +505,9 @@ static bool check_deadline(const struct policy *policy, const struct rule *rule,
 		err_set(err, STATUS_DAMAGED, "within: \"%s\" counts working time: name its hours", within->text);
 		return damaged(rule->file, within, err);
 	}
+	const struct node *late = node_get(rule->node, "only-if-late");
+	if (late && !policy_find(policy, RULE_DEADLINE, late->text))
+		return unknown_name(policy, rule, late, RULE_DEADLINE, err);
 	const struct node *tell = node_get(rule->node, "tell");
 	for (size_t i = 0; i < node_count(tell); i++) {
 		struct rule entry = *rule;
@@ -545,6 +548,8 @@ static bool check_rule(const struct policy *policy, enum rule_list list, const s
 		return check_names(policy, rule, node_get(rule->node, "by"), RULE_ROLE, err);
 	case RULE_CALLBACK:
 		return check_callback(policy, rule, err);
+	case RULE_PHRASE:
+		return check_steps(policy, rule, "step", err) && check_names(policy, rule, node_get(rule->node, "override"), RULE_ROLE, err);
 	case RULE_KIND:
 		return check_names(policy, rule, node_get(rule->node, "severities"), RULE_SEVERITY, err);
 	default:

@@ -25,6 +25,7 @@ enum rule_list {
 	RULE_DEADLINE,
 	RULE_EXTENSION,
 	RULE_CALLBACK,
+	RULE_PHRASE,
 	RULE_LISTS,
 };
 
@@ -32,7 +33,7 @@ struct rule {
 	const struct node *node; /* the entry as written, valid by schemas/policy.yaml */
 	const char *file;        /* of its pack, for messages */
 	const char *clause;      /* its clauses with spaces between; NULL where the list has none */
-	struct pattern *pattern; /* categories, severities and kinds that have one */
+	struct pattern *pattern; /* of categories, severities, kinds and phrases that have one */
 	int from, before;        /* days since 1970-01-01: in force from … until before … */
 };
 

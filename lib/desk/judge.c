@@ -7,6 +7,7 @@
 
 #include "base/decimal.h"
 #include "data/deadline.h"
+#include "text/pattern.h"
 
 static void join(struct buf *out, const struct node *names)
 {
@@ -208,6 +209,38 @@ static bool check_rule(const struct judgement *judgement, const struct rule *rul
 	       check_lateness(judgement, rule, document, err);
 }
 
+/* What is written to the customer in DOCUMENT against RULE's pattern; quoting the customer is another field's. */
+static bool check_phrase(const struct judgement *judgement, const struct rule *rule, const struct node *document, struct err *err)
+{
+	const struct node *fields = node_get(rule->node, "field"), *field;
+	bool warn = node_is_string(node_get(rule->node, "then"), "warn");
+	for (size_t i = 0; (field = node_each(fields, i)); i++) {
+		const struct node *text = node_path(document, field->text);
+		size_t start, end;
+		if (!text || text->type != NODE_STRING)
+			continue;
+		enum pattern_result result = pattern_match(rule->pattern, text->text, text->len, &start, &end, err);
+		if (result == PATTERN_LIMIT) {
+			err->status = STATUS_DAMAGED;
+			err_place(err, rule->file, rule->node->line, rule->node->column);
+			return err_clause(err, rule->clause);
+		}
+		if (result == PATTERN_NO)
+			continue;
+		err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is not said to a customer", field->text, (int)(end - start), text->text + start);
+		err_clause(err, rule->clause);
+		if (!warn)
+			return false;
+		struct buf note;
+		buf_init(&note);
+		err_render(err, &note);
+		node_push(judgement->arena, judgement->notes, node_string(judgement->arena, note.data));
+		buf_clear(&note);
+		err_clear(err);
+	}
+	return true;
+}
+
 /* What the packs call a step, for those who typed something else. */
 static bool unknown_step(const struct judgement *judgement, const char *step, struct err *err)
 {
@@ -255,22 +288,26 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 		return true;
 	struct node *view = form_view(form), *clauses = node_list(arena);
 	int day = zone_day(&judgement->book->zone, document->at);
-	size_t cursor = 0;
-	const struct rule *rule;
+	static const enum rule_list lists[] = {RULE_STEP, RULE_PHRASE};
 	bool known = event_is_core(step);
-	while ((rule = policy_next(judgement->book->policy, RULE_STEP, &cursor))) {
-		if (!node_holds(node_get(rule->node, "step"), step))
-			continue;
-		const struct node *kinds = node_get(rule->node, "kind");
-		known = known || !kinds || node_holds(kinds, form->kind ? form->kind : "");
-		enum verdict verdict = policy_applies(judgement->book->policy, rule, view, day, err);
-		if (verdict == VERDICT_UNKNOWN)
-			return false;
-		if (verdict == VERDICT_NO || check_rule(judgement, rule, view, document, step, err))
-			continue;
-		if (err->status != STATUS_REFUSED || !overridden(judgement, rule, clauses))
-			return false;
-		err_clear(err);
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		size_t cursor = 0;
+		const struct rule *rule;
+		while ((rule = policy_next(judgement->book->policy, lists[i], &cursor))) {
+			if (!node_holds(node_get(rule->node, "step"), step))
+				continue;
+			const struct node *kinds = node_get(rule->node, "kind");
+			known = known || !kinds || node_holds(kinds, form->kind ? form->kind : "");
+			enum verdict verdict = policy_applies(judgement->book->policy, rule, view, day, err);
+			if (verdict == VERDICT_UNKNOWN)
+				return false;
+			if (verdict == VERDICT_NO || (lists[i] == RULE_STEP ? check_rule(judgement, rule, view, document, step, err)
+									    : check_phrase(judgement, rule, document->root, err)))
+				continue;
+			if (err->status != STATUS_REFUSED || !overridden(judgement, rule, clauses))
+				return false;
+			err_clear(err);
+		}
 	}
 	if (!known)
 		return unknown_step(judgement, step, err);

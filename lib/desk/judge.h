@@ -17,9 +17,10 @@ struct judgement {
 	const struct node *prior; /* the view before it; NULL for a new form */
 	const struct member *by;  /* who acts */
 	const char *override;     /* the reason for overriding, or NULL */
+	struct node *notes;       /* list of strings: warnings go there */
 };
 
-/* Judges the last document of the form by every step rule that applies.
+/* Judges the last document of the form by every step and phrase rule that applies.
  * STATUS_REFUSED with the rule's clause when one refuses it; where all that
  * refuse may be overridden by BY's roles and a reason is given, the document
  * gets `override` instead. A step no pack names is refused. */

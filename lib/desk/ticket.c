@@ -185,7 +185,8 @@ static bool step(struct work *work, struct form *form, struct node *document, st
 	if (!judge_references(work->book, document, work->at, err) || !ticket_names(work->book, document, err) ||
 	    !form_append(form, document, err) || !check_state(form, before, event, err))
 		return false;
-	struct judgement judgement = {.book = work->book, .arena = work->arena, .form = form, .prior = prior, .by = work->by, .override = work->request->override};
+	struct judgement judgement = {.book = work->book, .arena = work->arena, .form = form, .prior = prior, .by = work->by, .override = work->request->override,
+				      .notes = work->out->notes};
 	if ((!work->request->cause && !judge_step(&judgement, err)) ||
 	    !duties_set(work->book, work->arena, form, prior, work->out->notes, err) || !check_schema(work, kind, document))
 		return false;
