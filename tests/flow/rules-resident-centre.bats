@@ -195,6 +195,16 @@ callback-log: YL260930001: settles no callback that is owed'
 	[[ $(duties '2026-10-04 09:00' YL260930001) == *'pass-on [H2.A-9] 2026-10-03 22:30  in time at 2026-10-03 22:30 (#6)'* ]]
 }
 
+@test "[H2.A-10] what the regular meeting decides about a major problem is written down" {
+	closed_complaint --severity major
+	local title="the regular meeting's decision is written down"
+	refused 3 "ticket-log: YL260930001: $title: meeting-decided needs the field text [H2.A-10]" \
+		at 15:00 ticket-log 1 meeting-decided --by wenbo
+	refused 3 "ticket-log: YL260930001: $title: meeting-decided is recorded by the role manager, centre-director, office-director; lihua does not have it [H2.A-10]" \
+		at 15:00 ticket-log 1 meeting-decided --by lihua -t 加派夜班
+	prints 'YL260930001#3' at 15:00 ticket-log 1 meeting-decided --by wenbo -t 加派夜班
+}
+
 @test "[H2.A-11] the sheet holds quality, effect, satisfaction and a signature" {
 	finished_repair
 	local before='callback-log: YL260930001: the sheet holds quality, effect, satisfaction and a signature: callback needs the'
@@ -229,6 +239,13 @@ override:
 	errors_are 'callback-log: YL260930001: does not count as the callback repair [H2.C-7 H2.A-4]: written is not a manner it counts
 callback-log: YL260930001: settles no callback that is owed'
 	prints 'YL260930001#6' at 12:00 callback-log 1 --by lihua "${sheet[@]}" --manner on-site
+}
+
+@test "[H2.A-12] what comes by the complaint box names who received it" {
+	refused 3 'ticket-open: the complaint box has a named receiver: opened needs the field first-asked [H2.A-12]' \
+		at 09:00 ticket-open -q --by lihua -u 3-1201 --channel box 楼下太吵
+	prints 'YL260930001' at 09:00 ticket-open -q --by lihua -u 3-1201 --channel box --set first-asked=meizhen 楼下太吵
+	prints 'YL260930002' at 09:00 ticket-open -q --by lihua -u 3-1201 --channel phone 楼下太吵
 }
 
 @test "[H2.B-1] a complaint whose callback is unsatisfactory is reopened, with a clock of its own; its first verdict stands" {
@@ -306,6 +323,15 @@ text: 又堵了
 	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
 	refused 3 'ticket-log: YL260930002: work starts when the duty lead has sent somebody: started needs assigned first, which is not recorded [H2.C-2]' \
 		at 09:01 ticket-log 2 started --by wanggang
+}
+
+@test "[H2.C-1] an emergency is known by its words" {
+	local text
+	for text in 水管爆了 厨房冒烟 楼道着火 有人触电 闻到煤气味 有人困在电梯里 地下室被淹; do
+		run --separate-stderr at 09:00 ticket-open --by lihua "$text"
+		status_is 0
+		[[ $stderr == *'kind repair (报修)'*'severity emergency (紧急)' ]]
+	done
 }
 
 @test "[H2.C-2] the duty lead issues the slip, with worker and materials, before work ends" {
