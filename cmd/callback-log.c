@@ -38,7 +38,7 @@ static bool take_callers(struct cli *cli, struct book *book, struct arena *arena
 	return true;
 }
 
-static bool take(struct cli *cli, struct book *book, struct arena *arena, struct node *document, struct err *err)
+static bool take(struct cli *cli, struct book *book, struct arena *arena, struct node *document, const char *kind, struct err *err)
 {
 	static const struct cli_field fields[] = {
 		{"manner", "manner"}, {"answer", "answer"}, {"quality", "grades.quality"}, {"effect", "grades.effect"},
@@ -53,7 +53,7 @@ static bool take(struct cli *cli, struct book *book, struct arena *arena, struct
 	node_set(arena, document, "reached", node_bool(arena, !unreached));
 	if (!cli_has(cli, "manner"))
 		node_set(arena, document, "manner", node_string(arena, "telephone"));
-	return take_callers(cli, book, arena, document, err) && cli_fields(cli, book, arena, document, NULL, fields, err) &&
+	return take_callers(cli, book, arena, document, err) && cli_fields(cli, book, arena, document, kind, fields, err) &&
 	       (!cli_has(cli, "text") || cli_text_field(cli, arena, document, cli_value(cli, "text"), "text", err));
 }
 
@@ -61,15 +61,13 @@ static bool run(struct cli *cli, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct book book;
-	struct buf id;
+	const char *id, *kind;
 	bool done = false;
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
-	buf_init(&id);
 	struct node *document = ticket_document(&arena, "callback");
-	if (book_resolve_id(&book, cli_operand(cli, 0), &id, err) && take(cli, &book, &arena, document, err))
-		done = cli_record_steps(cli, &book, &arena, id.data, &document, 1, err);
-	buf_clear(&id);
+	if (cli_ticket(cli, &book, &arena, &id, &kind, err) && take(cli, &book, &arena, document, kind, err))
+		done = cli_record_steps(cli, &book, &arena, id, &document, 1, err);
 	book_close(&book);
 	arena_clear(&arena);
 	return done;

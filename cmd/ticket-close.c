@@ -32,26 +32,28 @@ static const struct cli_field slip[] = {
 };
 
 /* The slip goes into a `finished` document of its own; --set is the closing's. */
-static bool take_slip(struct cli *cli, struct book *book, struct arena *arena, struct node *finished, struct err *err)
+static bool take_slip(struct cli *cli, struct book *book, struct arena *arena, struct node *finished, const char *kind,
+		      struct err *err)
 {
 	for (const struct cli_field *field = slip; field->option; field++) {
 		const char *const *values;
 		size_t count = cli_values(cli, field->option, &values);
 		for (size_t i = 0; i < count; i++)
-			if (!ticket_field(book, arena, finished, NULL, field->field, values[i], err))
+			if (!ticket_field(book, arena, finished, kind, field->field, values[i], err))
 				return false;
 	}
 	return true;
 }
 
-static bool take_closing(struct cli *cli, struct book *book, struct arena *arena, struct node *closed, struct err *err)
+static bool take_closing(struct cli *cli, struct book *book, struct arena *arena, struct node *closed, const char *kind,
+			 struct err *err)
 {
 	static const struct cli_field fields[] = {{"reason", "reason"}, {"receipt", "receipt"}, {0}};
 	if (cli_has(cli, "valid") && cli_has(cli, "invalid"))
 		return err_set(err, STATUS_USAGE, "--valid and --invalid exclude each other");
 	if (cli_has(cli, "valid") || cli_has(cli, "invalid"))
 		node_set(arena, closed, "valid", node_bool(arena, cli_has(cli, "valid")));
-	return cli_fields(cli, book, arena, closed, NULL, fields, err) &&
+	return cli_fields(cli, book, arena, closed, kind, fields, err) &&
 	       cli_text_field(cli, arena, closed, cli_value(cli, "result"), "result", err);
 }
 
@@ -59,18 +61,16 @@ static bool run(struct cli *cli, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct book book;
-	struct buf id;
+	const char *id, *kind;
 	bool done = false;
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
-	buf_init(&id);
 	struct node *documents[] = {ticket_document(&arena, "finished"), ticket_document(&arena, "closed")};
-	if (book_resolve_id(&book, cli_operand(cli, 0), &id, err) && take_slip(cli, &book, &arena, documents[0], err) &&
-	    take_closing(cli, &book, &arena, documents[1], err)) {
+	if (cli_ticket(cli, &book, &arena, &id, &kind, err) && take_slip(cli, &book, &arena, documents[0], kind, err) &&
+	    take_closing(cli, &book, &arena, documents[1], kind, err)) {
 		bool with_slip = node_count(documents[0]) > 1;
-		done = cli_record_steps(cli, &book, &arena, id.data, documents + !with_slip, with_slip ? 2 : 1, err);
+		done = cli_record_steps(cli, &book, &arena, id, documents + !with_slip, with_slip ? 2 : 1, err);
 	}
-	buf_clear(&id);
 	book_close(&book);
 	arena_clear(&arena);
 	return done;

@@ -34,16 +34,14 @@ static bool run(struct cli *cli, struct err *err)
 			return err_set(err, STATUS_USAGE, "%s is recorded by %s", step, others[i + 1]);
 	struct arena arena = ARENA_INIT;
 	struct book book;
-	struct buf id;
+	const char *id, *kind;
 	bool done = false;
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
-	buf_init(&id);
 	struct node *document = ticket_document(&arena, step);
-	if (book_resolve_id(&book, cli_operand(cli, 0), &id, err) && cli_fields(cli, &book, &arena, document, NULL, fields, err) &&
+	if (cli_ticket(cli, &book, &arena, &id, &kind, err) && cli_fields(cli, &book, &arena, document, kind, fields, err) &&
 	    (!cli_has(cli, "text") || cli_text_field(cli, &arena, document, cli_value(cli, "text"), "text", err)))
-		done = cli_record_steps(cli, &book, &arena, id.data, &document, 1, err);
-	buf_clear(&id);
+		done = cli_record_steps(cli, &book, &arena, id, &document, 1, err);
 	book_close(&book);
 	arena_clear(&arena);
 	return done;

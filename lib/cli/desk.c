@@ -40,6 +40,24 @@ bool cli_text_field(struct cli *cli, struct arena *arena, struct node *document,
 	return done;
 }
 
+bool cli_ticket(struct cli *cli, struct book *book, struct arena *arena, const char **id, const char **kind, struct err *err)
+{
+	struct form form;
+	struct buf text, whole;
+	form_init(&form);
+	buf_init(&text);
+	buf_init(&whole);
+	bool done = book_resolve_id(book, cli_operand(cli, 0), &whole, err) && ticket_read(book, whole.data, &form, &text, err);
+	if (done) {
+		*id = arena_dup(arena, whole.data);
+		*kind = arena_dup(arena, form.kind);
+	}
+	form_clear(&form);
+	buf_clear(&text);
+	buf_clear(&whole);
+	return done;
+}
+
 bool cli_fields(struct cli *cli, struct book *book, struct arena *arena, struct node *document, const char *kind,
 		const struct cli_field *fields, struct err *err)
 {

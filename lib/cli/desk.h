@@ -20,6 +20,9 @@ struct request cli_request(const struct cli *cli, bool overrides);
 	{0, "set", "FIELD=VALUE", N_("set any other field of the document"), true},                                    \
 	{0, "override", "REASON", N_("record it against a rule your role may override"), false}
 
+/* The ticket the first operand names: its id, and its kind, which chooses the schemas of its steps. Both live in ARENA. */
+bool cli_ticket(struct cli *cli, struct book *book, struct arena *arena, const char **id, const char **kind, struct err *err);
+
 /* A document's fields from options that have their names: FIELDS are pairs
  * {option, field} closed by {0}, then every --set. */
 struct cli_field {
