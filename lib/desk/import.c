@@ -19,7 +19,8 @@
 enum {
 	NUMBER_MAX = 999999, /* of a day: the id pattern has up to six digits */
 	ID_YEAR_FIRST = 1970, ID_YEAR_LAST = 2069, /* book_ticket_path: what two digits of a year can say */
-	COLUMNS_KEPT = 200, /* names remembered for messages */
+	COLUMNS_KEPT = 200, /* of NDJSON: names remembered */
+	MESSAGE_MAX = 1000, /* bytes of names in a message */
 };
 
 /* What is known of a row after the first reading; the second reads it again
@@ -47,7 +48,6 @@ struct import {
 	struct rows *rows;
 	const struct import_options *options;
 	struct import_result *out;
-	const struct schema *schema;
 	const struct member *by, *via;
 	struct arena arena; /* keys, reasons, ids */
 	struct entry *entries;
@@ -154,9 +154,9 @@ static bool make(struct import *import, struct arena *arena, const struct row *r
 	add_department(book, arena, made);
 	if (!owe(import, arena, made, err))
 		return false;
-	schema_order(import->schema, made);
+	schema_order(import->mapping->schema, made);
 	*document = made;
-	return schema_check(import->schema, made, NULL, err);
+	return schema_check(import->mapping->schema, made, NULL, err);
 }
 
 /* --- first reading: what can be taken --- */
@@ -175,14 +175,12 @@ static bool reject(struct import *import, struct entry *entry, struct err *err)
 	return true;
 }
 
-static void note_columns(struct import *import, const struct node *columns)
+/* A JSON row may have columns of its own. */
+static void note_columns(struct import *import, const struct node *row)
 {
-	bool list = columns->type == NODE_LIST;
-	for (size_t i = 0; i < node_count(columns) && node_count(import->seen) < COLUMNS_KEPT; i++) {
-		const char *name = list ? columns->list.items[i]->text : columns->map.pairs[i].key;
-		if (!node_holds(import->seen, name))
-			node_push(&import->arena, import->seen, node_string(&import->arena, name));
-	}
+	for (size_t i = 0; i < node_count(row) && node_count(import->seen) < COLUMNS_KEPT; i++)
+		if (!node_holds(import->seen, row->map.pairs[i].key))
+			node_push(&import->arena, import->seen, node_string(&import->arena, row->map.pairs[i].key));
 }
 
 static bool judge(struct import *import, struct arena *arena, const struct row *row)
@@ -196,7 +194,8 @@ static bool judge(struct import *import, struct arena *arena, const struct row *
 		entry->reason = arena_dup(&import->arena, row->problem);
 		return true;
 	}
-	note_columns(import, row->columns);
+	if (!import->rows->columns)
+		note_columns(import, row->columns);
 	const char *key;
 	if (!mapping_key(import->mapping, arena, row->columns, &key, &err))
 		return reject(import, entry, &err);
@@ -221,15 +220,15 @@ static bool judge(struct import *import, struct arena *arena, const struct row *
 static bool check_columns(struct import *import)
 {
 	const struct node *used = import->mapping->used;
-	if (!import->rows->columns && !import->count)
+	if (!import->rows->columns && (!import->count || node_count(import->seen) == COLUMNS_KEPT))
 		return true;
 	for (size_t i = 0; i < node_count(used); i++) {
 		const struct node *column = used->list.items[i];
-		if (node_holds(import->seen, column->text) || node_count(import->seen) == COLUMNS_KEPT)
+		if (node_holds(import->seen, column->text))
 			continue;
 		struct buf names;
 		buf_init(&names);
-		for (size_t j = 0; j < node_count(import->seen); j++)
+		for (size_t j = 0; j < node_count(import->seen) && names.len < MESSAGE_MAX; j++)
 			buf_addf(&names, "%s%s", j ? ", " : "", import->seen->list.items[j]->text);
 		err_set(import->err, STATUS_REFUSED, "%s has no column \"%s\" (it has: %s)", import->rows->name, column->text, names.data);
 		buf_clear(&names);
@@ -243,8 +242,6 @@ static bool read_all(struct import *import)
 	struct arena arena = ARENA_INIT;
 	struct row row;
 	bool done = true;
-	if (import->rows->columns)
-		note_columns(import, import->rows->columns);
 	rows_rewind(import->rows);
 	while (done && rows_next(import->rows, &arena, &row)) {
 		done = judge(import, &arena, &row);
@@ -522,10 +519,9 @@ bool import_rows(struct book *book, const struct mapping *mapping, struct rows *
 {
 	*out = (struct import_result){0};
 	struct import import = {.book = book, .mapping = mapping, .rows = rows, .options = options, .out = out, .err = err};
-	import.schema = book_event_schema(book, NULL, "imported", err);
-	if (!import.schema || !ticket_actors(book, options->by, &import.by, &import.via, err))
+	if (!ticket_actors(book, options->by, &import.by, &import.via, err))
 		return false;
-	import.seen = node_list(&import.arena);
+	import.seen = rows->columns ? rows->columns : node_list(&import.arena);
 	/* reading and judging take long, and need no lock; what the ledger has is asked under it */
 	bool done = read_all(&import) && (options->dry_run || store_lock(&book->store, STORE_PATIENCE_MS, err)) &&
 		    search(&import) && record(&import);

@@ -40,8 +40,8 @@ struct import_result {
  *
  * BOOK has staff, policy and site. STATUS_REFUSED: nothing written, the file
  * does not fit the mapping as a whole; STATUS_DAMAGED: nothing written, a
- * form that may hold one of the keys cannot be read. OUT's numbers are
- * right also after STATUS_UNDURABLE. */
+ * form that may hold one of the keys cannot be read. After
+ * STATUS_UNDURABLE, OUT says what was to be done. */
 bool import_rows(struct book *book, const struct mapping *mapping, struct rows *rows, const struct import_options *options,
 		 struct arena *arena, struct import_result *out, struct err *err);
 

@@ -47,12 +47,7 @@ static enum nature nature_of(const char *path)
 	return CODED;
 }
 
-static const struct node default_times = {.type = NODE_LIST, .list = {.items = (struct node *[]){
-	&(struct node){.type = NODE_STRING, .text = "%Y-%m-%dT%H:%M:%S%z", .len = 19},
-	&(struct node){.type = NODE_STRING, .text = "%Y-%m-%d %H:%M:%S%z", .len = 19},
-	&(struct node){.type = NODE_STRING, .text = "%Y-%m-%dT%H:%M:%S", .len = 17},
-	&(struct node){.type = NODE_STRING, .text = "%Y-%m-%d %H:%M:%S", .len = 17},
-}, .count = 4}};
+static const char *const usual_times[] = {"%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", NULL};
 
 /* --- reading a mapping --- */
 
@@ -88,8 +83,7 @@ static bool check_word(const struct mapping *mapping, const struct mapping_field
 	if (strlen(word->text) != word->len) {
 		err_set(err, STATUS_DAMAGED, "%s: holds a NUL", field->path);
 	} else if (!fits) {
-		const struct schema *schema = book_event_schema(mapping->book, NULL, "imported", err);
-		fits = schema && value_set(mapping->book, &arena, schema, document, field->path, word->text, err) &&
+		fits = value_set(mapping->book, &arena, mapping->schema, document, field->path, word->text, err) &&
 		       schema_check(field->schema, node_path(document, field->path), NULL, err);
 		if (!fits)
 			err_prefix(err, field->path);
@@ -101,7 +95,7 @@ static bool check_word(const struct mapping *mapping, const struct mapping_field
 
 static const struct schema *field_schema(struct mapping *mapping, const char *path, struct err *err)
 {
-	const struct schema *schema = book_event_schema(mapping->book, NULL, "imported", err);
+	const struct schema *schema = mapping->schema;
 	while (schema && path) {
 		size_t len = strcspn(path, ".");
 		schema = schema_property(schema, arena_dup_len(&mapping->arena, path, len), NULL);
@@ -167,9 +161,11 @@ static bool read_zone(struct mapping *mapping, const struct node *root, struct e
 static bool read_times(struct mapping *mapping, const struct node *root, struct err *err)
 {
 	const struct node *times = node_get(root, "times");
-	mapping->times = times ? times : &default_times;
+	const char **formats = arena_alloc(&mapping->arena, (node_count(times) + 1) * sizeof *formats);
+	mapping->times = times ? formats : usual_times;
 	for (size_t i = 0; i < node_count(times); i++) {
 		const struct node *format = times->list.items[i];
+		formats[i] = format->text;
 		if (strlen(format->text) != format->len)
 			err_set(err, STATUS_DAMAGED, "times: holds a NUL");
 		else if (time_read_check(format->text, err))
@@ -188,7 +184,8 @@ bool mapping_read(struct mapping *mapping, struct book *book, const char *file, 
 	if (!yaml_read_one(&mapping->arena, mapping->file, text, len, &root, err))
 		return false;
 	const struct schema *schema = schema_find(book->schemas, "schemas/mapping.yaml", err);
-	if (!schema)
+	mapping->schema = schema ? book_event_schema(book, NULL, "imported", err) : NULL;
+	if (!mapping->schema)
 		return false;
 	if (!schema_check(schema, root, mapping->file, err)) {
 		err->status = STATUS_DAMAGED;
@@ -329,9 +326,9 @@ static bool field_text(struct arena *arena, const struct node *row, const struct
 static bool read_time(const struct mapping *mapping, const struct mapping_field *field, const char *text, int64_t *instant, struct err *err)
 {
 	const char *why = NULL;
-	for (size_t i = 0; i < mapping->times->list.count; i++) {
+	for (const char *const *format = mapping->times; *format; format++) {
 		const char *reason;
-		enum time_read result = time_read(mapping->times->list.items[i]->text, text, &mapping->zone, instant, &reason);
+		enum time_read result = time_read(*format, text, &mapping->zone, instant, &reason);
 		if (result == TIME_READ && *instant > mapping->book->now)
 			return err_set(err, STATUS_REFUSED, "%s: \"%s\" is in the future", field->path, text);
 		if (result == TIME_READ)
@@ -381,10 +378,7 @@ static void take_out(struct node *document, const char *path)
 static bool set_word(const struct mapping *mapping, struct arena *arena, const struct node *row, const struct mapping_field *field,
 		     const char *text, struct node *document, struct err *err)
 {
-	const struct schema *schema = book_event_schema(mapping->book, NULL, "imported", err);
-	if (!schema)
-		return false;
-	if (value_set(mapping->book, arena, schema, document, field->path, text, err)) {
+	if (value_set(mapping->book, arena, mapping->schema, document, field->path, text, err)) {
 		if (schema_check(field->schema, node_path(document, field->path), NULL, err))
 			return true;
 		err_prefix(err, field->path);

@@ -29,7 +29,9 @@ struct mapping {
 	bool owes_callbacks, owes_deadlines;
 	bool unlisted; /* names no pack knows are let in */
 
-	const struct node *key, *other, *times;
+	const struct node *key, *other;
+	const char *const *times; /* formats (data/time_read.h), ended by NULL */
+	const struct schema *schema; /* of what it makes: schemas/ticket/imported.yaml */
 	struct mapping_field *fields;
 	size_t field_count;
 	struct zone zone;
