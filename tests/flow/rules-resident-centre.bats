@@ -241,6 +241,15 @@ callback-log: YL260930001: settles no callback that is owed'
 	prints 'YL260930001#6' at 12:00 callback-log 1 --by lihua "${sheet[@]}" --manner on-site
 }
 
+@test "[H2.A-11] a complaint is closed as valid or not, and why" {
+	at 10:00 ticket-open -q --by lihua -u 3-0802 楼下太吵
+	refused 3 'ticket-close: YL260930001: a complaint is found valid or not and why: closed needs the fields valid, reason [H2.A-11]' \
+		at 11:00 ticket-close 1 --by lihua -r 已劝离
+	refused 3 'ticket-close: YL260930001: a complaint is found valid or not and why: closed needs the field reason [H2.A-11]' \
+		at 11:00 ticket-close 1 --by lihua -r 已劝离 --invalid
+	prints 'YL260930001#2' at 11:00 ticket-close 1 --by lihua -r 已劝离 --invalid --reason 正常走动
+}
+
 @test "[H2.A-12] what comes by the complaint box names who received it" {
 	refused 3 'ticket-open: the complaint box has a named receiver: opened needs the field first-asked [H2.A-12]' \
 		at 09:00 ticket-open -q --by lihua -u 3-1201 --channel box 楼下太吵
