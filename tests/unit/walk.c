@@ -302,7 +302,7 @@ static void a_changing_tree_is_no_problem(void **state)
 	}
 	pthread_t other;
 	assert_int_equal(pthread_create(&other, NULL, disturb, &disturbance), 0);
-	for (int round = 0; round < 200; round++) {
+	for (int round = 0; round < 50; round++) {
 		const char *seen = walked(&w, options(2, FOLDERS("t")));
 		size_t still = 0;
 		for (const char *line = seen; *line; line = strchr(line, '\n') + 1) {
