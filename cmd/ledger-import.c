@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 // ledger-import: brings the tickets of another system in, from CSV or NDJSON.
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/desk.h"
+#include "cli/foreign.h"
 #include "desk/import.h"
 
 enum { MAX_BYTES = 1 << 30, MAX_MAPPING = 1 << 20 };
@@ -35,53 +32,6 @@ struct work {
 	size_t rejected;
 };
 
-static bool read_file(const char *path, size_t max, struct buf *out, struct err *err)
-{
-	int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (fd < 0)
-		return err_system(err, "%s", path);
-	ssize_t got = 1;
-	while (got && out->len <= max) {
-		buf_reserve(out, 1 << 16);
-		got = read(fd, out->data + out->len, 1 << 16);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			break;
-		out->len += (size_t)got;
-		out->data[out->len] = '\0';
-	}
-	bool done = got >= 0 || err_system(err, "%s", path);
-	close(fd);
-	if (done && out->len > max)
-		done = err_set(err, STATUS_REFUSED, "%s: more than %zu MiB: import it in parts", path, max >> 20);
-	return done;
-}
-
-/* Whether PATH lies in the ledger, wherever links lead. */
-static bool in_ledger(const struct book *book, const char *path)
-{
-	char *real = realpath(path, NULL);
-	if (!real && errno == ENOENT) {
-		const char *slash = strrchr(path, '/');
-		struct buf folder;
-		buf_init(&folder);
-		buf_add(&folder, slash ? path : ".", slash ? (size_t)(slash - path) + 1 : 1);
-		real = realpath(folder.data, NULL);
-		buf_clear(&folder);
-	}
-	size_t len = strlen(book->path);
-	bool inside = real && strncmp(real, book->path, len) == 0 && (!real[len] || real[len] == '/');
-	free(real);
-	return inside;
-}
-
-static bool same_file(const char *a, const char *b)
-{
-	struct stat first, second;
-	return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
-}
-
 static bool choose_rejects(struct work *work, struct err *err)
 {
 	const char *named = cli_value(work->cli, "rejects");
@@ -92,9 +42,9 @@ static bool choose_rejects(struct work *work, struct err *err)
 	else
 		buf_addf(&work->rejects_path, "%s.rejects.ndjson", work->file);
 	const char *path = work->rejects_path.data;
-	if (in_ledger(&work->book, path))
+	if (foreign_lies_in(path, work->book.path))
 		return err_set(err, STATUS_USAGE, "%s lies in the ledger: rejected rows go elsewhere, name a place with --rejects", path);
-	if (same_file(path, work->file) || same_file(path, cli_value(work->cli, "mapping")))
+	if (foreign_same(path, work->file) || foreign_same(path, cli_value(work->cli, "mapping")))
 		return err_set(err, STATUS_USAGE, "--rejects: %s is what is being read", path);
 	return true;
 }
@@ -109,23 +59,7 @@ static bool write_rejects(void *context, const char *ndjson, size_t len, size_t 
 	work->rejected = count;
 	if (!cli_value(work->cli, "rejects") && (cli_has(work->cli, "dry-run") || (!count && access(path, F_OK) < 0)))
 		return true;
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
-	if (fd < 0)
-		return err_system(err, "%s", path);
-	bool done = true;
-	while (done && len) {
-		ssize_t put = write(fd, ndjson, len);
-		if (put < 0 && errno == EINTR)
-			continue;
-		done = put > 0 || err_system(err, "%s", path);
-		if (done) {
-			ndjson += put;
-			len -= (size_t)put;
-		}
-	}
-	if (close(fd) < 0 && done)
-		done = err_system(err, "%s", path);
-	return done;
+	return foreign_write(path, ndjson, len, err);
 }
 
 static bool open_rows(struct work *work, struct err *err)
@@ -140,7 +74,7 @@ static bool open_rows(struct work *work, struct err *err)
 		.columns = work->mapping.columns,
 	};
 	buf_init(&bytes);
-	bool done = read_file(work->file, MAX_BYTES, &bytes, err) && rows_open(&work->rows, bytes.data, bytes.len, &wanted, err);
+	bool done = foreign_read(work->file, MAX_BYTES, &bytes, err) && rows_open(&work->rows, bytes.data, bytes.len, &wanted, err);
 	buf_clear(&bytes);
 	if (done)
 		cli_say(work->cli, _("%s: read as %s"), work->file, work->rows.encoding);
@@ -177,7 +111,7 @@ static bool import(struct work *work, struct err *err)
 	struct buf text;
 	const char *path = cli_value(work->cli, "mapping");
 	buf_init(&text);
-	bool done = read_file(path, MAX_MAPPING, &text, err) && mapping_read(&work->mapping, &work->book, path, text.data, text.len, err) &&
+	bool done = foreign_read(path, MAX_MAPPING, &text, err) && mapping_read(&work->mapping, &work->book, path, text.data, text.len, err) &&
 		    choose_rejects(work, err) && open_rows(work, err);
 	buf_clear(&text);
 	if (!done)
