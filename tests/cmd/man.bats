@@ -1,0 +1,192 @@
+#!/usr/bin/env bats
+# The manual: complete, without complaints from mandoc, its options those of the commands, its examples run as they stand.
+load ../helper
+
+pages() { ls "$root"/man/*.[1-8]; }
+commands() { basename -s .c "$root"/cmd/*.c; }
+
+# section NAME PAGE: the lines of a section
+section() { sed -n "/^\.Sh $1\$/,/^\.Sh /p" "$2"; }
+
+# A ledger as the pages know it, on Friday 20 November 2026 at ten; who types is lihua, at the desk.
+desk() {
+	mkdir clocked
+	for command in $(commands); do
+		local extra=
+		command -v "$command" >/dev/null || { echo "$command is not built"; return 1; }
+		"$command" --options | grep -q '^[^	]*	--now	' && extra='--now "$CLOCK"'
+		[[ $command == ledger-init ]] && extra='$([[ " $* " == *" --pack "* ]] && echo --test --now "${CLOCK/ /T}:00+08:00")'
+		printf '#!/bin/bash\nexec %q %s "$@"\n' "$(command -v "$command")" "$extra" >"clocked/$command"
+	done
+	chmod +x clocked/*
+	PATH=$PWD/clocked:$PATH
+	export CLOCK='2026-11-02 08:00'
+	git config --global init.defaultBranch main
+}
+
+# staffed [OPTION...]: and whom it has, in the folder desk
+staffed() {
+	git init -q desk
+	cd desk
+	ledger-init --pack resident-centre --site YL --name 阳光花园 --person lihua "$@"
+	staff-log -q changed lihua --name 李华 --role administrator --role desk --department service
+	staff-log -q joined meizhen --name 陈美珍 --role officer --area 3 --area 5 --department service
+	staff-log -q joined zhaoqiang --name 赵强 --role duty-lead --role department-head --department engineering
+	staff-log -q joined wanggang --name 王刚 --role worker --department engineering
+	staff-log -q joined sunli --name 孙立 --role department-head --department security
+	CLOCK='2026-11-20 10:00'
+}
+
+# What the examples of a page find: YL261120001 and on.
+find_repair() { ticket-open -q -u 3-1201 -n 王女士 -p 13900010001 --channel phone 厨房下水道堵塞，水已漫到客厅。; }
+find_complaint() { ticket-open -q -u 3-0802 -n 何先生 -p 13900010008 --channel desk 投诉：夜里楼下大排档噪音扰民，保安不管。; }
+finish_repair() {
+	ticket-close "$1" --worker wanggang --work 疏通 --signature 王女士 --opinion 满意 --phone 13900010001 --result 已疏通
+}
+close_complaint() { ticket-close "$1" --valid --reason 夜班未按时巡逻 --result '已劝离，夜间增加巡逻'; }
+
+prepare() {
+	case $1 in
+	README.md | ledger-init.1 | kefu-policy.5) CLOCK='2026-11-20 10:00' && return ;;
+	esac
+	staffed
+	case $1 in
+	ticket-assign.1 | ticket-log.1) find_repair ;;
+	ticket-close.1)
+		find_complaint
+		find_repair
+		ticket-assign 2 zhaoqiang
+		ticket-log 2 started
+		;;
+	ticket-list.1 | ticket-show.1 | kefu.7 | kefu-ledger.5)
+		find_repair
+		find_complaint
+		ticket-assign 1 zhaoqiang
+		;;
+	ticket-why.1)
+		find_repair
+		finish_repair 1
+		;;
+	callback-due.1 | callback-log.1)
+		find_repair
+		finish_repair 1
+		find_complaint
+		close_complaint 2
+		;;
+	ledger-check.1) find_repair ;;
+	ledger-merge.1)
+		find_repair
+		git add -A
+		git commit -qm 'ledger: begin'
+		;;
+	ledger-import.1)
+		printf '%s\n' 'No,Opened,Closed,Type,Room,Phone,Title,Details' \
+			'1,2025/03/01 09:00,2025/03/01 11:00,报修,3-1201,13900010001,水管,漏水' >old.csv
+		;;
+	esac
+}
+
+@test "mandoc has nothing to say" {
+	run mandoc -Tlint -Wwarning $(pages)
+	status_is 0
+	output_is ''
+}
+
+@test "every command has a page that calls it by its name, and nothing else has" {
+	diff <(commands) <(basename -s .1 "$root"/man/*.1)
+	for command in $(commands); do
+		grep -qx "\.Nm $command" "$root/man/$command.1" || { echo "$command.1: .Nm is another"; return 1; }
+	done
+}
+
+@test "pages have the same sections in the same order" {
+	local order='NAME SYNOPSIS DESCRIPTION OPTIONS EXIT STATUS EXAMPLES SEE ALSO'
+	for page in "$root"/man/*.1; do
+		local sections=$(sed -n 's/^\.Sh //p' "$page" | grep -vx PROBLEMS | xargs)
+		[[ $sections == "$order" ]] || { echo "$page: $sections"; return 1; }
+	done
+}
+
+@test "the options in each page are those of its command, in the same order" {
+	for command in $(commands); do
+		echo "$command"
+		diff --label table --label page -u <("$command" --options | cut -f 1-3 | tr '\t' ' ' | sed 's/^ //; s/ $//') \
+			<(section OPTIONS "$root/man/$command.1" | sed -n '/^\.It Fl/ { s/^\.It Fl //; s/\\-/-/g; s/ , / -/; s/^/-/; s/ Ar / /; p }')
+	done
+}
+
+@test "kefu(7) names every command, and every command leads to kefu(7)" {
+	for command in $(commands); do
+		grep -q "^\.\(It \)\?Xr $command 1" "$root/man/kefu.7" || { echo "kefu(7) does not name $command"; return 1; }
+		section 'SEE ALSO' "$root/man/$command.1" | grep -q '^\.Xr kefu 7' || { echo "$command(1) does not lead to kefu(7)"; return 1; }
+	done
+}
+
+@test "pages refer to pages that are there" {
+	local wrong=
+	while read -r name number; do
+		[[ -e $root/man/$name.$number ]] || wrong+="$name($number) "
+	done < <(sed -n 's/^\.\(It \)\?Xr \([a-z-]*\) \([0-9]\).*/\2 \3/p' "$root"/man/*.[1-8] | sort -u |
+		grep -vE '^(cron|crontab|git|git-[a-z]*|gitattributes|strptime|flock|fsync|openat2|login|pcre2pattern|setpriv|[a-z0-9]+) [0-9]$')
+	[[ -z $wrong ]] || { echo "missing: $wrong"; return 1; }
+}
+
+@test "kefu-policy(5) has every key of a pack, in the order of the schema" {
+	/usr/bin/python3 - "$root/schemas/policy.yaml" >schema <<-'END'
+		import sys, yaml
+		for key, part in yaml.safe_load(open(sys.argv[1]))['properties'].items():
+		    inner = part.get('items', {}).get('properties')
+		    print(*([f'{key} {name}' for name in inner] if inner else [key]), sep='\n')
+	END
+	awk '/^\.Ss /{ part = $2 } /^\.Ss match/{ print "match" }
+		/^\.It Cm / && part != "match" && part != "Which" { print part == "The" ? $3 : part " " $3 }' "$root/man/kefu-policy.5" >page
+	diff -u schema page
+}
+
+@test "kefu-ledger(5) has every field of every event" {
+	local wrong=
+	while read -r event field; do
+		sed -n "/^\.It Cm $event\$/,/^\.\(It Cm\|El\)/p" "$root/man/kefu-ledger.5" | grep -qE "(^|[ (])$field( |\$|\))" || wrong+="$event: $field"$'\n'
+	done < <(/usr/bin/python3 - "$root"/schemas/ticket/*.yaml <<-'END'
+		import sys, yaml, os
+		head = 'event seq id site at recorded by via request-id cause withdraws settles due callbacks override'.split()
+		for file in sys.argv[1:]:
+		    event = os.path.basename(file)[:-5]
+		    if event not in ('step', 'imported'):
+		        for key in yaml.safe_load(open(file))['properties']:
+		            if key not in head:
+		                print(event, key)
+	END
+	)
+	echo "$wrong"
+	[[ -z $wrong ]]
+}
+
+# run_examples FILE...: each in a ledger of its own
+run_examples() {
+	local failed=0
+	desk
+	for file; do
+		local name=${file##*/}
+		echo "== $name"
+		mkdir "$BATS_TEST_TMPDIR/$name"
+		(
+			cd "$BATS_TEST_TMPDIR/$name"
+			prepare "$name" >/dev/null
+			"$root/tests/examples.pl" "$file"
+		) || failed=1
+	done
+	return $failed
+}
+
+@test "the examples of README.md run as they stand" {
+	run_examples "$root/README.md"
+}
+
+@test "the examples of the commands' pages run as they stand" {
+	run_examples "$root"/man/*.1
+}
+
+@test "the examples of the other pages run as they stand" {
+	run_examples "$root"/man/*.[57]
+}
