@@ -277,7 +277,7 @@ void options_help(const struct options *options, struct buf *out)
 	const struct cli_command *command = options->command;
 	struct buf usage;
 	buf_init(&usage);
-	buf_addf(&usage, "%s %s [%s]%s%s", _("Usage:"), command->name, _("OPTION"), *command->synopsis ? " " : "", command->synopsis);
+	buf_addf(&usage, "%s %s [%s]...%s%s", _("Usage:"), command->name, _("OPTION"), *command->synopsis ? " " : "", command->synopsis);
 	add_wrapped(out, usage.data, 0);
 	buf_addc(out, '\n');
 	add_wrapped(out, translated(command->summary), 0);
@@ -287,7 +287,9 @@ void options_help(const struct options *options, struct buf *out)
 		if (options->table[i]->name != listing)
 			option_help(options->table[i], out);
 	}
-	buf_addf(out, "\n%s\n", _("More in the manual: kefu(7)."));
+	buf_adds(out, "\n");
+	buf_addf(out, _("More in the manual: %s(1), kefu(7)."), command->name);
+	buf_adds(out, "\n");
 	buf_clear(&usage);
 }
 

@@ -17,7 +17,7 @@ on_terminal() {
 	example --help
 	status_is 0
 	errors_are ''
-	output_is 'Usage: cli-example [OPTION] WHAT [TEXT]
+	output_is 'Usage: cli-example [OPTION]... WHAT [TEXT]
 
 show what all commands share
 
@@ -43,7 +43,7 @@ Options like everywhere:
   -h, --help              print this and exit
       --version           print the version and exit
 
-More in the manual: kefu(7).'
+More in the manual: cli-example(1), kefu(7).'
 	[[ -z $(awk 'length > 80' <<<"$output") ]]
 }
 
