@@ -32,8 +32,9 @@ struct entry {
 	size_t next;        /* in the chain of its hash; an index + 1 */
 	size_t first;       /* the first row with this key */
 	const char *reason; /* why it is rejected; NULL: it is not */
-	const char *found;  /* first rows: the id it is recorded under */
-	bool same;          /* recorded, or earlier in the file, with the same content */
+	bool repeated;      /* the first row with this key is the same */
+	bool recorded;      /* the ledger has it, the same */
+	const char *id, *recorded_digest; /* first rows: what the ledger has under the key, or NULL */
 };
 
 /* The running numbers of a month's days. */
@@ -204,9 +205,8 @@ static bool judge(struct import *import, struct arena *arena, const struct row *
 	if (first) {
 		entry->key = first->key;
 		entry->first = (size_t)(first - import->entries);
-		entry->same = strcmp(entry->digest, first->digest) == 0;
-		entry->reason = first->reason;
-		if (!entry->same)
+		entry->repeated = strcmp(entry->digest, first->digest) == 0;
+		if (!entry->repeated)
 			entry->reason = arena_printf(&import->arena, "the key %s stands in line %zu with other content", key, first->line);
 		return true;
 	}
@@ -255,8 +255,7 @@ static bool read_all(struct import *import)
 
 struct find {
 	struct entry *entry;
-	const char *id;
-	bool same;
+	const char *id, *digest;
 };
 
 /* One thread's part of the ledger. */
@@ -289,7 +288,7 @@ static bool visit(void *state, const char *relative, const char *text, size_t le
 	if (!documents.count)
 		return false;
 	const struct node *root = documents.items[0].root, *source = node_get(root, "source");
-	const char *key = node_text(source, "key"), *id = node_text(root, "id");
+	const char *key = node_text(source, "key"), *id = node_text(root, "id"), *digest = node_text(source, "digest");
 	struct entry *entry = key && node_is_string(node_get(source, "name"), finder->import->mapping->source) ? find_key(finder->import, key) : NULL;
 	if (!entry)
 		return true;
@@ -298,35 +297,36 @@ static bool visit(void *state, const char *relative, const char *text, size_t le
 		finder->finds = mem_grow(finder->finds, finder->room, sizeof *finder->finds);
 	}
 	finder->finds[finder->count++] = (struct find){.entry = entry, .id = arena_dup(&finder->kept, id ? id : relative),
-						       .same = node_is_string(node_get(source, "digest"), entry->digest)};
+						       .digest = arena_dup(&finder->kept, digest ? digest : "")};
 	return true;
 }
 
-/* Two clones may have recorded a key: the lower id is named, and one with the row's content before others. */
+/* Two clones may have recorded a key: the lower number counts. */
 static void note_finds(struct import *import, const struct finder *finder)
 {
 	for (size_t i = 0; i < finder->count; i++) {
 		const struct find *find = &finder->finds[i];
 		struct entry *entry = find->entry;
-		if (entry->found && (entry->same != find->same ? entry->same : strcmp(entry->found, find->id) <= 0))
+		if (entry->id && strcmp(entry->id, find->id) <= 0)
 			continue;
-		entry->found = arena_dup(&import->arena, find->id);
-		entry->same = find->same;
+		entry->id = arena_dup(&import->arena, find->id);
+		entry->recorded_digest = arena_dup(&import->arena, find->digest);
 	}
 }
 
-/* What later rows with a recorded key are, after their first. */
+/* What is recorded counts before what stands earlier in the file. */
 static void settle(struct import *import)
 {
 	for (size_t i = 0; i < import->count; i++) {
 		struct entry *entry = &import->entries[i];
-		if (entry->found && !entry->same)
-			entry->reason = arena_printf(&import->arena, "the key %s was recorded before, as %s, with other content", entry->key, entry->found);
-		else if (entry->found)
-			entry->reason = NULL;
 		const struct entry *first = &import->entries[entry->first];
-		if (first != entry && entry->same)
-			entry->reason = first->reason;
+		if (!first->id)
+			continue;
+		entry->recorded = strcmp(entry->digest, first->recorded_digest) == 0;
+		if (entry->recorded)
+			entry->reason = NULL;
+		else if (!first->recorded) /* else it differs from an earlier row, which says more */
+			entry->reason = arena_printf(&import->arena, "the key %s was recorded before, as %s, with other content", entry->key, first->id);
 	}
 }
 
@@ -451,10 +451,9 @@ static bool take_row(struct import *import, struct arena *arena, const struct ro
 		     struct buf *rejects)
 {
 	struct err err = ERR_INIT;
-	const struct entry *first = &import->entries[entry->first];
-	if (first != entry && entry->same)
-		entry->reason = first->reason; /* the second reading may have found one */
-	if (!entry->reason && (entry->same || entry->found)) {
+	if (entry->repeated && !entry->recorded)
+		entry->reason = import->entries[entry->first].reason;
+	if (!entry->reason && (entry->recorded || entry->repeated)) {
 		import->out->already++;
 		return true;
 	}
