@@ -156,6 +156,10 @@ prepare() {
 		        for key in yaml.safe_load(open(file))['properties']:
 		            if key not in head:
 		                print(event, key)
+		fields = yaml.safe_load(open(os.path.dirname(sys.argv[1]) + '/../fields.yaml'))['$defs']
+		for key in 'due', 'callbacks':
+		    for name in fields[key]['items']['properties']:
+		        print(key, name)
 	END
 	)
 	echo "$wrong"
