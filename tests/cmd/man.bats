@@ -2,7 +2,6 @@
 # The manual: complete, without complaints from mandoc, its options those of the commands, its examples run as they stand.
 load ../helper
 
-pages() { ls "$root"/man/*.[1-8]; }
 commands() { basename -s .c "$root"/cmd/*.c; }
 
 # section NAME PAGE: the lines of a section
@@ -24,11 +23,11 @@ desk() {
 	git config --global init.defaultBranch main
 }
 
-# staffed [OPTION...]: and whom it has, in the folder desk
+# And whom it has, in the folder desk.
 staffed() {
 	git init -q desk
 	cd desk
-	ledger-init --pack resident-centre --site YL --name 阳光花园 --person lihua "$@"
+	ledger-init --pack resident-centre --site YL --name 阳光花园 --person lihua
 	staff-log -q changed lihua --name 李华 --role administrator --role desk --department service
 	staff-log -q joined meizhen --name 陈美珍 --role officer --area 3 --area 5 --department service
 	staff-log -q joined zhaoqiang --name 赵强 --role duty-lead --role department-head --department engineering
@@ -87,7 +86,7 @@ prepare() {
 }
 
 @test "mandoc has nothing to say" {
-	run mandoc -Tlint -Wwarning $(pages)
+	run mandoc -Tlint -Wwarning "$root"/man/*.[1-8]
 	status_is 0
 	output_is ''
 }
@@ -102,7 +101,8 @@ prepare() {
 @test "pages have the same sections in the same order" {
 	local order='NAME SYNOPSIS DESCRIPTION OPTIONS EXIT STATUS EXAMPLES SEE ALSO'
 	for page in "$root"/man/*.1; do
-		local sections=$(sed -n 's/^\.Sh //p' "$page" | grep -vx PROBLEMS | xargs)
+		local sections
+		sections=$(sed -n 's/^\.Sh //p' "$page" | grep -vx PROBLEMS | xargs)
 		[[ $sections == "$order" ]] || { echo "$page: $sections"; return 1; }
 	done
 }
