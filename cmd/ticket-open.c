@@ -29,6 +29,8 @@ static bool run(struct cli *cli, struct err *err)
 	struct book book;
 	struct recorded recorded;
 	bool done = false;
+	if (cli_has(cli, "text") && cli_operand(cli, 0))
+		return err_set(err, STATUS_USAGE, "the text is given twice: as --text and as “%s”", cli_operand(cli, 0));
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
 	struct node *document = ticket_document(&arena, "opened");
