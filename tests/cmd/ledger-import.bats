@@ -5,7 +5,7 @@ load ../helper
 
 # The shortest mapping that says something of everything common.
 mapping() {
-	cat >"${1:-map.yaml}" <<'END'
+	cat >map.yaml <<'END'
 source: old-desk
 key: Nr
 times: ["%Y-%m-%d %H:%M"]
@@ -150,7 +150,7 @@ text: 厨房 漏水
 
 @test "each reason to reject a row" {
 	start
-	local good="'2019-02-03 04:05',,报修,3-1" line
+	local line
 	local -A reasons=(
 		[',2019-02-03 04:05,,报修,3-1,,x']='column Nr: empty, but the key is in it'
 		['1,,,报修,3-1,,x']='at: missing'
@@ -421,7 +421,7 @@ END
 	printf '%s\n' Nr,Opened,Closed '1,2019-11-19 09:00,2019-11-20 10:00' '2,2019-11-19 09:00,' >old.csv
 	import old.csv
 	status_is 0
-	! grep -rq 'callbacks\|due' ledger/tickets
+	run ! grep -rq 'callbacks\|due' ledger/tickets
 	[[ -z $(callback-due --now '2019-11-25 09:00') ]]
 	sed -i 's/old-desk/again/' map.yaml
 	echo 'owes: [callbacks, deadlines]' >>map.yaml
@@ -440,7 +440,7 @@ END
       - "head-of:security"
       - officer
 ...'
-	! grep -q callbacks ledger/tickets/2019/11/YL191119004.yaml
+	run ! grep -q callbacks ledger/tickets/2019/11/YL191119004.yaml
 	[[ $(callback-due --now '2019-11-22 09:00' --format tsv --no-header) == *YL191119003* ]]
 }
 
@@ -532,8 +532,8 @@ END
 	rows 1,'2019-02-03 04:05',,报修,3-1,,x
 	import old.csv
 	status_is 0
-	head -c 100 ledger/tickets/2019/02/YL190203001.yaml >cut
-	cp cut ledger/tickets/2019/02/YL190203001.yaml
+	head -c 100 ledger/tickets/2019/02/YL190203001.yaml >part
+	cp part ledger/tickets/2019/02/YL190203001.yaml
 	import old.csv
 	status_is 4
 	[[ $stderr == 'ledger-import: tickets/2019/02/YL190203001.yaml:'* ]]
