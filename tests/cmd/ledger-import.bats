@@ -558,7 +558,7 @@ END
 	rows 1,'2019-02-03 04:05',,报修,3-1,,x
 	import old.csv
 	status_is 0
-	run --separate-stderr ticket-close YL190203001 --result done
+	run --separate-stderr ticket-close YL190203001 --result mended
 	status_is 0
 	output_is 'YL190203001#2'
 }

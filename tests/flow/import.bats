@@ -212,7 +212,7 @@ END
 	run ! grep -q '^due' YL240304003.yaml
 	run ! grep -q '^due' YL240304004.yaml
 	[[ $(grep -c 'rule: completion' YL240304003.yaml) == 1 ]]
-	ticket-close YL240304003 --result done
+	ticket-close YL240304003 --result mended
 	[[ $(grep -c 'rule: completion' YL240304003.yaml) == 1 ]]
 	run --separate-stderr ledger-check
 	status_is 0
