@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # What writing promises whoever else is there: other writers, readers, other users, links, limits. KEFU_LONG=1 for the long form.
+# shellcheck disable=SC2154 # stderr is run's
 load ../helper
 load tree
 
@@ -44,13 +45,15 @@ load tree
 
 @test "readers see whole files while writers write" {
 	mkdir tree
-	local first=$(printf 'a%.0s' {1..9000}) second=$(printf 'b%.0s' {1..20000}) seen reader
+	local first second seen
+	first=$(printf 'a%.0s' {1..9000})
+	second=$(printf 'b%.0s' {1..20000})
 	store-driver replace tree f.yaml "$first" >/dev/null
-	for seen in {1..60}; do
+	for _ in {1..60}; do
 		store-driver replace tree f.yaml "$second"
 		store-driver replace tree f.yaml "$first"
 	done >/dev/null &
-	for reader in {1..100}; do
+	for _ in {1..100}; do
 		seen=$(store-driver read tree f.yaml)
 		[[ $seen == "$first" || $seen == "$second" ]]
 	done
@@ -190,7 +193,7 @@ as_clerk() {
 			status_is 4
 			errors_are "store-driver: $name.yaml: is not a plain file"
 		done
-		run --separate-stderr timeout 5 store-driver create tree $name.yaml x
+		run --separate-stderr timeout 5 store-driver create tree "$name.yaml" x
 		status_is 3
 	done
 	rm tree/.kefu/lock && mkfifo tree/.kefu/lock
@@ -251,5 +254,5 @@ as_clerk() {
 	wait
 	# Whoever held the removed file had no partner to be protected from but the next holder of a new one:
 	# that window cannot be closed, so no line may be torn, but the count is not asserted.
-	[[ -z $(grep -v -E '^w[0-7]-[0-9]$' tree/one.yaml) ]]
+	run -1 grep -v -E '^w[0-7]-[0-9]$' tree/one.yaml
 }
