@@ -71,8 +71,11 @@ bool cli_agenda_options(struct cli *cli, struct book *book, struct agenda_option
 	bool provisional = false;
 	wanted->person = cli_value(cli, "for");
 	wanted->rule = cli_value(cli, "rule");
-	if (wanted->person && !staff_find(&book->staff, wanted->person, book->now))
+	const struct member *member = wanted->person ? staff_find(&book->staff, wanted->person, book->now) : NULL;
+	if (wanted->person && !member)
 		return err_set(err, STATUS_USAGE, "--for: %s is not in %s", wanted->person, LEDGER_STAFF);
+	if (member && member->left)
+		return err_set(err, STATUS_USAGE, "--for: %s does not work here any more", wanted->person);
 	if (!within)
 		return true;
 	if (!duration_parse(within, &duration, err)) {
@@ -173,10 +176,23 @@ static void show_rows(struct cli *cli, const struct book *book, const struct lay
 	table_free(table);
 }
 
+/* The rule, and whom to find where. */
+static const char *summary_of(struct arena *arena, const struct agenda_entry *entry)
+{
+	const char *parts[] = {entry->unit, entry->name, entry->phone}, *summary = entry->rule;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (parts[i])
+			summary = arena_printf(arena, "%s %s", summary, parts[i]);
+	return summary;
+}
+
+/* Nothing at all when nothing is due: a calendar has at least one component (RFC 5545, section 3.6). */
 static void show_calendar(struct cli *cli, const struct book *book, const struct agenda *agenda)
 {
 	struct arena arena = ARENA_INIT;
 	struct buf out;
+	if (!agenda->count)
+		return;
 	buf_init(&out);
 	ical_begin(&out);
 	for (size_t i = 0; i < agenda->count; i++) {
@@ -187,8 +203,7 @@ static void show_calendar(struct cli *cli, const struct book *book, const struct
 			.stamp = book->now,
 			.start = entry->opens ? entry->opens : entry->start,
 			.due = entry->at,
-			.summary = arena_printf(&arena, "%s %s %s %s", entry->rule, entry->unit ? entry->unit : "", entry->name ? entry->name : "",
-						entry->phone ? entry->phone : ""),
+			.summary = summary_of(&arena, entry),
 			.description = arena_printf(&arena, "%s [%s] %s", form, entry->clause, entry->who ? entry->who : entry->until),
 			.priority = entry->status == AGENDA_OVERDUE ? 1 : 5,
 		};
