@@ -141,6 +141,8 @@ static bool run(struct cli *cli, struct err *err)
 		show(cli, &book, &listing);
 		for (size_t i = 0; i < listing.problems.count; i++)
 			cli_problem(cli, &listing.problems.items[i]);
+		if (listing.limit.text)
+			cli_problem(cli, &listing.limit);
 		listing_clear(&listing);
 	}
 	buf_clear(&unit);

@@ -109,20 +109,50 @@ struct duty *form_open_duty(const struct form *form, const char *id)
 	return NULL;
 }
 
+/* Ends every open duty that IDS name. What was missed before it was withdrawn
+ * stays missed, by the time of recording: nobody reaches back behind it. */
 static void end_named(struct form *form, const struct document *document, const struct node *ids, bool withdraw)
 {
 	if (!ids || ids->type != NODE_LIST)
 		return;
-	for (size_t i = 0; i < ids->list.count; i++) {
-		if (ids->list.items[i]->type != NODE_STRING)
-			continue;
-		struct duty *duty = form_open_duty(form, ids->list.items[i]->text);
-		if (!duty)
-			continue;
-		/* what was missed before it was withdrawn stays missed */
-		bool late = document->at > duty->at && (!withdraw || !duty->callback);
-		end_duty(duty, document, late ? DUTY_LATE : withdraw ? DUTY_WITHDRAWN : DUTY_MET);
-	}
+	int64_t when = withdraw ? document->recorded : document->at;
+	for (size_t i = 0; i < ids->list.count; i++)
+		for (size_t j = 0; ids->list.items[i]->type == NODE_STRING && j < form->duty_count; j++) {
+			struct duty *duty = &form->duties[j];
+			if (duty->state == DUTY_OPEN && duty->set_by != document && strcmp(duty->id, ids->list.items[i]->text) == 0)
+				end_duty(duty, document, when > duty->at ? DUTY_LATE : withdraw ? DUTY_WITHDRAWN : DUTY_MET);
+		}
+}
+
+/* The first document of the cycle that the documents before END are in. */
+static size_t cycle_begin(const struct form *form, const struct document *end)
+{
+	for (size_t i = (size_t)(end - form->documents); i-- > 1;)
+		if (event_of(form->documents[i].event) == EVENT_REOPENED)
+			return i;
+	return 0;
+}
+
+/* What a reclassification makes due may have been done before it. */
+static void end_by_past(const struct form *form, const struct document *document, struct duty *duty)
+{
+	for (const struct document *past = form->documents + cycle_begin(form, document); past < document && duty->state == DUTY_OPEN; past++)
+		if (past->at >= duty->start && node_holds(duty->until, past->event))
+			end_duty(duty, past, past->at <= duty->at ? DUTY_MET : DUTY_LATE);
+}
+
+/* A list of names; DUTY's fields borrow it. */
+static bool read_names(struct form *form, const struct node *source, const char *key, const struct node **out, struct err *err)
+{
+	const struct node *names = node_get(source, key);
+	bool fine = names && names->type == NODE_LIST;
+	for (size_t i = 0; fine && i < names->list.count; i++)
+		fine = names->list.items[i]->type == NODE_STRING;
+	*out = names;
+	if (fine)
+		return true;
+	err_set(err, STATUS_DAMAGED, names ? "%s: no list of names" : "%s: missing", key);
+	return damaged(form, names ? names : source, err);
 }
 
 static bool add_tellings(struct form *form, struct duty *duty, const struct node *list, struct err *err)
@@ -136,7 +166,8 @@ static bool add_tellings(struct form *form, struct duty *duty, const struct node
 		    !document_name(form->file, source, "until", &telling->until, err) ||
 		    !document_time(form->file, source, "at", &telling->at, err))
 			return false;
-		telling->who = node_get(source, "who");
+		if (!read_names(form, source, "who", &telling->who, err))
+			return false;
 	}
 	return true;
 }
@@ -158,10 +189,12 @@ static bool add_duty(struct form *form, const struct document *document, const s
 		if (!document_time(form->file, source, "opens", &duty.opens, err) || !document_name(form->file, source, "rate", &duty.rate, err))
 			return false;
 		duty.minimum = node_text(source, "minimum");
-		duty.who = node_get(source, "who");
+		if (!read_names(form, source, "who", &duty.who, err))
+			return false;
 	} else {
 		const struct node *tell = node_get(source, "tell");
-		duty.until = node_get(source, "until");
+		if (!read_names(form, source, "until", &duty.until, err))
+			return false;
 		if (tell && tell->type == NODE_LIST && !add_tellings(form, &duty, tell, err))
 			return false;
 	}
@@ -177,6 +210,8 @@ static bool add_duty(struct form *form, const struct document *document, const s
 	/* a clock that ran before the document and ends with it: heard yesterday, recorded today */
 	if (!callback && duty.start < document->at && node_holds(duty.until, document->event))
 		end_duty(&duty, document, document->at <= duty.at ? DUTY_MET : DUTY_LATE);
+	if (!callback && event_of(document->event) == EVENT_RECLASSIFIED)
+		end_by_past(form, document, &duty);
 	form->duties[form->duty_count++] = duty;
 	return true;
 }
@@ -228,16 +263,31 @@ static void take(const struct node *value, const char **into)
 		*into = value->text;
 }
 
+/* FROM's fields over those of TO, as a new map; either may be NULL. */
+static const struct node *merged(struct arena *arena, const struct node *to, const struct node *from)
+{
+	if (!to || !from)
+		return to ? to : from;
+	struct node *both = node_map(arena);
+	for (size_t i = 0; i < to->map.count; i++)
+		node_add(arena, both, to->map.pairs[i].key, to->map.pairs[i].value);
+	for (size_t i = 0; i < from->map.count; i++)
+		node_set(arena, both, from->map.pairs[i].key, from->map.pairs[i].value);
+	return both;
+}
+
 static void take_matter(struct form *form, const struct picked *picked)
 {
 	take(picked->kind, &form->kind);
 	take(picked->category, &form->category);
 	take(picked->severity, &form->severity);
 	take(picked->charging, &form->charging);
-	take(picked->department, &form->department);
+	/* whom it concerns, not who is asked to deal with it */
+	if (!picked->to || !form->department)
+		take(picked->department, &form->department);
 	take(picked->team, &form->team);
 	if (picked->customer && picked->customer->type == NODE_MAP) {
-		form->customer = picked->customer;
+		form->customer = merged(&form->arena, form->customer, picked->customer);
 		take(node_get(form->customer, "phone"), &form->phone);
 	}
 	take(picked->phone_seen, &form->phone);
@@ -265,7 +315,7 @@ static bool fold_duties(struct form *form, const struct document *document, enum
 				duty->tellings[j].ended_by = document;
 			}
 		if (form->state == FORM_VOIDED)
-			end_duty(duty, document, DUTY_WITHDRAWN);
+			end_duty(duty, document, document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
 		else if (!duty->callback && node_holds(duty->until, document->event))
 			end_duty(duty, document, document->at <= duty->at ? DUTY_MET : DUTY_LATE);
 		else if (duty->callback && missed)
@@ -391,22 +441,34 @@ bool form_append(struct form *form, struct node *root, struct err *err)
 	return fold(form, document, form->count++ == 0, err);
 }
 
-/* The first document of the current cycle. */
-static size_t cycle_begin(const struct form *form)
+size_t form_cycle_begin(const struct form *form)
 {
-	for (size_t i = form->count; i-- > 1;)
-		if (strcmp(form->documents[i].event, "reopened") == 0)
-			return i;
-	return 0;
+	return cycle_begin(form, form->documents + form->count);
 }
 
 const struct document *form_last(const struct form *form, const char *event)
 {
-	size_t begin = cycle_begin(form);
+	size_t begin = form_cycle_begin(form);
 	for (size_t i = form->count; i-- > begin;)
 		if (strcmp(form->documents[i].event, event) == 0)
 			return &form->documents[i];
 	return NULL;
+}
+
+/* The right values, in every step that has a wrong one. */
+static void correct(struct arena *arena, struct node *steps, const struct node *fields)
+{
+	for (size_t i = 0; i < node_count(fields); i++) {
+		const struct pair *field = &fields->map.pairs[i];
+		for (size_t j = 0; j < steps->map.count; j++) {
+			struct pair *step = &steps->map.pairs[j];
+			if (!node_get(step->value, field->key) || strcmp(step->key, "corrected") == 0)
+				continue;
+			struct node *one = node_map(arena);
+			node_add(arena, one, field->key, field->value);
+			step->value = (struct node *)merged(arena, step->value, one);
+		}
+	}
 }
 
 struct node *form_view(struct form *form)
@@ -432,7 +494,7 @@ struct node *form_view(struct form *form)
 		if (channel)
 			node_add(arena, view, "channel", channel);
 	}
-	for (size_t i = cycle_begin(form); i < form->count; i++) {
+	for (size_t i = form_cycle_begin(form); i < form->count; i++) {
 		const struct document *document = &form->documents[i];
 		/* the reopening stands for the opening of its cycle */
 		const char *event = strcmp(document->event, "reopened") == 0 ? "opened" : document->event;
@@ -440,6 +502,9 @@ struct node *form_view(struct form *form)
 			node_push(arena, events, node_string(arena, event));
 		node_set(arena, steps, event, document->root);
 	}
+	for (size_t i = form_cycle_begin(form); i < form->count; i++)
+		if (event_of(form->documents[i].event) == EVENT_CORRECTED)
+			correct(arena, steps, node_get(form->documents[i].root, "fields"));
 	node_add(arena, view, "events", events);
 	node_add(arena, view, "steps", steps);
 	if (form->count)

@@ -98,8 +98,11 @@ bool form_append(struct form *form, struct node *root, struct err *err);
 /* The folded form as conditions see it, in the form's arena:
  * id, kind, category, severity, charging, department, phone, customer, channel,
  * assignee, team, imported, state, cycle, events (of this cycle), steps (each
- * step's latest document of this cycle), document (the last one). */
+ * step's latest document of this cycle, corrections in place), document (the last one). */
 struct node *form_view(struct form *form);
+
+/* The index of the document that opened the current cycle. */
+size_t form_cycle_begin(const struct form *form);
 
 /* Whether EVENT happened in the current cycle; its latest document or NULL. */
 const struct document *form_last(const struct form *form, const char *event);

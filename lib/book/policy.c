@@ -310,8 +310,8 @@ enum verdict policy_applies(const struct policy *policy, const struct rule *rule
 bool policy_classify(const struct policy *policy, const char *text, size_t len, const char **kind,
 		     const char **category, const char **severity, struct err *err)
 {
-	static const enum rule_list order[] = {RULE_CATEGORY, RULE_KIND, RULE_SEVERITY};
-	const char **found[] = {category, kind, severity};
+	static const enum rule_list order[] = {RULE_KIND, RULE_CATEGORY, RULE_SEVERITY};
+	const char **found[] = {kind, category, severity};
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
 		size_t cursor = 0;
 		const struct rule *rule;
@@ -484,6 +484,13 @@ static bool check_step(const struct policy *policy, const struct rule *rule, str
 	for (size_t i = 0; i < node_count(sign); i++)
 		if (!check_names(policy, rule, node_get(sign->list.items[i], "role"), RULE_ROLE, err))
 			return false;
+	const struct node *newer = node_get(rule->node, "newer");
+	for (size_t i = 0; i < node_count(newer); i++)
+		for (size_t j = 0; j < 2; j++)
+			if (!step_known(policy, newer->list.items[i]->list.items[j]->text)) {
+				err_set(err, STATUS_DAMAGED, "newer: \"%s\" is no step: no entry under steps names it", newer->list.items[i]->list.items[j]->text);
+				return damaged(rule->file, newer->list.items[i]->list.items[j], err);
+			}
 	return check_names(policy, rule, node_get(rule->node, "by"), RULE_ROLE, err) &&
 	       check_names(policy, rule, node_get(rule->node, "override"), RULE_ROLE, err) &&
 	       check_steps(policy, rule, "after", err) && check_steps(policy, rule, "not-after", err) &&
@@ -532,6 +539,17 @@ static bool check_callback(const struct policy *policy, const struct rule *rule,
 		err_set(err, STATUS_DAMAGED, "unsatisfied: \"%s\" is no kind of these packs", unsatisfied->text + 5);
 		return damaged(rule->file, unsatisfied, err);
 	}
+	static const char *const durations[] = {"opens", "within"};
+	for (size_t i = 0; i < 2; i++) {
+		const struct node *text = node_get(rule->node, durations[i]);
+		struct duration duration;
+		if (text && !duration_parse(text->text, &duration, err))
+			return damaged(rule->file, text, err);
+		if (text && (duration.unit == DURATION_WMIN || duration.unit == DURATION_WH) && !policy_hours(policy, NULL)) {
+			err_set(err, STATUS_DAMAGED, "%s: \"%s\" counts working time: mark hours as business", durations[i], text->text);
+			return damaged(rule->file, text, err);
+		}
+	}
 	return check_unique(policy, RULE_CALLBACK, rule, err) && check_steps(policy, rule, "after", err);
 }
 
@@ -557,26 +575,42 @@ static bool check_rule(const struct policy *policy, enum rule_list list, const s
 	}
 }
 
-static void replace(struct policy *policy, const char *clause, const char *replacer)
+/* Whether another pack than RULE's takes CLAUSE's place. */
+static bool is_replaced(const struct policy *policy, const struct rule *rule, const struct node *clause)
 {
-	for (enum rule_list list = RULE_STEP; list < RULE_LISTS; list++) {
-		struct rules *rules = &policy->lists[list];
-		size_t kept = 0;
-		for (size_t i = 0; i < rules->count; i++) {
-			bool gone = rules->items[i].file != replacer && node_holds(node_get(rules->items[i].node, "clause"), clause);
-			if (gone)
-				rules_push(&policy->replaced[list], &rules->items[i]);
-			else
-				rules->items[kept++] = rules->items[i];
+	for (size_t i = 0; i < policy->replace_count; i++)
+		if (policy->replacers[i] != rule->file && node_is_string(clause, policy->replaces[i]->text))
+			return true;
+	return false;
+}
+
+/* Rules lose the clauses that other packs replace; those that have none left are kept for what was recorded by them. */
+static void replace(struct policy *policy, enum rule_list list)
+{
+	struct rules *rules = &policy->lists[list];
+	size_t kept = 0;
+	for (size_t i = 0; i < rules->count; i++) {
+		struct rule *rule = &rules->items[i];
+		const struct node *clauses = node_get(rule->node, "clause"), *clause;
+		struct node *left = node_list(&policy->arena);
+		for (size_t j = 0; (clause = node_each(clauses, j)); j++)
+			if (!is_replaced(policy, rule, clause))
+				node_push(&policy->arena, left, (struct node *)clause);
+		if (clauses && !node_count(left)) {
+			rules_push(&policy->replaced[list], rule);
+			continue;
 		}
-		rules->count = kept;
+		if (clauses)
+			rule->clause = clauses_of(policy, left);
+		rules->items[kept++] = *rule;
 	}
+	rules->count = kept;
 }
 
 bool policy_seal(struct policy *policy, struct err *err)
 {
-	for (size_t i = 0; i < policy->replace_count; i++)
-		replace(policy, policy->replaces[i]->text, policy->replacers[i]);
+	for (enum rule_list list = RULE_STEP; policy->replace_count && list < RULE_LISTS; list++)
+		replace(policy, list);
 	for (enum rule_list list = 0; list < RULE_LISTS; list++)
 		for (size_t i = 0; i < policy->lists[list].count; i++)
 			if (!check_rule(policy, list, &policy->lists[list].items[i], err)) {

@@ -70,7 +70,9 @@ enum verdict policy_applies(const struct policy *policy, const struct rule *rule
 /* Hours by name; NULL names those marked `business`, or gives NULL when none are. */
 const struct hours *policy_hours(const struct policy *policy, const char *name);
 
-/* The kind, category and severity TEXT speaks of. KIND or CATEGORY may be
+/* The kind, category and severity TEXT speaks of: the first kind whose pattern
+ * fits, then the first category of that kind (of any, when no kind fits), then
+ * the severity. KIND or CATEGORY may be
  * known already (not NULL). NULL where no pattern fits. A pattern that ran into
  * a limit is an error. */
 bool policy_classify(const struct policy *policy, const char *text, size_t len, const char **kind,

@@ -23,13 +23,15 @@ static const char *inherit(const struct node *root, const char *key, const char 
 	return text ? text : before;
 }
 
-/* The latest version of PERSON recorded so far. */
-static const struct member *latest(const struct staff *staff, const char *person)
+/* What PERSON is at FROM by what was recorded so far: a change that lies
+ * ahead of FROM has no part in it. */
+static const struct member *in_force(const struct staff *staff, const char *person, int64_t from)
 {
-	for (size_t i = staff->count; i-- > 0;)
+	const struct member *found = staff_find(staff, person, from);
+	for (size_t i = 0; !found && i < staff->count; i++)
 		if (strcmp(staff->versions[i].id, person) == 0)
-			return &staff->versions[i];
-	return NULL;
+			found = &staff->versions[i];
+	return found;
 }
 
 static bool staff_take(struct staff *staff, const char *file, const struct document *document, struct err *err)
@@ -40,7 +42,7 @@ static bool staff_take(struct staff *staff, const char *file, const struct docum
 	if (!document_name(file, root, "person", &person, err) ||
 	    (node_get(root, "from") && !document_time(file, root, "from", &member.from, err)))
 		return false;
-	const struct member *before = latest(staff, person);
+	const struct member *before = in_force(staff, person, member.from);
 	bool joined = strcmp(event, "joined") == 0, there = before && !before->left;
 	static const struct member nobody = {.nature = "person"};
 	const struct member *old = before && (there || !joined) ? before : &nobody;

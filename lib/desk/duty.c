@@ -11,6 +11,7 @@ struct setting {
 	struct form *form;
 	const struct document *document;
 	struct node *root, *view, *notes;
+	const struct document *origin; /* whose clock and fields deadlines start from: the document, or the opening again */
 	const struct node *prior;
 	const char *event; /* a reopening counts as the opening of its cycle */
 	struct err *err;
@@ -186,15 +187,15 @@ static bool add_due(struct setting *set, const struct rule *rule, int64_t start,
 	return true;
 }
 
-/* Splits "step.field"; the field's time in the document, if it is there. */
+/* Splits "step.field"; the field's time in the document the clock starts from, if it is there. */
 static bool time_of(struct setting *set, const char *reference, bool *present, int64_t *instant)
 {
 	const char *dot = strchr(reference, '.');
 	*present = true;
-	*instant = set->document->at;
+	*instant = set->origin->at;
 	if (!dot)
 		return true;
-	const struct node *value = node_path(set->root, dot + 1);
+	const struct node *value = node_path(set->origin->root, dot + 1);
 	*present = value && value->type == NODE_STRING;
 	return !*present || time_parse(value->text, instant, set->err);
 }
@@ -224,7 +225,7 @@ static bool set_deadline(struct setting *set, const struct rule *rule, int64_t c
 	}
 	*stands = present;
 	/* a clock that starts and ends with one step has nothing to wait for */
-	if (present && !(strchr(reference, '.') && start >= set->document->at && node_holds(node_get(rule->node, "until"), set->event)))
+	if (present && !(strchr(reference, '.') && start >= set->origin->at && node_holds(node_get(rule->node, "until"), set->event)))
 		return add_due(set, rule, start, at, provisional);
 	return true;
 }
@@ -234,11 +235,12 @@ static bool group_taken(const struct node *groups, const char *group)
 	return group && node_holds(groups, group);
 }
 
-/* Whether a duty by RULE was set in this cycle already. */
+/* The duty by RULE that stands in this cycle: one that was withdrawn does not. */
 static const struct duty *duty_by(const struct form *form, const char *rule)
 {
 	for (size_t i = form->duty_count; i-- > 0;)
-		if (form->duties[i].cycle == form->cycle && strcmp(form->duties[i].rule, rule) == 0)
+		if (form->duties[i].cycle == form->cycle && form->duties[i].state != DUTY_WITHDRAWN &&
+		    strcmp(form->duties[i].rule, rule) == 0)
 			return &form->duties[i];
 	return NULL;
 }
@@ -266,7 +268,7 @@ static bool set_deadlines(struct setting *set, const char *event, int64_t start,
 			continue;
 		}
 		bool stands = true;
-		if (!old && !(again && strchr(reference, '.')) && !set_deadline(set, rule, start, &stands))
+		if (!old && !set_deadline(set, rule, start, &stands))
 			return false;
 		if (group && stands)
 			node_push(set->arena, groups, node_string(set->arena, group));
@@ -317,6 +319,16 @@ static bool happened_before(const struct setting *set, const struct node *after)
 	return false;
 }
 
+/* When the first of the steps AFTER happened in this cycle. */
+static int64_t first_of(const struct form *form, const struct node *after)
+{
+	const struct document *first = NULL;
+	for (size_t i = form_cycle_begin(form); !first && i < form->count; i++)
+		if (node_holds(after, form->documents[i].event))
+			first = &form->documents[i];
+	return first ? first->at : form->opened_at;
+}
+
 static bool set_callbacks(struct setting *set, bool again)
 {
 	size_t cursor = 0;
@@ -335,7 +347,7 @@ static bool set_callbacks(struct setting *set, bool again)
 			return false;
 		if (verdict == VERDICT_NO && old && old->state == DUTY_OPEN)
 			withdraw(set, old);
-		if (verdict == VERDICT_YES && !old && !add_callback(set, rule, set->document->at))
+		if (verdict == VERDICT_YES && !old && !add_callback(set, rule, again ? first_of(set->form, after) : set->document->at))
 			return false;
 	}
 	return true;
@@ -373,7 +385,7 @@ static const char *who_words(struct setting *set, const struct node *who)
 static const char *misfit(struct setting *set, const struct duty *duty)
 {
 	struct arena *arena = set->arena;
-	const struct rule *rule = policy_find(set->book->policy, RULE_CALLBACK, duty->rule);
+	const struct rule *rule = policy_find_recorded(set->book->policy, RULE_CALLBACK, duty->rule);
 	const struct node *manners = rule ? node_get(rule->node, "manner") : NULL;
 	const char *manner = node_text(set->root, "manner");
 	if (set->document->at < duty->opens)
@@ -389,7 +401,7 @@ static void settle_callbacks(struct setting *set)
 {
 	struct arena *arena = set->arena;
 	const struct node *reached = node_get(set->root, "reached");
-	if (!reached || !reached->boolean)
+	if (!reached || reached->type != NODE_BOOL || !reached->boolean)
 		return;
 	for (size_t i = 0; i < set->form->duty_count; i++) {
 		const struct duty *duty = &set->form->duties[i];
@@ -398,7 +410,7 @@ static void settle_callbacks(struct setting *set)
 		const char *why = misfit(set, duty);
 		if (why)
 			note(set, arena_printf(arena, "does not count as the callback %s [%s]: %s", duty->id, duty->clause, why));
-		else
+		else if (!node_holds(list_of(set, "settles"), duty->id))
 			node_push(arena, list_of(set, "settles"), node_string(arena, duty->id));
 	}
 	if (!node_get(set->root, "settles"))
@@ -445,7 +457,7 @@ const char *duties_unsatisfied(struct book *book, const struct form *form, const
 			const struct duty *duty = &form->duties[j];
 			if (!duty->callback || strcmp(duty->id, settles->list.items[i]->text) != 0)
 				continue;
-			const struct rule *rule = policy_find(book->policy, RULE_CALLBACK, duty->rule);
+			const struct rule *rule = policy_find_recorded(book->policy, RULE_CALLBACK, duty->rule);
 			const char *what = rule ? node_text(rule->node, "unsatisfied") : NULL;
 			if (what) {
 				const char *own = node_text(rule->node, "unsatisfied-clause");
@@ -506,7 +518,7 @@ static bool extend(struct setting *set)
 	int64_t until;
 	if (!time_parse(node_text(set->root, "until"), &until, set->err))
 		return err_prefix(set->err, "until");
-	const struct rule *rule = policy_find(set->book->policy, RULE_DEADLINE, duty->rule);
+	const struct rule *rule = policy_find_recorded(set->book->policy, RULE_DEADLINE, duty->rule);
 	const struct node *name = rule ? node_get(rule->node, "extend") : NULL;
 	if (!name) {
 		err_set(set->err, STATUS_REFUSED, "no rule lets the deadline %s be extended", id);
@@ -535,6 +547,10 @@ static bool extend(struct setting *set)
 		err_set(set->err, STATUS_REFUSED, "approved-by: nobody approves their own request");
 		return err_clause(set->err, extension->clause);
 	}
+	if (set->document->at != set->document->recorded) {
+		err_set(set->err, STATUS_REFUSED, "--at: an extension counts from when it is recorded");
+		return err_clause(set->err, extension->clause);
+	}
 	if (!needs_fields(set, extension))
 		return false;
 	withdraw(set, duty);
@@ -545,9 +561,12 @@ bool duties_set(struct book *book, struct arena *arena, struct form *form, const
 		struct err *err)
 {
 	const struct document *document = &form->documents[form->count - 1];
-	struct setting set = {.book = book, .arena = arena, .form = form, .document = document, .root = document->root, .notes = notes,
+	struct setting set = {.book = book, .arena = arena, .form = form, .document = document, .origin = document, .root = document->root, .notes = notes,
 			      .prior = prior, .view = form_view(form), .event = document->event, .err = err};
 	bool reopened = strcmp(set.event, "reopened") == 0;
+	static const char *const lists[] = {"withdraws", "settles", "due", "callbacks"};
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		node_remove(document->root, lists[i]);
 	if (strcmp(set.event, "imported") == 0)
 		return true;
 	if (reopened)
@@ -562,8 +581,10 @@ bool duties_set(struct book *book, struct arena *arena, struct form *form, const
 		settle_callbacks(&set);
 	if (strcmp(set.event, "told") == 0)
 		settle_tellings(&set);
-	if (strcmp(set.event, "reclassified") == 0)
+	if (strcmp(set.event, "reclassified") == 0) {
+		set.origin = &form->documents[form_cycle_begin(form)];
 		return set_deadlines(&set, "opened", form->opened_at, true) && set_callbacks(&set, true);
+	}
 	return set_deadlines(&set, set.event, document->at, false) && set_callbacks(&set, false);
 }
 
@@ -603,7 +624,7 @@ bool duties_import(struct book *book, struct arena *arena, struct form *form, un
 {
 	const struct document *document = &form->documents[form->count - 1];
 	struct node *prior = node_map(arena);
-	struct setting set = {.book = book, .arena = arena, .form = form, .document = document, .root = document->root,
+	struct setting set = {.book = book, .arena = arena, .form = form, .document = document, .origin = document, .root = document->root,
 			      .notes = node_list(arena), .prior = prior, .view = form_view(form), .err = err};
 	static const struct {
 		const char *field, *event;

@@ -2,10 +2,12 @@
 // Whether the policy lets a step be recorded: roles, order, fields, sums, signatures.
 #include "desk/judge.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/mem.h"
 #include "data/deadline.h"
 #include "text/pattern.h"
 
@@ -101,6 +103,123 @@ static bool check_fields(const struct rule *rule, const struct node *view, const
 		refuse(rule, err, text.data);
 	buf_clear(&text);
 	return fine;
+}
+
+/* An amount to compare; false when there is none. */
+static bool amount(const struct node *value, struct decimal *into)
+{
+	return value && value->type == NODE_STRING && decimal_set(into, value->text, value->len);
+}
+
+static bool check_amounts(const struct rule *rule, const struct node *view, struct err *err)
+{
+	const struct node *pairs = node_get(rule->node, "at-most");
+	struct decimal *is = decimal_new(0), *most = decimal_new(0);
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; !text.len && i < node_count(pairs); i++) {
+		const char *a = pairs->list.items[i]->list.items[0]->text, *b = pairs->list.items[i]->list.items[1]->text;
+		if (amount(reach(view, a), is) && amount(reach(view, b), most) && decimal_compare(is, most) > 0)
+			buf_addf(&text, "%s is %s, more than %s, %s", a, reach(view, a)->text, b, reach(view, b)->text);
+	}
+	bool fine = !text.len;
+	if (!fine)
+		refuse(rule, err, text.data);
+	buf_clear(&text);
+	decimal_free(is);
+	decimal_free(most);
+	return fine;
+}
+
+/* Quantities by item. */
+struct totals {
+	const char **items;
+	struct decimal **sums;
+	size_t count;
+};
+
+/* Adds, or subtracts, the quantities of LIST's items. */
+static void totals_add(struct arena *arena, struct totals *totals, const struct node *list, bool subtract)
+{
+	struct decimal *quantity = decimal_new(0);
+	for (size_t i = 0; list && list->type == NODE_LIST && i < list->list.count; i++) {
+		const char *item = node_text(list->list.items[i], "item");
+		size_t at = 0;
+		if (!item || !amount(node_get(list->list.items[i], "quantity"), quantity))
+			continue;
+		while (at < totals->count && strcmp(totals->items[at], item) != 0)
+			at++;
+		if (at == totals->count) {
+			totals->items = mem_grow(totals->items, at + 1, sizeof *totals->items);
+			totals->sums = mem_grow(totals->sums, at + 1, sizeof *totals->sums);
+			totals->items[at] = arena_dup(arena, item);
+			totals->sums[at] = decimal_new(0);
+			totals->count++;
+		}
+		(subtract ? decimal_subtract : decimal_add)(totals->sums[at], quantity);
+	}
+	decimal_free(quantity);
+}
+
+/* What was used against what was drawn, whatever the order and in however many goes (H2.C-9). */
+static bool check_totals(const struct judgement *judgement, const struct rule *rule, const struct node *view, struct err *err)
+{
+	const struct node *pairs = node_get(rule->node, "totals");
+	bool fine = true;
+	for (size_t i = 0; fine && i < node_count(pairs); i++) {
+		const char *a = pairs->list.items[i]->list.items[0]->text, *b = pairs->list.items[i]->list.items[1]->text;
+		const char *field = strchr(b, '.') ? strchr(b, '.') + 1 : b;
+		char *step = mem_dup_len(b, strcspn(b, "."));
+		struct totals totals = {0};
+		bool any = false;
+		for (size_t j = form_cycle_begin(judgement->form); j + 1 < judgement->form->count; j++) {
+			const struct document *document = &judgement->form->documents[j];
+			if (strcmp(document->event, step) != 0)
+				continue;
+			any = true;
+			totals_add(judgement->arena, &totals, node_path(document->root, field), true);
+		}
+		totals_add(judgement->arena, &totals, reach(view, a), false);
+		for (size_t j = 0; any && fine && j < totals.count; j++) {
+			int sign = decimal_sign(totals.sums[j]);
+			struct buf text;
+			buf_init(&text);
+			if (sign) {
+				buf_addf(&text, "%s: of %s ", a, totals.items[j]);
+				if (sign < 0)
+					buf_adds(&text, "less is there than ");
+				else
+					buf_adds(&text, "more is there than ");
+				buf_adds(&text, b);
+				fine = refuse(rule, err, text.data);
+			}
+			buf_clear(&text);
+		}
+		for (size_t j = 0; j < totals.count; j++)
+			decimal_free(totals.sums[j]);
+		free(totals.sums);
+		free(totals.items);
+		free(step);
+	}
+	return fine;
+}
+
+static bool check_newer(const struct judgement *judgement, const struct rule *rule, struct err *err)
+{
+	const struct node *pairs = node_get(rule->node, "newer");
+	for (size_t i = 0; i < node_count(pairs); i++) {
+		const char *a = pairs->list.items[i]->list.items[0]->text, *b = pairs->list.items[i]->list.items[1]->text;
+		const struct document *first = form_last(judgement->form, a), *second = form_last(judgement->form, b);
+		if (second && (!first || first < second)) {
+			struct buf text;
+			buf_init(&text);
+			buf_addf(&text, "%s is to be recorded again after the last %s (#%" PRId64 ")", a, b, second->seq);
+			refuse(rule, err, text.data);
+			buf_clear(&text);
+			return false;
+		}
+	}
+	return true;
 }
 
 /* The first field is the sum of the others; those that are absent count as 0. */
@@ -204,7 +323,8 @@ static bool check_rule(const struct judgement *judgement, const struct rule *rul
 	if (refusal)
 		return refuse(rule, err, refusal);
 	return check_role(judgement, rule, step, err) && check_order(judgement, rule, step, err) &&
-	       check_fields(rule, view, step, err) && check_sum(rule, view, err) &&
+	       check_newer(judgement, rule, err) && check_fields(rule, view, step, err) && check_sum(rule, view, err) &&
+	       check_amounts(rule, view, err) && check_totals(judgement, rule, view, err) &&
 	       check_signatures(judgement, rule, document->root, document->at, err) &&
 	       check_lateness(judgement, rule, document, err);
 }
@@ -261,17 +381,18 @@ static bool unknown_step(const struct judgement *judgement, const char *step, st
 			buf_addf(&names, "%s%s", names.len ? ", " : "", name->text);
 		}
 	}
-	err_set(err, STATUS_REFUSED, "\"%s\" is no step the policy names for a %s (it names: %s)", step,
+	err_set(err, STATUS_REFUSED, "\"%s\" is no step the policy has for such a %s (for this kind it names: %s)", step,
 		judgement->form->kind, names.len ? names.data : "none");
 	buf_clear(&names);
 	return false;
 }
 
-/* Keeps the clauses that REFUSAL names as overridden, if RULE lets BY do that. */
+/* Keeps RULE's clauses as overridden, if it lets whoever records do that. */
 static bool overridden(const struct judgement *judgement, const struct rule *rule, struct node *clauses)
 {
 	const struct node *roles = node_get(rule->node, "override");
-	if (!judgement->override || !roles || !has_one_of(judgement->by, roles))
+	bool station = strcmp(judgement->login->nature, "station") == 0;
+	if (!judgement->override || !roles || station || !has_one_of(judgement->login, roles))
 		return false;
 	if (!node_holds(clauses, rule->clause))
 		node_push(judgement->arena, clauses, node_string(judgement->arena, rule->clause));
@@ -284,8 +405,6 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 	struct arena *arena = judgement->arena;
 	const struct document *document = &form->documents[form->count - 1];
 	const char *step = document->event;
-	if (form->imported)
-		return true;
 	struct node *view = form_view(form), *clauses = node_list(arena);
 	int day = zone_day(&judgement->book->zone, document->at);
 	static const enum rule_list lists[] = {RULE_STEP, RULE_PHRASE};
@@ -296,12 +415,12 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 		while ((rule = policy_next(judgement->book->policy, lists[i], &cursor))) {
 			if (!node_holds(node_get(rule->node, "step"), step))
 				continue;
-			const struct node *kinds = node_get(rule->node, "kind");
-			known = known || !kinds || node_holds(kinds, form->kind ? form->kind : "");
 			enum verdict verdict = policy_applies(judgement->book->policy, rule, view, day, err);
 			if (verdict == VERDICT_UNKNOWN)
 				return false;
-			if (verdict == VERDICT_NO || (lists[i] == RULE_STEP ? check_rule(judgement, rule, view, document, step, err)
+			known = known || verdict == VERDICT_YES;
+			/* what another system began is exempt from the rules of steps, not from their names */
+			if (verdict == VERDICT_NO || form->imported || (lists[i] == RULE_STEP ? check_rule(judgement, rule, view, document, step, err)
 									    : check_phrase(judgement, rule, document->root, err)))
 				continue;
 			if (err->status != STATUS_REFUSED || !overridden(judgement, rule, clauses))
@@ -311,8 +430,6 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 	}
 	if (!known)
 		return unknown_step(judgement, step, err);
-	if (judgement->override && !node_count(clauses))
-		return err_set(err, STATUS_USAGE, "nothing here needs an override");
 	if (node_count(clauses)) {
 		struct node *override = node_map(arena);
 		node_add(arena, override, "clauses", clauses);

@@ -16,14 +16,16 @@ struct judgement {
 	struct form *form;        /* the step appended */
 	const struct node *prior; /* the view before it; NULL for a new form */
 	const struct member *by;  /* who acts */
+	const struct member *login; /* whose login records it: overrides and approvals are a matter of theirs */
 	const char *override;     /* the reason for overriding, or NULL */
 	struct node *notes;       /* list of strings: warnings go there */
 };
 
 /* Judges the last document of the form by every step and phrase rule that applies.
  * STATUS_REFUSED with the rule's clause when one refuses it; where all that
- * refuse may be overridden by BY's roles and a reason is given, the document
- * gets `override` instead. A step no pack names is refused. */
+ * refuse may be overridden by the login's roles and a reason is given, the
+ * document gets `override` instead. A step that no rule lets happen here is
+ * refused. */
 bool judge_step(const struct judgement *judgement, struct err *err);
 
 /* Whether the people a document names were there when it happened, and the

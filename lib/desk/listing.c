@@ -14,6 +14,7 @@ struct worker {
 	struct arena arena;
 	struct listing_entry *entries;
 	size_t count, room;
+	struct err limit; /* the first text that could not be searched to the end */
 };
 
 static bool same(const char *wanted, const char *is)
@@ -34,25 +35,24 @@ static bool is_customer(const char *wanted, const struct form *form)
 	return !wanted || (name && strstr(name, wanted)) || (digits >= len && len && strcmp(phone + digits - len, wanted) == 0);
 }
 
-static bool found_in(const struct pattern *pattern, const struct node *node)
+/* Whether PATTERN is found in a text of NODE; false with ERR when it ran into a limit. */
+static bool found_in(const struct pattern *pattern, const struct node *node, struct err *err)
 {
-	struct err ignored = ERR_INIT;
-	bool found = false;
 	if (node->type == NODE_STRING)
-		found = pattern_match(pattern, node->text, node->len, NULL, NULL, &ignored) == PATTERN_YES;
-	for (size_t i = 0; !found && node->type == NODE_MAP && i < node->map.count; i++)
-		found = found_in(pattern, node->map.pairs[i].value);
-	for (size_t i = 0; !found && node->type == NODE_LIST && i < node->list.count; i++)
-		found = found_in(pattern, node->list.items[i]);
-	err_clear(&ignored);
+		return pattern_match(pattern, node->text, node->len, NULL, NULL, err) == PATTERN_YES;
+	bool found = false;
+	for (size_t i = 0; !found && !err->text && node->type == NODE_MAP && i < node->map.count; i++)
+		found = found_in(pattern, node->map.pairs[i].value, err);
+	for (size_t i = 0; !found && !err->text && node->type == NODE_LIST && i < node->list.count; i++)
+		found = found_in(pattern, node->list.items[i], err);
 	return found;
 }
 
-static bool has_text(const struct form *form, const struct pattern *pattern)
+static bool has_text(const struct form *form, const struct pattern *pattern, struct err *err)
 {
 	bool found = !pattern;
-	for (size_t i = 0; !found && i < form->count; i++)
-		found = found_in(pattern, form->documents[i].root);
+	for (size_t i = 0; !found && !err->text && i < form->count; i++)
+		found = found_in(pattern, form->documents[i].root, err);
 	return found;
 }
 
@@ -88,7 +88,15 @@ static void look_at(void *state, struct form *form)
 	    !same(filter->assignee, form->assignee) || !same(filter->team, form->team) || !same(filter->department, form->department) ||
 	    !in_unit(filter->unit, node_text(form->customer, "unit")) || !is_customer(filter->customer, form) ||
 	    form->documents[0].at < filter->since || (filter->until && form->documents[0].at >= filter->until) ||
-	    (filter->overdue && !overdue) || !has_text(form, filter->text))
+	    (filter->overdue && !overdue))
+		return;
+	struct err err = ERR_INIT;
+	bool fits = has_text(form, filter->text, &err);
+	if (err.text) {
+		err_place(&err, form->file, 0, 0);
+		err_merge(&worker->limit, &err);
+	}
+	if (!fits)
 		return;
 	if (worker->count == worker->room) {
 		worker->room = worker->room ? worker->room * 2 : 64;
@@ -132,6 +140,7 @@ void listing_read(struct book *book, const struct listing_filter *filter, struct
 			memcpy(listing->entries + listing->count, workers[t].entries, workers[t].count * sizeof *workers[t].entries);
 		listing->count += workers[t].count;
 		listing->arenas[t] = workers[t].arena;
+		err_merge(&listing->limit, &workers[t].limit);
 		free(workers[t].entries);
 	}
 	if (listing->count)
@@ -147,5 +156,6 @@ void listing_clear(struct listing *listing)
 	free(listing->arenas);
 	free(listing->entries);
 	problems_clear(&listing->problems);
+	err_clear(&listing->limit);
 	*listing = (struct listing){0};
 }

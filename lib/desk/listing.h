@@ -35,6 +35,7 @@ struct listing {
 	struct listing_entry *entries; /* in order of opening, then id */
 	size_t count;
 	struct problems problems;
+	struct err limit; /* set when a text could not be searched to the end: what is listed may lack some */
 	struct arena *arenas;
 	size_t arena_count;
 };

@@ -10,7 +10,7 @@
 #include "store/file.h"
 #include "text/emit.h"
 
-enum { STAFF_MAX_BYTES = 4 << 20 };
+enum { STAFF_MAX_BYTES = 4 << 20, RETRY_SECONDS = 7 * 86400 };
 
 bool roster_field(struct book *book, struct arena *arena, struct node *document, const char *field, const char *typed,
 		  struct err *err)
@@ -36,28 +36,66 @@ static bool check_roles(const struct book *book, const struct node *document, st
 	return true;
 }
 
-/* Whether somebody is still there who may do everything. */
+/* Whether at every moment to come somebody is there who may do everything. */
 static bool check_administrator(const struct staff *staff, int64_t now, struct err *err)
 {
-	size_t cursor = 0;
-	const struct member *member;
-	while ((member = staff_next(staff, now, &cursor)))
-		if (node_holds(member->roles, ROLE_ADMINISTRATOR))
-			return true;
-	return err_set(err, STATUS_REFUSED, "nobody would be left with the role %s", ROLE_ADMINISTRATOR);
+	for (size_t i = 0; i <= staff->count; i++) {
+		int64_t when = i < staff->count ? staff->versions[i].from : now;
+		size_t cursor = 0;
+		const struct member *member = NULL;
+		if (when < now)
+			continue;
+		while ((member = staff_next(staff, when, &cursor)) && !node_holds(member->roles, ROLE_ADMINISTRATOR))
+			;
+		if (!member)
+			return err_set(err, STATUS_REFUSED, "nobody would be left with the role %s", ROLE_ADMINISTRATOR);
+	}
+	return true;
 }
 
-/* A retry: the newest document under this request id. */
-static bool find_request(const struct documents *documents, const char *id, struct recorded *out)
+/* Whether nobody else has PERSON's login, then or later: who acts must be certain. */
+static bool check_login(const struct staff *staff, const char *person, int64_t from, struct err *err)
 {
-	for (size_t i = documents->count; id && i-- > 0;) {
-		const char *old = node_text(documents->items[i].root, "request-id");
-		if (old && strcmp(old, id) == 0) {
-			out->first = out->last = documents->items[i].seq;
-			return out->repeated = true;
-		}
+	const struct member *mine = staff_find(staff, person, from);
+	for (size_t i = 0; mine && !mine->left && i <= staff->count; i++) {
+		int64_t when = i < staff->count ? staff->versions[i].from : from;
+		size_t cursor = 0;
+		const struct member *other;
+		while (when >= from && (other = staff_next(staff, when, &cursor)))
+			if (strcmp(other->id, person) != 0 && strcmp(other->login, mine->login) == 0)
+				return err_set(err, STATUS_REFUSED, "login: %s is %s already", mine->login, other->id);
 	}
-	return false;
+	return true;
+}
+
+/* What was asked for, without what recording adds. */
+static struct node *asked(struct arena *arena, const struct node *document, bool with_time)
+{
+	static const char *const added[] = {"seq", "site", "recorded", "by", "via", "request-id"};
+	struct node *copy = node_copy(arena, document);
+	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
+		node_remove(copy, added[i]);
+	if (!with_time)
+		node_remove(copy, "at");
+	return copy;
+}
+
+/* A retry: the newest document under this request id, of the last days. */
+static bool find_request(struct arena *arena, const struct documents *documents, const struct request *request,
+			 const struct node *document, int64_t now, struct recorded *out, struct err *err)
+{
+	for (size_t i = documents->count; request->request_id && i-- > 0;) {
+		const struct document *old = &documents->items[i];
+		const char *id = node_text(old->root, "request-id");
+		if (!id || strcmp(id, request->request_id) != 0 || old->recorded < now - RETRY_SECONDS)
+			continue;
+		if (!node_equal_json(asked(arena, old->root, request->at), asked(arena, document, request->at)))
+			return err_set(err, STATUS_REFUSED, "--request-id: %s was recorded for %s with other content", id, node_text(old->root, "person"));
+		out->first = out->last = old->seq;
+		out->repeated = true;
+		break;
+	}
+	return true;
 }
 
 bool roster_record(struct book *book, struct arena *arena, const struct request *request, struct node *document,
@@ -80,8 +118,10 @@ bool roster_record(struct book *book, struct arena *arena, const struct request 
 		goto out;
 	if (!ticket_actors(book, request->by, &by, &via, err))
 		goto out;
-	if (!node_holds(by->roles, ROLE_ADMINISTRATOR)) {
-		err_set(err, STATUS_REFUSED, "staff is entered by the role %s; %s does not have it", ROLE_ADMINISTRATOR, by->id);
+	/* whoever is named by --by: it is the login that has to have the role */
+	const struct member *login = via ? via : by;
+	if (!node_holds(login->roles, ROLE_ADMINISTRATOR)) {
+		err_set(err, STATUS_REFUSED, "staff is entered by the role %s; %s does not have it", ROLE_ADMINISTRATOR, login->id);
 		goto out;
 	}
 	if (request->at && !time_input(&book->zone, book->now, request->at, &at, err)) {
@@ -97,7 +137,9 @@ bool roster_record(struct book *book, struct arena *arena, const struct request 
 	if (file_read(&book->store.root, LEDGER_STAFF, STAFF_MAX_BYTES, &text, err) != FILE_READ ||
 	    !documents_read(&scratch, LEDGER_STAFF, text.data, text.len, &documents, err))
 		goto out;
-	if (find_request(&documents, request->request_id, out)) {
+	if (!find_request(arena, &documents, request, document, book->now, out, err))
+		goto out;
+	if (out->repeated) {
 		done = request->dry_run || store_sync(&book->store, LEDGER_STAFF, err);
 		goto out;
 	}
@@ -126,7 +168,10 @@ bool roster_record(struct book *book, struct arena *arena, const struct request 
 		err_set(err, STATUS_REFUSED, "%s %s", last->id, last->contradiction);
 		goto out;
 	}
-	if (!check_administrator(&after, book->now, err))
+	const char *from = node_text(document, "from");
+	int64_t since = at;
+	if (!check_administrator(&after, book->now, err) || (from && !time_parse(from, &since, err)) ||
+	    !check_login(&after, out->id, since, err))
 		goto out;
 	out->text = arena_dup_len(arena, text.data + begins, text.len - begins);
 	done = request->dry_run ||

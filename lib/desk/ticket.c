@@ -76,6 +76,9 @@ struct work {
 	const struct request *request;
 	const struct member *by, *via;
 	int64_t at;
+	bool automatic;  /* the document follows from another: nobody's step to be judged */
+	bool overridden; /* --override was used */
+	bool undurable;  /* a linked form is in place, but the disk did not confirm it */
 	struct recorded *out;
 	struct err *err;
 };
@@ -150,20 +153,55 @@ bool ticket_names(const struct book *book, const struct node *document, struct e
 		enum rule_list list;
 	} names[] = {{"kind", RULE_KIND}, {"category", RULE_CATEGORY}, {"severity", RULE_SEVERITY}};
 	const char *kind = node_text(document, "kind");
+	const struct rule *kind_rule = policy_find(book->policy, RULE_KIND, kind);
+	const struct node *severities = kind_rule ? node_get(kind_rule->node, "severities") : NULL;
 	for (size_t i = 0; i < 3; i++) {
 		const char *name = node_text(document, names[i].field);
 		const struct rule *rule = policy_find(book->policy, names[i].list, name);
 		const struct node *of = rule ? node_get(rule->node, "kind") : NULL;
-		if (!name || (rule && (names[i].list == RULE_KIND || !of || !kind || node_holds(of, kind))))
+		bool fits = rule && (names[i].list == RULE_KIND || !of || !kind || node_holds(of, kind)) &&
+			    (names[i].list != RULE_SEVERITY || !severities || node_holds(severities, name));
+		if (!name || fits)
 			continue;
 		struct buf allowed;
 		buf_init(&allowed);
-		policy_names(book->policy, names[i].list, kind, &allowed);
+		if (names[i].list == RULE_SEVERITY && severities)
+			for (size_t j = 0; j < node_count(severities); j++)
+				buf_addf(&allowed, "%s%s", j ? ", " : "", severities->list.items[j]->text);
+		else
+			policy_names(book->policy, names[i].list, kind, &allowed);
 		err_set(err, STATUS_REFUSED, "%s: \"%s\" is not known%s%s (allowed: %s)", names[i].field, name,
 			i && kind ? " for a " : "", i && kind ? kind : "", allowed.data);
 		buf_clear(&allowed);
 		return false;
 	}
+	return true;
+}
+
+/* Kind, category and severity as they stand after the step belong together. */
+static bool check_class(struct work *work, const struct form *form)
+{
+	const struct document *last = &form->documents[form->count - 1];
+	if (form->imported || (form->count > 1 && strcmp(last->event, "reclassified") != 0))
+		return true;
+	struct node *class = node_map(work->arena);
+	node_add_string(work->arena, class, "kind", form->kind);
+	node_add_string(work->arena, class, "category", form->category);
+	node_add_string(work->arena, class, "severity", form->severity);
+	return ticket_names(work->book, class, work->err);
+}
+
+/* An approval is recorded by the approver, or by who records for others: not by who asks, and not at a shared login. */
+static bool check_approval(struct work *work, const struct node *document)
+{
+	const struct member *login = work->via ? work->via : work->by;
+	if (!node_get(document, "approved-by"))
+		return true;
+	if (strcmp(login->nature, "station") == 0)
+		return err_set(work->err, STATUS_REFUSED, "approved-by: approvals are not recorded at a station (%s)", login->id);
+	if (login == work->by)
+		return err_set(work->err, STATUS_REFUSED, "approved-by: who asks for it does not record the approval too: let the approver record it, with --by %s",
+			       login->id);
 	return true;
 }
 
@@ -177,19 +215,21 @@ static bool step(struct work *work, struct form *form, struct node *document, st
 	struct node *prior = first ? NULL : form_view(form);
 	const char *kind = first ? node_text(document, "kind") : form->kind;
 	const char *event = node_text(document, "event");
-	int64_t opened = first ? work->at : form->documents[0].at;
+	int64_t opened = first ? work->at : form->opened_at;
 	if (!check_schema(work, kind, document))
 		return false;
 	if (work->at < opened)
-		return err_set(err, STATUS_REFUSED, "--at: it would have happened before the ticket was opened");
-	if (!judge_references(work->book, document, work->at, err) || !ticket_names(work->book, document, err) ||
+		return err_set(err, STATUS_REFUSED, "--at: it would have happened before the ticket was opened%s", form->cycle > 1 ? " again" : "");
+	if (!judge_references(work->book, document, work->at, err) ||
 	    !form_append(form, document, err) || !check_state(form, before, event, err))
 		return false;
-	struct judgement judgement = {.book = work->book, .arena = work->arena, .form = form, .prior = prior, .by = work->by, .override = work->request->override,
+	struct judgement judgement = {.book = work->book, .arena = work->arena, .form = form, .prior = prior, .by = work->by,
+				      .login = work->via ? work->via : work->by, .override = work->request->override,
 				      .notes = work->out->notes};
-	if ((!work->request->cause && !judge_step(&judgement, err)) ||
+	if (!check_class(work, form) || (!work->automatic && !judge_step(&judgement, err)) || !check_approval(work, document) ||
 	    !duties_set(work->book, work->arena, form, prior, work->out->notes, err) || !check_schema(work, kind, document))
 		return false;
+	work->overridden = work->overridden || node_get(document, "override");
 	size_t begins = text->len;
 	emit_document(text, document);
 	if (!emit_check(text->data + begins, text->len - begins, document, err))
@@ -218,26 +258,37 @@ static struct node *asked(struct arena *arena, const struct node *document, bool
 	return copy;
 }
 
-/* Whether FORM already holds the request; its documents from *FIRST on. */
-static bool find_request(struct work *work, const struct form *form, const struct node *document, bool *found)
+static bool same_request(struct work *work, const struct node *recorded, const struct node *document)
+{
+	struct node *was = asked(work->arena, recorded, work->request->at), *is = asked(work->arena, document, work->request->at);
+	/* the department comes from the category where nobody gave it */
+	if (!node_get(is, "department"))
+		node_remove(was, "department");
+	return node_equal_json(was, is);
+}
+
+/* Whether FORM already holds the request: all of its COUNT documents, or none. */
+static bool find_request(struct work *work, const struct form *form, struct node *const *documents, size_t count, bool *found)
 {
 	const char *wanted = work->request->request_id;
+	size_t same = 0;
 	*found = false;
 	for (size_t i = 0; wanted && i < form->count; i++) {
 		const struct document *old = &form->documents[i];
 		const char *id = node_text(old->root, "request-id");
 		if (!id || strcmp(id, wanted) != 0 || old->recorded < work->book->now - RETRY_DAYS * DAY_SECONDS)
 			continue;
-		if (!*found) {
-			struct node *was = asked(work->arena, old->root, work->request->at), *is = asked(work->arena, document, work->request->at);
-			if (!node_equal_json(was, is))
-				return err_set(work->err, STATUS_REFUSED,
-					       "--request-id: %s was recorded as %s#%" PRId64 " with other content", wanted, form->id, old->seq);
-			work->out->first = old->seq;
-		}
+		work->out->first = *found ? work->out->first : old->seq;
 		work->out->last = old->seq;
-		work->out->repeated = *found = true;
+		*found = true;
+		/* what followed by itself stands behind what was asked for */
+		if (same < count && same_request(work, old->root, documents[same]))
+			same++;
 	}
+	if (*found && same < count)
+		return err_set(work->err, STATUS_REFUSED, "--request-id: %s was recorded as %s#%" PRId64 " with other content", wanted, form->id,
+			       work->out->first);
+	work->out->repeated = *found;
 	return true;
 }
 
@@ -247,9 +298,23 @@ static bool confirm(struct work *work, const char *path, const char *id)
 	return work->request->dry_run || store_sync(&work->book->store, path, work->err);
 }
 
-/* Looks through the tickets of the last days for a document KEY: VALUE; only
- * a retry pays for this. *ID stays NULL when there is none. */
-static bool find_recent(struct work *work, struct node *document, const char *cause, const char **id)
+/* Whether OTHER was opened because of an answer on ORIGIN that was never recorded: the power went in between. */
+static bool is_orphan_of(const struct form *other, const struct form *origin)
+{
+	const char *cause = other->count ? node_text(other->documents[0].root, "cause") : NULL;
+	size_t len = strlen(origin->id);
+	if (!cause || strncmp(cause, origin->id, len) != 0 || cause[len] != '#')
+		return false;
+	for (size_t i = 0; i < origin->count; i++)
+		if (node_holds(node_get(origin->documents[i].root, "links"), other->id))
+			return false;
+	return true;
+}
+
+/* Looks through the tickets of the last days for the one that DOCUMENT asked
+ * for, or, with ORIGIN, that an answer on it opened; only a retry and an
+ * unsatisfied answer pay for this. *ID stays NULL when there is none. */
+static bool find_recent(struct work *work, struct node *document, const struct form *origin, const char **id)
 {
 	struct book *book = work->book;
 	struct file_names names = {0};
@@ -265,6 +330,7 @@ static bool find_recent(struct work *work, struct node *document, const char *ca
 		zone_civil(&book->zone, book->now - (int64_t)back * DAY_SECONDS, &day);
 		const char *folder = arena_printf(work->arena, "tickets/%04d/%02d", day.year, day.month);
 		const char *date = arena_printf(work->arena, "%s%02d%02d%02d", book->site, day.year % 100, day.month, day.day);
+		file_names_clear(&names);
 		if (file_list(&book->store.root, folder, &names, work->err) == FILE_FAILED) {
 			done = false;
 			break;
@@ -280,9 +346,9 @@ static bool find_recent(struct work *work, struct node *document, const char *ca
 				err_clear(&damage); /* another form's damage is not this one's */
 				continue;
 			}
-			bool found = cause && form.count && node_is_string(node_get(form.documents[0].root, "cause"), cause);
-			if (!cause)
-				done = find_request(work, &form, document, &found);
+			bool found = origin && is_orphan_of(&form, origin);
+			if (!origin)
+				done = find_request(work, &form, &document, 1, &found);
 			if (done && found) {
 				*id = arena_dup(work->arena, form.id);
 				done = confirm(work, path.data, form.id);
@@ -360,8 +426,9 @@ static bool classify(struct work *work, struct node *fields)
 		node_push(work->arena, work->out->notes, node_string(work->arena, arena_printf(work->arena, "not given, so by the policy:%s", chosen.data)));
 	buf_clear(&chosen);
 	const struct rule *category = policy_find(policy, RULE_CATEGORY, node_text(fields, "category"));
-	if (category && !node_get(fields, "department"))
-		node_add_string(work->arena, fields, "department", node_text(category->node, "department"));
+	const char *department = category ? node_text(category->node, "department") : NULL;
+	if (department && !node_get(fields, "department"))
+		node_add_string(work->arena, fields, "department", department);
 	if (node_count(found))
 		node_set(work->arena, fields, "classified", found);
 	return true;
@@ -389,6 +456,10 @@ static bool create(struct work *work, struct node *fields)
 	form.file = id;
 	if (!step(work, &form, fields, &text))
 		goto out;
+	if (work->request->override && !work->automatic && !work->overridden) {
+		err_set(work->err, STATUS_USAGE, "--override: nothing here needs one");
+		goto out;
+	}
 	enum store_result result = STORE_EXISTS;
 	while (result == STORE_EXISTS) {
 		if (!book_ticket_path(id, &path, work->err))
@@ -497,10 +568,16 @@ static bool open_linked(struct work *work, const struct form *form, const char *
 	inner.request = &request;
 	inner.out = &opened;
 	struct node *fields = complaint_from(work, form, kind);
-	if (!find_recent(&inner, fields, cause, linked))
+	inner.automatic = true;
+	if (!find_recent(&inner, fields, form, linked))
 		return false;
-	if (!*linked && (!classify(&inner, fields) || !create(&inner, fields)))
-		return false;
+	if (!*linked && (!classify(&inner, fields) || !create(&inner, fields))) {
+		/* it is there: its reference is recorded all the same, and the doubt told at the end */
+		if (work->err->status != STATUS_UNDURABLE || !opened.id)
+			return false;
+		work->undurable = true;
+		err_clear(work->err);
+	}
 	*linked = *linked ? *linked : opened.id;
 	return true;
 }
@@ -560,7 +637,9 @@ static bool add_steps(struct work *work, struct form *form, struct node *documen
 			return false;
 		work->out->last = seq;
 		document = next;
+		work->automatic = next != NULL;
 	}
+	work->automatic = false;
 	return true;
 }
 
@@ -579,7 +658,7 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 		goto out;
 	if (!ticket_read(book, id, &form, &text, err))
 		goto out;
-	if (!find_request(&work, &form, documents[0], &found))
+	if (!find_request(&work, &form, documents, count, &found))
 		goto out;
 	if (found) {
 		done = confirm(&work, path.data, id);
@@ -590,8 +669,14 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 	for (size_t i = 0; i < count; i++)
 		if (!add_steps(&work, &form, documents[i], &text))
 			goto out;
+	if (request->override && !work.overridden) {
+		err_set(err, STATUS_USAGE, "--override: nothing here needs one");
+		goto out;
+	}
 	out->text = arena_dup_len(arena, text.data + before, text.len - before);
 	done = request->dry_run || store_write(&book->store, path.data, text.data, text.len, STORE_REPLACE, err) == STORE_WRITTEN;
+	if (done && work.undurable)
+		done = err_set(err, STATUS_UNDURABLE, "%s is written, but whether it outlives a power cut is unknown", out->linked);
 out:
 	if (!done && err->text && err->status == STATUS_REFUSED && !err->file)
 		err_prefix(err, id);

@@ -150,28 +150,42 @@ static struct node *value_of(struct book *book, struct arena *arena, const struc
 	return value;
 }
 
+/* Fields that recording adds by itself. */
+static bool is_added(const char *name)
+{
+	static const char *const added[] = {"event", "seq", "id", "site", "at", "recorded", "by", "via", "request-id", "cause",
+					    "due", "callbacks", "withdraws", "settles", "override", "classified"};
+	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
+		if (strcmp(name, added[i]) == 0)
+			return true;
+	return false;
+}
+
 static bool unknown_field(const struct schema *schema, const char *name, struct err *err)
 {
 	const struct node *properties = schema_annotation(schema, "properties");
 	struct buf allowed;
 	buf_init(&allowed);
-	for (size_t i = 0; i < node_count(properties); i++) {
-		const char *key = properties->map.pairs[i].key;
-		static const char *const ours[] = {"event", "seq", "id", "site", "at", "recorded", "by", "via", "request-id", "cause",
-						   "due", "callbacks", "withdraws", "settles", "override", "classified"};
-		bool own = false;
-		for (size_t j = 0; j < sizeof ours / sizeof *ours; j++)
-			own = own || strcmp(key, ours[j]) == 0;
-		if (!own)
-			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "", key);
-	}
-	err_set(err, STATUS_REFUSED, "%s: unknown field (allowed: %s)", name, allowed.data);
+	for (size_t i = 0; i < node_count(properties); i++)
+		if (!is_added(properties->map.pairs[i].key))
+			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "", properties->map.pairs[i].key);
+	err_set(err, STATUS_REFUSED, "%s: %s (allowed: %s)", name, is_added(name) ? "is not for typing" : "unknown field", allowed.data);
 	buf_clear(&allowed);
 	return false;
 }
 
+static bool set_at(struct book *book, struct arena *arena, const struct schema *schema, struct node *document, const char *path,
+		   const char *typed, struct err *err);
+
 bool value_set(struct book *book, struct arena *arena, const struct schema *schema, struct node *document,
 	       const char *path, const char *typed, struct err *err)
+{
+	const char *name = arena_dup_len(arena, path, strcspn(path, "."));
+	return is_added(name) ? unknown_field(schema, name, err) : set_at(book, arena, schema, document, path, typed, err);
+}
+
+static bool set_at(struct book *book, struct arena *arena, const struct schema *schema, struct node *document, const char *path,
+		   const char *typed, struct err *err)
 {
 	size_t len = strcspn(path, ".");
 	char *name = arena_dup_len(arena, path, len);
@@ -187,7 +201,7 @@ bool value_set(struct book *book, struct arena *arena, const struct schema *sche
 			inner = node_map(arena);
 			node_add(arena, document, name, inner);
 		}
-		return value_set(book, arena, property, inner, path + len + 1, typed, err);
+		return set_at(book, arena, property, inner, path + len + 1, typed, err);
 	}
 	if (type && strcmp(type, "array") == 0) {
 		const struct schema *item = schema_items(property);

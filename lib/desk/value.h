@@ -13,8 +13,9 @@
  * normalised as SCHEMA has it: x-normal (unit, phone, id: full-width
  * characters and spaces; money: two decimals; number; time: what time_input
  * takes), integers, booleans (true, false, yes, no, 是, 否), lists (each call
- * adds one), lists of parts by x-shorthand ("水龙头:2"). An unknown field is
- * STATUS_REFUSED and lists what is allowed. Values live in ARENA. */
+ * adds one), lists of parts by x-shorthand ("水龙头:2"). An unknown field,
+ * or one that recording adds by itself (seq, due, settles, …), is STATUS_REFUSED and
+ * lists what is allowed. Values live in ARENA. */
 bool value_set(struct book *book, struct arena *arena, const struct schema *schema, struct node *document,
 	       const char *path, const char *typed, struct err *err);
 

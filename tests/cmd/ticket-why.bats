@@ -39,7 +39,8 @@ no such deadline'
 	ledger service-rules --person keeper --now '2026-09-01 08:00'
 	staff-log -q --now '2026-09-01 09:00' joined zhao --name 赵强 --role centre-head
 	ticket-open -q --now '2026-11-20 09:00' --kind repair --unit 3-0205 --name 刘 --text 窗户关不上 >id
-	ticket-log -q --now '2026-11-25 17:00' "$(<id)" extended --set extends=done --set 'until=2026-11-30 18:00' \
+	staff-log -q --now '2026-09-01 09:00' joined wang --name 王刚 --role worker
+	ticket-log -q --by wang --now '2026-11-25 17:00' "$(<id)" extended --set extends=done --set 'until=2026-11-30 18:00' \
 		--set approved-by=zhao --reason 等配件
 	run --separate-stderr ticket-why --now '2026-11-26 09:00' "$(<id)"
 	status_is 0
