@@ -222,8 +222,7 @@ static bool check_book(struct checker *checker, const struct book_options *optio
 		return true;
 	bool dated = load(checker, options, BOOK_CALENDAR, PROBLEM_CALENDAR, "policy/calendar.yaml");
 	checker->rules_known = check_packs(checker) && load(checker, options, BOOK_PACKS, PROBLEM_POLICY, "policy") && dated;
-	if (!book_load(book, options, BOOK_HINT, &ignored))
-		err_clear(&ignored); /* only today's numbers need it */
+	load(checker, options, BOOK_HINT, PROBLEM_UNKNOWN_SITE, LEDGER_SITE);
 	return true;
 }
 

@@ -16,7 +16,7 @@ struct owed {
 	const struct node *entry;
 	const struct duty *duty;
 	const struct rule *rule;
-	int64_t cycle_start; /* when the cycle the document belongs to was opened */
+	const struct document *origin; /* the opening of the document's cycle */
 };
 
 static bool is_event(const struct document *document, const char *event)
@@ -39,11 +39,17 @@ static void tell_time(const struct owed *owed, const char *field, int64_t is, in
 		     duty_time(checker->book, &checker->scratch, should)->text);
 }
 
-/* The time that "step.field" names in the document; false when it carries none. */
+/* A reclassification sets what would have been set at the opening. */
+static const struct document *clock_document(const struct owed *owed)
+{
+	return is_event(owed->document, "reclassified") ? owed->origin : owed->document;
+}
+
+/* The time that "step.field" names in the document the clock starts from; false when it carries none. */
 static bool field_time(const struct owed *owed, const char *reference, int64_t *instant)
 {
 	struct err err = ERR_INIT;
-	const struct node *value = node_path(owed->document->root, strchr(reference, '.') + 1);
+	const struct node *value = node_path(clock_document(owed)->root, strchr(reference, '.') + 1);
 	bool found = value && value->type == NODE_STRING && time_parse(value->text, instant, &err);
 	err_clear(&err);
 	if (!found)
@@ -55,9 +61,7 @@ static bool field_time(const struct owed *owed, const char *reference, int64_t *
 static void check_in_force(const struct owed *owed)
 {
 	const struct book *book = owed->checker->book;
-	/* a reclassification sets what would have been set at the opening */
-	bool again = is_event(owed->document, "reclassified") && !owed->duty->callback;
-	int64_t since = again ? owed->cycle_start : owed->document->at;
+	int64_t since = owed->duty->callback ? owed->document->at : clock_document(owed)->at;
 	int day = zone_day(&book->zone, since);
 	if (day >= owed->rule->from && day < owed->rule->before)
 		return;
@@ -148,7 +152,7 @@ static void check_deadline(const struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
 	const char *at_field = node_text(owed->rule->node, "at"), *start = node_text(owed->rule->node, "start");
-	int64_t begun = is_event(owed->document, "reclassified") ? owed->cycle_start : owed->document->at, at;
+	int64_t begun = clock_document(owed)->at, at;
 	check_tellings(owed);
 	if (!same_names(duty->until, node_get(owed->rule->node, "until")))
 		tell_names(owed, "until", duty->until, node_get(owed->rule->node, "until"));
@@ -181,6 +185,16 @@ static void check_extended(const struct owed *owed)
 	err_clear(&err);
 }
 
+/* When the step happened that a callback follows: now, or before a reclassification that found it owed. */
+static int64_t callback_start(const struct owed *owed)
+{
+	const struct node *after = node_get(owed->rule->node, "after");
+	for (const struct document *past = clock_document(owed); past < owed->document; past++)
+		if (node_holds(after, past->event))
+			return past->at;
+	return owed->document->at;
+}
+
 static void check_callback(const struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
@@ -193,9 +207,23 @@ static void check_callback(const struct owed *owed)
 	if (!same_callers(duty->who, node_get(rule, "who")))
 		tell_names(owed, "who", duty->who, node_get(rule, "who"));
 	if (!is_event(owed->document, "imported"))
-		tell_time(owed, "start", duty->start, owed->document->at);
+		tell_time(owed, "start", duty->start, callback_start(owed));
 	if (!duty->provisional)
 		check_times(owed);
+}
+
+/* Another pack may have replaced some of the rule's clauses since. */
+static void check_clause(const struct owed *owed)
+{
+	const char *recorded = owed->duty->clause;
+	const struct node *clauses = node_get(owed->rule->node, "clause"), *clause;
+	struct buf all;
+	buf_init(&all);
+	for (size_t i = 0; (clause = node_each(clauses, i)); i++)
+		buf_addf(&all, "%s%s", i ? " " : "", clause->text);
+	if (strcmp(recorded, owed->rule->clause) != 0 && strcmp(recorded, all.data) != 0)
+		tell(owed, PROBLEM_WRONG_CLAUSE, "clause", recorded, owed->rule->clause);
+	buf_clear(&all);
 }
 
 static void check_owed(struct owed *owed)
@@ -208,8 +236,7 @@ static void check_owed(struct owed *owed)
 			   duty->id, duty->rule);
 		return;
 	}
-	if (strcmp(duty->clause, owed->rule->clause) != 0)
-		tell(owed, PROBLEM_WRONG_CLAUSE, "clause", duty->clause, owed->rule->clause);
+	check_clause(owed);
 	if (is_event(owed->document, "extended")) {
 		check_extended(owed);
 		return;
@@ -326,17 +353,17 @@ void check_duties(struct checker *checker)
 {
 	static const char *const lists[] = {"due", "callbacks"};
 	const struct form *form = &checker->form;
-	int64_t cycle_start = form->documents[0].at;
+	const struct document *origin = &form->documents[0];
 	size_t next = 0; /* folding took the duties in this very order */
 	for (size_t i = 0; i < form->count; i++) {
 		const struct document *document = &form->documents[i];
 		if (is_event(document, "reopened"))
-			cycle_start = document->at;
+			origin = document;
 		for (size_t j = 0; j < 2; j++) {
 			const struct node *entries = node_get(document->root, lists[j]);
 			for (size_t k = 0; entries && entries->type == NODE_LIST && k < entries->list.count; k++) {
 				struct owed owed = {.checker = checker, .document = document, .entry = entries->list.items[k],
-						    .duty = &form->duties[next++], .cycle_start = cycle_start};
+						    .duty = &form->duties[next++], .origin = origin};
 				if (checker->rules_known)
 					check_owed(&owed);
 			}

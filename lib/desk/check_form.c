@@ -108,6 +108,15 @@ static void check_person(struct checker *checker, const struct node *person, con
 	}
 }
 
+static void check_people(struct checker *checker, const struct node *map, int64_t at)
+{
+	for (size_t i = 0; judge_people[i]; i++) {
+		const struct node *people = node_get(map, judge_people[i]), *person;
+		for (size_t j = 0; (person = node_each(people, j)); j++)
+			check_person(checker, person, judge_people[i], at);
+	}
+}
+
 static void check_site(struct checker *checker, const struct document *document)
 {
 	const struct node *header = checker->book->header;
@@ -141,11 +150,10 @@ static void check_document(struct checker *checker, const struct schema *schema,
 	check_site(checker, document);
 	/* an import is signed by who brought it in, not by who was there */
 	int64_t acted = strcmp(document->event, "imported") == 0 ? document->recorded : document->at;
-	for (size_t i = 0; checker->staff_known && judge_people[i]; i++) {
-		const struct node *people = node_get(document->root, judge_people[i]), *person;
-		for (size_t j = 0; (person = node_each(people, j)); j++)
-			check_person(checker, person, judge_people[i], acted);
-	}
+	if (!checker->staff_known)
+		return;
+	check_people(checker, document->root, acted);
+	check_people(checker, node_get(document->root, "fields"), acted); /* of a correction */
 }
 
 /* --- the documents of a file together --- */

@@ -387,12 +387,12 @@ static bool unknown_step(const struct judgement *judgement, const char *step, st
 	return false;
 }
 
-/* Keeps RULE's clauses as overridden, if it lets whoever records do that. */
+/* Keeps RULE's clauses as overridden, if it lets who acts and who records do that. */
 static bool overridden(const struct judgement *judgement, const struct rule *rule, struct node *clauses)
 {
 	const struct node *roles = node_get(rule->node, "override");
 	bool station = strcmp(judgement->login->nature, "station") == 0;
-	if (!judgement->override || !roles || station || !has_one_of(judgement->login, roles))
+	if (!judgement->override || !roles || station || !has_one_of(judgement->by, roles) || !has_one_of(judgement->login, roles))
 		return false;
 	if (!node_holds(clauses, rule->clause))
 		node_push(judgement->arena, clauses, node_string(judgement->arena, rule->clause));
@@ -462,6 +462,10 @@ const char *const judge_people[] = {"by", "via", "to", "workers", "callers", "ch
 
 bool judge_references(struct book *book, const struct node *root, int64_t at, struct err *err)
 {
+	/* a correction carries the right values in a map of their own */
+	const struct node *fields = node_get(root, "fields");
+	if (fields && !judge_references(book, fields, at, err))
+		return false;
 	for (size_t i = 0; judge_people[i]; i++) {
 		const struct node *value = node_get(root, judge_people[i]), *person;
 		for (size_t j = 0; (person = node_each(value, j)); j++)

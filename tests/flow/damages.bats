@@ -5,7 +5,7 @@ load desk
 
 setup_file() {
 	cd "$BATS_FILE_TMPDIR"
-	(HOME=$PWD desk_ledger "$PWD/ledger" >made) || { cat made; return 1; }
+	HOME=$PWD desk_ledger "$PWD/ledger" >made
 }
 
 setup() {
@@ -56,7 +56,7 @@ change() {
 
 @test "cut in the last closing line" {
 	truncate -s -1 "$two"
-	finds 4 "cut-file $two:44"
+	finds 4 "cut-file $two:45"
 }
 
 @test "cut at every byte: found wherever no document ends" {
@@ -271,6 +271,18 @@ change() {
 	finds 1 "unknown-site $folder/ZZ261102003.yaml:5"
 }
 
+@test "a clone whose code is not listed" {
+	change kefu.yaml 's/  - YL\n/  - EB\n/'
+	rm -r tickets
+	sed -i 's/site: YL/site: EB/' staff.yaml
+	finds 1 'unknown-site .kefu/site'
+}
+
+@test "a clone without a code" {
+	rm .kefu/site
+	finds 0
+}
+
 @test "a person who was never there" {
 	change "$one" 's/to: wanggang/to: wangqiang/'
 	finds 1 "unknown-person $one:35"
@@ -284,6 +296,28 @@ change() {
 @test "a person who had left" {
 	change "$one" 's/  - wanggang/  - sun/'
 	finds 1 "left-person $one:52"
+}
+
+@test "what the check would name is refused when it is recorded" {
+	refused() {
+		run --separate-stderr ticket-log --now '2026-11-10 09:00' YL261102003 "$@"
+		[[ $status == 3 && -z $output ]] || { echo "$*: $status $output $stderr"; return 1; }
+	}
+	refused started --set workers=wangqiang
+	refused started --set workers=sun
+	refused corrected --set reason=x --set fields.workers=wangqiang
+	refused corrected --set reason=x --set fields.workers=sun
+	refused begun -t x
+	refused started -t x --at '2026-11-10 09:01'
+	refused started -t x --at '2026-11-01 09:00'
+	refused reclassified --set category=noise --set reason=x
+	finds 0
+}
+
+@test "a person in a correction who was never there" {
+	ticket-log --now '2026-11-10 09:00' YL261102003 corrected --set reason=x --set fields.workers=wanggang
+	change "$three" 's/- wanggang/- wangqiang/'
+	finds 1 "unknown-person $three:33"
 }
 
 @test "a step nobody named" {
@@ -355,7 +389,7 @@ change() {
 
 @test "another end than was approved" {
 	change "$two" 's/(    at: "2026-11-0)6/${1}7/'
-	finds 1 "wrong-deadline $two:43"
+	finds 1 "wrong-deadline $two:44"
 }
 
 @test "another end after a reclassification" {

@@ -7,9 +7,11 @@ at() {
 	"$command" --now "2026-11-$when" -q "$@"
 }
 
-# desk_ledger DIR: makes it, and the working directory is in it
-desk_ledger() {
-	mkdir -p "$1" && cd "$1" || return
+# desk_ledger DIR: makes it
+desk_ledger() (
+	set -e
+	mkdir -p "$1"
+	cd "$1"
 	local clock=2026-10-01\ 08:00
 	ledger-init --pack "$root/tests/flow/desk.yaml" --site YL --test -q
 	# whoever runs the tests founded it just now; the tests play earlier
@@ -28,7 +30,7 @@ desk_ledger() {
 	at '02 11:00' ticket-log 1 finished --set workers=wanggang --set work=疏通
 	at '03 10:00' callback-log YL261102001 --by lihua --manner telephone --answer unsatisfied --shortcomings 地没擦
 	at '02 11:30' ticket-open -k repair -c lamp -s ordinary -u 3-1202 -t 楼道灯不亮
-	at '02 11:35' ticket-log 2 extended --set extends=done --set until=2026-11-06T18:00:00+08:00 --set reason=等灯具 --set approved-by=zhao
+	at '02 11:35' ticket-log 2 extended --by lihua --set extends=done --set until=2026-11-06T18:00:00+08:00 --set reason=等灯具 --set approved-by="$(id -un)"
 	at '02 12:00' ticket-open -k repair -c agreed -s ordinary -u 3-1203 -t 换门锁 --agreed-at '2026-11-05 10:00'
 	at '02 13:00' ticket-open -k repair -s ordinary -u 3-1204 -t 门坏了
 	at '02 13:05' ticket-log 4 reclassified --set category=drain --set reason=是下水
@@ -40,4 +42,4 @@ desk_ledger() {
 	at '04 09:00' callback-log YL261102006 --by zhao --caller zhao --caller qian --manner visit --answer unsatisfied --promised '2026-11-04 17:00'
 	at '02 17:00' ticket-open -k repair -s ordinary -u 3-1207 -t 重复
 	at '02 17:10' ticket-log 7 voided --set reason=重复
-}
+)

@@ -6,7 +6,8 @@ load desk
 setup_file() {
 	cd "$BATS_FILE_TMPDIR"
 	export HOME=$PWD
-	desk_ledger "$PWD/yl" >made || { cat made; return 1; }
+	desk_ledger "$PWD/yl" >made
+	cd yl
 	git init -q -b main . && ledger-init --site YL -q
 	git add . && git commit -qm 'begin'
 	git clone -q "$BATS_FILE_TMPDIR/yl" "$BATS_FILE_TMPDIR/eb"
@@ -146,7 +147,7 @@ nothing_lost() {
 
 @test "both let somebody go: the staff stays readable, and the contradiction has a name" {
 	in_yl '05 09:00' staff-log left wanggang
-	in_eb '05 09:30' staff-log left wanggang
+	in_eb '05 09:00' staff-log left wanggang
 	in_eb '05 09:40' staff-log changed lihua --area 4
 	meet
 	same_bytes
