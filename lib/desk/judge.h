@@ -23,7 +23,7 @@ struct judgement {
 
 /* Judges the last document of the form by every step and phrase rule that applies.
  * STATUS_REFUSED with the rule's clause when one refuses it; where all that
- * refuse may be overridden by the login's roles and a reason is given, the
+ * refuse may be overridden by BY's and the login's roles and a reason is given, the
  * document gets `override` instead. A step that no rule lets happen here is
  * refused. */
 bool judge_step(const struct judgement *judgement, struct err *err);

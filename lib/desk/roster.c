@@ -118,12 +118,13 @@ bool roster_record(struct book *book, struct arena *arena, const struct request 
 		goto out;
 	if (!ticket_actors(book, request->by, &by, &via, err))
 		goto out;
-	/* whoever is named by --by: it is the login that has to have the role */
-	const struct member *login = via ? via : by;
-	if (!node_holds(login->roles, ROLE_ADMINISTRATOR)) {
-		err_set(err, STATUS_REFUSED, "staff is entered by the role %s; %s does not have it", ROLE_ADMINISTRATOR, login->id);
-		goto out;
-	}
+	/* who acts, and whose login it is: --by lends nobody a role */
+	const struct member *both[] = {by, via ? via : by};
+	for (size_t i = 0; i < 2; i++)
+		if (!node_holds(both[i]->roles, ROLE_ADMINISTRATOR)) {
+			err_set(err, STATUS_REFUSED, "staff is entered by the role %s; %s does not have it", ROLE_ADMINISTRATOR, both[i]->id);
+			goto out;
+		}
 	if (request->at && !time_input(&book->zone, book->now, request->at, &at, err)) {
 		err_prefix(err, "--at");
 		goto out;
