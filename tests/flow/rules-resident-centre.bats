@@ -471,9 +471,9 @@ callback-log: YL260930001: settles no callback that is owed'
 		at 09:30 ticket-close 1 --by lihua -r 好了
 	at 09:03 ticket-log -q 1 materials-drawn --by wanggang -m 疏通剂:2 -m 胶带:1 --set requisition=L-17
 	local title='material used is checked against material drawn'
-	refused 3 "ticket-close: YL260930001: $title: materials does not agree with materials-drawn.materials [H2.C-9]" \
+	refused 3 "ticket-close: YL260930001: $title: materials: of 疏通剂 less is there than materials-drawn.materials [H2.C-9]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -r 好了
-	refused 3 "ticket-close: YL260930001: $title: materials does not agree with materials-drawn.materials [H2.C-9]" \
+	refused 3 "ticket-close: YL260930001: $title: materials: of 疏通剂 less is there than materials-drawn.materials [H2.C-9]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -m 疏通剂:1 -m 胶带:1 -r 好了
 	prints 'YL260930001#4' at 10:00 ticket-close 1 --by lihua "${slip[@]}" -m 疏通剂:2 -m 胶带:1 -r 好了
 }

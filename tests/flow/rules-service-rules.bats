@@ -214,9 +214,13 @@ done [H3.4-6 H3.4-13] 2027-01-31 12:00  open' duties 10:03 YL261120001
 		--set until='2026-12-04 12:00' --set approved-by=fangmin
 	prints 'done [H3.4-6 H3.4-13] 2026-11-25 18:00  LATE at 2026-11-25 18:00 (#2)
 done [H3.4-6 H3.4-13] 2026-12-04 12:00  open' duties '2026-11-26 09:00' YL261120001
-	# approved in time and recorded afterwards: the approval's own time counts
+	# nor can it be dated back behind it
 	take 09:00 窗坏了
-	at '2026-11-26 09:00' ticket-log -q YL261120002 extended --at '2026-11-25 18:00' --by wanggang --reason 等配件 --set extends=done \
+	refused 3 'ticket-log: YL261120002: --at: an extension counts from when it is recorded [H3.4-6]' \
+		at '2026-11-26 09:00' ticket-log -q YL261120002 extended --at '2026-11-25 18:00' --by wanggang --reason 等配件 \
+		--set extends=done --set until='2026-12-04 12:00' --set approved-by=fangmin
+	# exactly at the deadline is in time
+	at '2026-11-25 18:00' ticket-log -q YL261120002 extended --by wanggang --reason 等配件 --set extends=done \
 		--set until='2026-12-04 12:00' --set approved-by=fangmin
 	prints 'done [H3.4-6 H3.4-13] 2026-11-25 18:00  withdrawn at 2026-11-25 18:00 (#2)
 done [H3.4-6 H3.4-13] 2026-12-04 12:00  open' duties '2026-11-26 09:00' YL261120002
