@@ -133,7 +133,7 @@ static size_t cycle_begin(const struct form *form, const struct document *end)
 	return 0;
 }
 
-/* What a reclassification makes due may have been done before it. */
+/* What is owed looking back (reclassified, owed because another was missed) may have been done before. */
 static void end_by_past(const struct form *form, const struct document *document, struct duty *duty)
 {
 	for (const struct document *past = form->documents + cycle_begin(form, document); past < document && duty->state == DUTY_OPEN; past++)
@@ -207,11 +207,12 @@ static bool add_duty(struct form *form, const struct document *document, const s
 		form->duties = bigger;
 		form->duty_room = room;
 	}
-	/* a clock that ran before the document and ends with it: heard yesterday, recorded today */
-	if (!callback && duty.start < document->at && node_holds(duty.until, document->event))
-		end_duty(&duty, document, document->at <= duty.at ? DUTY_MET : DUTY_LATE);
-	if (!callback && event_of(document->event) == EVENT_RECLASSIFIED)
+	/* a clock that ran before the document may have ended before it, or ends with it: heard yesterday, recorded today */
+	if (!callback && duty.start < document->at) {
 		end_by_past(form, document, &duty);
+		if (duty.state == DUTY_OPEN && node_holds(duty.until, document->event))
+			end_duty(&duty, document, document->at <= duty.at ? DUTY_MET : DUTY_LATE);
+	}
 	form->duties[form->duty_count++] = duty;
 	return true;
 }

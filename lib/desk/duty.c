@@ -257,7 +257,7 @@ static bool set_deadlines(struct setting *set, const char *event, int64_t start,
 		const char *reference = node_text(rule->node, node_get(rule->node, "at") ? "at" : "start");
 		const char *group = node_text(rule->node, "group"), *name = node_text(rule->node, "rule");
 		const struct duty *old = again ? duty_by(set->form, name) : NULL;
-		if (!names_event(reference, event))
+		if (!names_event(reference, event) || node_get(rule->node, "only-if-late"))
 			continue;
 		enum verdict verdict = policy_applies(set->book->policy, rule, set->view, day, set->err);
 		if (verdict == VERDICT_UNKNOWN)
@@ -272,6 +272,45 @@ static bool set_deadlines(struct setting *set, const char *event, int64_t start,
 			return false;
 		if (group && stands)
 			node_push(set->arena, groups, node_string(set->arena, group));
+	}
+	return true;
+}
+
+/* Whether the document ended a deadline by RULE too late. */
+static bool missed_by(const struct setting *set, const char *rule)
+{
+	for (size_t i = 0; i < set->form->duty_count; i++) {
+		const struct duty *duty = &set->form->duties[i];
+		if (duty->ended_by == set->document && duty->state == DUTY_LATE && strcmp(duty->rule, rule) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What was owed only in case another deadline would be missed, now that it
+ * has been: judged by what happened until now, so it ends with this step. */
+static bool set_looking_back(struct setting *set)
+{
+	size_t cursor = 0;
+	const struct rule *rule;
+	int day = zone_day(&set->book->zone, set->document->at);
+	while ((rule = policy_next(set->book->policy, RULE_DEADLINE, &cursor))) {
+		const char *other = node_text(rule->node, "only-if-late"), *start = node_text(rule->node, "start");
+		const struct document *from = other && start ? form_last(set->form, start) : NULL;
+		int64_t at;
+		bool provisional = false;
+		if (!from || !missed_by(set, other))
+			continue;
+		enum verdict verdict = policy_applies(set->book->policy, rule, set->view, day, set->err);
+		if (verdict == VERDICT_UNKNOWN)
+			return false;
+		if (verdict == VERDICT_NO)
+			continue;
+		if (!duty_deadline(set->book, rule, from->at, &at, &provisional, set->err) || !add_due(set, rule, from->at, at, provisional))
+			return false;
+		struct node *due = node_get(set->root, "due"), *until = node_get(due->list.items[due->list.count - 1], "until");
+		if (!node_holds(until, set->document->event))
+			node_push(set->arena, until, node_string(set->arena, set->document->event));
 	}
 	return true;
 }
@@ -585,7 +624,7 @@ bool duties_set(struct book *book, struct arena *arena, struct form *form, const
 		set.origin = &form->documents[form_cycle_begin(form)];
 		return set_deadlines(&set, "opened", form->opened_at, true) && set_callbacks(&set, true);
 	}
-	return set_deadlines(&set, set.event, document->at, false) && set_callbacks(&set, false);
+	return set_deadlines(&set, set.event, document->at, false) && set_looking_back(&set) && set_callbacks(&set, false);
 }
 
 /* --- tickets from elsewhere --- */

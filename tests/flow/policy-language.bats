@@ -1,0 +1,94 @@
+#!/usr/bin/env bats
+# What a policy can say, tried with a pack made for it.
+load ../helper
+
+pack() {
+	cat >pack.yaml <<'END'
+pack: tried
+title: tried
+source: tried
+roles:
+  - {role: desk, title: desk}
+  - {role: lead, title: lead}
+kinds:
+  - {kind: complaint, title: complaint}
+match:
+  grave: {properties: {severity: {const: grave}}, required: [severity]}
+severities:
+  - {severity: grave, title: grave}
+  - {severity: usual, title: usual}
+steps:
+  - {step: dispatched, by: [desk], needs: [answer-by], clause: T-1}
+  - {step: [handled, cannot-meet, leader-told, solved-on-site, answered], by: [desk], clause: T-1}
+deadlines:
+  - {rule: answer, start: dispatched, until: [handled], within: 24 h, clause: T-2}
+  - {rule: warn, start: dispatched, until: [cannot-meet], within: 2 h, only-if-late: answer, clause: T-3}
+  # a rung is owed unless the matter was settled below
+  - {rule: leader, start: opened, if: grave, until: [leader-told, solved-on-site], within: 5 min, clause: T-4}
+phrases:
+  - {phrase: not-ours, pattern: '不归我们管|跟我们没关系', step: [answered, closed], field: [text, result], then: refuse, override: [lead], clause: T-5}
+  - {phrase: dont-know, pattern: '不知道', step: [answered, closed], field: [text, result], then: warn, clause: T-6}
+END
+	mkdir ledger && cd ledger && ledger-init --pack ../pack.yaml --site YL --test --person keeper --now '2026-09-01 08:00'
+	staff-log -q joined lihua --role desk --name x --now '2026-09-01 08:00' >/dev/null
+	staff-log -q joined lead --role lead --role desk --name x --now '2026-09-01 08:00' >/dev/null
+	day=2026-09-02
+	at 09:00 ticket-open -q --by lihua --kind complaint --text "${1:-跟我们没关系，他们说}" >/dev/null
+}
+
+duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^$/p' | grep '^  '; }
+
+@test "a warning is owed, looking back, only when the other deadline was missed" {
+	pack
+	at 10:00 ticket-log -q 1 dispatched --by lihua --set answer-by='2026-09-03 10:00'
+	run duties 1 --now "$day 11:00"
+	output_is '  answer [T-2] 2026-09-03 10:00  open'
+	ticket-log -q YL260902001 handled --by lihua --now '2026-09-04 10:00'
+	run duties YL260902001
+	output_is '  answer [T-2] 2026-09-03 10:00  LATE at 2026-09-04 10:00 (#3)
+  warn [T-3] 2026-09-02 12:00  LATE at 2026-09-04 10:00 (#3)'
+	run ledger-check --now '2026-09-05 09:00'
+	output_is ''
+}
+
+@test "... and is met when the warning had come in time" {
+	pack
+	at 10:00 ticket-log -q 1 dispatched --by lihua --set answer-by='2026-09-03 10:00'
+	at 12:00 ticket-log -q 1 cannot-meet --by lihua
+	ticket-log -q YL260902001 handled --by lihua --now '2026-09-04 10:00'
+	run duties YL260902001
+	output_is '  answer [T-2] 2026-09-03 10:00  LATE at 2026-09-04 10:00 (#4)
+  warn [T-3] 2026-09-02 12:00  in time at 2026-09-02 12:00 (#3)'
+	run ledger-check --now '2026-09-05 09:00'
+	output_is ''
+}
+
+@test "... and never when the other was met" {
+	pack
+	at 10:00 ticket-log -q 1 dispatched --by lihua --set answer-by='2026-09-03 10:00'
+	at 11:00 ticket-log -q 1 handled --by lihua
+	run duties YL260902001
+	output_is '  answer [T-2] 2026-09-03 10:00  in time at 2026-09-02 11:00 (#3)'
+}
+
+@test "what is written to customers is held against phrases, what they say is not" {
+	pack
+	refused 3 'ticket-close: YL260902001: result: "不归我们管" is not said to a customer [T-5]' \
+		ticket-close 1 --now "$day 09:10" --by lihua --result 这个不归我们管
+	run --separate-stderr ticket-log 1 answered --now "$day 09:10" --by lihua --text 目前还不知道
+	status_is 0
+	errors_are 'ticket-log: YL260902001: text: "不知道" is not said to a customer [T-6]'
+	run --separate-stderr ticket-close 1 --now "$day 09:20" --by lead --result 这个不归我们管 --override 引用法院判决
+	status_is 0
+	grep -q 'T-5' tickets/2026/09/YL260902001.yaml
+}
+
+@test "a phrase whose pattern runs wild is an error, never a verdict" {
+	pack x
+	sed -i "s/pattern: '不知道'/pattern: '^(a|aa)+$'/" policy/tried.yaml
+	run --separate-stderr ticket-log 1 answered --now "$day 09:10" --by lihua --text "$(printf 'a%.0s' {1..5000})!"
+	status_is 4
+	[[ $stderr == *policy/tried.yaml:25:5:* && $stderr == *'[T-6]'* ]]
+	run ticket-show 1 --now "$day 09:10" --format json
+	[[ ${#lines[@]} == 1 ]]
+}
