@@ -341,8 +341,13 @@ change() {
 }
 
 @test "a cause that knows nothing of it" {
-	change "$linked" 's/YL261102001#5/YL261102001#3/'
+	change "$one" 's/links:\n  - YL261103001\n//'
 	finds 1 "dangling-reference $linked:9"
+}
+
+@test "a cause that was recorded later than planned is none the worse" {
+	change "$linked" 's/YL261102001#5/YL261102001#3/'
+	finds 0
 }
 
 @test "a form that is gone" {

@@ -6,8 +6,7 @@ setup() {
 	export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR
 	/usr/bin/python3 -c 'import yaml' 2>/dev/null || skip 'needs PyYAML (python3-yaml)'
 	mkdir "$BATS_TEST_TMPDIR/ledger" && cd "$BATS_TEST_TMPDIR/ledger"
-	ledger-init --pack "$root/tests/flow/desk.yaml" --site YL --test -q
-	perl -pi -e 's/at: "20.*"/at: "2026-10-01T08:00:00+08:00"/' staff.yaml
+	ledger-init --pack "$root/tests/flow/desk.yaml" --site YL --test --now '2026-10-01 08:00' -q
 }
 
 # come_back STRINGS.json...: recorded in every free-text field of four commands, and read back
