@@ -175,33 +175,34 @@ static bool unknown_field(const struct schema *schema, const char *name, struct 
 }
 
 static bool set_at(struct book *book, struct arena *arena, const struct schema *schema, struct node *document, const char *path,
-		   const char *typed, struct err *err);
+		   const char *whole, const char *typed, struct err *err);
 
 bool value_set(struct book *book, struct arena *arena, const struct schema *schema, struct node *document,
 	       const char *path, const char *typed, struct err *err)
 {
 	const char *name = arena_dup_len(arena, path, strcspn(path, "."));
-	return is_added(name) ? unknown_field(schema, name, err) : set_at(book, arena, schema, document, path, typed, err);
+	return is_added(name) ? unknown_field(schema, name, err) : set_at(book, arena, schema, document, path, path, typed, err);
 }
 
+/* PATH is what is left of WHOLE, which messages name. */
 static bool set_at(struct book *book, struct arena *arena, const struct schema *schema, struct node *document, const char *path,
-		   const char *typed, struct err *err)
+		   const char *whole, const char *typed, struct err *err)
 {
 	size_t len = strcspn(path, ".");
 	char *name = arena_dup_len(arena, path, len);
 	const struct schema *property = schema_property(schema, name, NULL);
 	if (!property)
-		return unknown_field(schema, name, err);
+		return unknown_field(schema, whole, err);
 	const char *type = schema_type(property);
 	if (path[len]) {
 		struct node *inner = node_get(document, name);
 		if (!type || strcmp(type, "object") != 0)
-			return err_set(err, STATUS_REFUSED, "%s: has no fields of its own", name);
+			return err_set(err, STATUS_REFUSED, "%s: %s has no fields of its own", whole, name);
 		if (!inner) {
 			inner = node_map(arena);
 			node_add(arena, document, name, inner);
 		}
-		return set_at(book, arena, property, inner, path + len + 1, typed, err);
+		return set_at(book, arena, property, inner, path + len + 1, whole, typed, err);
 	}
 	if (type && strcmp(type, "array") == 0) {
 		const struct schema *item = schema_items(property);
@@ -210,7 +211,7 @@ static bool set_at(struct book *book, struct arena *arena, const struct schema *
 		if (item)
 			value = names ? parts_of(book, arena, item, names, typed, err) : value_of(book, arena, item, typed, err);
 		if (!value)
-			return item ? err_prefix(err, path) : err_set(err, STATUS_REFUSED, "%s: cannot be typed", path);
+			return item ? err_prefix(err, whole) : err_set(err, STATUS_REFUSED, "%s: cannot be typed", whole);
 		if (!list) {
 			list = node_list(arena);
 			node_add(arena, document, name, list);
@@ -219,10 +220,10 @@ static bool set_at(struct book *book, struct arena *arena, const struct schema *
 		return true;
 	}
 	if (type && strcmp(type, "object") == 0)
-		return err_set(err, STATUS_REFUSED, "%s: name one of its fields (%s.…)", path, path);
+		return err_set(err, STATUS_REFUSED, "%s: name one of its fields (%s.…)", whole, whole);
 	struct node *value = value_of(book, arena, property, typed, err);
 	if (!value)
-		return err_prefix(err, path);
+		return err_prefix(err, whole);
 	node_set(arena, document, name, value);
 	return true;
 }
