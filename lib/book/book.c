@@ -164,6 +164,35 @@ static bool open_calendar(struct book *book, struct err *err)
 	return true;
 }
 
+/* A field that no such document can carry would be asked for in vain. */
+static bool check_need(struct book *book, const struct rule *rule, const struct node *kind, const struct node *step,
+		       const struct node *field, struct err *err)
+{
+	const struct schema *schema = book_event_schema(book, kind ? kind->text : NULL, step->text, err);
+	if (!schema)
+		return false;
+	char *rest = arena_dup(&book->arena, field->text), *name;
+	while (schema && (name = strsep(&rest, ".")))
+		schema = schema_property(schema, name, NULL);
+	if (schema)
+		return true;
+	err_set(err, STATUS_DAMAGED, "needs: \"%s\" is no field of %s", field->text, step->text);
+	err_clause(err, rule->clause);
+	return err_place(err, rule->file, field->line, field->column);
+}
+
+static bool check_needs(struct book *book, const struct rule *rule, struct err *err)
+{
+	const struct node *steps = node_get(rule->node, "step"), *kinds = node_get(rule->node, "kind"), *needs = node_get(rule->node, "needs");
+	const struct node *kind, *step, *field;
+	for (size_t i = 0; (field = node_each(needs, i)); i++)
+		for (size_t j = 0; (step = node_each(steps, j)); j++)
+			for (size_t k = 0; (kind = node_each(kinds, k)) || k == 0; k++)
+				if (!check_need(book, rule, kind, step, field, err))
+					return false;
+	return true;
+}
+
 static bool open_policy(struct book *book, struct err *err)
 {
 	const struct node *packs = node_get(book->header, "packs");
@@ -175,36 +204,35 @@ static bool open_policy(struct book *book, struct err *err)
 		if (!book_read_yaml(book, file, &root, err) || !policy_add(book->policy, name, file, root, err))
 			return false;
 	}
-	return policy_seal(book->policy, err);
+	if (!policy_seal(book->policy, err))
+		return false;
+	size_t cursor = 0;
+	const struct rule *rule;
+	while ((rule = policy_next(book->policy, RULE_STEP, &cursor)))
+		if (!check_needs(book, rule, err))
+			return false;
+	return true;
 }
 
+/* NEEDED: whoever records cannot do without; to a reader the code is a hint. */
 static bool open_site(struct book *book, bool needed, struct err *err)
 {
 	struct buf text;
 	buf_init(&text);
-	bool done = false;
-	enum file_result result = file_read(&book->store.root, LEDGER_SITE, 64, &text, err);
-	if (result == FILE_FAILED)
-		goto out;
+	bool read = file_read(&book->store.root, LEDGER_SITE, 64, &text, err) != FILE_FAILED, known = false;
 	size_t len = strcspn(text.data, "\n");
-	if ((result == FILE_ABSENT || !len) && !needed) {
-		done = true;
-		goto out;
-	}
-	if (result == FILE_ABSENT || !len) {
-		err_set(err, STATUS_REFUSED, "this clone has no site code yet: run `ledger-init --site CODE` in it, with a code no other clone uses");
-		goto out;
-	}
-	text.data[len] = '\0';
-	if (len >= sizeof book->site || !node_holds(node_get(book->header, "sites"), text.data)) {
+	if (len)
+		text.data[len] = '\0';
+	if (read && len && len < sizeof book->site)
+		known = node_holds(node_get(book->header, "sites"), text.data);
+	if (known)
+		memcpy(book->site, text.data, len + 1);
+	else if (read && needed && len)
 		err_set(err, STATUS_REFUSED, "this clone's site code %s is not among the sites in %s", text.data, LEDGER_HEADER);
-		goto out;
-	}
-	memcpy(book->site, text.data, len + 1);
-	done = true;
-out:
+	else if (read && needed)
+		err_set(err, STATUS_REFUSED, "this clone has no site code yet: run `ledger-init --site CODE` in it, with a code no other clone uses");
 	buf_clear(&text);
-	return done;
+	return known || (read && !needed);
 }
 
 bool book_find(struct book *book, const struct book_options *options, struct err *err)
