@@ -39,12 +39,23 @@ static bool read_one(void *state, const char *relative, const char *text, size_t
 	if (problem) {
 		copy_problem(problem, &err);
 		problems_add(&reader->problems, relative, &err);
-	} else if (form_read(&reader->form, relative, text, len, &err)) {
+	} else if (form_read(&reader->form, relative, text, len, &err) && form_fits_file(&reader->form, &err)) {
 		reader->visit(reader->state, &reader->form);
 	} else {
 		problems_add(&reader->problems, relative, &err);
 	}
 	return true;
+}
+
+bool form_fits_file(const struct form *form, struct err *err)
+{
+	const char *slash = strrchr(form->file, '/'), *name = slash ? slash + 1 : form->file;
+	size_t len = form->id ? strlen(form->id) : 0;
+	if (len && strncmp(name, form->id, len) == 0 && strcmp(name + len, ".yaml") == 0)
+		return true;
+	const struct node *root = form->documents[0].root, *id = node_get(root, "id");
+	err_set(err, STATUS_DAMAGED, "id: it is %s, the file is %s", form->id ? form->id : "missing", name);
+	return err_place(err, form->file, id ? id->line : root->line, id ? id->column : root->column);
 }
 
 static int compare_problems(const void *a, const void *b)

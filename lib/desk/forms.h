@@ -3,6 +3,7 @@
 #ifndef KEFU_DESK_FORMS_H
 #define KEFU_DESK_FORMS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -21,6 +22,9 @@ struct problems {
 /* One thread for each of STATES. What could not be read is in PROBLEMS, which
  * the caller clears. Returns the number of files. */
 size_t forms_read(struct book *book, void *const *states, unsigned threads, forms_visit visit, struct problems *problems);
+
+/* Whether FORM, just read, has the id its file is named after; STATUS_DAMAGED otherwise: it would be taken for another. */
+bool form_fits_file(const struct form *form, struct err *err);
 
 void problems_clear(struct problems *problems);
 

@@ -476,5 +476,8 @@ bool judge_references(struct book *book, const struct node *root, int64_t at, st
 	int64_t from, to;
 	if (start && end && time_parse(start, &from, err) && time_parse(end, &to, err) && to < from)
 		return err_set(err, STATUS_REFUSED, "end: the work ended before it began");
+	const char *promised = node_text(root, "promised");
+	if (promised && time_parse(promised, &to, err) && to < at)
+		return err_set(err, STATUS_REFUSED, "promised: the reply would be due before it was promised");
 	return !err->text;
 }

@@ -8,6 +8,7 @@
 
 #include "data/time.h"
 #include "desk/duty.h"
+#include "desk/forms.h"
 #include "desk/judge.h"
 #include "desk/value.h"
 #include "store/file.h"
@@ -394,6 +395,8 @@ static bool classify(struct work *work, struct node *fields)
 	struct policy *policy = work->book->policy;
 	for (size_t i = 0; i < 3; i++)
 		values[i] = given[i] = node_text(fields, names[i]);
+	if (!ticket_names(work->book, fields, work->err))
+		return false;
 	if (text && text->type == NODE_STRING &&
 	    !policy_classify(policy, text->text, text->len, &values[0], &values[1], &values[2], work->err))
 		return false;
@@ -513,7 +516,7 @@ bool ticket_read(struct book *book, const char *id, struct form *form, struct bu
 		goto out;
 	switch (file_read(&book->store.root, path.data, FORM_MAX_BYTES, text, err)) {
 	case FILE_READ:
-		done = form_read(form, arena_dup(&book->arena, path.data), text->data, text->len, err);
+		done = form_read(form, arena_dup(&book->arena, path.data), text->data, text->len, err) && form_fits_file(form, err);
 		break;
 	case FILE_ABSENT:
 		err_set(err, STATUS_USAGE, "there is no ticket %s", id);
