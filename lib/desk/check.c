@@ -222,7 +222,9 @@ static bool check_book(struct checker *checker, const struct book_options *optio
 		return true;
 	bool dated = load(checker, options, BOOK_CALENDAR, PROBLEM_CALENDAR, "policy/calendar.yaml");
 	checker->rules_known = check_packs(checker) && load(checker, options, BOOK_PACKS, PROBLEM_POLICY, "policy") && dated;
-	load(checker, options, BOOK_HINT, PROBLEM_UNKNOWN_SITE, LEDGER_SITE);
+	/* a clone that only reads needs no code */
+	if (file_exists(&book->store.root, LEDGER_SITE))
+		load(checker, options, BOOK_SITE, PROBLEM_UNKNOWN_SITE, LEDGER_SITE);
 	return true;
 }
 
