@@ -223,3 +223,11 @@ text: 下水道堵塞
 	prints 'YL270201001' at '2027-02-01 09:00' ticket-open -q --by lihua -k repair -u 3-1 x
 	[[ $(<tickets/2027/02/YL270201001.yaml) == *$'\n    at: "2027-02-04T18:00:00+08:00"\n    provisional: true\n'* ]]
 }
+
+@test "a text that is given twice is refused, not half forgotten" {
+	run --separate-stderr at '2026-11-20 09:00' ticket-open -k repair -u 3-1 -t 灯坏了 门也坏了
+	status_is 2
+	output_is ''
+	errors_are 'ticket-open: the text is given twice: as --text and as “门也坏了”'
+	[[ ! -e tickets ]]
+}
