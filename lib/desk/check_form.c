@@ -37,6 +37,8 @@ static enum problem_kind damage_kind(const char *text, size_t len, size_t from)
 	size_t bad = utf8_check(text, len);
 	if (has_line(text, len, "<<<<<<< ", false))
 		return PROBLEM_CONFLICT_MARKERS;
+	if (strncmp(rest, "\xef\xbb\xbf", 3) == 0 || memmem(rest, len - from, "\n...\r\n", 6))
+		return PROBLEM_NOT_YAML; /* an editor for another system */
 	if (!close)
 		return bad + 4 < len ? PROBLEM_BAD_UTF8 : PROBLEM_CUT_FILE; /* a cut goes through characters, too */
 	size_t document = (size_t)(close - rest) + 5;

@@ -117,7 +117,23 @@ change() {
 
 @test "a byte order mark" {
 	change "$three" 's/^/\xef\xbb\xbf/'
-	finds 4 "cut-file $three:1"
+	finds 4 "not-yaml $three:1"
+}
+
+@test "lines that end in CR LF" {
+	sed -i 's/$/\r/' "$three"
+	finds 4 "not-yaml $three:24"
+}
+
+@test "UTF-16" {
+	iconv -f UTF-8 -t UTF-16 "$three" >x
+	mv x "$three"
+	finds 4 "bad-utf8 $three:1"
+}
+
+@test "binary rubbish" {
+	head -c 5000 "$build/bin/ledger-check" >"$three"
+	finds 4 "bad-utf8 $three:1"
 }
 
 @test "a form without number or time" {
@@ -157,7 +173,15 @@ change() {
 }
 
 @test "a form and a folder that cannot be read" {
-	[[ $(id -u) == 0 ]] && skip 'root reads everything'
+	# root reads everything: somebody else looks then
+	check() {
+		local other=()
+		[[ $(id -u) == 0 ]] && other=(setpriv --reuid 65534 --regid 65534 --clear-groups)
+		run --separate-stderr "${other[@]}" ledger-check --now '2026-11-20 12:00' "$@"
+	}
+	[[ $(id -u) == 0 ]] && chmod o+x "$BATS_RUN_TMPDIR" "${BATS_TEST_TMPDIR%/*}" "$BATS_TEST_TMPDIR"
+	check
+	[[ $status == 0 ]] || skip 'nobody else can reach this folder'
 	chmod 0 "$three" tickets/2026
 	finds 4 'unreadable tickets/2026'
 	chmod 755 tickets/2026
