@@ -186,7 +186,7 @@ static bool run(struct cli *cli, struct err *err)
 	struct book book;
 	struct form form;
 	struct buf text, id;
-	bool done = true;
+	bool done = true, any = false;
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_HINT, err))
 		return false;
 	form_init(&form);
@@ -196,10 +196,19 @@ static bool run(struct cli *cli, struct err *err)
 		struct page page = {.cli = cli, .book = &book, .form = &form};
 		buf_init(&page.out);
 		buf_reset(&id);
-		done = book_resolve_id(&book, cli_operand(cli, i), &id, err) && ticket_read(&book, id.data, &form, &text, err);
-		if (done && i)
+		struct err problem = ERR_INIT;
+		bool there = book_resolve_id(&book, cli_operand(cli, i), &id, &problem) && ticket_read(&book, id.data, &form, &text, &problem);
+		/* one that is damaged or missing does not hide the others */
+		if (!there && cli_operands(cli) > 1)
+			cli_problem(cli, &problem);
+		else if (!there)
+			err_merge(err, &problem);
+		done = there || cli_operands(cli) > 1;
+		err_clear(&problem);
+		if (there && any)
 			buf_addc(&page.out, '\n');
-		if (done)
+		any = any || there;
+		if (there)
 			show(&page, cli_value(cli, "format") ? cli_value(cli, "format") : "text", &text);
 		cli_write(cli, page.out.data, page.out.len);
 		buf_clear(&page.out);

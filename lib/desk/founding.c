@@ -171,6 +171,8 @@ static bool plan_staff(struct plan *plan)
 	struct zone zone;
 	struct buf at;
 	const char *login = book_login(arena, plan->err);
+	if (login && !plan->founding->person && login[strspn(login, "abcdefghijklmnopqrstuvwxyz0123456789_.-")])
+		return err_set(plan->err, STATUS_USAGE, "your login %s cannot be an id in %s: give one with --person", login, LEDGER_STAFF);
 	if (!login || !zone_init(&zone, plan->founding->zone, plan->err)) {
 		if (login)
 			plan->err->status = STATUS_USAGE;

@@ -447,7 +447,8 @@ static bool check_person(struct book *book, const struct node *person, const cha
 	if (member && !member->left)
 		return true;
 	if (!member) {
-		err_set(err, STATUS_REFUSED, "%s: %s is not in %s", field, person->text, LEDGER_STAFF);
+		bool later = staff_find(&book->staff, person->text, INT64_MAX);
+		err_set(err, STATUS_REFUSED, later ? "%s: %s was not in %s yet" : "%s: %s is not in %s", field, person->text, LEDGER_STAFF);
 	} else {
 		struct buf since;
 		buf_init(&since);

@@ -45,8 +45,9 @@ static bool records_for_others(const struct book *book, const struct member *mem
 	return false;
 }
 
-bool ticket_actors(struct book *book, const char *by, const struct member **by_member, const struct member **via,
-		   struct err *err)
+/* LENT: the login may record for BY whatever its roles. */
+static bool find_actors(struct book *book, const char *by, bool lent, const struct member **by_member, const struct member **via,
+			struct err *err)
 {
 	const struct member *login = book_actor(book, err);
 	*via = NULL;
@@ -60,13 +61,28 @@ bool ticket_actors(struct book *book, const char *by, const struct member **by_m
 	}
 	*via = login;
 	*by_member = staff_find(&book->staff, by, book->now);
-	if (!records_for_others(book, login))
+	if (!lent && !records_for_others(book, login))
 		return err_set(err, STATUS_REFUSED, "--by: %s may not record for others", login->id);
 	if (!*by_member)
 		return err_set(err, STATUS_REFUSED, "--by: %s is not in %s", by, LEDGER_STAFF);
 	if ((*by_member)->left)
 		return err_set(err, STATUS_REFUSED, "--by: %s does not work here any more", by);
 	return true;
+}
+
+bool ticket_actors(struct book *book, const char *by, const struct member **by_member, const struct member **via,
+		   struct err *err)
+{
+	return find_actors(book, by, false, by_member, via, err);
+}
+
+/* Whether DOCUMENT is the approval of another's request, recorded by the approver themselves: that takes --by. */
+static bool is_own_approval(struct book *book, const struct node *document)
+{
+	struct err ignored = ERR_INIT;
+	const struct member *login = document ? book_actor(book, &ignored) : NULL;
+	err_clear(&ignored);
+	return login && node_is_string(node_get(document, "approved-by"), login->id);
 }
 
 /* --- one step --- */
@@ -85,13 +101,13 @@ struct work {
 };
 
 /* Takes the lock; what may have changed while waiting for it is read again. */
-static bool begin(struct work *work)
+static bool begin(struct work *work, const struct node *document)
 {
 	struct book *book = work->book;
 	work->at = book->now;
 	if (!work->request->dry_run && (!store_lock(&book->store, STORE_PATIENCE_MS, work->err) || !book_refresh(book, work->err)))
 		return false;
-	if (!ticket_actors(book, work->request->by, &work->by, &work->via, work->err))
+	if (!find_actors(book, work->request->by, is_own_approval(book, document), &work->by, &work->via, work->err))
 		return false;
 	if (!work->request->at)
 		return true;
@@ -498,7 +514,7 @@ bool ticket_open(struct book *book, struct arena *arena, const struct request *r
 	*out = (struct recorded){.notes = node_list(arena)};
 	struct work work = {.book = book, .arena = arena, .request = request, .out = out, .err = err};
 	const char *found = NULL;
-	bool done = begin(&work) && (!request->request_id || find_recent(&work, fields, NULL, &found));
+	bool done = begin(&work, NULL) && (!request->request_id || find_recent(&work, fields, NULL, &found));
 	if (done && !found)
 		done = classify(&work, fields) && create(&work, fields);
 	store_unlock(&book->store);
@@ -659,7 +675,7 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 	form_init(&form);
 	buf_init(&text);
 	buf_init(&path);
-	if (!book_ticket_path(id, &path, err) || !begin(&work))
+	if (!book_ticket_path(id, &path, err) || !begin(&work, documents[0]))
 		goto out;
 	if (!ticket_read(book, id, &form, &text, err))
 		goto out;

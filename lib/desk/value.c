@@ -54,6 +54,37 @@ static void normal_money(struct buf *text)
 		buf_addc(text, '0');
 }
 
+/* "3栋1201室" as "3-1201": what is said of a building or a room is not part of its number. */
+static void normal_unit(struct buf *text)
+{
+	static const char *const buildings[] = {"号楼", "栋", "幢", "座"}, *const rooms[] = {"室", "房", "号"};
+	struct buf plain;
+	buf_init(&plain);
+	for (size_t i = 0; i < text->len;) {
+		size_t len = 0;
+		for (size_t j = 0; j < 4 && !len && plain.len; j++)
+			len = strncmp(text->data + i, buildings[j], strlen(buildings[j])) == 0 ? strlen(buildings[j]) : 0;
+		if (!len) {
+			buf_addc(&plain, text->data[i++]);
+			continue;
+		}
+		i += len;
+		if (i < text->len && text->data[i] != '-')
+			buf_addc(&plain, '-');
+	}
+	for (size_t j = 0; j < 3; j++) {
+		size_t len = strlen(rooms[j]);
+		if (plain.len > len && plain.data[plain.len - len - 1] >= '0' && plain.data[plain.len - len - 1] <= '9' &&
+		    strcmp(plain.data + plain.len - len, rooms[j]) == 0) {
+			plain.len -= len;
+			plain.data[plain.len] = '\0';
+		}
+	}
+	buf_reset(text);
+	buf_add(text, plain.data, plain.len);
+	buf_clear(&plain);
+}
+
 bool value_normal(struct book *book, const char *normal, const char *typed, struct buf *out, struct err *err)
 {
 	if (strcmp(normal, "time") == 0) {
@@ -68,6 +99,8 @@ bool value_normal(struct book *book, const char *normal, const char *typed, stru
 	narrow(typed, strlen(typed), out);
 	if (strcmp(normal, "money") == 0)
 		normal_money(out);
+	if (strcmp(normal, "unit") == 0)
+		normal_unit(out);
 	return true;
 }
 

@@ -291,3 +291,32 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	run callback-due --now "$day 11:00"
 	output_is ''
 }
+
+@test "the approver records an approval under their own login" {
+	rules
+	lamp
+	staff-log -q --now "$day 09:01" joined boss --name x --role administrator --login kefu-boss
+	staff-log -q --now "$day 09:02" changed keeper --role centre-head
+	ticket-log -q 1 extended --now "$day 10:00" --by wang --set approved-by=keeper --set extends=done \
+		--set 'until=2026-09-10 18:00' --set consent=王 --reason 等配件
+	refused 3 'ticket-log: YL260902001: --by: keeper may not record for others' \
+		ticket-log 1 told --now "$day 10:01" --by wang --set to=wang
+}
+
+@test "a unit is one number, however it is said" {
+	centre
+	local unit
+	for unit in '3栋1201室' '３号楼-1201' '3座 1201 房' '3-1201'; do
+		run at 09:00 ticket-open --dry-run -q --by lihua --kind repair -u "$unit" --text x
+		[[ $output == *'unit: "3-1201"'* ]]
+	done
+}
+
+@test "a ticket that is missing or damaged does not hide the others" {
+	centre
+	lamp
+	run --separate-stderr ticket-show YL260902009 YL260902001
+	status_is 2
+	[[ $output == 'YL260902001  open'* ]]
+	errors_are 'ticket-show: there is no ticket YL260902009'
+}
