@@ -148,18 +148,19 @@ static void check_tellings(const struct owed *owed)
 	err_clear(&err);
 }
 
-/* Owed because another deadline was missed: its clock is that of an earlier step, and it ends with this one. */
+/* Owed because another deadline was missed: its clock is that of an earlier step, and it ends with this one; or it is this one's. */
 static void check_looking_back(const struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
 	const char *start = node_text(owed->rule->node, "start");
 	const struct document *begun = NULL;
-	for (const struct document *document = owed->checker->form.documents; document < owed->document; document++)
+	for (const struct document *document = owed->checker->form.documents; document <= owed->document; document++)
 		if (is_event(document, start) && document->at == duty->start)
 			begun = document;
 	if (!begun)
 		check_tell(owed->checker, PROBLEM_WRONG_DEADLINE, owed->entry, duty->clause, "%s: no %s happened at its start", duty->id, start);
-	if (!node_holds(duty->until, owed->document->event))
+	if (begun == owed->document ? !same_names(duty->until, node_get(owed->rule->node, "until"))
+				    : !node_holds(duty->until, owed->document->event))
 		tell_names(owed, "until", duty->until, node_get(owed->rule->node, "until"));
 	if (!duty->provisional)
 		check_times(owed);

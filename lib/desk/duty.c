@@ -287,8 +287,9 @@ static bool missed_by(const struct setting *set, const char *rule)
 	return false;
 }
 
-/* What was owed only in case another deadline would be missed, now that it
- * has been: judged by what happened until now, so it ends with this step. */
+/* What was owed only in case another deadline would be missed, now that it has
+ * been. With a clock from an earlier step it is judged by what happened until
+ * now, and ends with this step; with one from this step it is yet to be done. */
 static bool set_looking_back(struct setting *set)
 {
 	size_t cursor = 0;
@@ -309,7 +310,7 @@ static bool set_looking_back(struct setting *set)
 		if (!duty_deadline(set->book, rule, from->at, &at, &provisional, set->err) || !add_due(set, rule, from->at, at, provisional))
 			return false;
 		struct node *due = node_get(set->root, "due"), *until = node_get(due->list.items[due->list.count - 1], "until");
-		if (!node_holds(until, set->document->event))
+		if (from != set->document && !node_holds(until, set->document->event))
 			node_push(set->arena, until, node_string(set->arena, set->document->event));
 	}
 	return true;

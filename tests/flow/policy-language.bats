@@ -19,10 +19,11 @@ severities:
   - {severity: usual, title: usual}
 steps:
   - {step: dispatched, by: [desk], needs: [answer-by], clause: T-1}
-  - {step: [handled, cannot-meet, leader-told, solved-on-site, answered], by: [desk], clause: T-1}
+  - {step: [handled, cannot-meet, asked-why, leader-told, solved-on-site, answered], by: [desk], clause: T-1}
 deadlines:
   - {rule: answer, start: dispatched, until: [handled], within: 24 h, clause: T-2}
   - {rule: warn, start: dispatched, until: [cannot-meet], within: 2 h, only-if-late: answer, clause: T-3}
+  - {rule: ask-why, start: handled, until: [asked-why], within: 1 d, only-if-late: answer, clause: T-7}
   # a rung is owed unless the matter was settled below
   - {rule: leader, start: opened, if: grave, until: [leader-told, solved-on-site], within: 5 min, clause: T-4}
 phrases:
@@ -44,9 +45,10 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^$/p' | grep '^  '; }
 	run duties 1 --now "$day 11:00"
 	output_is '  answer [T-2] 2026-09-03 10:00  open'
 	ticket-log -q YL260902001 handled --by lihua --now '2026-09-04 10:00'
-	run duties YL260902001
+	run duties YL260902001 --now '2026-09-04 10:00'
 	output_is '  answer [T-2] 2026-09-03 10:00  LATE at 2026-09-04 10:00 (#3)
-  warn [T-3] 2026-09-02 12:00  LATE at 2026-09-04 10:00 (#3)'
+  warn [T-3] 2026-09-02 12:00  LATE at 2026-09-04 10:00 (#3)
+  ask-why [T-7] 2026-09-05 23:59  open'
 	run ledger-check --now '2026-09-05 09:00'
 	output_is ''
 }
@@ -56,9 +58,22 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^$/p' | grep '^  '; }
 	at 10:00 ticket-log -q 1 dispatched --by lihua --set answer-by='2026-09-03 10:00'
 	at 12:00 ticket-log -q 1 cannot-meet --by lihua
 	ticket-log -q YL260902001 handled --by lihua --now '2026-09-04 10:00'
-	run duties YL260902001
+	run duties YL260902001 --now '2026-09-04 10:00'
 	output_is '  answer [T-2] 2026-09-03 10:00  LATE at 2026-09-04 10:00 (#4)
-  warn [T-3] 2026-09-02 12:00  in time at 2026-09-02 12:00 (#3)'
+  warn [T-3] 2026-09-02 12:00  in time at 2026-09-02 12:00 (#3)
+  ask-why [T-7] 2026-09-05 23:59  open'
+	run ledger-check --now '2026-09-05 09:00'
+	output_is ''
+}
+
+@test "... and one whose clock is the missing step's own is yet to be done" {
+	pack
+	at 10:00 ticket-log -q 1 dispatched --by lihua --set answer-by='2026-09-03 10:00'
+	ticket-log -q YL260902001 handled --by lihua --now '2026-09-03 10:00:01'
+	prints '2026-09-04T23:59:59+08:00,ask-why,asked-why' columns due,deadline,until ticket-due --now '2026-09-04 09:00' --format csv
+	ticket-log -q YL260902001 asked-why --by lihua --now '2026-09-04 23:59:59'
+	run duties YL260902001
+	[[ $output == *$'\n  ask-why [T-7] 2026-09-04 23:59  in time at 2026-09-04 23:59 (#4)' ]]
 	run ledger-check --now '2026-09-05 09:00'
 	output_is ''
 }
