@@ -36,7 +36,7 @@ static char *find_data(void)
 		buf_init(&path);
 		buf_addf(&path, "%.*s/%s", (int)(strrchr(self, '/') - self), self, places[i]);
 		char *tree = realpath(path.data, NULL);
-		buf_adds(&path, "/schemas/kefu.yaml");
+		buf_adds(&path, "/schemas/header.yaml");
 		bool found = tree && access(path.data, R_OK) == 0;
 		buf_clear(&path);
 		if (found) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 // ticket-open: records what a customer asks for, and prints the ticket's number.
+#include <string.h>
+
 #include "cli/desk.h"
+#include "data/time.h"
+#include "desk/repeats.h"
 
 static const struct cli_option options[] = {
 	{'k', "kind", "KIND", N_("complaint, repair, …; else found in the text"), false},
@@ -17,6 +21,26 @@ static const struct cli_option options[] = {
 	CLI_FIELD_OPTIONS,
 	{0},
 };
+
+/* Whether the household asked for this before, said after the number is out: it costs the caller nothing. */
+static void say_repeats(struct cli *cli, struct book *book, const struct node *document, const char *id)
+{
+	const char *unit = node_text(node_get(document, "customer"), "unit");
+	struct repeats repeats;
+	struct err err = ERR_INIT;
+	size_t cursor = 0;
+	int64_t at = book->now;
+	if (!unit || !policy_next(book->policy, RULE_REPEAT, &cursor) || !time_parse(node_text(document, "at"), &at, &err)) {
+		err_clear(&err);
+		return;
+	}
+	repeats_read(book, unit, at, book->now + 1, &repeats);
+	for (size_t i = 0; i < repeats.count; i++)
+		if (strstr(repeats.items[i].tickets, id))
+			cli_say(cli, "%s: %s comes to %zu with this one, for %s: %s [%s]", id, repeats.items[i].rule, repeats.items[i].times, unit,
+				repeats.items[i].tickets, repeats.items[i].clause);
+	repeats_clear(&repeats);
+}
 
 static bool run(struct cli *cli, struct err *err)
 {
@@ -41,6 +65,8 @@ static bool run(struct cli *cli, struct err *err)
 		done = ticket_open(&book, &arena, &request, document, &recorded, err);
 	if (done || (err->status == STATUS_UNDURABLE && recorded.id))
 		cli_report(cli, &recorded, true);
+	if (done && !request.dry_run && !recorded.repeated)
+		say_repeats(cli, &book, document, recorded.id);
 	book_close(&book);
 	arena_clear(&arena);
 	return done;

@@ -110,7 +110,7 @@ static bool open_header(struct book *book, struct err *err)
 			LEDGER_FORMAT);
 		return err_place(err, LEDGER_HEADER, node_get(book->header, "format")->line, 1);
 	}
-	if (!checked(book, "schemas/kefu.yaml", book->header, LEDGER_HEADER, err))
+	if (!checked(book, "schemas/header.yaml", book->header, LEDGER_HEADER, err))
 		return false;
 	book->name = node_text(book->header, "name");
 	const struct node *test = node_get(book->header, "test");

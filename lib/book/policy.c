@@ -19,6 +19,7 @@ static const struct {
 	[RULE_SEVERITY] = {"severities", "severity"}, [RULE_STEP] = {"steps", "step"},
 	[RULE_DEADLINE] = {"deadlines", "rule"},   [RULE_EXTENSION] = {"extensions", "extend"},
 	[RULE_CALLBACK] = {"callbacks", "rule"},   [RULE_PHRASE] = {"phrases", "phrase"},
+	[RULE_REPEAT] = {"repeats", "repeat"},
 };
 
 struct rules {

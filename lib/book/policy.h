@@ -26,6 +26,7 @@ enum rule_list {
 	RULE_EXTENSION,
 	RULE_CALLBACK,
 	RULE_PHRASE,
+	RULE_REPEAT,
 	RULE_LISTS,
 };
 

@@ -294,7 +294,7 @@ void agenda_read(struct book *book, const struct agenda_options *options, struct
 		workers[t] = (struct worker){.book = book, .options = options};
 		states[t] = &workers[t];
 	}
-	agenda->forms = forms_read(book, states, threads, look_at, &agenda->problems);
+	agenda->forms = forms_read(book, NULL, states, threads, look_at, &agenda->problems);
 
 	size_t share_count, room = 0;
 	struct share *shares = add_shares(workers, threads, &share_count);

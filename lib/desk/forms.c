@@ -63,9 +63,10 @@ static int compare_problems(const void *a, const void *b)
 	return strcmp(((const struct err *)a)->file, ((const struct err *)b)->file);
 }
 
-size_t forms_read(struct book *book, void *const *states, unsigned threads, forms_visit visit, struct problems *problems)
+size_t forms_read(struct book *book, const char *const *folders, void *const *states, unsigned threads, forms_visit visit,
+		  struct problems *problems)
 {
-	static const char *const folders[] = {"tickets", NULL};
+	static const char *const all[] = {"tickets", NULL};
 	struct reader *readers = mem_array(threads, sizeof *readers);
 	void **walkers = mem_array(threads, sizeof *walkers);
 	size_t files = 0;
@@ -74,7 +75,7 @@ size_t forms_read(struct book *book, void *const *states, unsigned threads, form
 		form_init(&readers[t].form);
 		walkers[t] = &readers[t];
 	}
-	struct walk_options walk = {.folders = folders, .states = walkers, .threads = threads, .max = FORM_MAX_BYTES, .strays = true, .visit = read_one};
+	struct walk_options walk = {.folders = folders ? folders : all, .states = walkers, .threads = threads, .max = FORM_MAX_BYTES, .strays = true, .visit = read_one};
 	walk_tree(&book->store.root, &walk);
 	*problems = (struct problems){0};
 	for (unsigned t = 0; t < threads; t++) {

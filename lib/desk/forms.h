@@ -19,9 +19,12 @@ struct problems {
 	size_t count;
 };
 
-/* One thread for each of STATES. What could not be read is in PROBLEMS, which
- * the caller clears. Returns the number of files. */
-size_t forms_read(struct book *book, void *const *states, unsigned threads, forms_visit visit, struct problems *problems);
+/* One thread for each of STATES. FOLDERS, ended by NULL, limits it to those
+ * ("tickets/2026/11"; a missing one is empty); NULL: all tickets. What could
+ * not be read is in PROBLEMS, which the caller clears. Returns the number of
+ * files. */
+size_t forms_read(struct book *book, const char *const *folders, void *const *states, unsigned threads, forms_visit visit,
+		  struct problems *problems);
 
 /* Whether FORM, just read, has the id its file is named after; STATUS_DAMAGED otherwise: it would be taken for another. */
 bool form_fits_file(const struct form *form, struct err *err);

@@ -340,7 +340,7 @@ static bool try_out(struct plan *plan)
 	const struct schema *schema;
 	schema_set_flags(schemas, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
 	bool done = check_joined(plan, schemas) && load_planned(plan, LEDGER_HEADER, &plan->arena, &root, plan->err) &&
-		    (schema = schema_find(schemas, "schemas/kefu.yaml", plan->err)) &&
+		    (schema = schema_find(schemas, "schemas/header.yaml", plan->err)) &&
 		    schema_check(schema, root, LEDGER_HEADER, plan->err) &&
 		    load_planned(plan, "policy/calendar.yaml", &plan->arena, &root, plan->err) &&
 		    (schema = schema_find(schemas, "schemas/calendar.yaml", plan->err)) &&

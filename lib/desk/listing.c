@@ -133,7 +133,7 @@ void listing_read(struct book *book, const struct listing_filter *filter, struct
 		workers[t] = (struct worker){.book = book, .filter = filter};
 		states[t] = &workers[t];
 	}
-	forms_read(book, states, threads, look_at, &listing->problems);
+	forms_read(book, NULL, states, threads, look_at, &listing->problems);
 	for (unsigned t = 0; t < threads; t++) {
 		listing->entries = mem_grow(listing->entries, listing->count + workers[t].count, sizeof *listing->entries);
 		if (workers[t].count)
