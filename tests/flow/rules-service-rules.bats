@@ -482,3 +482,20 @@ completion [H3.4-12 H3.4-17] 2026-11-21 23:59  in time at 2026-11-20 11:00 (#5)'
 	at '2026-11-22 12:00:00' ticket-log -q YL261120001 replied --by lihua -t 下周换
 	[[ $(duties '2026-11-23 09:00' YL261120001) == *'reply-promised [H3.4-25] 2026-11-22 12:00  in time at 2026-11-22 12:00 (#6)'* ]]
 }
+
+@test "[H3.4-13] no completion in time: the department head is reminded, the leader told, the desk chases" {
+	take 09:00 门坏了
+	due() { columns status,who,until ticket-due --format csv --now "$1" --rule H3.4-13; }
+	prints 'due,,finished returned' due '2026-11-23 23:59:59'
+	prints 'tell,zhaoqiang,told
+due,,finished returned' due '2026-11-24 00:00'
+	prints 'tell,zhaoqiang,told
+due,,finished returned' due '2026-11-25 18:00'
+	prints 'overdue,,finished returned
+tell,zhaoqiang,told
+tell,fangmin,told
+tell,lihua,chased' due '2026-11-25 18:00:01'
+	at '2026-11-25 18:10' ticket-log -q YL261120001 told --by lihua --set to=zhaoqiang --set to=fangmin
+	at '2026-11-25 18:12' ticket-log -q YL261120001 chased --by lihua --set to=zhaoqiang --text 请尽快
+	prints 'overdue,,finished returned' due '2026-11-25 18:15'
+}
