@@ -138,6 +138,7 @@ bool roster_record(struct book *book, struct arena *arena, const struct request 
 	if (file_read(&book->store.root, LEDGER_STAFF, STAFF_MAX_BYTES, &text, err) != FILE_READ ||
 	    !documents_read(&scratch, LEDGER_STAFF, text.data, text.len, &documents, err))
 		goto out;
+	node_set(arena, document, "at", duty_time(book, arena, at));
 	if (!find_request(arena, &documents, request, document, book->now, out, err))
 		goto out;
 	if (out->repeated) {
@@ -147,7 +148,6 @@ bool roster_record(struct book *book, struct arena *arena, const struct request 
 	out->first = out->last = documents.items[documents.count - 1].seq + 1;
 	node_set(arena, document, "seq", node_int(arena, out->first));
 	node_set(arena, document, "site", node_string(arena, book->site));
-	node_set(arena, document, "at", duty_time(book, arena, at));
 	if (at != book->now)
 		node_set(arena, document, "recorded", duty_time(book, arena, book->now));
 	node_set(arena, document, "by", node_string(arena, by->id));

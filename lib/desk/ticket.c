@@ -283,6 +283,8 @@ static bool same_request(struct work *work, const struct node *recorded, const s
 	/* the department comes from the category where nobody gave it */
 	if (!node_get(is, "department"))
 		node_remove(was, "department");
+	if (work->request->at)
+		node_set(work->arena, is, "at", duty_time(work->book, work->arena, work->at));
 	return node_equal_json(was, is);
 }
 
