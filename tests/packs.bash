@@ -35,3 +35,16 @@ service_rules() {
 	people_join fangmin --name 方敏 --role centre-head
 	people_join wenbo --name 温博 --role director
 }
+
+complaint_handling() {
+	pack_ledger complaint-handling "$@" || return
+	people_join lihua --name 李华 --role desk
+	people_join gaoxia --name 高霞 --role supervisor
+	people_join wanggang --name 王刚 --role worker --department engineering
+	people_join zhaoqiang --name 赵强 --role department-head --department engineering
+	people_join sunli --name 孙立 --role department-head --department security
+	people_join wenbo --name 温博 --role office-director
+	people_join qianjin --name 钱进 --role leader
+	people_join dongmei --name 董梅 --role board
+	people_join fangmin --name 方敏 --role developer-service
+}
