@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# policy-list: which rules there are, and what they leave open.
+load ../helper
+
+@test "rules of a clause, of its part, of a list" {
+	ledger resident-centre
+	run columns clause,list,name policy-list --format csv --clause H2.A-9
+	output_is 'H2.A-9,steps,passed-on
+H2.A-9,deadlines,pass-on'
+	run columns clause policy-list --format csv --clause H2.C --list callbacks
+	output_is 'H2.C-7 H2.A-4'
+	# a clause is no part of another that begins with its digits
+	run columns clause policy-list --format csv --clause H2.A-1 --list callbacks
+	output_is 'H2.A-1'
+	run columns name policy-list --format csv --list roles
+	[[ ${lines[0]} == desk ]]
+	run --separate-stderr policy-list --list rules
+	status_is 2
+}
+
+@test "every place is where the entry stands" {
+	ledger resident-centre
+	policy-list --format tsv --no-header --list steps | while IFS=$'\t' read -r _ _ name place _; do
+		sed -n "${place##*:}p" "${place%:*}" | grep -q "step: \[*${name%%,*}"
+	done
+}
+
+@test "what nothing is due for" {
+	cat >pack.yaml <<'END'
+pack: small
+title: small
+source: small
+roles: [{role: desk, title: desk}]
+kinds:
+  - {kind: lost, title: lost, severities: [usual, urgent]}
+  - {kind: found, title: found}
+categories:
+  - {category: key, kind: lost, title: key}
+  - {category: bag, kind: lost, title: bag}
+  - {category: thing, kind: found, title: thing}
+severities: [{severity: usual, title: usual}, {severity: urgent, title: urgent}]
+deadlines:
+  - {rule: look, kind: lost, severity: urgent, start: opened, until: [closed], within: 1 d, clause: A-1}
+  - {rule: keep, kind: found, start: opened, until: [closed], within: 1 y, before: 2020-01-01, clause: A-2}
+callbacks:
+  - {rule: call, kind: lost, category: key, after: closed, within: 3 d, rate: "1", who: [desk], clause: A-3}
+END
+	sed -i 's/2020-01-01/"2020-01-01"/' pack.yaml
+	mkdir ledger && cd ledger && ledger-init --pack ../pack.yaml --site YL
+	run columns kind,category,severity,lacks policy-list --gaps --format csv
+	output_is 'lost,key,usual,deadline
+lost,bag,usual,deadline, callback
+lost,bag,urgent,callback
+found,thing,,deadline, callback'
+}
