@@ -48,3 +48,12 @@ complaint_handling() {
 	people_join dongmei --name 董梅 --role board
 	people_join fangmin --name 方敏 --role developer-service
 }
+
+mall() {
+	pack_ledger mall "$@" || return
+	people_join lihua --name 李华 --role desk
+	people_join meizhen --name 陈美珍 --role officer
+	people_join gaoxia --name 高霞 --role supervisor
+	people_join shangwei --name 尚伟 --role mall-management --department mall
+	people_join qianjin --name 钱进 --role general-manager
+}
