@@ -57,3 +57,10 @@ mall() {
 	people_join shangwei --name 尚伟 --role mall-management --department mall
 	people_join qianjin --name 钱进 --role general-manager
 }
+
+zhuhai_service() {
+	pack_ledger zhuhai-service "$@" || return
+	people_join lihua --name 李华 --role desk
+	people_join wanggang --name 王刚 --role officer
+	people_join gaoxia --name 高霞 --role supervisor
+}
