@@ -63,7 +63,7 @@ static bool find_day(struct cli *cli, const struct book *book, const char *optio
 		return true;
 	if (!date_parse(cli_value(cli, option), &day, err)) {
 		err->status = STATUS_USAGE;
-		return err_prefix(err, option);
+		return err_prefix(err, after ? "--until" : "--since");
 	}
 	*instant = zone_day_start(&book->zone, day + after);
 	return true;

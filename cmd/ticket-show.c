@@ -80,11 +80,20 @@ static void add_matter(struct page *page)
 	if (form->cycle > 1)
 		buf_addf(&page->out, ", cycle %u", form->cycle);
 	buf_addc(&page->out, '\n');
-	if (form->customer)
-		for (size_t i = 0; i < form->customer->map.count; i++) {
-			buf_adds(&page->out, i ? "  " : "");
-			add_value(page, form->customer->map.pairs[i].value);
-		}
+	const struct node *phone = node_get(form->customer, "phone");
+	for (size_t i = 0; i < node_count(form->customer); i++) {
+		const struct node *value = form->customer->map.pairs[i].value;
+		buf_adds(&page->out, i ? "  " : "");
+		/* the one to call is the latest, maybe a slip's */
+		if (value == phone && form->phone)
+			buf_add_visible(&page->out, form->phone, strlen(form->phone));
+		else
+			add_value(page, value);
+	}
+	if (form->phone && !phone) {
+		buf_adds(&page->out, form->customer ? "  " : "");
+		buf_add_visible(&page->out, form->phone, strlen(form->phone));
+	}
 	buf_addf(&page->out, "%s%s\n", form->assignee ? "  assigned to " : "", form->assignee ? form->assignee : "");
 	if (text && text->type == NODE_STRING)
 		add_text(page, text->text, text->len, 2);
@@ -186,6 +195,7 @@ static bool run(struct cli *cli, struct err *err)
 	struct book book;
 	struct form form;
 	struct buf text, id;
+	const char *format = cli_value(cli, "format") ? cli_value(cli, "format") : "text";
 	bool done = true, any = false;
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_HINT, err))
 		return false;
@@ -205,11 +215,12 @@ static bool run(struct cli *cli, struct err *err)
 			err_merge(err, &problem);
 		done = there || cli_operands(cli) > 1;
 		err_clear(&problem);
-		if (there && any)
+		/* an empty line between pages; for programs the documents alone */
+		if (there && any && strcmp(format, "text") == 0)
 			buf_addc(&page.out, '\n');
 		any = any || there;
 		if (there)
-			show(&page, cli_value(cli, "format") ? cli_value(cli, "format") : "text", &text);
+			show(&page, format, &text);
 		cli_write(cli, page.out.data, page.out.len);
 		buf_clear(&page.out);
 	}
