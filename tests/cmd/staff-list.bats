@@ -1,0 +1,41 @@
+#!/usr/bin/env bats
+# staff-list: who works here, as what, now or then.
+load ../helper
+load ../packs
+
+setup_file() {
+	pack_ledger resident-centre
+	people_join lihua --name 李华 --role desk --department service --phone 13900010001
+	people_join meizhen --name 陈美珍 --role officer --role supervisor --area 3 --area 5
+	people_join front --name 前台 --nature station --role desk
+	staff-log -q --now '2026-06-01 08:00' left lihua
+}
+
+@test "as a table, aligned; who has left is not in it" {
+	prints 'person   name    nature   roles               department  areas  phone  since
+keeper   keeper  person   administrator                                 2026-01-05
+meizhen  陈美珍  person   officer,supervisor              3,5           2026-01-05
+front    前台    station  desk                                          2026-01-05' staff-list --now '2026-11-20 11:00'
+}
+
+@test "as it was" {
+	prints $'keeper\nlihua\nmeizhen\nfront' columns person staff-list --now '2026-11-20 11:00' --at '2026-06-01 07:59:59' --format csv
+	prints $'keeper\nmeizhen\nfront' columns person staff-list --now '2026-11-20 11:00' --at '2026-06-01 08:00' --format csv
+	prints '' staff-list --now '2026-11-20 11:00' --at '2026-01-05 07:59:59'
+	refused 2 'staff-list: "2026-06-01" is no time: the time of day is missing' staff-list --now '2026-11-20 11:00' --at 2026-06-01
+}
+
+@test "by role, in every format" {
+	prints '{"person":"front","name":"前台","nature":"station","roles":"desk","since":"2026-01-05"}' \
+		staff-list --now '2026-11-20 11:00' --role desk --format json
+	prints 'person	name	nature	roles	department	areas	phone	since
+meizhen	陈美珍	person	officer,supervisor	\N	3,5	\N	2026-01-05' staff-list --now '2026-11-20 11:00' --role supervisor --format tsv
+	prints '' staff-list --now '2026-11-20 11:00' --role nosuch
+}
+
+@test "a damaged staff.yaml is named" {
+	truncate -s -5 staff.yaml
+	run --separate-stderr staff-list --now '2026-11-20 11:00'
+	status_is 4
+	[[ $stderr == 'staff-list: staff.yaml:'*': cut off in the document that begins at line '* ]]
+}

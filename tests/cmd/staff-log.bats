@@ -1,0 +1,91 @@
+#!/usr/bin/env bats
+# staff-log: who joins, changes, leaves; dated, append-only.
+load ../helper
+load ../packs
+
+day=2026-11-20
+
+setup_file() {
+	resident_centre
+}
+
+who() { columns person,name,roles,areas,department at "${1:-12:00}" staff-list --format csv | grep "^${2:-xin}," || true; }
+
+@test "joined, changed, left, joined again" {
+	prints 'xin' at 09:00 staff-log joined xin --name 新人 --role desk --role officer --area ３ --area 5-2 -d service -p '１３９ 0001 0001' --login xin01
+	diff - <(tail -n 18 staff.yaml) <<-'END'
+		---
+		event: joined
+		seq: 11
+		site: YL
+		at: "2026-11-20T09:00:00+08:00"
+		by: keeper
+		person: xin
+		name: 新人
+		login: xin01
+		roles:
+		  - desk
+		  - officer
+		department: service
+		areas:
+		  - "3"
+		  - "5-2"
+		phone: "13900010001"
+		...
+	END
+	prints 'xin' at 10:00 staff-log changed xin --role manager --reason 晋升
+	# what is not said stays as it was
+	prints 'xin,新人,manager,3,5-2,service' who 12:00
+	refused 3 'staff-log: xin joined before and has not left' at 11:00 staff-log joined xin --name 新人
+	prints 'xin' at 13:00 staff-log left xin --reason 辞职
+	prints '' who 14:00
+	prints 'xin,新人,manager,3,5-2,service' who 12:59:59
+	refused 3 'staff-log: xin is not there to be changed or to leave' at 14:00 staff-log changed xin --role desk
+	refused 3 'staff-log: xin is not there to be changed or to leave' at 14:00 staff-log left xin
+	prints 'xin' at 15:00 staff-log joined xin --name 新人 --role desk
+	prints 'xin,新人,desk,,' who 16:00
+}
+
+@test "--from: in force later, or since earlier" {
+	prints 'xin' at 09:00 staff-log joined xin --name 新人 --role desk --from '2026-11-23 08:00:00'
+	prints '' who '2026-11-23 07:59:59'
+	prints 'xin,新人,desk,,' who '2026-11-23 08:00:00'
+	prints 'xin' at '2026-11-24 09:00' staff-log changed xin --role officer --from '2026-12-01 00:00'
+	prints 'xin,新人,desk,,' who '2026-11-30 23:59:59'
+	prints 'xin,新人,officer,,' who '2026-12-01 00:00:00'
+}
+
+@test "names, roles, natures, logins that are none" {
+	refused 3 'staff-log: person: "王刚" does not match the pattern ^[a-z_][a-z0-9_.-]*$' at 09:00 staff-log joined 王刚 --name x
+	refused 3 'staff-log: name: missing' at 09:00 staff-log joined x
+	refused 3 'staff-log: roles: "boss" is no role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, manager, department-head, duty-lead, worker, administrator)' \
+		at 09:00 staff-log joined x --name x --role boss
+	refused 3 'staff-log: department: "工程" does not match the pattern ^[a-z][a-z0-9]*(-[a-z0-9]+)*$' at 09:00 staff-log joined x --name x -d 工程
+	refused 2 'staff-log: --nature: “robot” is not one of person|service|station (see staff-log --help)' at 09:00 staff-log joined x --name x --nature robot
+	refused 2 'staff-log: "fired" is none of joined, changed, left' at 09:00 staff-log fired lihua
+	refused 2 'staff-log: from: "2026-12-01" is no time: the time of day is missing' at 09:00 staff-log joined x --name x --from 2026-12-01
+	refused 3 'staff-log: login: lihua is lihua already' at 09:00 staff-log joined x --name x --login lihua
+	refused 3 'staff-log: --at: 2026-11-20 09:00:01 is in the future' at 09:00 staff-log joined x --name x --at '2026-11-20 09:00:01'
+}
+
+@test "somebody may always do everything" {
+	refused 3 'staff-log: nobody would be left with the role administrator' at 09:00 staff-log left keeper
+	refused 3 'staff-log: nobody would be left with the role administrator' at 09:00 staff-log changed keeper --role desk
+	at 09:00 staff-log -q joined boss --name 老板 --role administrator --login nobody-has-this --from '2026-11-21 00:00'
+	refused 3 'staff-log: nobody would be left with the role administrator' at 09:00 staff-log left keeper
+	prints 'keeper' at '2026-11-21 09:00' staff-log left keeper
+}
+
+@test "a dry run writes nothing" {
+	local before
+	before=$(tree_digest)
+	prints '---
+event: left
+seq: 11
+site: YL
+at: "2026-11-20T09:00:00+08:00"
+by: keeper
+person: wanggang
+...' at 09:00 staff-log left wanggang --dry-run
+	diff <(echo "$before") <(tree_digest)
+}
