@@ -418,8 +418,9 @@ static void sweep(int fd, unsigned depth)
 			unlinkat(fd, entry->d_name, 0);
 			continue;
 		}
-		if (entry->d_name[0] == '.' || depth == DEPTH_MAX ||
-		    (entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN))
+		/* of the hidden folders only our own */
+		bool hidden = entry->d_name[0] == '.' && (depth || strcmp(entry->d_name, LOCK_FOLDER) != 0);
+		if (hidden || depth == DEPTH_MAX || (entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN))
 			continue;
 		const struct root at = {.fd = fd};
 		int below = root_reach(&at, entry->d_name, O_RDONLY | O_DIRECTORY, 0);
