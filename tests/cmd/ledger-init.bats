@@ -1,0 +1,169 @@
+#!/usr/bin/env bats
+# ledger-init: a new ledger, or a clone of one.
+load ../helper
+
+init() { ledger-init --pack resident-centre --site YL --person keeper --test --now '2026-11-20 09:00' "$@"; }
+
+# nothing_made STATUS MESSAGE COMMAND...: as refused, and the folder stays empty
+nothing_made() { refused "$@" && [[ -z $(ls -A) ]]; }
+
+# in a folder of its own, empty
+empty() { mkdir empty && cd empty || return; }
+
+@test "a new ledger: header, rules, schemas, staff, git's files, this clone's code; everything commits" {
+	git init -q
+	prints '' init --name 阳光花园 --pack service-rules
+	diff - kefu.yaml <<-'END'
+		format: 1
+		name: 阳光花园
+		zone: Asia/Shanghai
+		calendar: published
+		test: true
+		sites:
+		  - YL
+		packs:
+		  - resident-centre
+		  - service-rules
+	END
+	diff - staff.yaml <<-END
+		---
+		event: joined
+		seq: 1
+		site: YL
+		at: "2026-11-20T09:00:00+08:00"
+		by: keeper
+		person: keeper
+		name: keeper
+		login: $(id -un)
+		nature: person
+		roles:
+		  - administrator
+		...
+	END
+	[[ $(<.kefu/site) == YL && ! -e .kefu/begun ]]
+	diff "$root/examples/resident-centre/policy.yaml" policy/resident-centre.yaml
+	diff "$root/calendar/cn.yaml" policy/calendar.yaml
+	diff -r "$root/schemas" schemas
+	[[ $(git config merge.kefu.driver) == *ledger-merge* && $(git check-attr merge tickets/2026/11/x.yaml) == *': kefu' ]]
+	git add -A && git commit -qm ledger
+	[[ -z $(git status --porcelain) && -z $(git ls-files .kefu) ]]
+	prints '' ledger-check --now '2026-11-20 10:00'
+	prints 'YL261120001' ticket-open -q --now '2026-11-20 10:00' -k inquiry -u 3 -n 王 x
+}
+
+@test "made in a folder that is named, or here; found from below, by -C and by \$KEFU_LEDGER" {
+	run --separate-stderr init desk/books
+	status_is 5
+	errors_are 'ledger-init: desk/books: No such file or directory'
+	mkdir desk
+	prints '' init desk/books
+	mkdir -p desk/books/deep/er
+	cd desk/books/deep/er
+	prints 'keeper' columns person staff-list --now '2026-11-20 10:00' --format csv
+	cd "$BATS_TEST_TMPDIR"
+	prints 'keeper' columns person staff-list -C desk/books/deep --now '2026-11-20 10:00' --format csv
+	KEFU_LEDGER=desk/books prints 'keeper' columns person staff-list --now '2026-11-20 10:00' --format csv
+	KEFU_LEDGER=/nonexistent prints 'keeper' columns person staff-list -C desk/books --now '2026-11-20 10:00' --format csv
+}
+
+@test "without --person the login is the id" {
+	ledger-init --pack resident-centre --site YL
+	prints "$(id -un)" columns person staff-list --format csv
+	[[ $(<staff.yaml) != *login:* && $(<kefu.yaml) != *test:* ]]
+}
+
+@test "what is missing or wrong is said, and nothing is made" {
+	empty
+	nothing_made 2 'ledger-init: give this clone'\''s site code: --site CODE' ledger-init --pack resident-centre
+	nothing_made 2 'ledger-init: a new ledger needs rules: --pack NAME (resident-centre, service-rules, … or a file)' ledger-init --site YL
+	local site
+	for site in yl Y YLQZX Y1 阳; do
+		nothing_made 2 'ledger-init: --site: a site code is two to four capital letters, like YL' ledger-init --pack resident-centre --site "$site"
+	done
+	run --separate-stderr ledger-init --pack nosuch --site YL
+	status_is 2
+	[[ $stderr == 'ledger-init: --pack: there is no pack nosuch (there are: '*resident-centre*')' && -z $(ls -A) ]]
+	nothing_made 2 'ledger-init: --pack: ./nosuch.yaml is not there' ledger-init --pack ./nosuch.yaml --site YL
+	run --separate-stderr ledger-init --pack resident-centre --site YL --zone Asia/Shangai
+	status_is 2
+	[[ $stderr == 'ledger-init: '*Asia/Shangai* && -z $(ls -A) ]]
+	nothing_made 3 'ledger-init: by: "王" does not match the pattern ^[a-z_][a-z0-9_.-]*$' ledger-init --pack resident-centre --site YL --person 王
+}
+
+@test "a pack with a mistake, and packs that contradict each other, make no ledger" {
+	empty
+	printf 'pack: own\ntitle: t\nsource: s\nsteps:\n  - {step: finished, by: [boss], clause: o-1}\n' >../own.yaml
+	nothing_made 4 'ledger-init: policy/own.yaml:5:27: "boss" is no role of these packs (allowed: none) [o-1]' ledger-init --pack ../own.yaml --site YL
+	printf 'title: t\n' >../own.yaml
+	nothing_made 4 'ledger-init: ../own.yaml does not say which pack it is (pack: NAME)' ledger-init --pack ../own.yaml --site YL
+	printf 'pack: own\ntitle: t\nsource: s\nsteps:\n  - {step: slip-issued, kind: repair, by: [worker], after: [assigned], clause: o-1}\n' >../own.yaml
+	run --separate-stderr ledger-init --pack resident-centre --pack ../own.yaml --site YL
+	status_is 4
+	[[ $stderr == 'ledger-init: policy/own.yaml:5:'*': by: no role may record slip-issued: policy/resident-centre.yaml:'*' allows other roles [o-1]' ]]
+}
+
+@test "a dry run makes nothing" {
+	empty
+	run --separate-stderr init --dry-run
+	status_is 0
+	[[ -z $(ls -A) ]]
+}
+
+@test "what is there already is not touched" {
+	empty
+	init
+	refused 3 'ledger-init: . is a ledger already' init
+	mkdir ../other && cd ../other && echo precious >staff.yaml
+	mkdir .kefu
+	refused 3 'ledger-init: staff.yaml is there already: make the ledger in a folder of its own' init
+	rm staff.yaml
+	printf '*.bak' >.gitignore
+	init
+	[[ $(<.gitignore) == $'*.bak\n/.kefu/\n'* ]]
+}
+
+@test "a clone gets a code of its own, which is new in the header" {
+	git init -q main && init main
+	cd main && git add -A && git commit -qm ledger
+	git clone -q . ../clone && cd ../clone
+	refused 3 'ticket-open: this clone has no site code yet: run `ledger-init --site CODE` in it, with a code no other clone uses' \
+		ticket-open --now '2026-11-20 10:00' -k inquiry x
+	run --separate-stderr ledger-init --site QZ
+	status_is 0
+	output_is ''
+	errors_are 'ledger-init: QZ is new in kefu.yaml: commit it, so that no other clone takes it'
+	[[ $(<.kefu/site) == QZ && $(git diff --stat) == *kefu.yaml* && $(git config merge.kefu.driver) == *ledger-merge* ]]
+	[[ $(<kefu.yaml) == *$'\nsites:\n  - YL\n  - QZ\n'* ]]
+	prints 'QZ261120001' ticket-open -q --now '2026-11-20 10:00' -k inquiry x
+	# once more is no change; another code is refused
+	prints '' ledger-init --site QZ
+	run --separate-stderr ledger-init --site AB
+	status_is 3
+	[[ $(<.kefu/site) == QZ ]]
+}
+
+@test "killed at any write, it is taken up again" {
+	local kind number
+	${CC:-cc} -D_GNU_SOURCE -std=gnu17 -O1 -shared -fPIC -o "$BATS_TEST_TMPDIR/shim.so" "$root/tests/fault/shim.c" -ldl
+	for kind in write rename syncfs fsync; do
+		for number in 1 2; do
+			rm -rf again && mkdir again && cd again
+			run env LD_PRELOAD="$BATS_TEST_TMPDIR/shim.so" SHIM_ROOT="$PWD" SHIM_LOG="$BATS_TEST_TMPDIR/log" SHIM_DIE=$kind:$number \
+				ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0" \
+				ledger-init --pack resident-centre --site YL --person keeper --test --now '2026-11-20 09:00'
+			[[ $status == 137 ]]
+			prints '' init
+			[[ ! -e .kefu/begun && -z $(find . -name '.*.tmp') ]]
+			prints '' ledger-check --now '2026-11-20 10:00'
+			cd ..
+		done
+	done
+}
+
+@test "a ledger of several logins: group-writable, setgid" {
+	init --shared
+	[[ -z $(find . -path ./.git -prune -o \( -type d -not -perm -2070 -o -type f -not -perm -060 \) -print) ]]
+	umask 077
+	ticket-open -q --now '2026-11-20 10:00' -k inquiry x
+	[[ -z $(find tickets \( -type d -not -perm -2070 -o -type f -not -perm -060 \) -print) ]]
+}
