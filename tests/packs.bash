@@ -64,3 +64,12 @@ zhuhai_service() {
 	people_join wanggang --name 王刚 --role officer
 	people_join gaoxia --name 高霞 --role supervisor
 }
+
+zhuhai_estate() {
+	pack_ledger zhuhai-estate "$@" || return
+	people_join lihua --name 李华 --role desk
+	people_join meizhen --name 陈美珍 --role officer
+	people_join gaoxia --name 高霞 --role supervisor
+	people_join sunli --name 孙立 --role department-head --department security
+	people_join qianjin --name 钱进 --role manager
+}
