@@ -232,6 +232,13 @@ override:
 ...' ]]
 }
 
+@test "[H2.A-11] a callback is recorded while it is fresh: within three days" {
+	finished_repair
+	refused 3 'callback-log: YL260930001: a callback is recorded while it is fresh: callback is to be recorded within 3 d of happening [H2.A-11]' \
+		at '2026-10-06 00:00:00' callback-log YL260930001 --by lihua "${sheet[@]}" --at '2026-10-02 10:00'
+	prints 'YL260930001#5' at '2026-10-05 23:59:59' callback-log YL260930001 --by lihua "${sheet[@]}" --at '2026-10-02 10:00'
+}
+
 @test "[H2.A-11] a letter is neither talking nor looking: it does not count as a callback" {
 	finished_repair
 	run --separate-stderr at 12:00 callback-log 1 --by lihua "${sheet[@]}" --manner written
@@ -324,6 +331,13 @@ text: 又堵了
 	prints 'YL260930002' at 09:00 ticket-open -q --by meizhen -u 3-1201 楼下太吵
 }
 
+@test "[H2.C-1] a repair is recorded at once: by the end of the next day" {
+	refused 3 'ticket-open: a repair is recorded at once: opened is to be recorded within 1 d of happening [H2.C-1]' \
+		at '2026-10-02 00:00:00' ticket-open -q --by lihua --at '2026-09-30 09:00' -u 3-1201 下水道堵塞
+	prints 'YL261001001' at '2026-10-01 23:59:59' ticket-open -q --by lihua --at '2026-09-30 09:00' -u 3-1201 下水道堵塞
+	prints 'YL261005001' at '2026-10-05 09:00' ticket-open -q --by lihua --at '2026-09-30 09:00' -u 3-1201 水管爆了
+}
+
 @test "[H2.C-1] an emergency is acted on first and recorded afterwards: no unit, no assignment" {
 	prints 'YL260930001' at 09:00 ticket-open -q --by lihua --at 08:31 地下车库水管爆了
 	prints 'YL260930001#2' at 09:01 ticket-log 1 started --by wanggang --at 08:33
@@ -404,6 +418,21 @@ text: 又堵了
 	prints 'YL260930001#5' at 09:05 ticket-log 1 started --by wanggang
 }
 
+@test "[H2.C-5] another price needs another consent, and nobody pays more than the price agreed to" {
+	at 09:00 ticket-open -q --by lihua --charging paid -u 3-1201 下水道堵塞
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	at 09:03 ticket-log -q 1 quoted --by wanggang --price 120
+	at 09:04 ticket-log -q 1 consented --by wanggang --signature 王女士
+	at 09:05 ticket-log -q 1 quoted --by wanggang --price 150
+	refused 3 'ticket-log: YL260930001: another price needs another consent: consented is to be recorded again after the last quoted (#5) [H2.C-5]' \
+		at 09:06 ticket-log 1 started --by wanggang
+	at 09:07 ticket-log -q 1 consented --by wanggang --signature 王女士
+	prints 'YL260930001#7' at 09:08 ticket-log 1 started --by wanggang
+	refused 3 'ticket-close: YL260930001: the household pays the price it agreed to: charge is 150.01, more than quoted.price, 150.00 [H2.C-5]' \
+		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 150.01 --receipt 7 -r 好了
+	prints 'YL260930001#8' at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 150 --receipt 7 -r 好了
+}
+
 @test "[H2.C-5] who may override the consent gives a reason, which stays; an emergency that is paid needs it as well" {
 	at 09:00 ticket-open -q --by lihua --charging paid -u 3-1201 水管爆了
 	refused 3 "ticket-log: YL260930001: a paid repair needs the household's consent before work starts: started needs consented first, which is not recorded [H2.C-5]" \
@@ -462,6 +491,14 @@ callback-log: YL260930001: settles no callback that is owed'
 	prints '13900010001' columns phone at 11:00 callback-due --format csv
 	prints 'YL260930001' columns ticket at 11:00 ticket-list --state all --customer 0001 --format csv
 	prints '' at 11:00 ticket-list --state all --customer 0999
+}
+
+@test "[H2.C-9] what is done is recorded while it is fresh: within three days" {
+	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	refused 3 'ticket-log: YL260930001: what is done is recorded while it is fresh: finished is to be recorded within 3 d of happening [H2.C-9]' \
+		at '2026-10-04 00:00:00' ticket-log YL260930001 finished --by wanggang "${slip[@]}" --at '2026-09-30 10:00'
+	prints 'YL260930001#3' at '2026-10-03 23:59:59' ticket-log YL260930001 finished --by wanggang "${slip[@]}" --at '2026-09-30 10:00'
 }
 
 @test "[H2.C-9] material used is checked against material drawn; a repair is closed on its slip" {

@@ -111,6 +111,17 @@ print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due))'
 		at 10:10 ticket-log 1 quoted --by wanggang --price 90
 }
 
+@test "[H3.4-4] what is charged was told, and is not more than that" {
+	take 09:00 门锁坏了
+	send 09:05 1
+	refused 3 'ticket-log: YL261120001: what is charged is quoted first, with charging=paid [H3.4-4]' \
+		at 10:00 ticket-log 1 "${finished[@]}" --charge 80
+	at 10:01 ticket-log -q 1 quoted --by wanggang --price 80 --set charging=paid
+	refused 3 'ticket-log: YL261120001: the household pays the price it was told: charge is 80.01, more than quoted.price, 80.00 [H3.4-4]' \
+		at 10:02 ticket-log 1 "${finished[@]}" --charge 80.01 --set labour=60.01 --set material=20
+	prints 'YL261120001#5' at 10:02 ticket-log 1 "${finished[@]}" --charge 75 --set labour=60 --set material=15
+}
+
 @test "[H3.4-5] the slip is complete, or the desk refuses it" {
 	take 09:00 下水道堵塞
 	send 09:05 1
@@ -443,6 +454,18 @@ completion [H3.4-12 H3.4-17] 2026-11-21 23:59  in time at 2026-11-20 11:00 (#5)'
 	at 10:02 ticket-log -q 2 answered --by lihua -t 车位按合同分配
 	at 10:03 ticket-close -q 2 --by lihua -r 已解释 --invalid --reason 合同如此
 	prints 'YL261120002,2026-11-23T23:59:59+08:00,officer,H3.4-17' columns ticket,due,roles,clause at 11:00 callback-due --format csv
+}
+
+@test "[H3.4-21] completion is reported at once: at most three days late, unless it was an emergency" {
+	take 09:00 下水道堵塞
+	send 09:05 1
+	refused 3 'ticket-log: YL261120001: what is done is recorded while it is fresh: finished is to be recorded within 3 d of happening [H3.4-21]' \
+		at '2026-11-24 00:00:00' ticket-log YL261120001 "${finished[@]}" --at '2026-11-20 10:30'
+	prints 'YL261120001#4' at '2026-11-23 23:59:59' ticket-log YL261120001 "${finished[@]}" --at '2026-11-20 10:30'
+	# in time by when it was done
+	[[ $(duties '2026-11-24 09:00' YL261120001) == 'done [H3.4-8] 2026-11-21 09:00  in time at 2026-11-20 10:30 (#4)'* ]]
+	take 09:00 -s emergency 整栋停水
+	prints 'YL261120002#2' at '2026-11-30 09:00' ticket-log YL261120002 "${finished[@]}" --at '2026-11-20 10:30'
 }
 
 @test "[H3.4-22] what staff find themselves takes the same path" {
