@@ -73,3 +73,11 @@ zhuhai_estate() {
 	people_join sunli --name 孙立 --role department-head --department security
 	people_join qianjin --name 钱进 --role manager
 }
+
+garden() {
+	pack_ledger garden "$@" || return
+	people_join lihua --name 李华 --role desk
+	people_join meizhen --name 陈美珍 --role officer
+	people_join wanggang --name 王刚 --role worker
+	people_join gaoxia --name 高霞 --role supervisor
+}

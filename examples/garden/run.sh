@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# A Friday on a housing estate in November 2026: three minutes for a suggestion, complaints solved or promised, and a sample of callbacks.
+. "$(dirname "$0")/../desk.bash"
+cd "$work" || exit
+
+ledger-init -q garden --pack garden --site LY --name 荔园管理处 --person keeper --test --now '2026-09-01 08:00'
+cd garden || exit
+day=2026-09-01 clock=08:00
+enter() { staff-log -q --now "$day $clock" joined "$@" >/dev/null; }
+enter lihua --name 李华 --role desk
+enter meizhen --name 陈美珍 --role officer
+enter wanggang --name 王刚 --role worker
+
+on 2026-11-20 '(Friday)'
+
+say 'A suggestion, heard at the gate at 08:58: somebody is to be there by 09:01.'
+at 09:00 ticket-open --by lihua --unit 3-1201 --name 王女士 --set heard-at='2026-11-20 08:58' --set first-asked=wanggang '建议在南门加一盏灯，夜里太暗'
+at 09:01 ticket-assign 1 wanggang --by lihua
+at 09:02 ticket-show 1
+
+say 'A complaint: registered, read back, and not solved on the spot, so a time is promised.'
+at 09:10 ticket-open --by lihua --unit 3-0802 --name 何先生 --phone 13900010008 --set first-asked=lihua '投诉：楼下太吵，没人管'
+at 09:20 ticket-close 2 --by lihua --result 会去看看
+at 09:21 ticket-log 2 read-back --by lihua
+at 09:25 ticket-log 2 promised --by lihua --set promised='2026-11-20 12:00'
+at 11:40 ticket-log 2 finished --by wanggang --result 已劝离，物业夜间加巡
+at 11:45 ticket-close 2 --by lihua --result 已劝离，物业夜间加巡
+at 14:00 ticket-open --by lihua --unit 5-0301 --name 周先生 --phone 13900010005 --set first-asked=meizhen '投诉：楼道垃圾堆着没人管'
+at 14:05 ticket-log 3 read-back --by meizhen
+at 14:40 ticket-due
+at 15:00 ticket-log 3 finished --by wanggang --result 已清运
+at 15:05 ticket-close 3 --by lihua --result 已清运
+
+say 'One complaint in ten is called back; whoever goes there has it signed.'
+at 16:00 callback-due
+at 16:10 callback-log 2 --by meizhen --manner on-site --answer satisfied
+at 16:11 callback-log 2 --by meizhen --manner on-site --answer satisfied --signature 何先生
+at 16:12 callback-due
+at 16:13 ledger-check

@@ -1,0 +1,104 @@
+#!/usr/bin/env bats
+# Regulation H3.14 as the pack garden keeps it: for each clause what is refused, what is accepted, and until when.
+# 20 November 2026 is a Friday.
+load ../helper
+load ../packs
+
+setup_file() {
+	garden
+}
+
+day=2026-11-20
+
+# log TIME ID STEP PERSON [OPTION...]
+log() { at "$1" ticket-log -q "$2" "$3" --by "$4" "${@:5}"; }
+
+# What lihua receives first at 09:00: options and text follow.
+take() { at 09:00:00 ticket-open -q --by lihua --set first-asked=lihua -u 3-1201 "$@"; }
+
+# duties TIME ID [RULE]: as ticket-show words them
+duties() {
+	at "$1" ticket-show "$2" | sed -n 's/^  \([a-z0-9-]* \[.*\)/\1/p' | grep "^${3:-}"
+}
+
+@test "[H3.14-2] whoever receives a customer first is responsible, and named" {
+	refused 3 'ticket-open: whoever receives a customer first is responsible: opened needs the field first-asked [H3.14-2]' \
+		at 09:00 ticket-open -q --by lihua -u 3-1201 建议多种树
+	prints 'YL261120001' take 建议多种树
+}
+
+@test "[H3.14-2] a suggestion reaches the office and a person is sent within 3 min" {
+	local when verdict
+	take 建议多种树
+	refused 3 'ticket-assign: YL261120001: the office sends a person: assigned needs the field to [H3.14-2]' \
+		at 09:01 ticket-assign 1 --by lihua -d greening
+	cp tickets/2026/11/YL261120001.yaml kept
+	while read -r when verdict; do
+		cp kept tickets/2026/11/YL261120001.yaml
+		prints 'sent [H3.14-2] 2026-11-20 09:03  open' duties 09:03:00 YL261120001
+		at "$when" ticket-assign -q 1 wanggang --by lihua
+		prints "sent [H3.14-2] 2026-11-20 09:03  $verdict" duties 09:04 YL261120001
+	done <<-'END'
+		09:03:00 in time at 2026-11-20 09:03 (#2)
+		09:03:01 LATE at 2026-11-20 09:03 (#2)
+	END
+}
+
+@test "[H3.14-2] the three minutes run from when it was first heard" {
+	take --set heard-at='2026-11-20 08:59' 建议多种树
+	prints 'sent [H3.14-2] 2026-11-20 09:02  open' duties 09:02:00 YL261120001
+	prints 'sent [H3.14-2] 2026-11-20 09:02  OVERDUE' duties 09:02:01 YL261120001
+}
+
+@test "[H3.14-3] what is registered is read back to the customer before it is done" {
+	take 投诉楼下太吵
+	local title='what was registered is read back to the customer to confirm'
+	refused 3 "ticket-log: YL261120001: $title: finished needs read-back first, which is not recorded [H3.14-3]" \
+		log 09:10 1 finished wanggang --result 已劝离
+	refused 3 "ticket-close: YL261120001: $title: closed needs read-back first, which is not recorded [H3.14-3]" \
+		at 09:10 ticket-close 1 --by lihua -r 已劝离
+	refused 3 "ticket-log: YL261120001: $title: read-back is recorded by the role desk, officer, supervisor; wanggang does not have it [H3.14-3]" \
+		log 09:10 1 read-back wanggang
+	prints 'YL261120001#2' log 09:10 1 read-back lihua
+	prints 'YL261120001#3' log 09:20 1 finished wanggang --result 已劝离
+	prints 'YL261120001#4' at 09:21 ticket-close 1 --by lihua -r 已劝离
+}
+
+@test "[H3.14-3] what is not solved on the spot has a promised time, and that is a deadline" {
+	local when verdict
+	take 投诉楼下太吵
+	log 09:05 1 read-back lihua
+	prints 'solve-or-promise [H3.14-3] 2026-11-20 09:30  open' duties 09:30:00 YL261120001
+	prints 'solve-or-promise [H3.14-3] 2026-11-20 09:30  OVERDUE' duties 09:30:01 YL261120001
+	refused 3 'ticket-log: YL261120001: what is not solved at once has a promised time: promised needs the field promised [H3.14-3]' \
+		log 09:10 1 promised lihua
+	log 09:30:00 1 promised lihua --set promised='2026-11-21 12:00'
+	cp tickets/2026/11/YL261120001.yaml kept
+	while read -r when verdict; do
+		cp kept tickets/2026/11/YL261120001.yaml
+		log "2026-11-21 $when" YL261120001 finished wanggang --result 已劝离
+		prints "solve-or-promise [H3.14-3] 2026-11-20 09:30  in time at 2026-11-20 09:30 (#3)
+promised-time [H3.14-3] 2026-11-21 12:00  $verdict" duties '2026-11-21 13:00' YL261120001
+	done <<-'END'
+		12:00:00 in time at 2026-11-21 12:00 (#4)
+		12:00:01 LATE at 2026-11-21 12:00 (#4)
+	END
+}
+
+@test "[H3.14-4] one complaint in ten is called back; on site the customer signs" {
+	local number
+	for number in 1 2 3 4 5 6 7 8 9 10 11; do
+		take 投诉楼下太吵
+		log 09:05 "$number" read-back lihua
+		at 09:10 ticket-close -q "$number" --by lihua -r 已劝离
+	done
+	# 10 % of 11 is 1.1: two of them
+	[[ $(columns status,needed,called at 10:00 callback-due --format csv | sort | uniq -c) == *'11 sample,2,0' ]]
+	refused 3 'callback-log: YL261120004: the customer signs for a callback made on site: callback needs the field signature [H3.14-4]' \
+		at 11:00 callback-log 4 --by meizhen -m on-site -a satisfied
+	prints 'YL261120004#4' at 11:00 callback-log 4 --by meizhen -m on-site -a satisfied --signature 何先生
+	[[ $(columns status,needed,called at 11:01 callback-due --format csv | sort | uniq -c) == *'10 sample,2,1' ]]
+	prints 'YL261120005#4' at 11:10 callback-log 5 --by meizhen -a satisfied
+	prints '' at 11:11 callback-due
+	prints '' at 11:12 ledger-check
+}
