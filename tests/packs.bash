@@ -81,3 +81,11 @@ garden() {
 	people_join wanggang --name 王刚 --role worker
 	people_join gaoxia --name 高霞 --role supervisor
 }
+
+vanke() {
+	pack_ledger vanke "$@" || return
+	people_join lihua --name 李华 --role desk
+	people_join wanggang --name 王刚 --role worker
+	people_join gaoxia --name 高霞 --role supervisor
+	people_join qianjin --name 钱进 --role leader
+}
