@@ -89,3 +89,10 @@ vanke() {
 	people_join gaoxia --name 高霞 --role supervisor
 	people_join qianjin --name 钱进 --role leader
 }
+
+product_callback() {
+	pack_ledger product-callback "$@" || return
+	people_join meizhen --name 陈美珍 --role officer
+	people_join lihua --name 李华 --role desk
+	people_join gaoxia --name 高霞 --role supervisor
+}
