@@ -6,7 +6,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[1]}")" && pwd)
 build=${KEFU_BUILD:-$here/../../build}
 [[ -d $build/bin ]] && PATH=$build/bin:$PATH
 [[ -d $here/../../schemas ]] && export KEFU_DATA=${KEFU_DATA-$(cd "$here/../.." && pwd)}
-unset KEFU_LEDGER
+# shellcheck disable=SC2046 # names of variables, which a git hook sets
+unset KEFU_LEDGER $(git rev-parse --local-env-vars)
 work=$(mktemp -d "${TMPDIR:-/tmp}/kefu-demo.XXXXXX") || exit
 trap 'rm -rf "$work"' EXIT
 export HOME=$work GIT_CONFIG_GLOBAL=/dev/null

@@ -11,6 +11,8 @@ export LC_ALL=C.UTF-8
 export GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=Desk GIT_AUTHOR_EMAIL=desk@example.org
 export GIT_COMMITTER_NAME=$GIT_AUTHOR_NAME GIT_COMMITTER_EMAIL=$GIT_AUTHOR_EMAIL
 unset TZ KEFU_LEDGER VISUAL EDITOR NO_COLOR COLUMNS POSIXLY_CORRECT LANGUAGE
+# shellcheck disable=SC2046 # names of variables, which a git hook sets
+unset $(git rev-parse --local-env-vars)
 
 # Where setup_file has made $BATS_FILE_TMPDIR/ledger, each test begins in a copy of it.
 setup() {

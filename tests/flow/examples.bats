@@ -1,0 +1,56 @@
+#!/usr/bin/env bats
+# Each pack's example runs as it is written down, whoever runs it, wherever.
+load ../helper
+
+packs() { cd "$root/examples" && ls -d */ | tr -d /; }
+
+# compare COMMAND...: every example under it
+compare() {
+	local pack
+	for pack in $(packs); do
+		run "$@" bash "$root/examples/$pack/run.sh"
+		status_is 0
+		diff -u --label "$pack/expected.txt" --label output "$root/examples/$pack/expected.txt" <(printf '%s\n' "$output")
+	done
+}
+
+@test "every pack has a run that can be executed, and what it prints" {
+	local pack
+	for pack in $(packs); do
+		[[ -f $root/examples/$pack/policy.yaml && -x $root/examples/$pack/run.sh && -s $root/examples/$pack/expected.txt ]]
+	done
+}
+
+@test "the examples run as written down" {
+	compare env
+}
+
+@test "whatever zone, terminal, language, folder and user name surround them" {
+	mkdir 'a folder'
+	cd 'a folder'
+	compare env TZ=America/New_York COLUMNS=40 LANG=C LC_ALL=C TMPDIR="$PWD" USER=nobody LOGNAME=nobody KEFU_LEDGER=/nonexistent \
+		GIT_AUTHOR_DATE='2001-01-01 00:00' GIT_DIR=/nonexistent
+	[[ -z $(ls -A) ]]
+}
+
+@test "another login runs them to the same words" {
+	[[ $(id -u) == 0 ]] || skip 'changing the user needs root'
+	public=$(mktemp -d /tmp/kefu-public.XXXXXX)
+	chmod 755 "$public"
+	cp -r "$root/examples" "$root/schemas" "$root/calendar" "$public/"
+	mkdir -p "$public/build/bin" && cp "$build"/bin/* "$public/build/bin/" && chmod -R a+rX "$public"
+	# shellcheck disable=SC2030
+	(root=$public && compare setpriv --reuid nobody --regid "$(id -g nobody)" --clear-groups \
+		env KEFU_BUILD="$public/build" KEFU_DATA="$public" TMPDIR=/tmp)
+}
+
+teardown() {
+	[[ ! ${public-} ]] || rm -rf "$public"
+}
+
+@test "every clause a pack states has a test" {
+	run "$root/tests/rules.sh"
+	[[ $status != 77 ]] || skip "$output"
+	echo "$output"
+	status_is 0
+}
