@@ -110,7 +110,7 @@ duties() {
 	prints 'YL261120002#4' at 11:30 ticket-close 2 --by lihua -r 已解释 --invalid
 }
 
-@test "[H3.5-3] [H3.5-5] nothing is closed that is neither handled nor explained" {
+@test "[H3.5-3][H3.5-5] nothing is closed that is neither handled nor explained" {
 	take 09:00 投诉楼下太吵
 	dispatch 10:00 1
 	refused 3 'ticket-close: YL261120001: it is neither handled nor explained [H3.5-3 H3.5-5]' at 11:00 ticket-close 1 --by lihua -r 好了 --valid

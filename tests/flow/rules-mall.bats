@@ -81,7 +81,7 @@ duties() {
 mall-handling [H3.11-1 H3.11-2] 2026-11-25 12:00  open' duties 13:01 YL261120001 mall-handling
 }
 
-@test "[H3.11-1] [H3.11-2] customer service closes what is answered and handled" {
+@test "[H3.11-1][H3.11-2] customer service closes what is answered and handled" {
 	take
 	accept 1
 	local title='ticket-close: YL261120001: what mall management has taken is answered and handled first: '

@@ -30,7 +30,7 @@ duties() {
 	[[ $(ticket-show YL261120002 --format yaml) == *$'\n  card: V 8\n'* ]]
 }
 
-@test "[H0.D-2] [H0.D-3] what is raised is recorded the same day, with who received it" {
+@test "[H0.D-2][H0.D-3] what is raised is recorded the same day, with who received it" {
 	local title='ticket-open: what is raised is recorded at once with who received it: opened'
 	refused 3 "$title needs the fields customer.name, first-asked [H0.D-2 H0.D-3]" at 10:00 ticket-open -q --by lihua 投诉隔壁太吵
 	refused 3 "$title needs the field first-asked [H0.D-2 H0.D-3]" at 10:00 ticket-open -q --by lihua -k visit -n 何先生 来访反映停车难
@@ -55,7 +55,7 @@ duties() {
 	END
 }
 
-@test "[H0.D-2] [H0.D-3] the result goes to the head of the department before it is closed" {
+@test "[H0.D-2][H0.D-3] the result goes to the head of the department before it is closed" {
 	complain 投诉隔壁太吵
 	local title='ticket-log: YL261120001: the result goes to the head of the responsible department: reported'
 	refused 3 "$title needs investigated first, which is not recorded [H0.D-2]" log 11:00 1 reported lihua --set to=sunli --set department=security

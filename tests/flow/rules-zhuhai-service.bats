@@ -56,7 +56,7 @@ duties() {
 	[[ $(ticket-show 1 --format yaml --now "$day 09:11") == *$'override:\n  clauses:\n    - H0.F-1\n  reason: 引用客户原话'* ]]
 }
 
-@test "[H0.F-2] [H0.I-3] a promise is a deadline, kept or broken to the second" {
+@test "[H0.F-2][H0.I-3] a promise is a deadline, kept or broken to the second" {
 	local replied verdict
 	take
 	refused 3 'ticket-log: YL261120001: a promise has its time: promised needs the field promised [H0.F-2]' log 09:05 1 promised lihua --set to=wanggang
