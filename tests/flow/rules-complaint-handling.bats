@@ -373,3 +373,52 @@ complaint-verified [H3.5-7] 2026-11-24 18:00  open' duties 20:01 YL261120001 '\(
 	at 19:50 callback-log -q 1 --by lihua -a satisfied
 	prints '' at '2026-11-21 09:00' ledger-check
 }
+
+# pair PACK PACK: a ledger of both, and the people of this pack in it
+pair() {
+	cd "$BATS_TEST_TMPDIR"
+	ledger-init -q "$1+$2" --pack "$1" --pack "$2" --site YL --person keeper --test --now '2026-01-05 08:00' && cd "$1+$2"
+	people_join lihua --name 李华 --role desk
+	people_join meizhen --name 陈美珍 --role officer
+	people_join wanggang --name 王刚 --role worker
+	people_join zhaoqiang --name 赵强 --role department-head --department engineering
+	people_join wenbo --name 温博 --role office-director
+	people_join qianjin --name 钱进 --role leader --role "$3"
+}
+
+@test "with the residents' centre, in either order, what both ask for adds up" {
+	local packs
+	for packs in 'complaint-handling resident-centre' 'resident-centre complaint-handling'; do
+		# shellcheck disable=SC2086
+		pair $packs manager
+		prints 'YL261120001' take 09:00 投诉爆管没人管
+		log 09:02 1 departments-told lihua --set department=engineering
+		log 09:05 1 solved-on-site wenbo -t 关阀
+		log 10:00 1 finished zhaoqiang --result 换管
+		log 10:30 1 desk-told zhaoqiang
+		refused 3 'ticket-close: YL261120001: a complaint is found valid or not and why: closed needs the field reason [H2.A-11]' \
+			at 10:40 ticket-close 1 --by lihua -r 已换管 --valid
+		at 10:40 ticket-close -q 1 --by lihua -r 已换管 --valid --reason 管道老化
+		prints 'manager,major-complaint,H2.A-1
+desk,complaint-handled,H3.5-5' columns roles,rule,clause at 10:41 callback-due --format csv
+		prints '' at 10:41 ledger-check
+	done
+}
+
+@test "with the service regulations, in either order, what both ask for adds up" {
+	local packs
+	for packs in 'complaint-handling service-rules' 'service-rules complaint-handling'; do
+		# shellcheck disable=SC2086
+		pair $packs director
+		prints 'YL261120001' take 09:00 投诉楼下太吵
+		prints 'investigate [H3.4-16] 2026-11-20 23:59  open
+dispatch [H3.5-2] 2026-11-20 21:00  open' eval 'duties 09:01 YL261120001 | sort -r'
+		log 09:30 1 explained lihua -t 施工在许可时段内
+		refused 3 'ticket-close: YL261120001: a complaint closes with a written answer: closed needs answered first, which is not recorded [H3.4-16]' \
+			at 10:00 ticket-close 1 --by lihua -r 已解释 --invalid --reason 时段许可
+		log 10:00 1 answered lihua -t 施工在许可时段内
+		prints 'YL261120001#4' at 10:10 ticket-close 1 --by lihua -r 已解释 --invalid --reason 时段许可
+		prints 'officer,complaint-answered,H3.4-17' columns roles,rule,clause at 10:41 callback-due --format csv
+		prints '' at 10:41 ledger-check
+	done
+}

@@ -171,3 +171,26 @@ due,mall-handling,finished' columns status,deadline,until at '2026-11-21 12:11' 
 		log 14:20 1 deduction-approved gaoxia
 	prints 'YL261120001#5' log 14:20 1 deduction-approved qianjin
 }
+
+@test "with the residents' centre, in either order, what both ask for adds up" {
+	local first second
+	while read -r first second; do
+		cd "$BATS_TEST_TMPDIR"
+		ledger-init -q "$first" --pack "$first" --pack "$second" --site YL --person keeper --test --now '2026-01-05 08:00'
+		cd "$first"
+		people_join lihua --name 李华 --role desk --department service
+		people_join shangwei --name 尚伟 --role mall-management --role department-head --department mall
+		at 11:00 ticket-open -q --by lihua -u 1-101 -n 王女士 -p 13900010001 投诉买到假货
+		accept 1
+		log 13:00 1 answered shangwei -t 同意退货
+		log 14:00 1 finished shangwei --result 已退货
+		refused 3 'ticket-close: YL261120001: a complaint is found valid or not and why: closed needs the fields valid, reason [H2.A-11]' \
+			at 14:10 ticket-close 1 --by lihua -r 已退货
+		prints 'YL261120001#5' at 14:10 ticket-close 1 --by lihua -r 已退货 --valid --reason 商户售假
+		prints 'head-of:mall officer,ordinary-complaint,H2.A-2' columns roles,rule,clause at 14:11 callback-due --format csv
+		prints '' at 14:11 ledger-check
+	done <<-'END'
+		mall resident-centre
+		resident-centre mall
+	END
+}
