@@ -124,20 +124,12 @@ static void end_named(struct form *form, const struct document *document, const 
 		}
 }
 
-/* The first document of the cycle that the documents before END are in. */
-static size_t cycle_begin(const struct form *form, const struct document *end)
+/* What ends a deadline may stand before the document that sets it: it is owed looking back (reclassified, owed because
+ * another was missed, heard yesterday), or a step was recorded late or by another clone. BEGAN: its clock began before. */
+static void end_by_past(const struct form *form, const struct document *document, bool began, struct duty *duty)
 {
-	for (size_t i = (size_t)(end - form->documents); i-- > 1;)
-		if (event_of(form->documents[i].event) == EVENT_REOPENED)
-			return i;
-	return 0;
-}
-
-/* What is owed looking back (reclassified, owed because another was missed) may have been done before. */
-static void end_by_past(const struct form *form, const struct document *document, struct duty *duty)
-{
-	for (const struct document *past = form->documents + cycle_begin(form, document); past < document && duty->state == DUTY_OPEN; past++)
-		if (past->at >= duty->start && node_holds(duty->until, past->event))
+	for (const struct document *past = form->documents + form->cycle_begin; past < document && duty->state == DUTY_OPEN; past++)
+		if (past->at >= duty->start + !began && node_holds(duty->until, past->event))
 			end_duty(duty, past, past->at <= duty->at ? DUTY_MET : DUTY_LATE);
 }
 
@@ -207,10 +199,10 @@ static bool add_duty(struct form *form, const struct document *document, const s
 		form->duties = bigger;
 		form->duty_room = room;
 	}
-	/* a clock that ran before the document may have ended before it, or ends with it: heard yesterday, recorded today */
-	if (!callback && duty.start < document->at) {
-		end_by_past(form, document, &duty);
-		if (duty.state == DUTY_OPEN && node_holds(duty.until, document->event))
+	if (!callback) {
+		bool began = duty.start < document->at;
+		end_by_past(form, document, began, &duty);
+		if (began && duty.state == DUTY_OPEN && node_holds(duty.until, document->event))
 			end_duty(&duty, document, document->at <= duty.at ? DUTY_MET : DUTY_LATE);
 	}
 	form->duties[form->duty_count++] = duty;
@@ -286,7 +278,6 @@ static void take_matter(struct form *form, const struct picked *picked)
 	/* whom it concerns, not who is asked to deal with it */
 	if (!picked->to || !form->department)
 		take(picked->department, &form->department);
-	take(picked->team, &form->team);
 	if (picked->customer && picked->customer->type == NODE_MAP) {
 		form->customer = merged(&form->arena, form->customer, picked->customer);
 		take(node_get(form->customer, "phone"), &form->phone);
@@ -319,6 +310,8 @@ static bool fold_duties(struct form *form, const struct document *document, enum
 			end_duty(duty, document, document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
 		else if (!duty->callback && node_holds(duty->until, document->event))
 			end_duty(duty, document, document->at <= duty->at ? DUTY_MET : DUTY_LATE);
+		else if (duty->cycle < form->cycle) /* it has just been reopened */
+			end_duty(duty, document, document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
 		else if (duty->callback && missed)
 			duty->attempts++;
 	}
@@ -355,6 +348,7 @@ static bool fold(struct form *form, const struct document *document, bool first,
 		break;
 	case EVENT_ASSIGNED:
 		take(picked.to, &form->assignee);
+		take(picked.team, &form->team);
 		break;
 	case EVENT_CORRECTED:
 		pick(picked.fields, &corrected);
@@ -381,7 +375,8 @@ static bool fold(struct form *form, const struct document *document, bool first,
 		form->cycle++;
 		form->opened_at = document->at;
 		form->closed_at = 0;
-		form->assignee = NULL;
+		form->assignee = form->team = NULL;
+		form->cycle_begin = (size_t)(document - form->documents);
 		break;
 	default:
 		break;
@@ -444,7 +439,7 @@ bool form_append(struct form *form, struct node *root, struct err *err)
 
 size_t form_cycle_begin(const struct form *form)
 {
-	return cycle_begin(form, form->documents + form->count);
+	return form->cycle_begin;
 }
 
 const struct document *form_last(const struct form *form, const char *event)

@@ -73,6 +73,7 @@ struct form {
 	enum form_state state;
 	const struct document *disputed_by; /* the first document that contradicted the others */
 	unsigned cycle;                     /* 1, and one more for each reopening */
+	size_t cycle_begin;                 /* the index of the document that opened it */
 	bool imported;
 	int64_t opened_at, closed_at; /* of the current cycle; closed_at 0: not closed */
 	const char *kind, *category, *severity, *charging, *department;
