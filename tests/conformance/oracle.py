@@ -1,0 +1,701 @@
+# SPDX-License-Identifier: MIT
+"""What a ledger ought to say, by its manual: forms folded, lists, what is due, and what a step makes due.
+
+Slow and plain on purpose, and written from man/ and the headers of lib/, not from the C: where the two differ, one is wrong.
+Runs nothing and writes nothing; tests/conformance/histories asks it."""
+import calendar
+import datetime
+import fractions
+import functools
+import hashlib
+import math
+import re
+
+import yaml
+
+ZONE = datetime.timezone(datetime.timedelta(hours=8))
+ONE_DAY = datetime.timedelta(days=1)
+ONE_SECOND = datetime.timedelta(seconds=1)
+
+
+@functools.lru_cache(maxsize=1 << 18)
+def instant(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(ZONE)
+
+
+def text_of(moment):
+    return moment.isoformat(timespec="seconds")
+
+
+# --- canonical text: kefu-ledger(5), "Canonical text" ---
+
+ORDER = {name: place for place, name in enumerate(
+    "event seq id site at recorded by via request-id cause kind category severity charging department classified customer "
+    "channel heard-at first-asked agreed-at links to team about extends fields state until approved-by consent price workers "
+    "work materials phone-seen result valid reason explained signature manner reached callers answer agrees shortcomings "
+    "promised problem text withdraws settles due callbacks".split())}
+PARTS = {
+    "customer": "unit name phone".split(),
+    "due": "id rule clause start until at provisional tell".split(),
+    "tell": "id at who until".split(),
+    "callbacks": "id rule clause start opens at rate minimum who provisional".split(),
+    "materials": "item quantity".split(),
+    "fields": "charging department customer phone-seen result valid".split(),
+}
+PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff -]*")
+NOT_TEXT = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+
+
+def scalar(value):
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    plain = PLAIN.fullmatch(value.replace(".", "")) and value[-1] not in " ." and value.lower() not in NOT_TEXT
+    return value if plain else f'"{value}"'
+
+
+def lines_of(key, value, indent):
+    space = " " * indent
+    if isinstance(value, dict):
+        yield f"{space}{key}:"
+        for part in PARTS[key]:
+            if part in value:
+                yield from lines_of(part, value[part], indent + 2)
+    elif isinstance(value, list):
+        yield f"{space}{key}:"
+        for item in value:
+            if isinstance(item, dict):
+                inner = [line for part in PARTS[key] if part in item for line in lines_of(part, item[part], indent + 4)]
+            else:
+                inner = [f"{space}    {scalar(item)}"]
+            yield f"{space}  - {inner[0][indent + 4:]}"
+            yield from inner[1:]
+    elif isinstance(value, str) and "\n" in value:
+        yield f"{space}{key}: |2" + ("" if value.endswith("\n") else "-")
+        for line in value.splitlines():
+            yield f"{space}  {line}" if line else ""
+    else:
+        yield f"{space}{key}: {scalar(value)}"
+
+
+class Document:
+    """One document: its values, its bytes, and what readers ask of it first."""
+
+    def __init__(self, values, text=None):
+        self.values = values
+        self.text = text
+        if text is None:
+            lines = [line for key in sorted(values, key=ORDER.__getitem__) for line in lines_of(key, values[key], 0)]
+            self.text = "\n".join(["---", *lines, "...", ""])
+        self.digest = hashlib.sha256(self.text.encode()).digest()
+        self.event, self.seq = values["event"], values["seq"]
+        self.at = instant(values["at"])
+        self.recorded = instant(values.get("recorded", values["at"]))
+
+    def get(self, key, otherwise=None):
+        return self.values.get(key, otherwise)
+
+    def place(self):
+        return self.seq, self.digest
+
+
+def united(*versions):
+    """Two clones' versions of a file: every document once, by seq and SHA-256."""
+    return sorted({document.digest: document for version in versions for document in version}.values(), key=Document.place)
+
+
+def documents_in(text):
+    return [Document(yaml.safe_load(part), part)
+            for part in re.findall(r"^---\n.*?^\.\.\.\n", text, re.DOTALL | re.MULTILINE)]
+
+
+# --- a form, folded: kefu-ledger(5), "States" ---
+
+class Duty:
+    def __init__(self, values, callback, document, cycle):
+        self.values, self.callback, self.set_by, self.cycle = values, callback, document, cycle
+        self.id, self.rule, self.clause = values["id"], values["rule"], values["clause"]
+        self.start, self.at = instant(values["start"]), instant(values["at"])
+        self.opens = instant(values.get("opens", values["start"]))
+        self.tellings = [{**telling, "told": False} for telling in values.get("tell", [])]
+        self.verdict, self.ended_by, self.attempts = "open", None, 0
+
+    def end(self, document, verdict):
+        self.verdict, self.ended_by = verdict, document
+
+    def end_by(self, document):
+        """The first of the events that end it: in time, or late."""
+        self.end(document, "in time" if document.at <= self.at else "LATE")
+
+    def withdraw(self, document):
+        """No longer owed; what had been missed when that was recorded stays missed."""
+        self.end(document, "LATE" if document.recorded > self.at else "withdrawn")
+
+
+class Ticket:
+    def __init__(self, documents=()):
+        self.documents, self.duties = [], []
+        self.state, self.cycle, self.cycle_begin = "open", 1, 0
+        self.known, self.customer = {}, {}
+        self.assignee = self.team = self.phone = None
+        for document in documents:
+            self.add(document)
+
+    def open_duties(self, identity=None):
+        return [duty for duty in self.duties if duty.verdict == "open" and identity in (None, duty.id)]
+
+    def contradicted_by(self, event):
+        """A second opening or closing, work that ends twice or after the closing, somebody who is assigned after it, a
+        reopening of what is open, anything after a voiding."""
+        if self.state == "voided":
+            return True
+        return event in {"open": {"opened", "reopened"}, "finished": {"opened", "finished"},
+                         "closed": {"opened", "assigned", "finished", "closed"}}.get(self.state, ())
+
+    def learn(self, values):
+        for key in ("kind", "category", "severity", "charging"):
+            if key in values:
+                self.known[key] = values[key]
+        if "department" in values and not ("to" in values and "department" in self.known):
+            self.known["department"] = values["department"]
+        if "customer" in values:
+            self.customer = {**self.customer, **values["customer"]}
+            self.phone = self.customer.get("phone", self.phone)
+        self.phone = values.get("phone-seen", self.phone)
+
+    def add(self, document):
+        event, values = document.event, document.values
+        first = not self.documents
+        if not first and event != "settled" and self.contradicted_by(event):
+            self.state = "disputed"
+        disputed = self.state == "disputed"
+        self.documents.append(document)
+        self.learn(values)
+        if event == "corrected":
+            self.learn(values["fields"])
+        if event == "assigned":
+            self.assignee, self.team = values.get("to", self.assignee), values.get("team", self.team)
+        if event == "settled":
+            self.state = values["state"]
+        if event in ("finished", "closed", "voided") and not disputed:
+            self.state = event
+        reopens = event == "reopened" and not disputed
+        if reopens:
+            self.state, self.cycle, self.cycle_begin = "open", self.cycle + 1, len(self.documents) - 1
+            self.assignee = self.team = None
+        self.add_duties(document, reopens)
+
+    def add_duties(self, document, reopens):
+        event = document.event
+        for duty in self.open_duties():
+            for telling in duty.tellings:
+                if telling["until"] == "told":
+                    telling["told"] |= telling["id"] in document.get("settles", ())
+                else:
+                    telling["told"] |= telling["until"] == event
+            if self.state == "voided":
+                duty.withdraw(document)
+            elif not duty.callback and event in duty.values["until"]:
+                duty.end_by(document)
+            elif duty.callback and event == "callback" and not document.get("reached"):
+                duty.attempts += 1
+            elif reopens:
+                duty.withdraw(document)
+        for identity in document.get("withdraws", ()):
+            for duty in self.open_duties(identity):
+                duty.withdraw(document)
+        for identity in document.get("settles", ()):
+            for duty in self.open_duties(identity):
+                duty.end_by(document)
+        for callback, key in ((False, "due"), (True, "callbacks")):
+            for values in document.get(key, ()):
+                duty = Duty(values, callback, document, self.cycle)
+                if not callback:
+                    self.look_back(duty, document)
+                self.duties.append(duty)
+
+    def look_back(self, duty, document):
+        """What stands before the document that sets the deadline, but happened after its clock began, may have ended it."""
+        began_before = duty.start < document.at
+        for past in self.documents[self.cycle_begin:]:
+            counts = past.at > duty.start or (past.at == duty.start and began_before)
+            if past is document:
+                counts = began_before
+            if counts and duty.verdict == "open" and past.event in duty.values["until"]:
+                duty.end_by(past)
+
+    def next_deadline(self):
+        return min((duty for duty in self.open_duties() if not duty.callback), key=lambda duty: duty.at, default=None)
+
+
+# --- lists: ticket-list(1), ticket-due(1), callback-due(1), ticket-show(1) ---
+
+def listed(tickets, now):
+    rows = []
+    for identity, ticket in tickets.items():
+        first, due = ticket.documents[0], ticket.next_deadline()
+        rows.append({
+            "ticket": identity, "state": ticket.state, "category": ticket.known.get("category"),
+            "due": due and text_of(due.at), "assignee": ticket.assignee, "unit": ticket.customer.get("unit"),
+            "name": ticket.customer.get("name"), "text": first.get("text", "").strip().split("\n")[0] or None,
+            "kind": ticket.known.get("kind"), "severity": ticket.known.get("severity"), "opened": text_of(first.at),
+            "team": ticket.team, "phone": ticket.phone, "clause": due and due.clause,
+            "overdue": "yes" if due and now > due.at else None, "cycle": ticket.cycle,
+        })
+    return sorted(map(without_none, rows), key=lambda row: (row["opened"], row["ticket"]))
+
+
+def without_none(row):
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def matter(identity, ticket, duty):
+    return {"ticket": identity, "unit": ticket.customer.get("unit"), "name": ticket.customer.get("name"), "phone": ticket.phone,
+            "kind": ticket.known.get("kind"), "category": ticket.known.get("category"), "rule": duty.rule, "clause": duty.clause,
+            "due": text_of(duty.at), "provisional": "yes" if duty.values.get("provisional") else None}
+
+
+def covers(areas, unit):
+    return not areas or unit is None or any(unit == area or unit.startswith(area + "-") for area in areas)
+
+
+def people_for(staff, part, unit):
+    """Who may call or be told, by role, area and department; the role where there is nobody."""
+    if part.startswith("head-of:"):
+        fitting = [who for who, member in staff.items()
+                   if "department-head" in member["roles"] and member.get("department") == part[len("head-of:"):]]
+    else:
+        fitting = [who for who, member in staff.items() if part in member["roles"] and covers(member.get("areas"), unit)]
+    return ",".join(fitting) or part
+
+
+def deadlines_due(tickets, now, staff):
+    rows = []
+    for identity, ticket in tickets.items():
+        for duty in ticket.open_duties():
+            if duty.callback:
+                continue
+            row = {**matter(identity, ticket, duty), "deadline": duty.id, "start": text_of(duty.start)}
+            rows.append({**row, "status": "overdue" if now > duty.at else "due", "who": ticket.assignee,
+                         "until": " ".join(duty.values["until"])})
+            for telling in duty.tellings:
+                if not telling["told"] and now >= instant(telling["at"]):
+                    who = ",".join(people_for(staff, role, row["unit"]) for role in telling["who"])
+                    rows.append({**row, "status": "tell", "who": who, "until": telling["until"], "roles": " ".join(telling["who"])})
+    return list(map(without_none, rows))
+
+
+def month_of(duty):
+    return text_of(duty.start)[:7]
+
+
+def callbacks_due(tickets, now, staff):
+    """With what opens later (--all)."""
+    shares, rows = {}, []
+    owed = [(identity, ticket, duty) for identity, ticket in tickets.items() for duty in ticket.duties
+            if duty.callback and duty.verdict != "withdrawn"]
+    for _, _, duty in owed:
+        if fractions.Fraction(duty.values["rate"]) < 1:
+            shares.setdefault((duty.rule, month_of(duty)), []).append(duty)
+    figures = {}
+    for (rule, month), duties in shares.items():
+        needed = math.ceil(fractions.Fraction(duties[0].values["rate"]) * len(duties))
+        called = sum(duty.verdict == "in time" for duty in duties)
+        figures[rule, month] = {"period": month, "finished": len(duties), "needed": needed, "called": called}
+        still_open = sum(duty.verdict == "open" and now <= duty.at for duty in duties)
+        if called + still_open < needed:
+            who = duties[0].values["who"]
+            rows.append({**figures[rule, month], "status": "overdue", "due": text_of(max(duty.at for duty in duties)),
+                         "rule": rule, "clause": duties[0].clause, "roles": " ".join(who), "attempts": 0,
+                         "who": " + ".join(people_for(staff, part, None) for part in who)})
+    for identity, ticket, duty in owed:
+        share = figures.get((duty.rule, month_of(duty)), {}) if fractions.Fraction(duty.values["rate"]) < 1 else {}
+        status = "later" if now < duty.opens else "overdue" if now > duty.at else "sample" if share else "due"
+        if duty.verdict != "open" or share and (share["called"] >= share["needed"] or status == "overdue"):
+            continue
+        who, unit = duty.values["who"], ticket.customer.get("unit")
+        rows.append({**matter(identity, ticket, duty), **share, "status": status, "opens": text_of(duty.opens),
+                     "attempts": duty.attempts, "roles": " ".join(who),
+                     "who": " + ".join(people_for(staff, part, unit) for part in who)})
+    return list(map(without_none, rows))
+
+
+RANK = {"overdue": 0, "tell": 1, "due": 2, "sample": 2, "later": 3}
+
+
+def in_order(rows):
+    """Overdue first, then what is to be told, then what is due, then what opens later; by deadline, then by form."""
+    places = [(RANK[row["status"]], row["due"], row.get("ticket", "")) for row in rows]
+    return places == sorted(places)
+
+
+def minute(moment):
+    return moment.strftime("%Y-%m-%d %H:%M")
+
+
+def shown(identity, ticket, now):
+    """The lines of ticket-show about what is owed, and the documents' first lines."""
+    lines = [f"{identity}  {ticket.state}"]
+    for heading, callback in (("Deadlines", False), ("Callbacks", True)):
+        duties = [duty for duty in ticket.duties if duty.callback == callback]
+        lines += [heading] if duties else []
+        for duty in duties:
+            window = f"{minute(duty.opens)} to " if duty.opens != duty.start else ""
+            verdict = "OVERDUE" if duty.verdict == "open" and now > duty.at else duty.verdict
+            if duty.ended_by:
+                verdict += f" at {minute(duty.ended_by.at)} (#{duty.ended_by.seq})"
+            if duty.attempts:
+                verdict += f", reached nobody {duty.attempts} times"
+            if duty.values.get("provisional"):
+                verdict += ", provisional"
+            lines.append(f"  {duty.id} [{duty.clause}] {window}{minute(duty.at)}  {verdict}")
+    lines.append("What happened")
+    for document in ticket.documents:
+        line = f"  #{document.seq:<3} {minute(document.at)}  {document.event}  {document.get('by')}"
+        line += f" via {document.get('via')}" if document.get("via") else ""
+        line += f", recorded {minute(document.recorded)}" if document.recorded != document.at else ""
+        lines.append(line)
+    return lines
+
+
+# --- time: kefu(7), "Durations", with the days off of calendar/cn.yaml ---
+
+class NotPublished(Exception):
+    """A year whose days off nobody has published."""
+
+
+class Calendar:
+    def __init__(self, path):
+        self.years, self.marked = set(), {}
+        for year in yaml.safe_load(path.read_text("utf-8"))["years"]:
+            self.years.add(year["year"])
+            for entry in year["days"]:
+                for worked, key in ((False, "rest"), (True, "work")):
+                    for span in entry.get(key, ()):
+                        first, _, last = span.partition("/")
+                        day = datetime.date.fromisoformat(first)
+                        while day <= datetime.date.fromisoformat(last or first):
+                            self.marked[day] = worked
+                            day += ONE_DAY
+
+    def worked(self, day):
+        if day.year not in self.years:
+            raise NotPublished(day.year)
+        return self.marked.get(day, day.weekday() < 5)
+
+
+def clock_time(text, day):
+    """A time of day as an instant; 24:00 is the next day's midnight."""
+    hour, colon_minute = map(int, text.split(":"))
+    return datetime.datetime.combine(day, datetime.time(), ZONE) + datetime.timedelta(hours=hour, minutes=colon_minute)
+
+
+def midnight_of(day):
+    return datetime.datetime.combine(day, datetime.time(23, 59, 59), ZONE)
+
+
+class Hours:
+    """Of the two packs: hours on working days."""
+
+    def __init__(self, days_off, spans):
+        self.days_off, self.spans = days_off, [span.split("-") for span in spans]
+
+    def close(self, day):
+        return clock_time(self.spans[-1][1], day)
+
+    def spend(self, start, seconds):
+        """The instant at which that much working time has passed."""
+        left, day = datetime.timedelta(seconds=seconds), start.date()
+        while True:
+            for opens, closes in self.spans if self.days_off.worked(day) else ():
+                begin, end = max(start, clock_time(opens, day)), clock_time(closes, day)
+                if begin < end and begin + left <= end:
+                    return begin + left
+                left -= max(end - begin, datetime.timedelta())
+            day += ONE_DAY
+
+
+def day_after(days_off, start, count, unit):
+    """The last day of so many d, w, mo or wd: the day of the start does not count."""
+    day = start.date()
+    if unit == "mo":
+        months = day.year * 12 + day.month - 1 + count
+        year, month = divmod(months, 12)
+        return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    if unit != "wd":
+        return day + ONE_DAY * count * {"d": 1, "w": 7}[unit]
+    while count:
+        day += ONE_DAY
+        count -= days_off.worked(day)
+    return day
+
+
+def deadline_after(days_off, hours, business, start, within):
+    """HOURS: those in which wmin and wh count; BUSINESS: those that end a wd."""
+    count, unit = within.split()
+    count = int(count)
+    if unit in ("min", "h"):
+        return start + datetime.timedelta(seconds=count * {"min": 60, "h": 3600}[unit])
+    if unit in ("wmin", "wh"):
+        return (hours or business).spend(start, count * {"wmin": 60, "wh": 3600}[unit])
+    day = day_after(days_off, start, count, unit)
+    return business.close(day) if unit == "wd" else midnight_of(day)
+
+
+def window_opens(days_off, start, opens):
+    count, unit = opens.split()
+    return clock_time("00:00", day_after(days_off, start, int(count), unit))
+
+
+# --- a pack at work: kefu-policy(5) ---
+
+def names(value):
+    return value if isinstance(value, list) else [value]
+
+
+def valid(schema, value):
+    """As much of JSON Schema as the packs' conditions use; a word it does not know is an error."""
+    for word, wanted in schema.items():
+        if word == "const":
+            holds = value == wanted and isinstance(value, bool) == isinstance(wanted, bool)
+        elif word == "required":
+            holds = not isinstance(value, dict) or all(key in value for key in wanted)
+        elif word == "properties":
+            holds = not isinstance(value, dict) or all(valid(part, value[key]) for key, part in wanted.items() if key in value)
+        elif word == "anyOf":
+            holds = any(valid(part, value) for part in wanted)
+        else:
+            raise ValueError(f"the oracle does not know {word}")
+        if not holds:
+            return False
+    return True
+
+
+class Pack:
+    def __init__(self, path, days_off):
+        self.rules = yaml.safe_load(path.read_text("utf-8"))
+        self.days_off = days_off
+        self.hours = {entry["hours"]: Hours(days_off, entry["open"]) for entry in self.rules["hours"]}
+        self.business = next(self.hours[entry["hours"]] for entry in self.rules["hours"] if entry.get("business"))
+
+    def find(self, part, key, value):
+        return next((entry for entry in self.rules[part] if entry[key] == value), None)
+
+    def classified(self, given):
+        """Kind, category and severity of an opening, and the department: given, by pattern, or as usual."""
+        kind, category, severity = given.get("kind"), given.get("category"), given.get("severity")
+
+        def by_pattern(part, name):
+            for entry in self.rules[part]:
+                fits = part == "kinds" or kind is None or kind in names(entry.get("kind", kind))
+                if fits and "pattern" in entry and re.search(entry["pattern"], given["text"], re.IGNORECASE):
+                    return entry[name]
+            return None
+
+        kind = kind or by_pattern("kinds", "kind")
+        category = category or by_pattern("categories", "category")
+        if kind is None and category:
+            kinds = names(self.find("categories", "category", category)["kind"])
+            kind = kinds[0] if len(kinds) == 1 else None
+        if kind is None:
+            return None
+        severity = severity or by_pattern("severities", "severity")
+        entry = self.find("kinds", "kind", kind)
+        if category and not severity:
+            severity = self.find("categories", "category", category).get("severity")
+        category = category or entry.get("category")
+        severity = severity or (entry.get("severities") or [None])[0]
+        department = given.get("department") or (self.find("categories", "category", category) or {}).get("department")
+        return without_none({"kind": kind, "category": category, "severity": severity, "department": department})
+
+    def view(self, ticket):
+        """The folded ticket as conditions see it."""
+        steps = {}
+        for document in ticket.documents[ticket.cycle_begin:]:
+            steps["opened" if document.event == "reopened" else document.event] = document.values
+        for document in ticket.documents[ticket.cycle_begin:]:
+            if document.event == "corrected":
+                steps = {step: {key: {**was, **document.values["fields"][key]} if isinstance(was, dict) and key in document.values["fields"]
+                                else document.values["fields"].get(key, was) for key, was in values.items()}
+                         if step != "corrected" else values for step, values in steps.items()}
+        return without_none({**ticket.known, "id": ticket.documents[0].get("id"), "customer": ticket.customer or None,
+                             "channel": ticket.documents[0].get("channel"), "assignee": ticket.assignee, "team": ticket.team,
+                             "state": ticket.state, "imported": False, "cycle": ticket.cycle, "events": list(steps), "steps": steps,
+                             "document": ticket.documents[-1].values})
+
+    def applies(self, rule, view, day):
+        if str(day) < rule.get("from", "") or str(day) >= rule.get("before", "9999"):
+            return False
+        for key in ("kind", "category", "severity"):
+            if key in rule and view.get(key) not in names(rule[key]):
+                return False
+        return all(valid(self.rules["match"][name], view) for name in names(rule.get("if", []))) and \
+            not any(valid(self.rules["match"][name], view) for name in names(rule.get("unless", [])))
+
+    def deadline(self, rule, start):
+        return deadline_after(self.days_off, self.hours.get(rule.get("hours")), self.business, start, rule["within"])
+
+    def telling(self, entry, at):
+        """From when on somebody is told of a deadline that ends AT: a duration before; or after, when it is no longer in time."""
+        count, unit = entry.get("early", entry.get("late")).split()
+        if unit not in ("min", "h", "d"):
+            raise ValueError(f"the oracle does not tell by {unit}")
+        if "late" in entry:
+            return at + datetime.timedelta(**{{"min": "minutes", "h": "hours", "d": "days"}[unit]: int(count)}) + ONE_SECOND
+        if unit == "d":
+            return clock_time("00:00", at.date() - ONE_DAY * int(count))
+        return at - datetime.timedelta(**{{"min": "minutes", "h": "hours"}[unit]: int(count)})
+
+    def expected(self, before, document, staff):
+        """What DOCUMENT, recorded after the ticket BEFORE, has to withdraw, settle and set."""
+        ticket = Ticket([*before, bare(document)]) if before else Ticket([bare(document)])
+        prior = Ticket(before) if before else None
+        asked = Question(self, prior, ticket, staff)
+        event = document.event
+        if event == "extended":
+            asked.extend()
+        elif event == "reclassified":
+            asked.set_deadlines("opened", again=True)
+            asked.set_callbacks(again=True)
+        else:
+            if event in ("voided", "reopened"):
+                asked.withdraws = {duty.id for duty in prior.open_duties() if duty.at >= document.recorded}
+                asked.may_withdraw = {duty.id for duty in prior.open_duties()}
+            if event == "callback":
+                asked.settle()
+            if event == "told":
+                asked.settle_tellings()
+            asked.set_deadlines("opened" if event == "reopened" else event)
+            asked.set_callbacks()
+        return asked
+
+
+def bare(document):
+    """The document before recording added what follows from it."""
+    added = ("withdraws", "settles", "due", "callbacks")
+    return Document({key: value for key, value in document.values.items() if key not in added}, document.text)
+
+
+def clause_of(rule):
+    return " ".join(names(rule["clause"]))
+
+
+class Question:
+    """What the last document of a ticket makes due."""
+
+    def __init__(self, pack, prior, ticket, staff):
+        self.pack, self.prior, self.ticket, self.staff = pack, prior, ticket, staff
+        self.document, self.view = ticket.documents[-1], pack.view(ticket)
+        self.withdraws, self.may_withdraw, self.settles, self.due, self.callbacks = set(), set(), set(), [], []
+
+    def free_id(self, name):
+        """Unique among those that are open: NAME, NAME-2, and so on."""
+        taken = {entry["id"] for entry in self.due + self.callbacks}
+        taken |= {duty.id for duty in self.ticket.open_duties()} - self.withdraws - self.may_withdraw - self.settles
+        return next(identity for identity in [name, *(f"{name}-{number}" for number in range(2, 99))] if identity not in taken)
+
+    def stands(self, rule):
+        """The duty by this rule in this cycle that was not withdrawn."""
+        return next((duty for duty in reversed(self.ticket.duties)
+                     if duty.rule == rule["rule"] and duty.cycle == self.ticket.cycle and duty.verdict != "withdrawn"), None)
+
+    def set_deadlines(self, event, again=False):
+        origin = self.ticket.documents[self.ticket.cycle_begin] if again else self.document
+        groups = set()
+        for rule in self.pack.rules.get("deadlines", ()):
+            starts_with, _, field = rule.get("at", rule.get("start")).partition(".")
+            group = rule.get("group", rule["rule"])
+            old = self.stands(rule) if again else None
+            if starts_with != event:
+                continue
+            if group in groups or not self.pack.applies(rule, self.view, origin.at.date()):
+                if old and old.verdict == "open":
+                    self.withdraws.add(old.id)
+                continue
+            if old:
+                groups.add(group)
+            elif not field or field in origin.values:
+                groups.add(group)
+                at = instant(origin.values[field]) if field else self.pack.deadline(rule, origin.at)
+                self.add_due(rule, origin.at, at)
+
+    def add_due(self, rule, start, at):
+        due = {"id": self.free_id(rule.get("group", rule["rule"])), "rule": rule["rule"], "clause": clause_of(rule),
+               "start": text_of(start), "until": names(rule["until"]), "at": text_of(at)}
+        if "tell" in rule:
+            due["tell"] = [{"id": f"{due['id']}-tell-{number}", "at": text_of(self.pack.telling(entry, at)), "who": names(entry["role"]),
+                            "until": entry.get("step", "told")} for number, entry in enumerate(rule["tell"], 1)]
+        self.due.append(due)
+
+    def set_callbacks(self, again=False):
+        cycle = self.ticket.documents[self.ticket.cycle_begin:]
+        for rule in self.pack.rules.get("callbacks", ()):
+            followed = [document for document in cycle if document.event in rule["after"]]
+            old = self.stands(rule) if again else None
+            if again and (not followed or self.document in followed):
+                continue
+            if not again and followed != [self.document]:
+                continue
+            if not self.pack.applies(rule, self.view, self.document.at.date()):
+                if old and old.verdict == "open":
+                    self.withdraws.add(old.id)
+            elif not old:
+                self.add_callback(rule, followed[0].at)
+
+    def add_callback(self, rule, start):
+        opens = window_opens(self.pack.days_off, start, rule["opens"]) if "opens" in rule else start
+        who = [part if isinstance(part, str) else f"head-of:{self.view.get('department', 'none')}" for part in rule["who"]]
+        self.callbacks.append(without_none({
+            "id": self.free_id(rule["rule"]), "rule": rule["rule"], "clause": clause_of(rule), "start": text_of(start),
+            "opens": text_of(opens), "at": text_of(self.pack.deadline(rule, start)), "rate": rule["rate"],
+            "minimum": rule.get("minimum"), "who": who}))
+
+    def may_fill(self, parts, callers):
+        """Whether the callers, each used once, fill every part."""
+        if not parts:
+            return True
+        return any(self.fits(caller, parts[0]) and self.may_fill(parts[1:], callers[:index] + callers[index + 1:])
+                   for index, caller in enumerate(callers))
+
+    def fits(self, person, part):
+        member = self.staff[person]
+        if "administrator" in member["roles"]:
+            return True
+        if part.startswith("head-of:"):
+            return "department-head" in member["roles"] and member.get("department") == part[len("head-of:"):]
+        return part in member["roles"]
+
+    def settle(self):
+        """An answer settles every callback whose window is open, whose manner it was, and which those who called may make."""
+        if not self.document.get("reached"):
+            return
+        for duty in self.prior.open_duties():
+            if not duty.callback:
+                continue
+            rule = self.pack.find("callbacks", "rule", duty.rule)
+            manner = self.document.get("manner") in rule.get("manner", [self.document.get("manner")])
+            if self.document.at >= duty.opens and manner and self.may_fill(duty.values["who"], self.document.get("callers")):
+                self.settles.add(duty.id)
+
+    def settle_tellings(self):
+        """Told were people with a role that is to be told by now, of the deadline it is about, or of any."""
+        told = [self.staff[person]["roles"] for person in self.document.get("to")]
+        for duty in self.prior.open_duties():
+            for telling in duty.tellings if self.document.get("about", duty.id) == duty.id else ():
+                fits = any(role in roles for role in telling["who"] for roles in told)
+                if telling["until"] == "told" and not telling["told"] and fits and self.document.at >= instant(telling["at"]):
+                    self.settles.add(telling["id"])
+
+    def extend(self):
+        duty = self.prior.open_duties(self.document.get("extends"))[-1]
+        rule = self.pack.find("deadlines", "rule", duty.rule)
+        self.withdraws.add(duty.id)
+        self.add_due(rule, duty.start, instant(self.document.get("until")))
+
+    def follows(self):
+        """What an unsatisfied answer brings about: None, "reopen" or "open KIND"."""
+        for duty in self.prior.open_duties() if self.document.get("answer") == "unsatisfied" else ():
+            if duty.callback and duty.id in self.settles:
+                return self.pack.find("callbacks", "rule", duty.rule).get("unsatisfied")
+        return None
