@@ -8,6 +8,7 @@ setup_file() {
 	vanke
 }
 
+# shellcheck disable=SC2034 # for at, of helper.bash
 day=2026-11-20
 
 # log TIME ID STEP PERSON [OPTION...]

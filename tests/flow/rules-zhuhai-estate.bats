@@ -8,6 +8,7 @@ setup_file() {
 	zhuhai_estate
 }
 
+# shellcheck disable=SC2034 # for at, of helper.bash
 day=2026-11-20
 
 # log TIME ID STEP PERSON [OPTION...]
@@ -25,6 +26,7 @@ duties() {
 @test "[H0.D-1] a file's number is the day and a running number; a VIP's card is kept" {
 	prints 'YL261120001' arrive
 	prints 'YL261120002' arrive --set customer.card='V 8'
+	# shellcheck disable=SC2034 # for at, of helper.bash
 	day=2026-11-21
 	prints 'YL261121001' arrive
 	[[ $(ticket-show YL261120002 --format yaml) == *$'\n  card: V 8\n'* ]]
