@@ -105,9 +105,13 @@ def united(*versions):
     return sorted({document.digest: document for version in versions for document in version}.values(), key=Document.place)
 
 
+@functools.lru_cache(maxsize=1 << 12)
+def document_of(text):
+    return Document(yaml.safe_load(text), text)
+
+
 def documents_in(text):
-    return [Document(yaml.safe_load(part), part)
-            for part in re.findall(r"^---\n.*?^\.\.\.\n", text, re.DOTALL | re.MULTILINE)]
+    return [document_of(part) for part in re.findall(r"^---\n.*?^\.\.\.\n", text, re.DOTALL | re.MULTILINE)]
 
 
 # --- a form, folded: kefu-ledger(5), "States" ---
@@ -361,6 +365,11 @@ def shown(identity, ticket, now):
 
 # --- time: kefu(7), "Durations", with the days off of calendar/cn.yaml ---
 
+@functools.lru_cache
+def file_of(path):
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
 class NotPublished(Exception):
     """A year whose days off nobody has published."""
 
@@ -368,7 +377,7 @@ class NotPublished(Exception):
 class Calendar:
     def __init__(self, path):
         self.years, self.marked = set(), {}
-        for year in yaml.safe_load(path.read_text("utf-8"))["years"]:
+        for year in file_of(path)["years"]:
             self.years.add(year["year"])
             for entry in year["days"]:
                 for worked, key in ((False, "rest"), (True, "work")):
@@ -474,7 +483,7 @@ def valid(schema, value):
 
 class Pack:
     def __init__(self, path, days_off):
-        self.rules = yaml.safe_load(path.read_text("utf-8"))
+        self.rules = file_of(path)
         self.days_off = days_off
         self.hours = {entry["hours"]: Hours(days_off, entry["open"]) for entry in self.rules["hours"]}
         self.business = next(self.hours[entry["hours"]] for entry in self.rules["hours"] if entry.get("business"))
