@@ -13,6 +13,7 @@ static const struct cli_option options[] = {
 	{'p', "pack", "NAME", N_("a policy pack, by name or by the path of its file"), true},
 	{'n', "name", "NAME", N_("what the desk is called"), false},
 	{'z', "zone", "ZONE", N_("time zone (Asia/Shanghai)"), false},
+	{0, "replace", NULL, N_("this clone takes the place of one that had the code and is gone"), false},
 	{0, "person", "ID", N_("your id in staff.yaml, where it is not your login"), false},
 	{0, "shared", NULL, N_("several logins of one group record in it"), false},
 	{0, "provisional", NULL, N_("guess the days off of years nobody has published"), false},
@@ -52,7 +53,7 @@ static char *find_data(void)
 static bool adopt(struct cli *cli, const char *directory, const char *site, struct err *err)
 {
 	bool added;
-	if (!ledger_adopt(directory, site, cli_has(cli, "dry-run"), &added, err))
+	if (!ledger_adopt(directory, site, cli_has(cli, "replace"), cli_has(cli, "dry-run"), &added, err))
 		return false;
 	if (added)
 		cli_say(cli, "%s is new in kefu.yaml: commit it, so that no other clone takes it", site);

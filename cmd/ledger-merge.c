@@ -12,6 +12,7 @@
 #include "book/document.h"
 #include "cli/cli.h"
 #include "store/file.h"
+#include "text/emit.h"
 #include "text/yaml.h"
 
 /* Splits PATH into the folder to reach it from and its name there. */
@@ -76,6 +77,45 @@ static bool write_result(const char *path, const struct buf *text, struct err *e
 	return written;
 }
 
+/* kefu.yaml is no set of documents: two sides that differ in nothing but the sites they added are united. */
+static bool merge_headers(struct arena *arena, const char *path, const struct buf *texts, struct buf *merged, struct err *err)
+{
+	struct node *ours, *theirs;
+	if (!yaml_read_one(arena, path, texts[0].data, texts[0].len, &ours, err) ||
+	    !yaml_read_one(arena, path, texts[1].data, texts[1].len, &theirs, err))
+		return false;
+	struct node *sites = node_get(ours, "sites"), *more = node_get(theirs, "sites"), *site;
+	struct node *rest_ours = node_copy(arena, ours), *rest_theirs = node_copy(arena, theirs);
+	node_remove(rest_ours, "sites");
+	node_remove(rest_theirs, "sites");
+	if (!sites || !more || sites->type != NODE_LIST || !node_identical(rest_ours, rest_theirs)) {
+		err_set(err, STATUS_REFUSED, "the two sides differ in more than their sites: put them together by hand");
+		return err_place(err, path, 0, 0);
+	}
+	struct node *both = node_list(arena);
+	/* in the order of their letters, so that both ways of merging give the same */
+	for (const char *last = "";;) {
+		const char *next = NULL;
+		for (int side = 0; side < 2; side++)
+			for (size_t i = 0; (site = (struct node *)node_each(side ? more : sites, i)); i++)
+				if (strcmp(site->text, last) > 0 && (!next || strcmp(site->text, next) < 0))
+					next = site->text;
+		if (!next)
+			break;
+		node_push(arena, both, node_string(arena, next));
+		last = next;
+	}
+	node_set(arena, ours, "sites", both);
+	emit_value(merged, ours);
+	return true;
+}
+
+static bool is_header(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return strcmp(slash ? slash + 1 : path, "kefu.yaml") == 0;
+}
+
 static bool run(struct cli *cli, struct err *err)
 {
 	const char *ours_path = cli_operand(cli, 0), *theirs_path = cli_operand(cli, 1), *path = cli_operand(cli, 2);
@@ -89,6 +129,10 @@ static bool run(struct cli *cli, struct err *err)
 	if (!read_side(ours_path, path ? path : ours_path, &texts[0], err) ||
 	    !read_side(theirs_path, path ? path : theirs_path, &texts[1], err))
 		goto out;
+	if (is_header(path ? path : ours_path)) {
+		done = merge_headers(&arenas[0], path ? path : ours_path, texts, &merged, err) && write_result(ours_path, &merged, err);
+		goto out;
+	}
 	if (!documents_read(&arenas[0], path ? path : ours_path, texts[0].data, texts[0].len, &ours, err)) {
 		err_prefix(err, "our side");
 		goto out;

@@ -32,6 +32,8 @@ static bool list(struct cli *cli, struct book *book, int64_t at)
 	buf_init(&areas);
 	buf_init(&since);
 	size_t cursor = 0;
+	if (role && strcmp(role, ROLE_ADMINISTRATOR) != 0 && !policy_find(book->policy, RULE_ROLE, role))
+		cli_say(cli, "--role: the policy has no \"%s\"", role);
 	while ((member = staff_next(&book->staff, at, &cursor))) {
 		if (role && !node_holds(member->roles, role))
 			continue;
@@ -57,7 +59,7 @@ static bool run(struct cli *cli, struct err *err)
 {
 	struct book book;
 	int64_t at;
-	if (!cli_book(cli, &book, BOOK_STAFF, err))
+	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_PACKS, err))
 		return false;
 	at = book.now;
 	bool done = !cli_has(cli, "at") || time_input(&book.zone, book.now, cli_value(cli, "at"), &at, err);

@@ -33,7 +33,7 @@ static const struct table_column columns[] = {
 	{.name = "assignee"},
 	{.name = "unit"},
 	{.name = "name"},
-	{.name = "text"},
+	{.name = "text", .max = 60},
 	{.name = "kind"},
 	{.name = "severity"},
 	{.name = "opened"},
@@ -67,6 +67,23 @@ static bool find_day(struct cli *cli, const struct book *book, const char *optio
 	}
 	*instant = zone_day_start(&book->zone, day + after);
 	return true;
+}
+
+/* A filter that nothing can fit is most likely a slip: a script that goes wrong is not to look like a quiet day. */
+static void say_unknown(struct cli *cli, const struct book *book)
+{
+	static const struct {
+		const char *option;
+		enum rule_list list;
+	} names[] = {{"kind", RULE_KIND}, {"category", RULE_CATEGORY}, {"severity", RULE_SEVERITY}};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = cli_value(cli, names[i].option);
+		if (value && !policy_find_recorded(book->policy, names[i].list, value))
+			cli_say(cli, "--%s: the policy has no \"%s\"", names[i].option, value);
+	}
+	const char *assignee = cli_value(cli, "assignee");
+	if (assignee && !staff_find(&book->staff, assignee, INT64_MAX))
+		cli_say(cli, "--assignee: %s is not in %s", assignee, LEDGER_STAFF);
 }
 
 static bool find_filter(struct cli *cli, struct book *book, struct buf *unit, struct pattern **pattern,
@@ -137,6 +154,7 @@ static bool run(struct cli *cli, struct err *err)
 	buf_init(&unit);
 	bool done = find_filter(cli, &book, &unit, &pattern, &filter, err);
 	if (done) {
+		say_unknown(cli, &book);
 		listing_read(&book, &filter, &listing);
 		show(cli, &book, &listing);
 		for (size_t i = 0; i < listing.problems.count; i++)

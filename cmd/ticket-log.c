@@ -10,8 +10,13 @@ static const struct cli_option options[] = {
 	{'m', "material", "ITEM:QUANTITY", N_("material; of several give each"), true},
 	{0, "work", "TEXT", N_("the work that was done"), false},
 	{0, "price", "MONEY", N_("the price quoted"), false},
+	{0, "labour", "MONEY", N_("money for labour"), false},
+	{0, "material-cost", "MONEY", N_("money for material"), false},
 	{0, "charge", "MONEY", N_("the charge"), false},
+	{0, "start", "TIME", N_("when work began"), false},
+	{0, "end", "TIME", N_("when work ended"), false},
 	{0, "hours", "HOURS", N_("hours in all"), false},
+	{0, "checked-by", "PERSON", N_("who checked and signed the slip"), false},
 	{0, "signature", "NAME", N_("who signed for the household"), false},
 	{0, "opinion", "TEXT", N_("what the household says"), false},
 	{0, "phone", "NUMBER", N_("the telephone on the slip"), false},
@@ -24,7 +29,8 @@ static const struct cli_option options[] = {
 static bool run(struct cli *cli, struct err *err)
 {
 	static const struct cli_field fields[] = {
-		{"worker", "workers"}, {"material", "materials"}, {"work", "work"}, {"price", "price"}, {"charge", "charge"},
+		{"worker", "workers"}, {"material", "materials"}, {"work", "work"}, {"price", "price"}, {"labour", "labour"}, {"material-cost", "material"},
+		{"charge", "charge"}, {"start", "start"}, {"end", "end"}, {"checked-by", "checked-by"},
 		{"hours", "hours"}, {"signature", "signature"}, {"opinion", "opinion"}, {"phone", "phone-seen"}, {"result", "result"}, {"reason", "reason"}, {0},
 	};
 	static const char *const others[] = {"opened", "ticket-open", "imported", "ledger-import", "callback", "callback-log"};

@@ -164,35 +164,6 @@ static bool open_calendar(struct book *book, struct err *err)
 	return true;
 }
 
-/* A field that no such document can carry would be asked for in vain. */
-static bool check_need(struct book *book, const struct rule *rule, const struct node *kind, const struct node *step,
-		       const struct node *field, struct err *err)
-{
-	const struct schema *schema = book_event_schema(book, kind ? kind->text : NULL, step->text, err);
-	if (!schema)
-		return false;
-	char *rest = arena_dup(&book->arena, field->text), *name;
-	while (schema && (name = strsep(&rest, ".")))
-		schema = schema_property(schema, name, NULL);
-	if (schema)
-		return true;
-	err_set(err, STATUS_DAMAGED, "needs: \"%s\" is no field of %s", field->text, step->text);
-	err_clause(err, rule->clause);
-	return err_place(err, rule->file, field->line, field->column);
-}
-
-static bool check_needs(struct book *book, const struct rule *rule, struct err *err)
-{
-	const struct node *steps = node_get(rule->node, "step"), *kinds = node_get(rule->node, "kind"), *needs = node_get(rule->node, "needs");
-	const struct node *kind, *step, *field;
-	for (size_t i = 0; (field = node_each(needs, i)); i++)
-		for (size_t j = 0; (step = node_each(steps, j)); j++)
-			for (size_t k = 0; (kind = node_each(kinds, k)) || k == 0; k++)
-				if (!check_need(book, rule, kind, step, field, err))
-					return false;
-	return true;
-}
-
 static bool open_policy(struct book *book, struct err *err)
 {
 	const struct node *packs = node_get(book->header, "packs");
@@ -204,14 +175,7 @@ static bool open_policy(struct book *book, struct err *err)
 		if (!book_read_yaml(book, file, &root, err) || !policy_add(book->policy, name, file, root, err))
 			return false;
 	}
-	if (!policy_seal(book->policy, err))
-		return false;
-	size_t cursor = 0;
-	const struct rule *rule;
-	while ((rule = policy_next(book->policy, RULE_STEP, &cursor)))
-		if (!check_needs(book, rule, err))
-			return false;
-	return true;
+	return policy_seal(book->policy, err);
 }
 
 /* NEEDED: whoever records cannot do without; to a reader the code is a hint. */
@@ -421,7 +385,13 @@ const struct member *book_actor(const struct book *book, struct err *err)
 	if (!login)
 		return NULL;
 	const struct member *member = staff_login(&book->staff, login, book->now);
-	if (!member)
+	const struct member *former = NULL;
+	for (size_t i = 0; !member && i < book->staff.count; i++)
+		if (strcmp(book->staff.versions[i].login, login) == 0 && book->staff.versions[i].left && book->staff.versions[i].from <= book->now)
+			former = &book->staff.versions[i];
+	if (former)
+		err_set(err, STATUS_REFUSED, "login %s: %s does not work here any more", login, former->id);
+	else if (!member)
 		err_set(err, STATUS_REFUSED, "login %s is not in %s: have it entered with staff-log", login, LEDGER_STAFF);
 	return member;
 }

@@ -479,6 +479,45 @@ static bool check_selectors(const struct policy *policy, const struct rule *rule
 	       check_conditions(policy, rule, "if", err) && check_conditions(policy, rule, "unless", err);
 }
 
+/* The schema of a step's documents, as book_event_schema finds it; NULL when none can be used. */
+static const struct schema *step_schema(const struct policy *policy, const char *kind, const char *step)
+{
+	struct err ignored = ERR_INIT;
+	struct buf uri;
+	const struct schema *schema = NULL;
+	buf_init(&uri);
+	for (int i = kind ? 0 : 1; !schema && i < 3; i++) {
+		buf_reset(&uri);
+		buf_addf(&uri, "schemas/%s/%s.yaml", i ? "ticket" : kind, i < 2 ? step : "step");
+		schema = schema_find(policy->schemas, uri.data, &ignored);
+		err_clear(&ignored); /* that it is missing says nothing; that it is damaged, whoever uses it */
+	}
+	buf_clear(&uri);
+	return schema;
+}
+
+/* A field that no such document can carry would be asked for in vain. */
+static bool check_needs(const struct policy *policy, const struct rule *rule, struct err *err)
+{
+	const struct node *steps = node_get(rule->node, "step"), *kinds = node_get(rule->node, "kind"), *needs = node_get(rule->node, "needs");
+	const struct node *kind, *step, *field;
+	for (size_t i = 0; (field = node_each(needs, i)); i++)
+		for (size_t j = 0; (step = node_each(steps, j)); j++)
+			for (size_t k = 0; (kind = node_each(kinds, k)) || k == 0; k++) {
+				const struct schema *schema = step_schema(policy, kind ? kind->text : NULL, step->text);
+				char *path = mem_dup(field->text), *rest = path, *name;
+				bool known = schema;
+				while (schema && (name = strsep(&rest, ".")))
+					schema = schema_property(schema, name, NULL);
+				free(path);
+				if (schema || !known)
+					continue;
+				err_set(err, STATUS_DAMAGED, "needs: \"%s\" is no field of %s", field->text, step->text);
+				return damaged(rule->file, field, err);
+			}
+	return true;
+}
+
 static bool check_step(const struct policy *policy, const struct rule *rule, struct err *err)
 {
 	const struct node *sign = node_get(rule->node, "sign");
@@ -494,7 +533,7 @@ static bool check_step(const struct policy *policy, const struct rule *rule, str
 			}
 	return check_names(policy, rule, node_get(rule->node, "by"), RULE_ROLE, err) &&
 	       check_names(policy, rule, node_get(rule->node, "override"), RULE_ROLE, err) &&
-	       check_steps(policy, rule, "after", err) && check_steps(policy, rule, "not-after", err) &&
+	       check_steps(policy, rule, "after", err) && check_steps(policy, rule, "not-after", err) && check_needs(policy, rule, err) &&
 	       check_contradictions(policy, rule, err);
 }
 

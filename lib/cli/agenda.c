@@ -63,6 +63,22 @@ static const struct layout deadlines = {
 	.for_people = 8,
 };
 
+/* Whether NAME is a deadline's or a callback's rule, or one of their clauses. */
+static bool is_rule(const struct book *book, const char *name)
+{
+	static const enum rule_list lists[] = {RULE_DEADLINE, RULE_CALLBACK};
+	for (size_t i = 0; i < 2; i++) {
+		size_t cursor = 0;
+		const struct rule *rule;
+		if (policy_find_recorded(book->policy, lists[i], name))
+			return true;
+		while ((rule = policy_next(book->policy, lists[i], &cursor)))
+			if (node_holds(node_get(rule->node, "clause"), name))
+				return true;
+	}
+	return false;
+}
+
 bool cli_agenda_options(struct cli *cli, struct book *book, struct agenda_options *wanted, struct err *err)
 {
 	const char *within = cli_value(cli, "within");
@@ -76,6 +92,8 @@ bool cli_agenda_options(struct cli *cli, struct book *book, struct agenda_option
 		return err_set(err, STATUS_USAGE, "--for: %s is not in %s", wanted->person, LEDGER_STAFF);
 	if (member && member->left)
 		return err_set(err, STATUS_USAGE, "--for: %s does not work here any more", wanted->person);
+	if (wanted->rule && !is_rule(book, wanted->rule))
+		return err_set(err, STATUS_USAGE, "--rule: the policy has no rule or clause %s", wanted->rule);
 	if (!within)
 		return true;
 	if (!duration_parse(within, &duration, err)) {

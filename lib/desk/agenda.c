@@ -239,7 +239,7 @@ static bool still_owed(struct agenda_entry *entry, const struct share *shares, s
 /* Whether MEMBER may fill PART ("officer", "head-of:security") of the entry's callers. */
 static bool may_call(const struct member *member, const struct agenda_entry *entry, const char *part)
 {
-	return member_fits(member, part) && (strchr(part, ':') || !entry->unit || member_covers(member, entry->unit));
+	return strcmp(member->nature, "person") == 0 && member_fits(member, part) && (strchr(part, ':') || !entry->unit || member_covers(member, entry->unit));
 }
 
 static bool for_person(const struct book *book, const struct agenda_entry *entry, const char *person)

@@ -24,7 +24,8 @@ static const char gitattributes[] =
 	"# forms are sets of documents: ledger-merge unites them; text is never converted\n"
 	"*.yaml -text\n"
 	"tickets/** merge=kefu\n"
-	"staff.yaml merge=kefu\n";
+	"staff.yaml merge=kefu\n"
+	"kefu.yaml merge=kefu\n";
 
 #define LEDGER_BEGUN ".kefu/begun" /* there while a ledger is being made */
 
@@ -34,6 +35,7 @@ struct plan {
 	struct root data;
 	struct node *files; /* map: path in the ledger → text */
 	struct node *packs; /* list of names */
+	struct node *origins; /* map: policy/NAME.yaml → where that pack's file came from */
 	struct err *err;
 };
 
@@ -109,7 +111,9 @@ static bool plan_pack_file(struct plan *plan, const char *path)
 	if (done && !name)
 		done = err_set(plan->err, STATUS_DAMAGED, "%s does not say which pack it is (pack: NAME)", path);
 	if (done) {
-		plan_text(plan, arena_printf(&plan->arena, "policy/%s.yaml", name), text.data, text.len);
+		const char *target = arena_printf(&plan->arena, "policy/%s.yaml", name);
+		plan_text(plan, target, text.data, text.len);
+		node_set(&plan->arena, plan->origins, target, node_string(&plan->arena, path));
 		node_push(&plan->arena, plan->packs, node_string(&plan->arena, name));
 	}
 	root_close(&folder);
@@ -348,8 +352,9 @@ static bool try_out(struct plan *plan)
 		    calendar_add(calendar, root, "policy/calendar.yaml", plan->err);
 	for (size_t i = 0; done && i < plan->packs->list.count; i++) {
 		const char *name = plan->packs->list.items[i]->text;
-		const char *file = arena_printf(&plan->arena, "policy/%s.yaml", name);
-		done = load_planned(plan, file, &plan->arena, &root, plan->err) && policy_add(policy, name, file, root, plan->err);
+		const char *file = arena_printf(&plan->arena, "policy/%s.yaml", name), *origin = node_text(plan->origins, file);
+		done = load_planned(plan, file, &plan->arena, &root, plan->err) &&
+		       policy_add(policy, name, origin ? origin : file, root, plan->err);
 	}
 	done = done && policy_seal(policy, plan->err);
 	policy_free(policy);
@@ -378,6 +383,7 @@ bool ledger_found(const struct founding *founding, struct err *err)
 	}
 	plan.files = node_map(&plan.arena);
 	plan.packs = node_list(&plan.arena);
+	plan.origins = node_map(&plan.arena);
 	if (!make_plan(&plan) || !try_out(&plan))
 		goto out;
 	if (founding->dry_run) {
@@ -404,7 +410,7 @@ out:
 	return done;
 }
 
-bool ledger_adopt(const char *directory, const char *site, bool dry_run, bool *added, struct err *err)
+bool ledger_adopt(const char *directory, const char *site, bool replace, bool dry_run, bool *added, struct err *err)
 {
 	struct book book;
 	struct book_options options = {.directory = directory};
@@ -416,11 +422,15 @@ bool ledger_adopt(const char *directory, const char *site, bool dry_run, bool *a
 	buf_init(&text);
 	if (!dry_run && !store_lock(&book.store, STORE_PATIENCE_MS, err))
 		goto out;
+	struct node *listed = node_get(book.header, "sites");
 	switch (file_read(&book.store.root, LEDGER_SITE, 64, &text, err)) {
 	case FILE_FAILED:
 		goto out;
 	case FILE_ABSENT:
-		break;
+		if (replace || !node_holds(listed, site))
+			break;
+		err_set(err, STATUS_REFUSED, "%s is another clone's code: take one of your own, or --replace if that clone is gone for good", site);
+		goto out;
 	case FILE_READ:
 		if (strncmp(text.data, site, strlen(site)) == 0 && text.data[strlen(site)] == '\n')
 			break;

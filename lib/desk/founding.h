@@ -32,7 +32,8 @@ bool ledger_found(const struct founding *founding, struct err *err);
 
 /* A clone gets its site code: .kefu/site, the merge driver, and the code's
  * entry in kefu.yaml where it is missing (*ADDED then; it is for git to pass
- * on). STATUS_REFUSED when the clone has another code already. */
-bool ledger_adopt(const char *directory, const char *site, bool dry_run, bool *added, struct err *err);
+ * on). STATUS_REFUSED when the clone has another code already, or when the code
+ * is listed and REPLACE does not say that the clone that had it is gone. */
+bool ledger_adopt(const char *directory, const char *site, bool replace, bool dry_run, bool *added, struct err *err);
 
 #endif

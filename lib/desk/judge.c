@@ -444,6 +444,9 @@ static bool check_person(struct book *book, const struct node *person, const cha
 	if (person->type != NODE_STRING)
 		return true;
 	const struct member *member = staff_find(&book->staff, person->text, at);
+	bool station = member && strcmp(member->nature, "station") == 0 && strcmp(field, "via") != 0;
+	if (station)
+		return err_set(err, STATUS_REFUSED, "%s: %s is a station, not a person", field, person->text);
 	if (member && !member->left)
 		return true;
 	if (!member) {
@@ -470,7 +473,7 @@ bool judge_references(struct book *book, const struct node *root, int64_t at, st
 	for (size_t i = 0; judge_people[i]; i++) {
 		const struct node *value = node_get(root, judge_people[i]), *person;
 		for (size_t j = 0; (person = node_each(value, j)); j++)
-			if (!check_person(book, person, judge_people[i], at, err))
+			if (!check_person(book, person, judge_people[i], strcmp(judge_people[i], "via") == 0 ? book->now : at, err))
 				return false;
 	}
 	const char *start = node_text(root, "start"), *end = node_text(root, "end");

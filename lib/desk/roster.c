@@ -133,6 +133,10 @@ bool roster_record(struct book *book, struct arena *arena, const struct request 
 		err_set(err, STATUS_REFUSED, "--at: %s is in the future", request->at);
 		goto out;
 	}
+	if (!staff_find(&book->staff, by->id, at)) {
+		err_set(err, STATUS_REFUSED, "--at: %s was not here yet", by->id);
+		goto out;
+	}
 	if (!check_roles(book, document, err))
 		goto out;
 	if (file_read(&book->store.root, LEDGER_STAFF, STAFF_MAX_BYTES, &text, err) != FILE_READ ||

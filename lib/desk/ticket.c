@@ -195,6 +195,23 @@ bool ticket_names(const struct book *book, const struct node *document, struct e
 	return true;
 }
 
+static bool check_links(struct work *work, const struct node *document)
+{
+	const struct node *links = node_get(document, "links"), *link;
+	struct buf path;
+	buf_init(&path);
+	bool done = true;
+	for (size_t i = 0; done && (link = node_each(links, i)); i++) {
+		buf_reset(&path);
+		done = book_ticket_path(link->text, &path, work->err);
+		/* a dry run has not written what it would link to */
+		if (done && !work->request->dry_run && !file_exists(&work->book->store.root, path.data))
+			done = err_set(work->err, STATUS_REFUSED, "links: there is no ticket %s", link->text);
+	}
+	buf_clear(&path);
+	return done;
+}
+
 /* Kind, category and severity as they stand after the step belong together. */
 static bool check_class(struct work *work, const struct form *form)
 {
@@ -239,7 +256,7 @@ static bool step(struct work *work, struct form *form, struct node *document, st
 		return false;
 	if (work->at < opened)
 		return err_set(err, STATUS_REFUSED, "--at: it would have happened before the ticket was opened%s", form->cycle > 1 ? " again" : "");
-	if (!judge_references(work->book, document, work->at, err) ||
+	if (!judge_references(work->book, document, work->at, err) || !check_links(work, document) ||
 	    !form_append(form, document, err) || !check_state(form, before, event, err))
 		return false;
 	struct judgement judgement = {.book = work->book, .arena = work->arena, .form = form, .prior = prior, .by = work->by,
@@ -611,6 +628,8 @@ static bool follow(struct work *work, struct form *form, struct node *document, 
 	const char *clause = NULL, *what = duties_unsatisfied(work->book, form, &clause);
 	*next = NULL;
 	*linked = NULL;
+	if (!what && node_is_string(node_get(document, "answer"), "unsatisfied"))
+		node_push(work->arena, work->out->notes, node_string(work->arena, "unsatisfied, but nothing is reopened or opened for it: it settles no callback whose rule says so"));
 	if (!what)
 		return true;
 	if (strcmp(what, "reopen") == 0) {

@@ -57,12 +57,12 @@ static void normal_money(struct buf *text)
 /* "3栋1201室" as "3-1201": what is said of a building or a room is not part of its number. */
 static void normal_unit(struct buf *text)
 {
-	static const char *const buildings[] = {"号楼", "栋", "幢", "座"}, *const rooms[] = {"室", "房", "号"};
+	static const char *const buildings[] = {"号楼", "单元", "栋", "幢", "座"}, *const rooms[] = {"室", "房", "号"};
 	struct buf plain;
 	buf_init(&plain);
 	for (size_t i = 0; i < text->len;) {
 		size_t len = 0;
-		for (size_t j = 0; j < 4 && !len && plain.len; j++)
+		for (size_t j = 0; j < 5 && !len && plain.len; j++)
 			len = strncmp(text->data + i, buildings[j], strlen(buildings[j])) == 0 ? strlen(buildings[j]) : 0;
 		if (!len) {
 			buf_addc(&plain, text->data[i++]);

@@ -62,7 +62,7 @@ void ical_begin(struct buf *out)
 {
 	add_line(out, "BEGIN", "VCALENDAR");
 	add_line(out, "VERSION", "2.0");
-	add_line(out, "PRODID", "-//kefu//callback-due//EN");
+	add_line(out, "PRODID", "-//kefu//due//EN");
 }
 
 void ical_add(struct buf *out, const struct ical_todo *todo)

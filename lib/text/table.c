@@ -13,7 +13,7 @@
 #include "text/json.h"
 
 #define GAP 2u       /* spaces between two columns */
-#define NARROWEST 8u /* what a column keeps when a table is fitted */
+#define NARROWEST 5u /* what a column keeps when a table is fitted */
 
 struct table {
 	const struct table_column *columns;

@@ -3,7 +3,7 @@
 load ../helper
 load ../packs
 
-day=2026-09-30
+export day=2026-09-30
 
 # 1 a closed repair, 2 a closed complaint about security
 setup_file() {
@@ -204,7 +204,7 @@ crashed() {
 }
 
 @test "killed at each rename and fsync: the retry completes, and there is one complaint" {
-	local kind number tried
+	local kind number
 	${CC:-cc} -D_GNU_SOURCE -std=gnu17 -O1 -shared -fPIC -o ../shim.so "$root/tests/fault/shim.c" -ldl
 	cp -a . ../kept
 	for kind in write fsync rename fsyncdir; do

@@ -271,7 +271,7 @@ text: 厨房 漏水
 	output=$(sed -n '/^kind/,$p' ledger/tickets/2019/02/YL190203001.yaml)
 	output_is 'kind: repair
 customer:
-  unit: "3栋1201室"
+  unit: "3-1201"
 state: open
 text: x
 other:

@@ -93,13 +93,13 @@ empty() { mkdir empty && cd empty || return; }
 @test "a pack with a mistake, and packs that contradict each other, make no ledger" {
 	empty
 	printf 'pack: own\ntitle: t\nsource: s\nsteps:\n  - {step: finished, by: [boss], clause: o-1}\n' >../own.yaml
-	nothing_made 4 'ledger-init: policy/own.yaml:5:27: "boss" is no role of these packs (allowed: none) [o-1]' ledger-init --pack ../own.yaml --site YL
+	nothing_made 4 'ledger-init: ../own.yaml:5:27: "boss" is no role of these packs (allowed: none) [o-1]' ledger-init --pack ../own.yaml --site YL
 	printf 'title: t\n' >../own.yaml
 	nothing_made 4 'ledger-init: ../own.yaml does not say which pack it is (pack: NAME)' ledger-init --pack ../own.yaml --site YL
 	printf 'pack: own\ntitle: t\nsource: s\nsteps:\n  - {step: slip-issued, kind: repair, by: [worker], after: [assigned], clause: o-1}\n' >../own.yaml
 	run --separate-stderr ledger-init --pack resident-centre --pack ../own.yaml --site YL
 	status_is 4
-	[[ $stderr == 'ledger-init: policy/own.yaml:5:'*': by: no role may record slip-issued: policy/resident-centre.yaml:'*' allows other roles [o-1]' ]]
+	[[ $stderr == 'ledger-init: ../own.yaml:5:'*': by: no role may record slip-issued: policy/resident-centre.yaml:'*' allows other roles [o-1]' ]]
 }
 
 @test "a dry run makes nothing" {

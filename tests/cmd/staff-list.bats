@@ -30,7 +30,10 @@ front    前台    station  desk                                          2026-0
 		staff-list --now '2026-11-20 11:00' --role desk --format json
 	prints 'person	name	nature	roles	department	areas	phone	since
 meizhen	陈美珍	person	officer,supervisor	\N	3,5	\N	2026-01-05' staff-list --now '2026-11-20 11:00' --role supervisor --format tsv
-	prints '' staff-list --now '2026-11-20 11:00' --role nosuch
+	prints '' staff-list -q --now '2026-11-20 11:00' --role nosuch
+	# a slip in a script is not to look like a quiet day
+	run --separate-stderr staff-list --now '2026-11-20 11:00' --role nosuch
+	errors_are 'staff-list: --role: the policy has no "nosuch"'
 }
 
 @test "a damaged staff.yaml is named" {

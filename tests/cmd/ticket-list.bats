@@ -3,7 +3,7 @@
 load ../helper
 load ../packs
 
-day=2026-11-20
+export day=2026-11-20
 
 # 1 a closed repair, 2 an open complaint, 3 a finished project, 4 a voided inquiry, 5 an open repair of the day before
 setup_file() {
@@ -47,7 +47,10 @@ YL261120003  finished  其他工程                              12       12栋 
 	prints '19001 20003' list -d engineering
 	prints '19001' list -a wanggang
 	prints '20001' list --team night -s all
-	prints '' list -k nosuch
+	prints '' list -q -k nosuch
+	# a slip in a script is not to look like a quiet day
+	run --separate-stderr list -k nosuch
+	errors_are 'ticket-list: --kind: the policy has no "nosuch"'
 }
 
 @test "by unit: the unit itself or its building, never another's beginning" {
@@ -101,10 +104,10 @@ YL261120001	closed	drain	\N	zhaoqiang	3-1201	王女士	下水道堵塞	repair	or
 		at 11:00 ticket-list -s closed --format tsv
 	prints '{"ticket":"YL261120002","state":"open","category":"noise","unit":"3-0802","name":"何先生","text":"太吵\t了 | \"x\"","kind":"complaint","severity":"major","opened":"2026-11-20T09:10:00+08:00","cycle":1}' \
 		at 11:00 ticket-list -k complaint --format json
-	run --separate-stderr at 11:00 ticket-list -k nosuch --format json
+	run --separate-stderr at 11:00 ticket-list -q -k nosuch --format json
 	status_is 0
 	output_is ''
-	prints '' at 11:00 ticket-list -k nosuch --format table
+	prints '' at 11:00 ticket-list -q -k nosuch --format table
 }
 
 @test "fits a terminal, and leaves numbers whole" {

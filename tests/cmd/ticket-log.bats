@@ -3,7 +3,7 @@
 load ../helper
 load ../packs
 
-day=2026-11-20
+export day=2026-11-20
 repair=tickets/2026/11/YL261120001.yaml
 
 setup_file() {

@@ -7,7 +7,7 @@ setup_file() {
 	resident_centre
 }
 
-day=2026-11-20
+export day=2026-11-20
 first=tickets/2026/11/YL261120001.yaml
 
 # open OPTION...: at nine, for lihua
@@ -93,7 +93,7 @@ sys.stdout.write(json.loads(sys.stdin.readline())["text"] + ".")'
 		'...' '# no comment' 'key: value' '- item' '"quoted" '\''twice'\''' 'no' '1e5' '0x10' '~' 'null' '2026-11-20' '<<: *a' '!!str' \
 		$'\xe2\x80\xa8separator\xc2\x85nel\xef\xbb\xbfbom\xe2\x80\xae bidi' '%YAML 1.2' '@at `tick' 'x: {' $'\t' ' '; do
 		number=$((number + 1))
-		prints "YL261120$(printf %03d $number)" open -- "$given"
+		prints "YL261120$(printf %03d $number)" open -q -- "$given"
 		[[ $(text $number) == "$given." ]]
 	done
 }
@@ -142,8 +142,8 @@ terminal() {
 }
 
 @test "numbers: of today, from 001, beyond 999, from anew the next day" {
-	prints 'YL261120001' open x
-	prints 'YL261120002' open x
+	prints 'YL261120001' open -q x
+	prints 'YL261120002' open -q x
 	prints 'YL261121001' at '2026-11-21 00:00:00' ticket-open -q --by lihua -k inquiry x
 	prints 'YL261120003' at '2026-11-20 23:59:59' ticket-open -q --by lihua -k inquiry x
 	# late entry: the number is of the day it is recorded
@@ -151,22 +151,22 @@ terminal() {
 	prints 'YL261201001' at '2026-12-01 08:00' ticket-open -q --by lihua -k inquiry x
 	mv tickets/2026/11/YL261120003.yaml tickets/2026/11/YL261120998.yaml
 	sed -i 's/^id: .*/id: YL261120998/' tickets/2026/11/YL261120998.yaml
-	prints 'YL261120999' open x
-	prints 'YL2611201000' open x
-	prints 'YL2611201001' open x
+	prints 'YL261120999' open -q x
+	prints 'YL2611201000' open -q x
+	prints 'YL2611201001' open -q x
 	prints 'YL2611201001#2' at 09:30 ticket-assign 1001 zhaoqiang
 }
 
 @test "a number somebody else took is passed over, a gap is not filled" {
-	prints 'YL261120001' open x
-	prints 'YL261120002' open x
+	prints 'YL261120001' open -q x
+	prints 'YL261120002' open -q x
 	rm $first
-	prints 'YL261120003' open x
+	prints 'YL261120003' open -q x
 	mkdir -p tickets/2026/11/YL261120007.yaml
-	prints 'YL261120008' open x
+	prints 'YL261120008' open -q x
 	# other clones' numbers do not matter
 	cp tickets/2026/11/YL261120002.yaml tickets/2026/11/AB261120050.yaml
-	prints 'YL261120009' open x
+	prints 'YL261120009' open -q x
 }
 
 @test "a dry run says what it would record and writes nothing, not even folders" {

@@ -71,10 +71,10 @@ static void test_fitted(void **state)
 	      "12-101                    3\n"
 	      "1-1     a\\tb\\c, \"d\"\\…   120\n");
 	check(TABLE_TABLE, 1,
-	      "房号    内容      小时\n"
-	      "3-1201  厨房下…     24\n"
-	      "12-101               3\n"
-	      "1-1     a\\tb\\c,…   120\n");
+	      "房号    内容   小时\n"
+	      "3-1201  厨房…    24\n"
+	      "12-101            3\n"
+	      "1-1     a\\tb…   120\n");
 }
 
 static void test_tsv(void **state)
