@@ -101,6 +101,11 @@ static bool tells(const struct document *document, const struct node *settles, c
 	return strcmp(telling->until, "told") == 0 ? node_holds(settles, telling->id) : strcmp(telling->until, document->event) == 0;
 }
 
+bool duty_outlives_reopening(const struct duty *duty)
+{
+	return !duty->callback && event_of(duty->set_by->event) == EVENT_CALLBACK;
+}
+
 struct duty *form_open_duty(const struct form *form, const char *id)
 {
 	for (size_t i = form->duty_count; i-- > 0;)
@@ -296,6 +301,7 @@ static void take_state(struct form *form, const struct node *state)
 static bool fold_duties(struct form *form, const struct document *document, enum event event, const struct picked *picked,
 			struct err *err)
 {
+	bool reopens = &form->documents[form->cycle_begin] == document;
 	bool missed = event == EVENT_CALLBACK && picked->reached && picked->reached->type == NODE_BOOL && !picked->reached->boolean;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		struct duty *duty = &form->duties[i];
@@ -310,7 +316,7 @@ static bool fold_duties(struct form *form, const struct document *document, enum
 			end_duty(duty, document, document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
 		else if (!duty->callback && node_holds(duty->until, document->event))
 			end_duty(duty, document, document->at <= duty->at ? DUTY_MET : DUTY_LATE);
-		else if (duty->cycle < form->cycle) /* it has just been reopened */
+		else if (reopens && !duty_outlives_reopening(duty))
 			end_duty(duty, document, document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
 		else if (duty->callback && missed)
 			duty->attempts++;

@@ -108,6 +108,10 @@ size_t form_cycle_begin(const struct form *form);
 /* Whether EVENT happened in the current cycle; its latest document or NULL. */
 const struct document *form_last(const struct form *form, const char *event);
 
+/* Whether DUTY is still owed when the ticket is reopened: what a callback
+ * promised or found is, whatever else its answer brings about. */
+bool duty_outlives_reopening(const struct duty *duty);
+
 /* The open duty with ID, or NULL. */
 struct duty *form_open_duty(const struct form *form, const char *id);
 

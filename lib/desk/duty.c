@@ -614,9 +614,7 @@ bool duties_set(struct book *book, struct arena *arena, struct form *form, const
 	if (strcmp(set.event, "voided") == 0 || reopened)
 		for (size_t i = 0; i < form->duty_count; i++) {
 			const struct duty *duty = &form->duties[i];
-			/* what a callback promised or found is owed, whatever else its answer brings about */
-			bool promised = reopened && !duty->callback && strcmp(duty->set_by->event, "callback") == 0;
-			if (!promised && (duty->state == DUTY_OPEN || (duty->ended_by == document && duty->state == DUTY_WITHDRAWN)))
+			if (!(reopened && duty_outlives_reopening(duty)) && (duty->state == DUTY_OPEN || (duty->ended_by == document && duty->state == DUTY_WITHDRAWN)))
 				withdraw(&set, duty);
 		}
 	if (strcmp(set.event, "extended") == 0)

@@ -47,21 +47,34 @@ owed() { ticket-show YL261102001 --now "$day 20:00" | sed -n '/^Deadlines/,/^Wha
 	cp "$form" "../other/$form"
 	at 11:00 ticket-log 1 told --set to=keeper
 	at 11:01 ticket-log 1 reopened --reason 又坏了
-	elsewhere 10:30 callback-log YL261102001 --answer satisfied --promised "$day 17:00"
+	elsewhere 10:30 ticket-log YL261102001 reclassified --set category=drain --reason 看错
 	meet
 	run owed
-	[[ $output == *'promised-reply [D.7] 2026-11-02 17:00  withdrawn at 2026-11-02 11:01 (#4)'* ]]
+	[[ $output == *'done-2 [D.1] 2026-11-03 09:00  withdrawn at 2026-11-02 11:01 (#4)'* ]]
 }
 
 @test "what was missed before the other clone reopened stays missed" {
 	at 10:00 ticket-close 1 --result 好了
 	cp "$form" "../other/$form"
-	at 18:00 ticket-log 1 told --set to=keeper
-	at 18:01 ticket-log 1 reopened --reason 又坏了
-	elsewhere 10:30 callback-log YL261102001 --answer satisfied --promised "$day 17:00"
+	elsewhere 10:30 ticket-log YL261102001 reclassified --set category=drain --reason 看错
+	day=2026-11-04
+	at 11:00 ticket-log YL261102001 told --set to=keeper
+	at 11:01 ticket-log YL261102001 reopened --reason 又坏了
 	meet
 	run owed
-	[[ $output == *'promised-reply [D.7] 2026-11-02 17:00  LATE at 2026-11-02 18:01 (#4)'* ]]
+	[[ $output == *'done-2 [D.1] 2026-11-03 09:00  LATE at 2026-11-04 11:01 (#4)'* ]]
+}
+
+@test "what was promised at the other clone outlives a reopening" {
+	at 10:00 ticket-close 1 --result 好了
+	cp "$form" "../other/$form"
+	at 11:00 ticket-log 1 told --set to=keeper
+	at 11:01 ticket-log 1 reopened --reason 又坏了
+	elsewhere 10:30 callback-log YL261102001 --answer satisfied --promised "$day 21:00"
+	meet
+	at 11:05 ticket-log 1 started
+	run owed
+	[[ $output == *'promised-reply [D.7] 2026-11-02 21:00  open'* ]]
 }
 
 @test "a reply given before the promise was recorded, and after it was made, keeps it" {
