@@ -136,6 +136,10 @@ class Duty:
         """No longer owed; what had been missed when that was recorded stays missed."""
         self.end(document, "LATE" if document.recorded > self.at else "withdrawn")
 
+    def outlives_reopening(self):
+        """What a callback promised or found is owed all the same."""
+        return not self.callback and self.set_by.event == "callback"
+
 
 class Ticket:
     def __init__(self, documents=()):
@@ -204,7 +208,7 @@ class Ticket:
                 duty.end_by(document)
             elif duty.callback and event == "callback" and not document.get("reached"):
                 duty.attempts += 1
-            elif reopens:
+            elif reopens and not duty.outlives_reopening():
                 duty.withdraw(document)
         for identity in document.get("withdraws", ()):
             for duty in self.open_duties(identity):
@@ -569,8 +573,9 @@ class Pack:
             asked.set_callbacks(again=True)
         else:
             if event in ("voided", "reopened"):
-                asked.withdraws = {duty.id for duty in prior.open_duties() if duty.at >= document.recorded}
-                asked.may_withdraw = {duty.id for duty in prior.open_duties()}
+                ended = [duty for duty in prior.open_duties() if event == "voided" or not duty.outlives_reopening()]
+                asked.withdraws = {duty.id for duty in ended if duty.at >= document.recorded}
+                asked.may_withdraw = {duty.id for duty in ended}
             if event == "callback":
                 asked.settle()
             if event == "told":
