@@ -7,19 +7,20 @@ setup_file() {
 	resident_centre
 }
 
-day=2026-11-20
+export day=2026-11-20
 
 # Each of $clerks runs WORK with its number, all at once; its output goes to out.NUMBER.
 all_at_once() {
 	local clerk
-	mkfifo ../go
+	exec 7>../gate
+	flock 7
 	for ((clerk = 0; clerk < clerks; clerk++)); do
 		(
-			read -r <../go || true
+			flock -s ../gate true
 			"$1" "$clerk" >"../out.$clerk" 2>"../err.$clerk" || echo "status $?" >>"../err.$clerk"
-		) &
+		) 7>&- &
 	done
-	: >../go
+	exec 7>&-
 	wait
 	cat ../err.* >&2
 	[[ -z $(cat ../err.*) ]]
@@ -69,7 +70,7 @@ all_at_once() {
 }
 
 @test "closing at once: one succeeds, the others are told it is closed" {
-	local clerk closed=0
+	local clerk
 	at 09:00 ticket-open -q --by lihua -k complaint -u 3-1 x
 	for clerk in {1..10}; do
 		ticket-close --now "$day 10:00" 1 --by lihua -r 好 --valid --reason x >../out.$clerk 2>../err.$clerk &
@@ -94,11 +95,11 @@ all_at_once() {
 }
 
 @test "readers see whole tickets while clerks write" {
-	local clerk reader
+	local clerk
 	for clerk in 1 2 3; do
 		(for number in {1..15}; do ticket-open -q --now "$day 09:00" --by lihua -k repair -u "$clerk-$number" x; done >/dev/null) &
 	done
-	for reader in {1..15}; do
+	for _ in {1..15}; do
 		run --separate-stderr at 10:00 ticket-list
 		status_is 0
 		errors_are ''

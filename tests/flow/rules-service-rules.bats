@@ -8,7 +8,7 @@ setup_file() {
 	service_rules
 }
 
-day=2026-11-20
+export day=2026-11-20
 
 # A request of Ms Wang's: options and text follow.
 take() {
@@ -205,18 +205,18 @@ done [H3.4-6 H3.4-13] 2027-01-31 12:00  open' duties 10:03 YL261120001
 	take 09:00 门坏了
 	extend() { at "$1" ticket-log -q 1 extended --by "$2" --set extends="$5" --set until="$3" --set approved-by="$4" "${@:6}"; }
 	refused 3 'ticket-log: YL261120001: approved-by: nobody approves their own request [H3.4-6]' \
-		extend 10:00 fangmin '2026-12-01 12:00' fangmin done --reason 等配件
+		extend 10:00 fangmin '2026-12-01 12:00' fangmin 'done' --reason 等配件
 	# keeper may do everything, but not that
 	refused 3 'ticket-log: YL261120001: approved-by: nobody approves their own request [H3.4-6]' \
-		extend 10:00 keeper '2026-12-01 12:00' keeper done --reason 等配件
+		extend 10:00 keeper '2026-12-01 12:00' keeper 'done' --reason 等配件
 	refused 3 'ticket-log: YL261120001: until: the new end is not after the old one, 2026-11-25T18:00:00+08:00' \
-		extend 10:00 wanggang '2026-11-25 18:00' fangmin done --reason 等配件
+		extend 10:00 wanggang '2026-11-25 18:00' fangmin 'done' --reason 等配件
 	refused 3 'ticket-log: YL261120001: extends: YL261120001 has no open deadline "repair"' \
 		extend 10:00 wanggang '2026-12-01 12:00' fangmin repair --reason 等配件
 	refused 3 'ticket-log: YL261120001: approved-by: nosuch is not in staff.yaml' \
-		extend 10:00 wanggang '2026-12-01 12:00' nosuch done --reason 等配件
-	refused 3 'ticket-log: YL261120001: reason: missing' extend 10:00 wanggang '2026-12-01 12:00' fangmin done
-	prints 'YL261120001#2' extend 10:00 wanggang '2026-12-01 12:00' fangmin done --reason 等配件
+		extend 10:00 wanggang '2026-12-01 12:00' nosuch 'done' --reason 等配件
+	refused 3 'ticket-log: YL261120001: reason: missing' extend 10:00 wanggang '2026-12-01 12:00' fangmin 'done'
+	prints 'YL261120001#2' extend 10:00 wanggang '2026-12-01 12:00' fangmin 'done' --reason 等配件
 }
 
 @test "[H3.4-6] an extension approved after the deadline does not undo the breach" {

@@ -3,7 +3,7 @@
 load ../helper
 load ../packs
 
-day=2026-11-20
+export day=2026-11-20
 
 setup_file() {
 	service_rules
