@@ -373,6 +373,51 @@ complaint-verified [H3.5-7] 2026-11-24 18:00  open' duties 20:01 YL261120001 '\(
 	at 19:50 callback-log -q 1 --by lihua -a satisfied
 	prints '' at '2026-11-21 09:00' ledger-check
 }
+@test "each step is for its own roles" {
+	local step roles
+	take 09:00 投诉爆管没人管
+	log 09:02 1 departments-told lihua --set department=engineering
+	while read -r step roles; do
+		run --separate-stderr log 10:00 1 "$step" wanggang
+		status_is 3
+		[[ $stderr == *": $step is recorded by the role $roles; wanggang does not have it ["* ]]
+	done <<-'END'
+		dispatched desk, supervisor
+		explained desk, supervisor
+		unpersuaded desk, supervisor
+		coordinated department-head
+		cannot-meet department-head
+		finished department-head, office-director, leader
+		desk-told department-head, office-director, leader
+		solved-on-site office-director, department-head
+		leader-told office-director
+		leader-report office-director
+		solved-by-leader leader
+		board-told leader
+		board-report leader
+		first-asked-told desk, supervisor
+	END
+}
+
+@test "[H3.5-3] the department head says what was agreed, and the desk does not reopen the argument" {
+	take 09:00 投诉物业费涨价，太差
+	refused 3 'ticket-log: YL261120001: whoever is not persuaded is sent to a department head: unpersuaded needs the field text [H3.5-3]' \
+		log 09:30 1 unpersuaded lihua
+	log 09:30 1 unpersuaded lihua -t 仍不接受
+	refused 3 'ticket-log: YL261120001: whom the desk does not persuade a department head sees: coordinated needs the field text [H3.5-3]' \
+		log 11:00 1 coordinated sunli
+	log 11:00 1 coordinated sunli -t 面谈后接受
+	refused 3 'ticket-log: YL261120001: whoever is not persuaded is sent to a department head: coordinated is recorded already, unpersuaded cannot come after it [H3.5-3]' \
+		log 11:30 1 unpersuaded lihua -t 又不接受
+}
+
+@test "[H3.5-1][H3.5-2] the supervisor may take what lacks a name, and finish what no department had, with a reason" {
+	prints 'YL261120001' at 09:00 ticket-open -q --by gaoxia --override 匿名 --set first-asked=gaoxia 投诉楼下太吵
+	refused 3 'ticket-log: YL261120001: no department has been told of it [H3.5-2]' log 09:30 1 finished sunli --result 已劝离 --override 当场解决
+	people_join gaoxia2 --name 高霞 --role supervisor --role department-head
+	prints 'YL261120001#2' log 09:30 1 finished gaoxia2 --result 已劝离 --override 当场解决
+}
+
 
 # pair PACK PACK: a ledger of both, and the people of this pack in it
 pair() {

@@ -103,3 +103,11 @@ promised-time [H3.14-3] 2026-11-21 12:00  $verdict" duties '2026-11-21 13:00' YL
 	prints '' at 11:11 callback-due
 	prints '' at 11:12 ledger-check
 }
+
+@test "[H3.14-2][H3.14-3] the office sends, the household is promised by who serves it; the supervisor may close what was not read back" {
+	take 投诉楼下太吵
+	refused 3 'ticket-assign: YL261120001: the office sends a person: assigned is recorded by the role desk, officer, supervisor, office-director; wanggang does not have it [H3.14-2]' \
+		at 09:01 ticket-assign 1 wanggang --by wanggang
+	prints 'YL261120001#2' log 09:10 1 promised wanggang --set promised=12:00
+	prints 'YL261120001#3' at 09:20 ticket-close 1 --by gaoxia -r 已劝离 --override 客户已离开
+}

@@ -77,3 +77,14 @@ duties() { at "$1" ticket-show "$2" | sed -n 's/^  \([a-z0-9-]* \[.*\)/\1/p'; }
 		at 12:00 ticket-close 1 --by qianjin -r 已调整 --set text=小结
 	prints 'YL261120001#4' at 12:00 ticket-close 1 --by qianjin -r 已调整 --set text=小结 --override 业户失联
 }
+
+@test "[H1-1] the department answers, the leader may; the household's acceptance is the department's to record" {
+	take
+	log 11:00 1 finished wanggang --result 已调整
+	refused 3 'ticket-log: YL261120001: the result goes to the household: answered is recorded by the role desk, supervisor, leader; wanggang does not have it [H1-1]' \
+		log 11:10 1 answered wanggang -t 已调整 --set manner=written
+	prints 'YL261120001#3' log 11:10 1 answered qianjin -t 已调整 --set manner=written
+	refused 3 'ticket-log: YL261120001: that the household accepts the result is recorded: accepted is recorded by the role desk, supervisor; wanggang does not have it [H1-1]' \
+		log 11:20 1 accepted wanggang --signature 王女士
+	prints 'YL261120001#4' log 11:20 1 accepted lihua --signature 王女士
+}

@@ -210,3 +210,37 @@ duties() {
 	prints 'YL261120001#3' at '2026-11-22 10:00' ticket-close YL261120001 --by lihua -r 已拆除
 	prints '' at '2026-11-22 10:01' ledger-check
 }
+
+@test "each step is for its own roles" {
+	local step roles
+	complain 投诉隔壁太吵
+	while read -r step roles; do
+		run --separate-stderr log 10:00 1 "$step" qianjin 
+		status_is 3
+		[[ $stderr == *": $step is recorded by the role $roles; qianjin does not have it ["* ]]
+	done <<-'END'
+		investigated desk, officer, supervisor
+		reported desk, officer, supervisor
+		unsolved desk, officer, supervisor, department-head
+		left desk, officer, supervisor
+		replied desk, officer, supervisor, department-head
+		itemised desk, officer, supervisor
+	END
+	refused 3 'ticket-close: YL261120001: what is raised is investigated and reported before it is closed: closed is recorded by the role desk, officer, supervisor; qianjin does not have it [H0.D-2 H0.D-3]' \
+		at 10:00 ticket-close 1 --by qianjin -r 已处理
+}
+
+@test "[H0.D-2][H0.D-6] items are the desk's; decisions and answers say something; the supervisor may record late" {
+	prints 'YL261120001' at 10:00 ticket-open -q --by gaoxia -n 何先生 --set first-asked=lihua --at '2026-11-19 10:00' --override 昨日系统停用 投诉隔壁太吵
+	log 11:00 1 investigated meizhen --result 属实
+	log 11:20 1 unsolved sunli -t 对方拒绝配合
+	refused 3 'ticket-log: YL261120001: the centre manager decides what could not be solved: decided needs the field text [H0.D-2]' log 11:30 1 decided qianjin
+	refused 3 'ticket-open: each item goes to its department: opened is recorded by the role desk, officer, supervisor; sunli does not have it [H0.D-6]' \
+		at 11:40 ticket-open -q --by sunli -k item -d security --set links=YL261120001 停车难
+	at 11:40 ticket-open -q --by lihua -k item -d security --set links=YL261120001 停车难
+	local title="YL261120002: the department's manager answers the customer and signs"
+	refused 3 "ticket-log: $title: answered needs the field text [H0.D-6]" log 11:50 2 answered sunli
+	log 11:50 2 answered sunli -t 已安排
+	refused 3 "ticket-close: $title: closed is recorded by the role desk, officer, supervisor; sunli does not have it [H0.D-6]" \
+		at 12:00 ticket-close 2 --by sunli -r 已安排
+}

@@ -155,3 +155,12 @@ duties() {
 	prints 'YL261120001#4' at 09:30 ticket-close 1 --by lihua -r 服务站已道歉
 	prints '' at 09:40 ledger-check
 }
+
+@test "[H0.I-2][H0.I-4][H0.F-2] the lead may take a call without its branch; who answers the telephone makes no visit; an answer says something" {
+	prints 'YL261120001' at 09:00 ticket-open -q --by gaoxia -n 金叶商贸 -p 02088880001 --override 外地企业 读卡器红灯不亮
+	refused 3 'ticket-log: YL261120001: the customer gets an answer: answered needs the field text [H0.F-2]' log 09:01 1 answered lihua
+	log 09:02 1 visit-approved gaoxia
+	log 09:03 1 visit-agreed lihua --set agreed-at=10:00 --set agreement-ends=2026-12-31
+	refused 3 'ticket-log: YL261120001: the visit is reported with who went and what was done: visited is recorded by the role officer, supervisor; lihua does not have it [H0.I-4]' \
+		log 10:00 1 visited lihua -w wanggang --work 更换读卡器
+}
