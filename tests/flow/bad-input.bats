@@ -42,8 +42,9 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 	refused 3 'ticket-open: customer.unit: "3-!" does not match the pattern ^[0-9A-Za-z\p{Han}]+(-[0-9A-Za-z\p{Han}]+)*$' open -k repair -u '3 栋!' x
 	refused 3 'ticket-open: channel: "pigeon" is not one of phone, desk, visit, letter, box, wechat, email, web, patrol, staff, other' \
 		open -k repair --channel pigeon x
-	refused 3 'ticket-log: YL261120001: price: "1e3" does not match the pattern ^-?(0|[1-9][0-9]{0,12})\.[0-9]{2}$' at 10:00 ticket-log 1 quoted --price 1e3
-	refused 3 'ticket-log: YL261120001: price: "12.345" does not match the pattern ^-?(0|[1-9][0-9]{0,12})\.[0-9]{2}$' at 10:00 ticket-log 1 quoted --price 12.345
+	refused 3 'ticket-log: YL261120001: price: "1e3" does not match the pattern ^(0|[1-9][0-9]{0,12})\.[0-9]{2}$' at 10:00 ticket-log 1 quoted --price 1e3
+	refused 3 'ticket-log: YL261120001: price: "12.345" does not match the pattern ^(0|[1-9][0-9]{0,12})\.[0-9]{2}$' at 10:00 ticket-log 1 quoted --price 12.345
+	refused 3 'ticket-log: YL261120001: price: "-12.00" does not match the pattern ^(0|[1-9][0-9]{0,12})\.[0-9]{2}$' at 10:00 ticket-log 1 quoted --price -12
 	refused 3 'callback-log: grades.quality: "4.5" is no whole number' at 10:00 callback-log 1 --answer satisfied --quality 4.5
 	refused 3 'callback-log: YL261120001: grades.quality: 6 is more than 5' at 10:00 callback-log 1 --answer satisfied --quality 6
 }
