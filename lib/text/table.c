@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/node.h"
 #include "base/utf8.h"
+#include "text/csv.h"
 #include "text/emit.h"
 #include "text/json.h"
 
@@ -87,21 +88,6 @@ static void add_tsv(struct buf *out, const char *cell)
 	}
 }
 
-static void add_csv(struct buf *out, const char *cell)
-{
-	if (*cell && !strpbrk(cell, ",\"\r\n")) {
-		buf_adds(out, cell);
-		return;
-	}
-	buf_addc(out, '"');
-	for (; *cell; cell++) {
-		if (*cell == '"')
-			buf_addc(out, '"');
-		buf_addc(out, *cell);
-	}
-	buf_addc(out, '"');
-}
-
 static void row_separated(struct table *table, const char *const *cells)
 {
 	bool tsv = table->format == TABLE_TSV;
@@ -111,7 +97,7 @@ static void row_separated(struct table *table, const char *const *cells)
 		if (tsv)
 			add_tsv(&table->text, cells[i]);
 		else if (cells[i])
-			add_csv(&table->text, cells[i]);
+			csv_write_field(&table->text, cells[i]);
 	}
 	buf_adds(&table->text, tsv ? "\n" : "\r\n");
 }
