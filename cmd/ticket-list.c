@@ -45,7 +45,7 @@ static const struct table_column columns[] = {
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 8 };
 
-static bool find_states(struct cli *cli, struct listing_filter *filter)
+static void find_states(struct cli *cli, struct listing_filter *filter)
 {
 	const char *const *states;
 	size_t count = cli_values(cli, "state", &states);
@@ -53,7 +53,6 @@ static bool find_states(struct cli *cli, struct listing_filter *filter)
 		for (enum form_state state = FORM_OPEN; state <= FORM_DISPUTED; state++)
 			if (strcmp(states[i], "all") == 0 || strcmp(states[i], form_state_name(state)) == 0)
 				filter->states |= 1u << state;
-	return true;
 }
 
 static bool find_day(struct cli *cli, const struct book *book, const char *option, int after, int64_t *instant, struct err *err)
@@ -105,7 +104,8 @@ static bool find_filter(struct cli *cli, struct book *book, struct buf *unit, st
 		return err_prefix(err, "--match");
 	}
 	filter->text = *pattern;
-	return find_states(cli, filter) && find_day(cli, book, "since", 0, &filter->since, err) &&
+	find_states(cli, filter);
+	return find_day(cli, book, "since", 0, &filter->since, err) &&
 	       find_day(cli, book, "until", 1, &filter->until, err);
 }
 
