@@ -26,12 +26,12 @@ static const struct cli_option options[] = {
 /* Without --caller the one who records has called. */
 static bool take_callers(struct cli *cli, struct book *book, struct arena *arena, struct node *document, struct err *err)
 {
-	const struct member *by, *via;
+	struct acting acting;
 	const char *const *callers;
 	size_t count = cli_values(cli, "caller", &callers);
 	if (!count)
-		return ticket_actors(book, cli_value(cli, "by"), &by, &via, err) &&
-		       ticket_field(book, arena, document, NULL, "callers", by->id, err);
+		return record_actors(book, cli_value(cli, "by"), false, &acting, err) &&
+		       ticket_field(book, arena, document, NULL, "callers", acting.by->id, err);
 	for (size_t i = 0; i < count; i++)
 		if (!ticket_field(book, arena, document, NULL, "callers", callers[i], err))
 			return false;

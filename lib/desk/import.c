@@ -49,7 +49,7 @@ struct import {
 	struct rows *rows;
 	const struct import_options *options;
 	struct import_result *out;
-	const struct member *by, *via;
+	struct acting who;
 	struct arena arena; /* keys, reasons, ids */
 	struct entry *entries;
 	size_t count, room;
@@ -146,8 +146,8 @@ static bool make(struct import *import, struct arena *arena, const struct row *r
 	node_add_string(arena, made, "site", book->site);
 	if (times.at != book->now)
 		node_add(arena, made, "recorded", duty_time(book, arena, book->now));
-	node_add_string(arena, made, "by", import->by->id);
-	node_add_string(arena, made, "via", import->via ? import->via->id : NULL);
+	node_add_string(arena, made, "by", import->who.by->id);
+	node_add_string(arena, made, "via", import->who.via ? import->who.via->id : NULL);
 	node_add_string(arena, source, "name", import->mapping->source);
 	node_add_string(arena, source, "key", entry->key);
 	node_add_string(arena, source, "digest", entry->digest);
@@ -518,7 +518,7 @@ bool import_rows(struct book *book, const struct mapping *mapping, struct rows *
 {
 	*out = (struct import_result){0};
 	struct import import = {.book = book, .mapping = mapping, .rows = rows, .options = options, .out = out, .err = err};
-	if (!ticket_actors(book, options->by, &import.by, &import.via, err))
+	if (!record_actors(book, options->by, false, &import.who, err))
 		return false;
 	import.seen = rows->columns ? rows->columns : node_list(&import.arena);
 	/* reading and judging take long, and need no lock; what the ledger has is asked under it */

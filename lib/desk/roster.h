@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "base/node.h"
 #include "book/book.h"
-#include "desk/ticket.h"
+#include "desk/record.h"
 
 /* A field of a staff document, typed and normalised as schemas/staff.yaml has it. */
 bool roster_field(struct book *book, struct arena *arena, struct node *document, const char *field, const char *typed,

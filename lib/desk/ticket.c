@@ -14,7 +14,7 @@
 #include "store/file.h"
 #include "text/emit.h"
 
-enum { RETRY_DAYS = 7, DAY_SECONDS = 86400 };
+enum { DAY_SECONDS = 86400 };
 
 struct node *ticket_document(struct arena *arena, const char *event)
 {
@@ -32,50 +32,6 @@ bool ticket_field(struct book *book, struct arena *arena, struct node *document,
 
 /* --- who acts --- */
 
-static bool records_for_others(const struct book *book, const struct member *member)
-{
-	if (strcmp(member->nature, "station") == 0 || node_holds(member->roles, ROLE_ADMINISTRATOR))
-		return true;
-	for (size_t i = 0; i < node_count(member->roles); i++) {
-		const struct rule *role = book->policy ? policy_find(book->policy, RULE_ROLE, member->roles->list.items[i]->text) : NULL;
-		const struct node *may = role ? node_get(role->node, "records-for-others") : NULL;
-		if (may && may->boolean)
-			return true;
-	}
-	return false;
-}
-
-/* LENT: the login may record for BY whatever its roles. */
-static bool find_actors(struct book *book, const char *by, bool lent, const struct member **by_member, const struct member **via,
-			struct err *err)
-{
-	const struct member *login = book_actor(book, err);
-	*via = NULL;
-	if (!login)
-		return false;
-	*by_member = login;
-	if (!by || strcmp(by, login->id) == 0) {
-		if (strcmp(login->nature, "station") == 0)
-			return err_set(err, STATUS_USAGE, "%s is a station several people share: say who you are with --by", login->id);
-		return true;
-	}
-	*via = login;
-	*by_member = staff_find(&book->staff, by, book->now);
-	if (!lent && !records_for_others(book, login))
-		return err_set(err, STATUS_REFUSED, "--by: %s may not record for others", login->id);
-	if (!*by_member)
-		return err_set(err, STATUS_REFUSED, "--by: %s is not in %s", by, LEDGER_STAFF);
-	if ((*by_member)->left)
-		return err_set(err, STATUS_REFUSED, "--by: %s does not work here any more", by);
-	return true;
-}
-
-bool ticket_actors(struct book *book, const char *by, const struct member **by_member, const struct member **via,
-		   struct err *err)
-{
-	return find_actors(book, by, false, by_member, via, err);
-}
-
 /* Whether DOCUMENT is the approval of another's request, recorded by the approver themselves: that takes --by. */
 static bool is_own_approval(struct book *book, const struct node *document)
 {
@@ -91,52 +47,13 @@ struct work {
 	struct book *book;
 	struct arena *arena;
 	const struct request *request;
-	const struct member *by, *via;
-	int64_t at;
+	struct acting who;
 	bool automatic;  /* the document follows from another: nobody's step to be judged */
 	bool overridden; /* --override was used */
 	bool undurable;  /* a linked form is in place, but the disk did not confirm it */
 	struct recorded *out;
 	struct err *err;
 };
-
-/* Takes the lock; what may have changed while waiting for it is read again. */
-static bool begin(struct work *work, const struct node *document)
-{
-	struct book *book = work->book;
-	work->at = book->now;
-	if (!work->request->dry_run && (!store_lock(&book->store, STORE_PATIENCE_MS, work->err) || !book_refresh(book, work->err)))
-		return false;
-	if (!find_actors(book, work->request->by, is_own_approval(book, document), &work->by, &work->via, work->err))
-		return false;
-	if (!work->request->at)
-		return true;
-	if (!time_input(&book->zone, book->now, work->request->at, &work->at, work->err))
-		return err_prefix(work->err, "--at");
-	if (work->at > book->now)
-		return err_set(work->err, STATUS_REFUSED, "--at: %s is in the future", work->request->at);
-	return true;
-}
-
-/* The head every document gets. */
-static void set_head(struct work *work, struct node *document, const char *id, int64_t seq)
-{
-	struct arena *arena = work->arena;
-	node_set(arena, document, "seq", node_int(arena, seq));
-	if (id)
-		node_set(arena, document, "id", node_string(arena, id));
-	node_set(arena, document, "site", node_string(arena, work->book->site));
-	node_set(arena, document, "at", duty_time(work->book, arena, work->at));
-	if (work->at != work->book->now)
-		node_set(arena, document, "recorded", duty_time(work->book, arena, work->book->now));
-	node_set(arena, document, "by", node_string(arena, work->by->id));
-	if (work->via)
-		node_set(arena, document, "via", node_string(arena, work->via->id));
-	if (work->request->request_id)
-		node_set(arena, document, "request-id", node_string(arena, work->request->request_id));
-	if (work->request->cause && id)
-		node_set(arena, document, "cause", node_string(arena, work->request->cause));
-}
 
 /* A step that contradicts what the form already is. */
 static bool check_state(const struct form *form, enum form_state before, const char *event, struct err *err)
@@ -228,14 +145,14 @@ static bool check_class(struct work *work, const struct form *form)
 /* An approval is recorded by the approver, or by who records for others: not by who asks, and not at a shared login. */
 static bool check_approval(struct work *work, const struct node *document)
 {
-	const struct member *login = work->via ? work->via : work->by;
+	const struct member *login = acting_login(&work->who);
 	const char *approver = node_text(document, "approved-by");
 	/* one's own request is refused with the rule's clause, elsewhere */
-	if (!approver || strcmp(approver, work->by->id) == 0)
+	if (!approver || strcmp(approver, work->who.by->id) == 0)
 		return true;
 	if (strcmp(login->nature, "station") == 0)
 		return err_set(work->err, STATUS_REFUSED, "approved-by: approvals are not recorded at a station (%s)", login->id);
-	if (login == work->by)
+	if (login == work->who.by)
 		return err_set(work->err, STATUS_REFUSED, "approved-by: who asks for it does not record the approval too: let the approver record it, with --by %s",
 			       login->id);
 	return true;
@@ -251,16 +168,16 @@ static bool step(struct work *work, struct form *form, struct node *document, st
 	struct node *prior = first ? NULL : form_view(form);
 	const char *kind = first ? node_text(document, "kind") : form->kind;
 	const char *event = node_text(document, "event");
-	int64_t opened = first ? work->at : form->opened_at;
+	int64_t opened = first ? work->who.at : form->opened_at;
 	if (!check_schema(work, kind, document))
 		return false;
-	if (work->at < opened)
+	if (work->who.at < opened)
 		return err_set(err, STATUS_REFUSED, "--at: it would have happened before the ticket was opened%s", form->cycle > 1 ? " again" : "");
-	if (!judge_references(work->book, document, work->at, err) || !check_links(work, document) ||
+	if (!judge_references(work->book, document, work->who.at, err) || !check_links(work, document) ||
 	    !form_append(form, document, err) || !check_state(form, before, event, err))
 		return false;
-	struct judgement judgement = {.book = work->book, .arena = work->arena, .form = form, .prior = prior, .by = work->by,
-				      .login = work->via ? work->via : work->by, .override = work->request->override,
+	struct judgement judgement = {.book = work->book, .arena = work->arena, .form = form, .prior = prior, .by = work->who.by,
+				      .login = acting_login(&work->who), .override = work->request->override,
 				      .notes = work->out->notes};
 	if (!check_class(work, form) || (!work->automatic && !judge_step(&judgement, err)) || !check_approval(work, document) ||
 	    !duties_set(work->book, work->arena, form, prior, work->out->notes, err) || !check_schema(work, kind, document))
@@ -281,16 +198,13 @@ static bool step(struct work *work, struct form *form, struct node *document, st
  * another request with the same id. */
 static struct node *asked(struct arena *arena, const struct node *document, bool with_time)
 {
-	static const char *const added[] = {"seq", "id", "site", "recorded", "by", "via", "request-id", "cause", "due", "callbacks",
-					    "withdraws", "settles", "override", "classified", "links"};
-	struct node *copy = node_copy(arena, document);
+	static const char *const added[] = {"due", "callbacks", "withdraws", "settles", "override", "classified", "links"};
+	struct node *copy = record_asked(arena, document, with_time);
 	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
 		node_remove(copy, added[i]);
 	const struct node *found = node_get(document, "classified");
 	for (size_t i = 0; i < node_count(found); i++)
 		node_remove(copy, found->list.items[i]->text);
-	if (!with_time)
-		node_remove(copy, "at");
 	return copy;
 }
 
@@ -301,7 +215,7 @@ static bool same_request(struct work *work, const struct node *recorded, const s
 	if (!node_get(is, "department"))
 		node_remove(was, "department");
 	if (work->request->at)
-		node_set(work->arena, is, "at", duty_time(work->book, work->arena, work->at));
+		node_set(work->arena, is, "at", duty_time(work->book, work->arena, work->who.at));
 	return node_equal_json(was, is);
 }
 
@@ -492,7 +406,7 @@ static bool create(struct work *work, struct node *fields)
 	if (!last_number(work, folder, prefix, &number))
 		goto out;
 	const char *id = arena_printf(work->arena, "%s%03ld", prefix, ++number);
-	set_head(work, fields, id, 1);
+	record_head(work->book, work->arena, work->request, &work->who, fields, id, 1);
 	form.file = id;
 	if (!step(work, &form, fields, &text))
 		goto out;
@@ -533,7 +447,7 @@ bool ticket_open(struct book *book, struct arena *arena, const struct request *r
 	*out = (struct recorded){.notes = node_list(arena)};
 	struct work work = {.book = book, .arena = arena, .request = request, .out = out, .err = err};
 	const char *found = NULL;
-	bool done = begin(&work, NULL) && (!request->request_id || find_recent(&work, fields, NULL, &found));
+	bool done = record_begin(book, request, false, &work.who, err) && (!request->request_id || find_recent(&work, fields, NULL, &found));
 	if (done && !found)
 		done = classify(&work, fields) && create(&work, fields);
 	store_unlock(&book->store);
@@ -656,7 +570,7 @@ static bool add_steps(struct work *work, struct form *form, struct node *documen
 		struct arena keep = ARENA_INIT;
 		int64_t seq = form->count ? form->documents[form->count - 1].seq + 1 : 1;
 		size_t begins = text->len;
-		set_head(work, document, NULL, seq);
+		record_head(work->book, work->arena, work->request, &work->who, document, NULL, seq);
 		struct node *pristine = node_copy(&keep, document);
 		bool done = step(work, form, document, text);
 		if (done && strcmp(event, "callback") == 0)
@@ -696,7 +610,7 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 	form_init(&form);
 	buf_init(&text);
 	buf_init(&path);
-	if (!book_ticket_path(id, &path, err) || !begin(&work, documents[0]))
+	if (!book_ticket_path(id, &path, err) || !record_begin(book, request, is_own_approval(book, documents[0]), &work.who, err))
 		goto out;
 	if (!ticket_read(book, id, &form, &text, err))
 		goto out;

@@ -11,26 +11,7 @@
 #include "base/node.h"
 #include "book/book.h"
 #include "book/form.h"
-
-/* What a command wants recorded. */
-struct request {
-	const char *by;         /* --by, or NULL: who runs the program */
-	const char *at;         /* --at as typed, or NULL: now */
-	const char *request_id; /* or NULL */
-	const char *override;   /* the reason for overriding a refusal, or NULL */
-	bool dry_run;           /* do everything but write */
-	const char *cause;      /* ID#seq of the document that brings this about, or NULL */
-};
-
-/* What was recorded. Texts live in the arena given. */
-struct recorded {
-	const char *id;      /* of the form */
-	int64_t first, last; /* seq of the documents added, or of those a retry found */
-	bool repeated;       /* a retry: it had been recorded before */
-	const char *linked;  /* a new form that this brought about, or NULL */
-	const char *text;    /* of the documents added, as they stand in the file */
-	struct node *notes;  /* list of strings: what is worth telling the person */
-};
+#include "desk/record.h"
 
 /* A document as a command builds it: a map with `event`, fields added by
  * ticket_field. KIND chooses the schema where the form's kind is known. */
@@ -58,10 +39,5 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 /* Reads form ID into FORM; TEXT holds its bytes and must live as long.
  * STATUS_USAGE when there is no such form. */
 bool ticket_read(struct book *book, const char *id, struct form *form, struct buf *text, struct err *err);
-
-/* Who acts when BY (or NULL) is asked for: *BY_MEMBER, and *VIA when somebody
- * else's login records it. Used by every command that records. */
-bool ticket_actors(struct book *book, const char *by, const struct member **by_member, const struct member **via,
-		   struct err *err);
 
 #endif

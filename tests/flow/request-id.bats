@@ -101,9 +101,9 @@ again() {
 
 @test "staff: the same id once; other content is refused; after 7 days anew" {
 	again at 09:00 staff-log joined xinren --name 新人 --role desk --request-id hr-1
-	refused 3 'staff-log: --request-id: hr-1 was recorded for xinren with other content' \
+	refused 3 'staff-log: --request-id: hr-1 was recorded as staff.yaml#11 with other content' \
 		at 09:01 staff-log joined xinren --name 新人 --role officer --request-id hr-1
-	refused 3 'staff-log: --request-id: hr-1 was recorded for xinren with other content' \
+	refused 3 'staff-log: --request-id: hr-1 was recorded as staff.yaml#11 with other content' \
 		at 09:01 staff-log joined other --name 新人 --role desk --request-id hr-1
 	prints 'other' at 09:02 staff-log -q joined other --name 新人 --at 08:30 --request-id hr-2
 	prints 'other' at 09:03 staff-log -q joined other --name 新人 --at 08:30 --request-id hr-2
