@@ -318,11 +318,35 @@ static bool id_is_whole(const char *id, size_t *site_len)
 	return letters >= 2 && letters <= 4 && digits >= 9 && digits <= 12 && !id[letters + digits];
 }
 
-bool book_ticket_path(const char *id, struct buf *path, struct err *err)
+bool book_is_ticket(const char *id)
 {
 	size_t site;
-	if (!id_is_whole(id, &site))
-		return err_set(err, STATUS_USAGE, "\"%s\" is no ticket number (like YL261121001, or today's number: 7)", id);
+	return id_is_whole(id, &site);
+}
+
+/* What a unit, or whatever else a customer's file is named after, looks like: parts of letters and digits, hyphens between. */
+static bool is_unit(const char *text)
+{
+	size_t part = 0, len = 0;
+	for (; text[len]; len++) {
+		unsigned char byte = (unsigned char)text[len];
+		bool letter = byte >= 0x80 || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+		if (!letter && (byte != '-' || !part))
+			return false;
+		part = letter ? part + 1 : 0;
+	}
+	return part && len <= 120;
+}
+
+bool book_form_path(const char *id, struct buf *path, struct err *err)
+{
+	size_t site;
+	if (!id_is_whole(id, &site)) {
+		if (!is_unit(id))
+			return err_set(err, STATUS_USAGE, "\"%s\" is no ticket number (like YL261121001, or today's number: 7)", id);
+		buf_addf(path, "customers/%.*s/%s.yaml", (int)strcspn(id, "-"), id, id);
+		return true;
+	}
 	const char *date = id + site;
 	int year = (date[0] - '0') * 10 + (date[1] - '0');
 	/* imports may be older than the ledger: 70 to 99 are of the last century */
@@ -344,11 +368,19 @@ bool book_resolve_id(const struct book *book, const char *typed, struct buf *id,
 			code -= 0xfee0;
 		if (code == ' ' || code == 0x3000)
 			continue;
-		if (code >= 'a' && code <= 'z')
-			code -= 'a' - 'A';
 		char bytes[4];
 		buf_add(&plain, bytes, utf8_encode(code, bytes));
 	}
+	/* a customer's file: by a unit with a hyphen in it, any unit behind an @ */
+	const char *unit = plain.data + (plain.data[0] == '@');
+	if ((unit > plain.data || strchr(unit, '-')) && is_unit(unit)) {
+		buf_adds(id, unit);
+		buf_clear(&plain);
+		return true;
+	}
+	for (char *letter = plain.data; *letter; letter++)
+		if (*letter >= 'a' && *letter <= 'z')
+			*letter -= 'a' - 'A';
 	size_t digits = strspn(plain.data, "0123456789"), site;
 	bool done = true;
 	if (digits && digits <= 6 && digits == plain.len && book->site[0]) {

@@ -80,10 +80,17 @@ bool book_read_yaml(struct book *book, const char *relative, struct node **root,
  * schemas/ticket/EVENT.yaml, else schemas/ticket/step.yaml. STATUS_REFUSED when EVENT is no name. */
 const struct schema *book_event_schema(struct book *book, const char *kind, const char *event, struct err *err);
 
-/* Where form ID lies: "tickets/2026/11/YL261121001.yaml". False (STATUS_USAGE) when ID is none. */
-bool book_ticket_path(const char *id, struct buf *path, struct err *err);
+/* Where form ID lies: a ticket at "tickets/2026/11/YL261121001.yaml", the file
+ * of the customer in unit 3-1201 at "customers/3/3-1201.yaml". False
+ * (STATUS_USAGE) when ID is neither. */
+bool book_form_path(const char *id, struct buf *path, struct err *err);
 
-/* Which form a person means: a whole id, or today's number ("7", "007"). Full-width digits count. */
+/* Whether ID is a ticket's, not a customer's. */
+bool book_is_ticket(const char *id);
+
+/* Which form a person means: a whole ticket id, today's number ("7", "007"), a
+ * customer by a unit with a hyphen ("3-1201") or behind an @ ("@5"). Full-width
+ * characters count. */
 bool book_resolve_id(const struct book *book, const char *typed, struct buf *id, struct err *err);
 
 /* Who runs the program: the login of the real user id in staff.yaml, now.

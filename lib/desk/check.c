@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "book/family.h"
 #include "desk/check_parts.h"
 #include "store/file.h"
 #include "store/walk.h"
@@ -27,7 +28,7 @@ static const struct {
 	[PROBLEM_POLICY] = {"policy", "a policy pack cannot be used", true},
 	[PROBLEM_UNREADABLE] = {"unreadable", "the system does not let a file or folder be read", true},
 	[PROBLEM_SYMLINK] = {"symlink", "a symbolic link, which is never followed", true},
-	[PROBLEM_STRAY_FILE] = {"stray-file", "something among the tickets that is none", false},
+	[PROBLEM_STRAY_FILE] = {"stray-file", "something among the forms that is none", false},
 	[PROBLEM_TOO_LARGE] = {"too-large", "a file larger than a form can be", true},
 	[PROBLEM_CUT_FILE] = {"cut-file", "the end of a document, or a whole file's text, is missing", true},
 	[PROBLEM_BAD_UTF8] = {"bad-utf8", "bytes that are not UTF-8", true},
@@ -279,8 +280,10 @@ static bool visit(void *state, const char *relative, const char *text, size_t le
 	checker->file = relative;
 	if (problem)
 		check_tell(checker, obstacle(checker, relative), NULL, NULL, "%s", problem->text);
+	else if (family_of(relative)->is_form)
+		check_form_file(checker, relative, text, len);
 	else
-		check_ticket_file(checker, relative, text, len);
+		check_register_file(checker, relative, text, len);
 	return true;
 }
 
@@ -292,7 +295,7 @@ static bool operand_path(struct book *book, const char *operand, struct buf *pat
 	buf_init(&id);
 	bool by_path = strchr(operand, '/') || (len > 5 && strcmp(operand + len - 5, ".yaml") == 0) || (len && access(operand, F_OK) == 0);
 	if (!by_path) {
-		bool done = book_resolve_id(book, operand, &id, err) && book_ticket_path(id.data, path, err);
+		bool done = book_resolve_id(book, operand, &id, err) && book_form_path(id.data, path, err);
 		buf_clear(&id);
 		return done;
 	}
@@ -325,6 +328,13 @@ struct scope {
 	bool staff;
 };
 
+static void scope_add_all(struct scope *scope)
+{
+	for (const struct family *family = families; family->folder; family++)
+		scope->folders[scope->folder_count++] = family->folder;
+	scope->staff = true;
+}
+
 static bool scope_add(struct scope *scope, struct book *book, const char *operand, struct err *err)
 {
 	struct buf path;
@@ -332,7 +342,7 @@ static bool scope_add(struct scope *scope, struct book *book, const char *operan
 	bool done = operand_path(book, operand, &path, err);
 	if (!done)
 		goto out;
-	bool is_ticket = strcmp(path.data, "tickets") == 0 || strncmp(path.data, "tickets/", 8) == 0;
+	bool is_file = family_of(path.data);
 	struct stat found = {0};
 	int fd = root_reach(&book->store.root, path.len ? path.data : ".", O_PATH, 0);
 	bool there = fd >= 0 && fstat(fd, &found) == 0;
@@ -341,11 +351,10 @@ static bool scope_add(struct scope *scope, struct book *book, const char *operan
 	if (!there && errno == ENOENT) {
 		done = err_set(err, STATUS_USAGE, "there is no %s", operand);
 	} else if (!path.len) {
-		scope->folders[scope->folder_count++] = "tickets";
-		scope->staff = true;
-	} else if (is_ticket && there && S_ISDIR(found.st_mode)) {
+		scope_add_all(scope);
+	} else if (is_file && there && S_ISDIR(found.st_mode)) {
 		scope->folders[scope->folder_count++] = arena_dup(&scope->arena, path.data);
-	} else if (is_ticket) {
+	} else if (is_file) {
 		scope->files[scope->file_count++] = arena_dup(&scope->arena, path.data);
 	} else if (strcmp(path.data, LEDGER_STAFF) == 0) {
 		scope->staff = true;
@@ -437,14 +446,16 @@ bool ledger_check(const struct book_options *options, const struct check_options
 	}
 	done = check_book(first, options, &schemas, err);
 
-	scope.folders = mem_array(wanted->operand_count + 2, sizeof *scope.folders);
+	size_t all = 1;
+	while (families[all - 1].folder)
+		all++;
+	/* each operand may be the whole ledger */
+	scope.folders = mem_array((wanted->operand_count + 1) * all + 1, sizeof *scope.folders);
 	scope.files = mem_array(wanted->operand_count + 1, sizeof *scope.files);
 	for (size_t i = 0; done && i < wanted->operand_count; i++)
 		done = scope_add(&scope, &book, wanted->operands[i], err);
-	if (!wanted->operand_count) {
-		scope.folders[0] = "tickets";
-		scope.staff = true;
-	}
+	if (!wanted->operand_count)
+		scope_add_all(&scope);
 	if (done)
 		check_staff(first, options, scope.staff);
 	for (unsigned i = 1; i < threads; i++) {

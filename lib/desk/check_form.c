@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "book/family.h"
 #include "data/time.h"
 #include "desk/check_parts.h"
 #include "desk/judge.h"
@@ -282,7 +283,7 @@ static void check_target(struct checker *checker, const struct node *at, const c
 	struct documents documents;
 	buf_init(&path);
 	buf_init(&text);
-	bool is_id = book_ticket_path(id, &path, &err);
+	bool is_id = book_form_path(id, &path, &err);
 	enum file_result result = is_id ? file_read(&checker->book->store.root, path.data, FORM_MAX_BYTES, &text, &err) : FILE_FAILED;
 	if (result == FILE_ABSENT)
 		check_tell(checker, PROBLEM_DANGLING_REFERENCE, at, NULL, "there is no form %s", id);
@@ -330,6 +331,8 @@ static void check_id(struct checker *checker, const char *name)
 		check_tell(checker, PROBLEM_WRONG_ID, id, NULL, "id: it is %s, the file is %s.yaml", id->text, name);
 		return;
 	}
+	if (!book_is_ticket(name))
+		return;
 	size_t letters = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 	if (first->site && (strlen(first->site) != letters || memcmp(first->site, name, letters) != 0)) {
 		check_tell(checker, PROBLEM_WRONG_ID, id, NULL, "id: a form of site %s begins with it", first->site);
@@ -351,9 +354,10 @@ static bool check_place(struct checker *checker, const char *relative, struct bu
 	const char *file = slash ? slash + 1 : relative;
 	buf_add(name, file, strlen(file) - strlen(".yaml"));
 	buf_reset(&checker->other);
-	bool is_form = book_ticket_path(name->data, &checker->other, &err);
+	bool of_tickets = strncmp(relative, "tickets/", 8) == 0;
+	bool is_form = book_form_path(name->data, &checker->other, &err) && book_is_ticket(name->data) == of_tickets;
 	if (!is_form)
-		check_tell(checker, PROBLEM_STRAY_FILE, NULL, NULL, "is not named after a ticket");
+		check_tell(checker, PROBLEM_STRAY_FILE, NULL, NULL, "is not named after a %s", of_tickets ? "ticket" : "unit");
 	else if (strcmp(checker->other.data, relative) != 0)
 		check_tell(checker, PROBLEM_WRONG_FOLDER, NULL, NULL, "belongs at %s", checker->other.data);
 	err_clear(&err);
@@ -386,7 +390,7 @@ static void check_ticket_documents(struct checker *checker)
 	}
 }
 
-void check_ticket_file(struct checker *checker, const char *relative, const char *text, size_t len)
+void check_form_file(struct checker *checker, const char *relative, const char *text, size_t len)
 {
 	struct form *form = &checker->form;
 	struct err err = ERR_INIT;
@@ -424,25 +428,71 @@ void check_ticket_file(struct checker *checker, const char *relative, const char
 	buf_clear(&name);
 }
 
+/* --- registers: files of documents that are not folded --- */
+
+/* The documents of TEXT, each with the schema SCHEMA_OF gives it; false when it could not be read to the end. */
+static bool check_documents(struct checker *checker, const char *text, size_t len, struct arena *arena,
+			    const struct schema *(*schema_of)(struct checker *checker, const struct document *document),
+			    struct documents *documents)
+{
+	struct err err = ERR_INIT;
+	arena_reset(&checker->scratch);
+	bool parsed = documents_read(arena, checker->file, text, len, documents, &err);
+	for (size_t i = 0; i < documents->count; i++)
+		check_document(checker, schema_of(checker, &documents->items[i]), &documents->items[i]);
+	if (parsed) {
+		check_numbers(checker, documents->items, documents->count);
+		if (documents->unordered)
+			tell_disorder(checker, documents->items, documents->count, documents->repeated);
+	} else {
+		check_tell_err(checker, damage_kind(text, len, documents->read_len), &err);
+	}
+	err_clear(&err);
+	return parsed;
+}
+
+static const struct schema *register_schema(struct checker *checker, const struct document *document)
+{
+	const char *folder = family_of(checker->file)->schemas;
+	bool known;
+	const struct schema *schema = find_schema(checker, folder, document->event, &known);
+	if (!known)
+		check_tell(checker, PROBLEM_UNKNOWN_EVENT, node_get(document->root, "event"), NULL, "there is no schemas/%s/%s.yaml",
+			   folder, document->event);
+	return schema;
+}
+
+void check_register_file(struct checker *checker, const char *relative, const char *text, size_t len)
+{
+	struct documents documents;
+	struct arena arena = ARENA_INIT;
+	checker->file = relative;
+	if (check_documents(checker, text, len, &arena, register_schema, &documents)) {
+		const struct node *id = node_get(documents.items[0].root, "id");
+		const char *folder = strchr(relative, '/') + 1;
+		size_t named = strlen(folder) - strlen(".yaml");
+		/* a register is called by where it lies, or by the end of that */
+		size_t length = id && id->type == NODE_STRING ? id->len : 0;
+		if (id && (!length || length > named || memcmp(folder + named - length, id->text, length) != 0 ||
+			   (length < named && folder[named - length - 1] != '/')))
+			check_tell(checker, PROBLEM_WRONG_ID, id, NULL, "id: it is %s, the file is %s", id->text ? id->text : "none", relative);
+	}
+	arena_clear(&arena);
+}
+
 /* --- staff.yaml --- */
+
+static const struct schema *staff_schema(struct checker *checker, const struct document *document)
+{
+	(void)document;
+	return checker->staff_schema;
+}
 
 void check_staff_file(struct checker *checker, const char *text, size_t len)
 {
-	struct err err = ERR_INIT;
 	struct documents documents;
 	struct arena arena = ARENA_INIT;
 	checker->file = LEDGER_STAFF;
-	arena_reset(&checker->scratch);
-	bool parsed = documents_read(&arena, LEDGER_STAFF, text, len, &documents, &err);
-	for (size_t i = 0; i < documents.count; i++)
-		check_document(checker, checker->staff_schema, &documents.items[i]);
-	if (parsed) {
-		check_numbers(checker, documents.items, documents.count);
-		if (documents.unordered)
-			tell_disorder(checker, documents.items, documents.count, documents.repeated);
-	} else {
-		check_tell_err(checker, damage_kind(text, len, documents.read_len), &err);
-	}
-	err_clear(&err);
+	check_documents(checker, text, len, &arena, staff_schema, &documents);
 	arena_clear(&arena);
 }

@@ -37,7 +37,8 @@ void check_tell_line(struct checker *checker, enum problem_kind kind, unsigned l
 void check_tell_err(struct checker *checker, enum problem_kind kind, struct err *err);
 
 /* One file as it was read. */
-void check_ticket_file(struct checker *checker, const char *relative, const char *text, size_t len);
+void check_form_file(struct checker *checker, const char *relative, const char *text, size_t len);
+void check_register_file(struct checker *checker, const char *relative, const char *text, size_t len);
 void check_staff_file(struct checker *checker, const char *text, size_t len);
 
 /* What the checker's form, just folded, owes and ends. */

@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "book/book.h"
+#include "book/family.h"
 #include "data/time.h"
 #include "store/file.h"
 #include "store/store.h"
@@ -23,7 +24,6 @@ static const char gitignore[] = "/.kefu/\n.*.tmp\n";
 static const char gitattributes[] =
 	"# forms are sets of documents: ledger-merge unites them; text is never converted\n"
 	"*.yaml -text\n"
-	"tickets/** merge=kefu\n"
 	"staff.yaml merge=kefu\n"
 	"kefu.yaml merge=kefu\n";
 
@@ -219,7 +219,13 @@ static bool make_plan(struct plan *plan)
 		if (!plan_pack(plan, founding->packs[i]))
 			return false;
 	plan_text(plan, ".gitignore", gitignore, strlen(gitignore));
-	plan_text(plan, ".gitattributes", gitattributes, strlen(gitattributes));
+	struct buf attributes;
+	buf_init(&attributes);
+	buf_adds(&attributes, gitattributes);
+	for (const struct family *family = families; family->folder; family++)
+		buf_addf(&attributes, "%s/** merge=kefu\n", family->folder);
+	plan_text(plan, ".gitattributes", attributes.data, attributes.len);
+	buf_clear(&attributes);
 	if (!plan_staff(plan))
 		return false;
 	plan_header(plan);

@@ -18,7 +18,7 @@
 
 enum {
 	NUMBER_MAX = 999999, /* of a day: the id pattern has up to six digits */
-	ID_YEAR_FIRST = 1970, ID_YEAR_LAST = 2069, /* book_ticket_path: what two digits of a year can say */
+	ID_YEAR_FIRST = 1970, ID_YEAR_LAST = 2069, /* book_form_path: what two digits of a year can say */
 	COLUMNS_KEPT = 200, /* of NDJSON: names remembered */
 	MESSAGE_MAX = 1000, /* bytes of names in a message */
 };
@@ -417,7 +417,7 @@ static bool add_row(struct import *import, struct arena *arena, const struct row
 		buf_reset(&text);
 		buf_reset(&path);
 		emit_document(&text, document);
-		if (!emit_check(text.data, text.len, document, err) || !book_ticket_path(id, &path, err)) {
+		if (!emit_check(text.data, text.len, document, err) || !book_form_path(id, &path, err)) {
 			month->last[day.day]--;
 			goto out;
 		}

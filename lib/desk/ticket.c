@@ -120,7 +120,7 @@ static bool check_links(struct work *work, const struct node *document)
 	bool done = true;
 	for (size_t i = 0; done && (link = node_each(links, i)); i++) {
 		buf_reset(&path);
-		done = book_ticket_path(link->text, &path, work->err);
+		done = book_form_path(link->text, &path, work->err);
 		/* a dry run has not written what it would link to */
 		if (done && !work->request->dry_run && !file_exists(&work->book->store.root, path.data))
 			done = err_set(work->err, STATUS_REFUSED, "links: there is no ticket %s", link->text);
@@ -416,7 +416,7 @@ static bool create(struct work *work, struct node *fields)
 	}
 	enum store_result result = STORE_EXISTS;
 	while (result == STORE_EXISTS) {
-		if (!book_ticket_path(id, &path, work->err))
+		if (!book_form_path(id, &path, work->err))
 			goto out;
 		result = work->request->dry_run ? STORE_WRITTEN : store_write(&book->store, path.data, text.data, text.len, STORE_CREATE, work->err);
 		if (result != STORE_EXISTS)
@@ -461,7 +461,7 @@ bool ticket_read(struct book *book, const char *id, struct form *form, struct bu
 	struct buf path;
 	buf_init(&path);
 	bool done = false;
-	if (!book_ticket_path(id, &path, err))
+	if (!book_form_path(id, &path, err))
 		goto out;
 	switch (file_read(&book->store.root, path.data, FORM_MAX_BYTES, text, err)) {
 	case FILE_READ:
@@ -610,7 +610,7 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 	form_init(&form);
 	buf_init(&text);
 	buf_init(&path);
-	if (!book_ticket_path(id, &path, err) || !record_begin(book, request, is_own_approval(book, documents[0]), &work.who, err))
+	if (!book_form_path(id, &path, err) || !record_begin(book, request, is_own_approval(book, documents[0]), &work.who, err))
 		goto out;
 	if (!ticket_read(book, id, &form, &text, err))
 		goto out;
