@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// staff-log: records who joins, changes or leaves.
+// staff-log: records who joins, changes, leaves, is absent or back.
 #include <string.h>
 
 #include "cli/desk.h"
@@ -14,6 +14,8 @@ static const struct cli_option options[] = {
 	{'l', "login", "LOGIN", N_("the OS login, where it is not the person's id"), false},
 	{0, "nature", "person|service|station", N_("a person, a service for cron, or a shared login"), false},
 	{0, "from", "TIME", N_("in force from; may lie ahead"), false},
+	{0, "until", "TIME", N_("absent until"), false},
+	{0, "deputy", "PERSON", N_("who acts for the absent person"), false},
 	{0, "reason", "TEXT", N_("why"), false},
 	{0},
 };
@@ -22,11 +24,16 @@ static bool run(struct cli *cli, struct err *err)
 {
 	static const struct cli_field fields[] = {
 		{"name", "name"}, {"role", "roles"}, {"area", "areas"}, {"department", "department"}, {"phone", "phone"},
-		{"login", "login"}, {"nature", "nature"}, {"from", "from"}, {"reason", "reason"}, {0},
+		{"login", "login"}, {"nature", "nature"}, {"from", "from"}, {"until", "until"}, {"deputy", "deputy"},
+		{"reason", "reason"}, {0},
 	};
 	const char *event = cli_operand(cli, 0), *person = cli_operand(cli, 1);
-	if (strcmp(event, "joined") != 0 && strcmp(event, "changed") != 0 && strcmp(event, "left") != 0)
-		return err_set(err, STATUS_USAGE, "\"%s\" is none of joined, changed, left", event);
+	static const char *const events[] = {"joined", "changed", "left", "absent", "back"};
+	bool known = false;
+	for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+		known = known || strcmp(event, events[i]) == 0;
+	if (!known)
+		return err_set(err, STATUS_USAGE, "\"%s\" is none of joined, changed, left, absent, back", event);
 	struct arena arena = ARENA_INIT;
 	struct book book;
 	struct recorded recorded;
@@ -57,8 +64,8 @@ int main(int argc, char **argv)
 {
 	static const struct cli_command command = {
 		.name = "staff-log",
-		.synopsis = "joined|changed|left PERSON",
-		.summary = N_("record who joins, changes or leaves"),
+		.synopsis = "joined|changed|left|absent|back PERSON",
+		.summary = N_("record who joins, changes, leaves, is absent or back"),
 		.options = options,
 		.manners = CLI_LEDGER | CLI_WRITES,
 		.operands_min = 2,

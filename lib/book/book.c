@@ -309,6 +309,12 @@ const struct schema *book_event_schema(struct book *book, const char *kind, cons
 	return NULL;
 }
 
+bool book_has_schema(struct book *book, const char *kind, const char *event)
+{
+	return kind && is_name(kind) && is_name(event) &&
+	       file_exists(&book->store.root, arena_printf(&book->arena, "schemas/%s/%s.yaml", kind, event));
+}
+
 /* Splits an id: letters of the site code, then yymmdd, then the number. */
 static bool id_is_whole(const char *id, size_t *site_len)
 {

@@ -80,6 +80,9 @@ bool book_read_yaml(struct book *book, const char *relative, struct node **root,
  * schemas/ticket/EVENT.yaml, else schemas/ticket/step.yaml. STATUS_REFUSED when EVENT is no name. */
 const struct schema *book_event_schema(struct book *book, const char *kind, const char *event, struct err *err);
 
+/* Whether KIND's forms have a schema of their own for EVENT: then it is a step they know, whatever the packs name. */
+bool book_has_schema(struct book *book, const char *kind, const char *event);
+
 /* Where form ID lies: a ticket at "tickets/2026/11/YL261121001.yaml", the file
  * of the customer in unit 3-1201 at "customers/3/3-1201.yaml". False
  * (STATUS_USAGE) when ID is neither. */

@@ -186,6 +186,7 @@ static bool add_duty(struct form *form, const struct document *document, const s
 		if (!document_time(form->file, source, "opens", &duty.opens, err) || !document_name(form->file, source, "rate", &duty.rate, err))
 			return false;
 		duty.minimum = node_text(source, "minimum");
+		duty.on_site = node_text(source, "on-site");
 		if (!read_names(form, source, "who", &duty.who, err))
 			return false;
 	} else {
@@ -297,6 +298,20 @@ static void take_state(struct form *form, const struct node *state)
 			form->state = to;
 }
 
+/* A lot that was drawn chooses the callback by its rule: the one of this cycle that is owed, else the last. */
+static void choose(struct form *form, const struct document *document)
+{
+	const char *rule = node_text(document->root, "rule");
+	struct duty *chosen = NULL;
+	for (size_t i = 0; rule && i < form->duty_count; i++) {
+		struct duty *duty = &form->duties[i];
+		if (duty->callback && duty->cycle == form->cycle && strcmp(duty->rule, rule) == 0 && (!chosen || duty->state == DUTY_OPEN))
+			chosen = duty;
+	}
+	if (chosen && !chosen->drawn)
+		chosen->drawn = document;
+}
+
 /* The part of a fold that is about duties. */
 static bool fold_duties(struct form *form, const struct document *document, enum event event, const struct picked *picked,
 			struct err *err)
@@ -374,6 +389,9 @@ static bool fold(struct form *form, const struct document *document, bool first,
 	case EVENT_VOIDED:
 		form->state = disputed ? FORM_DISPUTED : FORM_VOIDED;
 		break;
+	case EVENT_DRAWN:
+		choose(form, document);
+		break;
 	case EVENT_REOPENED:
 		if (disputed)
 			break;
@@ -429,6 +447,8 @@ bool form_append(struct form *form, struct node *root, struct err *err)
 		duty->set_by = &bigger[duty->set_by - form->documents];
 		if (duty->ended_by)
 			duty->ended_by = &bigger[duty->ended_by - form->documents];
+		if (duty->drawn)
+			duty->drawn = &bigger[duty->drawn - form->documents];
 		for (size_t j = 0; j < duty->telling_count; j++)
 			if (duty->tellings[j].ended_by)
 				duty->tellings[j].ended_by = &bigger[duty->tellings[j].ended_by - form->documents];

@@ -50,6 +50,8 @@ struct duty {
 	const struct node *until;       /* deadlines: the steps that end it */
 	const struct node *who;         /* callbacks: roles that call, together */
 	const char *rate, *minimum;     /* callbacks: exact decimals; minimum may be NULL */
+	const char *on_site;            /* callbacks: the share of calls made on site; or NULL */
+	const struct document *drawn;   /* callbacks of a share: the document that chose it; NULL: not chosen */
 	bool provisional;
 	unsigned cycle;
 	const struct document *set_by, *ended_by;

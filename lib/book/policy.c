@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "book/form.h"
 #include "book/staff.h"
+#include "data/anchor.h"
 #include "text/pattern.h"
 
 static const struct {
@@ -19,7 +20,7 @@ static const struct {
 	[RULE_SEVERITY] = {"severities", "severity"}, [RULE_STEP] = {"steps", "step"},
 	[RULE_DEADLINE] = {"deadlines", "rule"},   [RULE_EXTENSION] = {"extensions", "extend"},
 	[RULE_CALLBACK] = {"callbacks", "rule"},   [RULE_PHRASE] = {"phrases", "phrase"},
-	[RULE_REPEAT] = {"repeats", "repeat"},
+	[RULE_REPEAT] = {"repeats", "repeat"},     [RULE_ROUTINE] = {"routines", "routine"},
 };
 
 struct rules {
@@ -282,6 +283,14 @@ static enum verdict condition_holds(const struct policy *policy, const char *nam
 	return VERDICT_NO; /* sealing made sure that every name is known */
 }
 
+/* Whether the last document of VIEW, or the one that opened the form, was brought about by one of ROUTINES. */
+static bool is_of_routine(const struct node *routines, const struct node *view)
+{
+	const char *last = node_text(node_get(view, "document"), "routine");
+	const char *opening = node_text(node_path(view, "steps.opened"), "routine");
+	return (last && node_holds(routines, last)) || (opening && node_holds(routines, opening));
+}
+
 enum verdict policy_applies(const struct policy *policy, const struct rule *rule, const struct node *view, int day,
 			    struct err *err)
 {
@@ -294,6 +303,10 @@ enum verdict policy_applies(const struct policy *policy, const struct rule *rule
 		if (wanted && (!is || !node_holds(wanted, is)))
 			return VERDICT_NO;
 	}
+	const struct node *routines = node_get(rule->node, "routine");
+	/* in a routine's own entry it is the name */
+	if (routines && !node_get(rule->node, "for") && !is_of_routine(routines, view))
+		return VERDICT_NO;
 	const struct node *name;
 	for (size_t i = 0; (name = node_each(node_get(rule->node, "if"), i)); i++) {
 		enum verdict verdict = condition_holds(policy, name->text, view, err);
@@ -362,7 +375,8 @@ static bool check_names(const struct policy *policy, const struct rule *rule, co
 	const struct node *name;
 	for (size_t i = 0; (name = node_each(names, i)); i++)
 		if (!policy_find(policy, list, name->text) &&
-		    !(list == RULE_ROLE && strcmp(name->text, ROLE_ADMINISTRATOR) == 0))
+		    !(list == RULE_ROLE && strcmp(name->text, ROLE_ADMINISTRATOR) == 0) &&
+		    !(list == RULE_KIND && strcmp(name->text, KIND_CUSTOMER) == 0))
 			return unknown_name(policy, rule, name, list, err);
 	return true;
 }
@@ -393,7 +407,7 @@ static bool step_known(const struct policy *policy, const char *step)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
-	if (event_is_core(step))
+	if (event_is_core(step) || strcmp(step, STEP_SCHEDULED) == 0)
 		return true;
 	while ((rule = policy_next(policy, RULE_STEP, &cursor)))
 		if (node_holds(node_get(rule->node, "step"), step))
@@ -419,7 +433,7 @@ static bool check_steps(const struct policy *policy, const struct rule *rule, co
 
 static bool same_selectors(const struct rule *a, const struct rule *b)
 {
-	static const char *const keys[] = {"kind", "category", "severity", "if", "unless", "from", "before"};
+	static const char *const keys[] = {"kind", "category", "severity", "routine", "if", "unless", "from", "before"};
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		const struct node *p = node_get(a->node, keys[i]), *q = node_get(b->node, keys[i]);
 		if (p != q && (!p || !q || !node_equal_json(p, q)))
@@ -476,6 +490,7 @@ static bool check_selectors(const struct policy *policy, const struct rule *rule
 	return check_names(policy, rule, node_get(rule->node, "kind"), RULE_KIND, err) &&
 	       check_names(policy, rule, node_get(rule->node, "category"), RULE_CATEGORY, err) &&
 	       check_names(policy, rule, node_get(rule->node, "severity"), RULE_SEVERITY, err) &&
+	       check_names(policy, rule, node_get(rule->node, "routine"), RULE_ROUTINE, err) &&
 	       check_conditions(policy, rule, "if", err) && check_conditions(policy, rule, "unless", err);
 }
 
@@ -537,6 +552,13 @@ static bool check_step(const struct policy *policy, const struct rule *rule, str
 	       check_contradictions(policy, rule, err);
 }
 
+static bool check_anchor(const struct rule *rule, struct err *err)
+{
+	const struct node *text = node_get(rule->node, "anchor");
+	struct anchor anchor;
+	return !text || anchor_parse(text->text, &anchor, err) || damaged(rule->file, text, err);
+}
+
 static bool check_deadline(const struct policy *policy, const struct rule *rule, struct err *err)
 {
 	const struct node *extend = node_get(rule->node, "extend"), *within = node_get(rule->node, "within");
@@ -562,7 +584,7 @@ static bool check_deadline(const struct policy *policy, const struct rule *rule,
 		if (!check_names(policy, &entry, node_get(entry.node, "role"), RULE_ROLE, err) || !check_steps(policy, &entry, "step", err))
 			return false;
 	}
-	return check_unique(policy, RULE_DEADLINE, rule, err) && check_steps(policy, rule, "start", err) &&
+	return check_anchor(rule, err) && check_unique(policy, RULE_DEADLINE, rule, err) && check_steps(policy, rule, "start", err) &&
 	       check_steps(policy, rule, "at", err) && check_steps(policy, rule, "until", err);
 }
 
@@ -590,7 +612,46 @@ static bool check_callback(const struct policy *policy, const struct rule *rule,
 			return damaged(rule->file, text, err);
 		}
 	}
-	return check_unique(policy, RULE_CALLBACK, rule, err) && check_steps(policy, rule, "after", err);
+	return check_anchor(rule, err) && check_unique(policy, RULE_CALLBACK, rule, err) && check_steps(policy, rule, "after", err);
+}
+
+/* Whether a deadline or a callback speaks of ROUTINE: without one it would bring nothing about. */
+static bool routine_owes(const struct policy *policy, const char *routine)
+{
+	static const enum rule_list rules[] = {RULE_DEADLINE, RULE_CALLBACK};
+	for (size_t i = 0; i < 2; i++) {
+		size_t cursor = 0;
+		const struct rule *rule;
+		while ((rule = policy_next(policy, rules[i], &cursor)))
+			if (node_holds(node_get(rule->node, "routine"), routine))
+				return true;
+	}
+	return false;
+}
+
+static bool check_routine(const struct policy *policy, const struct rule *rule, struct err *err)
+{
+	const struct node *name = node_get(rule->node, "routine"), *every = node_get(rule->node, "every"), *since = node_get(rule->node, "since");
+	bool counted = every && every->text[0] >= '1' && every->text[0] <= '9';
+	bool of_tickets = !node_is_string(node_get(rule->node, "kind"), KIND_CUSTOMER);
+	if (policy_find(policy, RULE_ROUTINE, name->text) != rule) {
+		err_set(err, STATUS_DAMAGED, "routine: \"%s\" is a routine already", name->text);
+		return damaged(rule->file, name, err);
+	}
+	if (counted == !since) {
+		err_set(err, STATUS_DAMAGED, counted ? "every: \"%s\" is counted from something: name it with since" : "since: every \"%s\" begins by the calendar",
+			every ? every->text : "");
+		return damaged(rule->file, counted ? every : since, err);
+	}
+	if (node_is_string(node_get(rule->node, "for"), "desk") && !of_tickets) {
+		err_set(err, STATUS_DAMAGED, "kind: a routine of the desk opens a ticket, not a customer's file");
+		return damaged(rule->file, node_get(rule->node, "kind"), err);
+	}
+	if (!routine_owes(policy, name->text)) {
+		err_set(err, STATUS_DAMAGED, "routine: nothing is owed by it: no deadline or callback has \"routine: %s\"", name->text);
+		return damaged(rule->file, name, err);
+	}
+	return check_names(policy, rule, node_get(rule->node, "role"), RULE_ROLE, err) && check_steps(policy, rule, "since", err);
 }
 
 static bool check_rule(const struct policy *policy, enum rule_list list, const struct rule *rule, struct err *err)
@@ -608,6 +669,8 @@ static bool check_rule(const struct policy *policy, enum rule_list list, const s
 		return check_callback(policy, rule, err);
 	case RULE_PHRASE:
 		return check_steps(policy, rule, "step", err) && check_names(policy, rule, node_get(rule->node, "override"), RULE_ROLE, err);
+	case RULE_ROUTINE:
+		return check_routine(policy, rule, err);
 	case RULE_KIND:
 		return check_names(policy, rule, node_get(rule->node, "severities"), RULE_SEVERITY, err);
 	default:

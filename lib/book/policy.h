@@ -14,6 +14,11 @@
 
 struct policy;
 
+/* The kind of customers' files, which every policy has; rules of steps speak of it only by name. */
+#define KIND_CUSTOMER "customer"
+/* The step by which what a routine brings about is recorded. */
+#define STEP_SCHEDULED "scheduled"
+
 /* Which list of a pack a rule stands in. */
 enum rule_list {
 	RULE_ROLE,
@@ -27,6 +32,7 @@ enum rule_list {
 	RULE_CALLBACK,
 	RULE_PHRASE,
 	RULE_REPEAT,
+	RULE_ROUTINE,
 	RULE_LISTS,
 };
 
@@ -62,7 +68,7 @@ const struct rule *policy_find_recorded(const struct policy *policy, enum rule_l
 
 enum verdict { VERDICT_NO, VERDICT_YES, VERDICT_UNKNOWN };
 
-/* Whether RULE's selectors (kind, category, severity, if, unless, from, before)
+/* Whether RULE's selectors (kind, category, severity, routine, if, unless, from, before)
  * fit the folded form VIEW on DAY. VERDICT_UNKNOWN with ERR when a condition
  * could not be decided (a limit): never a verdict. */
 enum verdict policy_applies(const struct policy *policy, const struct rule *rule, const struct node *view, int day,

@@ -34,6 +34,21 @@ static const struct member *in_force(const struct staff *staff, const char *pers
 	return found;
 }
 
+/* Somebody has to be there to be absent; a deputy may still come or go. */
+static bool take_absence(struct staff *staff, const char *file, const struct document *document, bool back, struct err *err)
+{
+	const struct node *root = document->root;
+	struct absence absence = {.from = document->at, .until = INT64_MAX, .back = back, .deputy = node_text(root, "deputy")};
+	if (!document_name(file, root, "person", &absence.person, err) ||
+	    (node_get(root, "from") && !document_time(file, root, "from", &absence.from, err)) ||
+	    (node_get(root, "until") && !document_time(file, root, "until", &absence.until, err)))
+		return false;
+	staff->absences[staff->absence_count++] = absence;
+	if (document->seq > staff->last_seq)
+		staff->last_seq = document->seq;
+	return true;
+}
+
 static bool staff_take(struct staff *staff, const char *file, const struct document *document, struct err *err)
 {
 	const struct node *root = document->root;
@@ -70,9 +85,13 @@ bool staff_read(struct staff *staff, const char *file, const char *text, size_t 
 	if (!documents_read(&staff->arena, file, text, len, &documents, err))
 		return false;
 	staff->versions = arena_alloc(&staff->arena, (documents.count + 1) * sizeof *staff->versions);
-	for (size_t i = 0; i < documents.count; i++)
-		if (!staff_take(staff, file, &documents.items[i], err))
+	staff->absences = arena_alloc(&staff->arena, (documents.count + 1) * sizeof *staff->absences);
+	for (size_t i = 0; i < documents.count; i++) {
+		const struct document *document = &documents.items[i];
+		bool back = strcmp(document->event, "back") == 0, absent = back || strcmp(document->event, "absent") == 0;
+		if (absent ? !take_absence(staff, file, document, back, err) : !staff_take(staff, file, document, err))
 			return false;
+	}
 	return true;
 }
 
@@ -131,9 +150,62 @@ bool member_covers(const struct member *member, const char *unit)
 
 bool member_fits(const struct member *member, const char *who)
 {
-	static const char head_of[] = "head-of:";
+	static const char head_of[] = "head-of:", person[] = "person:";
+	if (strncmp(who, person, sizeof person - 1) == 0)
+		return strcmp(member->id, who + sizeof person - 1) == 0;
 	if (strncmp(who, head_of, sizeof head_of - 1) == 0)
 		return node_holds(member->roles, "department-head") && member->department &&
 		       strcmp(member->department, who + sizeof head_of - 1) == 0;
 	return node_holds(member->roles, who);
+}
+
+const struct absence *staff_absence(const struct staff *staff, const char *person, int64_t at)
+{
+	const struct absence *last = NULL;
+	for (size_t i = 0; i < staff->absence_count; i++) {
+		const struct absence *absence = &staff->absences[i];
+		if (absence->from <= at && strcmp(absence->person, person) == 0 && (!last || absence->from >= last->from))
+			last = absence;
+	}
+	return last && !last->back && at <= last->until ? last : NULL;
+}
+
+/* Steps through those whose deputy MEMBER is at AT: start with *CURSOR 0. */
+static const struct member *next_absent(const struct staff *staff, const struct member *member, int64_t at, size_t *cursor)
+{
+	while (*cursor < staff->absence_count) {
+		const struct absence *absence = &staff->absences[(*cursor)++];
+		if (!absence->deputy || strcmp(absence->deputy, member->id) != 0 || staff_absence(staff, absence->person, at) != absence)
+			continue;
+		const struct member *absent = staff_find(staff, absence->person, at);
+		if (absent && !absent->left)
+			return absent;
+	}
+	return NULL;
+}
+
+bool staff_has_role(const struct staff *staff, const struct member *member, const char *role, int64_t at)
+{
+	size_t cursor = 0;
+	const struct member *absent = member;
+	bool has = member_has_role(member, role);
+	while (!has && (absent = next_absent(staff, member, at, &cursor)))
+		has = strcmp(role, ROLE_ADMINISTRATOR) != 0 && node_holds(absent->roles, role);
+	return has;
+}
+
+bool staff_fits(const struct staff *staff, const struct member *member, const char *who, int64_t at)
+{
+	return staff_serves(staff, member, who, NULL, at);
+}
+
+bool staff_serves(const struct staff *staff, const struct member *member, const char *who, const char *unit, int64_t at)
+{
+	size_t cursor = 0;
+	/* areas are a matter of roles: a department has its head, a person is meant wherever it is */
+	const char *area = strchr(who, ':') ? NULL : unit;
+	for (const struct member *acting = member; acting; acting = next_absent(staff, member, at, &cursor))
+		if (member_fits(acting, who) && strcmp(who, ROLE_ADMINISTRATOR) != 0 && (!area || member_covers(acting, area)))
+			return true;
+	return false;
 }

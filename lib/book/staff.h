@@ -28,8 +28,18 @@ struct member {
 	unsigned line; /* of that document */
 };
 
+/* That somebody is not here for a while, or is back before it is over. */
+struct absence {
+	const char *person;
+	const char *deputy; /* who acts for them meanwhile; NULL: nobody */
+	int64_t from, until;
+	bool back;
+};
+
 struct staff {
 	struct arena arena;
+	struct absence *absences; /* in the order they were recorded */
+	size_t absence_count;
 	struct member *versions; /* in the order they came into force for each person */
 	size_t count;
 	int64_t last_seq;
@@ -60,9 +70,21 @@ bool member_has_role(const struct member *member, const char *role);
 /* Whether UNIT ("3-1201") lies in one of the member's areas ("3", "3-12"…). */
 bool member_covers(const struct member *member, const char *unit);
 
-/* Whether MEMBER fits WHO as callbacks record it: a role, or
- * "head-of:DEPARTMENT": a department-head of that department. An
- * administrator fits none unless by a role of their own. */
+/* Whether MEMBER fits WHO as callbacks record it: a role,
+ * "head-of:DEPARTMENT": a department-head of that department, or
+ * "person:ID". An administrator fits none unless by a role of their own. */
 bool member_fits(const struct member *member, const char *who);
+
+/* The absence PERSON is in at AT; NULL when they are here. */
+const struct absence *staff_absence(const struct staff *staff, const char *person, int64_t at);
+
+/* The same as member_has_role and member_fits, but a deputy of somebody absent
+ * at AT has the roles of that person too (never the administrator's), and
+ * stands in the areas and departments of both. */
+bool staff_has_role(const struct staff *staff, const struct member *member, const char *role, int64_t at);
+bool staff_fits(const struct staff *staff, const struct member *member, const char *who, int64_t at);
+
+/* Whether MEMBER, or somebody absent at AT whose deputy MEMBER is, has WHO's part and UNIT (NULL: any) in the own areas. */
+bool staff_serves(const struct staff *staff, const struct member *member, const char *who, const char *unit, int64_t at);
 
 #endif

@@ -236,10 +236,11 @@ static bool still_owed(struct agenda_entry *entry, const struct share *shares, s
 	return true;
 }
 
-/* Whether MEMBER may fill PART ("officer", "head-of:security") of the entry's callers. */
-static bool may_call(const struct member *member, const struct agenda_entry *entry, const char *part)
+/* Whether MEMBER, who is here, may fill PART ("officer", "head-of:security", "person:lihua") of the entry's callers. */
+static bool may_call(const struct book *book, const struct member *member, const struct agenda_entry *entry, const char *part)
 {
-	return strcmp(member->nature, "person") == 0 && member_fits(member, part) && (strchr(part, ':') || !entry->unit || member_covers(member, entry->unit));
+	return strcmp(member->nature, "person") == 0 && !staff_absence(&book->staff, member->id, book->now) &&
+	       staff_serves(&book->staff, member, part, entry->unit, book->now);
 }
 
 static bool for_person(const struct book *book, const struct agenda_entry *entry, const char *person)
@@ -250,7 +251,7 @@ static bool for_person(const struct book *book, const struct agenda_entry *entry
 	char *who = mem_dup(entry->who), *rest = who, *part;
 	bool fits = false;
 	while (member && !fits && (part = strsep(&rest, " ")))
-		fits = may_call(member, entry, part);
+		fits = may_call(book, member, entry, part);
 	free(who);
 	return fits;
 }
@@ -343,7 +344,7 @@ void agenda_callers(const struct book *book, const struct agenda_entry *entry, s
 			buf_adds(out, entry->status == AGENDA_TELL ? "," : " + ");
 		begin = out->len;
 		while ((member = staff_next(&book->staff, book->now, &cursor)))
-			if (may_call(member, entry, part))
+			if (may_call(book, member, entry, part))
 				buf_addf(out, "%s%s", out->len > begin ? "," : "", member->id);
 		if (out->len == begin)
 			buf_adds(out, part);

@@ -253,7 +253,9 @@ static void check_event(struct checker *checker, const struct document *document
 	const struct policy *policy = checker->book->policy;
 	size_t cursor = 0;
 	const struct rule *rule;
-	if (event_is_core(document->event) || checker->form.imported)
+	bool known;
+	find_schema(checker, checker->form.kind, document->event, &known);
+	if (known || event_is_core(document->event) || checker->form.imported || strcmp(document->event, STEP_SCHEDULED) == 0)
 		return;
 	while ((rule = policy_next(policy, RULE_STEP, &cursor)))
 		if (node_holds(node_get(rule->node, "step"), document->event))
@@ -270,7 +272,8 @@ static void check_class(struct checker *checker, const struct node *root)
 	} classes[] = {{"kind", RULE_KIND}, {"category", RULE_CATEGORY}, {"severity", RULE_SEVERITY}};
 	for (size_t i = 0; !checker->form.imported && i < sizeof classes / sizeof *classes; i++) {
 		const struct node *name = node_get(root, classes[i].field);
-		if (name && name->type == NODE_STRING && !policy_find_recorded(checker->book->policy, classes[i].list, name->text))
+		bool customer = i == 0 && node_is_string(name, KIND_CUSTOMER);
+		if (name && name->type == NODE_STRING && !customer && !policy_find_recorded(checker->book->policy, classes[i].list, name->text))
 			check_tell(checker, PROBLEM_UNKNOWN_CLASS, name, NULL, "%s: the policy knows no %s", classes[i].field, name->text);
 	}
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "data/anchor.h"
 
 struct setting {
 	struct book *book;
@@ -60,8 +61,15 @@ bool duty_deadline(struct book *book, const struct rule *rule, int64_t start, in
 {
 	struct duration within;
 	struct clock clock;
+	struct anchor anchor;
 	enum day_end end;
 	bool roll;
+	const char *anchored = node_text(rule->node, "anchor");
+	if (anchored) {
+		clock = clock_of(book, rule);
+		return (anchor_parse(anchored, &anchor, err) && anchor_find(&clock, start, &anchor, at, provisional, err)) ||
+		       err_clause(err, rule->clause);
+	}
 	return (duty_counts(book, rule, &clock, &within, &end, &roll, err) &&
 		deadline_find(&clock, start, within, end, roll, at, provisional, err)) ||
 	       err_clause(err, rule->clause);
@@ -318,8 +326,11 @@ static bool set_looking_back(struct setting *set)
 
 static const char *who_text(struct setting *set, const struct node *who)
 {
+	const char *to = node_text(set->root, "to");
 	if (who->type == NODE_STRING)
 		return who->text;
+	if (node_get(who, "person"))
+		return arena_printf(set->arena, "person:%s", to ? to : "none");
 	return arena_printf(set->arena, "head-of:%s", set->form->department ? set->form->department : "none");
 }
 
@@ -340,6 +351,7 @@ static bool add_callback(struct setting *set, const struct rule *rule, int64_t s
 	node_add(arena, owed, "at", duty_time(set->book, arena, at));
 	node_add_string(arena, owed, "rate", node_text(rule->node, "rate"));
 	node_add_string(arena, owed, "minimum", node_text(rule->node, "minimum"));
+	node_add_string(arena, owed, "on-site", node_text(rule->node, "on-site"));
 	for (size_t i = 0; i < node_count(who); i++)
 		node_push(arena, callers, node_string(arena, who_text(set, who->list.items[i])));
 	node_add(arena, owed, "who", callers);
@@ -377,7 +389,9 @@ static bool set_callbacks(struct setting *set, bool again)
 	while ((rule = policy_next(set->book->policy, RULE_CALLBACK, &cursor))) {
 		const struct node *after = node_get(rule->node, "after");
 		const struct duty *old = again ? duty_by(set->form, node_text(rule->node, "rule")) : NULL;
-		if (again ? !happened_before(set, after) : !node_holds(after, set->event) || happened_before(set, after))
+		/* a routine comes round again and again; anything else brings its callback about once */
+		bool comes_again = node_get(rule->node, "routine");
+		if (again ? !happened_before(set, after) : !node_holds(after, set->event) || (!comes_again && happened_before(set, after)))
 			continue;
 		/* an import may have set it for what happened elsewhere */
 		if (!again && set->form->imported && duty_by(set->form, node_text(rule->node, "rule")))
@@ -403,7 +417,7 @@ static bool callers_fill(const struct setting *set, const struct node *who, size
 	for (size_t i = 0; i < node_count(callers) && i < 64; i++) {
 		const struct member *member = staff_find(&set->book->staff, callers->list.items[i]->text, set->document->at);
 		const char *part = who->list.items[index]->text;
-		bool fits = member && (member_fits(member, part) || node_holds(member->roles, ROLE_ADMINISTRATOR));
+		bool fits = member && (staff_fits(&set->book->staff, member, part, set->document->at) || node_holds(member->roles, ROLE_ADMINISTRATOR));
 		if (!(used >> i & 1) && fits && callers_fill(set, who, index + 1, callers, used | UINT64_C(1) << i))
 			return true;
 	}
@@ -465,7 +479,7 @@ static bool told_to(const struct setting *set, const struct telling *telling, co
 	for (size_t i = 0; i < node_count(to); i++) {
 		const struct member *member = staff_find(&set->book->staff, to->list.items[i]->text, set->document->at);
 		for (size_t j = 0; member && j < node_count(telling->who); j++)
-			if (node_holds(member->roles, telling->who->list.items[j]->text))
+			if (staff_fits(&set->book->staff, member, telling->who->list.items[j]->text, set->document->at))
 				return true;
 	}
 	return false;
@@ -577,7 +591,7 @@ static bool extend(struct setting *set)
 	const struct node *roles = node_get(extension->node, "by");
 	bool may = member && node_holds(member->roles, ROLE_ADMINISTRATOR);
 	for (size_t i = 0; member && i < (roles->type == NODE_LIST ? roles->list.count : 1); i++)
-		may = may || member_has_role(member, roles->type == NODE_LIST ? roles->list.items[i]->text : roles->text);
+		may = may || staff_has_role(&set->book->staff, member, roles->type == NODE_LIST ? roles->list.items[i]->text : roles->text, set->document->at);
 	if (!may) {
 		err_set(set->err, STATUS_REFUSED, "approved-by: an extension to %s is approved by the role %s; %s does not have it",
 			node_text(set->root, "until"), roles->type == NODE_LIST ? roles->list.items[0]->text : roles->text, approver);

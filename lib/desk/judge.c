@@ -29,11 +29,11 @@ static bool refuse(const struct rule *rule, struct err *err, const char *detail)
 	return err_clause(err, rule->clause);
 }
 
-static bool has_one_of(const struct member *member, const struct node *roles)
+static bool has_one_of(const struct book *book, const struct member *member, const struct node *roles, int64_t at)
 {
 	const struct node *role;
 	for (size_t i = 0; (role = node_each(roles, i)); i++)
-		if (member_has_role(member, role->text))
+		if (staff_has_role(&book->staff, member, role->text, at))
 			return true;
 	return false;
 }
@@ -41,7 +41,7 @@ static bool has_one_of(const struct member *member, const struct node *roles)
 static bool check_role(const struct judgement *judgement, const struct rule *rule, const char *step, struct err *err)
 {
 	const struct node *by = node_get(rule->node, "by");
-	if (!by || has_one_of(judgement->by, by))
+	if (!by || has_one_of(judgement->book, judgement->by, by, judgement->form->documents[judgement->form->count - 1].at))
 		return true;
 	struct buf text;
 	buf_init(&text);
@@ -278,7 +278,7 @@ static bool check_signatures(const struct judgement *judgement, const struct rul
 		const char *field = node_text(one, "field"), *person = node_text(document, field);
 		const struct member *member = person ? staff_find(&judgement->book->staff, person, at) : NULL;
 		const char *part = person ? other_part(document, field, person) : NULL;
-		if (!person || !member || !has_one_of(member, roles)) {
+		if (!person || !member || !has_one_of(judgement->book, member, roles, at)) {
 			buf_addf(&text, "%s is to name who signs, with the role ", field);
 			join(&text, roles);
 		} else if (part) {
@@ -392,7 +392,8 @@ static bool overridden(const struct judgement *judgement, const struct rule *rul
 {
 	const struct node *roles = node_get(rule->node, "override");
 	bool station = strcmp(judgement->login->nature, "station") == 0;
-	if (!judgement->override || !roles || station || !has_one_of(judgement->by, roles) || !has_one_of(judgement->login, roles))
+	if (!judgement->override || !roles || station || !has_one_of(judgement->book, judgement->by, roles, judgement->book->now) ||
+	    !has_one_of(judgement->book, judgement->login, roles, judgement->book->now))
 		return false;
 	if (!node_holds(clauses, rule->clause))
 		node_push(judgement->arena, clauses, node_string(judgement->arena, rule->clause));
@@ -408,12 +409,13 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 	struct node *view = form_view(form), *clauses = node_list(arena);
 	int day = zone_day(&judgement->book->zone, document->at);
 	static const enum rule_list lists[] = {RULE_STEP, RULE_PHRASE};
-	bool known = event_is_core(step);
+	bool known = event_is_core(step) || book_has_schema(judgement->book, form->kind, step);
+	bool of_customer = form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
 		size_t cursor = 0;
 		const struct rule *rule;
 		while ((rule = policy_next(judgement->book->policy, lists[i], &cursor))) {
-			if (!node_holds(node_get(rule->node, "step"), step))
+			if (!node_holds(node_get(rule->node, "step"), step) || (of_customer && lists[i] == RULE_STEP && !node_get(rule->node, "kind")))
 				continue;
 			enum verdict verdict = policy_applies(judgement->book->policy, rule, view, day, err);
 			if (verdict == VERDICT_UNKNOWN)

@@ -63,6 +63,40 @@ static bool check_login(const struct staff *staff, const char *person, int64_t f
 	return true;
 }
 
+static bool is_absence(const struct node *document)
+{
+	return node_is_string(node_get(document, "event"), "absent") || node_is_string(node_get(document, "event"), "back");
+}
+
+/* Whether PERSON works here at AT; FIELD names them in the message. */
+static bool check_here(const struct book *book, const char *field, const char *person, int64_t at, struct err *err)
+{
+	const struct member *member = staff_find(&book->staff, person, at);
+	if (!member)
+		return err_set(err, STATUS_REFUSED, "%s: %s is not in %s", field, person, LEDGER_STAFF);
+	if (member->left)
+		return err_set(err, STATUS_REFUSED, "%s: %s does not work here any more", field, person);
+	return strcmp(member->nature, "person") == 0 || err_set(err, STATUS_REFUSED, "%s: %s is a %s, not a person", field, person, member->nature);
+}
+
+/* Who is absent, and who acts for them, are here then; the one is not the other. */
+static bool check_absence(const struct recording *recording, struct err *err)
+{
+	const struct node *document = recording->posting->document;
+	const char *person = node_text(document, "person"), *deputy = node_text(document, "deputy");
+	const char *from = node_text(document, "from"), *until = node_text(document, "until");
+	int64_t since = recording->acting->at, end = 0;
+	if ((from && !time_parse(from, &since, err)) || (until && !time_parse(until, &end, err)))
+		return false;
+	if (until && end < since)
+		return err_set(err, STATUS_REFUSED, "until: the absence would end before it begins");
+	if (deputy && strcmp(deputy, person) == 0)
+		return err_set(err, STATUS_REFUSED, "deputy: nobody is their own deputy");
+	if (node_is_string(node_get(document, "event"), "back") && !staff_absence(&recording->book->staff, person, since))
+		return err_set(err, STATUS_REFUSED, "%s is not absent", person);
+	return check_here(recording->book, "person", person, since, err) && (!deputy || check_here(recording->book, "deputy", deputy, since, err));
+}
+
 static bool judge(const struct recording *recording, struct err *err)
 {
 	const struct book *book = recording->book;
@@ -74,6 +108,8 @@ static bool judge(const struct recording *recording, struct err *err)
 			return err_set(err, STATUS_REFUSED, "staff is entered by the role %s; %s does not have it", ROLE_ADMINISTRATOR, both[i]->id);
 	if (!staff_find(&book->staff, acting->by->id, acting->at))
 		return err_set(err, STATUS_REFUSED, "--at: %s was not here yet", acting->by->id);
+	if (is_absence(recording->posting->document))
+		return check_absence(recording, err);
 	return check_roles(book, recording->posting->document, err);
 }
 
@@ -86,6 +122,10 @@ static bool verify(const struct recording *recording, const char *text, size_t l
 	staff_init(&after);
 	if (!staff_read(&after, LEDGER_STAFF, text, len, err))
 		goto out;
+	if (is_absence(recording->posting->document)) {
+		done = true;
+		goto out;
+	}
 	const struct member *last = &after.versions[after.count - 1];
 	if (last->contradiction)
 		err_set(err, STATUS_REFUSED, "%s %s", last->id, last->contradiction);

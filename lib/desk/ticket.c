@@ -93,6 +93,8 @@ bool ticket_names(const struct book *book, const struct node *document, struct e
 		const char *name = node_text(document, names[i].field);
 		const struct rule *rule = policy_find(book->policy, names[i].list, name);
 		const struct node *of = rule ? node_get(rule->node, "kind") : NULL;
+		if (names[i].list == RULE_KIND && name && strcmp(name, KIND_CUSTOMER) == 0)
+			continue;
 		bool fits = rule && (names[i].list == RULE_KIND || !of || !kind || node_holds(of, kind)) &&
 			    (names[i].list != RULE_SEVERITY || !severities || node_holds(severities, name));
 		if (!name || fits)
@@ -388,25 +390,47 @@ static bool classify(struct work *work, struct node *fields)
 	return true;
 }
 
-/* Writes FIELDS as a new form under the next free number. Called with the lock, unless it is a dry run. */
+/* The id of a new form, as far as it is known before others of the day are looked at: a customer's is the unit. */
+static const char *customer_id(const struct node *fields)
+{
+	return node_is_string(node_get(fields, "kind"), KIND_CUSTOMER) ? node_text(node_get(fields, "customer"), "unit") : NULL;
+}
+
+/* Writes the new form's only document, FIELDS, whose text is TEXT, under its id. */
+static enum store_result write_new(struct work *work, const char *id, const struct buf *text)
+{
+	struct buf path;
+	enum store_result result = STORE_FAILED;
+	buf_init(&path);
+	if (book_form_path(id, &path, work->err))
+		result = work->request->dry_run ? STORE_WRITTEN
+						: store_write(&work->book->store, path.data, text->data, text->len, STORE_CREATE, work->err);
+	buf_clear(&path);
+	return result;
+}
+
+/* Writes FIELDS as a new form: a customer's by its unit, a ticket under the next free number. Called with the lock,
+ * unless it is a dry run. */
 static bool create(struct work *work, struct node *fields)
 {
 	struct book *book = work->book;
 	struct civil today;
 	struct form form;
-	struct buf text, path;
+	struct buf text;
+	long number = 0;
+	bool done = false;
 	form_init(&form);
 	buf_init(&text);
-	buf_init(&path);
 	zone_civil(&book->zone, book->now, &today);
 	const char *prefix = arena_printf(work->arena, "%s%02d%02d%02d", book->site, today.year % 100, today.month, today.day);
 	const char *folder = arena_printf(work->arena, "tickets/%04d/%02d", today.year, today.month);
-	long number;
-	bool done = false;
-	if (!last_number(work, folder, prefix, &number))
+	const char *id = customer_id(fields);
+	bool numbered = !id;
+	if (numbered && !last_number(work, folder, prefix, &number))
 		goto out;
-	const char *id = arena_printf(work->arena, "%s%03ld", prefix, ++number);
-	record_head(work->book, work->arena, work->request, &work->who, fields, id, 1);
+	if (numbered)
+		id = arena_printf(work->arena, "%s%03ld", prefix, ++number);
+	record_head(book, work->arena, work->request, &work->who, fields, id, 1);
 	form.file = id;
 	if (!step(work, &form, fields, &text))
 		goto out;
@@ -414,20 +438,17 @@ static bool create(struct work *work, struct node *fields)
 		err_set(work->err, STATUS_USAGE, "nothing here needs an override");
 		goto out;
 	}
-	enum store_result result = STORE_EXISTS;
-	while (result == STORE_EXISTS) {
-		if (!book_form_path(id, &path, work->err))
-			goto out;
-		result = work->request->dry_run ? STORE_WRITTEN : store_write(&book->store, path.data, text.data, text.len, STORE_CREATE, work->err);
-		if (result != STORE_EXISTS)
-			break;
+	enum store_result result = write_new(work, id, &text);
+	while (numbered && result == STORE_EXISTS) {
 		/* somebody who is not kefu made that name: the next one */
 		id = arena_printf(work->arena, "%s%03ld", prefix, ++number);
 		node_set(work->arena, fields, "id", node_string(work->arena, id));
 		buf_reset(&text);
-		buf_reset(&path);
 		emit_document(&text, fields);
+		result = write_new(work, id, &text);
 	}
+	if (result == STORE_EXISTS)
+		err_set(work->err, STATUS_REFUSED, "%s is there already: what is new of it is recorded as changed", id);
 	done = result == STORE_WRITTEN;
 	if (done || work->err->status == STATUS_UNDURABLE) {
 		work->out->id = id;
@@ -437,7 +458,26 @@ static bool create(struct work *work, struct node *fields)
 out:
 	form_clear(&form);
 	buf_clear(&text);
+	return done;
+}
+
+/* Whether the customer's file is there already, by a request with this id. */
+static bool find_customer(struct work *work, struct node *document, const char *id, const char **found)
+{
+	struct form form;
+	struct buf path, text;
+	bool done, same = false;
+	form_init(&form);
+	buf_init(&path);
+	buf_init(&text);
+	done = book_form_path(id, &path, work->err);
+	if (done && file_exists(&work->book->store.root, path.data))
+		done = ticket_read(work->book, id, &form, &text, work->err) && find_request(work, &form, &document, 1, &same) &&
+		       (!same || confirm(work, path.data, id));
+	*found = same ? work->out->id : NULL;
+	form_clear(&form);
 	buf_clear(&path);
+	buf_clear(&text);
 	return done;
 }
 
@@ -446,10 +486,12 @@ bool ticket_open(struct book *book, struct arena *arena, const struct request *r
 {
 	*out = (struct recorded){.notes = node_list(arena)};
 	struct work work = {.book = book, .arena = arena, .request = request, .out = out, .err = err};
-	const char *found = NULL;
-	bool done = record_begin(book, request, false, &work.who, err) && (!request->request_id || find_recent(&work, fields, NULL, &found));
+	const char *found = NULL, *customer = customer_id(fields);
+	bool done = record_begin(book, request, false, &work.who, err);
+	if (done && request->request_id)
+		done = customer ? find_customer(&work, fields, customer, &found) : find_recent(&work, fields, NULL, &found);
 	if (done && !found)
-		done = classify(&work, fields) && create(&work, fields);
+		done = (customer || classify(&work, fields)) && create(&work, fields);
 	store_unlock(&book->store);
 	return done;
 }
@@ -468,7 +510,7 @@ bool ticket_read(struct book *book, const char *id, struct form *form, struct bu
 		done = form_read(form, arena_dup(&book->arena, path.data), text->data, text->len, err) && form_fits_file(form, err);
 		break;
 	case FILE_ABSENT:
-		err_set(err, STATUS_USAGE, "there is no ticket %s", id);
+		err_set(err, STATUS_USAGE, book_is_ticket(id) ? "there is no ticket %s" : "there is no file of customer %s", id);
 		break;
 	case FILE_FAILED:
 		break;
