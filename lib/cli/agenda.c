@@ -28,6 +28,8 @@ enum cell {
 	CELL_FINISHED,
 	CELL_NEEDED,
 	CELL_CALLED,
+	CELL_ON_SITE,
+	CELL_DRAWN,
 	CELL_PROVISIONAL,
 	CELL_ID,
 	CELL_UNTIL,
@@ -46,10 +48,10 @@ static const struct layout callbacks = {
 	.columns = {{.name = "status", .whole = true}, {.name = "due", .whole = true}, {.name = "ticket", .whole = true}, {.name = "unit"},
 		    {.name = "name"}, {.name = "phone", .whole = true}, {.name = "who"}, {.name = "clause"}, {.name = "rule"}, {.name = "kind"},
 		    {.name = "category"}, {.name = "opens"}, {.name = "attempts", .number = true}, {.name = "roles"}, {.name = "period"},
-		    {.name = "finished", .number = true}, {.name = "needed", .number = true}, {.name = "called", .number = true}, {.name = "provisional"}},
+		    {.name = "finished", .number = true}, {.name = "needed", .number = true}, {.name = "called", .number = true}, {.name = "on-site", .number = true}, {.name = "drawn"}, {.name = "provisional"}},
 	.cells = {CELL_STATUS, CELL_DUE, CELL_TICKET, CELL_UNIT, CELL_NAME, CELL_PHONE, CELL_WHO, CELL_CLAUSE, CELL_RULE, CELL_KIND,
-		  CELL_CATEGORY, CELL_OPENS, CELL_ATTEMPTS, CELL_ROLES, CELL_PERIOD, CELL_FINISHED, CELL_NEEDED, CELL_CALLED, CELL_PROVISIONAL},
-	.count = 19,
+		  CELL_CATEGORY, CELL_OPENS, CELL_ATTEMPTS, CELL_ROLES, CELL_PERIOD, CELL_FINISHED, CELL_NEEDED, CELL_CALLED, CELL_ON_SITE, CELL_DRAWN, CELL_PROVISIONAL},
+	.count = 21,
 	.for_people = 8,
 };
 
@@ -121,6 +123,25 @@ static const char *number(struct arena *arena, bool present, int64_t value)
 	return present ? arena_printf(arena, "%" PRId64, value) : NULL;
 }
 
+/* The rule, and whom to find where; of what is no form what is amiss. */
+static const char *summary_of(struct arena *arena, const struct book *book, const struct agenda_entry *entry)
+{
+	const char *parts[] = {entry->unit, entry->name, entry->phone}, *summary = entry->rule;
+	if (entry->unplanned) {
+		struct buf since;
+		buf_init(&since);
+		date_format(zone_day(&book->zone, entry->start), &since);
+		summary = arena_printf(arena, "callback-plan was not run since %s", since.data);
+		buf_clear(&since);
+	} else if (!entry->form) {
+		summary = arena_printf(arena, "%s %s: %" PRId64 " of %" PRId64, entry->rule, entry->period, entry->called, entry->needed);
+	}
+	for (size_t i = 0; entry->form && i < sizeof parts / sizeof *parts; i++)
+		if (parts[i])
+			summary = arena_printf(arena, "%s %s", summary, parts[i]);
+	return summary;
+}
+
 static void add_row(const struct book *book, struct table *table, const struct layout *layout, const struct agenda_entry *entry, bool people)
 {
 	struct arena arena = ARENA_INIT;
@@ -136,11 +157,15 @@ static void add_row(const struct book *book, struct table *table, const struct l
 	if (entry->start)
 		time_format(&book->zone, entry->start, &start);
 	agenda_callers(book, entry, &who);
-	if (people && share)
-		buf_addf(&who, " (%" PRId64 " of %" PRId64 " done)", entry->called, entry->needed);
+	if (people && share) {
+		buf_addf(&who, " (%" PRId64 " of %" PRId64 " done", entry->called, entry->needed);
+		if (entry->on_site)
+			buf_addf(&who, ", %" PRId64 " on site to do", entry->on_site);
+		buf_addc(&who, ')');
+	}
 	const char *name = entry->name;
 	if (people && !entry->form)
-		name = arena_printf(&arena, "%s %s: %" PRId64 " of %" PRId64, entry->rule, entry->period, entry->called, entry->needed);
+		name = summary_of(&arena, book, entry);
 	const char *said[CELLS] = {
 		[CELL_STATUS] = agenda_status_name(entry->status),
 		[CELL_DUE] = due.data,
@@ -160,6 +185,8 @@ static void add_row(const struct book *book, struct table *table, const struct l
 		[CELL_FINISHED] = number(&arena, share, entry->total),
 		[CELL_NEEDED] = number(&arena, share, entry->needed),
 		[CELL_CALLED] = number(&arena, share, entry->called),
+		[CELL_ON_SITE] = number(&arena, share, entry->on_site),
+		[CELL_DRAWN] = entry->drawn ? "yes" : NULL,
 		[CELL_PROVISIONAL] = entry->provisional ? "yes" : NULL,
 		[CELL_ID] = entry->id,
 		[CELL_UNTIL] = entry->until,
@@ -194,16 +221,6 @@ static void show_rows(struct cli *cli, const struct book *book, const struct lay
 	table_free(table);
 }
 
-/* The rule, and whom to find where. */
-static const char *summary_of(struct arena *arena, const struct agenda_entry *entry)
-{
-	const char *parts[] = {entry->unit, entry->name, entry->phone}, *summary = entry->rule;
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (parts[i])
-			summary = arena_printf(arena, "%s %s", summary, parts[i]);
-	return summary;
-}
-
 /* Nothing at all when nothing is due: a calendar has at least one component (RFC 5545, section 3.6). */
 static void show_calendar(struct cli *cli, const struct book *book, const struct agenda *agenda)
 {
@@ -215,14 +232,14 @@ static void show_calendar(struct cli *cli, const struct book *book, const struct
 	ical_begin(&out);
 	for (size_t i = 0; i < agenda->count; i++) {
 		const struct agenda_entry *entry = &agenda->entries[i];
-		const char *form = entry->form ? entry->form : entry->period;
+		const char *form = entry->form ? entry->form : entry->unplanned ? "plan" : entry->period;
 		struct ical_todo todo = {
 			.uid = arena_printf(&arena, "%s-%s-%s@kefu", form, entry->id ? entry->id : entry->rule, agenda_status_name(entry->status == AGENDA_TELL ? AGENDA_TELL : AGENDA_DUE)),
 			.stamp = book->now,
 			.start = entry->opens ? entry->opens : entry->start,
 			.due = entry->at,
-			.summary = summary_of(&arena, entry),
-			.description = arena_printf(&arena, "%s [%s] %s", form, entry->clause, entry->who ? entry->who : entry->until),
+			.summary = summary_of(&arena, book, entry),
+			.description = arena_printf(&arena, "%s [%s] %s", form, entry->clause, entry->who ? entry->who : entry->until ? entry->until : ""),
 			.priority = entry->status == AGENDA_OVERDUE ? 1 : 5,
 		};
 		ical_add(&out, &todo);

@@ -5,16 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/decimal.h"
 #include "base/mem.h"
 #include "book/form.h"
+#include "desk/lots.h"
+#include "desk/plan.h"
 #include "store/walk.h"
 
 /* What is known of a rule that owes a share, in one calendar month. */
 struct share {
-	const char *rule, *clause, *rate, *who;
+	const char *rule, *clause, *rate, *on_site_rate, *who;
 	char period[8];
-	int64_t total, called, open, last; /* LAST: the latest end of a window */
+	int64_t total, called, on_site; /* that ended in the month; called; called on site and signed */
+	int64_t settled, drawn;         /* ended before today, so that a lot decides; drawn and still to be called */
+	int64_t open, last;             /* can still be called; the latest end of a window */
 };
 
 struct worker {
@@ -72,8 +75,16 @@ static const char *words_of(struct worker *worker, const struct node *words)
 	return kept;
 }
 
+/* Whether the answer that ended DUTY was given on site, and signed (H3.14-4). */
+static bool is_on_site(const struct duty *duty)
+{
+	const struct node *root = duty->state == DUTY_MET ? duty->ended_by->root : NULL;
+	return node_get(root, "signature") && (node_is_string(node_get(root, "manner"), "visit") || node_is_string(node_get(root, "manner"), "on-site"));
+}
+
 static void count_share(struct worker *worker, const struct duty *duty)
 {
+	const struct book *book = worker->book;
 	char period[8];
 	month_of(worker->book, duty->start, period);
 	struct share *share = NULL;
@@ -84,12 +95,16 @@ static void count_share(struct worker *worker, const struct duty *duty)
 		worker->shares = mem_grow(worker->shares, worker->share_count + 1, sizeof *worker->shares);
 		share = &worker->shares[worker->share_count++];
 		*share = (struct share){.rule = arena_dup(&worker->arena, duty->rule), .clause = arena_dup(&worker->arena, duty->clause),
-					.rate = arena_dup(&worker->arena, duty->rate), .who = words_of(worker, duty->who)};
+					.rate = arena_dup(&worker->arena, duty->rate),
+					.on_site_rate = arena_dup(&worker->arena, duty->on_site), .who = words_of(worker, duty->who)};
 		memcpy(share->period, period, sizeof period);
 	}
 	share->total++;
 	share->called += duty->state == DUTY_MET;
-	share->open += duty->state == DUTY_OPEN && worker->book->now <= duty->at;
+	share->on_site += is_on_site(duty);
+	share->settled += zone_day(&book->zone, duty->start) < zone_day(&book->zone, book->now);
+	share->open += duty->state == DUTY_OPEN && book->now <= duty->at;
+	share->drawn += duty->state == DUTY_OPEN && book->now <= duty->at && duty->drawn;
 	if (duty->at > share->last)
 		share->last = duty->at;
 }
@@ -117,6 +132,7 @@ static struct agenda_entry *keep_entry(struct worker *worker, const struct duty 
 	};
 	if (duty->callback && is_share(duty))
 		month_of(worker->book, duty->start, entry->period);
+	entry->drawn = duty->drawn;
 	return entry;
 }
 
@@ -143,6 +159,15 @@ static bool is_wanted(const struct agenda_options *options, const struct duty *d
 	       (!options->rule || strcmp(options->rule, duty->rule) == 0 || has_clause(duty->clause, options->rule));
 }
 
+/* Two clones that planned the same before they met owe it once. */
+static bool stands_before(const struct form *form, const struct duty *duty)
+{
+	for (const struct duty *other = form->duties; other < duty; other++)
+		if (other->state == duty->state && other->start == duty->start && strcmp(other->id, duty->id) == 0 && strcmp(other->rule, duty->rule) == 0)
+			return true;
+	return false;
+}
+
 static void look_at(void *state, struct form *form)
 {
 	struct worker *worker = state;
@@ -151,7 +176,7 @@ static void look_at(void *state, struct form *form)
 	worker->form = form;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
-		if (!is_wanted(options, duty))
+		if (!is_wanted(options, duty) || stands_before(form, duty))
 			continue;
 		if (duty->callback && is_share(duty))
 			count_share(worker, duty);
@@ -166,7 +191,7 @@ static void look_at(void *state, struct form *form)
 			if (options->within >= duty->opens)
 				keep_entry(worker, duty, AGENDA_LATER);
 		} else if (!options->within || duty->at <= options->within) {
-			keep_entry(worker, duty, is_share(duty) ? AGENDA_SAMPLE : AGENDA_DUE);
+			keep_entry(worker, duty, is_share(duty) && !duty->drawn ? AGENDA_SAMPLE : AGENDA_DUE);
 		}
 	}
 }
@@ -191,6 +216,9 @@ static struct share *add_shares(struct worker *workers, unsigned threads, size_t
 			}
 			sum->total += one->total;
 			sum->called += one->called;
+			sum->on_site += one->on_site;
+			sum->settled += one->settled;
+			sum->drawn += one->drawn;
 			sum->open += one->open;
 			sum->last = one->last > sum->last ? one->last : sum->last;
 		}
@@ -201,16 +229,15 @@ static struct share *add_shares(struct worker *workers, unsigned threads, size_t
 /* ceil(rate × N), N those that ended in the calendar month (RULEBOOK, "Counting"). */
 static int64_t needed_of(const struct share *share)
 {
-	struct decimal *rate = decimal_new(0), *total = decimal_new(share->total);
-	int64_t needed = share->total;
-	if (decimal_set(rate, share->rate, strlen(share->rate))) {
-		decimal_multiply(rate, total);
-		if (!decimal_ceil(rate, &needed))
-			needed = share->total;
-	}
-	decimal_free(rate);
-	decimal_free(total);
-	return needed;
+	return lots_needed(share->rate, share->total);
+}
+
+/* How many of the calls that are made, or have to be, are still to be made on site. */
+static int64_t on_site_missing(const struct share *share)
+{
+	int64_t calls = share->called > needed_of(share) ? share->called : needed_of(share);
+	int64_t missing = share->on_site_rate ? lots_needed(share->on_site_rate, calls) - share->on_site : 0;
+	return missing > 0 ? missing : 0;
 }
 
 static void add_entry(struct agenda *agenda, size_t *room, const struct agenda_entry *entry)
@@ -222,16 +249,22 @@ static void add_entry(struct agenda *agenda, size_t *room, const struct agenda_e
 	agenda->entries[agenda->count++] = *entry;
 }
 
-/* Whether the entry is owed: of a share only while it is not reached; with the figures. */
+/* Whether the entry is owed: of a share what a lot chose, and the others only while those are too few; with the figures. */
 static bool still_owed(struct agenda_entry *entry, const struct share *shares, size_t count)
 {
 	for (size_t i = 0; entry->period[0] && i < count; i++) {
-		if (strcmp(shares[i].rule, entry->rule) != 0 || strcmp(shares[i].period, entry->period) != 0)
+		const struct share *share = &shares[i];
+		if (strcmp(share->rule, entry->rule) != 0 || strcmp(share->period, entry->period) != 0)
 			continue;
-		entry->total = shares[i].total;
-		entry->needed = needed_of(&shares[i]);
-		entry->called = shares[i].called;
-		return entry->called < entry->needed;
+		entry->total = share->total;
+		entry->needed = needed_of(share);
+		entry->called = share->called;
+		entry->on_site = on_site_missing(share);
+		if (entry->drawn || entry->status == AGENDA_LATER)
+			return entry->drawn || entry->called < entry->needed;
+		/* what ended today waits for the lot */
+		bool too_few = share->called + share->drawn < lots_needed(share->rate, share->settled);
+		return too_few || (entry->called >= entry->needed && entry->on_site);
 	}
 	return true;
 }
@@ -259,6 +292,8 @@ static bool for_person(const struct book *book, const struct agenda_entry *entry
 static int compare_entries(const void *a, const void *b)
 {
 	const struct agenda_entry *x = a, *y = b;
+	if (x->unplanned != y->unplanned)
+		return x->unplanned ? -1 : 1;
 	/* what is due and what a share is drawn from stand together, by deadline */
 	int rank_x = x->status == AGENDA_SAMPLE ? AGENDA_DUE : x->status, rank_y = y->status == AGENDA_SAMPLE ? AGENDA_DUE : y->status;
 	if (rank_x != rank_y)
@@ -274,20 +309,34 @@ static void add_missed_shares(struct book *book, const struct agenda_options *op
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct share *share = &shares[i];
-		int64_t needed = needed_of(share);
-		if (share->called + share->open >= needed)
+		int64_t needed = needed_of(share), on_site = on_site_missing(share);
+		if (share->called + share->open >= needed && (!on_site || share->open))
 			continue;
 		struct agenda_entry entry = {.status = AGENDA_OVERDUE, .rule = share->rule, .clause = share->clause, .who = share->who,
-					     .at = share->last, .total = share->total, .needed = needed, .called = share->called};
+					     .at = share->last, .total = share->total, .needed = needed, .called = share->called, .on_site = on_site};
 		memcpy(entry.period, share->period, sizeof entry.period);
 		if (!options->person || for_person(book, &entry, options->person))
 			add_entry(agenda, room, &entry);
 	}
 }
 
+/* A cron job that died must not look like a quiet day: what was to be planned for yesterday is overdue. */
+static void add_unplanned(struct book *book, struct agenda *agenda, size_t *room)
+{
+	int today = zone_day(&book->zone, book->now), last = plan_last_day(book, NULL);
+	for (size_t i = 0; !last && i < book->staff.count; i++)
+		last = zone_day(&book->zone, book->staff.versions[i].from); /* never: since the ledger is there */
+	if (!plan_wanted(book->policy) || last >= today - 1)
+		return;
+	struct agenda_entry entry = {.status = AGENDA_OVERDUE, .rule = "callback-plan", .clause = "ours", .unplanned = true,
+				     .start = zone_day_start(&book->zone, last), .at = zone_day_start(&book->zone, last + 2) - 1};
+	add_entry(agenda, room, &entry);
+}
+
 void agenda_read(struct book *book, const struct agenda_options *options, struct agenda *agenda)
 {
 	unsigned threads = options->threads ? options->threads : walk_threads();
+	static const char *const folders[] = {"tickets", "customers", NULL};
 	struct worker *workers = mem_array(threads, sizeof *workers);
 	void **states = mem_array(threads, sizeof *states);
 	*agenda = (struct agenda){0};
@@ -295,7 +344,7 @@ void agenda_read(struct book *book, const struct agenda_options *options, struct
 		workers[t] = (struct worker){.book = book, .options = options};
 		states[t] = &workers[t];
 	}
-	agenda->forms = forms_read(book, NULL, states, threads, look_at, &agenda->problems);
+	agenda->forms = forms_read(book, folders, states, threads, look_at, &agenda->problems);
 
 	size_t share_count, room = 0;
 	struct share *shares = add_shares(workers, threads, &share_count);
@@ -311,6 +360,8 @@ void agenda_read(struct book *book, const struct agenda_options *options, struct
 		free(workers[t].entries);
 		free(workers[t].shares);
 	}
+	if (!options->deadlines && !options->rule && !options->person)
+		add_unplanned(book, agenda, &room);
 	add_missed_shares(book, options, agenda, &room, shares, share_count);
 	if (agenda->count)
 		qsort(agenda->entries, agenda->count, sizeof *agenda->entries, compare_entries);

@@ -15,13 +15,14 @@ enum agenda_status {
 	AGENDA_OVERDUE, /* the window has closed */
 	AGENDA_TELL,    /* somebody is to be told of a deadline, now */
 	AGENDA_DUE,     /* the window is open; the deadline has not passed */
-	AGENDA_SAMPLE,  /* the window is open, and a share of these is owed */
+	AGENDA_SAMPLE,  /* the window is open; nobody drew it, but of its share too few are called or drawn */
 	AGENDA_LATER,   /* the window opens later */
 };
 
 const char *agenda_status_name(enum agenda_status status);
 
-/* A callback, a deadline or somebody to tell; with form NULL a share that can no longer be reached. */
+/* A callback, a deadline or somebody to tell; with form NULL a share that can
+ * no longer be reached, or a plan that was not made. */
 struct agenda_entry {
 	enum agenda_status status;
 	const char *form, *id, *rule, *clause, *kind, *category; /* owned by the agenda; ID is the duty's */
@@ -35,6 +36,9 @@ struct agenda_entry {
 	/* of a share, by the rule and the calendar month the matters ended in; all 0 otherwise */
 	char period[8];      /* "2026-09" */
 	int64_t total, needed, called;
+	int64_t on_site;     /* so many more calls are to be made on site and signed */
+	bool drawn;          /* a lot chose it */
+	bool unplanned;      /* no callback at all: the daily plan was not made since START */
 };
 
 struct agenda_options {
@@ -47,7 +51,7 @@ struct agenda_options {
 };
 
 struct agenda {
-	struct agenda_entry *entries; /* overdue first, then due, then later; by deadline, then by form */
+	struct agenda_entry *entries; /* a plan that was not made, overdue, due, later; by deadline, then by form */
 	size_t count;
 	struct arena *arenas; /* of the texts, one a thread */
 	size_t arena_count;

@@ -58,6 +58,7 @@ static const struct {
 	[PROBLEM_WRONG_DEADLINE] = {"wrong-deadline", "a time that does not follow from the rule", false},
 	[PROBLEM_WRONG_DUTY] = {"wrong-duty", "steps, shares or callers other than the rule's", false},
 	[PROBLEM_MISSING_DEADLINE] = {"missing-deadline", "a document without a deadline or callback that the rules set", false},
+	[PROBLEM_WRONG_DRAW] = {"wrong-draw", "a lot that does not follow from its frame and seed", false},
 	[PROBLEM_NOT_OPEN] = {"not-open", "something settled or withdrawn that was not open", false},
 	[PROBLEM_DISPUTED] = {"disputed", "steps of two sites that contradict each other", false},
 };

@@ -77,7 +77,7 @@ static const char *names_text(const struct owed *owed, const struct node *names)
 	buf_init(&text);
 	const struct node *name;
 	for (size_t i = 0; (name = node_each(names, i)); i++)
-		buf_addf(&text, "%s%s", i ? ", " : "", name->type == NODE_STRING ? name->text : "head-of:DEPARTMENT");
+		buf_addf(&text, "%s%s", i ? ", " : "", name->type == NODE_STRING ? name->text : node_get(name, "person") ? "person:TO" : "head-of:DEPARTMENT");
 	const char *kept = arena_dup(&owed->checker->scratch, text.data);
 	buf_clear(&text);
 	return kept;
@@ -107,7 +107,8 @@ static bool same_callers(const struct node *recorded, const struct node *rule)
 		return false;
 	for (size_t i = 0; i < node_count(rule); i++) {
 		const struct node *is = recorded->list.items[i], *should = rule->list.items[i];
-		if (is->type != NODE_STRING || (should->type == NODE_STRING ? !node_is_string(is, should->text) : strncmp(is->text, "head-of:", 8) != 0))
+		const char *begins = node_get(should, "person") ? "person:" : "head-of:";
+		if (is->type != NODE_STRING || (should->type == NODE_STRING ? !node_is_string(is, should->text) : strncmp(is->text, begins, strlen(begins)) != 0))
 			return false;
 	}
 	return true;
@@ -226,6 +227,9 @@ static void check_callback(const struct owed *owed)
 		tell(owed, PROBLEM_WRONG_DUTY, "rate", duty->rate, rate);
 	if (strcmp(duty->minimum ? duty->minimum : "none", minimum ? minimum : "none") != 0)
 		tell(owed, PROBLEM_WRONG_DUTY, "minimum", duty->minimum ? duty->minimum : "none", minimum ? minimum : "none");
+	const char *on_site = node_text(rule, "on-site");
+	if (strcmp(duty->on_site ? duty->on_site : "none", on_site ? on_site : "none") != 0)
+		tell(owed, PROBLEM_WRONG_DUTY, "on-site", duty->on_site ? duty->on_site : "none", on_site ? on_site : "none");
 	if (!same_callers(duty->who, node_get(rule, "who")))
 		tell_names(owed, "who", duty->who, node_get(rule, "who"));
 	if (!is_event(owed->document, "imported"))

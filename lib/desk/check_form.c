@@ -389,7 +389,10 @@ static void check_ticket_documents(struct checker *checker)
 			check_event(checker, document);
 			check_class(checker, document->root);
 		}
-		check_references(checker, document->root);
+		if (strcmp(document->event, "drawn") == 0)
+			check_choice(checker, document->root);
+		else
+			check_references(checker, document->root);
 	}
 }
 
@@ -479,6 +482,8 @@ void check_register_file(struct checker *checker, const char *relative, const ch
 		if (id && (!length || length > named || memcmp(folder + named - length, id->text, length) != 0 ||
 			   (length < named && folder[named - length - 1] != '/')))
 			check_tell(checker, PROBLEM_WRONG_ID, id, NULL, "id: it is %s, the file is %s", id->text ? id->text : "none", relative);
+		if (strcmp(family_of(relative)->folder, "plans") == 0)
+			check_plan(checker, &documents);
 	}
 	arena_clear(&arena);
 }

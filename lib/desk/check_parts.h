@@ -41,6 +41,11 @@ void check_form_file(struct checker *checker, const char *relative, const char *
 void check_register_file(struct checker *checker, const char *relative, const char *text, size_t len);
 void check_staff_file(struct checker *checker, const char *text, size_t len);
 
+/* The draws of a plan's documents. */
+void check_plan(struct checker *checker, const struct documents *documents);
+/* ROOT of the checker's form, event drawn, against the draw it names. */
+void check_choice(struct checker *checker, const struct node *root);
+
 /* What the checker's form, just folded, owes and ends. */
 void check_duties(struct checker *checker);
 

@@ -16,7 +16,7 @@ struct reader {
 	size_t files;
 };
 
-static void problems_add(struct problems *problems, const char *relative, struct err *err)
+void problems_add(struct problems *problems, const char *relative, struct err *err)
 {
 	if (!err->file)
 		err_place(err, relative, 0, 0);

@@ -29,6 +29,8 @@ size_t forms_read(struct book *book, const char *const *folders, void *const *st
 /* Whether FORM, just read, has the id its file is named after; STATUS_DAMAGED otherwise: it would be taken for another. */
 bool form_fits_file(const struct form *form, struct err *err);
 
+/* Adds what ERR says and clears it; RELATIVE is the place of one without a file. */
+void problems_add(struct problems *problems, const char *relative, struct err *err);
 void problems_clear(struct problems *problems);
 
 #endif

@@ -684,3 +684,30 @@ out:
 	buf_clear(&path);
 	return done;
 }
+
+/* --- what nobody asked for --- */
+
+bool ticket_compose(struct book *book, struct arena *arena, const struct request *request, const struct acting *acting,
+		    const char *id, const struct happening *happenings, size_t count, struct buf *text, struct err *err)
+{
+	struct recorded out = {.notes = node_list(arena), .id = id};
+	struct work work = {.book = book, .arena = arena, .request = request, .who = *acting, .automatic = true, .out = &out, .err = err};
+	struct form form;
+	form_init(&form);
+	bool done = ticket_read(book, id, &form, text, err);
+	for (size_t i = 0; done && i < count; i++) {
+		work.who.at = happenings[i].at;
+		record_head(book, arena, request, &work.who, happenings[i].document, NULL, form.documents[form.count - 1].seq + 1);
+		done = step(&work, &form, happenings[i].document, text);
+	}
+	form_clear(&form);
+	return done || err_prefix(err, id);
+}
+
+bool ticket_open_as(struct book *book, struct arena *arena, const struct request *request, const struct acting *acting,
+		    struct node *fields, struct recorded *out, struct err *err)
+{
+	*out = (struct recorded){.notes = node_list(arena)};
+	struct work work = {.book = book, .arena = arena, .request = request, .who = *acting, .automatic = true, .out = out, .err = err};
+	return classify(&work, fields) && create(&work, fields);
+}

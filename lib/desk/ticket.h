@@ -36,6 +36,21 @@ bool ticket_open(struct book *book, struct arena *arena, const struct request *r
 bool ticket_record(struct book *book, struct arena *arena, const struct request *request, const char *id,
 		   struct node *const *documents, size_t count, struct recorded *out, struct err *err);
 
+/* What a plan wants recorded on forms without anybody's asking, for a caller
+ * that holds the lock and writes TEXT itself: the whole file of ID with
+ * DOCUMENTS added, each as if it had happened at its AT, judged by no rule but
+ * with what it makes due. */
+struct happening {
+	struct node *document;
+	int64_t at;
+};
+bool ticket_compose(struct book *book, struct arena *arena, const struct request *request, const struct acting *acting,
+		    const char *id, const struct happening *happenings, size_t count, struct buf *text, struct err *err);
+
+/* The same for a ticket that is new: opens and writes it; OUT->id is its number. */
+bool ticket_open_as(struct book *book, struct arena *arena, const struct request *request, const struct acting *acting,
+		    struct node *fields, struct recorded *out, struct err *err);
+
 /* Reads form ID into FORM; TEXT holds its bytes and must live as long.
  * STATUS_USAGE when there is no such form. */
 bool ticket_read(struct book *book, const char *id, struct form *form, struct buf *text, struct err *err);
