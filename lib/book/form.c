@@ -106,6 +106,20 @@ bool duty_outlives_reopening(const struct duty *duty)
 	return !duty->callback && event_of(duty->set_by->event) == EVENT_CALLBACK;
 }
 
+bool duty_is_on_site(const struct duty *duty)
+{
+	const struct node *root = duty->state == DUTY_MET ? duty->ended_by->root : NULL, *manner = node_get(root, "manner");
+	return node_get(root, "signature") && (node_is_string(manner, "visit") || node_is_string(manner, "on-site"));
+}
+
+bool duty_stands_before(const struct form *form, const struct duty *duty)
+{
+	for (const struct duty *other = form->duties; other < duty; other++)
+		if (other->state == duty->state && other->start == duty->start && strcmp(other->id, duty->id) == 0 && strcmp(other->rule, duty->rule) == 0)
+			return true;
+	return false;
+}
+
 struct duty *form_open_duty(const struct form *form, const char *id)
 {
 	for (size_t i = form->duty_count; i-- > 0;)

@@ -114,6 +114,12 @@ const struct document *form_last(const struct form *form, const char *event);
  * promised or found is, whatever else its answer brings about. */
 bool duty_outlives_reopening(const struct duty *duty);
 
+/* Whether the answer that ended the callback DUTY was given on site, and signed (H3.14-4). */
+bool duty_is_on_site(const struct duty *duty);
+
+/* Whether the same stands in FORM before DUTY: two clones that planned it before they met owe it once. */
+bool duty_stands_before(const struct form *form, const struct duty *duty);
+
 /* The open duty with ID, or NULL. */
 struct duty *form_open_duty(const struct form *form, const char *id);
 

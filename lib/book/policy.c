@@ -267,6 +267,15 @@ const struct hours *policy_hours(const struct policy *policy, const char *name)
 	return NULL;
 }
 
+bool clauses_hold(const char *clauses, const char *clause)
+{
+	size_t len = strlen(clause);
+	for (const char *at = clauses; (at = strstr(at, clause)); at += len)
+		if ((at == clauses || at[-1] == ' ') && (!at[len] || at[len] == ' '))
+			return true;
+	return false;
+}
+
 /* --- what applies --- */
 
 static enum verdict condition_holds(const struct policy *policy, const char *name, const struct node *view, struct err *err)

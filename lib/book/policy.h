@@ -66,6 +66,9 @@ const struct rule *policy_find(const struct policy *policy, enum rule_list list,
  * set before it was replaced stays set. */
 const struct rule *policy_find_recorded(const struct policy *policy, enum rule_list list, const char *name);
 
+/* Whether CLAUSES, words with spaces between as documents have them, hold CLAUSE. */
+bool clauses_hold(const char *clauses, const char *clause);
+
 enum verdict { VERDICT_NO, VERDICT_YES, VERDICT_UNKNOWN };
 
 /* Whether RULE's selectors (kind, category, severity, routine, if, unless, from, before)

@@ -43,16 +43,6 @@ static bool is_share(const struct duty *duty)
 	return duty->rate[0] != '1';
 }
 
-/* Whether CLAUSES, words with spaces between, hold CLAUSE. */
-static bool has_clause(const char *clauses, const char *clause)
-{
-	size_t len = strlen(clause);
-	for (const char *at = clauses; (at = strstr(at, clause)); at += len)
-		if ((at == clauses || at[-1] == ' ') && (!at[len] || at[len] == ' '))
-			return true;
-	return false;
-}
-
 static void month_of(const struct book *book, int64_t instant, char period[8])
 {
 	struct civil civil;
@@ -75,13 +65,6 @@ static const char *words_of(struct worker *worker, const struct node *words)
 	return kept;
 }
 
-/* Whether the answer that ended DUTY was given on site, and signed (H3.14-4). */
-static bool is_on_site(const struct duty *duty)
-{
-	const struct node *root = duty->state == DUTY_MET ? duty->ended_by->root : NULL;
-	return node_get(root, "signature") && (node_is_string(node_get(root, "manner"), "visit") || node_is_string(node_get(root, "manner"), "on-site"));
-}
-
 static void count_share(struct worker *worker, const struct duty *duty)
 {
 	const struct book *book = worker->book;
@@ -101,7 +84,7 @@ static void count_share(struct worker *worker, const struct duty *duty)
 	}
 	share->total++;
 	share->called += duty->state == DUTY_MET;
-	share->on_site += is_on_site(duty);
+	share->on_site += duty_is_on_site(duty);
 	share->settled += zone_day(&book->zone, duty->start) < zone_day(&book->zone, book->now);
 	share->open += duty->state == DUTY_OPEN && book->now <= duty->at;
 	share->drawn += duty->state == DUTY_OPEN && book->now <= duty->at && duty->drawn;
@@ -156,16 +139,7 @@ static void look_at_deadline(struct worker *worker, const struct duty *duty)
 static bool is_wanted(const struct agenda_options *options, const struct duty *duty)
 {
 	return duty->callback != options->deadlines && duty->state != DUTY_WITHDRAWN &&
-	       (!options->rule || strcmp(options->rule, duty->rule) == 0 || has_clause(duty->clause, options->rule));
-}
-
-/* Two clones that planned the same before they met owe it once. */
-static bool stands_before(const struct form *form, const struct duty *duty)
-{
-	for (const struct duty *other = form->duties; other < duty; other++)
-		if (other->state == duty->state && other->start == duty->start && strcmp(other->id, duty->id) == 0 && strcmp(other->rule, duty->rule) == 0)
-			return true;
-	return false;
+	       (!options->rule || strcmp(options->rule, duty->rule) == 0 || clauses_hold(duty->clause, options->rule));
 }
 
 static void look_at(void *state, struct form *form)
@@ -176,7 +150,7 @@ static void look_at(void *state, struct form *form)
 	worker->form = form;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
-		if (!is_wanted(options, duty) || stands_before(form, duty))
+		if (!is_wanted(options, duty) || duty_stands_before(form, duty))
 			continue;
 		if (duty->callback && is_share(duty))
 			count_share(worker, duty);
