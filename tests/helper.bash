@@ -46,11 +46,25 @@ errors_are() {
 	diff -u --label expected --label stderr <(printf '%s\n' "$1") <(printf '%s\n' "$stderr")
 }
 
-# at TIME COMMAND [ARGUMENT...]: runs it with that clock: a time of the day in $day, or a day and a time
+# plan_made DAY: the register says that DAY was planned, as if cron had run callback-plan and nothing had come round
+plan_made() {
+	local site month=${1:2:2}${1:5:2} path
+	site=$(cat .kefu/site)
+	path=plans/${1:0:4}/$site$month.yaml
+	# what callback-plan wrote stays
+	[[ -e $path ]] && ! grep -q '^at: ".*T00:00:00+08:00"$' "$path" && return
+	mkdir -p "${path%/*}"
+	printf -- '---\nevent: planned\nseq: 1\nid: %s\nsite: %s\nat: "%sT00:00:00+08:00"\nby: keeper\nday: "%s"\nscheduled: 0\nopened: 0\ndrawn: 0\n...\n' \
+		"$site$month" "$site" "$1" "$1" >"$path"
+}
+
+# at TIME COMMAND [ARGUMENT...]: runs it with that clock: a time of the day in $day, or a day and a time. Where $planned
+# says so, each day that callback-due is asked about was planned.
 at() {
 	local when=$1 command=$2
 	shift 2
 	[[ $when == *-* ]] || when="$day $when"
+	[[ $command == callback-due && ${planned-} ]] && plan_made "${when%% *}"
 	"$command" --now "$when" "$@"
 }
 
@@ -82,7 +96,7 @@ columns() (
 	set -o pipefail
 	names=$1
 	shift
-	"$@" | python3 -c '
+	"$@" | /usr/bin/python3 -c '
 import csv, sys
 for row in csv.DictReader(sys.stdin):
 	print(",".join(row[name] for name in sys.argv[1].split(",")))' "$names"

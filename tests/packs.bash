@@ -1,6 +1,9 @@
 # Ledgers of the packs with people in them, for setup_file; each test then works in a copy (helper.bash).
 # Whoever runs the tests is "keeper" there, an administrator, and acts for the others with --by.
 
+# What callback-due says of days that nobody planned is tests/cmd/callback-plan.bats' matter.
+export planned=yes
+
 # people_join PERSON OPTION...: at the beginning of 2026
 people_join() { staff-log -q --now '2026-01-05 08:00' joined "$@" >/dev/null; }
 

@@ -131,7 +131,7 @@ static const char *summary_of(struct arena *arena, const struct book *book, cons
 		struct buf since;
 		buf_init(&since);
 		date_format(zone_day(&book->zone, entry->start), &since);
-		summary = arena_printf(arena, "callback-plan was not run since %s", since.data);
+		summary = arena_printf(arena, "not run since %s", since.data);
 		buf_clear(&since);
 	} else if (!entry->form) {
 		summary = arena_printf(arena, "%s %s: %" PRId64 " of %" PRId64, entry->rule, entry->period, entry->called, entry->needed);
@@ -169,7 +169,7 @@ static void add_row(const struct book *book, struct table *table, const struct l
 	const char *said[CELLS] = {
 		[CELL_STATUS] = agenda_status_name(entry->status),
 		[CELL_DUE] = due.data,
-		[CELL_TICKET] = entry->form,
+		[CELL_TICKET] = people && entry->unplanned ? entry->rule : entry->form,
 		[CELL_UNIT] = entry->unit,
 		[CELL_NAME] = name,
 		[CELL_PHONE] = entry->phone,
@@ -238,7 +238,7 @@ static void show_calendar(struct cli *cli, const struct book *book, const struct
 			.stamp = book->now,
 			.start = entry->opens ? entry->opens : entry->start,
 			.due = entry->at,
-			.summary = summary_of(&arena, book, entry),
+			.summary = entry->unplanned ? arena_printf(&arena, "callback-plan %s", summary_of(&arena, book, entry)) : summary_of(&arena, book, entry),
 			.description = arena_printf(&arena, "%s [%s] %s", form, entry->clause, entry->who ? entry->who : entry->until ? entry->until : ""),
 			.priority = entry->status == AGENDA_OVERDUE ? 1 : 5,
 		};

@@ -86,28 +86,37 @@ promised-time [H3.14-3] 2026-11-21 12:00  $verdict" duties '2026-11-21 13:00' YL
 	END
 }
 
-@test "[H3.14-4] one complaint in ten is called back; on site the customer signs" {
+# Complaints that closed on 20 November, and the lot of the day after.
+eleven_complaints() {
 	local number
 	for number in 1 2 3 4 5 6 7 8 9 10 11; do
 		take 投诉楼下太吵
 		log 09:05 "$number" read-back lihua
 		at 09:10 ticket-close -q "$number" --by lihua -r 已劝离
 	done
-	# 10 % of 11 is 1.1: two of them
-	[[ $(columns status,needed,called at 10:00 callback-due --format csv | sort | uniq -c) == *'11 sample,2,0' ]]
-	refused 3 'callback-log: YL261120004: the customer signs for a callback made on site: callback needs the field signature [H3.14-4]' \
-		at 11:00 callback-log 4 --by meizhen -m on-site -a satisfied
-	prints 'YL261120004#4' at 11:00 callback-log 4 --by meizhen -m on-site -a satisfied --signature 何先生
-	[[ $(columns status,needed,called at 11:01 callback-due --format csv | sort | uniq -c) == *'10 sample,2,1' ]]
-	prints 'YL261120005#4' at 11:10 callback-log 5 --by meizhen -a satisfied
-	prints '' at 11:11 callback-due
-	prints '' at 11:12 ledger-check
+	at '2026-11-21 07:00' callback-plan -q
+	drawn=($(columns ticket at '2026-11-21 10:00' callback-due --format csv))
 }
 
-@test "[H3.14-2][H3.14-3] the office sends, the household is promised by who serves it; the supervisor may close what was not read back" {
-	take 投诉楼下太吵
-	refused 3 'ticket-assign: YL261120001: the office sends a person: assigned is recorded by the role desk, officer, supervisor, office-director; wanggang does not have it [H3.14-2]' \
-		at 09:01 ticket-assign 1 wanggang --by wanggang
-	prints 'YL261120001#2' log 09:10 1 promised wanggang --set promised=12:00
-	prints 'YL261120001#3' at 09:20 ticket-close 1 --by gaoxia -r 已劝离 --override 客户已离开
+@test "[H3.14-4] one complaint in ten is called back, by lot; on site the customer signs" {
+	eleven_complaints
+	# 10 % of 11 is 1.1: two of them; 30 % of 2 is 0.6: one of these on site
+	[[ $(columns status,needed,called,on-site,drawn at '2026-11-21 10:00' callback-due --format csv | uniq -c) == *' 2 due,2,0,1,yes' ]]
+	refused 3 "callback-log: ${drawn[0]}: the customer signs for a callback made on site: callback needs the field signature [H3.14-4]" \
+		at '2026-11-21 11:00' callback-log "${drawn[0]}" --by meizhen -m on-site -a satisfied
+	at '2026-11-21 11:00' callback-log "${drawn[0]}" --by meizhen -m on-site -a satisfied --signature 何先生
+	prints 'due,2,1,0' columns status,needed,called,on-site at '2026-11-21 11:01' callback-due --format csv
+	at '2026-11-21 11:10' callback-log "${drawn[1]}" --by meizhen -a satisfied
+	prints '' at '2026-11-21 11:11' callback-due
+	prints '1 of 1,kept,kept' columns on-site,verdict,on-site-verdict at '2026-12-20 09:00' callback-tally --period 2026-12 --format csv
+	prints '' at '2026-11-21 11:12' ledger-check
+}
+
+@test "[H3.14-4] too few calls on site: the others come up as candidates, and in the end it is a breach" {
+	eleven_complaints
+	at '2026-11-21 11:00' callback-log -q "${drawn[0]}" --by meizhen -a satisfied
+	at '2026-11-21 11:01' callback-log -q "${drawn[1]}" --by meizhen -a satisfied
+	[[ $(columns status,called,on-site at '2026-11-21 12:00' callback-due --format csv | uniq -c) == *' 9 sample,2,1' ]]
+	prints 'overdue,2,1' columns status,called,on-site at '2026-12-21 09:00' callback-due --format csv
+	prints '0 of 1,kept,missed' columns on-site,verdict,on-site-verdict at '2026-12-21 09:00' callback-tally --period 2026-12 --format csv
 }

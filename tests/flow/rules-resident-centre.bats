@@ -139,11 +139,13 @@ callback-log: YL260930001: settles no callback that is owed'
 		at 09:00 ticket-open -q --by lihua -k activity -u $number -n $number栋 中秋联欢
 		at 10:00 ticket-log -q $number finished --by lihua --result 结束
 	done
-	# 30 % of 4 is 1.2: two of them
-	[[ $(columns status,needed,called at 11:00 callback-due --format csv) == $'sample,2,0\nsample,2,0\nsample,2,0\nsample,2,0' ]]
-	at 12:00 callback-log -q 2 --by meizhen "${sheet[@]}"
-	[[ $(columns status,needed,called at 13:00 callback-due --format csv) == $'sample,2,1\nsample,2,1\nsample,2,1' ]]
-	at '2026-10-30 23:59:59' callback-log -q YL260930004 --by meizhen "${sheet[@]}"
+	# 30 % of 4 is 1.2: two of them, by lot
+	prints '' columns status at 11:00 callback-due --format csv
+	at '2026-10-01 07:00' callback-plan -q
+	[[ $(columns status,needed,called,drawn at '2026-10-01 11:00' callback-due --format csv) == $'due,2,0,yes\ndue,2,0,yes' ]]
+	for number in $(columns ticket at '2026-10-01 11:00' callback-due --format csv); do
+		at '2026-10-30 23:59:59' callback-log -q "$number" --by meizhen "${sheet[@]}"
+	done
 	prints '' at '2026-10-31 09:00' callback-due
 }
 

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// customer-import: opens and brings up to date customers' files from CSV or NDJSON.
+#include "cli/desk.h"
+#include "cli/foreign.h"
+#include "desk/customers.h"
+#include "desk/rows.h"
+
+enum { FILE_MAX = 64 << 20 };
+
+static const struct cli_option options[] = {
+	{0, "encoding", "NAME", N_("of the file; else found out"), false},
+	{0},
+};
+
+struct counts {
+	size_t changes[3], rejected; /* by enum customer_change */
+};
+
+/* One row that cannot be taken hides no other. */
+static void take_row(struct cli *cli, struct book *book, const struct request *request, const struct row *row, struct arena *arena, struct counts *counts)
+{
+	struct recorded recorded;
+	struct err err = ERR_INIT;
+	enum customer_change change = CUSTOMER_SAME;
+	bool done = row->columns && customer_take(book, arena, request, row->columns, &change, &recorded, &err);
+	if (!row->columns)
+		err_set(&err, STATUS_REFUSED, "%s", row->problem);
+	counts->changes[change] += done;
+	counts->rejected += !done;
+	if (done && change == CUSTOMER_OPENED && !cli_has(cli, "dry-run"))
+		cli_written(cli, recorded.id);
+	if (!done) {
+		err_place(&err, cli_operand(cli, 0), (unsigned)row->line, 1);
+		cli_problem(cli, &err);
+	}
+	err_clear(&err);
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	struct book book;
+	struct buf text;
+	struct rows rows = {0};
+	struct row row;
+	struct counts counts = {0};
+	struct rows_options wanted = {.name = cli_operand(cli, 0), .encoding = cli_value(cli, "encoding")};
+	bool done = false;
+	if (cli_has(cli, "request-id"))
+		return err_set(err, STATUS_USAGE, "--request-id: run it again instead: what is there already is left as it is");
+	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
+		return false;
+	buf_init(&text);
+	struct request request = cli_request(cli, false);
+	if (!foreign_read(wanted.name, FILE_MAX, &text, err) || !rows_open(&rows, text.data, text.len, &wanted, err))
+		goto out;
+	for (;;) {
+		struct arena arena = ARENA_INIT;
+		bool more = rows_next(&rows, &arena, &row);
+		if (more)
+			take_row(cli, &book, &request, &row, &arena, &counts);
+		arena_clear(&arena);
+		if (!more)
+			break;
+	}
+	cli_print(cli, "%zu opened, %zu changed, %zu as they were, %zu rejected\n", counts.changes[CUSTOMER_OPENED], counts.changes[CUSTOMER_CHANGED],
+		  counts.changes[CUSTOMER_SAME], counts.rejected);
+	done = true;
+out:
+	rows_clear(&rows);
+	buf_clear(&text);
+	book_close(&book);
+	return done;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct cli_command command = {
+		.name = "customer-import",
+		.synopsis = "FILE",
+		.summary = N_("open and bring up to date customers' files from CSV or NDJSON"),
+		.options = options,
+		.manners = CLI_LEDGER | CLI_WRITES,
+		.operands_min = 1,
+		.operands_max = 1,
+		.run = run,
+	};
+	return cli_main(&command, argc, argv);
+}
