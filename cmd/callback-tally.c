@@ -17,8 +17,8 @@ static const struct table_column columns[] = {
 	{.name = "rule", .whole = true}, {.name = "finished", .number = true, .right = true}, {.name = "owed", .number = true, .right = true},
 	{.name = "drawn", .number = true, .right = true}, {.name = "called", .number = true, .right = true},
 	{.name = "ended", .number = true, .right = true}, {.name = "made", .number = true, .right = true},
-	{.name = "late", .number = true, .right = true}, {.name = "minimum", .number = true, .right = true},
-	{.name = "verdict", .whole = true}, {.name = "on-site"}, {.name = "clause"}, {.name = "share"}, {.name = "judged"}, {.name = "on-site-verdict"},
+	{.name = "late", .number = true, .right = true}, {.name = "needed", .number = true, .right = true},
+	{.name = "verdict", .whole = true}, {.name = "on-site"}, {.name = "clause"}, {.name = "rate"}, {.name = "minimum"}, {.name = "on-site-verdict"},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 12 };
 

@@ -60,7 +60,11 @@ static bool add_walk(struct page *page, const struct duty *duty, const struct ru
 	enum day_end end;
 	bool roll, provisional = false;
 	int64_t at;
-	const char *text = node_text(rule->node, "within");
+	const char *text = node_text(rule->node, "within"), *anchor = node_text(rule->node, "anchor");
+	if (anchor) {
+		buf_addf(&page->out, "  by the calendar: %s\n", anchor);
+		return true;
+	}
 	if (!text) {
 		buf_addf(&page->out, "  it is the time the step %s carries\n", node_text(rule->node, "at"));
 		return true;

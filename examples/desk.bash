@@ -14,8 +14,12 @@ export HOME=$work GIT_CONFIG_GLOBAL=/dev/null
 
 day='' clock=''
 
-# on 2026-09-30: a heading; what follows happens on that day
-on() { day=$1; printf '\n=== %s ===\n' "$1 ${2-}"; }
+# on 2026-09-30: a heading; what follows happens on that day, and cron ran callback-plan in the night
+on() {
+	day=$1
+	printf '\n=== %s ===\n' "$1 ${2-}"
+	callback-plan -q --now "$day 00:05" >/dev/null
+}
 
 # say TEXT: what goes on at the desk
 say() { printf '\n# %s\n' "$*"; }

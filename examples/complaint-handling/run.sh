@@ -3,9 +3,9 @@
 . "$(dirname "$0")/../desk.bash"
 cd "$work" || exit
 
-ledger-init -q centre --pack complaint-handling --site YL --name 客户中心 --person keeper --test --now '2026-09-01 08:00'
+ledger-init -q centre --pack complaint-handling --site YL --name 客户中心 --person keeper --test --now '2026-11-19 08:00'
 cd centre || exit
-day=2026-09-01 clock=08:00
+day=2026-11-19 clock=08:00
 enter() { staff-log -q --now "$day $clock" joined "$@" >/dev/null; }
 enter lihua --name 李华 --role desk
 enter wanggang --name 王刚 --role worker --department engineering

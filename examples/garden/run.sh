@@ -29,11 +29,12 @@ at 14:00 ticket-open --by lihua --unit 5-0301 --name 周先生 --phone 139000100
 at 14:05 ticket-log 3 read-back --by meizhen
 at 14:40 ticket-due
 at 15:00 ticket-log 3 finished --by wanggang --result 已清运
-at 15:05 ticket-close 3 --by lihua --result 已清运
-
-say 'One complaint in ten is called back; whoever goes there has it signed.'
-at 16:00 callback-due
-at 16:10 callback-log 2 --by meizhen --manner on-site --answer satisfied
-at 16:11 callback-log 2 --by meizhen --manner on-site --answer satisfied --signature 何先生
-at 16:12 callback-due
-at 16:13 ledger-check
+on 2026-11-21 '(Saturday): one complaint in ten is called back; which, the lot of the night has said'
+at 09:00 callback-due
+at 09:05 ticket-close LY261120003 --by lihua --result 已清运
+say 'Three in ten of these calls are made on site, and whoever goes there has it signed.'
+at 10:10 callback-log LY261120002 --by meizhen --manner on-site --answer satisfied
+at 10:11 callback-log LY261120002 --by meizhen --manner on-site --answer satisfied --signature 何先生
+at 10:12 callback-due
+at 10:13 callback-tally
+at 10:14 ledger-check

@@ -3,13 +3,14 @@
 . "$(dirname "$0")/../desk.bash"
 cd "$work" || exit
 
-ledger-init -q mall --pack mall --site MS --name 商场客服部 --person keeper --test --now '2026-09-01 08:00'
+ledger-init -q mall --pack mall --site MS --name 商场客服部 --person keeper --test --now '2026-11-19 08:00'
 cd mall || exit
-day=2026-09-01 clock=08:00
+day=2026-11-19 clock=08:00
 enter() { staff-log -q --now "$day $clock" joined "$@" >/dev/null; }
 enter lihua --name 李华 --role desk
 enter meizhen --name 陈美珍 --role officer
 enter shangwei --name 尚伟 --role mall-management --department mall
+enter gaoxia --name 高霞 --role supervisor
 enter qianjin --name 钱进 --role general-manager
 
 on 2026-11-20 '(Friday)'
@@ -42,3 +43,11 @@ at 11:05 ticket-log MS261120002 deduction-proposed --by meizhen --reason 店员�
 at 11:30 ticket-log MS261120002 deduction-approved --by qianjin
 at 11:31 ticket-show MS261120002
 at 11:32 ledger-check
+
+on 2026-12-01 '(Tuesday): last month'\''s closed cases are due for review before the 10th'
+at 09:00 ticket-due
+at 10:00 ticket-log 1 reviewed --by gaoxia -t 结案两件，MS261120002逾期，建议扣罚
+at 10:05 ticket-log 1 published --by gaoxia
+at 10:10 ticket-log 1 sent-to-personnel --by gaoxia --set to=qianjin
+at 10:15 ticket-log 1 published --by gaoxia
+at 10:16 ticket-why 1

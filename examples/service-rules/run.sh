@@ -3,9 +3,9 @@
 . "$(dirname "$0")/../desk.bash"
 cd "$work" || exit
 
-ledger-init -q centre --pack service-rules --site YL --name 阳光花园服务中心 --person keeper --test --now '2026-09-01 08:00'
+ledger-init -q centre --pack service-rules --site YL --name 阳光花园服务中心 --person keeper --test --now '2026-11-19 08:00'
 cd centre || exit
-day=2026-09-01 clock=08:00
+day=2026-11-19 clock=08:00
 enter() { staff-log -q --now "$day $clock" joined "$@" >/dev/null; }
 enter lihua --name 李华 --role desk
 enter meizhen --name 陈美珍 --role officer --area 3
@@ -24,46 +24,49 @@ at 15:10 ticket-open --by lihua --unit 5-0301 --name 周先生 --phone 139000100
 at 15:11 ticket-list
 
 say 'The desk tells the department, its head issues the slip; without it nobody works.'
-at 15:12 ticket-assign 1 zhaoqiang --by lihua
-at 15:13 ticket-log 1 started --by wanggang
-at 15:14 ticket-log 1 order-issued --by zhaoqiang
-at 15:15 ticket-log 1 started --by wanggang
-at 15:16 ticket-assign 3 zhaoqiang --by lihua
-at 15:17 ticket-log 3 order-issued --by zhaoqiang
+at 15:12 ticket-assign 2 zhaoqiang --by lihua
+at 15:13 ticket-log 2 started --by wanggang
+at 15:14 ticket-log 2 order-issued --by zhaoqiang
+at 15:15 ticket-log 2 started --by wanggang
+at 15:16 ticket-assign 4 zhaoqiang --by lihua
+at 15:17 ticket-log 4 order-issued --by zhaoqiang
 
 say 'The slip comes back: without the department head'\''s check the desk refuses it.'
-at 16:30 ticket-close 1 --by lihua --worker wanggang --work 疏通 --material 疏通剂:1 --start 15:20 --end 16:10 --hours 1.2 \
+at 16:30 ticket-close 2 --by lihua --worker wanggang --work 疏通 --material 疏通剂:1 --start 15:20 --end 16:10 --hours 1.2 \
 	--signature 王女士 --result 已疏通
-at 16:31 ticket-close 1 --by lihua --worker wanggang --work 疏通 --material 疏通剂:1 --start 15:20 --end 16:10 --hours 1.2 \
+at 16:31 ticket-close 2 --by lihua --worker wanggang --work 疏通 --material 疏通剂:1 --start 15:20 --end 16:10 --hours 1.2 \
 	--signature 王女士 --checked-by zhaoqiang --result 已疏通
 
 say 'The door needs a part. Up to two weeks the centre head extends, beyond that the director; nobody for themself.'
-at 16:40 ticket-log 3 extended --by wanggang --set extends=done --set until='2026-12-03 18:00' --reason 等配件 --set approved-by=zhaoqiang
-at 16:41 ticket-log 3 extended --by wanggang --set extends=done --set until='2026-12-03 18:00' --reason 等配件 --set approved-by=fangmin
-at 16:42 ticket-log 3 extended --by fangmin --set extends=done --set until='2026-12-04 18:00' --reason 厂家停产 --set approved-by=fangmin
-at 16:43 ticket-log 3 extended --by fangmin --set extends=done --set until='2026-12-20 18:00' --reason 厂家停产 --set approved-by=wenbo
+at 16:40 ticket-log 4 extended --by wanggang --set extends=done --set until='2026-12-03 18:00' --reason 等配件 --set approved-by=zhaoqiang
+at 16:41 ticket-log 4 extended --by wanggang --set extends=done --set until='2026-12-03 18:00' --reason 等配件 --set approved-by=fangmin
+at 16:42 ticket-log 4 extended --by fangmin --set extends=done --set until='2026-12-04 18:00' --reason 厂家停产 --set approved-by=fangmin
+at 16:43 ticket-log 4 extended --by fangmin --set extends=done --set until='2026-12-20 18:00' --reason 厂家停产 --set approved-by=wenbo
 
 say 'A complaint is investigated the same day; the director decides, the household gets a written answer.'
 at 17:00 ticket-open --by lihua --unit 3-0802 --name 何先生 --phone 13900010008 --channel desk 投诉：保安态度太差
-at 17:30 ticket-log 4 decided --by wenbo --set department=security --text 书面道歉
-at 17:40 ticket-log 4 investigated --by meizhen --result 属实 --text 建议书面道歉
-at 17:50 ticket-log 4 decided --by wenbo --set department=security --text 书面道歉
-at 17:55 ticket-log 4 answered --by lihua --text 当班保安已向您书面道歉
-at 17:56 ticket-close 4 --by lihua --result 已道歉 --valid --reason 服务态度
+at 17:30 ticket-log 5 decided --by wenbo --set department=security --text 书面道歉
+at 17:40 ticket-log 5 investigated --by meizhen --result 属实 --text 建议书面道歉
+at 17:50 ticket-log 5 decided --by wenbo --set department=security --text 书面道歉
+at 17:55 ticket-log 5 answered --by lihua --text 当班保安已向您书面道歉
+at 17:56 ticket-close 5 --by lihua --result 已道歉 --valid --reason 服务态度
+
+say 'What passes to the night watch is in the log, which cron opened this morning.'
+at 18:00 ticket-log 1 handed-over --by lihua --text '门的配件未到；3-1201的下水请夜班留意'
 
 on 2026-11-21 '(Saturday): who is to be telephoned'
 at 09:00 callback-due
 
 say 'What the household says does not agree with the slip: the area officer is to look.'
-at 09:11 callback-log YL261120001 --by lihua --answer satisfied --agrees no --shortcomings 疏通剂没有用上，水还是慢
+at 09:11 callback-log YL261120002 --by lihua --answer satisfied --agrees no --shortcomings 疏通剂没有用上，水还是慢
 at 09:12 ticket-due
 
 on 2026-11-23 '(Monday)'
 
 say 'The officer reports. The lamp is dark since Friday 15:00: its circuit is the power company'\''s, it is returned, explained.'
-at 10:30 ticket-log YL261120001 site-looked --by meizhen --text 弯头里还有淤泥，已约今天下午
-at 14:00 ticket-log YL261120002 returned --by zhaoqiang --reason 线路属供电公司 --set explained=no
-at 14:01 ticket-log YL261120002 returned --by zhaoqiang --reason 线路属供电公司 --set explained=yes
-at 14:05 ticket-close YL261120002 --by lihua --result 已转供电公司
+at 10:30 ticket-log YL261120002 site-looked --by meizhen --text 弯头里还有淤泥，已约今天下午
+at 14:00 ticket-log YL261120003 returned --by zhaoqiang --reason 线路属供电公司 --set explained=no
+at 14:01 ticket-log YL261120003 returned --by zhaoqiang --reason 线路属供电公司 --set explained=yes
+at 14:05 ticket-close YL261120003 --by lihua --result 已转供电公司
 at 15:01 ticket-due --exit-code
-at 15:02 ticket-show YL261120003
+at 15:02 ticket-show YL261120004

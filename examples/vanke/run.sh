@@ -10,6 +10,7 @@ enter() { staff-log -q --now "$day $clock" joined "$@" >/dev/null; }
 enter lihua --name 李华 --role desk
 enter wanggang --name 王刚 --role worker
 enter qianjin --name 钱进 --role leader
+for unit in 12-06 12-07 20-01; do customer-log -q --now "$day $clock" opened $unit --type owner >/dev/null; done
 
 on 2026-11-20 '(Friday)'
 
@@ -33,4 +34,9 @@ at 10:10 ticket-log WK261120002 answered --by lihua --text 快递柜下月安装
 at 15:00 ticket-log WK261120002 accepted --by lihua --signature 何先生
 at 15:05 ticket-close WK261120002 --by lihua --result 下月安装 --set text=业户希望自助服务，可再征集
 at 15:06 ticket-show WK261120002
-at 15:07 ledger-check
+
+say 'Every household is called back each quarter, from a day of its own on.'
+at 15:07 callback-due
+at 15:10 callback-log 12-06 --by lihua --answer satisfied --opinions 减震垫很好，没有噪声了
+at 15:11 customer-list
+at 15:12 ledger-check

@@ -12,6 +12,8 @@ enter meizhen --name 陈美珍 --role officer
 enter sunli --name 孙立 --role department-head --department security
 enter qianjin --name 钱进 --role manager
 
+customer-log -q --now "$day $clock" opened A-0102 --name 吴女士 --phone 13900010006 --card V-0012 --birthday 11-21 >/dev/null
+
 on 2026-11-20 '(Friday)'
 
 say 'Two guests arrive, one with a VIP card. The first complains: recorded, investigated and reported the same day.'
@@ -30,6 +32,8 @@ at 16:00 ticket-open --by lihua --unit 5-0801 '天台违章搭建阳光房'
 at 16:01 ticket-due
 
 on 2026-11-21 '(Saturday): both guests leave'
+at 10:00 customer-list
+at 10:01 callback-log A-0102 --by lihua --answer satisfied --text 已致生日祝福
 at 11:00 ticket-log BX261120001 left --by lihua
 at 11:01 ticket-log BX261120003 left --by lihua
 at 11:30 ticket-log BX261120002 left --by lihua

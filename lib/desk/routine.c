@@ -64,6 +64,7 @@ size_t routine_periods(const struct book *book, const struct rule *rule, const s
 	int64_t first, end;
 	if (!calendar_period(rule, &period))
 		return 0;
+	int64_t founded = book->staff.count ? book->staff.versions[0].from : 0;
 	/* the one that AFTER lies in had begun by then */
 	period_bounds(&book->zone, zone_day_start(&book->zone, span->after), period, &first, &end);
 	int64_t today = zone_day_start(&book->zone, span->today);
@@ -72,7 +73,8 @@ size_t routine_periods(const struct book *book, const struct rule *rule, const s
 	while (end <= today && count < room) {
 		period_bounds(&book->zone, end, period, &first, &end);
 		int day = zone_day(&book->zone, first);
-		if (day >= rule->from && day < rule->before)
+		/* nothing is owed for a time before there was a desk */
+		if (first >= founded && day >= rule->from && day < rule->before)
 			out[count++] = (struct occurrence){.at = first, .end = end, .period = period_text(book, arena, first, period)};
 	}
 	return count;

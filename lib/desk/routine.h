@@ -32,8 +32,8 @@ struct span {
 
 /* The times ROUTINE, of a period of the calendar, came round: the period TODAY
  * lies in and those that began after AFTER, oldest first; of a spread one the
- * period that AFTER lies in as well, of which some may be missing. Returns how
- * many, at most ROOM. */
+ * period that AFTER lies in as well, of which some may be missing. None that
+ * began before the ledger. Returns how many, at most ROOM. */
 size_t routine_periods(const struct book *book, const struct rule *rule, const struct span *span, struct arena *arena,
 		       struct occurrence *out, size_t room);
 
