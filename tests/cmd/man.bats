@@ -66,7 +66,7 @@ prepare() {
 		find_repair
 		finish_repair 1
 		;;
-	callback-due.1 | callback-log.1)
+	callback-due.1 | callback-log.1 | callback-tally.1)
 		find_repair
 		finish_repair 1
 		find_complaint
