@@ -17,6 +17,7 @@ struct ticket_lot {
 	bool callable;       /* it is open, and its window has not closed */
 	bool made;           /* the call was made */
 	bool chosen;         /* an earlier draw chose it */
+	bool noted;          /* and the form says so */
 	bool framed;         /* it was in an earlier frame */
 };
 

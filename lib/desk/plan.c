@@ -249,55 +249,67 @@ static bool freeze(struct run *run)
 	return !count || write_plan(run);
 }
 
-/* Then the lots. */
-static bool draw(struct run *run)
+/* The lot of a frame that is on the disk. */
+static bool draw_frame(struct run *run, const struct node *frozen)
 {
 	struct arena *arena = run->arena;
-	for (size_t i = 0; i < run->pending->list.count; i++) {
-		const struct node *frozen = run->pending->list.items[i], *frame = node_get(frozen, "frame");
-		int64_t take;
-		char seed[DIGEST_TEXT];
-		if (!node_integer(frozen, "take", &take) || !draw_seed(seed, run->err))
-			return false;
-		const char **ids = arena_alloc(arena, node_count(frame) * sizeof *ids);
-		for (size_t j = 0; j < node_count(frame); j++)
-			ids[j] = frame->list.items[j]->text;
-		draw_rank(seed, ids, node_count(frame));
-		struct node *document = share_document(run, "drawn", node_text(frozen, "rule"), node_text(frozen, "clause"), node_text(frozen, "period"));
-		struct node *chosen = node_list(arena);
-		for (int64_t j = 0; j < take; j++)
-			node_push(arena, chosen, node_string(arena, ids[j]));
-		node_add_string(arena, document, "frozen", citation(arena, frozen));
-		node_add_string(arena, document, "method", DRAW_METHOD);
-		node_add_string(arena, document, "seed", seed);
-		node_add(arena, document, "chosen", chosen);
-		if (!add_to_plan(run, document))
-			return false;
-		struct node *kept = node_copy(arena, document);
-		node_set(arena, kept, "id", node_string(arena, run->id));
-		node_push(arena, run->draws, kept);
-	}
-	return !run->pending->list.count || write_plan(run);
+	const struct node *frame = node_get(frozen, "frame");
+	int64_t take;
+	char seed[DIGEST_TEXT];
+	if (!node_integer(frozen, "take", &take) || !draw_seed(seed, run->err))
+		return false;
+	const char **ids = arena_alloc(arena, node_count(frame) * sizeof *ids);
+	for (size_t i = 0; i < node_count(frame); i++)
+		ids[i] = frame->list.items[i]->text;
+	draw_rank(seed, ids, node_count(frame));
+	struct node *document = share_document(run, "drawn", node_text(frozen, "rule"), node_text(frozen, "clause"), node_text(frozen, "period"));
+	struct node *chosen = node_list(arena);
+	for (int64_t i = 0; i < take && i < (int64_t)node_count(frame); i++)
+		node_push(arena, chosen, node_string(arena, ids[i]));
+	node_add_string(arena, document, "frozen", citation(arena, frozen));
+	node_add_string(arena, document, "method", DRAW_METHOD);
+	node_add_string(arena, document, "seed", seed);
+	node_add(arena, document, "chosen", chosen);
+	if (!add_to_plan(run, document))
+		return false;
+	struct node *kept = node_copy(arena, document);
+	node_set(arena, kept, "id", node_string(arena, run->id));
+	node_push(arena, run->draws, kept);
+	return true;
 }
 
-/* The forms that a draw chose and that do not say so yet. */
-static void add_chosen(struct run *run)
+/* The forms that DRAW chose and that do not say so yet get a document. */
+static void add_chosen(struct run *run, const struct node *draw)
 {
 	struct arena *arena = run->arena;
-	for (size_t i = 0; i < run->draws->list.count; i++) {
-		const struct node *draw = run->draws->list.items[i], *chosen = node_get(draw, "chosen"), *form;
-		const char *cause = citation(arena, draw);
-		for (size_t j = 0; (form = node_each(chosen, j)); j++) {
-			if (!plan_forms_await(&run->forms, form->text, node_text(draw, "rule"), node_text(draw, "period")))
-				continue;
-			struct node *document = ticket_document(arena, "drawn");
-			node_add_string(arena, document, "cause", cause);
-			node_add_string(arena, document, "rule", node_text(draw, "rule"));
-			node_add_string(arena, document, "period", node_text(draw, "period"));
-			plan_forms_add(&run->forms, form->text, document, run->book->now);
-			run->out->drawn++;
-		}
+	const struct node *chosen = node_get(draw, "chosen"), *form;
+	const char *rule = node_text(draw, "rule"), *period = node_text(draw, "period");
+	for (size_t i = 0; (form = node_each(chosen, i)); i++) {
+		if (form->type != NODE_STRING || !plan_forms_choose(&run->forms, form->text, rule, period))
+			continue;
+		struct node *document = ticket_document(arena, "drawn");
+		node_add_string(arena, document, "cause", citation(arena, draw));
+		node_add_string(arena, document, "rule", rule);
+		node_add_string(arena, document, "period", period);
+		plan_forms_add(&run->forms, form->text, document, run->book->now);
+		run->out->drawn++;
 	}
+}
+
+/* Draws the lots of all frames that wait for one; what has been drawn so far, by earlier runs too, the forms are to say. */
+static bool draw(struct run *run)
+{
+	bool any = run->pending->list.count;
+	for (size_t i = 0; i < run->pending->list.count; i++)
+		if (!draw_frame(run, run->pending->list.items[i]))
+			return false;
+	run->pending = node_list(run->arena);
+	if (any && !write_plan(run))
+		return false;
+	for (size_t i = 0; i < run->draws->list.count; i++)
+		add_chosen(run, run->draws->list.items[i]);
+	run->draws = node_list(run->arena);
+	return true;
 }
 
 /* Whom the routines for persons send where. */
@@ -481,13 +493,11 @@ bool plan_run(struct book *book, struct arena *arena, const struct request *requ
 		plan_forms_read(&run.forms, book, &run.span, &planned->problems);
 		planned->scheduled = run.forms.happening_count;
 		add_visits(&run);
-		/* a dry run must not show a lot that would then be drawn otherwise */
-		done = request->dry_run || (freeze(&run) && draw(&run));
+		/* What an earlier run left undone comes first: it counts for the frames of today. A dry run must not show a
+		 * lot that would then be drawn otherwise. */
+		done = request->dry_run || (draw(&run) && freeze(&run) && draw(&run));
 	}
-	if (done) {
-		add_chosen(&run);
-		done = write_forms(&run) && open_tickets(&run);
-	}
+	done = done && write_forms(&run) && open_tickets(&run);
 	if (done && !planned->problems.count)
 		done = add_planned(&run, out);
 	store_unlock(&book->store);

@@ -65,7 +65,7 @@ static void take_lots(struct worker *worker, const struct form *form)
 		*lot = (struct ticket_lot){.form = keep(worker, form->id), .rule = keep(worker, duty->rule), .clause = keep(worker, duty->clause),
 					   .rate = keep(worker, duty->rate), .before_today = zone_day(&book->zone, duty->start) < worker->span->today,
 					   .callable = duty->state == DUTY_OPEN && book->now <= duty->at, .made = duty->state == DUTY_MET,
-					   .chosen = duty->drawn != NULL};
+					   .chosen = duty->drawn != NULL, .noted = duty->drawn != NULL};
 		memcpy(lot->period, period.data, sizeof lot->period);
 		buf_clear(&period);
 	}
@@ -232,12 +232,12 @@ size_t plan_forms_sort(struct plan_forms *forms)
 	return forms->happening_count;
 }
 
-bool plan_forms_await(const struct plan_forms *forms, const char *form, const char *rule, const char *period)
+bool plan_forms_choose(struct plan_forms *forms, const char *form, const char *rule, const char *period)
 {
 	for (size_t i = 0; i < forms->lot_count; i++) {
-		const struct ticket_lot *lot = &forms->lots[i];
-		if (!lot->chosen && strcmp(lot->form, form) == 0 && strcmp(lot->rule, rule) == 0 && strcmp(lot->period, period) == 0)
-			return true;
+		struct ticket_lot *lot = &forms->lots[i];
+		if (!lot->noted && strcmp(lot->form, form) == 0 && strcmp(lot->rule, rule) == 0 && strcmp(lot->period, period) == 0)
+			return lot->chosen = true;
 	}
 	return false;
 }
