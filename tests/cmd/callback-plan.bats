@@ -70,7 +70,7 @@ due() {
 	prints '2026-06-30T23:59:59+08:00' bash -c "columns() { :; }; callback-due --now '2026-04-01 09:00' --rule call --format tsv --no-header | cut -f 2 | sort -u"
 	# the clock starts with the period, whenever the plan was made
 	[[ $(grep -c 'start: "2026-04-01T00:00:00+08:00"' customers/3/3-0101.yaml) -ge 1 ]]
-	prints '3-0101#5' at '2026-04-02 10:00' callback-log 3-0101 --by lihua -a satisfied
+	at '2026-04-02 10:00' callback-log -q 3-0101 --by lihua -a satisfied
 	prints $'due,3-0102,call\ndue,5-0101,call' due 2026-04-02 --rule call
 	# next quarter anew; what was missed stays overdue beside it
 	plan 2026-07-01
