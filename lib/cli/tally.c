@@ -343,7 +343,7 @@ static void show_parts(struct tally_view *view, const char *name, const struct t
 static void show_texts(struct tally_view *view)
 {
 	static const struct table_column columns[] = {
-		{.name = "kind"}, {.name = "question"}, {.name = "times", .number = true, .right = true}, {.name = "text"}, {.name = "units"},
+		{.name = "kind"}, {.name = "question"}, {.name = "times", .number = true, .right = true}, {.name = "text"}, {.name = "units", .max = 40},
 	};
 	struct table *table = cli_table(view->cli, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < view->now->text_count; i++) {

@@ -63,7 +63,7 @@ static void add_texts(struct findings *findings)
 void tally_view_improve(struct tally_view *view)
 {
 	static const struct table_column columns[] = {
-		{.name = "finding"}, {.name = "question"}, {.name = "what"}, {.name = "value", .right = true}, {.name = "note"}, {.name = "units"},
+		{.name = "finding"}, {.name = "question"}, {.name = "what"}, {.name = "value", .right = true}, {.name = "note"}, {.name = "units", .max = 40},
 		{.name = "clause", .whole = true},
 	};
 	const struct survey *survey = view->now->survey;
