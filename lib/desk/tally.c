@@ -146,6 +146,7 @@ static bool count_file(struct counter *counter, const char *relative, const char
 	const struct roll_group *group = roll_find(counter->roll, name, unit_len);
 	if (!group)
 		return err_set(err, STATUS_DAMAGED, "%.*s was not drawn", (int)unit_len, name);
+	arena_reset(&counter->arena);
 	if (!documents_read(&counter->arena, relative, text, len, &documents, err))
 		return false;
 	if (!lies_right(counter, relative, name, arena_dup_len(&counter->arena, name, unit_len)))
