@@ -301,3 +301,41 @@ for s in sys.argv[2].split(","):
 		<(columns service,grade,count survey-tally residents --now '2026-05-06 09:00' --show grades --format csv)
 	diff <(printf 'Mail,378\nPhone,12\nWeb,594\n') <(columns type,returned survey-tally residents --now '2026-05-06 09:00' --show types --format csv | sort -u)
 }
+
+@test "what somebody wrote by hand is named and not counted" {
+	local units
+	mapfile -t units < <(drawn 2026h1 | head -4)
+	log_file "${units[0]}" security=4
+	log_file "${units[1]}" security=4
+	survey-log -q 2026h1 "${units[2]}" security=4 --now '2026-05-12 09:00' --by lihua
+	cd surveys/2026h1/answers/1
+	sed 's/^id: .*/id: "1-999"/' "${units[1]}.yaml" >1-999.yaml
+	sed -i 's/security: 4/security: 7/' "${units[0]}.yaml"
+	sed -i '/^late: true/d' "${units[2]}.yaml"
+	mkdir ../2 && sed "s/^id: .*/id: \"${units[3]}\"/" "${units[1]}.yaml" >"../2/${units[3]}.yaml"
+	cd ../../../..
+	prints "wrong-answer,surveys/2026h1/answers/1/${units[0]}.yaml,H3.8-4 H3.8-10
+wrong-answer,surveys/2026h1/answers/1/${units[2]}.yaml,
+wrong-answer,surveys/2026h1/answers/1/1-999.yaml,H3.8-2
+wrong-folder,surveys/2026h1/answers/2/${units[3]}.yaml," check_rows
+	run --separate-stderr survey-tally 2026h1 --now '2026-05-12 10:00' --format csv -q
+	status_is 4
+	[[ $(sed -n 2p <<<"$output" | cut -d , -f 3,5) == security,2 ]]
+	[[ $stderr == *"${units[0]}.yaml:"*': security: no grade of the questionnaire'* && $stderr == *'1-999 was not drawn'* && $stderr == *'this is not where the answer of '* ]]
+}
+
+# file by file, whatever the order of their names
+check_rows() { ledger-check --now '2026-05-12 10:00' --format csv --no-header | sed 's/\(\.yaml\)[:0-9]*/\1/; s/\r$//' |
+	/usr/bin/python3 -c 'import csv, sys
+for row in sorted(csv.reader(sys.stdin)): print(row[0], row[1], row[-1], sep=",")'; }
+
+@test "a household that answers twice at once answers once" {
+	local unit n
+	unit=$(drawn 2026h1 | head -1)
+	for n in 1 2 3; do
+		log_file "$unit" security=$n >"../said.$n" 2>&1 &
+	done
+	wait
+	[[ $(cat ../said.* | grep -c "^$unit#1$") == 1 && $(cat ../said.* | grep -c 'has answered already') == 2 ]]
+	[[ $(grep -c '^event: ' "surveys/2026h1/answers/${unit%%-*}/$unit.yaml") == 1 ]]
+}
