@@ -27,7 +27,7 @@ void tally_view_clear(struct tally_view *view);
  * "improve"; NULL: all of them for people, services for a program. */
 void tally_view_show(struct tally_view *view, const char *part);
 
-/* Where the next rate of the survey is compared: for cli/tally_improve.c. */
+/* What is to be improved, as a table: cli/tally_improve.c. */
 void tally_view_improve(struct tally_view *view);
 
 /* A share as people or programs read it: "83.3 %", "0.8333"; NULL for NULL. */
