@@ -7,7 +7,7 @@
 
 static const struct cli_option options[] = {
 	{'c', "clause", "CLAUSE", N_("only rules of this clause, or of a part that begins so: H2, H2.C"), false},
-	{'l', "list", "roles|hours|kinds|categories|severities|steps|deadlines|extensions|callbacks|phrases|repeats", N_("only this list"), false},
+	{'l', "list", "roles|hours|kinds|categories|severities|steps|deadlines|extensions|callbacks|phrases|repeats|routines|surveys", N_("only this list"), false},
 	{'g', "gaps", NULL, N_("instead, kinds, categories and severities for which nothing is ever due"), false},
 	{0},
 };
@@ -16,7 +16,8 @@ static const char *const lists[RULE_LISTS] = {
 	[RULE_ROLE] = "roles",           [RULE_HOURS] = "hours",         [RULE_KIND] = "kinds",
 	[RULE_CATEGORY] = "categories",  [RULE_SEVERITY] = "severities", [RULE_STEP] = "steps",
 	[RULE_DEADLINE] = "deadlines",   [RULE_EXTENSION] = "extensions", [RULE_CALLBACK] = "callbacks",
-	[RULE_PHRASE] = "phrases",       [RULE_REPEAT] = "repeats",
+	[RULE_PHRASE] = "phrases",       [RULE_REPEAT] = "repeats",       [RULE_ROUTINE] = "routines",
+	[RULE_SURVEY] = "surveys",
 };
 
 /* Whether one of CLAUSES, words with spaces between, is WANTED or of its part. */
@@ -40,7 +41,8 @@ static void add_names(const struct node *names, struct buf *out)
 static void add_summary(const struct node *rule, struct buf *out)
 {
 	static const char *const keys[] = {"title", "kind", "category", "severity", "if", "unless", "by", "after", "start", "at", "opens",
-					   "within", "until", "rate", "who", "total", "times", "pattern", "from", "before"};
+					   "within", "until", "rate", "who", "total", "times", "pattern", "occasion", "approve", "covers", "every", "ask-again-after",
+					   "valid-above", "satisfied", "dissatisfied", "confidence", "from", "before"};
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		const struct node *value = node_get(rule, keys[i]);
 		if (!value)

@@ -99,3 +99,13 @@ product_callback() {
 	people_join lihua --name 李华 --role desk
 	people_join gaoxia --name 高霞 --role supervisor
 }
+
+satisfaction() {
+	pack_ledger satisfaction "$@" || return
+	people_join lihua --name 李华 --role desk
+	people_join meizhen --name 陈美珍 --role officer
+	people_join zhaoqiang --name 赵强 --role department-head --department cleaning
+	people_join wanggang --name 王刚 --role worker --department cleaning
+	people_join fangmin --name 方敏 --role centre-head
+	people_join qianjin --name 钱进 --role estate-manager
+}

@@ -158,6 +158,41 @@ bool decimal_divide(struct decimal *to, const struct decimal *by)
 	return true;
 }
 
+/* VALUE becomes WHOLE / 10^PLACES. */
+static void set_scaled(struct decimal *value, const mpz_t whole, unsigned places)
+{
+	mpz_set(mpq_numref(value->q), whole);
+	mpz_ui_pow_ui(mpq_denref(value->q), 10, places);
+	mpq_canonicalize(value->q);
+}
+
+bool decimal_root(struct decimal *value, unsigned places)
+{
+	if (mpq_sgn(value->q) < 0)
+		return false;
+	/* the root of n/d in units of 10^-places is that of the whole part of n * 10^(2 * places) / d */
+	mpz_t scaled;
+	mpz_init(scaled);
+	mpz_ui_pow_ui(scaled, 10, 2UL * places);
+	mpz_mul(scaled, scaled, mpq_numref(value->q));
+	mpz_fdiv_q(scaled, scaled, mpq_denref(value->q));
+	mpz_sqrt(scaled, scaled);
+	set_scaled(value, scaled, places);
+	mpz_clear(scaled);
+	return true;
+}
+
+void decimal_cut(struct decimal *value, unsigned places)
+{
+	mpz_t scaled;
+	mpz_init(scaled);
+	mpz_ui_pow_ui(scaled, 10, places);
+	mpz_mul(scaled, scaled, mpq_numref(value->q));
+	mpz_tdiv_q(scaled, scaled, mpq_denref(value->q));
+	set_scaled(value, scaled, places);
+	mpz_clear(scaled);
+}
+
 int decimal_compare(const struct decimal *a, const struct decimal *b)
 {
 	return mpq_cmp(a->q, b->q);

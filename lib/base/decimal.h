@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Exact numbers: money, rates, weights, bounds. Never a float; rounding happens only in decimal_format.
+// Exact numbers: money, rates, weights, bounds. Never a float; nothing is rounded but by decimal_format, decimal_root and decimal_cut.
 #ifndef KEFU_BASE_DECIMAL_H
 #define KEFU_BASE_DECIMAL_H
 
@@ -30,6 +30,12 @@ void decimal_add(struct decimal *to, const struct decimal *by);
 void decimal_subtract(struct decimal *to, const struct decimal *by);
 void decimal_multiply(struct decimal *to, const struct decimal *by);
 bool decimal_divide(struct decimal *to, const struct decimal *by);
+
+/* The square root of VALUE, cut off behind PLACES decimals: exact where it ends
+ * by then. False, with VALUE as it was, for a negative one. */
+bool decimal_root(struct decimal *value, unsigned places);
+/* Cuts VALUE off behind PLACES decimals, towards zero: series stay short. */
+void decimal_cut(struct decimal *value, unsigned places);
 
 int decimal_compare(const struct decimal *a, const struct decimal *b); /* <0, 0, >0 */
 int decimal_sign(const struct decimal *value);                         /* -1, 0, 1 */

@@ -21,6 +21,7 @@ static const struct {
 	[RULE_DEADLINE] = {"deadlines", "rule"},   [RULE_EXTENSION] = {"extensions", "extend"},
 	[RULE_CALLBACK] = {"callbacks", "rule"},   [RULE_PHRASE] = {"phrases", "phrase"},
 	[RULE_REPEAT] = {"repeats", "repeat"},     [RULE_ROUTINE] = {"routines", "routine"},
+	[RULE_SURVEY] = {"surveys", "survey"},
 };
 
 struct rules {
@@ -663,6 +664,30 @@ static bool check_routine(const struct policy *policy, const struct rule *rule, 
 	return check_names(policy, rule, node_get(rule->node, "role"), RULE_ROLE, err) && check_steps(policy, rule, "since", err);
 }
 
+static bool check_survey(const struct policy *policy, const struct rule *rule, struct err *err)
+{
+	static const char *const durations[] = {"every", "ask-again-after", "within"};
+	for (size_t i = 0; i < sizeof durations / sizeof *durations; i++) {
+		const struct node *text = node_get(rule->node, durations[i]);
+		struct duration duration;
+		if (text && !duration_parse(text->text, &duration, err))
+			return damaged(rule->file, text, err);
+		if (text && (duration.unit == DURATION_WMIN || duration.unit == DURATION_WH) && !policy_hours(policy, NULL)) {
+			err_set(err, STATUS_DAMAGED, "%s: \"%s\" counts working time: mark hours as business", durations[i], text->text);
+			return damaged(rule->file, text, err);
+		}
+	}
+	const struct node *satisfied = node_get(rule->node, "satisfied"), *dissatisfied = node_get(rule->node, "dissatisfied"), *grade, *other;
+	for (size_t i = 0; (grade = node_each(satisfied, i)); i++)
+		for (size_t j = 0; (other = node_each(dissatisfied, j)); j++)
+			if (node_equal_json(grade, other)) {
+				err_set(err, STATUS_DAMAGED, "dissatisfied: %s stands among the satisfied, too", other->text);
+				return damaged(rule->file, other, err);
+			}
+	return check_names(policy, rule, node_get(rule->node, "by"), RULE_ROLE, err) &&
+	       check_names(policy, rule, node_get(rule->node, "approve"), RULE_ROLE, err);
+}
+
 static bool check_rule(const struct policy *policy, enum rule_list list, const struct rule *rule, struct err *err)
 {
 	if (!check_selectors(policy, rule, err))
@@ -676,6 +701,8 @@ static bool check_rule(const struct policy *policy, enum rule_list list, const s
 		return check_names(policy, rule, node_get(rule->node, "by"), RULE_ROLE, err);
 	case RULE_CALLBACK:
 		return check_callback(policy, rule, err);
+	case RULE_SURVEY:
+		return check_survey(policy, rule, err);
 	case RULE_PHRASE:
 		return check_steps(policy, rule, "step", err) && check_names(policy, rule, node_get(rule->node, "override"), RULE_ROLE, err);
 	case RULE_ROUTINE:

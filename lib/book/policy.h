@@ -33,6 +33,7 @@ enum rule_list {
 	RULE_PHRASE,
 	RULE_REPEAT,
 	RULE_ROUTINE,
+	RULE_SURVEY,
 	RULE_LISTS,
 };
 

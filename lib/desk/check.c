@@ -22,7 +22,7 @@ static const struct {
 	bool damage; /* readers lose something by it */
 } kinds[PROBLEM_KINDS] = {
 	[PROBLEM_HEADER] = {"header", "kefu.yaml cannot be used", true},
-	[PROBLEM_SCHEMA_FILE] = {"schema-file", "a schema is missing or cannot be used", true},
+	[PROBLEM_SCHEMA_FILE] = {"schema-file", "a schema or questionnaire is missing or cannot be used", true},
 	[PROBLEM_STAFF] = {"staff", "staff.yaml is missing, or contradicts itself", false},
 	[PROBLEM_CALENDAR] = {"calendar", "the calendar cannot be used, or lacks a year a deadline was computed by", true},
 	[PROBLEM_POLICY] = {"policy", "a policy pack cannot be used", true},
@@ -52,6 +52,8 @@ static const struct {
 	[PROBLEM_FUTURE_TIME] = {"future-time", "a time that has not come yet", false},
 	[PROBLEM_RECORDED_BEFORE_HAPPENED] = {"recorded-before-happened", "something recorded before it happened", false},
 	[PROBLEM_BEFORE_OPENING] = {"before-opening", "a step that happened before its form was opened", false},
+	[PROBLEM_WRONG_SAMPLE] = {"wrong-sample", "a survey's sample that does not follow from its frame and seed", false},
+	[PROBLEM_WRONG_ANSWER] = {"wrong-answer", "an answer to a survey that it does not allow, or of somebody it did not draw", false},
 	[PROBLEM_UNKNOWN_RULE] = {"unknown-rule", "a deadline or callback by a rule that no policy holds", false},
 	[PROBLEM_RULE_NOT_IN_FORCE] = {"rule-not-in-force", "a deadline or callback by a rule that was not in force then", false},
 	[PROBLEM_WRONG_CLAUSE] = {"wrong-clause", "a deadline or callback with another clause than its rule's", false},
@@ -283,7 +285,7 @@ static bool visit(void *state, const char *relative, const char *text, size_t le
 		check_tell(checker, obstacle(checker, relative), NULL, NULL, "%s", problem->text);
 	else if (family_of(relative)->is_form)
 		check_form_file(checker, relative, text, len);
-	else
+	else if (strncmp(relative, "surveys/", strlen("surveys/")) != 0 || check_survey_file(checker, relative, text, len))
 		check_register_file(checker, relative, text, len);
 	return true;
 }
@@ -417,6 +419,7 @@ static void gather(struct check *check, struct checker *checkers, unsigned threa
 		arena_clear(&checker->scratch);
 		buf_clear(&checker->text);
 		buf_clear(&checker->other);
+		check_survey_clear(checker);
 		free(checker->problems);
 	}
 	if (check->count)

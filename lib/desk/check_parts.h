@@ -26,6 +26,7 @@ struct checker {
 	const char *file; /* being looked at */
 	struct problem *problems;
 	size_t count, room;
+	struct survey_checker *survey; /* check_survey.c's; or NULL */
 };
 
 /* Tells a problem of the file being looked at; AT (its place) and CLAUSE may be NULL. */
@@ -39,6 +40,9 @@ void check_tell_err(struct checker *checker, enum problem_kind kind, struct err 
 /* One file as it was read. */
 void check_form_file(struct checker *checker, const char *relative, const char *text, size_t len);
 void check_register_file(struct checker *checker, const char *relative, const char *text, size_t len);
+/* A file of a survey's, besides its documents; false when it has none: a questionnaire is a schema. */
+bool check_survey_file(struct checker *checker, const char *relative, const char *text, size_t len);
+void check_survey_clear(struct checker *checker);
 void check_staff_file(struct checker *checker, const char *text, size_t len);
 
 /* The draws of a plan's documents. */

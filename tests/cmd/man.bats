@@ -36,6 +36,29 @@ staffed() {
 	CLOCK='2026-11-20 10:00'
 }
 
+# A ledger that asks, in the folder asks, with a survey as far as STEP: planned, approved, issued, answered.
+asking() {
+	local step=$1 unit
+	ledger-init asks --pack satisfaction --site YL --name 阳光花园 --person lihua && cd asks
+	staff-log -q changed lihua --name 李华 --role administrator --role desk
+	staff-log -q joined qianjin --name 钱进 --role estate-manager
+	CLOCK='2026-11-20 10:00'
+	printf '%s\n' 3-1201 3-1202 5-0301 >../three.txt
+	printf '%s\n' 'type: object' properties: '  who: {type: string, enum: [owner, tenant], x-customer-type: true}' \
+		'  cleaning: {title: Cleaning, type: integer, enum: [1, 2, 3, 4, 5, 9], x-service: true, x-unrated: [9]}' \
+		'  opinion: {type: string, x-open: opinion}' '  wish: {type: string, x-open: expectation}' 'additionalProperties: false' >../asked.yaml
+	[[ $step == planned ]] && return
+	survey-plan planned 2026h2 -f ../asked.yaml -t 'Second half of 2026' -o half-yearly
+	survey-plan approved 2026h2 --by qianjin
+	[[ $step == approved ]] && return
+	survey-draw 2026h2 --units ../three.txt --size 3
+	survey-plan issued 2026h2
+	[[ $step == issued ]] && return
+	survey-log 2026h2 3-1201 cleaning=4
+	survey-log 2026h2 3-1202 cleaning=2
+	survey-log 2026h2 5-0301 cleaning=9
+}
+
 # What the examples of a page find: YL261120001 and on.
 find_repair() { ticket-open -q -u 3-1201 -n 王女士 -p 13900010001 --channel phone 厨房下水道堵塞，水已漫到客厅。; }
 find_complaint() { ticket-open -q -u 3-0802 -n 何先生 -p 13900010008 --channel desk 投诉：夜里楼下大排档噪音扰民，保安不管。; }
@@ -47,6 +70,10 @@ close_complaint() { ticket-close "$1" --valid --reason 夜班未按时巡逻 --r
 prepare() {
 	case $1 in
 	README.md | ledger-init.1 | kefu-policy.5) CLOCK='2026-11-20 10:00' && return ;;
+	survey-plan.1) asking planned && return ;;
+	survey-draw.1) asking approved && return ;;
+	survey-log.1 | survey-list.1) asking issued && return ;;
+	survey-tally.1) asking answered && return ;;
 	esac
 	staffed
 	case $1 in

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// survey-draw: draws by lot who is asked, so that everybody can draw again.
+#include <string.h>
+
+#include "base/decimal.h"
+#include "cli/desk.h"
+#include "cli/foreign.h"
+#include "desk/sample.h"
+#include "desk/value.h"
+
+enum { MAX_BYTES = 64 << 20, MAX_DIGITS = 8 };
+
+static const struct cli_option options[] = {
+	{0, "frame", "customers|tickets", N_("whom to draw from: households on file, or those whose tickets were closed"), false},
+	{0, "units", "FILE", N_("draw from the units in this file instead"), false},
+	{'n', "size", "NUMBER", N_("how many to draw"), false},
+	{0, "rate", "RATE", N_("which share to draw, like 0.3"), false},
+	{'s', "stratify", "area|type|both", N_("draw from each area, each type of customer, or each of both by itself"), false},
+	{'a', "area", "AREA", N_("only units of this area; of several give each"), true},
+	{'t', "type", "TYPE", N_("only customers of this type; of several give each"), true},
+	{'k', "kind", "KIND", N_("tickets: only of this kind; of several give each"), true},
+	{0, "since", "DAY", N_("tickets: only those closed on this day or later"), false},
+	{0, "until", "DAY", N_("tickets: only those closed on this day or earlier"), false},
+	{0, "verify", NULL, N_("draw again what is recorded, and exit 1 when it comes out otherwise"), false},
+	{0},
+};
+
+/* What run() works with; all of it is cleared at its end. */
+struct work {
+	struct cli *cli;
+	struct book book;
+	struct arena arena;
+	struct rows rows;
+	struct sample_options wanted;
+};
+
+static const struct node *list_of(struct work *work, const char *option, const char *normal, struct err *err)
+{
+	const char *const *values;
+	size_t count = cli_values(work->cli, option, &values);
+	struct node *list = count ? node_list(&work->arena) : NULL;
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; i < count && !err->text; i++) {
+		buf_reset(&text);
+		if (!normal)
+			buf_adds(&text, values[i]);
+		else
+			value_normal(&work->book, normal, values[i], &text, err);
+		if (!node_holds(list, text.data))
+			node_push(&work->arena, list, node_string(&work->arena, text.data));
+	}
+	buf_clear(&text);
+	return list;
+}
+
+static bool read_size(struct work *work, struct err *err)
+{
+	const char *size = cli_value(work->cli, "size"), *rate = cli_value(work->cli, "rate");
+	if (!size == !rate)
+		return err_set(err, STATUS_USAGE, "say how many to draw: --size NUMBER or --rate RATE");
+	size_t digits = size ? strspn(size, "0123456789") : 0;
+	if (size && (size[digits] || !digits || digits > MAX_DIGITS || size[0] == '0'))
+		return err_set(err, STATUS_USAGE, "--size: \"%s\" is no number from 1", size);
+	for (size_t i = 0; i < digits; i++)
+		work->wanted.size = work->wanted.size * 10 + (size[i] - '0');
+	if (!rate)
+		return true;
+	struct decimal *share = decimal_new(0), *one = decimal_new(1);
+	bool fine = decimal_set(share, rate, strlen(rate)) && decimal_sign(share) > 0 && decimal_compare(share, one) <= 0 && !strpbrk(rate, "eE");
+	decimal_free(share);
+	decimal_free(one);
+	work->wanted.rate = rate;
+	return fine || err_set(err, STATUS_USAGE, "--rate: \"%s\" is no share above 0 and up to 1, like 0.3", rate);
+}
+
+/* A file of units: CSV, TSV or NDJSON by its name, else a unit a line. */
+static bool open_units(struct work *work, const char *file, struct err *err)
+{
+	static const char *const ends[] = {".csv", ".tsv", ".ndjson", ".jsonl"};
+	struct node *columns = node_list(&work->arena);
+	struct rows_options wanted = {.name = file, .format = "csv", .columns = columns};
+	struct buf bytes;
+	node_push(&work->arena, columns, node_string(&work->arena, "unit"));
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		size_t len = strlen(file), end = strlen(ends[i]);
+		if (len > end && strcmp(file + len - end, ends[i]) == 0)
+			wanted = (struct rows_options){.name = file};
+	}
+	buf_init(&bytes);
+	bool done = foreign_read(file, MAX_BYTES, &bytes, err) && rows_open(&work->rows, bytes.data, bytes.len, &wanted, err);
+	buf_clear(&bytes);
+	const char *slash = strrchr(file, '/');
+	work->wanted.rows = &work->rows;
+	work->wanted.source = slash ? slash + 1 : file;
+	return done;
+}
+
+static bool read_options(struct work *work, struct err *err)
+{
+	struct cli *cli = work->cli;
+	const char *frame = cli_value(cli, "frame"), *units = cli_value(cli, "units"), *by = cli_value(cli, "stratify");
+	if (frame && units)
+		return err_set(err, STATUS_USAGE, "--frame or --units: only one of them");
+	work->wanted.frame = units ? "file" : frame ? frame : "customers";
+	bool tickets = strcmp(work->wanted.frame, "tickets") == 0;
+	if (!tickets && (cli_has(cli, "kind") || cli_has(cli, "since") || cli_has(cli, "until")))
+		return err_set(err, STATUS_USAGE, "--kind, --since and --until go with --frame tickets");
+	if (by)
+		work->wanted.stratify = strcmp(by, "area") == 0 ? STRATIFY_AREA : strcmp(by, "type") == 0 ? STRATIFY_TYPE : STRATIFY_AREA | STRATIFY_TYPE;
+	work->wanted.since = cli_value(cli, "since");
+	work->wanted.until = cli_value(cli, "until");
+	work->wanted.areas = list_of(work, "area", "unit", err);
+	work->wanted.types = list_of(work, "type", NULL, err);
+	work->wanted.kinds = list_of(work, "kind", NULL, err);
+	return !err->text && read_size(work, err) && (!units || open_units(work, units, err));
+}
+
+static bool draw(struct work *work, struct err *err)
+{
+	struct request request = cli_request(work->cli, false);
+	struct problems problems;
+	struct recorded recorded = {0};
+	if (!read_options(work, err))
+		return false;
+	bool done = sample_draw(&work->book, &work->arena, &request, cli_operand(work->cli, 0), &work->wanted, &problems, &recorded, err);
+	for (size_t i = 0; i < problems.count; i++)
+		cli_problem(work->cli, &problems.items[i]);
+	done = done || (problems.count && !err->text && err_set(err, STATUS_DAMAGED, "what cannot be read might belong in the frame: nothing was drawn"));
+	problems_clear(&problems);
+	if (done || err->status == STATUS_UNDURABLE)
+		cli_report(work->cli, &recorded, false);
+	return done;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	struct work work = {.cli = cli};
+	bool verify = cli_has(cli, "verify");
+	if (!cli_book(cli, &work.book, BOOK_STAFF | BOOK_POLICY | (verify ? 0 : BOOK_SITE), err))
+		return false;
+	bool done = verify ? sample_verify(&work.book, cli_operand(cli, 0), err) : draw(&work, err);
+	rows_clear(&work.rows);
+	arena_clear(&work.arena);
+	book_close(&work.book);
+	return done;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct cli_command command = {
+		.name = "survey-draw",
+		.synopsis = "SURVEY",
+		.summary = N_("draw by lot whom a survey asks"),
+		.options = options,
+		.manners = CLI_LEDGER | CLI_WRITES,
+		.operands_min = 1,
+		.operands_max = 1,
+		.run = run,
+	};
+	return cli_main(&command, argc, argv);
+}

@@ -1,0 +1,214 @@
+#!/usr/bin/env bats
+# survey-plan and survey-draw: what has to come before a draw, who is in the frame, and that everybody can draw it again.
+load ../helper
+load ../packs
+
+# Twelve households on file in buildings 1 to 3, owners and tenants in turn; a survey that is planned.
+setup_file() {
+	local building room
+	satisfaction
+	for building in 1 2 3; do
+		for room in 101 102 201 202; do
+			customer "$building-$room" "$([[ $room == *1 ]] && echo owner || echo tenant)"
+		done
+	done
+	plan 2026h1
+}
+
+# customer UNIT TYPE: on file since January
+customer() {
+	mkdir -p "customers/${1%%-*}"
+	printf '%s\n' --- 'event: opened' 'seq: 1' "id: \"$1\"" 'site: YL' 'at: "2026-01-06T09:00:00+08:00"' 'by: lihua' 'kind: customer' \
+		customer: "  unit: \"$1\"" "  name: 住户$1" "  type: $2" ... >"customers/${1%%-*}/$1.yaml"
+}
+
+plan() { survey-plan -q planned "$1" --now "${2:-2026-04-01 09:00}" -f "$root/examples/satisfaction/questionnaire.yaml" -t 满意度调查 -o half-yearly --by fangmin; }
+approve() { survey-plan -q approved "$1" --now "${2:-2026-04-02 09:00}" --by qianjin; }
+draw() { survey-draw 2026h1 --now '2026-04-03 09:00' --by lihua "$@"; }
+
+# sample SURVEY: units drawn with area and type
+sample() { /usr/bin/python3 -c '
+import sys, yaml
+for document in yaml.safe_load_all(open(sys.argv[1])):
+    for group in document.get("sample", []):
+        for unit in group["units"]: print(unit, group.get("area"), group.get("type"), group["population"])' "surveys/$1.yaml"; }
+
+@test "households on file: everybody can draw again, in Python too" {
+	approve 2026h1
+	prints '2026h1#3' draw --size 5
+	prints '' survey-draw 2026h1 --verify
+	# with nothing but what is written down
+	/usr/bin/python3 - <<-'END'
+		import hashlib, yaml
+		sha = lambda text: hashlib.sha256(text.encode()).hexdigest()
+		drawn = list(yaml.safe_load_all(open('surveys/2026h1.yaml')))[-1]
+		frozen = list(yaml.safe_load_all(open('surveys/2026h1/frame.yaml')))[-1]
+		units = sorted(u for g in frozen['groups'] for u in g['units'])
+		assert len(units) == 12 and drawn['population'] == 12 and frozen['frame'] == 'customers'
+		assert sha(''.join(u + '\n' for u in units)) == drawn['digest'] == frozen['digest']
+		order = sorted(units, key=lambda u: (sha(drawn['seed'] + '\n' + u + '\n'), u))
+		assert sorted(order[:5]) == sorted(u for g in drawn['sample'] for u in g['units']) and drawn['size'] == 5
+		assert frozen['at'] <= drawn['at']
+	END
+	refused 3 'survey-draw: the sample of 2026h1 is drawn already [H3.8-2]' draw --size 5
+	prints '' ledger-check --now '2026-04-04 09:00'
+	# whoever puts another unit in
+	local inside outside
+	inside=$(sample 2026h1 | head -1 | cut -d ' ' -f 1)
+	outside=$(comm -23 <(basename -s .yaml -a customers/*/* | sort) <(sample 2026h1 | cut -d ' ' -f 1 | sort) | head -1)
+	sed -i "s/\"$inside\"/\"$outside\"/" surveys/2026h1.yaml
+	run --separate-stderr survey-draw 2026h1 --verify
+	status_is 1
+	errors_are 'survey-draw: drawn again it comes out otherwise than recorded'
+	run ledger-check --now '2026-04-04 09:00' --format tsv --no-header
+	[[ $output == $'wrong-sample\tsurveys/2026h1.yaml\t'* ]]
+}
+
+@test "strata by area and type, in proportion or by rate; areas and types chosen" {
+	local expected
+	approve 2026h1
+	cp -r surveys kept
+	draw -q --size 6 --stratify both
+	[[ $(sample 2026h1 | cut -d ' ' -f 2-4 | sort | uniq -c | tr -s ' ') == $' 1 1 owner 2\n 1 1 tenant 2\n 1 2 owner 2\n 1 2 tenant 2\n 1 3 owner 2\n 1 3 tenant 2' ]]
+	prints '' survey-draw 2026h1 --verify
+	rm -r surveys && cp -r kept surveys
+	# 4 × 0.3 is 1.2: two of each building
+	draw -q --rate 0.3 --stratify area
+	[[ $(sample 2026h1 | cut -d ' ' -f 2 | uniq -c | tr -s ' ') == $' 2 1\n 2 2\n 2 3' ]]
+	prints '' survey-draw 2026h1 --verify
+	rm -r surveys && cp -r kept surveys
+	# of equal remainders the earlier: 7 of 4, 4, 4 is 3, 2, 2
+	draw -q --size 7 --stratify area
+	[[ $(sample 2026h1 | cut -d ' ' -f 2 | uniq -c | tr -s ' ') == $' 3 1\n 2 2\n 2 3' ]]
+	rm -r surveys && cp -r kept surveys
+	draw -q --rate 1 --area 3 --area 1-101 --type owner
+	prints $'1-101 1 owner 1\n3-101 3 owner 2\n3-201 3 owner 2' sample 2026h1
+}
+
+@test "closed tickets of a period, by kind; those without a unit are counted, households are in once" {
+	local text
+	mkdir -p tickets/2026/03
+	ticket() { # NUMBER UNIT CLOSED
+		printf '%s\n' --- 'event: opened' 'seq: 1' "id: YL260301$1" 'site: YL' 'at: "2026-03-01T09:00:00+08:00"' 'by: lihua' 'kind: complaint' \
+			'category: other-complaint' ${2:+customer: "  unit: \"$2\""} 'text: 投诉' ... >"tickets/2026/03/YL260301$1.yaml"
+		[[ -z $3 ]] || printf '%s\n' --- 'event: closed' 'seq: 2' 'site: YL' "at: \"$3+08:00\"" 'by: lihua' 'result: 已处理' 'valid: true' 'reason: x' ... >>"tickets/2026/03/YL260301$1.yaml"
+	}
+	ticket 001 3-1201 2026-03-02T00:00:00
+	ticket 002 3-1201 2026-03-03T09:00:00
+	ticket 003 3-1202 2026-03-31T23:59:59
+	ticket 004 3-1203 2026-04-01T00:00:00
+	ticket 005 3-1204 2026-03-01T23:59:59
+	ticket 006 '' 2026-03-03T09:00:00
+	ticket 007 3-1205 ''
+	approve 2026h1
+	draw -q --frame tickets --since 2026-03-02 --until 2026-03-31 --kind complaint --rate 1
+	prints $'3-1201 3 None 2\n3-1202 3 None 2' sample 2026h1
+	grep -q '^without-unit: 1$' surveys/2026h1/frame.yaml
+	refused 2 'survey-draw: --kind, --since and --until go with --frame tickets' draw --since 2026-03-02 --size 1
+}
+
+@test "who was asked within half a year is left out, by when it was issued; voided without being issued nobody was asked" {
+	approve 2026h1
+	draw -q --rate 1 --area 1
+	survey-plan -q issued 2026h1 --now '2026-05-04 09:00' --by lihua
+	plan 2026h2 '2026-10-01 09:00' && approve 2026h2 '2026-10-02 09:00'
+	plan extra '2026-10-01 09:00' && approve extra '2026-10-02 09:00'
+	survey-draw -q extra --rate 1 --area 2 --now '2026-10-03 09:00' --by lihua
+	survey-draw -q 2026h2 --rate 1 --now '2026-11-04 23:59:59' --by lihua
+	[[ $(sample 2026h2 | cut -d ' ' -f 2 | sort -u) == 3 ]]
+	grep -q '^excluded: 8$' surveys/2026h2.yaml
+	survey-plan -q voided extra --reason 不做了 --now '2026-11-05 00:00' --by lihua
+	plan 2026h3 '2026-10-01 09:00' && approve 2026h3 '2026-10-02 09:00'
+	survey-plan -q voided 2026h2 --reason 重抽 --now '2026-11-05 00:00' --by lihua
+	survey-draw -q 2026h3 --rate 1 --now '2026-11-05 00:00' --by lihua
+	[[ $(sample 2026h3 | wc -l) == 12 ]]
+	refused 3 'survey-draw: 2026h2 was voided' survey-draw 2026h2 --size 1 --now '2026-11-05 09:00' --by lihua
+}
+
+@test "the frame is on the disk first: one that stands there serves, another takes its place, a dry run asks for no seed" {
+	local before
+	approve 2026h1
+	before=$(tree_digest)
+	run --separate-stderr draw --size 3 --dry-run
+	status_is 0
+	[[ $output == *'event: frozen'* && $output != *seed* ]]
+	diff <(echo "$before") <(tree_digest)
+	# interrupted after the freezing: what would the disk hold
+	draw -q --size 3
+	cp surveys/2026h1/frame.yaml frame
+	perl -0pi -e 's/---\nevent: drawn.*//s' surveys/2026h1.yaml
+	draw -q --size 3
+	cmp frame surveys/2026h1/frame.yaml
+	perl -0pi -e 's/---\nevent: drawn.*//s' surveys/2026h1.yaml
+	draw -q --size 3 --area 2
+	[[ $(grep -c '^event: frozen' surveys/2026h1/frame.yaml) == 2 && $(sample 2026h1 | cut -d ' ' -f 2 | sort -u) == 2 ]]
+	prints '' survey-draw 2026h1 --verify
+	prints '' ledger-check --now '2026-04-04 09:00'
+}
+
+@test "a retry under its request id draws nothing twice" {
+	approve 2026h1
+	prints '2026h1#3' draw --size 3 --request-id r1
+	run --separate-stderr draw --size 3 --request-id r1
+	status_is 0
+	output_is '2026h1#3'
+	refused 3 'survey-draw: --request-id: r1 was recorded as 2026h1#3 with other content' draw --size 4 --request-id r1
+}
+
+@test "what is no plan: names, occasions, questionnaires" {
+	local q=$root/examples/satisfaction/questionnaire.yaml
+	planned() { survey-plan planned "$1" --now '2026-04-01 09:00' -t x -f "$2" -o "$3" --by fangmin "${@:4}"; }
+	refused 2 'survey-plan: "2026 H1" is no name of a survey: small letters, digits and hyphens, like 2026h2' planned '2026 H1' "$q" special
+	refused 3 'survey-plan: s: occasion: "yearly" is none of these packs (allowed: half-yearly, new-service, special)' planned s "$q" yearly
+	refused 3 'survey-plan: s: a special survey says its reason [H3.8-1]' planned s "$q" special
+	refused 3 'survey-plan: s: a new-service survey says its service [H3.8-1]' planned s "$q" new-service
+	refused 3 'survey-plan: 2026h1 is there already' planned 2026h1 "$q" half-yearly
+	refused 2 'survey-plan: say what is asked: --questionnaire FILE' survey-plan planned s -t x -o special --by fangmin --now '2026-04-01 09:00'
+	refused 2 'survey-plan: there is no nothing' survey-plan approved nothing --by qianjin --now '2026-04-01 09:00'
+	sed 's/x-open: opinion/x-open: views/' "$q" >../q.yaml
+	run --separate-stderr planned s ../q.yaml half-yearly
+	status_is 3
+	[[ $stderr == 'survey-plan: ../q.yaml:'*': opinions: x-open is one of opinion, expectation, dissatisfied' ]]
+	sed '/x-open: expectation/d' "$q" >../q.yaml
+	run --separate-stderr planned s ../q.yaml half-yearly
+	status_is 3
+	[[ $stderr == 'survey-plan: ../q.yaml:'*': no question about expectation: one is to have x-open, naming it [H3.8-2]' ]]
+	sed 's/enum: \[1, 2, 3, 4, 5, 9\]/enum: [1, 2, 3, 9]/' "$q" >../q.yaml
+	run --separate-stderr planned s ../q.yaml half-yearly
+	status_is 3
+	[[ $stderr == 'survey-plan: ../q.yaml:'*': security: its scale lacks the grade 4, which is to mean satisfied [H3.8-4 H3.8-10]' ]]
+	sed 's/x-unrated: \[9\]/x-unrated: [8]/' "$q" >../q.yaml
+	run --separate-stderr planned s ../q.yaml half-yearly
+	status_is 3
+	[[ $stderr == 'survey-plan: ../q.yaml:'*': security: x-unrated: not one of its grades' ]]
+	printf 'a: [\n' >../q.yaml
+	run --separate-stderr planned s ../q.yaml half-yearly
+	status_is 3
+	[[ ! -e surveys/s && ! -e surveys/s.yaml ]]
+}
+
+@test "nothing is drawn from a frame that cannot be read whole, is empty or too small" {
+	approve 2026h1
+	refused 3 'survey-draw: the frame holds 12 units, fewer than the 13 to be drawn' draw --size 13
+	refused 3 'survey-draw: nobody is in the frame' draw --size 1 --area 9
+	refused 2 'survey-draw: say how many to draw: --size NUMBER or --rate RATE' draw
+	refused 2 'survey-draw: --rate: "1.5" is no share above 0 and up to 1, like 0.3' draw --rate 1.5
+	printf -- '---\nevent: opened\n' >customers/3/3-301.yaml
+	run --separate-stderr draw --size 3
+	status_is 4
+	[[ $stderr == *customers/3/3-301.yaml* && $stderr == *'what cannot be read might belong in the frame: nothing was drawn' && ! -e surveys/2026h1/frame.yaml ]]
+}
+
+@test "the list says how far each is, and when the next one is due" {
+	approve 2026h1
+	draw -q --size 3
+	survey-plan -q issued 2026h1 --now '2026-05-04 09:00' --by lihua
+	run --separate-stderr survey-list --now '2026-05-20 09:00' --format csv
+	output_is $'survey,state,occasion,sent,issued,closes,returned,verdict,title\r\n2026h1,over,half-yearly,3,2026-05-04 09:00,2026-05-11 23:59,,,满意度调查\r'
+	errors_are 'survey-list: the next half-yearly survey is due by 2026-11-04 23:59 [H3.8-1]'
+	survey-plan -q closed 2026h1 --now '2026-05-20 10:00' --by lihua
+	run --separate-stderr survey-list --now '2026-11-05 00:00' --exit-code --format csv --no-header
+	status_is 1
+	output_is $'2026h1,closed,half-yearly,3,2026-05-04 09:00,2026-05-11 23:59,0,invalid,满意度调查\r'
+	errors_are 'survey-list: the next half-yearly survey was due by 2026-11-04 23:59 [H3.8-1]'
+}
