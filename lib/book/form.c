@@ -114,6 +114,8 @@ bool duty_is_on_site(const struct duty *duty)
 
 bool duty_stands_before(const struct form *form, const struct duty *duty)
 {
+	if (strcmp(duty->set_by->event, "scheduled") != 0)
+		return false;
 	for (const struct duty *other = form->duties; other < duty; other++)
 		if (other->state == duty->state && other->start == duty->start && strcmp(other->id, duty->id) == 0 && strcmp(other->rule, duty->rule) == 0)
 			return true;

@@ -67,6 +67,7 @@ prepare() {
 		finish_repair 1
 		;;
 	callback-due.1 | callback-log.1 | callback-tally.1)
+		plan_made 2026-11-24
 		find_repair
 		finish_repair 1
 		find_complaint

@@ -33,12 +33,12 @@ ORDER = {name: place for place, name in enumerate(
     "event seq id site at recorded by via request-id cause kind category severity charging department classified customer "
     "channel heard-at first-asked agreed-at links to team about extends fields state until approved-by consent price workers "
     "work materials phone-seen result valid reason explained signature manner reached callers answer agrees shortcomings "
-    "promised problem text withdraws settles due callbacks".split())}
+    "promised problem text rule period withdraws settles due callbacks".split())}
 PARTS = {
     "customer": "unit name phone".split(),
     "due": "id rule clause start until at provisional tell".split(),
     "tell": "id at who until".split(),
-    "callbacks": "id rule clause start opens at rate minimum who provisional".split(),
+    "callbacks": "id rule clause start opens at rate minimum on-site who provisional".split(),
     "materials": "item quantity".split(),
     "fields": "charging department customer phone-seen result valid".split(),
 }
@@ -123,7 +123,7 @@ class Duty:
         self.start, self.at = instant(values["start"]), instant(values["at"])
         self.opens = instant(values.get("opens", values["start"]))
         self.tellings = [{**telling, "told": False} for telling in values.get("tell", [])]
-        self.verdict, self.ended_by, self.attempts = "open", None, 0
+        self.verdict, self.ended_by, self.attempts, self.drawn = "open", None, 0, False
 
     def end(self, document, verdict):
         self.verdict, self.ended_by = verdict, document
@@ -135,6 +135,10 @@ class Duty:
     def withdraw(self, document):
         """No longer owed; what had been missed when that was recorded stays missed."""
         self.end(document, "LATE" if document.recorded > self.at else "withdrawn")
+
+    def on_site(self):
+        """Answered in time where the customer is, and signed."""
+        return (self.verdict == "in time" and self.ended_by.get("manner") in ("visit", "on-site") and "signature" in self.ended_by.values)
 
     def outlives_reopening(self):
         """What a callback promised or found is owed all the same."""
@@ -192,7 +196,16 @@ class Ticket:
         if reopens:
             self.state, self.cycle, self.cycle_begin = "open", self.cycle + 1, len(self.documents) - 1
             self.assignee = self.team = None
+        if event == "drawn":
+            self.draw(values["rule"])
         self.add_duties(document, reopens)
+
+    def draw(self, rule):
+        """The lot is for the callback of this cycle by that rule: the last that is owed, or, where none is, the last of all."""
+        by_rule = [duty for duty in self.duties if duty.callback and duty.cycle == self.cycle and duty.rule == rule]
+        owed = [duty for duty in by_rule if duty.verdict == "open"]
+        for duty in (owed or by_rule)[-1:]:
+            duty.drawn = True
 
     def add_duties(self, document, reopens):
         event = document.event
@@ -300,7 +313,7 @@ def month_of(duty):
 
 def callbacks_due(tickets, now, staff):
     """With what opens later (--all)."""
-    shares, rows = {}, []
+    shares, rows, wanting = {}, [], {}
     owed = [(identity, ticket, duty) for identity, ticket in tickets.items() for duty in ticket.duties
             if duty.callback and duty.verdict != "withdrawn"]
     for _, _, duty in owed:
@@ -308,22 +321,30 @@ def callbacks_due(tickets, now, staff):
             shares.setdefault((duty.rule, month_of(duty)), []).append(duty)
     figures = {}
     for (rule, month), duties in shares.items():
-        needed = math.ceil(fractions.Fraction(duties[0].values["rate"]) * len(duties))
+        rate, on_site = (fractions.Fraction(duties[0].values.get(key, 0)) for key in ("rate", "on-site"))
+        needed = math.ceil(rate * len(duties))
         called = sum(duty.verdict == "in time" for duty in duties)
-        figures[rule, month] = {"period": month, "finished": len(duties), "needed": needed, "called": called}
+        there = max(0, math.ceil(on_site * max(called, needed)) - sum(duty.on_site() for duty in duties))
+        figures[rule, month] = {"period": month, "finished": len(duties), "needed": needed, "called": called, "on-site": there}
         still_open = sum(duty.verdict == "open" and now <= duty.at for duty in duties)
-        if called + still_open < needed:
+        drawn = sum(duty.verdict == "open" and now <= duty.at and duty.drawn for duty in duties)
+        settled = sum(duty.start.astimezone(ZONE).date() < now.astimezone(ZONE).date() for duty in duties)
+        wanting[rule, month] = called + drawn < math.ceil(rate * settled) or called >= needed and there > 0
+        if called + still_open < needed or there and not still_open:
             who = duties[0].values["who"]
             rows.append({**figures[rule, month], "status": "overdue", "due": text_of(max(duty.at for duty in duties)),
                          "rule": rule, "clause": duties[0].clause, "roles": " ".join(who), "attempts": 0,
                          "who": " + ".join(people_for(staff, part, None) for part in who)})
     for identity, ticket, duty in owed:
         share = figures.get((duty.rule, month_of(duty)), {}) if fractions.Fraction(duty.values["rate"]) < 1 else {}
-        status = "later" if now < duty.opens else "overdue" if now > duty.at else "sample" if share else "due"
-        if duty.verdict != "open" or share and (share["called"] >= share["needed"] or status == "overdue"):
+        status = "later" if now < duty.opens else "overdue" if now > duty.at else "sample" if share and not duty.drawn else "due"
+        if duty.verdict != "open":
+            continue
+        if share and (status == "overdue" or status == "sample" and not wanting[duty.rule, month_of(duty)] or
+                      status == "later" and not duty.drawn and share["called"] >= share["needed"]):
             continue
         who, unit = duty.values["who"], ticket.customer.get("unit")
-        rows.append({**matter(identity, ticket, duty), **share, "status": status, "opens": text_of(duty.opens),
+        rows.append({**matter(identity, ticket, duty), **share, "status": status, "drawn": "yes" if duty.drawn else None, "opens": text_of(duty.opens),
                      "attempts": duty.attempts, "roles": " ".join(who),
                      "who": " + ".join(people_for(staff, part, unit) for part in who)})
     return list(map(without_none, rows))
@@ -461,6 +482,36 @@ def window_opens(days_off, start, opens):
     return clock_time("00:00", day_after(days_off, start, int(count), unit))
 
 
+def period_around(day, period):
+    """The first day of the period DAY lies in, and that of the next."""
+    if period == "day":
+        return day, day + ONE_DAY
+    if period == "week":
+        monday = day - ONE_DAY * day.weekday()
+        return monday, monday + ONE_DAY * 7
+    months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[period]
+    first = datetime.date(day.year, (day.month - 1) // months * months + 1, 1)
+    later = first.year * 12 + first.month - 1 + months
+    return first, datetime.date(later // 12, later % 12 + 1, 1)
+
+
+def anchored(days_off, start, anchor):
+    """The first such moment from the start on, the period before being tried first."""
+    period, side, *moved = anchor.split()
+    first, following = period_around(period_around(start.date(), period)[0] - ONE_DAY, period)
+    while True:
+        day = (following if side == "end" else first) - ONE_DAY
+        if moved:
+            direction = ONE_DAY if moved[0] == "+" else -ONE_DAY
+            left = int(moved[1])
+            while left:
+                day += direction
+                left -= moved[2] == "d" or days_off.worked(day)
+        if midnight_of(day) >= start:
+            return midnight_of(day)
+        first, following = period_around(following, period)
+
+
 # --- a pack at work: kefu-policy(5) ---
 
 def names(value):
@@ -543,10 +594,16 @@ class Pack:
         for key in ("kind", "category", "severity"):
             if key in rule and view.get(key) not in names(rule[key]):
                 return False
+        if "routine" in rule:
+            brought = {view["document"].get("routine"), view["steps"].get("opened", {}).get("routine")}
+            if not brought & set(names(rule["routine"])):
+                return False
         return all(valid(self.rules["match"][name], view) for name in names(rule.get("if", []))) and \
             not any(valid(self.rules["match"][name], view) for name in names(rule.get("unless", [])))
 
     def deadline(self, rule, start):
+        if "anchor" in rule:
+            return anchored(self.days_off, start, rule["anchor"])
         return deadline_after(self.days_off, self.hours.get(rule.get("hours")), self.business, start, rule["within"])
 
     def telling(self, entry, at):
@@ -649,7 +706,7 @@ class Question:
             old = self.stands(rule) if again else None
             if again and (not followed or self.document in followed):
                 continue
-            if not again and followed != [self.document]:
+            if not again and (followed != [self.document] if "routine" not in rule else self.document not in followed):
                 continue
             if not self.pack.applies(rule, self.view, self.document.at.date()):
                 if old and old.verdict == "open":
@@ -663,7 +720,7 @@ class Question:
         self.callbacks.append(without_none({
             "id": self.free_id(rule["rule"]), "rule": rule["rule"], "clause": clause_of(rule), "start": text_of(start),
             "opens": text_of(opens), "at": text_of(self.pack.deadline(rule, start)), "rate": rule["rate"],
-            "minimum": rule.get("minimum"), "who": who}))
+            "minimum": rule.get("minimum"), "on-site": rule.get("on-site"), "who": who}))
 
     def may_fill(self, parts, callers):
         """Whether the callers, each used once, fill every part."""

@@ -146,6 +146,7 @@ callback-log: YL260930001: settles no callback that is owed'
 	for number in $(columns ticket at '2026-10-01 11:00' callback-due --format csv); do
 		at '2026-10-30 23:59:59' callback-log -q "$number" --by meizhen "${sheet[@]}"
 	done
+	at '2026-10-31 07:00' callback-plan -q
 	prints '' at '2026-10-31 09:00' callback-due
 }
 

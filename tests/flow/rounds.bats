@@ -1,0 +1,353 @@
+#!/usr/bin/env bats
+# What the calendar asks of the packs, and the steps that answer it.
+load ../helper
+load ../packs
+unset planned
+
+# desk PACK: a ledger of the pack with its people, in the test's own folder
+desk() {
+	BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR
+	"$@"
+}
+
+plan() { callback-plan -q --now "$1 06:10" >/dev/null; }
+
+household() { customer-log -q --now '2026-01-05 09:00' opened "$@" >/dev/null; }
+
+# owed DAY COMMAND [OPTION...]: due, form and rule of what it lists
+owed() {
+	local day=$1 command=$2
+	shift 2
+	columns due,ticket,rule "$command" --now "$day 09:00" --format csv "$@"
+}
+
+@test "[H1-4] each household is called back each quarter, from a day of its own on" {
+	desk vanke
+	local unit
+	for unit in 1-0101 1-0102 1-0103 1-0104; do household $unit; done
+	plan 2026-04-01
+	[[ $(owed 2026-04-01 callback-due | wc -l) -lt 4 ]]
+	plan 2026-06-10
+	prints $'2026-06-30T23:59:59+08:00,1-0101,quarterly-call
+2026-06-30T23:59:59+08:00,1-0102,quarterly-call
+2026-06-30T23:59:59+08:00,1-0103,quarterly-call
+2026-06-30T23:59:59+08:00,1-0104,quarterly-call' owed 2026-06-10 callback-due
+	[[ $(columns who,clause callback-due --now '2026-06-10 09:00' --format csv | sort -u) == 'lihua,H1-4' ]]
+	at '2026-06-30 23:59:59' callback-log -q 1-0101 --by lihua -a satisfied
+	[[ $(ticket-show 1-0101 --now '2026-07-01 00:00') == *'quarterly-call [H1-4]'*'in time at 2026-06-30 23:59'* ]]
+	# by somebody of the desk
+	run --separate-stderr at '2026-06-30 10:00' callback-log 1-0102 --by wanggang -a satisfied
+	[[ $stderr == *'it is to be made by desk'* ]]
+}
+
+@test "[H2.A-7] the two heads visit each household once a year, an officer the own area each quarter, building heads meet" {
+	desk resident_centre
+	household 3-0101
+	household 9-0101
+	plan 2026-03-31
+	plan 2026-04-01
+	prints '2026-06-30T23:59:59+08:00,3-0101,officer-visit' owed 2026-04-01 callback-due --rule officer-visit
+	prints 'meizhen' columns who callback-due --now '2026-04-01 09:00' --format csv --rule officer-visit
+	prints '2026-06-30T23:59:59+08:00,YL260401003,building-heads' owed 2026-04-01 ticket-due --rule building-heads
+	refused 3 'ticket-log: YL260401003: the building heads meet: meeting-held is recorded by the role centre-director, office-director; lihua does not have it [H2.A-7]' \
+		at '2026-04-02 10:00' ticket-log YL260401003 meeting-held --by lihua -t x
+	refused 3 'ticket-log: YL260401003: the building heads meet: meeting-held needs the field text [H2.A-7]' \
+		at '2026-04-02 10:00' ticket-log YL260401003 meeting-held --by fangmin
+	at '2026-04-02 10:00' ticket-log -q YL260401003 meeting-held --by fangmin -t 记录
+	# by telephone it is no visit
+	run --separate-stderr at '2026-04-03 10:00' callback-log 3-0101 --by meizhen -a satisfied --quality 4 --effect 4 --satisfaction 4 --signature 王
+	[[ $stderr == *'telephone is not a manner it counts'* ]]
+	plan 2027-01-01
+	plan 2027-10-31
+	[[ $(owed 2027-10-31 callback-due --rule centre-visit) == $'2027-12-31T23:59:59+08:00,3-0101,centre-visit\n2027-12-31T23:59:59+08:00,9-0101,centre-visit' ]]
+	[[ $(owed 2027-10-31 callback-due --rule office-visit | wc -l) == 2 ]]
+	prints $'fangmin\nfangmin' columns who callback-due --now '2027-10-31 09:00' --format csv --rule centre-visit
+	prints $'wenbo\nwenbo' columns who callback-due --now '2027-10-31 09:00' --format csv --rule office-visit
+	local rule person
+	while read -r rule person; do
+		run --separate-stderr at '2027-11-01 10:00' callback-log 3-0101 --by $person -a satisfied
+		[[ $stderr == *"$rule [H2.A-7]: telephone is not a manner it counts"* ]]
+	done <<-'END'
+		centre-visit fangmin
+		office-visit wenbo
+	END
+}
+
+@test "[H2.B-2] [H2.B-3] the month is reviewed and disposed of, the quarter filed before the 10th" {
+	desk resident_centre
+	plan 2026-04-01
+	run columns due,rule,until ticket-due --now '2026-04-01 09:00' --format csv
+	[[ $output == *'2026-04-05T23:59:59+08:00,month-reviewed,disposed'* ]]
+	[[ $output == *'2026-04-09T23:59:59+08:00,quarter-filed,filed'* ]]
+	local review filing
+	review=$(columns ticket ticket-due --now '2026-04-01 09:00' --format csv --rule month-reviewed)
+	filing=$(columns ticket ticket-due --now '2026-04-01 09:00' --format csv --rule quarter-filed)
+	refused 3 "ticket-log: $review: what is amiss is disposed of: disposed needs reviewed first, which is not recorded [H2.B-2]" \
+		at '2026-04-03 10:00' ticket-log "$review" disposed --by wenbo -t 整改
+	refused 3 "ticket-log: $review: the month's callbacks are counted and reviewed: reviewed is recorded by the role supervisor; lihua does not have it [H2.B-2]" \
+		at '2026-04-03 10:00' ticket-log "$review" reviewed --by lihua -t 三次
+	refused 3 "ticket-log: $review: the month's callbacks are counted and reviewed: reviewed needs the field text [H2.B-2]" \
+		at '2026-04-03 10:00' ticket-log "$review" reviewed --by gaoxia
+	at '2026-04-03 10:00' ticket-log -q "$review" reviewed --by gaoxia -t 三次
+	refused 3 "ticket-log: $review: what is amiss is disposed of: disposed is recorded by the role office-director; gaoxia does not have it [H2.B-2]" \
+		at '2026-04-04 10:00' ticket-log "$review" disposed --by gaoxia -t 整改
+	refused 3 "ticket-log: $review: what is amiss is disposed of: disposed needs the field text [H2.B-2]" \
+		at '2026-04-04 10:00' ticket-log "$review" disposed --by wenbo
+	at '2026-04-06 00:00:00' ticket-log -q "$review" disposed --by wenbo -t 整改
+	[[ $(ticket-show "$review" --now '2026-04-06 09:00') == *'month-reviewed [H2.B-2] 2026-04-05 23:59  LATE'* ]]
+	refused 3 "ticket-log: $filing: the quarter is filed in the archive: filed is recorded by the role desk, officer, supervisor; qianjin does not have it [H2.B-3]" \
+		at '2026-04-09 10:00' ticket-log "$filing" filed --by qianjin -t 一季度
+	refused 3 "ticket-log: $filing: the quarter is filed in the archive: filed needs the field text [H2.B-3]" at '2026-04-09 10:00' ticket-log "$filing" filed --by lihua
+	at '2026-04-09 23:59:59' ticket-log -q "$filing" filed --by lihua -t 一季度
+	[[ $(ticket-show "$filing" --now '2026-04-10 09:00') == *'quarter-filed [H2.B-3] 2026-04-09 23:59  in time'* ]]
+}
+
+@test "[H3.1-1] after going live a call every half year; large customers a visit a year, important ones each half year" {
+	desk product_callback
+	local number severity
+	for severity in usual large important; do
+		at '2026-01-31 09:00' ticket-open -q --by lihua -n 客 -p 02088880001 --kind installation -s $severity -t 上线 >/dev/null
+	done
+	for number in 1 2 3; do at '2026-01-31 10:00' ticket-log -q $number live --by lihua; done
+	plan 2026-07-30
+	prints '' owed 2026-07-30 callback-due --rule half-year-call
+	plan 2026-07-31
+	prints $'2026-08-31T23:59:59+08:00,YL260131001,half-year-call\n2026-08-31T23:59:59+08:00,YL260131002,half-year-call\n2026-08-31T23:59:59+08:00,YL260131003,half-year-call' \
+		owed 2026-07-31 callback-due --rule half-year-call
+	prints '2026-08-31T23:59:59+08:00,YL260131003,important-visit' owed 2026-07-31 callback-due --rule important-visit
+	prints '' owed 2026-07-31 callback-due --rule large-visit
+	[[ $(columns roles callback-due --now '2026-07-31 09:00' --format csv --rule H3.1-1 | sort -u) == officer ]]
+	at '2026-08-01 09:00' ticket-log -q YL260131003 planned --by meizhen --reason 半年 --set manner=visit --set agreed-at='2026-08-02 10:00' -t 例行
+	run --separate-stderr at '2026-08-02 10:00' callback-log YL260131003 --by meizhen -m visit -a satisfied -t 好 --signature 吴
+	[[ $stderr == *'half-year-call [H3.1-1]: visit is not a manner it counts'* ]]
+	prints '' owed 2026-08-02 callback-due --rule important-visit
+	run --separate-stderr at '2026-08-02 11:00' callback-log YL260131003 --by meizhen -a satisfied -t 好
+	status_is 0
+	[[ $(owed 2026-08-03 callback-due --rule half-year-call | wc -l) == 2 ]]
+	plan 2027-01-31
+	prints '2027-02-28T23:59:59+08:00,YL260131002,large-visit' owed 2027-01-31 callback-due --rule large-visit
+	at '2027-02-01 09:00' ticket-log -q YL260131002 planned --by meizhen --reason 年度 --set manner=visit --set agreed-at='2027-02-02 10:00' -t 例行
+	run --separate-stderr at '2027-02-02 10:00' callback-log YL260131002 --by meizhen -a satisfied -t 好
+	[[ $stderr == *'large-visit [H3.1-1]: telephone is not a manner it counts'* ]]
+}
+
+@test "[H3.1-5] [H3.1-6] a fault's cost is proposed to the one at fault; expenses are signed by two, and not beyond the plan" {
+	desk product_callback
+	people_join zhaoqiang --name 赵强 --role department-head
+	people_join qianjin --name 钱进 --role leader
+	day=2026-11-20
+	at 09:00 ticket-open -q --by lihua -n 客 -p 02088880001 --kind installation -s usual -t 上线 >/dev/null
+	refused 3 "ticket-log: YL261120001: what mending a fault has cost is charged to the one at fault: cost-proposed needs the fields to, charge, reason [H3.1-5]" \
+		at 10:00 ticket-log 1 cost-proposed --by gaoxia
+	refused 3 "ticket-log: YL261120001: what mending a fault has cost is charged to the one at fault: cost-proposed is recorded by the role supervisor; meizhen does not have it [H3.1-5]" \
+		at 10:00 ticket-log 1 cost-proposed --by meizhen --set to=meizhen --charge 100 --reason 二次上门
+	at 10:00 ticket-log -q 1 cost-proposed --by gaoxia --set to=meizhen --charge 100 --reason 二次上门
+	local signed=(--set checked-by=zhaoqiang --set approved-by=qianjin --set receipt=FP-1)
+	refused 3 'ticket-log: YL261120001: expenses are signed by the department head and the leader: expenses needs planned first, which is not recorded [H3.1-6]' \
+		at 10:30 ticket-log 1 expenses --by meizhen --charge 300 "${signed[@]}"
+	at 10:40 ticket-log -q 1 planned --by meizhen --reason 年度 --price 300 --set manner=visit --set agreed-at='2026-11-21 10:00' -t 例行
+	refused 3 'ticket-log: YL261120001: what goes beyond the plan is not paid: charge is 300.01, more than planned.price, 300.00 [H3.1-6]' \
+		at 11:00 ticket-log 1 expenses --by meizhen --charge 300.01 "${signed[@]}"
+	refused 3 'ticket-log: YL261120001: expenses are signed by the department head and the leader: approved-by is to name who signs, with the role leader [H3.1-6]' \
+		at 11:00 ticket-log 1 expenses --by meizhen --charge 300 --set checked-by=zhaoqiang --set receipt=FP-1
+	refused 3 'ticket-log: YL261120001: expenses are signed by the department head and the leader: expenses needs the field receipt [H3.1-6]' \
+		at 11:00 ticket-log 1 expenses --by meizhen --charge 300 --set checked-by=zhaoqiang --set approved-by=qianjin
+	refused 3 'ticket-log: YL261120001: expenses are signed by the department head and the leader: expenses is recorded by the role officer, desk; gaoxia does not have it [H3.1-6]' \
+		at 11:00 ticket-log 1 expenses --by gaoxia --charge 300 "${signed[@]}"
+	at 11:00 ticket-log -q 1 expenses --by meizhen --charge 300 "${signed[@]}"
+}
+
+@test "[H3.4-10] under an agreement the slip is back two days before the month ends" {
+	desk service_rules
+	local opened due
+	while IFS=, read -r opened due; do
+		rm -rf tickets
+		at "$opened 09:00" ticket-open -q --by lihua -u 3-0101 -n 王 --kind service -c agreement-service -t 月度保洁 >/dev/null
+		prints "$due" columns due ticket-due --now "$opened 10:00" --format csv --rule agreement-slip
+	done <<-'END'
+		2026-02-10,2026-02-26T23:59:59+08:00
+		2026-11-28,2026-11-28T23:59:59+08:00
+		2026-11-29,2026-12-29T23:59:59+08:00
+	END
+	refused 3 "ticket-log: YL261129001: the slip comes back with the agreement's copy, or confirmed as keeping to it: slip-back is recorded by the role department-head, centre-head; lihua does not have it [H3.4-10]" \
+		at '2026-12-28 09:00' ticket-log YL261129001 slip-back --by lihua -t 协议
+	refused 3 "ticket-log: YL261129001: the slip comes back with the agreement's copy, or confirmed as keeping to it: slip-back needs the field text [H3.4-10]" \
+		at '2026-12-28 09:00' ticket-log YL261129001 slip-back --by zhaoqiang
+	at '2026-12-29 23:59:59' ticket-log -q YL261129001 slip-back --by zhaoqiang -t 协议副本在此
+	[[ $(ticket-show YL261129001 --now '2026-12-30 09:00') == *'agreement-slip [H3.4-10] 2026-12-29 23:59  in time'* ]]
+}
+
+@test "[H3.4-11] a contractor's work is accepted by the household, and rated" {
+	desk service_rules
+	day=2026-11-20
+	at 09:00 ticket-open -q --by lihua -u 3-0101 -n 王 --kind contractor -t 窗帘 >/dev/null
+	refused 3 'ticket-close: YL261120001: a contractor is rated and the rating kept: closed needs rated first, which is not recorded [H3.4-11]' \
+		at 10:00 ticket-close 1 --by lihua -r 好
+	refused 3 'ticket-log: YL261120001: a contractor is rated and the rating kept: rated needs accepted first, which is not recorded [H3.4-11]' \
+		at 10:00 ticket-log 1 rated --by gaoxia --set grades.quality=4 -t 准时
+	refused 3 "ticket-log: YL261120001: a contractor's work is accepted by the household: accepted needs the field signature [H3.4-11]" at 10:00 ticket-log 1 accepted --by lihua
+	refused 3 "ticket-log: YL261120001: a contractor's work is accepted by the household: accepted is recorded by the role desk, officer, supervisor; wanggang does not have it [H3.4-11]" \
+		at 10:00 ticket-log 1 accepted --by wanggang --signature 王
+	at 10:00 ticket-log -q 1 accepted --by lihua --signature 王
+	refused 3 'ticket-log: YL261120001: a contractor is rated and the rating kept: rated needs the field grades.quality [H3.4-11]' at 10:01 ticket-log 1 rated --by gaoxia -t 准时
+	refused 3 'ticket-log: YL261120001: a contractor is rated and the rating kept: rated is recorded by the role officer, supervisor; lihua does not have it [H3.4-11]' \
+		at 10:01 ticket-log 1 rated --by lihua --set grades.quality=4 -t 准时
+	at 10:01 ticket-log -q 1 rated --by gaoxia --set grades.quality=4 -t 准时
+	refused 3 'ticket-close: YL261120001: a contractor is rated and the rating kept: closed is recorded by the role desk, supervisor; meizhen does not have it [H3.4-11]' \
+		at 10:02 ticket-close 1 --by meizhen -r 好
+	prints 'YL261120001#4' at 10:02 ticket-close 1 --by lihua -r 好
+}
+
+@test "[H3.4-14] [H3.4-15] the day's log by midnight, the monthly report in the first five days" {
+	desk service_rules
+	plan 2026-02-01
+	prints $'2026-02-01T23:59:59+08:00,YL260201001,day-log\n2026-02-05T23:59:59+08:00,YL260201002,monthly-report' owed 2026-02-01 ticket-due
+	refused 3 'ticket-log: YL260201001: the day, and what passes to the night watch, is in the log: handed-over needs the field text [H3.4-15]' \
+		at '2026-02-01 18:00' ticket-log 1 handed-over --by lihua
+	refused 3 'ticket-log: YL260201001: the day, and what passes to the night watch, is in the log: handed-over is recorded by the role desk, supervisor; wanggang does not have it [H3.4-15]' \
+		at '2026-02-01 18:00' ticket-log 1 handed-over --by wanggang -t 无
+	at '2026-02-01 18:00' ticket-log -q 1 handed-over --by lihua -t 无
+	refused 3 'ticket-log: YL260201002: services, complaints, utility readings and commissions are reported: reported needs the field text [H3.4-14]' \
+		at '2026-02-01 18:00' ticket-log 2 reported --by lihua
+	refused 3 'ticket-log: YL260201002: services, complaints, utility readings and commissions are reported: reported is recorded by the role desk, supervisor; wanggang does not have it [H3.4-14]' \
+		at '2026-02-01 18:00' ticket-log 2 reported --by wanggang -t 月报
+	at '2026-02-06 00:00:00' ticket-log -q YL260201002 reported --by lihua -t 月报
+	[[ $(ticket-show YL260201002 --now '2026-02-06 09:00') == *'monthly-report [H3.4-14] 2026-02-05 23:59  LATE'* ]]
+	plan 2026-02-02
+	prints '2026-02-02T23:59:59+08:00,YL260202001,day-log' owed 2026-02-02 ticket-due
+}
+
+@test "[H3.4-14] [H3.4-20] [H3.4-21] slips are settled by the month's end, fees collected with the callback" {
+	desk service_rules
+	day=2026-11-20
+	at 09:00 ticket-open -q --by lihua -u 3-0101 -n 王 -k repair -c lamp --charging paid -t 灯坏 >/dev/null
+	at 09:01 ticket-assign -q 1 zhaoqiang
+	at 09:02 ticket-log -q 1 order-issued --by zhaoqiang
+	at 09:03 ticket-log -q 1 quoted --by lihua --price 80
+	at 09:04 ticket-log -q 1 started --by wanggang
+	at 11:00 ticket-log -q 1 finished --by wanggang --worker wanggang --work 换 --material 灯:1 --start 09:30 --end 10:30 --hours 1 \
+		--signature 王 --checked-by zhaoqiang --labour 60 --material-cost 20 --charge 80
+	prints $'2026-11-21T23:59:59+08:00,fee-collected,collected,H3.4-20\n2026-11-30T23:59:59+08:00,slip-settled,closed,H3.4-14 H3.4-21' \
+		columns due,rule,until,clause ticket-due --now "$day 12:00" --format csv
+	refused 3 'ticket-log: YL261120001: what is to be paid is collected at the callback visit: collected needs the field receipt [H3.4-20]' \
+		at 12:00 ticket-log 1 collected --by lihua --charge 80
+	refused 3 'ticket-log: YL261120001: what is to be paid is collected at the callback visit: collected is recorded by the role desk, worker, officer; gaoxia does not have it [H3.4-20]' \
+		at 12:00 ticket-log 1 collected --by gaoxia --charge 80 --set receipt=SJ-1
+	at 12:00 ticket-log -q 1 collected --by lihua --charge 80 --set receipt=SJ-1
+	at '2026-12-01 00:00:00' ticket-close -q YL261120001 --by lihua -r 好
+	[[ $(ticket-show YL261120001 --now '2026-12-01 09:00') == *'slip-settled [H3.4-14 H3.4-21] 2026-11-30 23:59  LATE'*'fee-collected [H3.4-20] 2026-11-21 23:59  in time'* ]]
+	# free work has nothing to collect, and what is not finished nothing that was collected
+	at '2026-12-01 09:00' ticket-open -q --by lihua -u 3-0101 -n 王 -k repair -c lamp --charging paid -t 灯坏 >/dev/null
+	refused 3 'ticket-log: YL261201001: what is to be paid is collected at the callback visit: collected needs finished first, which is not recorded [H3.4-20]' \
+		at '2026-12-01 09:10' ticket-log 1 collected --by lihua --charge 80 --set receipt=SJ-2
+}
+
+@test "[H3.4-18] the director visits 10 households a month, each area officer 15" {
+	desk service_rules
+	local number
+	for number in 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16; do printf '%s\n' "3-01$number"; done | sed '1i unit' >units.csv
+	customer-import -q units.csv --now '2026-01-05 09:00' >/dev/null
+	plan 2026-02-01
+	[[ $(owed 2026-02-01 callback-due --rule director-visits | wc -l) == 10 ]]
+	[[ $(owed 2026-02-01 callback-due --rule officer-visits | wc -l) == 15 ]]
+	[[ $(columns due,who,clause callback-due --now '2026-02-01 09:00' --format csv | sort | uniq -c | xargs) == \
+		'15 2026-02-28T23:59:59+08:00,meizhen,H3.4-18 10 2026-02-28T23:59:59+08:00,wenbo,H3.4-18' ]]
+	local rule person
+	while read -r rule person; do
+		run --separate-stderr at '2026-02-02 10:00' callback-log "$(owed 2026-02-02 callback-due --rule $rule | head -1 | cut -d , -f 2)" --by $person -a satisfied
+		[[ $stderr == *"$rule [H3.4-18]: telephone is not a manner it counts"* ]]
+	done <<-'END'
+		director-visits wenbo
+		officer-visits meizhen
+	END
+}
+
+@test "[H3.5-9] statistics each week and each month" {
+	desk complaint_handling
+	plan 2026-01-31
+	plan 2026-02-01
+	plan 2026-02-02
+	[[ $(columns due,rule,until ticket-due --now '2026-02-02 09:00' --format csv) == *'2026-02-02T23:59:59+08:00,weekly-statistics,statistics-sent'*'2026-02-05T23:59:59+08:00,monthly-statistics,statistics-sent'* ]]
+	refused 3 "ticket-log: YL260202001: statistics and assessment go to the board office, the general manager's office and the developer: statistics-sent needs the field text [H3.5-9]" \
+		at '2026-02-02 10:00' ticket-log 1 statistics-sent --by lihua
+	refused 3 "ticket-log: YL260202001: statistics and assessment go to the board office, the general manager's office and the developer: statistics-sent is recorded by the role desk, supervisor; wanggang does not have it [H3.5-9]" \
+		at '2026-02-02 10:00' ticket-log 1 statistics-sent --by wanggang -t 周报
+	at '2026-02-02 23:59:59' ticket-log -q YL260202001 statistics-sent --by lihua -t 周报
+	[[ $(ticket-show YL260202001 --now '2026-02-03 09:00') == *'weekly-statistics [H3.5-9] 2026-02-02 23:59  in time'* ]]
+}
+
+@test "[H3.11-3] last month's closed cases are reviewed, sent to personnel and published before the 10th" {
+	desk mall
+	plan 2026-02-01
+	prints '2026-02-09T23:59:59+08:00,YL260201001,cases-reviewed' owed 2026-02-01 ticket-due
+	local step who
+	refused 3 "ticket-log: YL260201001: the review goes to personnel: sent-to-personnel needs reviewed first, which is not recorded [H3.11-3]" \
+		at '2026-02-09 10:00' ticket-log YL260201001 sent-to-personnel --by gaoxia --set to=qianjin
+	refused 3 "ticket-log: YL260201001: last month's closed cases are reviewed for sanctions: reviewed needs the field text [H3.11-3]" \
+		at '2026-02-09 10:00' ticket-log YL260201001 reviewed --by gaoxia
+	refused 3 "ticket-log: YL260201001: last month's closed cases are reviewed for sanctions: reviewed is recorded by the role supervisor; lihua does not have it [H3.11-3]" \
+		at '2026-02-09 10:00' ticket-log YL260201001 reviewed --by lihua -t 两件
+	at '2026-02-09 10:00' ticket-log -q YL260201001 reviewed --by gaoxia -t 两件
+	refused 3 "ticket-log: YL260201001: the review is published: published needs sent-to-personnel first, which is not recorded [H3.11-3]" \
+		at '2026-02-09 10:00' ticket-log YL260201001 published --by gaoxia
+	refused 3 "ticket-log: YL260201001: the review goes to personnel: sent-to-personnel needs the field to [H3.11-3]" \
+		at '2026-02-09 10:00' ticket-log YL260201001 sent-to-personnel --by gaoxia
+	refused 3 "ticket-log: YL260201001: the review goes to personnel: sent-to-personnel is recorded by the role supervisor; lihua does not have it [H3.11-3]" \
+		at '2026-02-09 10:00' ticket-log YL260201001 sent-to-personnel --by lihua --set to=qianjin
+	at '2026-02-09 11:00' ticket-log -q YL260201001 sent-to-personnel --by gaoxia --set to=qianjin
+	refused 3 "ticket-log: YL260201001: the review is published: published is recorded by the role supervisor; lihua does not have it [H3.11-3]" \
+		at '2026-02-09 12:00' ticket-log YL260201001 published --by lihua
+	at '2026-02-10 00:00:00' ticket-log -q YL260201001 published --by gaoxia
+	[[ $(ticket-show YL260201001 --now '2026-02-10 09:00') == *'cases-reviewed [H3.11-3] 2026-02-09 23:59  LATE'* ]]
+}
+
+@test "[H0.D-7] [H0.D-8] a greeting on a guest's birthday; the next stay of whoever was called back is the caller's, proposed" {
+	desk zhuhai_estate
+	household V-0012 --name 吴女士 --card V-0012 --birthday 11-21
+	plan 2026-11-20
+	plan 2026-11-21
+	prints '2026-11-21T23:59:59+08:00,V-0012,birthday' owed 2026-11-21 callback-due
+	prints 'desk' columns roles callback-due --now '2026-11-21 09:00' --format csv
+	at '2026-11-21 23:59:59' callback-log -q V-0012 --by lihua -a satisfied
+	[[ $(ticket-show V-0012 --now '2026-11-22 09:00') == *'birthday [H0.D-7] 2026-11-21 23:59  in time'* ]]
+	day=2026-11-25
+	at 09:00 ticket-open -q --by lihua -k stay -n 吴女士 -t 入住 >/dev/null
+	refused 3 'ticket-log: YL261125001: the next stay of a guest who was called back counts for the caller: sale-proposed needs the fields to, links, text [H0.D-8]' \
+		at 10:00 ticket-log 1 sale-proposed --by gaoxia
+	refused 3 'ticket-log: YL261125001: the next stay of a guest who was called back counts for the caller: sale-proposed is recorded by the role desk, officer, supervisor; qianjin does not have it [H0.D-8]' \
+		at 10:00 ticket-log 1 sale-proposed --by qianjin --set to=lihua --set links=V-0012 -t 11月
+	at 10:00 ticket-log -q 1 sale-proposed --by gaoxia --set to=lihua --set links=V-0012 -t 11月
+}
+
+@test "[H0.E-1] rent and fees have their day, are collected or chased; the owner's agreement and covenant are filed" {
+	desk zhuhai_estate
+	household 5-0801 --type owner
+	household 5-0802 --type tenant
+	prints '2026-02-05T23:59:59+08:00,5-0801,owner-papers' owed 2026-01-06 ticket-due
+	refused 3 "ticket-log: 5-0801: the owner's agreement and covenant are in the file: papers-filed needs the field papers [H0.E-1]" \
+		at '2026-02-05 10:00' ticket-log 5-0801 papers-filed --by lihua
+	refused 3 "ticket-log: 5-0801: the owner's agreement and covenant are in the file: papers-filed is recorded by the role desk, officer, supervisor; sunli does not have it [H0.E-1]" \
+		at '2026-02-05 10:00' ticket-log 5-0801 papers-filed --by sunli --set papers=服务协议
+	at '2026-02-05 10:00' ticket-log -q 5-0801 papers-filed --by lihua --set papers=服务协议 --set papers=业主公约
+	prints '' owed 2026-02-06 ticket-due
+	day=2026-11-20
+	refused 3 'ticket-open: what is to be paid has its day: opened needs the field agreed-at [H0.E-1]' at 09:00 ticket-open --by lihua -k fee -u 5-0801 -t 管理费
+	refused 3 'ticket-open: what is to be paid has its day: opened is recorded by the role desk, officer, supervisor; sunli does not have it [H0.E-1]' \
+		at 09:00 ticket-open --by sunli -k fee -u 5-0801 --agreed-at '2026-11-25 18:00' -t 管理费
+	at 09:00 ticket-open -q --by lihua -k fee -u 5-0801 --agreed-at '2026-11-25 18:00' -t 管理费 >/dev/null
+	[[ $(columns status,until ticket-due --now '2026-11-25 18:00:01' --format csv --rule fee) == $'overdue,collected\ntell,chased' ]]
+	refused 3 'ticket-log: YL261120001: what is not paid is chased: chased needs the field text [H0.E-1]' at '2026-11-26 09:00' ticket-log YL261120001 chased --by lihua
+	refused 3 'ticket-log: YL261120001: what is not paid is chased: chased is recorded by the role desk, officer, supervisor; sunli does not have it [H0.E-1]' \
+		at '2026-11-26 09:00' ticket-log YL261120001 chased --by sunli -t 催
+	at '2026-11-26 09:00' ticket-log -q YL261120001 chased --by lihua -t 催
+	refused 3 'ticket-close: YL261120001: rent and fees are collected: closed needs collected first, which is not recorded [H0.E-1]' \
+		at '2026-11-26 10:00' ticket-close YL261120001 --by lihua -r x
+	refused 3 'ticket-log: YL261120001: what is paid has its receipt: collected needs the field receipt [H0.E-1]' \
+		at '2026-11-26 10:00' ticket-log YL261120001 collected --by lihua --charge 300
+	refused 3 'ticket-log: YL261120001: what is paid has its receipt: collected is recorded by the role desk, officer, supervisor; sunli does not have it [H0.E-1]' \
+		at '2026-11-26 10:00' ticket-log YL261120001 collected --by sunli --charge 300 --set receipt=SJ-1
+	at '2026-11-26 10:00' ticket-log -q YL261120001 collected --by lihua --charge 300 --set receipt=SJ-1
+	refused 3 'ticket-log: YL261120001: what is not paid is chased: collected is recorded already, chased cannot come after it [H0.E-1]' \
+		at '2026-11-26 11:00' ticket-log YL261120001 chased --by lihua -t 催
+	prints 'YL261120001#4' at '2026-11-26 11:00' ticket-close YL261120001 --by lihua -r 已缴
+}
