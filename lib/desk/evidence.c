@@ -92,11 +92,12 @@ static void look_at_callback(struct worker *worker, const struct form *form, con
 	const struct member *member = staff_find(&worker->book->staff, worker->person, duty->at);
 	const char *unit = node_text(form->customer, "unit"), *who = NULL;
 	bool missed = duty->state == DUTY_LATE || (duty->state == DUTY_OPEN && worker->book->now > duty->at);
-	/* of a share nobody can say whose it is */
-	if (!missed || !is_within(worker, duty->at) || duty->rate[0] != '1' || !member || member->left || (unit && !member_covers(member, unit)))
+	/* of a share nobody can say whose it is; who is absent owes nothing */
+	if (!missed || !is_within(worker, duty->at) || duty->rate[0] != '1' || !member || member->left ||
+	    staff_absence(&worker->book->staff, worker->person, duty->at))
 		return;
 	for (size_t i = 0; i < node_count(duty->who) && !who; i++)
-		if (member_fits(member, duty->who->list.items[i]->text))
+		if (staff_serves(&worker->book->staff, member, duty->who->list.items[i]->text, unit, duty->at))
 			who = duty->who->list.items[i]->text;
 	if (!who)
 		return;

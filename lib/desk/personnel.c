@@ -242,7 +242,7 @@ bool personnel_may(const struct recording *recording, const char *person, const 
 		bool has = false;
 		const struct node *role;
 		for (size_t j = 0; !has && (role = node_each(roles, j)); j++)
-			has = member_has_role(member, role->text);
+			has = staff_has_role(&recording->book->staff, member, role->text, acting->at);
 		if (strcmp(member->id, person) == 0)
 			err_set(err, STATUS_REFUSED, "%s: nobody does this for themselves", person);
 		else if (strcmp(member->nature, "person") != 0)
@@ -253,7 +253,8 @@ bool personnel_may(const struct recording *recording, const char *person, const 
 			continue;
 		return clause_refuses(err, part);
 	}
-	if (staff_find(&recording->book->staff, acting->by->id, acting->at) && !staff_find(&recording->book->staff, acting->by->id, acting->at)->left)
+	const struct member *then = staff_find(&recording->book->staff, acting->by->id, acting->at);
+	if (then && !then->left)
 		return true;
 	err_set(err, STATUS_REFUSED, "--at: %s was not here then", acting->by->id);
 	return clause_refuses(err, part);

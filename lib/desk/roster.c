@@ -136,7 +136,6 @@ static bool judge(const struct recording *recording, struct err *err)
 		return err_set(err, STATUS_REFUSED, "--at: %s was not here yet", acting->by->id);
 	if (is_absence(recording->posting->document))
 		return check_absence(recording, err);
-	return check_roles(book, recording->posting->document, err);
 	return check_roles(book, recording->posting->document, err) && check_training(recording, err);
 }
 

@@ -195,7 +195,7 @@ static void add_place(const struct recording *recording, const struct node *shee
 	node_set(arena, root, "component", node_string(arena, node_text(sheet, "component")));
 	node_set(arena, root, "weight", node_string(arena, node_text(sheet, "weight")));
 	for (size_t i = 0; (role = node_each(confirm, i)); i++) {
-		may = may || member_has_role(recording->acting->by, role->text);
+		may = may || staff_has_role(&recording->book->staff, recording->acting->by, role->text, recording->acting->at);
 		node_push(arena, roles, node_string(arena, role->text));
 	}
 	if (node_count(roles) && !may)
