@@ -165,9 +165,61 @@ static const struct personnel_entry *find_record(const struct personnel *personn
 	return NULL;
 }
 
-static bool check_records(const struct book *book, const struct personnel *personnel, const struct node *scheme, const struct node *root,
-			  struct err *err)
+/* Whether the marks that hold on the sheet at PATH have RECORD's points. */
+static bool sheet_uses(const struct book *book, const char *path, const char *record)
 {
+	struct arena arena = ARENA_INIT;
+	struct documents documents = {0};
+	struct err ignored = ERR_INIT;
+	struct sheet sheet;
+	struct buf text;
+	bool uses = false;
+	buf_init(&text);
+	/* what cannot be read is ledger-check's business */
+	if (file_read(&book->store.root, path, FORM_MAX_BYTES, &text, &ignored) == FILE_READ &&
+	    documents_read(&arena, path, text.data, text.len, &documents, &ignored) && documents.count) {
+		sheet_fold(&documents, &sheet);
+		uses = !sheet.voided && node_is_string(node_path(sheet.root, "commendation.record"), record);
+	}
+	err_clear(&ignored);
+	buf_clear(&text);
+	arena_clear(&arena);
+	return uses;
+}
+
+/* Whether no other sheet of the person has the points of RECORD already. */
+static bool check_once(const struct recording *recording, const char *person, const char *record, const struct node *rule, struct err *err)
+{
+	const struct book *book = recording->book;
+	struct file_names years = {0}, names = {0};
+	struct buf folder;
+	bool fits = file_list(&book->store.root, "appraisals", &years, err) != FILE_FAILED;
+	buf_init(&folder);
+	for (size_t y = 0; fits && y < years.count; y++) {
+		buf_reset(&folder);
+		buf_addf(&folder, "appraisals/%s/%s", years.items[y], person);
+		size_t len = folder.len, id_at = len - strlen(person);
+		fits = file_list(&book->store.root, folder.data, &names, err) != FILE_FAILED;
+		for (size_t i = 0; fits && i < names.count; i++) {
+			folder.len = len;
+			buf_addf(&folder, "/%s", names.items[i]);
+			if (strcmp(folder.data, recording->posting->path) == 0 || !sheet_uses(book, folder.data, record))
+				continue;
+			const char *id = folder.data + id_at;
+			err_set(err, STATUS_REFUSED, "%s: its points stand on %.*s already", record, (int)(strlen(id) - strlen(".yaml")), id);
+			fits = refuse(err, rule);
+		}
+	}
+	buf_clear(&folder);
+	file_names_clear(&years);
+	file_names_clear(&names);
+	return fits;
+}
+
+static bool check_records(const struct recording *recording, const struct personnel *personnel, const struct node *scheme,
+			  const struct node *root, struct err *err)
+{
+	const struct book *book = recording->book;
 	const struct node *offences = node_get(root, "offences"), *commendation = node_get(root, "commendation");
 	for (size_t i = 0; i < node_count(offences); i++)
 		if (!find_record(personnel, node_text(offences->list.items[i], "record"), "sanctioned", node_get(scheme, "offences"), err))
@@ -179,8 +231,9 @@ static bool check_records(const struct book *book, const struct personnel *perso
 	const struct personnel_entry *entry = find_record(personnel, record, "commended", rule, err);
 	if (!entry)
 		return false;
+	const struct node *once = node_get(rule, "once");
 	if (personnel_degree(book, node_text(entry->root, "degree")) >= personnel_degree(book, from))
-		return true;
+		return !once || !once->boolean || check_once(recording, personnel->person, record, rule, err);
 	err_set(err, STATUS_REFUSED, "%s: only from %s on it adds points", record, from);
 	return refuse(err, rule);
 }
@@ -213,7 +266,7 @@ static bool judge_marks(const struct recording *recording, const struct marking 
 		    (subject ? check_subject(marking, &personnel, subject, err) : check_staff(recording, marking, err)) &&
 		    check_time(recording, marking, err) && check_words(scheme, root, err) &&
 		    sheet_compute(recording->arena, scheme, root, err) && check_tickets(recording->book, scheme, root, err) &&
-		    check_records(recording->book, &personnel, scheme, root, err);
+		    check_records(recording, &personnel, scheme, root, err);
 	personnel_clear(&personnel);
 	if (done)
 		add_place(recording, sheet, root);
