@@ -115,7 +115,7 @@ static bool check_time(const struct recording *recording, const struct marking *
 }
 
 /* Whether the grade and the part are ones the scheme has. */
-static bool check_words(const struct node *scheme, const struct node *root, struct err *err)
+static bool check_words(const struct node *scheme, const struct node *sheet, const struct node *root, struct err *err)
 {
 	const struct node *grades = node_get(scheme, "grades"), *parts = node_get(scheme, "parts");
 	const char *grade = node_text(root, "grade"), *part = node_text(root, "part");
@@ -128,7 +128,7 @@ static bool check_words(const struct node *scheme, const struct node *root, stru
 		err_set(err, STATUS_REFUSED, part ? "part: \"%s\" is none of this scheme" : "part: missing", part);
 	else
 		return true;
-	return refuse(err, scheme);
+	return refuse(err, sheet);
 }
 
 static bool check_tickets(struct book *book, const struct node *scheme, const struct node *root, struct err *err)
@@ -264,7 +264,7 @@ static bool judge_marks(const struct recording *recording, const struct marking 
 	bool done = personnel_may(recording, marking->person, node_get(sheet, "by"), sheet, err) &&
 		    personnel_read(recording->book, marking->person, &personnel, err) &&
 		    (subject ? check_subject(marking, &personnel, subject, err) : check_staff(recording, marking, err)) &&
-		    check_time(recording, marking, err) && check_words(scheme, root, err) &&
+		    check_time(recording, marking, err) && check_words(scheme, sheet, root, err) &&
 		    sheet_compute(recording->arena, scheme, root, err) && check_tickets(recording->book, scheme, root, err) &&
 		    check_records(recording, &personnel, scheme, root, err);
 	personnel_clear(&personnel);

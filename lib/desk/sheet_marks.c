@@ -161,6 +161,13 @@ static bool refuse(struct err *err, const struct node *part)
 	return clause_refuses(err, part);
 }
 
+/* The part that says how the scheme is marked. */
+static const struct node *manner_of(const struct node *scheme)
+{
+	const struct node *deductions = node_get(scheme, "deductions");
+	return deductions ? deductions : node_get(scheme, "scores");
+}
+
 static bool unknown_item(const struct node *scheme, const char *item, struct err *err)
 {
 	const struct node *dimensions = node_get(scheme, "dimensions");
@@ -175,7 +182,7 @@ static bool unknown_item(const struct node *scheme, const char *item, struct err
 		buf_adds(&allowed, ", other/DIMENSION");
 	err_set(err, STATUS_REFUSED, "\"%s\" is no item of %s (allowed: %s)", item, node_text(scheme, "scheme"), allowed.data);
 	buf_clear(&allowed);
-	return refuse(err, scheme);
+	return refuse(err, manner_of(scheme));
 }
 
 /* The points deducted in ROOT from ITEM, of the further column those that reduce DIMENSION. */
@@ -287,7 +294,7 @@ static bool check_deductions(const struct node *scheme, const struct node *root,
 	const struct node *deductions = node_get(root, "deductions"), *rule = node_get(scheme, "deductions"), *other = node_get(scheme, "other");
 	if (deductions && !rule) {
 		err_set(err, STATUS_REFUSED, "%s is marked by scores, not by deductions", node_text(scheme, "scheme"));
-		return refuse(err, scheme);
+		return refuse(err, manner_of(scheme));
 	}
 	for (size_t i = 0; i < node_count(deductions); i++) {
 		const struct node *deduction = deductions->list.items[i], *of;
@@ -376,7 +383,7 @@ static bool check_scores(const struct node *scheme, const struct node *root, str
 	const struct node *scores = node_get(root, "scores"), *dimension;
 	if (scores && !node_get(scheme, "scores")) {
 		err_set(err, STATUS_REFUSED, "%s is marked by deductions, not by scores", node_text(scheme, "scheme"));
-		return refuse(err, scheme);
+		return refuse(err, manner_of(scheme));
 	}
 	for (size_t i = 0; i < node_count(scores); i++) {
 		const char *item = node_text(scores->list.items[i], "item");
