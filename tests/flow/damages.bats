@@ -594,14 +594,14 @@ appraised() {
 	change "$sheet" 's/score: "105"/score: "104"/; s/dimension: virtue\n    points: "19"/dimension: virtue\n    points: "20"/'
 	finds 1 "wrong-score $sheet:$(grep -n '^dimensions:' "$sheet" | cut -d : -f 1 | awk '{ print $1 + 1 }')"
 	change "$sheet" 's/dimension: virtue\n    points: "20"/dimension: virtue\n    points: "19"/; s/points: "1"\n/points: "6"\n/'
-	finds 1 "wrong-score $sheet:1"
+	finds 1 "wrong-score $sheet:2"
 }
 
 @test "a sheet that cites what is not there, by a scheme that is not there" {
 	appraised
-	change "$sheet" 's/record: chengke#3/record: chengke#9/'
+	change "$sheet" 's/chengke#3/chengke#9/'
 	finds 1 "dangling-reference $sheet:$(grep -n 'record:' "$sheet" | cut -d : -f 1)"
-	change "$sheet" 's/record: chengke#9/record: chengke#3/; s/ticket: YL261102001/ticket: YL261102999/'
+	change "$sheet" 's/chengke#9/chengke#3/; s/ticket: YL261102001/ticket: YL261102999/'
 	finds 1 "dangling-reference $sheet:$(grep -n 'ticket:' "$sheet" | cut -d : -f 1)"
 	change "$sheet" 's/ticket: YL261102999/ticket: YL261102001/; s/scheme: staff/scheme: stuff/'
 	finds 1 "unknown-rule $sheet:$(grep -n '^scheme:' "$sheet" | cut -d : -f 1)"
