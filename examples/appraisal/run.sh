@@ -3,17 +3,17 @@
 . "$(dirname "$0")/../desk.bash"
 cd "$work" || exit
 
-ledger-init -q centre --pack zhuhai-estate --pack appraisal --site ZH --name 客户服务中心 --person keeper --test --now '2026-01-05 08:00'
+ledger-init -q centre --pack zhuhai-estate --pack appraisal --site ZH --name 客户服务中心 --person keeper --test --now '2026-01-04 08:00'
 cd centre || exit
-enter() { staff-log -q --now '2026-01-05 08:00' joined "$@" >/dev/null; }
+enter() { staff-log -q --now '2026-01-04 08:00' joined "$@" >/dev/null; }
 enter qianjin --name 钱进 --role manager
 enter gaoxia --name 高霞
 enter lihua --name 李华
 enter meizhen --name 陈美珍
-train() { personnel-log -q --now '2026-01-05 08:05' "$1" trained -c "$2" -p yes --by qianjin >/dev/null; }
+train() { personnel-log -q --now '2026-01-04 08:05' "$1" trained -c "$2" -p yes --by qianjin >/dev/null; }
 for person in gaoxia lihua; do train $person induction && train $person post-training; done
-staff-log -q --now '2026-01-05 08:10' changed gaoxia --role supervisor >/dev/null
-staff-log -q --now '2026-01-05 08:10' changed lihua --role desk >/dev/null
+staff-log -q --now '2026-01-04 08:10' changed gaoxia --role supervisor >/dev/null
+staff-log -q --now '2026-01-04 08:10' changed lihua --role desk >/dev/null
 
 on 2026-01-05 '(Monday)'
 
