@@ -29,21 +29,21 @@ static const struct rule *find_scheme(struct cli *cli, const struct book *book, 
 	return scheme;
 }
 
-static void show(struct cli *cli, const struct book *book, const struct tally *tally, const struct tally_person *person, int month)
+static void show(struct cli *cli, const struct book *book, const struct marks *marks, const struct marks_person *person, int month)
 {
 	if (cli_has(cli, "explain")) {
 		struct table *table = cli_explanation(cli, true);
-		for (size_t i = 0; i < tally->person_count; i++)
-			if (!person || person == &tally->people[i])
-				cli_explain(table, tally, &tally->people[i]);
+		for (size_t i = 0; i < marks->person_count; i++)
+			if (!person || person == &marks->people[i])
+				cli_explain(table, marks, &marks->people[i]);
 		cli_show(cli, table);
 		table_free(table);
 	} else if (month) {
-		cli_tally_month(cli, book, tally, person, month);
+		cli_tally_month(cli, book, marks, person, month);
 	} else if (person) {
-		cli_tally_person(cli, tally, person);
+		cli_tally_person(cli, marks, person);
 	} else {
-		cli_tally_year(cli, tally);
+		cli_tally_year(cli, marks);
 	}
 }
 
@@ -51,7 +51,7 @@ static bool run(struct cli *cli, struct err *err)
 {
 	const char *month = cli_value(cli, "month"), *year = cli_value(cli, "year"), *wanted = cli_operand(cli, 0);
 	struct sheet_period span;
-	struct tally tally;
+	struct marks marks;
 	struct book book;
 	struct civil today;
 	if (month && (year || cli_has(cli, "explain")))
@@ -63,15 +63,15 @@ static bool run(struct cli *cli, struct err *err)
 	const struct rule *scheme = find_scheme(cli, &book, err);
 	bool done = scheme && (!month || sheet_period_parse("month", month, &span, err)) && (!year || sheet_period_parse("year", year, &span, err));
 	if (done) {
-		tally_read(&book, scheme, span.year, &tally);
-		const struct tally_person *person = wanted ? tally_find(&tally, wanted) : NULL;
+		marks_read(&book, scheme, span.year, &marks);
+		const struct marks_person *person = wanted ? marks_find(&marks, wanted) : NULL;
 		if (wanted && !person)
 			done = err_set(err, STATUS_USAGE, "%s is not marked by %s in %04d", wanted, node_text(scheme->node, "scheme"), span.year);
 		else
-			show(cli, &book, &tally, person, span.month);
-		for (size_t i = 0; i < tally.problems.count; i++)
-			cli_problem(cli, &tally.problems.items[i]);
-		tally_clear(&tally);
+			show(cli, &book, &marks, person, span.month);
+		for (size_t i = 0; i < marks.problems.count; i++)
+			cli_problem(cli, &marks.problems.items[i]);
+		marks_clear(&marks);
 	}
 	book_close(&book);
 	return done;

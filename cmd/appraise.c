@@ -28,25 +28,25 @@ static const struct cli_option options[] = {
 static bool show_sheet(struct cli *cli, struct book *book, const char *person, struct arena *arena, struct err *err)
 {
 	struct sheet_name name;
-	struct tally tally;
+	struct marks marks;
 	if (!sheet_name_parse(book, arena, cli_operand(cli, 1), cli_value(cli, "period"), &name, err))
 		return false;
 	const char *id = arena_printf(arena, "%s/%s", person, sheet_name_text(arena, &name));
 	struct table *table = cli_explanation(cli, false);
 	bool found = false;
-	tally_read(book, name.scheme, name.span.year, &tally);
-	for (size_t i = 0; i < tally.sheet_count && !found; i++) {
-		found = strcmp(tally.sheets[i].sheet.id, id) == 0;
+	marks_read(book, name.scheme, name.span.year, &marks);
+	for (size_t i = 0; i < marks.sheet_count && !found; i++) {
+		found = strcmp(marks.sheets[i].sheet.id, id) == 0;
 		if (found)
-			cli_explain_sheet(table, name.scheme, &tally.sheets[i]);
+			cli_explain_sheet(table, name.scheme, &marks.sheets[i]);
 	}
-	for (size_t i = 0; i < tally.problems.count; i++)
-		cli_problem(cli, &tally.problems.items[i]);
+	for (size_t i = 0; i < marks.problems.count; i++)
+		cli_problem(cli, &marks.problems.items[i]);
 	if (found)
 		cli_show(cli, table);
 	else
 		err_set(err, STATUS_USAGE, "there is no %s", id);
-	tally_clear(&tally);
+	marks_clear(&marks);
 	table_free(table);
 	return found;
 }

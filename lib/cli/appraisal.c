@@ -24,23 +24,23 @@ struct table *cli_explanation(const struct cli *cli, bool by_person)
 	return cli_table(cli, columns + !by_person, COLUMNS - !by_person);
 }
 
-static void tell(void *state, const struct tally_line *line)
+static void tell(void *state, const struct marks_line *line)
 {
 	const struct sink *sink = state;
 	const char *const cells[COLUMNS] = {sink->person, line->figure, line->value, line->exact, line->from, line->record, line->clause};
 	table_row(sink->table, cells + !sink->person);
 }
 
-void cli_explain(struct table *table, const struct tally *tally, const struct tally_person *person)
+void cli_explain(struct table *table, const struct marks *marks, const struct marks_person *person)
 {
 	struct sink sink = {.table = table, .person = person->person};
-	tally_explain(tally, person, tell, &sink);
+	marks_explain(marks, person, tell, &sink);
 }
 
-void cli_explain_sheet(struct table *table, const struct rule *scheme, const struct tally_sheet *sheet)
+void cli_explain_sheet(struct table *table, const struct rule *scheme, const struct marks_sheet *sheet)
 {
 	struct sink sink = {.table = table};
-	tally_explain_sheet(scheme, sheet, tell, &sink);
+	marks_explain_sheet(scheme, sheet, tell, &sink);
 }
 
 /* What stands for a figure that is missing. */
@@ -109,9 +109,9 @@ static void view_end(struct view *view)
 
 /* --- the annual table of all --- */
 
-void cli_tally_year(struct cli *cli, const struct tally *tally)
+void cli_tally_year(struct cli *cli, const struct marks *marks)
 {
-	const struct node *scheme = tally->scheme->node, *components = node_get(scheme, "components");
+	const struct node *scheme = marks->scheme->node, *components = node_get(scheme, "components");
 	bool people = cli_format(cli) == TABLE_TABLE;
 	struct view view;
 	view_begin(&view, cli, node_count(components) + 8);
@@ -126,8 +126,8 @@ void cli_tally_year(struct cli *cli, const struct tally *tally)
 	if (!people)
 		column(&view, "exact", true, true);
 	view.table = cli_table(cli, view.columns, view.count);
-	for (size_t i = 0; i < tally->person_count; i++) {
-		const struct tally_person *person = &tally->people[i];
+	for (size_t i = 0; i < marks->person_count; i++) {
+		const struct marks_person *person = &marks->people[i];
 		cell(&view, person->rank ? arena_printf(&view.arena, "%zu", person->rank) : NULL);
 		cell(&view, person->person);
 		cell(&view, person->name);
@@ -144,9 +144,9 @@ void cli_tally_year(struct cli *cli, const struct tally *tally)
 
 /* --- one person by month, and the year --- */
 
-void cli_tally_person(struct cli *cli, const struct tally *tally, const struct tally_person *person)
+void cli_tally_person(struct cli *cli, const struct marks *marks, const struct marks_person *person)
 {
-	const struct node *scheme = tally->scheme->node, *components = node_get(scheme, "components");
+	const struct node *scheme = marks->scheme->node, *components = node_get(scheme, "components");
 	bool people = cli_format(cli) == TABLE_TABLE;
 	struct view view;
 	view_begin(&view, cli, node_count(components) + 8);
@@ -159,17 +159,17 @@ void cli_tally_person(struct cli *cli, const struct tally *tally, const struct t
 		column(&view, "exact", true, true);
 	view.table = cli_table(cli, view.columns, view.count);
 	for (int month = 1; month <= 12; month++) {
-		cell(&view, arena_printf(&view.arena, "%04d-%02d", tally->year, month));
+		cell(&view, arena_printf(&view.arena, "%04d-%02d", marks->year, month));
 		for (size_t j = 0; j < node_count(components); j++) {
-			struct tally_mean mean;
-			tally_mean(person, node_text(components->list.items[j], "component"), month, &mean);
+			struct marks_mean mean;
+			marks_mean(person, node_text(components->list.items[j], "component"), month, &mean);
 			cell_points(&view, mean.mean, false);
-			tally_mean_clear(&mean);
+			marks_mean_clear(&mean);
 		}
 		for (size_t j = 0; j < (people ? 3u : 4u); j++)
 			cell(&view, NULL);
 	}
-	cell(&view, arena_printf(&view.arena, "%04d", tally->year));
+	cell(&view, arena_printf(&view.arena, "%04d", marks->year));
 	for (size_t j = 0; j < node_count(components); j++)
 		cell_points(&view, person->means[j].mean, false);
 	cell_points(&view, person->total, false);
@@ -189,7 +189,7 @@ static const char *state_of(const struct sheet *sheet)
 	return sheet->awaits ? "not confirmed" : "counts";
 }
 
-static void cells_of_sheet(struct view *view, const struct tally_sheet *sheet, const struct node *dimensions)
+static void cells_of_sheet(struct view *view, const struct marks_sheet *sheet, const struct node *dimensions)
 {
 	const struct node *left = node_get(sheet->sheet.root, "dimensions");
 	cell(view, sheet->name);
@@ -207,9 +207,9 @@ static void cells_of_sheet(struct view *view, const struct tally_sheet *sheet, c
 }
 
 /* The sheets of the month, and monthly ones there are none of. */
-static void rows_of_month(struct view *view, const struct tally *tally, const struct tally_person *person, int month)
+static void rows_of_month(struct view *view, const struct marks *marks, const struct marks_person *person, int month)
 {
-	const struct node *scheme = tally->scheme->node, *dimensions = node_get(scheme, "dimensions"), *sheets = node_get(scheme, "sheets");
+	const struct node *scheme = marks->scheme->node, *dimensions = node_get(scheme, "dimensions"), *sheets = node_get(scheme, "sheets");
 	for (size_t i = 0; i < person->count; i++) {
 		if (person->sheets[i]->span.month != month)
 			continue;
@@ -219,7 +219,7 @@ static void rows_of_month(struct view *view, const struct tally *tally, const st
 	}
 	for (size_t i = 0; i < node_count(sheets); i++) {
 		const char *name = node_text(sheets->list.items[i], "sheet");
-		const char *wanted = arena_printf(&view->arena, "%04d-%02d-%s", tally->year, month, name);
+		const char *wanted = arena_printf(&view->arena, "%04d-%02d-%s", marks->year, month, name);
 		bool there = !node_is_string(node_get(sheets->list.items[i], "period"), "month");
 		for (size_t j = 0; j < person->count && !there; j++)
 			there = strcmp(person->sheets[j]->name, wanted) == 0 && !person->sheets[j]->sheet.voided;
@@ -235,10 +235,10 @@ static void rows_of_month(struct view *view, const struct tally *tally, const st
 	}
 }
 
-void cli_tally_month(struct cli *cli, const struct book *book, const struct tally *tally, const struct tally_person *only, int month)
+void cli_tally_month(struct cli *cli, const struct book *book, const struct marks *marks, const struct marks_person *only, int month)
 {
-	const struct node *dimensions = node_get(tally->scheme->node, "dimensions");
-	int first = day_of_civil(tally->year, month, 1), last = first + month_days(tally->year, month) - 1;
+	const struct node *dimensions = node_get(marks->scheme->node, "dimensions");
+	int first = day_of_civil(marks->year, month, 1), last = first + month_days(marks->year, month) - 1;
 	struct view view;
 	view_begin(&view, cli, node_count(dimensions) + 8);
 	column(&view, "person", false, true);
@@ -250,8 +250,8 @@ void cli_tally_month(struct cli *cli, const struct book *book, const struct tall
 	column(&view, "state", false, false);
 	column(&view, "by", false, false);
 	view.table = cli_table(cli, view.columns, view.count);
-	for (size_t i = 0; i < tally->person_count; i++)
-		if (only ? only == &tally->people[i] : tally_worked(book, tally->scheme, tally->people[i].person, first, last))
-			rows_of_month(&view, tally, &tally->people[i], month);
+	for (size_t i = 0; i < marks->person_count; i++)
+		if (only ? only == &marks->people[i] : marks_worked(book, marks->scheme, marks->people[i].person, first, last))
+			rows_of_month(&view, marks, &marks->people[i], month);
 	view_end(&view);
 }

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "book/scheme.h"
-#include "desk/tally.h"
+#include "desk/marks.h"
 
 struct teller {
 	const struct node *scheme;
-	tally_tell tell;
+	marks_tell tell;
 	void *state;
 	struct arena arena;
 };
@@ -38,11 +38,11 @@ static const char *clause(struct teller *teller, const struct node *part)
 	return part ? clause_text(&teller->arena, part) : NULL;
 }
 
-static void tell_total(struct teller *teller, const struct tally_person *person)
+static void tell_total(struct teller *teller, const struct marks_person *person)
 {
 	const struct node *scheme = teller->scheme, *components = node_get(scheme, "components");
 	const struct node *excellent = node_get(scheme, "excellent"), *missing = node_get(scheme, "missing");
-	struct tally_line line = {.figure = "total", .clause = clause(teller, components->list.items[0])};
+	struct marks_line line = {.figure = "total", .clause = clause(teller, components->list.items[0])};
 	struct buf from;
 	buf_init(&from);
 	for (size_t i = 0; person->total && i < node_count(components); i++)
@@ -61,14 +61,14 @@ static void tell_total(struct teller *teller, const struct tally_person *person)
 	buf_reset(&from);
 	if (person->excellent) {
 		buf_addf(&from, "%s: above %s, unrounded", node_text(excellent, "title"), node_text(excellent, "above"));
-		teller->tell(teller->state, &(struct tally_line){.figure = "excellent", .from = from.data, .clause = clause(teller, excellent)});
+		teller->tell(teller->state, &(struct marks_line){.figure = "excellent", .from = from.data, .clause = clause(teller, excellent)});
 	}
 	buf_clear(&from);
 }
 
-static void tell_component(struct teller *teller, const struct node *component, const struct tally_mean *mean)
+static void tell_component(struct teller *teller, const struct node *component, const struct marks_mean *mean)
 {
-	struct tally_line line = {.figure = node_text(component, "component"), .clause = clause(teller, component)};
+	struct marks_line line = {.figure = node_text(component, "component"), .clause = clause(teller, component)};
 	struct buf from;
 	buf_init(&from);
 	if (mean->mean) {
@@ -104,20 +104,20 @@ static void tell_marks(struct teller *teller, const struct node *root)
 	for (size_t i = 0; i < node_count(deductions); i++) {
 		const struct node *entry = deductions->list.items[i];
 		const char *points = arena_printf(arena, "-%s", node_text(entry, "points"));
-		struct tally_line line = {.figure = item_of(teller, entry), .value = points, .exact = points, .from = node_text(entry, "reason"),
+		struct marks_line line = {.figure = item_of(teller, entry), .value = points, .exact = points, .from = node_text(entry, "reason"),
 					  .record = node_text(entry, "ticket"), .clause = clause(teller, node_get(scheme, node_get(entry, "dimension") ? "other" : "deductions"))};
 		teller->tell(teller->state, &line);
 	}
 	for (size_t i = 0; i < node_count(offences); i++) {
 		const struct node *entry = offences->list.items[i];
-		struct tally_line line = {.figure = item_of(teller, entry), .value = "0", .exact = "0", .from = node_text(entry, "reason"),
+		struct marks_line line = {.figure = item_of(teller, entry), .value = "0", .exact = "0", .from = node_text(entry, "reason"),
 					  .record = node_text(entry, "record"), .clause = clause(teller, node_get(scheme, "offences"))};
 		teller->tell(teller->state, &line);
 	}
 	for (size_t i = 0; i < node_count(scores); i++) {
 		const struct node *entry = scores->list.items[i];
 		const char *remark = node_text(entry, "remark");
-		struct tally_line line = {.figure = item_of(teller, entry), .value = node_text(entry, by_self), .exact = node_text(entry, by_self),
+		struct marks_line line = {.figure = item_of(teller, entry), .value = node_text(entry, by_self), .exact = node_text(entry, by_self),
 					  .from = arena_printf(arena, "self %s, supervisor %s%s%s", node_text(entry, "self"), node_text(entry, "supervisor"),
 							       remark ? ": " : "", remark ? remark : ""),
 					  .clause = clause(teller, node_get(scheme, "scores"))};
@@ -125,7 +125,7 @@ static void tell_marks(struct teller *teller, const struct node *root)
 	}
 	if (commendation) {
 		const char *points = arena_printf(arena, "+%s", node_text(commendation, "points"));
-		struct tally_line line = {.figure = "  commendation", .value = points, .exact = points, .record = node_text(commendation, "record"),
+		struct marks_line line = {.figure = "  commendation", .value = points, .exact = points, .record = node_text(commendation, "record"),
 					  .clause = clause(teller, node_get(scheme, "commendation"))};
 		teller->tell(teller->state, &line);
 	}
@@ -139,7 +139,7 @@ static void tell_dimensions(struct teller *teller, const struct node *root)
 		const struct node *left = dimensions->list.items[i], *dimension = scheme_dimension(scheme, node_text(left, "dimension"));
 		struct decimal *points = scheme_number(left, "points"), *whole = dimension ? scheme_number(dimension, "points") : NULL;
 		if (points && (!whole || decimal_compare(points, whole) != 0)) {
-			struct tally_line line = {.figure = arena_printf(&teller->arena, "  %s", node_text(left, "dimension")), .value = shown(teller, points),
+			struct marks_line line = {.figure = arena_printf(&teller->arena, "  %s", node_text(left, "dimension")), .value = shown(teller, points),
 						  .exact = exact(teller, points),
 						  .from = whole ? arena_printf(&teller->arena, "of %s", node_text(dimension, "points")) : NULL};
 			teller->tell(teller->state, &line);
@@ -149,7 +149,7 @@ static void tell_dimensions(struct teller *teller, const struct node *root)
 	}
 }
 
-static void tell_sheet(struct teller *teller, const struct tally_sheet *sheet)
+static void tell_sheet(struct teller *teller, const struct marks_sheet *sheet)
 {
 	const struct node *entry = scheme_sheet(teller->scheme, node_text(sheet->sheet.root, "sheet"));
 	const char *reason = node_text(sheet->sheet.root, "reason");
@@ -162,7 +162,7 @@ static void tell_sheet(struct teller *teller, const struct tally_sheet *sheet)
 		buf_addf(&from, ", corrected: %s", reason);
 	if (!sheet_counts(&sheet->sheet))
 		buf_addf(&from, ", does not count: %s", sheet->sheet.voided ? "voided" : sheet->sheet.disputed ? "disputed" : "not confirmed");
-	struct tally_line line = {.figure = sheet->name, .value = shown(teller, sheet->score), .exact = exact(teller, sheet->score), .from = from.data,
+	struct marks_line line = {.figure = sheet->name, .value = shown(teller, sheet->score), .exact = exact(teller, sheet->score), .from = from.data,
 				  .record = arena_printf(&teller->arena, "%s#%" PRId64, sheet->sheet.id, sheet->sheet.seq), .clause = clause(teller, entry)};
 	teller->tell(teller->state, &line);
 	buf_clear(&from);
@@ -170,10 +170,10 @@ static void tell_sheet(struct teller *teller, const struct tally_sheet *sheet)
 	tell_marks(teller, sheet->sheet.root);
 }
 
-void tally_explain(const struct tally *tally, const struct tally_person *person, tally_tell tell, void *state)
+void marks_explain(const struct marks *marks, const struct marks_person *person, marks_tell tell, void *state)
 {
-	struct teller teller = {.scheme = tally->scheme->node, .tell = tell, .state = state};
-	const struct node *components = node_get(tally->scheme->node, "components");
+	struct teller teller = {.scheme = marks->scheme->node, .tell = tell, .state = state};
+	const struct node *components = node_get(marks->scheme->node, "components");
 	tell_total(&teller, person);
 	for (size_t i = 0; i < node_count(components); i++) {
 		const char *name = node_text(components->list.items[i], "component");
@@ -185,7 +185,7 @@ void tally_explain(const struct tally *tally, const struct tally_person *person,
 	arena_clear(&teller.arena);
 }
 
-void tally_explain_sheet(const struct rule *scheme, const struct tally_sheet *sheet, tally_tell tell, void *state)
+void marks_explain_sheet(const struct rule *scheme, const struct marks_sheet *sheet, marks_tell tell, void *state)
 {
 	struct teller teller = {.scheme = scheme->node, .tell = tell, .state = state};
 	tell_sheet(&teller, sheet);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A year of appraisal sheets, read in parallel and weighed: means, totals, ranks.
-#include "desk/tally.h"
+#include "desk/marks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +23,7 @@ struct worker {
 	struct book *book;
 	const struct rule *scheme;
 	struct arena arena, scratch;
-	struct tally_sheet *sheets;
+	struct marks_sheet *sheets;
 	size_t count, room;
 	struct problems problems;
 };
@@ -39,7 +39,7 @@ static void add_problem(struct worker *worker, const char *relative, struct err 
 }
 
 /* Whether the folded sheet has all that weighing asks of it, and lies where it says. */
-static bool take_sheet(struct worker *worker, const char *relative, struct tally_sheet *taken, struct err *err)
+static bool take_sheet(struct worker *worker, const char *relative, struct marks_sheet *taken, struct err *err)
 {
 	const struct sheet *sheet = &taken->sheet;
 	const struct node *entry = sheet->root ? scheme_sheet(worker->scheme->node, node_text(sheet->root, "sheet")) : NULL;
@@ -79,7 +79,7 @@ static const char *confirmed_by(const struct documents *documents, const struct 
 
 static void fold_file(struct worker *worker, const char *relative, struct documents *documents)
 {
-	struct tally_sheet taken = {0};
+	struct marks_sheet taken = {0};
 	struct err err = ERR_INIT;
 	if (!documents->count)
 		return;
@@ -125,7 +125,7 @@ static bool visit(void *state, const char *relative, const char *text, size_t le
 
 static int compare_sheets(const void *a, const void *b)
 {
-	const struct tally_sheet *x = a, *y = b;
+	const struct marks_sheet *x = a, *y = b;
 	int order = strcmp(x->person, y->person);
 	order = order ? order : (x->span.last > y->span.last) - (x->span.last < y->span.last);
 	order = order ? order : (x->span.first < y->span.first) - (x->span.first > y->span.first);
@@ -137,7 +137,7 @@ static int compare_problems(const void *a, const void *b)
 	return strcmp(((const struct err *)a)->file, ((const struct err *)b)->file);
 }
 
-static void read_sheets(struct book *book, struct tally *tally)
+static void read_sheets(struct book *book, struct marks *marks)
 {
 	unsigned threads = walk_threads();
 	struct worker *workers = mem_array(threads, sizeof *workers);
@@ -145,33 +145,33 @@ static void read_sheets(struct book *book, struct tally *tally)
 	char *folder = NULL;
 	struct buf path;
 	buf_init(&path);
-	buf_addf(&path, "appraisals/%04d", tally->year);
+	buf_addf(&path, "appraisals/%04d", marks->year);
 	folder = buf_take(&path);
 	const char *const folders[] = {folder, NULL};
 	for (unsigned t = 0; t < threads; t++) {
-		workers[t] = (struct worker){.book = book, .scheme = tally->scheme};
+		workers[t] = (struct worker){.book = book, .scheme = marks->scheme};
 		states[t] = &workers[t];
 	}
 	struct walk_options walk = {.folders = folders, .states = states, .threads = threads, .max = FORM_MAX_BYTES, .strays = true, .visit = visit};
 	walk_tree(&book->store.root, &walk);
-	tally->arenas = mem_array(threads + 1, sizeof *tally->arenas);
-	tally->arena_count = threads + 1;
+	marks->arenas = mem_array(threads + 1, sizeof *marks->arenas);
+	marks->arena_count = threads + 1;
 	for (unsigned t = 0; t < threads; t++) {
 		struct worker *worker = &workers[t];
-		tally->sheets = mem_grow(tally->sheets, tally->sheet_count + worker->count + 1, sizeof *tally->sheets);
+		marks->sheets = mem_grow(marks->sheets, marks->sheet_count + worker->count + 1, sizeof *marks->sheets);
 		for (size_t i = 0; i < worker->count; i++)
-			tally->sheets[tally->sheet_count++] = worker->sheets[i];
-		struct problems *problems = &tally->problems;
+			marks->sheets[marks->sheet_count++] = worker->sheets[i];
+		struct problems *problems = &marks->problems;
 		problems->items = mem_grow(problems->items, problems->count + worker->problems.count + 1, sizeof *problems->items);
 		for (size_t i = 0; i < worker->problems.count; i++)
 			problems->items[problems->count++] = worker->problems.items[i];
 		free(worker->problems.items);
 		free(worker->sheets);
-		tally->arenas[t + 1] = worker->arena;
+		marks->arenas[t + 1] = worker->arena;
 		arena_clear(&worker->scratch);
 	}
-	qsort(tally->sheets, tally->sheet_count, sizeof *tally->sheets, compare_sheets);
-	qsort(tally->problems.items, tally->problems.count, sizeof *tally->problems.items, compare_problems);
+	qsort(marks->sheets, marks->sheet_count, sizeof *marks->sheets, compare_sheets);
+	qsort(marks->problems.items, marks->problems.count, sizeof *marks->problems.items, compare_problems);
 	free(folder);
 	free(states);
 	free(workers);
@@ -189,7 +189,7 @@ static bool is_marked(const struct rule *scheme, const struct member *member)
 	return has && !member->left && strcmp(member->nature, "person") == 0;
 }
 
-bool tally_worked(const struct book *book, const struct rule *scheme, const char *person, int first, int last)
+bool marks_worked(const struct book *book, const struct rule *scheme, const char *person, int first, int last)
 {
 	int64_t begin = zone_day_start(&book->zone, first), end = zone_day_start(&book->zone, last + 1);
 	const struct member *then = staff_find(&book->staff, person, begin);
@@ -205,17 +205,17 @@ bool tally_worked(const struct book *book, const struct rule *scheme, const char
 	return false;
 }
 
-static void add_person(struct tally *tally, const char *person, const char *name)
+static void add_person(struct marks *marks, const char *person, const char *name)
 {
-	for (size_t i = 0; i < tally->person_count; i++)
-		if (strcmp(tally->people[i].person, person) == 0)
+	for (size_t i = 0; i < marks->person_count; i++)
+		if (strcmp(marks->people[i].person, person) == 0)
 			return;
-	tally->people = mem_grow(tally->people, tally->person_count + 1, sizeof *tally->people);
-	tally->people[tally->person_count++] = (struct tally_person){.person = person, .name = name};
+	marks->people = mem_grow(marks->people, marks->person_count + 1, sizeof *marks->people);
+	marks->people[marks->person_count++] = (struct marks_person){.person = person, .name = name};
 }
 
 /* What personnel-log has registered as SUBJECT. */
-static void add_subjects(struct book *book, struct tally *tally, const char *subject)
+static void add_subjects(struct book *book, struct marks *marks, const char *subject)
 {
 	struct file_names names = {0};
 	struct err err = ERR_INIT;
@@ -223,9 +223,9 @@ static void add_subjects(struct book *book, struct tally *tally, const char *sub
 	if (file_list(&book->store.root, "personnel", &names, &err) != FILE_READ)
 		names.count = 0;
 	for (size_t i = 0; i < names.count; i++) {
-		char *id = arena_dup_len(&tally->arenas[0], names.items[i], strcspn(names.items[i], "."));
+		char *id = arena_dup_len(&marks->arenas[0], names.items[i], strcspn(names.items[i], "."));
 		if (personnel_read(book, id, &personnel, &err) && personnel.subject && strcmp(personnel.subject, subject) == 0)
-			add_person(tally, id, arena_dup(&tally->arenas[0], personnel.name));
+			add_person(marks, id, arena_dup(&marks->arenas[0], personnel.name));
 		personnel_clear(&personnel);
 		err_clear(&err);
 	}
@@ -233,39 +233,39 @@ static void add_subjects(struct book *book, struct tally *tally, const char *sub
 	file_names_clear(&names);
 }
 
-static void find_people(struct book *book, struct tally *tally)
+static void find_people(struct book *book, struct marks *marks)
 {
-	const char *subject = node_text(tally->scheme->node, "subject");
-	int first = day_of_civil(tally->year, 1, 1), last = day_of_civil(tally->year, 12, 31);
+	const char *subject = node_text(marks->scheme->node, "subject");
+	int first = day_of_civil(marks->year, 1, 1), last = day_of_civil(marks->year, 12, 31);
 	if (subject)
-		add_subjects(book, tally, subject);
+		add_subjects(book, marks, subject);
 	for (size_t i = 0; !subject && i < book->staff.count; i++) {
 		const struct member *member = &book->staff.versions[i];
-		if (tally_worked(book, tally->scheme, member->id, first, last))
-			add_person(tally, member->id, staff_find(&book->staff, member->id, INT64_MAX)->name);
+		if (marks_worked(book, marks->scheme, member->id, first, last))
+			add_person(marks, member->id, staff_find(&book->staff, member->id, INT64_MAX)->name);
 	}
 	/* nobody who was marked is left out, whatever the roster says now */
-	for (size_t i = 0; i < tally->sheet_count; i++) {
-		const struct member *member = staff_find(&book->staff, tally->sheets[i].person, INT64_MAX);
-		add_person(tally, tally->sheets[i].person, member ? member->name : NULL);
+	for (size_t i = 0; i < marks->sheet_count; i++) {
+		const struct member *member = staff_find(&book->staff, marks->sheets[i].person, INT64_MAX);
+		add_person(marks, marks->sheets[i].person, member ? member->name : NULL);
 	}
 }
 
 /* Gives each their sheets, which stand sorted by person. */
-static void share_out(struct tally *tally)
+static void share_out(struct marks *marks)
 {
-	for (size_t p = 0; p < tally->person_count; p++) {
-		struct tally_person *person = &tally->people[p];
+	for (size_t p = 0; p < marks->person_count; p++) {
+		struct marks_person *person = &marks->people[p];
 		size_t len = strlen(person->person);
-		for (size_t i = 0; i < tally->sheet_count; i++)
-			person->count += strcmp(tally->sheets[i].person, person->person) == 0;
+		for (size_t i = 0; i < marks->sheet_count; i++)
+			person->count += strcmp(marks->sheets[i].person, person->person) == 0;
 		person->sheets = mem_array(person->count + 1, sizeof *person->sheets);
 		person->count = 0;
-		for (size_t i = 0; i < tally->sheet_count; i++)
-			if (strcmp(tally->sheets[i].person, person->person) == 0)
-				person->sheets[person->count++] = &tally->sheets[i];
-		for (size_t i = 0; i < tally->problems.count; i++) {
-			const char *file = tally->problems.items[i].file, *year = strchr(file, '/'), *slash = year ? strchr(year + 1, '/') : NULL;
+		for (size_t i = 0; i < marks->sheet_count; i++)
+			if (strcmp(marks->sheets[i].person, person->person) == 0)
+				person->sheets[person->count++] = &marks->sheets[i];
+		for (size_t i = 0; i < marks->problems.count; i++) {
+			const char *file = marks->problems.items[i].file, *year = strchr(file, '/'), *slash = year ? strchr(year + 1, '/') : NULL;
 			person->unreadable += slash && strncmp(slash + 1, person->person, len) == 0 && (slash[1 + len] == '/' || !slash[1 + len]);
 		}
 	}
@@ -273,11 +273,11 @@ static void share_out(struct tally *tally)
 
 /* --- weighing --- */
 
-void tally_mean(const struct tally_person *person, const char *component, int month, struct tally_mean *mean)
+void marks_mean(const struct marks_person *person, const char *component, int month, struct marks_mean *mean)
 {
-	*mean = (struct tally_mean){.sum = decimal_new(0), .weights = decimal_new(0)};
+	*mean = (struct marks_mean){.sum = decimal_new(0), .weights = decimal_new(0)};
 	for (size_t i = 0; i < person->count; i++) {
-		const struct tally_sheet *sheet = person->sheets[i];
+		const struct marks_sheet *sheet = person->sheets[i];
 		if (strcmp(sheet->component, component) != 0 || (month && sheet->span.month != month) || sheet->sheet.voided ||
 		    decimal_sign(sheet->weight) == 0)
 			continue;
@@ -299,12 +299,12 @@ void tally_mean(const struct tally_person *person, const char *component, int mo
 	}
 }
 
-void tally_mean_clear(struct tally_mean *mean)
+void marks_mean_clear(struct marks_mean *mean)
 {
 	decimal_free(mean->sum);
 	decimal_free(mean->weights);
 	decimal_free(mean->mean);
-	*mean = (struct tally_mean){0};
+	*mean = (struct marks_mean){0};
 }
 
 static void add_lack(struct buf *lacks, size_t count, const char *what)
@@ -313,9 +313,9 @@ static void add_lack(struct buf *lacks, size_t count, const char *what)
 		buf_addf(lacks, "%s%zu %s", lacks->len ? ", " : "", count, what);
 }
 
-static void weigh(struct tally *tally, struct tally_person *person)
+static void weigh(struct marks *marks, struct marks_person *person)
 {
-	const struct node *components = node_get(tally->scheme->node, "components");
+	const struct node *components = node_get(marks->scheme->node, "components");
 	size_t unconfirmed = 0, disputed = 0;
 	struct buf lacks;
 	buf_init(&lacks);
@@ -323,8 +323,8 @@ static void weigh(struct tally *tally, struct tally_person *person)
 	struct decimal *total = decimal_new(0);
 	for (size_t i = 0; i < node_count(components); i++) {
 		const struct node *component = components->list.items[i];
-		struct tally_mean *mean = &person->means[i];
-		tally_mean(person, node_text(component, "component"), 0, mean);
+		struct marks_mean *mean = &person->means[i];
+		marks_mean(person, node_text(component, "component"), 0, mean);
 		unconfirmed += mean->unconfirmed;
 		disputed += mean->disputed;
 		if (!mean->mean) {
@@ -340,10 +340,10 @@ static void weigh(struct tally *tally, struct tally_person *person)
 	add_lack(&lacks, disputed, "disputed");
 	add_lack(&lacks, person->unreadable, "unreadable");
 	if (lacks.len) {
-		person->lacks = arena_dup(&tally->arenas[0], lacks.data);
+		person->lacks = arena_dup(&marks->arenas[0], lacks.data);
 		decimal_free(total);
 	} else {
-		const struct node *excellent = node_get(tally->scheme->node, "excellent");
+		const struct node *excellent = node_get(marks->scheme->node, "excellent");
 		struct decimal *above = excellent ? scheme_number(excellent, "above") : NULL;
 		person->total = total;
 		person->excellent = above && decimal_compare(total, above) > 0;
@@ -354,63 +354,63 @@ static void weigh(struct tally *tally, struct tally_person *person)
 
 static int compare_people(const void *a, const void *b)
 {
-	const struct tally_person *x = a, *y = b;
+	const struct marks_person *x = a, *y = b;
 	int order = !x->total - !y->total;
 	if (!order && x->total)
 		order = decimal_compare(y->total, x->total);
 	return order ? order : strcmp(x->person, y->person);
 }
 
-static void rank(struct tally *tally)
+static void rank(struct marks *marks)
 {
-	if (tally->person_count)
-		qsort(tally->people, tally->person_count, sizeof *tally->people, compare_people);
-	for (size_t i = 0; i < tally->person_count && tally->people[i].total; i++) {
-		struct tally_person *person = &tally->people[i], *before = i ? person - 1 : NULL;
+	if (marks->person_count)
+		qsort(marks->people, marks->person_count, sizeof *marks->people, compare_people);
+	for (size_t i = 0; i < marks->person_count && marks->people[i].total; i++) {
+		struct marks_person *person = &marks->people[i], *before = i ? person - 1 : NULL;
 		bool tied = before && decimal_compare(before->total, person->total) == 0;
 		person->rank = tied ? before->rank : i + 1;
 	}
 }
 
-void tally_read(struct book *book, const struct rule *scheme, int year, struct tally *tally)
+void marks_read(struct book *book, const struct rule *scheme, int year, struct marks *marks)
 {
-	*tally = (struct tally){.scheme = scheme, .year = year};
-	read_sheets(book, tally);
-	find_people(book, tally);
-	share_out(tally);
-	for (size_t i = 0; i < tally->person_count; i++)
-		weigh(tally, &tally->people[i]);
-	rank(tally);
+	*marks = (struct marks){.scheme = scheme, .year = year};
+	read_sheets(book, marks);
+	find_people(book, marks);
+	share_out(marks);
+	for (size_t i = 0; i < marks->person_count; i++)
+		weigh(marks, &marks->people[i]);
+	rank(marks);
 }
 
-void tally_clear(struct tally *tally)
+void marks_clear(struct marks *marks)
 {
-	size_t components = node_count(node_get(tally->scheme->node, "components"));
-	for (size_t i = 0; i < tally->person_count; i++) {
-		struct tally_person *person = &tally->people[i];
+	size_t components = node_count(node_get(marks->scheme->node, "components"));
+	for (size_t i = 0; i < marks->person_count; i++) {
+		struct marks_person *person = &marks->people[i];
 		for (size_t j = 0; j < components; j++)
-			tally_mean_clear(&person->means[j]);
+			marks_mean_clear(&person->means[j]);
 		free(person->means);
 		free(person->sheets);
 		decimal_free(person->total);
 	}
-	for (size_t i = 0; i < tally->sheet_count; i++) {
-		decimal_free(tally->sheets[i].score);
-		decimal_free(tally->sheets[i].weight);
+	for (size_t i = 0; i < marks->sheet_count; i++) {
+		decimal_free(marks->sheets[i].score);
+		decimal_free(marks->sheets[i].weight);
 	}
-	for (size_t i = 0; i < tally->arena_count; i++)
-		arena_clear(&tally->arenas[i]);
-	free(tally->arenas);
-	free(tally->people);
-	free(tally->sheets);
-	problems_clear(&tally->problems);
-	*tally = (struct tally){0};
+	for (size_t i = 0; i < marks->arena_count; i++)
+		arena_clear(&marks->arenas[i]);
+	free(marks->arenas);
+	free(marks->people);
+	free(marks->sheets);
+	problems_clear(&marks->problems);
+	*marks = (struct marks){0};
 }
 
-const struct tally_person *tally_find(const struct tally *tally, const char *person)
+const struct marks_person *marks_find(const struct marks *marks, const char *person)
 {
-	for (size_t i = 0; i < tally->person_count; i++)
-		if (strcmp(tally->people[i].person, person) == 0)
-			return &tally->people[i];
+	for (size_t i = 0; i < marks->person_count; i++)
+		if (strcmp(marks->people[i].person, person) == 0)
+			return &marks->people[i];
 	return NULL;
 }
