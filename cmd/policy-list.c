@@ -7,7 +7,7 @@
 
 static const struct cli_option options[] = {
 	{'c', "clause", "CLAUSE", N_("only rules of this clause, or of a part that begins so: H2, H2.C"), false},
-	{'l', "list", "roles|hours|kinds|categories|severities|steps|deadlines|extensions|callbacks|phrases|repeats|routines|surveys", N_("only this list"), false},
+	{'l', "list", "roles|hours|kinds|categories|severities|steps|deadlines|extensions|callbacks|phrases|repeats|routines|surveys|schemes|degrees|courses|certificates|appointments|penalties|ratings", N_("only this list"), false},
 	{'g', "gaps", NULL, N_("instead, kinds, categories and severities for which nothing is ever due"), false},
 	{0},
 };
@@ -18,6 +18,9 @@ static const char *const lists[RULE_LISTS] = {
 	[RULE_DEADLINE] = "deadlines",   [RULE_EXTENSION] = "extensions", [RULE_CALLBACK] = "callbacks",
 	[RULE_PHRASE] = "phrases",       [RULE_REPEAT] = "repeats",       [RULE_ROUTINE] = "routines",
 	[RULE_SURVEY] = "surveys",
+	[RULE_SCHEME] = "schemes",       [RULE_DEGREE] = "degrees",      [RULE_COURSE] = "courses",
+	[RULE_CERTIFICATE] = "certificates", [RULE_APPOINTMENT] = "appointments", [RULE_PENALTY] = "penalties",
+	[RULE_RATING] = "ratings",
 };
 
 /* Whether one of CLAUSES, words with spaces between, is WANTED or of its part. */

@@ -109,3 +109,17 @@ satisfaction() {
 	people_join fangmin --name 方敏 --role centre-head
 	people_join qianjin --name 钱进 --role estate-manager
 }
+
+# staff who are trained for their roles; qianjin is the manager, gaoxia the supervisor
+appraisal() {
+	pack_ledger appraisal "$@" || return
+	people_join qianjin --name 钱进 --role manager
+	local person
+	for person in lihua:李华:desk meizhen:陈美珍:officer gaoxia:高霞:supervisor; do
+		IFS=: read -r id name role <<<"$person"
+		people_join "$id" --name "$name"
+		personnel-log -q --now '2026-01-05 08:00' "$id" trained -c induction -p yes >/dev/null
+		personnel-log -q --now '2026-01-05 08:00' "$id" trained -c post-training -p yes >/dev/null
+		staff-log -q --now '2026-01-05 08:00' changed "$id" --role "$role" >/dev/null
+	done
+}

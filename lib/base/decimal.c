@@ -282,3 +282,39 @@ void decimal_format(const struct decimal *value, unsigned places, struct buf *ou
 	mpz_clear(scaled);
 	mpz_clear(twice);
 }
+
+/* How many decimals VALUE needs; false when no number of them would do. */
+static bool places_of(const struct decimal *value, unsigned *places)
+{
+	mpz_t rest, prime;
+	mpz_init(rest);
+	mpz_init(prime);
+	mpz_set_ui(prime, 2);
+	mp_bitcnt_t twos = mpz_remove(rest, mpq_denref(value->q), prime);
+	mpz_set_ui(prime, 5);
+	mp_bitcnt_t fives = mpz_remove(rest, rest, prime);
+	bool finite = mpz_cmp_ui(rest, 1) == 0;
+	mpz_clear(rest);
+	mpz_clear(prime);
+	*places = (unsigned)(twos > fives ? twos : fives);
+	return finite;
+}
+
+bool decimal_is_finite(const struct decimal *value)
+{
+	unsigned places;
+	return places_of(value, &places);
+}
+
+void decimal_format_exact(const struct decimal *value, struct buf *out)
+{
+	unsigned places;
+	if (places_of(value, &places)) {
+		decimal_format(value, places, out);
+		return;
+	}
+	char *text = mem_alloc(mpz_sizeinbase(mpq_numref(value->q), 10) + mpz_sizeinbase(mpq_denref(value->q), 10) + 3);
+	mpq_get_str(text, 10, value->q);
+	buf_adds(out, text);
+	free(text);
+}

@@ -52,4 +52,11 @@ bool decimal_floor(const struct decimal *value, int64_t *integer);
  * (the usual 四舍五入); never "-0.00". */
 void decimal_format(const struct decimal *value, unsigned places, struct buf *out);
 
+/* Adds VALUE as it is: with as few decimals as it takes ("97.5"), or as a
+ * fraction in lowest terms where no decimals would do ("292/3"). */
+void decimal_format_exact(const struct decimal *value, struct buf *out);
+
+/* Whether some number of decimals writes VALUE exactly. */
+bool decimal_is_finite(const struct decimal *value);
+
 #endif

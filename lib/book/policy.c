@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "book/form.h"
+#include "book/scheme.h"
 #include "book/staff.h"
 #include "data/anchor.h"
 #include "text/pattern.h"
@@ -22,6 +23,10 @@ static const struct {
 	[RULE_CALLBACK] = {"callbacks", "rule"},   [RULE_PHRASE] = {"phrases", "phrase"},
 	[RULE_REPEAT] = {"repeats", "repeat"},     [RULE_ROUTINE] = {"routines", "routine"},
 	[RULE_SURVEY] = {"surveys", "survey"},
+	[RULE_SCHEME] = {"schemes", "scheme"},
+	[RULE_DEGREE] = {"degrees", "degree"},     [RULE_COURSE] = {"courses", "course"},
+	[RULE_CERTIFICATE] = {"certificates", "certificate"}, [RULE_APPOINTMENT] = {"appointments", "appointment"},
+	[RULE_PENALTY] = {"penalties", "penalty"}, [RULE_RATING] = {"ratings", "rating"},
 };
 
 struct rules {
@@ -688,6 +693,65 @@ static bool check_survey(const struct policy *policy, const struct rule *rule, s
 	       check_names(policy, rule, node_get(rule->node, "approve"), RULE_ROLE, err);
 }
 
+/* --- what appraisals and personnel registers go by --- */
+
+/* Whether no entry before RULE has its name. */
+static bool check_first(const struct policy *policy, enum rule_list list, const struct rule *rule, struct err *err)
+{
+	const struct node *name = node_get(rule->node, lists[list].name);
+	const struct rule *first = policy_find(policy, list, name->text);
+	if (first == rule)
+		return true;
+	err_set(err, STATUS_DAMAGED, "%s: \"%s\" is there already, at %s:%u", lists[list].name, name->text, first->file, first->node->line);
+	return damaged(rule->file, name, err);
+}
+
+/* Whether no other scheme has a sheet of that name: a sheet's name says its scheme. */
+static bool check_sheet_name(const struct policy *policy, const struct rule *rule, const struct node *name, struct err *err)
+{
+	size_t cursor = 0;
+	const struct rule *other;
+	while ((other = policy_next(policy, RULE_SCHEME, &cursor))) {
+		if (other == rule || !scheme_sheet(other->node, name->text))
+			continue;
+		err_set(err, STATUS_DAMAGED, "sheet: \"%s\" is a sheet of the scheme %s already", name->text, node_text(other->node, "scheme"));
+		return damaged(rule->file, name, err);
+	}
+	return true;
+}
+
+static bool check_scheme(const struct policy *policy, const struct rule *rule, struct err *err)
+{
+	const struct node *sheets = node_get(rule->node, "sheets"), *from = node_path(rule->node, "commendation.from");
+	const struct node *grades = node_get(rule->node, "grades");
+	for (size_t i = 0; i < node_count(grades); i++)
+		if (!check_names(policy, rule, node_get(grades->list.items[i], "of"), RULE_ROLE, err))
+			return false;
+	for (size_t i = 0; i < node_count(sheets); i++) {
+		const struct node *sheet = sheets->list.items[i];
+		if (!check_names(policy, rule, node_get(sheet, "by"), RULE_ROLE, err) || !check_names(policy, rule, node_get(sheet, "of"), RULE_ROLE, err) ||
+		    !check_names(policy, rule, node_get(sheet, "confirm"), RULE_ROLE, err) || !check_sheet_name(policy, rule, node_get(sheet, "sheet"), err))
+			return false;
+	}
+	if (!check_first(policy, RULE_SCHEME, rule, err) || !check_names(policy, rule, node_get(rule->node, "of"), RULE_ROLE, err) ||
+	    !check_names(policy, rule, from, RULE_DEGREE, err) || !scheme_adds_up(rule->node, rule->file, err))
+		return false;
+	if (!from || node_is_string(node_get(policy_find(policy, RULE_DEGREE, from->text)->node, "of"), "commendation"))
+		return true;
+	err_set(err, STATUS_DAMAGED, "from: \"%s\" is no commendation", from->text);
+	return damaged(rule->file, from, err);
+}
+
+static bool check_register_rule(const struct policy *policy, enum rule_list list, const struct rule *rule, struct err *err)
+{
+	/* degrees, courses and certificates that two packs name are the first one's, like roles */
+	bool shared = list == RULE_DEGREE || list == RULE_COURSE || list == RULE_CERTIFICATE;
+	return (shared || check_first(policy, list, rule, err)) && check_names(policy, rule, node_get(rule->node, "by"), RULE_ROLE, err) &&
+	       check_names(policy, rule, node_get(rule->node, "roles"), RULE_ROLE, err) &&
+	       check_names(policy, rule, node_get(rule->node, "courses"), RULE_COURSE, err) &&
+	       check_names(policy, rule, node_get(rule->node, "certificates"), RULE_CERTIFICATE, err);
+}
+
 static bool check_rule(const struct policy *policy, enum rule_list list, const struct rule *rule, struct err *err)
 {
 	if (!check_selectors(policy, rule, err))
@@ -709,6 +773,15 @@ static bool check_rule(const struct policy *policy, enum rule_list list, const s
 		return check_routine(policy, rule, err);
 	case RULE_KIND:
 		return check_names(policy, rule, node_get(rule->node, "severities"), RULE_SEVERITY, err);
+	case RULE_SCHEME:
+		return check_scheme(policy, rule, err);
+	case RULE_DEGREE:
+	case RULE_COURSE:
+	case RULE_CERTIFICATE:
+	case RULE_APPOINTMENT:
+	case RULE_PENALTY:
+	case RULE_RATING:
+		return check_register_rule(policy, list, rule, err);
 	default:
 		return true;
 	}

@@ -63,6 +63,7 @@ static const struct {
 	[PROBLEM_WRONG_DRAW] = {"wrong-draw", "a lot that does not follow from its frame and seed", false},
 	[PROBLEM_NOT_OPEN] = {"not-open", "something settled or withdrawn that was not open", false},
 	[PROBLEM_DISPUTED] = {"disputed", "steps of two sites that contradict each other", false},
+	[PROBLEM_WRONG_SCORE] = {"wrong-score", "an appraisal's score that does not follow from its marks", false},
 };
 
 const char *problem_name(enum problem_kind kind)

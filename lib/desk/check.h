@@ -59,6 +59,8 @@ enum problem_kind {
 	PROBLEM_WRONG_DRAW,
 	PROBLEM_NOT_OPEN,
 	PROBLEM_DISPUTED,
+	/* what is computed */
+	PROBLEM_WRONG_SCORE,
 	PROBLEM_KINDS,
 };
 

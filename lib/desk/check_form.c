@@ -473,6 +473,7 @@ void check_register_file(struct checker *checker, const char *relative, const ch
 	struct documents documents;
 	struct arena arena = ARENA_INIT;
 	checker->file = relative;
+	size_t before = checker->count;
 	if (check_documents(checker, text, len, &arena, register_schema, &documents)) {
 		const struct node *id = node_get(documents.items[0].root, "id");
 		const char *folder = strchr(relative, '/') + 1;
@@ -484,6 +485,8 @@ void check_register_file(struct checker *checker, const char *relative, const ch
 			check_tell(checker, PROBLEM_WRONG_ID, id, NULL, "id: it is %s, the file is %s", id->text ? id->text : "none", relative);
 		if (strcmp(family_of(relative)->folder, "plans") == 0)
 			check_plan(checker, &documents);
+		if (strcmp(family_of(relative)->folder, "appraisals") == 0 && checker->count == before)
+			check_sheet(checker, &documents);
 	}
 	arena_clear(&arena);
 }

@@ -50,6 +50,9 @@ void check_plan(struct checker *checker, const struct documents *documents);
 /* ROOT of the checker's form, event drawn, against the draw it names. */
 void check_choice(struct checker *checker, const struct node *root);
 
+/* The scores of a sheet's documents, which are valid by their schemas, and what they cite. */
+void check_sheet(struct checker *checker, const struct documents *documents);
+
 /* What the checker's form, just folded, owes and ends. */
 void check_duties(struct checker *checker);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/time.h"
+#include "desk/personnel.h"
 #include "desk/value.h"
 
 bool roster_field(struct book *book, struct arena *arena, struct node *document, const char *field, const char *typed,
@@ -97,6 +98,31 @@ static bool check_absence(const struct recording *recording, struct err *err)
 	return check_here(recording->book, "person", person, since, err) && (!deputy || check_here(recording->book, "deputy", deputy, since, err));
 }
 
+/* Whether the person is trained for the roles that are new to them. */
+static bool check_training(const struct recording *recording, struct err *err)
+{
+	struct book *book = recording->book;
+	const struct node *document = recording->posting->document, *roles = node_get(document, "roles");
+	const char *person = node_text(document, "person"), *from = node_text(document, "from"), *nature = node_text(document, "nature");
+	struct personnel personnel;
+	int64_t since = recording->acting->at;
+	size_t cursor = 0;
+	if (!node_count(roles) || !policy_next(book->policy, RULE_APPOINTMENT, &cursor) || (nature && strcmp(nature, "person") != 0))
+		return true;
+	if ((from && !time_parse(from, &since, err)) || !personnel_read(book, person, &personnel, err))
+		return false;
+	const struct member *before = staff_find(&book->staff, person, since);
+	bool fits = true;
+	for (size_t i = 0; fits && i < node_count(roles); i++) {
+		const char *role = roles->list.items[i]->text;
+		bool held = before && !before->left && node_holds(before->roles, role);
+		bool exempt = held || strcmp(role, ROLE_ADMINISTRATOR) == 0 || (before && !nature && strcmp(before->nature, "person") != 0);
+		fits = exempt || personnel_qualifies(book, &personnel, role, since, err);
+	}
+	personnel_clear(&personnel);
+	return fits;
+}
+
 static bool judge(const struct recording *recording, struct err *err)
 {
 	const struct book *book = recording->book;
@@ -110,7 +136,7 @@ static bool judge(const struct recording *recording, struct err *err)
 		return err_set(err, STATUS_REFUSED, "--at: %s was not here yet", acting->by->id);
 	if (is_absence(recording->posting->document))
 		return check_absence(recording, err);
-	return check_roles(book, recording->posting->document, err);
+	return check_roles(book, recording->posting->document, err) && check_training(recording, err);
 }
 
 static bool verify(const struct recording *recording, const char *text, size_t len, struct err *err)

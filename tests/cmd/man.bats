@@ -59,6 +59,23 @@ asking() {
 	survey-log 2026h2 5-0301 cleaning=9
 }
 
+# The same with staff who are appraised by the rules of a second pack: wanggang is not trained yet.
+appraised() {
+	git init -q desk
+	cd desk
+	ledger-init --pack resident-centre --pack appraisal --site YL --name 阳光花园 --person lihua
+	staff-log -q joined qianjin --name 钱进 --role manager
+	for person in meizhen:陈美珍 gaoxia:高霞 wanggang:王刚; do
+		staff-log -q joined "${person%:*}" --name "${person#*:}"
+		[[ $person != wanggang:* ]] || continue
+		personnel-log -q "${person%:*}" trained -c induction -p yes --by qianjin
+		personnel-log -q "${person%:*}" trained -c post-training -p yes --by qianjin
+	done
+	staff-log -q changed meizhen --role officer
+	staff-log -q changed gaoxia --role supervisor
+	CLOCK='2026-11-20 10:00'
+}
+
 # What the examples of a page find: YL261120001 and on.
 find_repair() { ticket-open -q -u 3-1201 -n 王女士 -p 13900010001 --channel phone 厨房下水道堵塞，水已漫到客厅。; }
 find_complaint() { ticket-open -q -u 3-0802 -n 何先生 -p 13900010008 --channel desk 投诉：夜里楼下大排档噪音扰民，保安不管。; }
@@ -74,9 +91,24 @@ prepare() {
 	survey-draw.1) asking approved && return ;;
 	survey-log.1 | survey-list.1) asking issued && return ;;
 	survey-tally.1) asking answered && return ;;
+	appraise.1 | appraise-tally.1 | personnel-log.1 | personnel-list.1)
+		CLOCK='2026-01-05 08:00'
+		appraised
+		;;
+	*) staffed ;;
 	esac
-	staffed
 	case $1 in
+	appraise.1)
+		find_repair
+		ticket-assign 1 meizhen
+		finish_repair 1 --by lihua
+		callback-log 1 -a satisfied --quality 5 --effect 5 --satisfaction 5 --signature 王女士
+		;;
+	personnel-list.1)
+		CLOCK='2026-02-05 10:00'
+		personnel-log -q jiejing registered --subject contractor -n 洁净保洁公司
+		CLOCK='2026-11-20 10:00'
+		;;
 	ticket-assign.1 | ticket-log.1) find_repair ;;
 	ticket-close.1)
 		find_complaint

@@ -566,3 +566,52 @@ change() {
 		output_is "$first"
 	done
 }
+
+# --- what is computed ---
+
+# appraised: a sheet in the ledger, by the rules of a second pack
+appraised() {
+	cp "$root/examples/appraisal/policy.yaml" policy/appraisal.yaml
+	sed -i '/^packs:/a \  - appraisal' kefu.yaml
+	local clock='2026-11-20 11:00' person
+	for person in chengke moguan; do
+		staff-log -q --now "$clock" joined $person --name $person >/dev/null
+	done
+	personnel-log -q --now "$clock" chengke trained -c induction -p yes >/dev/null
+	personnel-log -q --now "$clock" chengke trained -c post-training -p yes >/dev/null
+	personnel-log -q --now "$clock" chengke commended -d commendation -r 拾金不昧 >/dev/null
+	staff-log -q --now "$clock" changed chengke --role desk >/dev/null
+	appraise -q --now "$clock" chengke 2026-11-appraisal -d "morals@$(basename -s .yaml "$one"):1:失信" -c 5:3 >/dev/null
+	sheet=appraisals/2026/chengke/2026-11-appraisal.yaml
+}
+
+@test "a score that does not follow from its marks" {
+	appraised
+	check
+	status_is 0
+	change "$sheet" 's/score: "104"/score: "105"/'
+	finds 1 "wrong-score $sheet:$(grep -n '^score:' "$sheet" | cut -d : -f 1)"
+	change "$sheet" 's/score: "105"/score: "104"/; s/dimension: virtue\n    points: "19"/dimension: virtue\n    points: "20"/'
+	finds 1 "wrong-score $sheet:$(grep -n '^dimensions:' "$sheet" | cut -d : -f 1 | awk '{ print $1 + 1 }')"
+	change "$sheet" 's/dimension: virtue\n    points: "20"/dimension: virtue\n    points: "19"/; s/points: "1"\n/points: "6"\n/'
+	finds 1 "wrong-score $sheet:2"
+}
+
+@test "a sheet that cites what is not there, by a scheme that is not there" {
+	appraised
+	change "$sheet" 's/chengke#3/chengke#9/'
+	finds 1 "dangling-reference $sheet:$(grep -n 'record:' "$sheet" | cut -d : -f 1)"
+	change "$sheet" 's/chengke#9/chengke#3/; s/ticket: YL261102001/ticket: YL261102999/'
+	finds 1 "dangling-reference $sheet:$(grep -n 'ticket:' "$sheet" | cut -d : -f 1)"
+	change "$sheet" 's/ticket: YL261102999/ticket: YL261102001/; s/scheme: staff/scheme: stuff/'
+	finds 1 "unknown-rule $sheet:$(grep -n '^scheme:' "$sheet" | cut -d : -f 1)"
+}
+
+@test "a sheet under another name, and a register under another's" {
+	appraised
+	mv "$sheet" appraisals/2026/chengke/2026-10-appraisal.yaml
+	finds 1 "wrong-id appraisals/2026/chengke/2026-10-appraisal.yaml:4"
+	mv appraisals/2026/chengke/2026-10-appraisal.yaml "$sheet"
+	cp personnel/chengke.yaml personnel/moguan.yaml
+	finds 1 "wrong-id personnel/moguan.yaml:4"
+}

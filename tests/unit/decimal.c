@@ -184,12 +184,31 @@ static void formats_with_places(void **state)
 	assert_format("1e3", 1, "1000.0");
 }
 
+static void formats_exactly(void **state)
+{
+	(void)state;
+	static const char *const cases[][3] = {{"15", "2", "7.5"}, {"0", "3", "0"}, {"-3", "8", "-0.375"}, {"292", "3", "292/3"},
+					       {"100", "50", "2"}, {"1", "7", "1/7"}, {"-10", "4", "-2.5"}, {"9", "6", "1.5"}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct decimal *value = parse(cases[i][0]), *by = parse(cases[i][1]);
+		struct buf out;
+		buf_init(&out);
+		assert_true(decimal_divide(value, by));
+		decimal_format_exact(value, &out);
+		assert_string_equal(out.data, cases[i][2]);
+		assert_int_equal(decimal_is_finite(value), strchr(cases[i][2], '/') == NULL);
+		buf_clear(&out);
+		decimal_free(value);
+		decimal_free(by);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_json_numbers_only), cmocka_unit_test(bounds_the_digits),  cmocka_unit_test(compares),
 		cmocka_unit_test(knows_integers_and_multiples), cmocka_unit_test(calculates_exactly), cmocka_unit_test(rounds_up_to_whole_numbers),
-		cmocka_unit_test(formats_with_places),
+		cmocka_unit_test(formats_with_places), cmocka_unit_test(formats_exactly),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

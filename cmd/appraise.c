@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+// appraise: records a sheet of an appraisal, confirms, corrects or voids one; shows one; lists what tickets suggest for it.
+#include <string.h>
+
+#include "cli/appraisal.h"
+#include "cli/desk.h"
+#include "data/time.h"
+#include "desk/evidence.h"
+
+static const struct cli_option options[] = {
+	{'d', "deduct", "ITEM:POINTS:REASON", N_("points deducted; the item as ITEM@TICKET, or other/DIMENSION"), true},
+	{'s', "score", "ITEM:SELF:SUPERVISOR:REMARK", N_("an item scored, with or without a remark"), true},
+	{'c', "commend", "POINTS:RECORD", N_("points for a commendation of the personnel register"), false},
+	{'o', "offence", "ITEM:RECORD:REASON", N_("an item lost to an offence, with its sanction"), true},
+	{'g', "grade", "GRADE", N_("the person's grade, where it is not the usual one"), false},
+	{'p', "part", "PART", N_("what it covers, where that is not the usual"), false},
+	{0, "period", "PERIOD", N_("2026-11-21, 2026-W47, 2026-11 or 2026; without it, the one that runs"), false},
+	{0, "confirm", NULL, N_("confirm the sheet that somebody else has marked"), false},
+	{0, "correct", "REASON", N_("mark the sheet anew, as a whole"), false},
+	{0, "void", "REASON", N_("the sheet counts no longer"), false},
+	{0, "show", NULL, N_("show the sheet, and record nothing"), false},
+	{0, "suggest", NULL, N_("list what tickets show of the person, and record nothing"), false},
+	{0},
+};
+
+/* --- reading --- */
+
+static bool show_sheet(struct cli *cli, struct book *book, const char *person, struct arena *arena, struct err *err)
+{
+	struct sheet_name name;
+	struct marks marks;
+	if (!sheet_name_parse(book, arena, cli_operand(cli, 1), cli_value(cli, "period"), &name, err))
+		return false;
+	const char *id = arena_printf(arena, "%s/%s", person, sheet_name_text(arena, &name));
+	struct table *table = cli_explanation(cli, false);
+	bool found = false;
+	marks_read(book, name.scheme, name.span.year, &marks);
+	for (size_t i = 0; i < marks.sheet_count && !found; i++) {
+		found = strcmp(marks.sheets[i].sheet.id, id) == 0;
+		if (found)
+			cli_explain_sheet(table, name.scheme, &marks.sheets[i]);
+	}
+	for (size_t i = 0; i < marks.problems.count; i++)
+		cli_problem(cli, &marks.problems.items[i]);
+	if (found)
+		cli_show(cli, table);
+	else
+		err_set(err, STATUS_USAGE, "there is no %s", id);
+	marks_clear(&marks);
+	table_free(table);
+	return found;
+}
+
+/* A period of any kind: without one, the month that runs. */
+static bool find_span(struct cli *cli, const struct book *book, struct sheet_period *span, struct err *err)
+{
+	const char *period = cli_value(cli, "period");
+	size_t len = period ? strlen(period) : 0;
+	struct buf month;
+	if (period)
+		return sheet_period_parse(strchr(period, 'W') ? "week" : len > 7 ? "day" : len > 4 ? "month" : "year", period, span, err);
+	buf_init(&month);
+	sheet_period_of("month", zone_day(&book->zone, book->now), &month);
+	bool done = sheet_period_parse("month", month.data, span, err);
+	buf_clear(&month);
+	return done;
+}
+
+static bool suggest(struct cli *cli, struct book *book, const char *person, struct err *err)
+{
+	static const struct table_column columns[] = {
+		{.name = "at", .whole = true}, {.name = "evidence"}, {.name = "record", .whole = true}, {.name = "item", .whole = true},
+		{.name = "what"}, {.name = "clause", .whole = true},
+	};
+	size_t cursor = 0;
+	const struct rule *scheme = policy_next(book->policy, RULE_SCHEME, &cursor);
+	struct sheet_period span;
+	struct evidences evidences;
+	struct buf at;
+	if (!find_span(cli, book, &span, err))
+		return false;
+	if (!staff_find(&book->staff, person, INT64_MAX))
+		return err_set(err, STATUS_USAGE, "%s is not in %s", person, LEDGER_STAFF);
+	struct table *table = cli_table(cli, columns, sizeof columns / sizeof *columns);
+	buf_init(&at);
+	evidence_read(book, person, &span, &evidences);
+	for (size_t i = 0; i < evidences.count; i++) {
+		const struct evidence *evidence = &evidences.items[i];
+		buf_reset(&at);
+		time_format_short(&book->zone, evidence->at, &at);
+		const char *cells[] = {at.data, evidence_name(evidence->kind), evidence->record,
+				       scheme ? evidence_item(scheme->node, evidence->kind) : NULL, evidence->what, evidence->clause};
+		table_row(table, cells);
+	}
+	if (evidences.count || cli_format(cli) != TABLE_TABLE)
+		cli_show(cli, table);
+	for (size_t i = 0; i < evidences.problems.count; i++)
+		cli_problem(cli, &evidences.problems.items[i]);
+	evidence_clear(&evidences);
+	table_free(table);
+	buf_clear(&at);
+	return true;
+}
+
+/* --- recording --- */
+
+static bool add_marks(struct cli *cli, struct book *book, struct arena *arena, const char *person, struct node *document, struct err *err)
+{
+	static const char *const lists[] = {"deduct", "score", "commend", "offence"};
+	for (size_t l = 0; l < 4; l++) {
+		const char *const *values;
+		size_t count = cli_values(cli, lists[l], &values);
+		for (size_t i = 0; i < count; i++) {
+			bool done = l == 0   ? sheet_deduct(book, arena, document, values[i], err)
+				    : l == 1 ? sheet_score(arena, document, values[i], err)
+				    : l == 2 ? sheet_commend(arena, document, person, values[i], err)
+					     : sheet_offence(arena, document, person, values[i], err);
+			if (!done)
+				return false;
+		}
+	}
+	node_add_string(arena, document, "grade", cli_value(cli, "grade"));
+	node_add_string(arena, document, "part", cli_value(cli, "part"));
+	return true;
+}
+
+static bool record(struct cli *cli, struct book *book, const char *person, struct arena *arena, struct err *err)
+{
+	const char *correct = cli_value(cli, "correct"), *voids = cli_value(cli, "void");
+	const char *event = cli_has(cli, "confirm") ? "confirmed" : correct ? "corrected" : voids ? "voided" : "marked";
+	struct node *document = ticket_document(arena, event);
+	struct request request = cli_request(cli, false);
+	struct recorded recorded;
+	struct sheet_name name;
+	if (!sheet_name_parse(book, arena, cli_operand(cli, 1), cli_value(cli, "period"), &name, err) ||
+	    !add_marks(cli, book, arena, person, document, err))
+		return false;
+	if (node_count(document) > 1 && !correct && strcmp(event, "marked") != 0)
+		return err_set(err, STATUS_USAGE, "marks are for a new sheet, or for --correct");
+	node_add_string(arena, document, "reason", correct ? correct : voids);
+	bool done = sheet_record(book, arena, &request, person, &name, document, &recorded, err);
+	if (done || err->status == STATUS_UNDURABLE)
+		cli_report(cli, &recorded, false);
+	return done;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	bool shows = cli_has(cli, "show"), suggests = cli_has(cli, "suggest");
+	const char *person = cli_operand(cli, 0);
+	struct arena arena = ARENA_INIT;
+	struct book book;
+	if (shows + suggests + cli_has(cli, "confirm") + cli_has(cli, "correct") + cli_has(cli, "void") > 1)
+		return err_set(err, STATUS_USAGE, "only one of --confirm, --correct, --void, --show, --suggest");
+	if (!suggests && !cli_operand(cli, 1))
+		return err_set(err, STATUS_USAGE, "name the sheet, too");
+	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | (shows || suggests ? 0 : BOOK_SITE), err))
+		return false;
+	bool done = suggests ? suggest(cli, &book, person, err)
+		    : shows  ? show_sheet(cli, &book, person, &arena, err)
+			     : record(cli, &book, person, &arena, err);
+	book_close(&book);
+	arena_clear(&arena);
+	return done;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct cli_command command = {
+		.name = "appraise",
+		.synopsis = "PERSON [SHEET]",
+		.summary = N_("record a sheet of an appraisal, or list what tickets suggest for it"),
+		.options = options,
+		.manners = CLI_LEDGER | CLI_FORMAT | CLI_WRITES,
+		.operands_min = 1,
+		.operands_max = 2,
+		.run = run,
+	};
+	return cli_main(&command, argc, argv);
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// personnel-log: records what stands in a person's register: commendations, sanctions, training, appointments, proposals.
+#include <string.h>
+
+#include "cli/desk.h"
+#include "desk/personnel.h"
+
+static const struct cli_option options[] = {
+	{'d', "degree", "DEGREE", N_("commended, sanctioned: the degree"), false},
+	{'m', "money", "AMOUNT", N_("commended: money with it"), false},
+	{'c', "course", "COURSE", N_("trained: the course"), false},
+	{'H', "hours", "HOURS", N_("trained: hours of the lessons"), false},
+	{'p', "passed", "yes|no", N_("trained: whether it was passed"), false},
+	{0, "certificate", "CERTIFICATE", N_("certified: the certificate"), false},
+	{0, "number", "NUMBER", N_("certified: its number"), false},
+	{0, "until", "DATE", N_("certified: its last day"), false},
+	{0, "role", "ROLE", N_("appointed: to what"), false},
+	{0, "penalty", "PENALTY", N_("proposed: the penalty"), false},
+	{0, "bearer", "BEARER", N_("proposed: as whom the person bears it"), false},
+	{0, "cases", "NUMBER", N_("proposed: how many cases"), false},
+	{0, "cost", "AMOUNT", N_("proposed: the cost that came about"), false},
+	{0, "rating", "RATING", N_("rated: the rating"), false},
+	{0, "result", "NUMBER", N_("rated: how"), false},
+	{0, "subject", "SUBJECT", N_("registered: what it is, where it is no member of staff"), false},
+	{'n', "name", "NAME", N_("registered: its name"), false},
+	{'t', "ticket", "TICKET", N_("the ticket that shows it"), false},
+	{'r', "reason", "TEXT", N_("why"), false},
+	{0, "of", "NUMBER", N_("corrected, voided: the number of the document it mends"), false},
+	{0},
+};
+
+static bool is_event(const char *event)
+{
+	static const char *const events[] = {"registered", "commended", "sanctioned", "trained", "certified",
+					     "appointed", "proposed", "rated", "corrected", "voided"};
+	for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+		if (strcmp(event, events[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	const char *person = cli_operand(cli, 0), *event = cli_operand(cli, 1);
+	if (!is_event(event))
+		return err_set(err, STATUS_USAGE, "\"%s\" is none of registered, commended, sanctioned, trained, certified, appointed, proposed, rated, corrected, voided", event);
+	struct arena arena = ARENA_INIT;
+	struct book book;
+	struct recorded recorded;
+	bool done = false;
+	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
+		return false;
+	struct node *document = ticket_document(&arena, event);
+	struct request request = cli_request(cli, false);
+	for (const struct cli_option *option = options; option->name; option++)
+		if (cli_has(cli, option->name) && !personnel_field(&book, &arena, document, option->name, cli_value(cli, option->name), err))
+			goto out;
+	done = personnel_record(&book, &arena, &request, person, document, &recorded, err);
+	if (done || err->status == STATUS_UNDURABLE)
+		cli_report(cli, &recorded, false);
+out:
+	book_close(&book);
+	arena_clear(&arena);
+	return done;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct cli_command command = {
+		.name = "personnel-log",
+		.synopsis = "PERSON EVENT",
+		.summary = N_("record what stands in a person's register"),
+		.options = options,
+		.manners = CLI_LEDGER | CLI_WRITES,
+		.operands_min = 2,
+		.operands_max = 2,
+		.run = run,
+	};
+	return cli_main(&command, argc, argv);
+}

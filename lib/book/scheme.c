@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+// A scheme of appraisal as the policy has it: its parts by name, what an item is worth, whether it adds up.
+#include "book/scheme.h"
+
+#include <string.h>
+
+static const struct node *find(const struct node *list, const char *key, const char *name)
+{
+	for (size_t i = 0; name && i < node_count(list); i++)
+		if (node_is_string(node_get(list->list.items[i], key), name))
+			return list->list.items[i];
+	return NULL;
+}
+
+const struct node *scheme_dimension(const struct node *scheme, const char *name)
+{
+	return find(node_get(scheme, "dimensions"), "dimension", name);
+}
+
+const struct node *scheme_item(const struct node *scheme, const char *name, const struct node **dimension)
+{
+	const struct node *dimensions = node_get(scheme, "dimensions"), *item = NULL;
+	for (size_t i = 0; !item && i < node_count(dimensions); i++) {
+		*dimension = dimensions->list.items[i];
+		item = find(node_get(*dimension, "items"), "item", name);
+	}
+	return item;
+}
+
+const struct node *scheme_component(const struct node *scheme, const char *name)
+{
+	return find(node_get(scheme, "components"), "component", name);
+}
+
+const struct node *scheme_sheet(const struct node *scheme, const char *name)
+{
+	return find(node_get(scheme, "sheets"), "sheet", name);
+}
+
+struct decimal *scheme_number(const struct node *map, const char *key)
+{
+	const struct node *text = node_get(map, key);
+	if (!text || (text->type != NODE_STRING && text->type != NODE_NUMBER))
+		return NULL;
+	struct decimal *number = decimal_new(0);
+	if (decimal_set(number, text->text, text->len))
+		return number;
+	decimal_free(number);
+	return NULL;
+}
+
+/* TO becomes TO plus or minus the number at KEY, if there is one. */
+static bool add_number(struct decimal *to, const struct node *map, const char *key, bool minus)
+{
+	struct decimal *number = scheme_number(map, key);
+	if (!number)
+		return false;
+	if (minus)
+		decimal_subtract(to, number);
+	else
+		decimal_add(to, number);
+	decimal_free(number);
+	return true;
+}
+
+/* What items with points of their own leave of the dimension's, and how many have none. */
+static struct decimal *left_over(const struct node *dimension, int64_t *sharers)
+{
+	const struct node *items = node_get(dimension, "items");
+	struct decimal *left = scheme_number(dimension, "points");
+	*sharers = 0;
+	for (size_t i = 0; left && i < node_count(items); i++)
+		*sharers += !add_number(left, items->list.items[i], "points", true);
+	return left;
+}
+
+struct decimal *scheme_item_points(const struct node *dimension, const struct node *item)
+{
+	struct decimal *points = scheme_number(item, "points");
+	if (points)
+		return points;
+	int64_t sharers;
+	struct decimal *share = left_over(dimension, &sharers), *by = decimal_new(sharers);
+	decimal_divide(share, by);
+	decimal_free(by);
+	return share;
+}
+
+/* --- whether it adds up --- */
+
+static bool damaged(const char *file, const struct node *at, struct err *err)
+{
+	err->status = STATUS_DAMAGED;
+	return err_place(err, file, at->line, at->column);
+}
+
+/* SUM is not what it has to be; NUMBER is what it is to be. */
+static bool off(const char *file, const struct node *at, const char *what, const struct decimal *sum, const char *number, struct err *err)
+{
+	struct buf text;
+	buf_init(&text);
+	decimal_format_exact(sum, &text);
+	err_set(err, STATUS_DAMAGED, "%s add up to %s, not to %s", what, text.data, number);
+	buf_clear(&text);
+	return damaged(file, at, err);
+}
+
+static bool check_items(const char *file, const struct node *dimension, struct err *err)
+{
+	const struct node *items = node_get(dimension, "items");
+	const char *name = node_text(dimension, "dimension");
+	int64_t sharers;
+	struct decimal *left = left_over(dimension, &sharers), *whole = scheme_number(dimension, "points");
+	bool fits = sharers ? decimal_sign(left) > 0 : decimal_sign(left) == 0, finite = true;
+	if (!fits && !sharers) {
+		decimal_subtract(whole, left);
+		off(file, items, "the items' points", whole, node_text(dimension, "points"), err);
+	} else if (!fits) {
+		err_set(err, STATUS_DAMAGED, "%s: nothing is left for the items without points", name);
+		damaged(file, items, err);
+	}
+	for (size_t i = 0; fits && finite && i < node_count(items); i++) {
+		struct decimal *points = scheme_item_points(dimension, items->list.items[i]);
+		finite = decimal_is_finite(points);
+		decimal_free(points);
+	}
+	if (!finite) {
+		err_set(err, STATUS_DAMAGED, "%s: equal shares of its points would be no exact decimals: give each item's points", name);
+		damaged(file, items, err);
+	}
+	decimal_free(left);
+	decimal_free(whole);
+	return fits && finite;
+}
+
+/* Whether the numbers at KEY of LIST make up WANTED. */
+static bool check_sum(const char *file, const struct node *list, const char *key, const char *what, const char *wanted, struct err *err)
+{
+	struct decimal *sum = decimal_new(0), *whole = decimal_new(0);
+	for (size_t i = 0; i < node_count(list); i++)
+		add_number(sum, list->list.items[i], key, false);
+	decimal_set(whole, wanted, strlen(wanted));
+	bool fits = decimal_compare(sum, whole) == 0;
+	if (!fits)
+		off(file, list, what, sum, wanted, err);
+	decimal_free(sum);
+	decimal_free(whole);
+	return fits;
+}
+
+/* Whether no two entries of LIST have one name at KEY. */
+static bool check_distinct(const char *file, const struct node *list, const char *key, struct err *err)
+{
+	for (size_t i = 0; i < node_count(list); i++) {
+		const struct node *name = node_get(list->list.items[i], key);
+		if (find(list, key, name->text) == list->list.items[i])
+			continue;
+		err_set(err, STATUS_DAMAGED, "%s: \"%s\" stands there twice", key, name->text);
+		return damaged(file, name, err);
+	}
+	return true;
+}
+
+static bool check_dimensions(const struct node *scheme, const char *file, struct err *err)
+{
+	const struct node *dimensions = node_get(scheme, "dimensions");
+	for (size_t i = 0; i < node_count(dimensions); i++) {
+		const struct node *dimension = dimensions->list.items[i], *items = node_get(dimension, "items");
+		if (!check_distinct(file, items, "item", err) || !check_items(file, dimension, err))
+			return false;
+		for (size_t j = 0; j < node_count(items); j++) {
+			const struct node *first, *name = node_get(items->list.items[j], "item");
+			scheme_item(scheme, name->text, &first);
+			bool clashes = strcmp(name->text, "other") == 0 && node_get(scheme, "other");
+			if (first == dimension && !clashes)
+				continue;
+			err_set(err, STATUS_DAMAGED, clashes ? "item: \"%s\" is the further column" : "item: \"%s\" stands in two dimensions", name->text);
+			return damaged(file, name, err);
+		}
+	}
+	return check_distinct(file, dimensions, "dimension", err) &&
+	       check_sum(file, dimensions, "points", "the dimensions' points", node_text(scheme, "full"), err);
+}
+
+/* Whether each component has a sheet that weighs something, and each sheet a component. */
+static bool check_components(const struct node *scheme, const char *file, struct err *err)
+{
+	const struct node *components = node_get(scheme, "components"), *sheets = node_get(scheme, "sheets");
+	for (size_t i = 0; i < node_count(sheets); i++) {
+		const struct node *name = node_get(sheets->list.items[i], "component");
+		if (scheme_component(scheme, name->text))
+			continue;
+		err_set(err, STATUS_DAMAGED, "component: \"%s\" is no component of this scheme", name->text);
+		return damaged(file, name, err);
+	}
+	for (size_t i = 0; i < node_count(components); i++) {
+		const struct node *name = node_get(components->list.items[i], "component");
+		struct decimal *weights = decimal_new(0);
+		for (size_t j = 0; j < node_count(sheets); j++)
+			if (node_is_string(node_get(sheets->list.items[j], "component"), name->text))
+				add_number(weights, sheets->list.items[j], "weight", false);
+		bool weighs = decimal_sign(weights) > 0;
+		decimal_free(weights);
+		if (weighs)
+			continue;
+		err_set(err, STATUS_DAMAGED, "component: the weights of \"%s\" add up to 0: no sheet would count", name->text);
+		return damaged(file, name, err);
+	}
+	return check_distinct(file, components, "component", err) && check_distinct(file, sheets, "sheet", err) &&
+	       check_sum(file, components, "share", "the components' shares", "1", err);
+}
+
+static bool check_commendation(const struct node *scheme, const char *file, struct err *err)
+{
+	const struct node *commendation = node_get(scheme, "commendation");
+	if (!commendation)
+		return true;
+	struct decimal *least = scheme_number(commendation, "least"), *most = scheme_number(commendation, "most");
+	bool fits = decimal_compare(least, most) <= 0;
+	decimal_free(least);
+	decimal_free(most);
+	if (fits)
+		return true;
+	err_set(err, STATUS_DAMAGED, "commendation: at least %s and at most %s is nothing", node_text(commendation, "least"),
+		node_text(commendation, "most"));
+	return damaged(file, commendation, err);
+}
+
+bool scheme_adds_up(const struct node *scheme, const char *file, struct err *err)
+{
+	const struct node *evidence = node_get(scheme, "evidence"), *dimension;
+	for (size_t i = 0; i < node_count(evidence); i++) {
+		const struct node *item = node_get(evidence->list.items[i], "item");
+		if (scheme_item(scheme, item->text, &dimension))
+			continue;
+		err_set(err, STATUS_DAMAGED, "item: \"%s\" is no item of this scheme", item->text);
+		return damaged(file, item, err);
+	}
+	return check_dimensions(scheme, file, err) && check_components(scheme, file, err) && check_commendation(scheme, file, err);
+}
+
+/* --- clauses --- */
+
+static void add_clauses(const struct node *part, struct buf *out)
+{
+	const struct node *clause;
+	for (size_t i = 0; (clause = node_each(node_get(part, "clause"), i)); i++)
+		buf_addf(out, "%s%s", i ? " " : "", clause->text);
+}
+
+const char *clause_text(struct arena *arena, const struct node *part)
+{
+	struct buf text;
+	buf_init(&text);
+	add_clauses(part, &text);
+	const char *kept = arena_dup_len(arena, text.data, text.len);
+	buf_clear(&text);
+	return kept;
+}
+
+bool clause_refuses(struct err *err, const struct node *part)
+{
+	struct buf text;
+	buf_init(&text);
+	add_clauses(part, &text);
+	if (text.len)
+		err_clause(err, text.data);
+	buf_clear(&text);
+	return false;
+}

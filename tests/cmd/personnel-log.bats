@@ -1,0 +1,70 @@
+#!/usr/bin/env bats
+# personnel-log: registers of staff, whose documents are mended by later ones.
+load ../helper
+load ../packs
+
+export day=2026-11-20
+
+setup_file() {
+	appraisal
+}
+
+log() { at 09:00 personnel-log -q "$@"; }
+
+@test "a register begins with its person's id, and documents are numbered" {
+	prints 'lihua#3' log lihua commended -d commendation -r 拾金不昧 --by qianjin --request-id r1
+	diff - <(tail -n 12 personnel/lihua.yaml) <<-'END'
+		---
+		event: commended
+		seq: 3
+		site: YL
+		at: "2026-11-20T09:00:00+08:00"
+		by: qianjin
+		via: keeper
+		request-id: r1
+		degree: commendation
+		reason: 拾金不昧
+		clause: H0.A-5
+		...
+	END
+	grep -qx 'id: lihua' personnel/lihua.yaml
+	# a retry records nothing; another matter under its name is refused
+	prints 'lihua#3' log lihua commended -d commendation -r 拾金不昧 --by qianjin --request-id r1
+	refused 3 'personnel-log: --request-id: r1 was recorded as lihua#3 with other content' log lihua commended -d minor-merit -r 拾金不昧 --by qianjin --request-id r1
+	prints '' at 09:00 ledger-check
+}
+
+@test "corrected and voided: the document stays, and counts otherwise" {
+	log lihua commended -d minor-merit -r 拾金不昧 --by qianjin >/dev/null
+	prints 'lihua#4' log lihua corrected --of 3 -d commendation -r 级别录错 --by qianjin
+	prints 'commendation,corrected by #4,拾金不昧' columns what,state,reason at 10:00 personnel-list lihua -e commended --format csv
+	refused 3 'personnel-log: degree: "warning" is no commendation [H0.A-6]' log lihua corrected --of 3 -d warning -r x --by qianjin
+	refused 3 'personnel-log: course: unknown field (allowed: event, seq, id, site, at, recorded, by, via, request-id, degree, money, reason, ticket, clause)' \
+		log lihua corrected --of 3 --course induction -r x --by qianjin
+	prints 'lihua#5' log lihua voided --of 3 -r 误记 --by qianjin
+	prints 'commendation,voided by #5,拾金不昧' columns what,state,reason at 10:00 personnel-list lihua -e commended --format csv
+	refused 3 'personnel-log: of: lihua#3 is voided already' log lihua voided --of 3 -r x --by qianjin
+	refused 3 'personnel-log: of: lihua has no document of that number that could be mended' log lihua voided --of 5 -r x --by qianjin
+	prints '' at 10:00 ledger-check
+}
+
+@test "what is wrong is refused in a line, and nothing is written" {
+	refused 3 'personnel-log: degree: "medal" is no degree of these packs (allowed: commendation, minor-merit, major-merit, warning, demerit, dismissal)' \
+		log lihua commended -d medal -r x --by qianjin
+	refused 3 'personnel-log: degree: "warning" is no commendation [H0.A-6]' log lihua commended -d warning -r x --by qianjin
+	refused 3 'personnel-log: degree: missing' log lihua commended -r x --by qianjin
+	refused 3 'personnel-log: reason: missing' log lihua commended -d commendation --by qianjin
+	refused 3 'personnel-log: gaoxia has none of the roles that do this [H0.A-5]' log lihua commended -d commendation -r x --by gaoxia
+	refused 3 'personnel-log: qianjin: nobody does this for themselves [H0.A-5]' log qianjin commended -d commendation -r x --by qianjin
+	refused 3 'personnel-log: keeper: nobody does this for themselves [H0.A-5]' log keeper commended -d commendation -r x --by qianjin
+	refused 3 'personnel-log: nobody is not in staff.yaml' log nobody commended -d commendation -r x --by qianjin
+	refused 2 'personnel-log: "../x" is nobody'\''s id' log ../x commended -d commendation -r x --by qianjin
+	refused 2 'personnel-log: "praised" is none of registered, commended, sanctioned, trained, certified, appointed, proposed, rated, corrected, voided' log lihua praised
+	at 08:00 staff-log -q left lihua >/dev/null
+	refused 3 'personnel-log: lihua does not work here any more' log lihua commended -d commendation -r x --by qianjin
+}
+
+@test "through no station" {
+	at 08:00 staff-log -q joined front --name 前台 --nature station --role manager --login "$(id -un)-other" >/dev/null
+	refused 3 'personnel-log: front is a station: this is not done through one [H0.A-5]' log lihua commended -d commendation -r x --by front
+}

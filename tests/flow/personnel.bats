@@ -1,0 +1,104 @@
+#!/usr/bin/env bats
+# What packs say of staff beside appraisals: proposed penalties, degrees, courses and certificates.
+load ../helper
+load ../packs
+
+# shellcheck disable=SC2034 # for at, of helper.bash
+day=2026-11-20
+log() { at 09:00 personnel-log "$@"; }
+
+# in_pack NAME: a ledger of that pack with its people
+in_pack() {
+	export BATS_FILE_TMPDIR=$BATS_TEST_TMPDIR
+	"$1"
+}
+
+@test "[H3.1-4] penalties are proposed with amount and clause, and never carried out" {
+	in_pack product_callback
+	run --separate-stderr log meizhen proposed --penalty incomplete-file --cases 3 -r 三户档案缺联系人 --by gaoxia
+	status_is 0
+	output_is 'meizhen#1'
+	errors_are 'personnel-log: meizhen: proposed, not carried out: 3000.00 [H3.1-4]'
+	diff - <(tail -n 7 personnel/meizhen.yaml) <<-'END'
+		penalty: incomplete-file
+		bearer: department
+		cases: 3
+		reason: 三户档案缺联系人
+		amount: "3000.00"
+		clause: H3.1-4
+		...
+	END
+	proposes '100.00' false-record
+	proposes '500.00, pay-cut, demotion, transfer, dismissal' grave-false-record
+	proposes '500.00' complaint-not-called-back --bearer area-manager
+	proposes '300.00' complaint-not-called-back --bearer department-manager
+	proposes 'dismissal' false-callback --bearer caller
+	proposes '500.00' false-callback --bearer department-manager
+	refused 3 'personnel-log: bearer: say as whom (area-manager, department-manager) [H3.1-4]' log meizhen proposed --penalty complaint-not-called-back -r x --by gaoxia
+	refused 3 'personnel-log: bearer: "caller" does not bear it (allowed: area-manager, department-manager) [H3.1-4]' log meizhen proposed --penalty complaint-not-called-back --bearer caller -r x --by gaoxia
+	refused 3 'personnel-log: cost: what is to be paid is fixed [H3.1-4]' log meizhen proposed --penalty false-record --cost 5 -r x --by gaoxia
+	refused 3 'personnel-log: lihua has none of the roles that do this [H3.1-4]' log meizhen proposed --penalty false-record -r x --by lihua
+	# a mistaken count is mended, and computed anew
+	log meizhen corrected --of 1 --cases 2 -r 一户已补齐 --by gaoxia >/dev/null
+	prints 'incomplete-file department 2000.00' columns what at 10:00 personnel-list meizhen --format csv | head -n 1
+	prints '' at 10:00 ledger-check
+}
+
+# proposes WHAT PENALTY [OPTION...]
+proposes() {
+	run --separate-stderr log meizhen proposed --penalty "$2" -r 核实 --by gaoxia "${@:3}"
+	status_is 0
+	errors_are "personnel-log: meizhen: proposed, not carried out: $1 [H3.1-4]"
+}
+
+@test "[H3.1-5] another sent to mend one's fault: the cost is charged to the one at fault; good work is commended" {
+	in_pack product_callback
+	refused 3 'personnel-log: cost: missing: it is what is to be paid [H3.1-5]' log meizhen proposed --penalty mended-by-another -r 返工 --by gaoxia
+	run --separate-stderr log meizhen proposed --penalty mended-by-another --cost 1260.5 -r 返工差旅 --by gaoxia
+	output_is 'meizhen#1'
+	errors_are 'personnel-log: meizhen: proposed, not carried out: 1260.50 [H3.1-5]'
+	run --separate-stderr log meizhen proposed --penalty grave-poor-work -r 客户停机一日 --by gaoxia
+	errors_are 'personnel-log: meizhen: proposed, not carried out: fine [H3.1-5]'
+	prints 'meizhen#3' log meizhen commended -d commendation -r 客户书面表扬 --by gaoxia
+}
+
+@test "[H3.5-10] sanctions and commendations are recorded by degree" {
+	in_pack complaint_handling
+	prints 'wanggang#1' log wanggang sanctioned -d warning -r 脱岗 --by wenbo
+	prints 'wanggang#2' log wanggang sanctioned -d major-demerit -r 再次脱岗 --by qianjin
+	prints 'wanggang#3' log wanggang commended -d bonus --money 200 -r 抢修及时 --by qianjin
+	refused 3 'personnel-log: wenbo has none of the roles that do this [H3.5-10]' log wanggang sanctioned -d dismissal -r x --by wenbo
+	refused 3 'personnel-log: degree: "bonus" is no sanction [H3.5-10]' log wanggang sanctioned -d bonus -r x --by qianjin
+	prints 'wanggang#1,sanctioned,warning
+wanggang#2,sanctioned,major-demerit
+wanggang#3,commended,bonus 200.00' columns record,event,what at 10:00 personnel-list --format csv
+	prints 'commendation minor-merit major-merit bonus warning demerit major-demerit demotion dismissal' in_order
+}
+
+in_order() { policy-list --list degrees --format tsv --no-header | cut -f 3 | xargs; }
+
+@test "[H3.4-26] course hours are recorded, and managers are certified: what is lacking shows" {
+	in_pack service_rules
+	prints 'basics 2 h,ethics 2 h,iso-9001 1 h,safety 1 h,spirit 1 h' lacking wanggang
+	prints 'basics 2 h,ethics 2 h,iso-9001 1 h,manager ,safety 1 h,spirit 1 h' lacking gaoxia
+	for course in spirit:1 ethics:1.5 basics:2 iso-9001:1 safety:1; do
+		log wanggang trained -c "${course%:*}" -H "${course#*:}" -p yes --by fangmin >/dev/null
+	done
+	prints 'wanggang,ethics,2 h,1.5 h,H3.4-26' columns person,lacks,needs,has,clause at 10:00 personnel-list --lacking wanggang --format csv
+	log wanggang trained -c ethics -H 0.5 -p yes --by fangmin >/dev/null
+	prints '' at 10:00 personnel-list --lacking wanggang
+	log gaoxia certified --certificate manager --number 粤物-88 --until 2026-12-31 --by fangmin >/dev/null
+	prints 'basics 2 h,ethics 2 h,iso-9001 1 h,safety 1 h,spirit 1 h' lacking gaoxia
+	# it has run out
+	prints 'manager' columns lacks at '2027-01-01 00:00' personnel-list --lacking gaoxia --format csv | grep manager
+}
+
+lacking() { columns lacks,needs at 10:00 personnel-list --lacking "$1" --format csv | tr , ' ' | sort | paste -s -d ,; }
+
+@test "[H3.4-11] contractors are rated, and the rating is kept" {
+	in_pack service_rules
+	log jiahua registered --subject contractor -n 佳华玻璃 --by gaoxia >/dev/null
+	prints 'jiahua#2' log jiahua rated --rating contractor --result 5 -r 业主签收满意 --by gaoxia
+	prints 'jiahua#2,contractor 5,业主签收满意,H3.4-11' columns record,what,reason,clause at 10:00 personnel-list jiahua -e rated --format csv
+	refused 3 'personnel-log: lihua has none of the roles that do this [H3.4-11]' log jiahua rated --rating contractor --result 5 --by lihua
+}
