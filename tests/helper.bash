@@ -5,7 +5,7 @@ root=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 build=${KEFU_BUILD:-$root/build}
 
 export PATH="$build/bin:$build/tools:$PATH"
-export KEFU_DATA="$root"
+export KEFU_DATA="${KEFU_MUTANT:-$root}" # tests/rules-slow changes a copy
 export KEFU_TEST_DATA="${KEFU_TEST_DATA:-$root/../shared/data}"
 export LC_ALL=C.UTF-8
 export GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=Desk GIT_AUTHOR_EMAIL=desk@example.org
