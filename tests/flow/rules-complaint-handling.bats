@@ -467,3 +467,10 @@ dispatch [H3.5-2] 2026-11-20 21:00  open' eval 'duties 09:01 YL261120001 | sort 
 		prints '' at 10:41 ledger-check
 	done
 }
+
+@test "[ours] the books are mended by who answers for them" {
+	take 09:00 投诉楼下太吵
+	dispatch 10:00 1
+	handle 11:00 1
+	books_mended YL261120001 wanggang 'supervisor, office-director, leader' 'desk, supervisor'
+}

@@ -195,3 +195,10 @@ due,mall-handling,finished' columns status,deadline,until at '2026-11-21 12:11' 
 		resident-centre mall
 	END
 }
+
+@test "[ours] the books are mended by who answers for them" {
+	take
+	accept 1
+	log 14:00 1 finished shangwei --result 已退货
+	books_mended YL261120001 shangwei 'supervisor, general-manager' 'desk, supervisor'
+}

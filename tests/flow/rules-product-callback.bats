@@ -155,3 +155,9 @@ papers [H3.1-3] 2026-12-28 23:59  in time at 2026-12-28 23:59 (#7)' duties '2026
 	run duties '2026-12-21 11:00' YL261120001 '\(papers\|callback-report\)'
 	output_is ''
 }
+
+@test "[ours] the books are mended by who answers for them" {
+	at 10:00 ticket-open -q --by lihua -n 金叶商贸 -p 02088880001 建议增加批量打印
+	log 11:00 1 finished meizhen --result 已增加
+	books_mended YL261120001 meizhen supervisor 'desk, supervisor'
+}

@@ -514,3 +514,8 @@ callback-log: YL260930001: settles no callback that is owed'
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -m 疏通剂:1 -m 胶带:1 -r 好了
 	prints 'YL260930001#4' at 10:00 ticket-close 1 --by lihua "${slip[@]}" -m 疏通剂:2 -m 胶带:1 -r 好了
 }
+
+@test "[ours] the books are mended by who answers for them" {
+	finished_repair
+	books_mended YL260930001 wanggang 'supervisor, office-director, centre-director' 'desk, supervisor, office-director, centre-director'
+}

@@ -522,3 +522,8 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 	at '2026-11-25 18:12' ticket-log -q YL261120001 chased --by lihua --set to=zhaoqiang --text 请尽快
 	prints 'overdue,,finished returned' due '2026-11-25 18:15'
 }
+
+@test "[ours] the books are mended by who answers for them" {
+	finished_drain
+	books_mended YL261120001 wanggang 'supervisor, centre-head, director' 'desk, supervisor, centre-head, director'
+}

@@ -244,3 +244,9 @@ duties() {
 	refused 3 "ticket-close: $title: closed is recorded by the role desk, officer, supervisor; sunli does not have it [H0.D-6]" \
 		at 12:00 ticket-close 2 --by sunli -r 已安排
 }
+
+@test "[ours] the books are mended by who answers for them" {
+	arrive
+	log 11:00 1 finished meizhen --result 已入住
+	books_mended YL261120001 meizhen 'supervisor, manager' 'desk, supervisor'
+}

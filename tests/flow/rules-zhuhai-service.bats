@@ -164,3 +164,9 @@ duties() {
 	refused 3 'ticket-log: YL261120001: the visit is reported with who went and what was done: visited is recorded by the role officer, supervisor; lihua does not have it [H0.I-4]' \
 		log 10:00 1 visited lihua -w wanggang --work 更换读卡器
 }
+
+@test "[ours] the books are mended by who answers for them" {
+	take
+	log 11:00 1 finished wanggang --result 已更换
+	books_mended YL261120001 wanggang supervisor 'desk, supervisor'
+}
