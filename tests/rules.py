@@ -48,7 +48,7 @@ def packs():
 def named_tests():
     """Of each test that names clauses: its file, the clauses, and its title without them."""
     for path in sorted(root.glob("tests/*/*.bats")):
-        for names, title in re.findall(r'^@test "((?:\[[^]]+\])+) ?(.*)" \{$', path.read_text("utf-8"), re.M):
+        for names, title in re.findall(r'^@test "((?:\[[^]]+\] ?)+)(.*)" \{$', path.read_text("utf-8"), re.M):
             yield path, re.findall(r"\[([^]]+)\]", names), title
 
 

@@ -373,7 +373,7 @@ complaint-verified [H3.5-7] 2026-11-24 18:00  open' duties 20:01 YL261120001 '\(
 	at 19:50 callback-log -q 1 --by lihua -a satisfied
 	prints '' at '2026-11-21 09:00' ledger-check
 }
-@test "each step is for its own roles" {
+@test "[H3.5-2][H3.5-3][H3.5-4][H3.5-5][H3.5-6][H3.5-7][H3.5-8] each step is for its own roles" {
 	local step roles
 	take 09:00 投诉爆管没人管
 	log 09:02 1 departments-told lihua --set department=engineering

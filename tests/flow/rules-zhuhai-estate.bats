@@ -211,7 +211,7 @@ duties() {
 	prints '' at '2026-11-22 10:01' ledger-check
 }
 
-@test "each step is for its own roles" {
+@test "[H0.D-2][H0.D-3][H0.D-4][H0.D-5][H0.D-6] each step is for its own roles" {
 	local step roles
 	complain 投诉隔壁太吵
 	while read -r step roles; do
