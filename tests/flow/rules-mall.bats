@@ -245,3 +245,14 @@ tell,mall-handling,chase-slip,mall-management' columns status,deadline,until,rol
 	refused 3 'ticket-log: YL261120001: a deduction names whom it falls on and why: deduction-proposed is recorded by the role officer, supervisor; lihua does not have it [H3.11-4]' \
 		log 14:10 1 deduction-proposed lihua --reason 售假 -t 商户A，奖金300
 }
+
+@test "[H3.11-1] mall management, or customer service for it, answers; it alone handles; what it never took just closes" {
+	take
+	accept 1
+	refused 3 'ticket-log: YL261120001: the customer gets an answer: answered is recorded by the role mall-management, officer, desk; gaoxia does not have it [H3.11-1]' \
+		log 13:00 1 answered gaoxia -t 同意退货
+	refused 3 'ticket-log: YL261120001: mall management handles it: finished is recorded by the role mall-management; lihua does not have it [H3.11-1]' \
+		log 13:00 1 finished lihua --result 已退货
+	take
+	prints 'YL261120002#2' at 13:00 ticket-close 2 --by lihua -r 撤诉
+}
