@@ -668,3 +668,91 @@ steps=('slip-issued --by zhaoqiang -w wanggang -m 疏通剂:1' 'materials-drawn 
 	at '2026-10-02 22:30' callback-log -q YL260930001 --by lihua "${sheet[@]}"
 	[[ $(duties '2026-10-03 09:00' YL260930001) != *pass-on* ]]
 }
+
+# owed STEP OPTION...: a ticket of the security department's with those options, finished or closed at 10:00
+owed() {
+	local id
+	id=$(at 09:00 ticket-open -q --by lihua -u 3-0802 -n 何先生 -d security --text 某事 "${@:2}")
+	if [[ $1 == closed ]]; then
+		at 10:00 ticket-close -q "$id" --by lihua -r 好了 --valid --reason 属实 >/dev/null
+	else
+		at 10:00 ticket-log -q "$id" finished --by zhaoqiang --result 好了 "${slip[@]}" >/dev/null
+	fi
+	echo "$id"
+}
+
+@test "[H2.A-1][H2.A-2][H2.A-3][H2.A-4][H2.A-5][H2.A-6][H2.C-7] finished or closed, each is called back by telephone, by a visit or with a look on site" {
+	local step manner when callers options id
+	for step in finished closed; do
+		while read -r when callers options; do
+			[[ $step$options != closed*repair* ]] || continue
+			for manner in telephone visit on-site; do
+				# shellcheck disable=SC2086 # words
+				id=$(owed "$step" $options)
+				# shellcheck disable=SC2086 # words
+				prints "$id#3" at "$when 10:00" callback-log "$id" --by ${callers//,/ --caller } "${sheet[@]}" --manner "$manner"
+			done
+		done <<-'END'
+			2026-10-02 qianjin,qianjin -k complaint -c noise -s major
+			2026-10-02 meizhen,meizhen,sunli -k complaint -c noise -s ordinary
+			2026-10-30 meizhen -k project
+			2026-10-02 lihua -k repair -c drain
+			2026-10-02 meizhen -k first-aid
+			2026-10-02 meizhen -k activity
+		END
+	done
+	prints '' at '2026-10-30 11:00' callback-due
+}
+
+@test "[H2.B-1] whatever the matter, an unsatisfactory callback brings it back among the complaints" {
+	local when callers options id wanted
+	while read -r when callers options; do
+		# shellcheck disable=SC2086 # words
+		id=$(owed finished $options)
+		wanted=reopened
+		[[ $options == *complaint* ]] || wanted="opened YL${when:2:2}${when:5:2}${when:8:2}001 for it"
+		# shellcheck disable=SC2086 # words
+		run --separate-stderr at "$when 10:00" callback-log "$id" --by ${callers//,/ --caller } "${sheet[@]}" --answer unsatisfied --shortcomings 不好
+		errors_are "callback-log: $id: $wanted [H2.B-1]"
+	done <<-'END'
+		2026-10-01 qianjin,qianjin -k complaint -c noise -s major
+		2026-10-01 meizhen,meizhen,sunli -k complaint -c noise -s ordinary
+		2026-10-31 meizhen -k project
+		2026-10-02 lihua -k repair -c drain
+		2026-10-03 meizhen -k first-aid
+		2026-10-04 meizhen -k activity
+	END
+}
+
+@test "[H2.A-3] of ten projects three are called back, of eleven four" {
+	local number needed
+	for number in 1 2 3 4 5 6 7 8 9 10 11; do
+		owed closed -k project
+		needed=$(columns needed at '2026-10-30 09:00' callback-due --format csv | sort -u)
+		[[ $number != 10 || $needed == 3 ]]
+	done
+	[[ $needed == 4 ]]
+}
+
+# again DAY OPTION...: what is said of a matter that comes again
+again() {
+	at "$1 09:00" ticket-open --by lihua -n 何先生 -s ordinary "${@:2}" 2>&1 >/dev/null | sed 's/.*: \(same-[a-z]* comes to [0-9]*\).*\(\[.*\)/\1 \2/'
+}
+
+@test "[H2.B-2] half of the letters alike is the same matter; a repair comes again the third time within a month" {
+	# of two pairs of letters each, one: 1/2; of four and five, two: 4/9
+	prints '' again 2026-03-01 -u 3-0801 -k complaint -c parking 甲乙丙
+	prints 'same-complaint comes to 2 [H2.B-2]' again 2026-03-02 -u 3-0801 -k complaint -c cleaning 甲乙丁
+	prints '' again 2026-03-01 -u 3-0802 -k complaint -c parking 甲乙丙丁戊
+	prints '' again 2026-03-02 -u 3-0802 -k complaint -c cleaning 甲乙丙己庚辛
+	prints '' again 2026-03-01 -u 3-0801 -k repair -c lamp 甲乙丙
+	prints '' again 2026-03-02 -u 3-0801 -k repair -c lock 甲乙丁
+	prints 'same-repair comes to 3 [H2.B-2]' again 2026-03-03 -u 3-0801 -k repair -c leak 甲乙戊
+	prints '' again 2026-03-01 -u 3-0802 -k repair -c lamp 甲乙丙丁戊
+	prints '' again 2026-03-02 -u 3-0802 -k repair -c lock 甲乙丙己庚辛
+	prints '' again 2026-03-03 -u 3-0802 -k repair -c leak 甲乙丙壬癸子
+	prints '' again 2026-03-01 -u 3-0803 -k repair -c lamp 灯
+	prints '' again 2026-03-15 -u 3-0803 -k repair -c lamp 灯
+	prints 'same-repair comes to 3 [H2.B-2]' again 2026-04-01 -u 3-0803 -k repair -c lamp 灯
+	prints '' again 2026-04-16 -u 3-0803 -k repair -c lamp 灯
+}

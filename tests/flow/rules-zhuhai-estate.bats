@@ -280,6 +280,8 @@ duties() {
 	log 11:00 3 investigated meizhen --result 属实
 	log 11:10 3 reported lihua --set to=sunli --set department=security
 	at 12:00 ticket-close -q 3 --by lihua -r 已处理
+	# who is no guest may go where they like
+	log 12:00 3 left lihua
 	prints 'YL261120001,due,desk,vip-guest
 YL261120002,due,desk,guest-complained
 YL261120003,due,desk,complained' eval "columns ticket,status,roles,rule at '2026-11-21 09:00' callback-due --format csv | sort"
