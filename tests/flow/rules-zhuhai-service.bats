@@ -189,7 +189,7 @@ duties() {
 	END
 }
 
-@test "[H0.F-2][H0.I-1][H0.I-3] an answer keeps a promise, and a reply or a promise rings back" {
+@test "[H0.F-2][H0.I-1][H0.I-2][H0.I-3] an answer keeps a promise, and a reply or a promise rings back" {
 	local step
 	for step in 'replied -t 已查' 'promised --set promised=15:00 --set to=wanggang'; do
 		id=$(at 09:00:00 ticket-open -q --by lihua -p 02088880009 线路占线，未接)
