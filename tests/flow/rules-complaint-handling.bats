@@ -531,6 +531,15 @@ complaint-verified [H3.5-7] 2026-11-24 18:00  open' duties 20:01 YL261120001 '\(
 	refused 3 'ticket-log: YL261120002: the outcome goes to who heard it first: first-asked-told needs the field to [H3.5-8]' \
 		log 21:20 2 first-asked-told lihua
 }
+@test "[H3.5-2] what is explained, or a grave matter's departments know of, has been passed on" {
+	take 09:00 投诉楼下太吵
+	log 21:00:00 1 explained lihua -t 施工在许可时段内
+	prints 'dispatch [H3.5-2] 2026-11-20 21:00  in time at 2026-11-20 21:00 (#2)' duties 21:01 YL261120001
+	take 09:00 投诉爆管没人管
+	log 21:00:00 2 departments-told lihua --set department=engineering
+	prints 'dispatch [H3.5-2] 2026-11-20 21:00  in time at 2026-11-20 21:00 (#2)' duties 21:01 YL261120002 dispatch
+}
+
 
 # pair PACK PACK: a ledger of both, and the people of this pack in it
 pair() {
