@@ -765,3 +765,17 @@ callback-log: YL261120001: settles no callback that is owed'
 	refused 3 'ticket-log: YL261120001: what the household supplies is inspected: inspected is recorded by the role worker, department-head; lihua does not have it [H3.4-23]' \
 		at 09:30 ticket-log 1 inspected --by lihua -t 外壳有划痕
 }
+
+@test "[H3.4-1] an emergency is taken without room and name; other things so by the supervisor only" {
+	prints 'YL261120001' at 09:00 ticket-open -q --by lihua 爆管了
+	refused 3 'ticket-open: a request is taken with room, name and content: opened needs the fields customer.unit, customer.name [H3.4-1]' \
+		at 09:00 ticket-open -q --by lihua --override 公共部位 大门锁坏了
+	prints 'YL261120002' at 09:00 ticket-open -q --by gaoxia --override 公共部位 大门锁坏了
+}
+
+@test "[H3.4-4] nor is paid work finished without its price" {
+	take 09:00 --charging paid 下水道堵塞
+	send 09:05 1
+	refused 3 'ticket-log: YL261120001: paid work is told its price first: finished needs quoted first, which is not recorded [H3.4-4]' \
+		at 10:00 ticket-log 1 "${finished[@]}" --charge 80 --set labour=60 --set material=20
+}
