@@ -38,7 +38,7 @@ TEST_ENV      = KEFU_BUILD='$(abspath $(BUILD))' BUILD='$(abspath $(BUILD))' CC=
 # All processors, unless whoever called make has said.
 AGAIN         = @$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all demo check check-asan check-run conformance fault fuzz fuzz-run bench lint install uninstall pot clean FORCE
+.PHONY: all demo check check-asan check-run conformance fault fuzz fuzz-run bench rules rules-slow lint install uninstall pot clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -110,6 +110,13 @@ fuzz-run: $(fuzzers)
 
 bench: all $(tools)
 	@for bench in $(sort $(wildcard tests/bench/*.sh)); do echo "== $$bench"; $(TEST_ENV) bash $$bench || exit 1; done
+
+# Which clause is held by which tests; and whether they would notice a rule gone or changed ($KEFU_RULES: packs, clauses).
+rules:
+	@tests/rules.py
+
+rules-slow: all
+	@$(TEST_ENV) tests/rules-slow
 
 lint:
 	@tests/setup.sh check

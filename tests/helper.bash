@@ -5,7 +5,7 @@ root=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 build=${KEFU_BUILD:-$root/build}
 
 export PATH="$build/bin:$build/tools:$PATH"
-export KEFU_DATA="$root"
+export KEFU_DATA="${KEFU_MUTANT:-$root}" # tests/rules-slow changes a copy
 export KEFU_TEST_DATA="${KEFU_TEST_DATA:-$root/../shared/data}"
 export LC_ALL=C.UTF-8
 export GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=Desk GIT_AUTHOR_EMAIL=desk@example.org
@@ -69,7 +69,9 @@ at() {
 }
 
 # Every name in the ledger and a digest of what each file holds; the lock is nobody's business.
+# With another policy a refusal writes no more than with ours, so tests/rules-slow does without.
 tree_digest() {
+	[[ ! ${KEFU_MUTANT-} ]] || { echo unseen; return; }
 	find . -name .git -prune -o -path ./.kefu/lock -prune -o -printf '%y %m %p %l\n' | sort
 	find . -name .git -prune -o -path ./.kefu/lock -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
 }

@@ -123,3 +123,33 @@ appraisal() {
 		staff-log -q --now '2026-01-05 08:00' changed "$id" --role "$role" >/dev/null
 	done
 }
+
+# books_mended ID PERSON MENDERS DESK: at 18:00 of $day PERSON mends nothing about a closed ticket, and is told whose part that is
+books_mended() {
+	local file=(tickets/*/*/"$1.yaml") late="$day 18:00" step roles fields
+	while read -r step roles; do
+		fields=()
+		case $step in
+		reclassified) fields=(--set kind="$(sed -n 's/^kind: //p' "${file[0]}")") ;;
+		corrected) fields=(--set fields.customer.name=王先生) ;;
+		settled)
+			# voided at two sites
+			fields=(--set state=open)
+			cp "${file[0]}" other
+			ticket-log -q "$1" voided --now "$late" --by keeper --reason 误记
+			mv "${file[0]}" one
+			mv other "${file[0]}"
+			ticket-log -q "$1" voided --now "$late" --by keeper --reason 重复
+			ledger-merge "${file[0]}" one
+			;;
+		esac
+		refused 3 "ticket-log: $1: the books are mended by ${roles%%:*}: $step is recorded by the role ${roles#*: }; $2 does not have it [ours]" \
+			ticket-log "$1" "$step" --now "$late" --by "$2" --reason 误记 "${fields[@]}"
+	done <<-END
+		voided who answers for them: $3
+		reopened who answers for them: $3
+		reclassified the desk: $4
+		corrected the desk: $4
+		settled who answers for them: $3
+	END
+}

@@ -373,7 +373,7 @@ complaint-verified [H3.5-7] 2026-11-24 18:00  open' duties 20:01 YL261120001 '\(
 	at 19:50 callback-log -q 1 --by lihua -a satisfied
 	prints '' at '2026-11-21 09:00' ledger-check
 }
-@test "each step is for its own roles" {
+@test "[H3.5-2][H3.5-3][H3.5-4][H3.5-5][H3.5-6][H3.5-7][H3.5-8] each step is for its own roles" {
 	local step roles
 	take 09:00 投诉爆管没人管
 	log 09:02 1 departments-told lihua --set department=engineering
@@ -416,6 +416,128 @@ complaint-verified [H3.5-7] 2026-11-24 18:00  open' duties 20:01 YL261120001 '\(
 	refused 3 'ticket-log: YL261120001: no department has been told of it [H3.5-2]' log 09:30 1 finished sunli --result 已劝离 --override 当场解决
 	people_join gaoxia2 --name 高霞 --role supervisor --role department-head
 	prints 'YL261120001#2' log 09:30 1 finished gaoxia2 --result 已劝离 --override 当场解决
+}
+
+@test "[H3.5-6] each of its words makes a matter grave" {
+	local text
+	for text in 物业太差，要起诉 已报警，没人管 业主集体投诉 业主联名投诉 电动车失窃，没人管 电动车被盗，没人管 楼道火灾，没人管; do
+		id=$(take 09:00 "$text" 2>/dev/null)
+		prints 'departments [H3.5-6] 2026-11-20 09:03  open' duties 09:00 "$id" departments
+	done
+}
+
+@test "[H3.5-6][H3.5-7] an ordinary matter has no ladder" {
+	local step
+	take 09:00 投诉楼下太吵
+	dispatch 10:00 1
+	handle 11:00 1
+	for step in departments-told solved-on-site leader-told leader-report solved-by-leader board-told board-report verified; do
+		run --separate-stderr log 12:00 1 "$step" keeper --set to=wenbo -t 报告
+		status_is 3
+		[[ $stderr == "ticket-log: YL261120001: \"$step\" is no step the policy has for such a complaint"* ]]
+	done
+	# nor a clock of it, where a house tells its leaders of everything
+	cat >"$BATS_TEST_TMPDIR/house.yaml" <<-'END'
+		pack: house
+		title: House
+		source: decided by the head of the site
+		steps:
+		  - {step: [departments-told, leader-told, board-told], kind: complaint, clause: house-1}
+	END
+	cd "$BATS_TEST_TMPDIR"
+	ledger-init -q house --pack complaint-handling --pack ./house.yaml --site YL --person keeper --test --now '2026-01-05 08:00'
+	cd house
+	at 09:00 ticket-open -q -u 3-1201 -n 王女士 -p 13900010001 --set first-asked=keeper 投诉楼下太吵
+	for step in departments-told leader-told board-told; do
+		at 09:01 ticket-log -q 1 "$step" --set to=keeper
+	done
+	prints 'dispatch [H3.5-2] 2026-11-20 21:00  in time at 2026-11-20 09:01 (#2)' duties 09:02 YL261120001
+}
+
+@test "[H3.5-6][H3.5-7] each rung stands on the one below, and says something" {
+	local title="ticket-log: YL261120001: the head of the site"
+	take 09:00 投诉爆管没人管
+	refused 3 "$title tells the company's leader: leader-told needs departments-told first, which is not recorded [H3.5-6]" \
+		log 09:01 1 leader-told wenbo --set to=qianjin
+	log 09:02 1 departments-told lihua --set department=engineering
+	refused 3 "$title reports to the leader in writing: leader-report needs leader-told first, which is not recorded [H3.5-6]" \
+		log 09:03 1 leader-report wenbo -t 报告
+	title='ticket-log: YL261120001: the leader'
+	refused 3 "$title says how it was solved: solved-by-leader needs leader-told first, which is not recorded [H3.5-7]" \
+		log 09:03 1 solved-by-leader qianjin -t 已调人
+	log 09:05 1 leader-told wenbo --set to=qianjin
+	refused 3 "$title says how it was solved: solved-by-leader needs the field text [H3.5-7]" log 09:06 1 solved-by-leader qianjin
+	refused 3 "$title tells the board by telephone: board-told needs the field to [H3.5-7]" log 09:06 1 board-told qianjin
+	refused 3 "$title reports to the board in writing: board-report needs board-told first, which is not recorded [H3.5-7]" \
+		log 09:06 1 board-report qianjin -t 报告
+	log 09:07 1 board-told qianjin --set to=dongmei
+	refused 3 "$title reports to the board in writing: board-report needs the field text [H3.5-7]" log 09:08 1 board-report qianjin
+	refused 3 "ticket-log: YL261120001: the developer's service department verifies it together with the company: verified needs finished first, which is not recorded [H3.5-7]" \
+		log 09:08 1 verified fangmin -t 已复验 --set checked-by=wenbo
+}
+
+@test "[H3.5-6][H3.5-7] what is handled goes no further up" {
+	grave
+	log 09:07:00 1 finished zhaoqiang --result 关阀
+	prints 'leader [H3.5-6] 2026-11-20 09:07  in time at 2026-11-20 09:07 (#3)' duties 09:10 YL261120001 leader
+	take 09:00 投诉爆管没人管
+	log 09:02 2 departments-told lihua --set department=engineering
+	log 09:05 2 leader-told wenbo --set to=qianjin
+	log 09:15:00 2 finished zhaoqiang --result 关阀
+	prints 'board [H3.5-7] 2026-11-20 09:15  in time at 2026-11-20 09:15 (#4)' duties 09:20 YL261120002 board
+}
+
+@test "[H3.5-5][H3.5-7] each is called back by the desk, also what was verified, and unsatisfied reopens" {
+	take 09:00 投诉爆管没人管
+	dispatch 09:01 1
+	handle 10:00 1
+	log 10:01 1 desk-told sunli
+	prints 'due,2026-11-24T18:00:00+08:00,desk,H3.5-5' columns status,due,roles,clause at 10:02 callback-due --format csv
+	at 10:03 callback-log -q 1 --by lihua -a satisfied
+	log 10:04 1 departments-told lihua --set department=engineering
+	log 10:05 1 leader-told wenbo --set to=qianjin
+	log 10:06 1 board-told qianjin --set to=dongmei
+	log 10:07 1 verified fangmin -t 已复验 --set checked-by=wenbo
+	prints 'due,2026-11-24T18:00:00+08:00,desk,H3.5-7' columns status,due,roles,clause at 10:08 callback-due --format csv
+	run --separate-stderr at 11:00 callback-log 1 --by lihua -a unsatisfied --shortcomings 仍漏
+	errors_are 'callback-log: YL261120001: reopened [H3.5-7]'
+}
+
+@test "[H3.5-4] who has handled it, or whose part it no longer is, cannot fail to" {
+	local title='a department that cannot meet the date says why:'
+	take 09:00 投诉楼下太吵
+	dispatch 10:00 1
+	handle 11:00 1
+	refused 3 "ticket-log: YL261120001: $title finished is recorded already, cannot-meet cannot come after it [H3.5-4]" \
+		log 11:30 1 cannot-meet sunli --reason 人手不足
+	take 09:00 投诉楼下太吵
+	dispatch 10:00 2
+	log 10:30 2 explained lihua -t 施工在许可时段内
+	at 11:00 ticket-close -q 2 --by lihua -r 已解释 --invalid
+	refused 3 "ticket-log: YL261120002: $title closed is recorded already, cannot-meet cannot come after it [H3.5-4]" \
+		log 11:30 2 cannot-meet sunli --reason 人手不足
+}
+
+@test "[H3.5-2][H3.5-3][H3.5-5][H3.5-8] whoever is not persuaded was dealt with in time; the desk closes, the supervisor also what nobody dealt with" {
+	take 09:00 投诉楼下太吵
+	log 21:00:00 1 unpersuaded lihua -t 仍不接受
+	prints 'dispatch [H3.5-2] 2026-11-20 21:00  in time at 2026-11-20 21:00 (#2)' duties 21:01 YL261120001
+	take 09:00 投诉车位被占
+	refused 3 'ticket-close: YL261120002: the desk closes a complaint and says whether it was justified: closed is recorded by the role desk, supervisor; sunli does not have it [H3.5-3]' \
+		at 21:10 ticket-close 2 --by sunli -r 撤诉 --invalid
+	refused 3 'ticket-close: YL261120002: it is neither handled nor explained [H3.5-3 H3.5-5]' \
+		at 21:10 ticket-close 2 --by lihua -r 撤诉 --invalid --override 撤诉
+	prints 'YL261120002#2' at 21:10 ticket-close 2 --by gaoxia -r 撤诉 --invalid --override 撤诉
+	refused 3 'ticket-log: YL261120002: the outcome goes to who heard it first: first-asked-told needs the field to [H3.5-8]' \
+		log 21:20 2 first-asked-told lihua
+}
+@test "[H3.5-2] what is explained, or a grave matter's departments know of, has been passed on" {
+	take 09:00 投诉楼下太吵
+	log 21:00:00 1 explained lihua -t 施工在许可时段内
+	prints 'dispatch [H3.5-2] 2026-11-20 21:00  in time at 2026-11-20 21:00 (#2)' duties 21:01 YL261120001
+	take 09:00 投诉爆管没人管
+	log 21:00:00 2 departments-told lihua --set department=engineering
+	prints 'dispatch [H3.5-2] 2026-11-20 21:00  in time at 2026-11-20 21:00 (#2)' duties 21:01 YL261120002 dispatch
 }
 
 
@@ -466,4 +588,11 @@ dispatch [H3.5-2] 2026-11-20 21:00  open' eval 'duties 09:01 YL261120001 | sort 
 		prints 'officer,complaint-answered,H3.4-17' columns roles,rule,clause at 10:41 callback-due --format csv
 		prints '' at 10:41 ledger-check
 	done
+}
+
+@test "[ours] the books are mended by who answers for them" {
+	take 09:00 投诉楼下太吵
+	dispatch 10:00 1
+	handle 11:00 1
+	books_mended YL261120001 wanggang 'supervisor, office-director, leader' 'desk, supervisor'
 }

@@ -120,3 +120,50 @@ eleven_complaints() {
 	prints 'overdue,2,1' columns status,called,on-site at '2026-12-21 09:00' callback-due --format csv
 	prints '0 of 1,kept,missed' columns on-site,verdict,on-site-verdict at '2026-12-21 09:00' callback-tally --period 2026-12 --format csv
 }
+
+@test "[H3.14-2][H3.14-3] complaints, suggestions and requests take the same path" {
+	local kind id
+	for kind in complaint suggestion request; do
+		refused 3 'ticket-open: whoever receives a customer first is responsible: opened needs the field first-asked [H3.14-2]' \
+			at 09:00 ticket-open -q --by lihua -k "$kind" -u 3-1201 楼道灯
+		id=$(take -k "$kind" 楼道灯)
+		refused 3 "ticket-assign: $id: the office sends a person: assigned needs the field to [H3.14-2]" at 09:01 ticket-assign "$id" --by lihua -d greening
+		refused 3 "ticket-log: $id: what is not solved at once has a promised time: promised needs the field promised [H3.14-3]" log 09:10 "$id" promised lihua
+		refused 3 "ticket-log: $id: what was registered is read back to the customer to confirm: finished needs read-back first, which is not recorded [H3.14-3]" \
+			log 09:10 "$id" finished wanggang --result 已更换
+		refused 3 "ticket-log: $id: what was registered is read back to the customer to confirm: read-back is recorded by the role desk, officer, supervisor; wanggang does not have it [H3.14-3]" \
+			log 09:10 "$id" read-back wanggang
+	done
+}
+
+@test "[H3.14-3] done or closed on the spot needs no promise; closing keeps one" {
+	take -k request 楼道灯
+	log 09:05 1 read-back lihua
+	log 09:30:00 1 finished wanggang --result 已更换
+	prints 'solve-or-promise [H3.14-3] 2026-11-20 09:30  in time at 2026-11-20 09:30 (#3)' duties 10:00 YL261120001
+	take 投诉楼下太吵
+	log 09:05 2 read-back lihua
+	at 09:30:00 ticket-close -q 2 --by lihua -r 已劝离
+	prints 'solve-or-promise [H3.14-3] 2026-11-20 09:30  in time at 2026-11-20 09:30 (#3)' duties 10:00 YL261120002 solve
+	take 投诉楼下太吵
+	log 09:05 3 promised lihua --set promised=12:00
+	log 09:06 3 read-back lihua
+	at 12:00:00 ticket-close -q 3 --by lihua -r 已劝离
+	prints 'promised-time [H3.14-3] 2026-11-20 12:00  in time at 2026-11-20 12:00 (#4)' duties 13:00 YL261120003 promised
+}
+
+@test "[H3.14-4] the calls are made within a month of closing, by an officer" {
+	take 投诉楼下太吵
+	log 09:05 1 read-back lihua
+	at 09:10 ticket-close -q 1 --by lihua -r 已劝离
+	prints 'sample,2026-12-20T23:59:59+08:00,officer,H3.14-4' columns status,due,roles,clause at 10:00 callback-due --format csv
+}
+
+@test "[ours] the desk closes; the books are mended by who answers for them" {
+	take 投诉楼下太吵
+	log 09:05 1 read-back lihua
+	refused 3 'ticket-close: YL261120001: the desk closes: closed is recorded by the role desk, officer, supervisor; wanggang does not have it [ours]' \
+		at 09:10 ticket-close 1 --by wanggang -r 已劝离
+	at 09:10 ticket-close -q 1 --by lihua -r 已劝离
+	books_mended YL261120001 wanggang 'supervisor, office-director' 'desk, supervisor'
+}

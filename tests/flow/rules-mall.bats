@@ -195,3 +195,64 @@ due,mall-handling,finished' columns status,deadline,until at '2026-11-21 12:11' 
 		resident-centre mall
 	END
 }
+
+@test "[ours] the books are mended by who answers for them" {
+	take
+	accept 1
+	log 14:00 1 finished shangwei --result 已退货
+	books_mended YL261120001 shangwei 'supervisor, general-manager' 'desk, supervisor'
+}
+
+@test "[H3.11-1] the supervisor may close what was neither answered nor handled, with a reason" {
+	take
+	accept 1
+	refused 3 'ticket-close: YL261120001: what mall management has taken is answered and handled first: closed needs answered first, which is not recorded [H3.11-1]' \
+		at 13:00 ticket-close 1 --by lihua -r 撤诉 --override 撤诉
+	prints 'YL261120001#3' at 13:00 ticket-close 1 --by gaoxia -r 撤诉 --override 撤诉
+}
+
+@test "[H3.11-2] only what was accepted is chased, while it is open; mall management answers the slip" {
+	take
+	local chase=(chase-slip meizhen --set to=shangwei -t 请尽快答复)
+	local title='ticket-log: YL261120001: what is overdue is chased with a slip to mall management: '
+	refused 3 "${title}chase-slip needs accepted first, which is not recorded [H3.11-2]" log 11:30 1 "${chase[@]}"
+	accept 1
+	log 13:00 1 answered shangwei -t 同意退货
+	log 14:00 1 finished shangwei --result 已退货
+	at 14:10 ticket-close -q 1 --by lihua -r 已退货
+	refused 3 "${title}closed is recorded already, chase-slip cannot come after it [H3.11-2]" log 14:20 1 "${chase[@]}"
+	title='ticket-log: YL261120001: mall management says why it was late: inquiry-answered'
+	refused 3 "$title needs inquiry-slip first, which is not recorded [H3.11-2]" log 14:20 1 inquiry-answered shangwei --reason 厂家延误
+	log 14:20 1 inquiry-slip meizhen --set to=shangwei -t 请说明
+	refused 3 "$title is recorded by the role mall-management; meizhen does not have it [H3.11-2]" log 14:30 1 inquiry-answered meizhen --reason 厂家延误
+}
+
+@test "[H3.11-2] handling that is overdue is chased too" {
+	take
+	accept 1
+	log 13:00 1 answered shangwei -t 同意退货
+	prints 'due,mall-handling,finished,' columns status,deadline,until,roles at '2026-11-22 12:00:00' ticket-due --format csv
+	prints 'overdue,mall-handling,finished,
+tell,mall-handling,chase-slip,mall-management' columns status,deadline,until,roles at '2026-11-22 12:00:01' ticket-due --format csv
+	log '2026-11-22 12:10' YL261120001 chase-slip meizhen --set to=shangwei -t 请尽快处理
+	prints 'overdue,mall-handling,finished,' columns status,deadline,until,roles at '2026-11-22 12:11' ticket-due --format csv
+}
+
+@test "[H3.11-4] a deduction is proposed by customer service, not by who takes complaints" {
+	take
+	accept 1
+	log 14:00 1 finished shangwei --result 已退货
+	refused 3 'ticket-log: YL261120001: a deduction names whom it falls on and why: deduction-proposed is recorded by the role officer, supervisor; lihua does not have it [H3.11-4]' \
+		log 14:10 1 deduction-proposed lihua --reason 售假 -t 商户A，奖金300
+}
+
+@test "[H3.11-1] mall management, or customer service for it, answers; it alone handles; what it never took just closes" {
+	take
+	accept 1
+	refused 3 'ticket-log: YL261120001: the customer gets an answer: answered is recorded by the role mall-management, officer, desk; gaoxia does not have it [H3.11-1]' \
+		log 13:00 1 answered gaoxia -t 同意退货
+	refused 3 'ticket-log: YL261120001: mall management handles it: finished is recorded by the role mall-management; lihua does not have it [H3.11-1]' \
+		log 13:00 1 finished lihua --result 已退货
+	take
+	prints 'YL261120002#2' at 13:00 ticket-close 2 --by lihua -r 撤诉
+}

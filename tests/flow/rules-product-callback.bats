@@ -155,3 +155,43 @@ papers [H3.1-3] 2026-12-28 23:59  in time at 2026-12-28 23:59 (#7)' duties '2026
 	run duties '2026-12-21 11:00' YL261120001 '\(papers\|callback-report\)'
 	output_is ''
 }
+
+@test "[ours] the books are mended by who answers for them" {
+	at 10:00 ticket-open -q --by lihua -n 金叶商贸 -p 02088880001 建议增加批量打印
+	log 11:00 1 finished meizhen --result 已增加
+	books_mended YL261120001 meizhen supervisor 'desk, supervisor'
+}
+
+@test "[H3.1-1] whoever sells or serves says that it is live; what makes a suggestion good is said" {
+	local person id
+	for person in meizhen lihua gaoxia; do
+		id=$(at 10:00 ticket-open -q --by lihua -n 金叶商贸 -p 02088880001 系统上线)
+		prints "$id#2" log 11:00 "$id" live "$person"
+	done
+	id=$(at 10:00 ticket-open -q --by lihua -n 金叶商贸 -p 02088880001 建议增加批量打印)
+	refused 3 "ticket-log: $id: the supervisor finds a suggestion good: found-good needs the field reason [H3.1-1]" log 11:00 "$id" found-good gaoxia
+}
+
+@test "[H3.1-1] each installation gets its first call; who is looked up on site is visited" {
+	install "$day"
+	prints 'due,2026-12-28T23:59:59+08:00,officer,H3.1-1' columns status,due,roles,clause at '2026-12-20 00:00' callback-due --format csv
+	at 10:00 ticket-open -q --by lihua -n 金叶商贸 -p 02088880001 建议增加批量打印
+	log 10:05 2 found-good gaoxia --reason 多家反映
+	log 10:10 2 planned meizhen --reason 致谢 --set manner=on-site --set agreed-at='2026-11-25 10:00' -t 批量打印
+	prints 'YL261120002#4' at '2026-11-25 10:00' callback-log YL261120002 --by meizhen -m on-site -a satisfied -t 面谈 --signature 吴经理
+}
+
+@test "[H3.1-2][H3.1-3] plans, reports and papers are the callers'; the supervisor may record a call late, and one without a plan" {
+	install "$day"
+	refused 3 'ticket-log: YL261120001: a plan names purpose, manner, time and content: planned is recorded by the role officer; lihua does not have it [H3.1-2]' \
+		log 12:00 1 planned lihua "${plan[@]}"
+	refused 3 'ticket-log: YL261120001: a callback is reported: reported needs callback first, which is not recorded [H3.1-3]' log 12:00 1 reported meizhen -t 报告
+	prints 'YL261120001#3' at '2026-12-22 10:00' callback-log YL261120001 --by gaoxia --caller meizhen --at '2026-12-21 10:00' -a satisfied -t 会用 \
+		--override 出差补记
+	refused 3 'ticket-log: YL261120001: a callback is reported: reported is recorded by the role officer; lihua does not have it [H3.1-3]' \
+		log '2026-12-22 10:00' YL261120001 reported lihua -t 报告
+	log '2026-12-22 10:00' YL261120001 reported meizhen -t 报告
+	local title='ticket-log: YL261120001: the papers go to the supervisor: submitted'
+	refused 3 "$title is recorded by the role officer; lihua does not have it [H3.1-3]" log '2026-12-22 11:00' YL261120001 submitted lihua --set to=gaoxia
+	refused 3 "$title needs the field to [H3.1-3]" log '2026-12-22 11:00' YL261120001 submitted meizhen
+}

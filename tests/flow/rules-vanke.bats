@@ -88,3 +88,24 @@ duties() { at "$1" ticket-show "$2" | sed -n 's/^  \([a-z0-9-]* \[.*\)/\1/p'; }
 		log 11:20 1 accepted wanggang --signature 王女士
 	prints 'YL261120001#4' log 11:20 1 accepted lihua --signature 王女士
 }
+
+@test "[H1-1] suggestions take the same path" {
+	at 09:00 ticket-open -q --by lihua -n 王女士 --channel letter 建议多种树
+	prints 'solve-or-report [H1-1] 2026-11-20 23:59  open' duties 10:00 YL261120001
+	refused 3 'ticket-log: YL261120001: what is not solved is reported to the company leader: leader-told needs the fields to, text [H1-1]' \
+		log 10:00 1 leader-told lihua
+	refused 3 'ticket-log: YL261120001: the result goes to the household: answered needs finished first, which is not recorded [H1-1]' \
+		log 10:00 1 answered lihua -t 采纳 --set manner=written
+	log 11:00 1 finished wanggang --result 已补种
+	refused 3 'ticket-log: YL261120001: the result goes to the household in writing [H1-1]' log 11:10 1 answered lihua -t 采纳 --set manner=visit
+	refused 3 'ticket-log: YL261120001: that the household accepts the result is recorded: accepted needs answered first, which is not recorded [H1-1]' \
+		log 11:20 1 accepted lihua --signature 王女士
+	refused 3 'ticket-close: YL261120001: each is answered in writing, accepted and summed up: closed needs accepted first, which is not recorded [H1-1]' \
+		at 11:30 ticket-close 1 --by lihua -r 已补种 --set text=小结
+}
+
+@test "[ours] the books are mended by who answers for them" {
+	take
+	log 11:00 1 finished wanggang --result 已调整
+	books_mended YL261120001 wanggang 'supervisor, leader' 'desk, supervisor'
+}

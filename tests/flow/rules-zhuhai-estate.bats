@@ -211,7 +211,7 @@ duties() {
 	prints '' at '2026-11-22 10:01' ledger-check
 }
 
-@test "each step is for its own roles" {
+@test "[H0.D-2][H0.D-3][H0.D-4][H0.D-5][H0.D-6] each step is for its own roles" {
 	local step roles
 	complain 投诉隔壁太吵
 	while read -r step roles; do
@@ -243,4 +243,62 @@ duties() {
 	log 11:50 2 answered sunli -t 已安排
 	refused 3 "ticket-close: $title: closed is recorded by the role desk, officer, supervisor; sunli does not have it [H0.D-6]" \
 		at 12:00 ticket-close 2 --by sunli -r 已安排
+}
+
+@test "[ours] the books are mended by who answers for them" {
+	arrive
+	log 11:00 1 finished meizhen --result 已入住
+	books_mended YL261120001 meizhen 'supervisor, manager' 'desk, supervisor'
+}
+
+@test "[H0.D-2][H0.D-3] a visitor's matter takes the same path; the manager too may record late" {
+	local title='ticket-log: YL261120001: the result goes to the head of the responsible department: reported'
+	prints 'YL261120001' at 10:00 ticket-open -q --by qianjin -k visit -n 何先生 --set first-asked=lihua --at '2026-11-19 10:00' \
+		--override 昨日系统停用 停车难
+	prints 'same-day [H0.D-2] 2026-11-19 23:59  OVERDUE' duties 10:01 YL261120001
+	refused 3 'ticket-log: YL261120001: what is raised is investigated and verified: investigated needs the field result [H0.D-2]' \
+		log 10:10 1 investigated meizhen
+	refused 3 "$title needs investigated first, which is not recorded [H0.D-2]" log 10:10 1 reported lihua --set to=sunli --set department=security
+	refused 3 'ticket-log: YL261120001: the centre manager decides what could not be solved: decided needs unsolved first, which is not recorded [H0.D-2]' \
+		log 10:10 1 decided qianjin -t 扩建
+	refused 3 'ticket-log: YL261120001: what cannot be solved goes to the centre manager: unsolved needs the field text [H0.D-2]' log 10:10 1 unsolved sunli
+	title='ticket-close: YL261120001: what is raised is investigated and reported before it is closed: closed'
+	refused 3 "$title needs investigated first, which is not recorded [H0.D-2 H0.D-3]" at 10:20 ticket-close 1 --by lihua -r 已答复
+	log 10:30 1 investigated meizhen --result 属实
+	log 10:31 1 reported lihua --set to=sunli --set department=security
+	log 10:32 1 unsolved sunli -t 车位不足
+	refused 3 'ticket-close: YL261120001: the centre manager decides what could not be solved: closed needs decided first, which is not recorded [H0.D-2]' \
+		at 10:40 ticket-close 1 --by lihua -r 已答复
+}
+
+@test "[H0.D-4] the desk calls each: VIP guests, guests who complained, whoever complained" {
+	arrive --set customer.card=V-8
+	complain --set links=YL261120001 投诉客房没热水
+	complain 投诉隔壁太吵
+	log 12:00 1 left lihua
+	log 12:00 2 left lihua
+	log 11:00 3 investigated meizhen --result 属实
+	log 11:10 3 reported lihua --set to=sunli --set department=security
+	at 12:00 ticket-close -q 3 --by lihua -r 已处理
+	# who is no guest may go where they like
+	log 12:00 3 left lihua
+	prints 'YL261120001,due,desk,vip-guest
+YL261120002,due,desk,guest-complained
+YL261120003,due,desk,complained' eval "columns ticket,status,roles,rule at '2026-11-21 09:00' callback-due --format csv | sort"
+}
+
+@test "[H0.E-2][H0.E-3] the desk tells leaders and manager, and closes what they know of" {
+	local title
+	at 10:00 ticket-open -q --by lihua 泳池有人溺水
+	refused 3 'ticket-log: YL261120001: the leaders concerned are told: leaders-told is recorded by the role desk, officer, supervisor; sunli does not have it [H0.E-2]' \
+		log 10:10 1 leaders-told sunli --set to=qianjin
+	refused 3 'ticket-close: YL261120001: an emergency is reported and recorded: closed is recorded by the role desk, officer, supervisor, manager; sunli does not have it [H0.E-2]' \
+		at 10:10 ticket-close 1 --by sunli -r 已送医
+	at 10:00 ticket-open -q --by lihua -u 3-1201 天台违章搭建
+	title="YL261120002: an owner's breach is reported to the manager:"
+	refused 3 "ticket-log: $title manager-told is recorded by the role desk, officer, supervisor; sunli does not have it [H0.E-3]" \
+		log 10:10 2 manager-told sunli --set to=qianjin
+	refused 3 "ticket-log: $title manager-told needs the field to [H0.E-3]" log 10:10 2 manager-told lihua
+	refused 3 "ticket-close: $title closed is recorded by the role desk, officer, supervisor, manager; sunli does not have it [H0.E-3]" \
+		at 10:10 ticket-close 2 --by sunli -r 已拆除
 }

@@ -164,3 +164,42 @@ duties() {
 	refused 3 'ticket-log: YL261120001: the visit is reported with who went and what was done: visited is recorded by the role officer, supervisor; lihua does not have it [H0.I-4]' \
 		log 10:00 1 visited lihua -w wanggang --work 更换读卡器
 }
+
+@test "[ours] the books are mended by who answers for them" {
+	take
+	log 11:00 1 finished wanggang --result 已更换
+	books_mended YL261120001 wanggang supervisor 'desk, supervisor'
+}
+
+@test "[H0.F-1] neither explained nor given as a reason, not even with one; the lead may quote each" {
+	local phrase number=1
+	take 投诉上门迟到
+	while read -r phrase; do
+		refused 3 "ticket-log: YL261120001: text: \"$phrase\" is not said to a customer [H0.F-1]" log 09:10 1 explained lihua -t "$phrase" --override 引用
+		refused 3 "ticket-log: YL261120001: reason: \"$phrase\" is not said to a customer [H0.F-1]" \
+			log 09:10 1 finished wanggang --result 已致歉 --reason "$phrase"
+		prints "YL261120001#$((++number))" log 09:10 1 explained gaoxia -t "$phrase" --override 引用
+	done <<-'END'
+		我们不管
+		跟我们没关系
+		没办法解决
+		随便
+		不清楚
+		不知道
+	END
+}
+
+@test "[H0.F-2][H0.I-1][H0.I-2][H0.I-3] an answer keeps a promise, and a reply or a promise rings back" {
+	local step
+	for step in 'replied -t 已查' 'promised --set promised=15:00 --set to=wanggang'; do
+		id=$(at 09:00:00 ticket-open -q --by lihua -p 02088880009 线路占线，未接)
+		# shellcheck disable=SC2086 # words
+		log 09:30:00 "$id" ${step%% *} wanggang ${step#* }
+		prints 'ring-back [H0.I-1] 2026-11-20 09:30  in time at 2026-11-20 09:30 (#2)' duties 10:00 "$id" ring-back
+	done
+	log 15:00:00 "$id" answered wanggang -t 请更新驱动
+	prints 'promise [H0.F-2 H0.I-3] 2026-11-20 15:00  in time at 2026-11-20 15:00 (#3)' duties 16:00 "$id" promise
+	at 16:00 callback-log -q "$id" --by lihua -a satisfied --promised 17:00 2>/dev/null
+	log 17:00:00 "$id" answered wanggang -t 已查
+	prints 'promise-in-callback [H0.F-2] 2026-11-20 17:00  in time at 2026-11-20 17:00 (#5)' duties 18:00 "$id" promise-in
+}
