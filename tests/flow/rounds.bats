@@ -198,7 +198,7 @@ owed() {
 	prints 'YL261120001#4' at 10:02 ticket-close 1 --by lihua -r 好
 }
 
-@test "[H3.4-14] [H3.4-15] the day's log by midnight, the monthly report in the first five days" {
+@test "[H3.4-14] [H3.4-15] [H3.4-19] the day's log by midnight, the monthly report in the first five days" {
 	desk service_rules
 	plan 2026-02-01
 	prints $'2026-02-01T23:59:59+08:00,YL260201001,day-log\n2026-02-05T23:59:59+08:00,YL260201002,monthly-report' owed 2026-02-01 ticket-due
@@ -207,9 +207,9 @@ owed() {
 	refused 3 'ticket-log: YL260201001: the day, and what passes to the night watch, is in the log: handed-over is recorded by the role desk, supervisor; wanggang does not have it [H3.4-15]' \
 		at '2026-02-01 18:00' ticket-log 1 handed-over --by wanggang -t 无
 	at '2026-02-01 18:00' ticket-log -q 1 handed-over --by lihua -t 无
-	refused 3 'ticket-log: YL260201002: services, complaints, utility readings and commissions are reported: reported needs the field text [H3.4-14]' \
+	refused 3 'ticket-log: YL260201002: services, complaints, timeliness, rework, utility readings and commissions are reported: reported needs the field text [H3.4-14 H3.4-19]' \
 		at '2026-02-01 18:00' ticket-log 2 reported --by lihua
-	refused 3 'ticket-log: YL260201002: services, complaints, utility readings and commissions are reported: reported is recorded by the role desk, supervisor; wanggang does not have it [H3.4-14]' \
+	refused 3 'ticket-log: YL260201002: services, complaints, timeliness, rework, utility readings and commissions are reported: reported is recorded by the role desk, supervisor; wanggang does not have it [H3.4-14 H3.4-19]' \
 		at '2026-02-01 18:00' ticket-log 2 reported --by wanggang -t 月报
 	at '2026-02-06 00:00:00' ticket-log -q YL260201002 reported --by lihua -t 月报
 	[[ $(ticket-show YL260201002 --now '2026-02-06 09:00') == *'monthly-report [H3.4-14] 2026-02-05 23:59  LATE'* ]]
@@ -299,6 +299,30 @@ owed() {
 		at '2026-02-09 12:00' ticket-log YL260201001 published --by lihua
 	at '2026-02-10 00:00:00' ticket-log -q YL260201001 published --by gaoxia
 	[[ $(ticket-show YL260201001 --now '2026-02-10 09:00') == *'cases-reviewed [H3.11-3] 2026-02-09 23:59  LATE'* ]]
+}
+
+@test "[H3.8-8] last month's complaints are summed up in the first five days, reviewed by the heads, sent to the departments" {
+	desk satisfaction
+	plan 2026-02-01
+	prints $'2026-02-05T23:59:59+08:00,YL260201001,complaints-summed-up\n2026-02-10T23:59:59+08:00,YL260201001,summary-sent' owed 2026-02-01 ticket-due
+	refused 3 "ticket-log: YL260201001: the heads review what was summed up: reviewed needs summed-up first, which is not recorded [H3.8-8]" \
+		at '2026-02-05 10:00' ticket-log YL260201001 reviewed --by fangmin --opinion 可
+	refused 3 "ticket-log: YL260201001: last month's complaints are summed up: summed-up needs the field text [H3.8-8]" \
+		at '2026-02-05 10:00' ticket-log YL260201001 summed-up --by lihua
+	refused 3 "ticket-log: YL260201001: last month's complaints are summed up: summed-up is recorded by the role desk, officer; wanggang does not have it [H3.8-8]" \
+		at '2026-02-05 10:00' ticket-log YL260201001 summed-up --by wanggang -t 三件
+	at '2026-02-05 23:59:59' ticket-log -q YL260201001 summed-up --by lihua -t 三件
+	refused 3 "ticket-log: YL260201001: the review goes to the departments: sent needs reviewed first, which is not recorded [H3.8-8]" \
+		at '2026-02-06 10:00' ticket-log YL260201001 sent --by lihua
+	refused 3 "ticket-log: YL260201001: the heads review what was summed up: reviewed is recorded by the role centre-head, estate-manager; lihua does not have it [H3.8-8]" \
+		at '2026-02-06 10:00' ticket-log YL260201001 reviewed --by lihua --opinion 可
+	refused 3 "ticket-log: YL260201001: the heads review what was summed up: reviewed needs the field opinion [H3.8-8]" \
+		at '2026-02-06 10:00' ticket-log YL260201001 reviewed --by fangmin
+	at '2026-02-06 10:00' ticket-log -q YL260201001 reviewed --by fangmin --opinion 可
+	refused 3 "ticket-log: YL260201001: the review goes to the departments: sent is recorded by the role desk, officer, centre-head; wanggang does not have it [H3.8-8]" \
+		at '2026-02-06 11:00' ticket-log YL260201001 sent --by wanggang
+	at '2026-02-11 00:00:00' ticket-log -q YL260201001 sent --by lihua
+	[[ $(ticket-show YL260201001 --now '2026-02-11 09:00') == *'complaints-summed-up [H3.8-8] 2026-02-05 23:59  in time'*'summary-sent [H3.8-8] 2026-02-10 23:59  LATE'* ]]
 }
 
 @test "[H0.D-7] [H0.D-8] a greeting on a guest's birthday; the next stay of whoever was called back is the caller's, proposed" {
