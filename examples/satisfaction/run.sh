@@ -3,9 +3,9 @@
 . "$(dirname "$0")/../desk.bash"
 cd "$work" || exit
 
-ledger-init -q estate --pack satisfaction --site LY --name 荔园物业 --person keeper --test --now '2026-01-05 08:00'
+ledger-init -q estate --pack satisfaction --site LY --name 荔园物业 --person keeper --test --now '2026-10-18 08:00'
 cd estate || exit
-day=2026-01-05 clock=08:00
+day=2026-10-18 clock=08:00
 enter() { staff-log -q --now "$day $clock" joined "$@" >/dev/null; }
 enter lihua --name 李华 --role desk
 enter meizhen --name 陈美珍 --role officer
@@ -30,6 +30,11 @@ at 09:20 survey-draw 2026h2 --units units.txt --rate 1 --by lihua
 at 09:21 survey-draw 2026h2 --verify
 
 on 2026-11-02 '(Monday)'
+say 'Last month'\''s complaints, summed up in the first five days; cron has opened the form.'
+at 08:30 ticket-log 1 summed-up --by lihua -t 十月无投诉
+at 08:40 ticket-log 1 reviewed --by fangmin --opinion 无
+at 08:45 ticket-log 1 sent --by lihua
+
 at 09:00 survey-plan issued 2026h2 --by lihua
 
 say 'One answer from each household, by the questionnaire.'
