@@ -1,0 +1,81 @@
+#!/usr/bin/env bats
+# customer-log, customer-list, customer-import: who lives in which unit, what changes, and rows of another system.
+load ../helper
+load ../packs
+
+setup_file() { vanke; }
+
+day=2026-03-02
+
+@test "opened once, by the unit in its one written form; changed and shown" {
+	prints '3-1201' at 09:00 customer-log opened '３栋１２０１室' --by lihua -n 王女士 -p '139 0001 0001' --type owner --birthday 1980-03-15
+	prints '---
+event: opened
+seq: 1
+id: "3-1201"
+site: YL
+at: "2026-03-02T09:00:00+08:00"
+by: lihua
+via: keeper
+kind: customer
+customer:
+  unit: "3-1201"
+  name: 王女士
+  phone: "13900010001"
+  type: owner
+  birthday: "1980-03-15"
+...' cat customers/3/3-1201.yaml
+	refused 3 'customer-log: 3-1201 is there already: what is new of it is recorded as changed' at 09:01 customer-log opened 3-1201 --by lihua
+	prints '3-1201#2' at 09:02 customer-log changed 3-1201 --by lihua -p 13900010009
+	prints '3-1201,王女士,13900010009,owner,1980-03-15,open' columns unit,name,phone,type,birthday,state customer-list --format csv
+	[[ $(ticket-show 3-1201 --now "$day 10:00") == '3-1201  open  customer'$'\n3-1201  王女士  13900010009'* ]]
+	prints '5' at 09:03 customer-log opened @5 --by lihua
+	prints '5#2' at 09:04 customer-log changed @5 --by lihua -n 五号楼
+	prints '' ledger-check --now "$day 12:00"
+}
+
+@test "a retry records nothing twice; the same id with other content is refused" {
+	prints '3-1201' at 09:00 customer-log opened 3-1201 --by lihua -n 王 --request-id r1
+	run --separate-stderr at 09:05 customer-log opened 3-1201 --by lihua -n 王 --request-id r1
+	status_is 0
+	output_is 3-1201
+	errors_are 'customer-log: 3-1201: recorded before under this --request-id'
+	refused 3 'customer-log: --request-id: r1 was recorded as 3-1201#1 with other content' at 09:06 customer-log opened 3-1201 --by lihua -n 李 --request-id r1
+}
+
+@test "what makes no sense is refused, and nothing is written" {
+	local unit
+	for unit in ../../etc/passwd '3/1201' '-3' '3--1' '3-' "$(printf 'a%.0s' {1..200})" '' '3-1201.yaml'; do
+		before=$(tree_digest)
+		run --separate-stderr at 09:00 customer-log opened -- "$unit"
+		[[ $status == [23] && ! $output && $(wc -l <<<"$stderr") == 1 ]] || { echo "$unit: $status $output $stderr"; return 1; }
+		diff <(echo "$before") <(tree_digest)
+	done
+	refused 2 'customer-log: there is no file of customer 9-9' at 09:00 customer-log changed 9-9 --by lihua -n x
+	refused 2 'customer-log: callback is not recorded by customer-log' at 09:00 customer-log callback 3-1201
+	at 09:00 customer-log -q opened 3-1201 --by lihua
+	at 09:01 customer-log -q voided 3-1201 --by gaoxia --reason 空置
+	refused 3 'customer-log: 3-1201: it is voided already: changed is not possible' at 09:02 customer-log changed 3-1201 --by lihua -n x
+	prints '' customer-list
+	prints '3-1201,voided' columns unit,state customer-list --voided --format csv
+}
+
+@test "rows: opened, changed, left as they are; one that cannot be taken hides no other" {
+	printf '%s\n' unit,name,phone,type '3-1201,王女士,139 0001 0001,owner' '3-0802,何先生,,tenant' ',无名,,' '5-0301,周先生,abc,' >rows.csv
+	run --separate-stderr at 09:00 customer-import rows.csv --by lihua
+	status_is 3
+	output_is '2 opened, 0 changed, 0 as they were, 2 rejected'
+	[[ ${stderr_lines[0]} == 'customer-import: rows.csv:4:1: the row names no unit' && ${stderr_lines[1]} == 'customer-import: rows.csv:5:1: '*phone* ]]
+	printf '%s\n' unit,phone '3-1201,13900010009' '3-0802,' >more.csv
+	prints '0 opened, 1 changed, 1 as they were, 0 rejected' at 09:10 customer-import more.csv --by lihua
+	prints $'3-0802,何先生,\n3-1201,王女士,13900010009' columns unit,name,phone customer-list --format csv
+	printf '%s\n' unit,colour '3-1201,red' >odd.csv
+	run --separate-stderr at 09:20 customer-import odd.csv --by lihua
+	status_is 3
+	[[ $stderr == *'customer.colour: unknown field'* ]]
+	printf '{"unit":"7-0101","name":"𠮷野家","rank":"vip"}\n' >one.ndjson
+	prints '1 opened, 0 changed, 0 as they were, 0 rejected' at 09:30 customer-import one.ndjson --by lihua
+	prints '7-0101,𠮷野家,vip' columns unit,name,rank customer-list --rank vip --format csv
+	prints '7-0101' columns unit customer-list --area 7 --format csv
+	prints '' ledger-check --now "$day 12:00"
+}
