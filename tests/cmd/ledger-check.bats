@@ -174,6 +174,7 @@ spoil() {
 		if ($on && /^\.It Sy (\S+)/) { $name = $1 } elsif ($name && !/^\./) { print "$name\t$_"; undef $name }' "$root/man/ledger-check.1")
 	# and every one of them is seeded by a test
 	while IFS=$'\t' read -r name _; do
-		grep -qE "\"$name |'$name |\\^$name|$name\\$'|finds . \"$name" "$root/tests/flow/damages.bats" || { echo "$name is in no test"; return 1; }
+		grep -qE "\"$name |'$name |\\^$name|$name\\$'|finds . \"$name" "$root/tests/flow/damages.bats" ||
+			grep -qE "[\"']$name(,|\\\\t)|^$name," "$root"/tests/cmd/survey-*.bats || { echo "$name is in no test"; return 1; }
 	done <<<"$list"
 }

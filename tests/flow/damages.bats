@@ -615,3 +615,27 @@ appraised() {
 	cp personnel/chengke.yaml personnel/moguan.yaml
 	finds 1 "wrong-id personnel/moguan.yaml:4"
 }
+
+@test "a lot that does not follow from its frame and seed, and a form that says another" {
+	callback-plan -q --now '2026-11-20 11:00' >/dev/null
+	local plan=plans/2026/YL2611.yaml chosen
+	check
+	status_is 0
+	cp "$plan" whole
+	change "$plan" 's/digest: "?[0-9a-f]{8}/digest: "deadbeef/; s/(digest: "[0-9a-f]{64})\n/$1"\n/'
+	finds 1 "wrong-draw $plan:$(grep -n '^digest:' "$plan" | cut -d : -f 1)"
+	mv whole "$plan"
+	chosen=$(grep -l '^event: drawn' -r tickets)
+	change "$chosen" 's/cause: "YL2611#\d+"/cause: "YL2611#99"/'
+	finds 1 "dangling-reference $chosen:$(grep -n '^cause: "YL2611' "$chosen" | cut -d : -f 1)"
+}
+
+@test "a customer's file under another name, and one that is none" {
+	customer-log -q --now '2026-11-20 11:00' opened 3-1201 -n 王女士 >/dev/null
+	check
+	status_is 0
+	mv customers/3/3-1201.yaml customers/3/3-1202.yaml
+	finds 1 "wrong-id customers/3/3-1202.yaml:4"
+	mkdir customers/4 && mv customers/3/3-1202.yaml customers/4/3-1201.yaml
+	finds 1 "wrong-folder customers/4/3-1201.yaml"
+}
