@@ -33,6 +33,21 @@ static int compare_lots(const void *a, const void *b)
 	return groups ? groups : strcmp(((const struct ticket_lot *)a)->form, ((const struct ticket_lot *)b)->form);
 }
 
+void lots_sort(struct ticket_lot *lots, size_t count)
+{
+	if (count)
+		qsort(lots, count, sizeof *lots, compare_lots);
+}
+
+struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *form, const char *rule, const char *period)
+{
+	struct ticket_lot wanted = {.form = form, .rule = rule};
+	if (!count || strlen(period) >= sizeof wanted.period)
+		return NULL;
+	strcpy(wanted.period, period);
+	return bsearch(&wanted, lots, count, sizeof *lots, compare_lots);
+}
+
 /* The frame of LOTS, one rule and month. */
 static void make_frame(const struct ticket_lot *lots, size_t count, struct arena *arena, struct frame *frame)
 {
@@ -59,8 +74,7 @@ static void make_frame(const struct ticket_lot *lots, size_t count, struct arena
 size_t lots_frames(struct ticket_lot *lots, size_t count, struct arena *arena, struct frame **frames)
 {
 	size_t made = 0;
-	if (count)
-		qsort(lots, count, sizeof *lots, compare_lots);
+	lots_sort(lots, count);
 	*frames = arena_alloc(arena, (count + 1) * sizeof **frames);
 	for (size_t begin = 0, end; begin < count; begin = end) {
 		for (end = begin + 1; end < count && compare_groups(&lots[begin], &lots[end]) == 0; end++)

@@ -35,6 +35,12 @@ struct frame {
 /* ceil(RATE × FORMS); RATE as schemas/fields.yaml has it. */
 int64_t lots_needed(const char *rate, int64_t forms);
 
+/* Sorts LOTS by rule, month and form. */
+void lots_sort(struct ticket_lot *lots, size_t count);
+
+/* The lot of FORM by RULE in the month PERIOD, of sorted ones; NULL when there is none. */
+struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *form, const char *rule, const char *period);
+
 /* Groups LOTS (which get sorted) by rule and month and makes the frames: of those
  * before today that were in none. Where these are fewer than what is to be
  * drawn, because somebody chosen could not be called in time, those of earlier

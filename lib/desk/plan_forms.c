@@ -193,6 +193,7 @@ void plan_forms_read(struct plan_forms *forms, struct book *book, const struct s
 		if (workers[t].err.text)
 			problems_add(problems, NULL, &workers[t].err);
 	}
+	lots_sort(forms->lots, forms->lot_count);
 	free(states);
 	free(workers);
 }
@@ -234,12 +235,11 @@ size_t plan_forms_sort(struct plan_forms *forms)
 
 bool plan_forms_choose(struct plan_forms *forms, const char *form, const char *rule, const char *period)
 {
-	for (size_t i = 0; i < forms->lot_count; i++) {
-		struct ticket_lot *lot = &forms->lots[i];
-		if (!lot->noted && strcmp(lot->form, form) == 0 && strcmp(lot->rule, rule) == 0 && strcmp(lot->period, period) == 0)
-			return lot->chosen = true;
-	}
-	return false;
+	struct ticket_lot *lot = lots_find(forms->lots, forms->lot_count, form, rule, period);
+	if (!lot || lot->noted)
+		return false;
+	lot->chosen = true;
+	return true;
 }
 
 bool plan_forms_opened(const struct plan_forms *forms, const char *routine, const char *period)
