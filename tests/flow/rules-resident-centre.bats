@@ -759,3 +759,20 @@ again() {
 	prints 'same-repair comes to 3 [H2.B-2]' again 2026-04-01 -u 3-0803 -k repair -c lamp 灯
 	prints '' again 2026-04-16 -u 3-0803 -k repair -c lamp 灯
 }
+
+@test "[H2.A-6] of eleven activities four are called back" {
+	local number
+	for number in 1 2 3 4 5 6 7 8 9 10 11; do
+		owed closed -k activity
+	done
+	prints '4' eval 'columns needed at 11:00 callback-due --format csv | sort -u'
+}
+
+@test "[H2.C-2][H2.C-6] nobody starts before the duty lead has sent somebody; a free repair has no receipt" {
+	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
+	refused 3 'ticket-log: YL260930001: work starts when the duty lead has sent somebody: started needs assigned first, which is not recorded [H2.C-2]' \
+		at 09:01 ticket-log 1 started --by wanggang
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	at 10:00 ticket-log -q 1 finished --by wanggang "${slip[@]}"
+	prints 'YL260930001#4' at 10:10 ticket-close 1 --by lihua -r 好了
+}
