@@ -19,7 +19,7 @@ repair=tickets/2026/11/YL261120001.yaml
 open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 
 @test "a kind, category or severity nobody knows" {
-	refused 3 'ticket-open: kind: "repairs" is not known (allowed: first-aid, complaint, repair, project, activity, inquiry, suggestion, request)' \
+	refused 3 'ticket-open: kind: "repairs" is not known (allowed: first-aid, complaint, repair, project, activity, inquiry, suggestion, request, routine)' \
 		open -k repairs x
 	refused 3 'ticket-open: category: "drains" is not known for a repair (allowed: flooding, drain, leak, electric, lamp, lock, other-repair)' \
 		open -k repair -c drains x
@@ -223,6 +223,7 @@ damaged() {
 # typo SED MESSAGE: a pack so changed lets nobody write, and the reader says the same
 typo() {
 	sed -i "$1" policy/resident-centre.yaml
+	plan_made "$day"
 	refused 4 "ticket-open: policy/resident-centre.yaml:$2" open -q -k repair x
 	refused 4 "callback-due: policy/resident-centre.yaml:$2" at 10:00 callback-due
 	cp "$BATS_FILE_TMPDIR/ledger/policy/resident-centre.yaml" policy/
