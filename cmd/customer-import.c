@@ -2,12 +2,14 @@
 // customer-import: opens and brings up to date customers' files from CSV or NDJSON.
 #include "cli/desk.h"
 #include "cli/foreign.h"
+#include "data/schema.h"
 #include "desk/customers.h"
 #include "desk/rows.h"
 
 enum { FILE_MAX = 64 << 20 };
 
 static const struct cli_option options[] = {
+	{0, "file-format", "csv|ndjson", N_("of the file, when its name does not say it"), false},
 	{0, "encoding", "NAME", N_("of the file; else found out"), false},
 	{0},
 };
@@ -17,7 +19,8 @@ struct counts {
 };
 
 /* One row that cannot be taken hides no other. */
-static void take_row(struct cli *cli, struct book *book, const struct request *request, const struct row *row, struct arena *arena, struct counts *counts)
+static bool take_row(struct cli *cli, struct book *book, const struct request *request, const struct row *row, struct arena *arena,
+		     struct counts *counts, struct err *end)
 {
 	struct recorded recorded;
 	struct err err = ERR_INIT;
@@ -29,11 +32,35 @@ static void take_row(struct cli *cli, struct book *book, const struct request *r
 	counts->rejected += !done;
 	if (done && change == CUSTOMER_OPENED && !cli_has(cli, "dry-run"))
 		cli_written(cli, recorded.id);
+	if (!done && err.status >= STATUS_SYSTEM) {
+		/* the disk, not the row: the next would fare no better */
+		err_merge(end, &err);
+		return false;
+	}
 	if (!done) {
+		err.status = STATUS_NO;
 		err_place(&err, cli_operand(cli, 0), (unsigned)row->line, 1);
 		cli_problem(cli, &err);
 	}
 	err_clear(&err);
+	return true;
+}
+
+/* Columns nobody knows are one mistake, not one a row; and lost if they were passed over. */
+static bool check_columns(struct book *book, const struct rows *rows, const char *file, struct err *err)
+{
+	bool done = true;
+	for (size_t i = 0; done && i < node_count(rows->columns); i++) {
+		const char *column = rows->columns->list.items[i]->text;
+		const struct schema *schema = book_event_schema(book, KIND_CUSTOMER, "opened", err);
+		const struct schema *customer = schema ? schema_property(schema, "customer", NULL) : NULL;
+		if (customer && !schema_property(customer, column, NULL)) {
+			err_set(err, STATUS_REFUSED, "there is no column “%s” of customers (unit, name, phone, card, address, branch, type, rank, birthday)", column);
+			err_place(err, file, 1, 1);
+		}
+		done = !err->text;
+	}
+	return done;
 }
 
 static bool run(struct cli *cli, struct err *err)
@@ -43,7 +70,7 @@ static bool run(struct cli *cli, struct err *err)
 	struct rows rows = {0};
 	struct row row;
 	struct counts counts = {0};
-	struct rows_options wanted = {.name = cli_operand(cli, 0), .encoding = cli_value(cli, "encoding")};
+	struct rows_options wanted = {.name = cli_operand(cli, 0), .format = cli_value(cli, "file-format"), .encoding = cli_value(cli, "encoding")};
 	bool done = false;
 	if (cli_has(cli, "request-id"))
 		return err_set(err, STATUS_USAGE, "--request-id: run it again instead: what is there already is left as it is");
@@ -51,20 +78,20 @@ static bool run(struct cli *cli, struct err *err)
 		return false;
 	buf_init(&text);
 	struct request request = cli_request(cli, false);
-	if (!foreign_read(wanted.name, FILE_MAX, &text, err) || !rows_open(&rows, text.data, text.len, &wanted, err))
+	if (!foreign_read(wanted.name, FILE_MAX, &text, err) || !rows_open(&rows, text.data, text.len, &wanted, err) ||
+	    !check_columns(&book, &rows, wanted.name, err))
 		goto out;
 	for (;;) {
 		struct arena arena = ARENA_INIT;
 		bool more = rows_next(&rows, &arena, &row);
-		if (more)
-			take_row(cli, &book, &request, &row, &arena, &counts);
+		more = more && take_row(cli, &book, &request, &row, &arena, &counts, err);
 		arena_clear(&arena);
 		if (!more)
 			break;
 	}
 	cli_print(cli, "%zu opened, %zu changed, %zu as they were, %zu rejected\n", counts.changes[CUSTOMER_OPENED], counts.changes[CUSTOMER_CHANGED],
 		  counts.changes[CUSTOMER_SAME], counts.rejected);
-	done = true;
+	done = !err->text;
 out:
 	rows_clear(&rows);
 	buf_clear(&text);

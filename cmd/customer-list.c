@@ -8,7 +8,7 @@ static const struct cli_option options[] = {
 	{'a', "area", "AREA", N_("a building, or how its units begin"), false},
 	{0, "type", "TYPE", N_("only this type"), false},
 	{0, "rank", "RANK", N_("only this rank"), false},
-	{0, "voided", NULL, N_("those too whose file is voided"), false},
+	{0, "all", NULL, N_("those too who have gone, or whose file is voided"), false},
 	{0},
 };
 
@@ -23,7 +23,7 @@ static bool run(struct cli *cli, struct err *err)
 	struct book book;
 	struct customers customers;
 	struct customer_filter filter = {.area = cli_value(cli, "area"), .type = cli_value(cli, "type"), .rank = cli_value(cli, "rank"),
-					 .voided = cli_has(cli, "voided")};
+					 .all = cli_has(cli, "all")};
 	if (!cli_book(cli, &book, BOOK_HINT, err))
 		return false;
 	bool people = cli_format(cli) == TABLE_TABLE;

@@ -40,7 +40,11 @@ static bool run(struct cli *cli, struct err *err)
 	struct book book;
 	struct recorded recorded;
 	bool done = false, opens = strcmp(event, "opened") == 0;
-	if (strcmp(event, "imported") == 0 || strcmp(event, "callback") == 0 || strcmp(event, STEP_SCHEDULED) == 0)
+	static const char *const others[] = {"imported", "callback", "drawn", STEP_SCHEDULED};
+	bool other = false;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		other = other || strcmp(event, others[i]) == 0;
+	if (other)
 		return err_set(err, STATUS_USAGE, "%s is not recorded by customer-log", event);
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
@@ -74,7 +78,7 @@ int main(int argc, char **argv)
 {
 	static const struct cli_command command = {
 		.name = "customer-log",
-		.synopsis = "opened|changed|voided|corrected|STEP UNIT",
+		.synopsis = "opened|changed|closed|reopened|STEP UNIT",
 		.summary = N_("record who lives or works in a unit, and what changes"),
 		.options = options,
 		.manners = CLI_LEDGER | CLI_WRITES,

@@ -17,17 +17,34 @@ static void join(const struct node *names, struct buf *out)
 		buf_addf(out, "%s%s", i ? "," : "", names->list.items[i]->text);
 }
 
+/* Until when PERSON is absent, and who acts for them. */
+static void add_absence(const struct book *book, const char *person, int64_t at, struct buf *out)
+{
+	const struct absence *absence = staff_absence(&book->staff, person, at);
+	buf_reset(out);
+	if (!absence)
+		return;
+	buf_adds(out, "until ");
+	if (absence->until == INT64_MAX)
+		buf_adds(out, "back");
+	else
+		time_format_short(&book->zone, absence->until, out);
+	if (absence->deputy)
+		buf_addf(out, ", deputy %s", absence->deputy);
+}
+
 static bool list(struct cli *cli, struct book *book, int64_t at)
 {
 	static const struct table_column columns[] = {
 		{.name = "person", .whole = true}, {.name = "name"}, {.name = "nature"}, {.name = "roles"},
-		{.name = "department"}, {.name = "areas"}, {.name = "phone"}, {.name = "since"},
+		{.name = "department"}, {.name = "areas"}, {.name = "phone"}, {.name = "since"}, {.name = "absent"},
 	};
 	enum { COLUMNS = sizeof columns / sizeof *columns };
 	struct table *table = cli_table(cli, columns, COLUMNS);
 	const char *role = cli_value(cli, "role");
 	const struct member *member;
-	struct buf roles, areas, since;
+	struct buf roles, areas, since, absent;
+	buf_init(&absent);
 	buf_init(&roles);
 	buf_init(&areas);
 	buf_init(&since);
@@ -43,8 +60,9 @@ static bool list(struct cli *cli, struct book *book, int64_t at)
 		join(member->roles, &roles);
 		join(member->areas, &areas);
 		date_format(zone_day(&book->zone, member->from), &since);
+		add_absence(book, member->id, at, &absent);
 		const char *cells[COLUMNS] = {member->id, member->name, member->nature, roles.data, member->department,
-					      areas.len ? areas.data : NULL, member->phone, since.data};
+					      areas.len ? areas.data : NULL, member->phone, since.data, absent.len ? absent.data : NULL};
 		table_row(table, cells);
 	}
 	cli_show(cli, table);
@@ -52,6 +70,7 @@ static bool list(struct cli *cli, struct book *book, int64_t at)
 	buf_clear(&roles);
 	buf_clear(&areas);
 	buf_clear(&since);
+	buf_clear(&absent);
 	return true;
 }
 

@@ -63,6 +63,14 @@ static void add_instant(struct page *page, int64_t instant)
 	time_format_short(&page->book->zone, instant, &page->out);
 }
 
+/* A name, and what people call it where that is something else. */
+static void add_name(struct page *page, const char *before, const char *name, const char *title)
+{
+	buf_addf(&page->out, "%s%s", before, name);
+	if (title != name)
+		buf_addf(&page->out, " %s", title);
+}
+
 static void add_matter(struct page *page)
 {
 	const struct form *form = page->form;
@@ -70,9 +78,9 @@ static void add_matter(struct page *page)
 	const struct node *opening = form->documents[0].root, *text = node_get(opening, "text");
 	buf_addf(&page->out, "%s  %s", form->id, form_state_name(form->state));
 	if (form->kind)
-		buf_addf(&page->out, "  %s %s", form->kind, policy_title(policy, RULE_KIND, form->kind));
+		add_name(page, "  ", form->kind, policy_title(policy, RULE_KIND, form->kind));
 	if (form->category)
-		buf_addf(&page->out, ", %s %s", form->category, policy_title(policy, RULE_CATEGORY, form->category));
+		add_name(page, ", ", form->category, policy_title(policy, RULE_CATEGORY, form->category));
 	if (form->severity)
 		buf_addf(&page->out, ", %s", form->severity);
 	if (form->charging)

@@ -103,7 +103,7 @@ static bool tells(const struct document *document, const struct node *settles, c
 
 bool duty_outlives_reopening(const struct duty *duty)
 {
-	return !duty->callback && event_of(duty->set_by->event) == EVENT_CALLBACK;
+	return strcmp(duty->set_by->event, "scheduled") == 0 || (!duty->callback && event_of(duty->set_by->event) == EVENT_CALLBACK);
 }
 
 bool duty_is_on_site(const struct duty *duty)
@@ -314,18 +314,16 @@ static void take_state(struct form *form, const struct node *state)
 			form->state = to;
 }
 
-/* A lot that was drawn chooses the callback by its rule: the one of this cycle that is owed, else the last. */
+/* A lot that was drawn chooses the callback by its rule that the document `of` made due, in whatever cycle. */
 static void choose(struct form *form, const struct document *document)
 {
 	const char *rule = node_text(document->root, "rule");
-	struct duty *chosen = NULL;
-	for (size_t i = 0; rule && i < form->duty_count; i++) {
+	int64_t of;
+	for (size_t i = 0; rule && node_integer(document->root, "of", &of) && i < form->duty_count; i++) {
 		struct duty *duty = &form->duties[i];
-		if (duty->callback && duty->cycle == form->cycle && strcmp(duty->rule, rule) == 0 && (!chosen || duty->state == DUTY_OPEN))
-			chosen = duty;
+		if (duty->callback && !duty->drawn && duty->set_by->seq == of && strcmp(duty->rule, rule) == 0)
+			duty->drawn = document;
 	}
-	if (chosen && !chosen->drawn)
-		chosen->drawn = document;
 }
 
 /* The part of a fold that is about duties. */

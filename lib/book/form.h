@@ -111,7 +111,8 @@ size_t form_cycle_begin(const struct form *form);
 const struct document *form_last(const struct form *form, const char *event);
 
 /* Whether DUTY is still owed when the ticket is reopened: what a callback
- * promised or found is, whatever else its answer brings about. */
+ * promised or found is, whatever else its answer brings about, and what the
+ * calendar brings about. */
 bool duty_outlives_reopening(const struct duty *duty);
 
 /* Whether the answer that ended the callback DUTY was given on site, and signed (H3.14-4). */

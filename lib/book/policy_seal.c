@@ -383,8 +383,8 @@ static bool check_scheme(const struct policy *policy, const struct rule *rule, s
 
 static bool check_register_rule(const struct policy *policy, enum rule_list list, const struct rule *rule, struct err *err)
 {
-	/* degrees, courses and certificates that two packs name are the first one's, like roles */
-	bool shared = list == RULE_DEGREE || list == RULE_COURSE || list == RULE_CERTIFICATE;
+	/* degrees, courses, certificates and ratings that two packs name are the first one's, like roles */
+	bool shared = list == RULE_DEGREE || list == RULE_COURSE || list == RULE_CERTIFICATE || list == RULE_RATING;
 	return (shared || check_first(policy, list, rule, err)) && check_names(policy, rule, node_get(rule->node, "by"), RULE_ROLE, err) &&
 	       check_names(policy, rule, node_get(rule->node, "roles"), RULE_ROLE, err) &&
 	       check_names(policy, rule, node_get(rule->node, "courses"), RULE_COURSE, err) &&

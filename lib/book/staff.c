@@ -186,11 +186,16 @@ static const struct member *next_absent(const struct staff *staff, const struct 
 
 bool staff_has_role(const struct staff *staff, const struct member *member, const char *role, int64_t at)
 {
+	return staff_may_approve(staff, member, role, NULL, at);
+}
+
+bool staff_may_approve(const struct staff *staff, const struct member *member, const char *role, const char *asker, int64_t at)
+{
 	size_t cursor = 0;
 	const struct member *absent = member;
 	bool has = member_has_role(member, role);
 	while (!has && (absent = next_absent(staff, member, at, &cursor)))
-		has = strcmp(role, ROLE_ADMINISTRATOR) != 0 && node_holds(absent->roles, role);
+		has = strcmp(role, ROLE_ADMINISTRATOR) != 0 && node_holds(absent->roles, role) && (!asker || strcmp(absent->id, asker) != 0);
 	return has;
 }
 
@@ -204,6 +209,11 @@ bool staff_serves(const struct staff *staff, const struct member *member, const 
 	size_t cursor = 0;
 	/* areas are a matter of roles: a department has its head, a person is meant wherever it is */
 	const char *area = strchr(who, ':') ? NULL : unit;
+	/* whom somebody who has left was to be is whoever has a role of theirs */
+	const struct member *left = strncmp(who, "person:", 7) == 0 ? staff_find(staff, who + 7, at) : NULL;
+	for (size_t i = 0; left && left->left && i < node_count(left->roles); i++)
+		if (staff_serves(staff, member, left->roles->list.items[i]->text, unit, at))
+			return true;
 	for (const struct member *acting = member; acting; acting = next_absent(staff, member, at, &cursor))
 		if (member_fits(acting, who) && strcmp(who, ROLE_ADMINISTRATOR) != 0 && (!area || member_covers(acting, area)))
 			return true;

@@ -82,9 +82,12 @@ const struct absence *staff_absence(const struct staff *staff, const char *perso
  * at AT has the roles of that person too (never the administrator's), and
  * stands in the areas and departments of both. */
 bool staff_has_role(const struct staff *staff, const struct member *member, const char *role, int64_t at);
+/* As staff_has_role, but never by the role of ASKER: whoever stands in for those who ask does not approve it for them. */
+bool staff_may_approve(const struct staff *staff, const struct member *member, const char *role, const char *asker, int64_t at);
 bool staff_fits(const struct staff *staff, const struct member *member, const char *who, int64_t at);
 
-/* Whether MEMBER, or somebody absent at AT whose deputy MEMBER is, has WHO's part and UNIT (NULL: any) in the own areas. */
+/* Whether MEMBER, or somebody absent at AT whose deputy MEMBER is, has WHO's part and UNIT (NULL: any) in the own areas.
+ * Of a person who has left, whoever has one of the roles they had. */
 bool staff_serves(const struct staff *staff, const struct member *member, const char *who, const char *unit, int64_t at);
 
 #endif

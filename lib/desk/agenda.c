@@ -334,7 +334,7 @@ void agenda_read(struct book *book, const struct agenda_options *options, struct
 		free(workers[t].entries);
 		free(workers[t].shares);
 	}
-	if (!options->deadlines && !options->rule && !options->person)
+	if (!options->deadlines && !options->rule)
 		add_unplanned(book, agenda, &room);
 	add_missed_shares(book, options, agenda, &room, shares, share_count);
 	if (agenda->count)

@@ -101,6 +101,10 @@ static bool judge_grade(const struct answers *answers, const struct question *qu
 
 bool answers_judge_values(const struct answers *answers, struct node *values, struct err *err)
 {
+	if (!node_count(values)) {
+		err_set(err, STATUS_REFUSED, "it answers no question: what comes back blank has not come back");
+		return refused(answers, NULL, err);
+	}
 	const struct questionnaire *questionnaire = &answers->questionnaire;
 	for (size_t i = 0; i < questionnaire->count; i++) {
 		const struct question *question = &questionnaire->questions[i];

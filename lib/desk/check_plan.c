@@ -117,10 +117,13 @@ void check_choice(struct checker *checker, const struct node *root)
 {
 	const struct node *cause = node_get(root, "cause"), *rule = node_get(root, "rule");
 	struct arena arena = ARENA_INIT;
+	int64_t of = 0;
+	node_integer(root, "of", &of);
 	const struct document *drawn = cause && cause->type == NODE_STRING ? cited(checker, &arena, cause->text) : NULL;
 	if (!drawn || strcmp(drawn->event, "drawn") != 0)
 		check_tell(checker, PROBLEM_DANGLING_REFERENCE, cause ? cause : root, NULL, "cause: there is no draw %s", cause && cause->type == NODE_STRING ? cause->text : "at all");
-	else if (!names_form(node_get(drawn->root, "chosen"), checker->form.id) || !rule || !node_is_string(node_get(drawn->root, "rule"), rule->text))
+	else if (!names_form(node_get(drawn->root, "chosen"), arena_printf(&arena, "%s#%" PRId64, checker->form.id, of)) || !rule ||
+		 !node_is_string(node_get(drawn->root, "rule"), rule->text))
 		check_tell(checker, PROBLEM_WRONG_DRAW, cause, NULL, "cause: the draw %s did not choose this form", cause->text);
 	arena_clear(&arena);
 }

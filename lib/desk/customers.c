@@ -43,7 +43,7 @@ static void look_at(void *state, struct form *form)
 	const struct customer_filter *filter = worker->filter;
 	const struct node *customer = form->customer;
 	if (!same(filter->type, node_text(customer, "type")) || !same(filter->rank, node_text(customer, "rank")) ||
-	    !in_area(filter->area, form->id) || (form->state == FORM_VOIDED && !filter->voided))
+	    !in_area(filter->area, form->id) || (form->state != FORM_OPEN && !filter->all))
 		return;
 	if (worker->count == worker->room) {
 		worker->room = worker->room ? worker->room * 2 : 64;
@@ -142,6 +142,11 @@ bool customer_take(struct book *book, struct arena *arena, const struct request 
 	}
 	if (!ticket_read(book, unit, &form, &text, err))
 		goto out;
+	if (form.state == FORM_CLOSED || form.state == FORM_VOIDED) {
+		err_set(err, STATUS_REFUSED, "%s is %s: %s", unit, form_state_name(form.state),
+			form.state == FORM_CLOSED ? "record it as reopened first" : "what was voided stays so");
+		goto out;
+	}
 	struct node *changed = differences(arena, customer, form.customer);
 	*change = node_count(changed) ? CUSTOMER_CHANGED : CUSTOMER_SAME;
 	*out = (struct recorded){.id = unit, .notes = node_list(arena)};

@@ -20,7 +20,7 @@ struct customer {
 
 struct customer_filter {
 	const char *area, *type, *rank; /* NULL: any; AREA: a building, or how its units begin */
-	bool voided;                    /* those too whose file is voided */
+	bool all;                       /* those too who have gone, or whose file is voided */
 };
 
 struct customers {

@@ -391,6 +391,8 @@ static bool set_callbacks(struct setting *set, bool again)
 		const struct duty *old = again ? duty_by(set->form, node_text(rule->node, "rule")) : NULL;
 		/* a routine comes round again and again; anything else brings its callback about once */
 		bool comes_again = node_get(rule->node, "routine");
+		if (again && comes_again)
+			continue;
 		if (again ? !happened_before(set, after) : !node_holds(after, set->event) || (!comes_again && happened_before(set, after)))
 			continue;
 		/* an import may have set it for what happened elsewhere */
@@ -591,7 +593,8 @@ static bool extend(struct setting *set)
 	const struct node *roles = node_get(extension->node, "by");
 	bool may = member && node_holds(member->roles, ROLE_ADMINISTRATOR);
 	for (size_t i = 0; member && i < (roles->type == NODE_LIST ? roles->list.count : 1); i++)
-		may = may || staff_has_role(&set->book->staff, member, roles->type == NODE_LIST ? roles->list.items[i]->text : roles->text, set->document->at);
+		may = may || staff_may_approve(&set->book->staff, member, roles->type == NODE_LIST ? roles->list.items[i]->text : roles->text,
+						node_text(set->root, "by"), set->document->at);
 	if (!may) {
 		err_set(set->err, STATUS_REFUSED, "approved-by: an extension to %s is approved by the role %s; %s does not have it",
 			node_text(set->root, "until"), roles->type == NODE_LIST ? roles->list.items[0]->text : roles->text, approver);
@@ -625,7 +628,9 @@ bool duties_set(struct book *book, struct arena *arena, struct form *form, const
 		return true;
 	if (reopened)
 		set.event = "opened";
-	if (strcmp(set.event, "voided") == 0 || reopened)
+	/* whoever has moved out is called back no more */
+	bool gone = strcmp(set.event, "closed") == 0 && form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
+	if (strcmp(set.event, "voided") == 0 || reopened || gone)
 		for (size_t i = 0; i < form->duty_count; i++) {
 			const struct duty *duty = &form->duties[i];
 			if (!(reopened && duty_outlives_reopening(duty)) && (duty->state == DUTY_OPEN || (duty->ended_by == document && duty->state == DUTY_WITHDRAWN)))

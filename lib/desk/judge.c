@@ -409,13 +409,13 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 	struct node *view = form_view(form), *clauses = node_list(arena);
 	int day = zone_day(&judgement->book->zone, document->at);
 	static const enum rule_list lists[] = {RULE_STEP, RULE_PHRASE};
-	bool known = event_is_core(step) || book_has_schema(judgement->book, form->kind, step);
+	bool core = event_is_core(step), known = core || book_has_schema(judgement->book, form->kind, step);
 	bool of_customer = form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
 		size_t cursor = 0;
 		const struct rule *rule;
 		while ((rule = policy_next(judgement->book->policy, lists[i], &cursor))) {
-			if (!node_holds(node_get(rule->node, "step"), step) || (of_customer && lists[i] == RULE_STEP && !node_get(rule->node, "kind")))
+			if (!node_holds(node_get(rule->node, "step"), step) || (of_customer && core && lists[i] == RULE_STEP && !node_get(rule->node, "kind")))
 				continue;
 			enum verdict verdict = policy_applies(judgement->book->policy, rule, view, day, err);
 			if (verdict == VERDICT_UNKNOWN)

@@ -30,7 +30,7 @@ static int compare_groups(const struct ticket_lot *a, const struct ticket_lot *b
 static int compare_lots(const void *a, const void *b)
 {
 	int groups = compare_groups(a, b);
-	return groups ? groups : strcmp(((const struct ticket_lot *)a)->form, ((const struct ticket_lot *)b)->form);
+	return groups ? groups : strcmp(((const struct ticket_lot *)a)->id, ((const struct ticket_lot *)b)->id);
 }
 
 void lots_sort(struct ticket_lot *lots, size_t count)
@@ -39,9 +39,9 @@ void lots_sort(struct ticket_lot *lots, size_t count)
 		qsort(lots, count, sizeof *lots, compare_lots);
 }
 
-struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *form, const char *rule, const char *period)
+struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *id, const char *rule, const char *period)
 {
-	struct ticket_lot wanted = {.form = form, .rule = rule};
+	struct ticket_lot wanted = {.id = id, .rule = rule};
 	if (!count || strlen(period) >= sizeof wanted.period)
 		return NULL;
 	strcpy(wanted.period, period);
@@ -66,7 +66,7 @@ static void make_frame(const struct ticket_lot *lots, size_t count, struct arena
 	bool again = (size_t)frame->take > fresh;
 	for (size_t i = 0; i < count; i++)
 		if (lots[i].framed ? again && !lots[i].chosen && lots[i].callable : lots[i].before_today)
-			frame->ids[frame->count++] = lots[i].form;
+			frame->ids[frame->count++] = lots[i].id;
 	if ((size_t)frame->take > frame->count)
 		frame->take = (int64_t)frame->count;
 }

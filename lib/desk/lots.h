@@ -11,7 +11,8 @@
 
 /* A callback of a share, as the forms have it. */
 struct ticket_lot {
-	const char *form, *rule, *clause, *rate;
+	const char *id;         /* of the callback: the form, and the document that made it due, "YL261120003#6" */
+	const char *rule, *clause, *rate;
 	char period[8];      /* of the matter's end: "2026-11" */
 	bool before_today;   /* the matter ended before today: it may be in a frame */
 	bool callable;       /* it is open, and its window has not closed */
@@ -25,7 +26,7 @@ struct ticket_lot {
 struct frame {
 	const char *rule, *clause, *rate;
 	char period[8];
-	int64_t forms;          /* that stand in frames, this one included */
+	int64_t forms;          /* callbacks that stand in frames, this one included */
 	int64_t chosen_before;  /* of them, chosen earlier and made, or still callable */
 	int64_t take;           /* ceil(rate × forms) - chosen_before, of this frame */
 	const char **ids;       /* by their bytes */
@@ -35,11 +36,11 @@ struct frame {
 /* ceil(RATE × FORMS); RATE as schemas/fields.yaml has it. */
 int64_t lots_needed(const char *rate, int64_t forms);
 
-/* Sorts LOTS by rule, month and form. */
+/* Sorts LOTS by rule, month and id. */
 void lots_sort(struct ticket_lot *lots, size_t count);
 
-/* The lot of FORM by RULE in the month PERIOD, of sorted ones; NULL when there is none. */
-struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *form, const char *rule, const char *period);
+/* The lot ID by RULE in the month PERIOD, of sorted ones; NULL when there is none. */
+struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *id, const char *rule, const char *period);
 
 /* Groups LOTS (which get sorted) by rule and month and makes the frames: of those
  * before today that were in none. Where these are fewer than what is to be

@@ -47,7 +47,7 @@ enum { MONTHS_READ = 25 }; /* of plans, back from now: the windows of callbacks 
 static void note_problem(struct problems *problems, struct err *err)
 {
 	if (problems && err->text)
-		problems_add(problems, "", err);
+		problems_add(problems, NULL, err);
 	err_clear(err);
 }
 
@@ -143,7 +143,7 @@ static void add_framed(struct run *run, const char *rule, const char *period, co
 
 static bool is_framed(const struct run *run, const struct ticket_lot *lot)
 {
-	const char *key = arena_printf(run->arena, "%s %s %s", lot->rule, lot->period, lot->form);
+	const char *key = arena_printf(run->arena, "%s %s %s", lot->rule, lot->period, lot->id);
 	return run->framed_count && bsearch(&key, run->framed, run->framed_count, sizeof key, compare_texts);
 }
 
@@ -199,6 +199,8 @@ static bool add_to_plan(struct run *run, struct node *document)
 	emit_document(&run->text, document);
 	if (!emit_check(run->text.data + begins, run->text.len - begins, document, run->err))
 		return false;
+	if (run->text.len > FORM_MAX_BYTES)
+		return err_set(run->err, STATUS_REFUSED, "%s would grow beyond %d bytes", run->path, FORM_MAX_BYTES);
 	run->seq++;
 	return true;
 }
@@ -285,13 +287,15 @@ static void add_chosen(struct run *run, const struct node *draw)
 	const struct node *chosen = node_get(draw, "chosen"), *form;
 	const char *rule = node_text(draw, "rule"), *period = node_text(draw, "period");
 	for (size_t i = 0; (form = node_each(chosen, i)); i++) {
-		if (form->type != NODE_STRING || !plan_forms_choose(&run->forms, form->text, rule, period))
+		if (form->type != NODE_STRING || !strchr(form->text, '#') || !plan_forms_choose(&run->forms, form->text, rule, period))
 			continue;
 		struct node *document = ticket_document(arena, "drawn");
 		node_add_string(arena, document, "cause", citation(arena, draw));
 		node_add_string(arena, document, "rule", rule);
 		node_add_string(arena, document, "period", period);
-		plan_forms_add(&run->forms, form->text, document, run->book->now);
+		const char *hash = strchr(form->text, '#');
+		node_add(arena, document, "of", node_int(arena, strtoll(hash + 1, NULL, 10)));
+		plan_forms_add(&run->forms, arena_dup_len(arena, form->text, (size_t)(hash - form->text)), document, run->book->now);
 		run->out->drawn++;
 	}
 }
@@ -320,8 +324,8 @@ static void add_visits(struct run *run)
 	size_t cursor = 0;
 	const struct rule *rule;
 	while ((rule = policy_next(book->policy, RULE_ROUTINE, &cursor))) {
-		struct occurrence occurrences[64];
-		size_t count = routine_for(rule) == ROUTINE_PERSON ? routine_periods(book, rule, &run->span, arena, occurrences, 64) : 0;
+		struct occurrence occurrences[OCCURRENCES_MAX];
+		size_t count = routine_for(rule) == ROUTINE_PERSON ? routine_periods(book, rule, &run->span, arena, occurrences, OCCURRENCES_MAX) : 0;
 		/* visits of a period that is over are visits nobody can make any more */
 		for (size_t i = count ? count - 1 : 0; i < count; i++)
 			plan_forms_visits(&run->forms, book, arena, rule, &occurrences[i], run->out);
@@ -336,11 +340,11 @@ static bool open_tickets(struct run *run)
 	size_t cursor = 0;
 	const struct rule *rule;
 	while ((rule = policy_next(book->policy, RULE_ROUTINE, &cursor))) {
-		struct occurrence occurrences[64];
+		struct occurrence occurrences[OCCURRENCES_MAX];
 		const char *routine = node_text(rule->node, "routine");
 		if (routine_for(rule) != ROUTINE_DESK)
 			continue;
-		size_t count = routine_periods(book, rule, &run->span, arena, occurrences, 64);
+		size_t count = routine_periods(book, rule, &run->span, arena, occurrences, OCCURRENCES_MAX);
 		for (size_t i = 0; i < count; i++) {
 			struct recorded recorded;
 			struct acting acting = run->acting;
@@ -354,7 +358,7 @@ static bool open_tickets(struct run *run)
 			node_add_string(arena, fields, "channel", "staff");
 			node_add_string(arena, fields, "routine", routine);
 			node_add_string(arena, fields, "period", occurrences[i].period);
-			node_add_string(arena, fields, "text", arena_printf(arena, "%s %s", node_text(rule->node, "title"), occurrences[i].period));
+			node_add_string(arena, fields, "text", arena_printf(arena, "%s %s", node_text(rule->node, "title"), routine_about(book, rule, &occurrences[i], arena)));
 			run->out->opened++;
 			if (!ticket_open_as(book, arena, run->request, &acting, fields, &recorded, run->err)) {
 				if (run->err->status >= STATUS_SYSTEM)
@@ -393,7 +397,8 @@ static bool write_forms(struct run *run)
 		buf_reset(&path);
 		if (!ticket_compose(book, &scratch, run->request, &run->acting, all[begin].form, happenings, end - begin, &text, &err)) {
 			/* one that cannot be planned for hides no other */
-			run->out->scheduled -= end - begin < run->out->scheduled ? end - begin : run->out->scheduled;
+			for (size_t i = begin; i < end; i++)
+				(*(strcmp(node_text(all[i].document, "event"), "drawn") == 0 ? &run->out->drawn : &run->out->scheduled))--;
 			note_problem(&run->out->problems, &err);
 		} else {
 			done = book_form_path(all[begin].form, &path, run->err) &&
@@ -490,12 +495,14 @@ bool plan_run(struct book *book, struct arena *arena, const struct request *requ
 	bool done = record_begin(book, request, false, &run.acting, err) && read_plans(&run);
 	if (done) {
 		out->id = run.id;
+		/* who was drawn stands in the plans: while one cannot be read, nobody is drawn anew */
+		bool may_draw = !request->dry_run && !planned->problems.count;
 		plan_forms_read(&run.forms, book, &run.span, &planned->problems);
 		planned->scheduled = run.forms.happening_count;
 		add_visits(&run);
 		/* What an earlier run left undone comes first: it counts for the frames of today. A dry run must not show a
 		 * lot that would then be drawn otherwise. */
-		done = request->dry_run || (draw(&run) && freeze(&run) && draw(&run));
+		done = !may_draw || (draw(&run) && freeze(&run) && draw(&run));
 	}
 	done = done && write_forms(&run) && open_tickets(&run);
 	if (done && !planned->problems.count)

@@ -11,8 +11,6 @@
 #include "desk/ticket.h"
 #include "store/walk.h"
 
-enum { OCCURRENCES_MAX = 400 }; /* of one routine for one form at once: a year of days */
-
 struct worker {
 	struct book *book;
 	const struct span *span;
@@ -38,31 +36,36 @@ static const char *keep(struct worker *worker, const char *text)
 
 /* --- one form --- */
 
-static struct ticket_lot *lot_of(struct worker *worker, const char *form, const char *rule, const char *period)
+/* The same callback among the last COUNT: two clones may have made it due by documents of one number. */
+static struct ticket_lot *lot_of(struct worker *worker, size_t count, const char *id, const char *rule)
 {
-	for (size_t i = worker->found.lot_count; i-- > 0 && strcmp(worker->found.lots[i].form, form) == 0;)
-		if (strcmp(worker->found.lots[i].rule, rule) == 0 && strcmp(worker->found.lots[i].period, period) == 0)
+	for (size_t i = worker->found.lot_count; i-- > worker->found.lot_count - count;)
+		if (strcmp(worker->found.lots[i].id, id) == 0 && strcmp(worker->found.lots[i].rule, rule) == 0)
 			return &worker->found.lots[i];
 	return NULL;
 }
 
-/* Callbacks of a share, by the month their matter ended in; of several by one rule the last that stands. */
+/* Callbacks of a share, by the month their matter ended in. What was voided is not called back, even if it once was. */
 static void take_lots(struct worker *worker, const struct form *form)
 {
 	const struct book *book = worker->book;
+	size_t before = worker->found.lot_count;
+	if (form->state == FORM_DISPUTED || form->state == FORM_VOIDED)
+		return;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
-		if (!duty->callback || duty->rate[0] == '1' || duty->state == DUTY_WITHDRAWN || form->state == FORM_DISPUTED)
+		if (!duty->callback || duty->rate[0] == '1' || duty->state == DUTY_WITHDRAWN)
 			continue;
 		struct buf period;
 		buf_init(&period);
 		period_name(&book->zone, duty->start, PERIOD_MONTH, &period);
-		struct ticket_lot *lot = lot_of(worker, form->id, duty->rule, period.data);
+		const char *id = arena_printf(&worker->arena, "%s#%lld", form->id, (long long)duty->set_by->seq);
+		struct ticket_lot *lot = lot_of(worker, worker->found.lot_count - before, id, duty->rule);
 		if (!lot) {
 			worker->found.lots = room_for(worker->found.lots, worker->found.lot_count, &worker->lot_room, sizeof *lot);
 			lot = &worker->found.lots[worker->found.lot_count++];
 		}
-		*lot = (struct ticket_lot){.form = keep(worker, form->id), .rule = keep(worker, duty->rule), .clause = keep(worker, duty->clause),
+		*lot = (struct ticket_lot){.id = id, .rule = keep(worker, duty->rule), .clause = keep(worker, duty->clause),
 					   .rate = keep(worker, duty->rate), .before_today = zone_day(&book->zone, duty->start) < worker->span->today,
 					   .callable = duty->state == DUTY_OPEN && book->now <= duty->at, .made = duty->state == DUTY_MET,
 					   .chosen = duty->drawn != NULL, .noted = duty->drawn != NULL};
@@ -233,9 +236,9 @@ size_t plan_forms_sort(struct plan_forms *forms)
 	return forms->happening_count;
 }
 
-bool plan_forms_choose(struct plan_forms *forms, const char *form, const char *rule, const char *period)
+bool plan_forms_choose(struct plan_forms *forms, const char *id, const char *rule, const char *period)
 {
-	struct ticket_lot *lot = lots_find(forms->lots, forms->lot_count, form, rule, period);
+	struct ticket_lot *lot = lots_find(forms->lots, forms->lot_count, id, rule, period);
 	if (!lot || lot->noted)
 		return false;
 	lot->chosen = true;

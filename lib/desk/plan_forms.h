@@ -57,8 +57,8 @@ void plan_forms_add(struct plan_forms *forms, const char *form, struct node *doc
 /* Sorts the happenings by form, then by when; returns their number. */
 size_t plan_forms_sort(struct plan_forms *forms);
 
-/* A draw chose FORM for its callback by RULE of that month. False when the form says so itself, or has none. */
-bool plan_forms_choose(struct plan_forms *forms, const char *form, const char *rule, const char *period);
+/* A draw chose the callback ID by RULE of that month. False when the form says so itself, or owes it no more. */
+bool plan_forms_choose(struct plan_forms *forms, const char *id, const char *rule, const char *period);
 
 /* Whether a ticket of ROUTINE for PERIOD is there. */
 bool plan_forms_opened(const struct plan_forms *forms, const char *routine, const char *period);

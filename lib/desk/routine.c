@@ -80,12 +80,23 @@ size_t routine_periods(const struct book *book, const struct rule *rule, const s
 	return count;
 }
 
+const char *routine_about(const struct book *book, const struct rule *rule, const struct occurrence *occurrence, struct arena *arena)
+{
+	enum period period;
+	if (!node_get(rule->node, "about") || !calendar_period(rule, &period))
+		return occurrence->period;
+	return period_text(book, arena, occurrence->at - 1, period);
+}
+
 enum verdict routine_concerns(const struct book *book, const struct rule *rule, const struct form *form, const struct node *view,
 			      int today, struct err *err)
 {
-	if (form->state == FORM_VOIDED || form->state == FORM_DISPUTED)
+	bool gone = form->state == FORM_CLOSED && form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
+	if (gone || form->state == FORM_VOIDED || form->state == FORM_DISPUTED)
 		return VERDICT_NO;
-	return policy_applies(book->policy, rule, view, today, err);
+	/* the dates are judged for each time it comes round */
+	int day = today < rule->from ? rule->from : today >= rule->before ? rule->before - 1 : today;
+	return policy_applies(book->policy, rule, view, day, err);
 }
 
 bool routine_recorded(const struct form *form, const char *routine, const char *period, const char *person)
@@ -99,46 +110,60 @@ bool routine_recorded(const struct form *form, const char *routine, const char *
 	return false;
 }
 
-/* Adds AT, which is called by PERIOD, unless it is recorded. */
-static void add(const struct rule *rule, const struct form *form, int64_t at, const char *period, struct occurrence *out, size_t *count)
+/* Adds AT, which is called by PERIOD, unless it is recorded, or the rule was not in force then. */
+static void add(const struct book *book, const struct rule *rule, const struct form *form, int64_t at, const char *period,
+		struct occurrence *out, size_t *count)
 {
-	if (at >= form->opened_at && !routine_recorded(form, node_text(rule->node, "routine"), period, NULL))
+	int day = zone_day(&book->zone, at);
+	if (at >= form->documents[0].at && day >= rule->from && day < rule->before && !routine_recorded(form, node_text(rule->node, "routine"), period, NULL))
 		out[(*count)++] = (struct occurrence){.at = at, .period = period};
 }
 
-/* The instant REFERENCE ("live", "opened.moved-in") names in FORM's documents of this cycle; false when it is not there. */
-static bool since_of(const struct book *book, const struct form *form, const char *reference, int64_t *since)
+/* The time or date VALUE says. */
+static bool time_of(const struct book *book, const struct node *value, int64_t *at)
 {
-	size_t len = strcspn(reference, ".");
 	struct err ignored = ERR_INIT;
-	bool found = false;
-	for (size_t i = form_cycle_begin(form); i < form->count && !found; i++) {
-		const struct document *document = &form->documents[i];
-		int day;
-		if (strlen(document->event) != len || memcmp(document->event, reference, len) != 0)
-			continue;
-		const struct node *value = reference[len] ? node_path(document->root, reference + len + 1) : NULL;
-		*since = document->at;
-		found = !reference[len] || (value && value->type == NODE_STRING && time_parse(value->text, since, &ignored));
-		err_clear(&ignored);
-		if (!found && value && value->type == NODE_STRING && date_parse(value->text, &day, &ignored)) {
-			*since = zone_day_start(&book->zone, day);
-			found = true;
-		}
-		err_clear(&ignored);
+	int day;
+	if (!value || value->type != NODE_STRING)
+		return false;
+	bool found = time_parse(value->text, at, &ignored);
+	err_clear(&ignored);
+	if (!found && date_parse(value->text, &day, &ignored)) {
+		*at = zone_day_start(&book->zone, day);
+		found = true;
 	}
+	err_clear(&ignored);
 	return found;
 }
 
+/* The instant REFERENCE ("live", "opened.agreed-at") names: in the latest such document of the form, in whatever cycle;
+ * of this cycle VIEW has it with its corrections. */
+static bool since_of(const struct book *book, const struct form *form, const struct node *view, const char *reference, int64_t *since)
+{
+	size_t len = strcspn(reference, ".");
+	if (reference[len] && time_of(book, node_path(node_get(view, "steps"), reference), since))
+		return true;
+	for (size_t i = form->count; i-- > 0;) {
+		const struct document *document = &form->documents[i];
+		if (strlen(document->event) != len || memcmp(document->event, reference, len) != 0)
+			continue;
+		*since = document->at;
+		if (!reference[len] || time_of(book, node_path(document->root, reference + len + 1), since))
+			return true;
+	}
+	return false;
+}
+
 /* Every so often since a moment of the form: 6 months, 12 months, … after it. */
-static bool counted(const struct book *book, const struct rule *rule, const struct form *form, const struct span *span,
+static bool counted(const struct book *book, const struct rule *rule, const struct form *form, const struct node *view, const struct span *span,
 		    struct arena *arena, struct occurrence *out, size_t room, size_t *count, struct err *err)
 {
 	struct clock clock = {.zone = &book->zone, .calendar = book->calendar};
 	struct duration every;
 	int64_t since, at;
 	bool provisional = false;
-	if (!since_of(book, form, node_text(rule->node, "since"), &since))
+	int after = span->after < span->today - LOOK_BACK_DAYS ? span->after : span->today - LOOK_BACK_DAYS;
+	if (!since_of(book, form, view, node_text(rule->node, "since"), &since))
 		return true;
 	if (!duration_parse(node_text(rule->node, "every"), &every, err))
 		return err_clause(err, rule->clause);
@@ -152,8 +177,8 @@ static bool counted(const struct book *book, const struct rule *rule, const stru
 		int day = zone_day(&book->zone, at);
 		if (day > span->today)
 			return true;
-		if (day > span->after)
-			add(rule, form, at, period_text(book, arena, at, PERIOD_DAY), out, count);
+		if (day > after)
+			add(book, rule, form, at, period_text(book, arena, at, PERIOD_DAY), out, count);
 	}
 	return true;
 }
@@ -167,13 +192,15 @@ static void yearly(const struct book *book, const struct rule *rule, const struc
 	if (len != 5 && len != 10)
 		return;
 	int month = (int)strtol(date->text + len - 5, NULL, 10), of_month = (int)strtol(date->text + len - 2, NULL, 10);
-	for (int today = span->after + 1; today <= span->today && *count < room; today++) {
+	/* today's even when it was planned before the date was known */
+	int after = span->after < span->today ? span->after : span->today - 1;
+	for (int today = after + 1; today <= span->today && *count < room; today++) {
 		struct civil civil;
 		civil_of_day(today, &civil);
 		int last = month_days(civil.year, civil.month);
 		if (civil.month == month && civil.day == (of_month < last ? of_month : last)) {
 			int64_t at = zone_day_start(&book->zone, today);
-			add(rule, form, at, period_text(book, arena, at, PERIOD_DAY), out, count);
+			add(book, rule, form, at, period_text(book, arena, at, PERIOD_DAY), out, count);
 		}
 	}
 }
@@ -185,7 +212,7 @@ size_t routine_occurrences(const struct book *book, const struct rule *rule, str
 	if (node_get(rule->node, "yearly")) {
 		yearly(book, rule, form, view, span, arena, out, room, &count);
 	} else if (node_get(rule->node, "since")) {
-		if (!counted(book, rule, form, span, arena, out, room, &count, err))
+		if (!counted(book, rule, form, view, span, arena, out, room, &count, err))
 			return 0;
 	} else {
 		count = routine_periods(book, rule, span, arena, out, room);
@@ -193,8 +220,8 @@ size_t routine_occurrences(const struct book *book, const struct rule *rule, str
 			int first = zone_day(&book->zone, out[i].at), days = zone_day(&book->zone, out[i].end) - first;
 			int day = first + (is_spread(rule) ? own_day(rule, form->id, days) : 0);
 			/* who came after the period began waits for the next */
-			if (day <= span->today && out[i].at >= form->opened_at)
-				add(rule, form, zone_day_start(&book->zone, day), out[i].period, out, &fresh);
+			if (day <= span->today && out[i].at >= form->documents[0].at)
+				add(book, rule, form, zone_day_start(&book->zone, day), out[i].period, out, &fresh);
 		}
 		count = fresh;
 	}

@@ -16,6 +16,11 @@ enum routine_for { ROUTINE_DESK, ROUTINE_FORM, ROUTINE_PERSON };
 
 enum routine_for routine_for(const struct rule *rule);
 
+enum {
+	OCCURRENCES_MAX = 400, /* of one routine at once: a year of days, which a plan looks back at the most */
+	LOOK_BACK_DAYS = 31,   /* for what came round before it was recorded, or while the form was in dispute */
+};
+
 /* A time it comes round. */
 struct occurrence {
 	int64_t at;         /* its first instant */
@@ -37,14 +42,18 @@ struct span {
 size_t routine_periods(const struct book *book, const struct rule *rule, const struct span *span, struct arena *arena,
 		       struct occurrence *out, size_t room);
 
+/* The period that what ROUTINE opens is about: the occurrence's own, or the one before it. */
+const char *routine_about(const struct book *book, const struct rule *rule, const struct occurrence *occurrence, struct arena *arena);
+
 /* Whether ROUTINE speaks of FORM: kind, conditions, dates in force, and the form
- * stands (it is neither voided nor disputed). VIEW is the form's. */
+ * stands (it is neither voided nor disputed, and a customer's not closed). VIEW is the form's. */
 enum verdict routine_concerns(const struct book *book, const struct rule *rule, const struct form *form, const struct node *view,
 			      int today, struct err *err);
 
 /* The times ROUTINE (for forms) came round for FORM, without those that are
  * recorded: of a period of the calendar from the first that begins with the
- * form there; of a spread one the form's own day of it; of `since` and `yearly` those within SPAN. */
+ * form there; of a spread one the form's own day of it; of `since` those within SPAN or the
+ * LOOK_BACK_DAYS before today; of `yearly` those within SPAN, and today. */
 size_t routine_occurrences(const struct book *book, const struct rule *rule, struct form *form, const struct node *view,
 			   const struct span *span, struct arena *arena, struct occurrence *out, size_t room, struct err *err);
 

@@ -487,6 +487,8 @@ bool ticket_open(struct book *book, struct arena *arena, const struct request *r
 	*out = (struct recorded){.notes = node_list(arena)};
 	struct work work = {.book = book, .arena = arena, .request = request, .out = out, .err = err};
 	const char *found = NULL, *customer = customer_id(fields);
+	if (customer && book_is_ticket(customer))
+		return err_set(err, STATUS_REFUSED, "customer.unit: %s is a ticket's number, not a unit", customer);
 	bool done = record_begin(book, request, false, &work.who, err);
 	if (done && request->request_id)
 		done = customer ? find_customer(&work, fields, customer, &found) : find_recent(&work, fields, NULL, &found);

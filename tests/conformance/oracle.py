@@ -33,7 +33,7 @@ ORDER = {name: place for place, name in enumerate(
     "event seq id site at recorded by via request-id cause kind category severity charging department classified customer "
     "channel heard-at first-asked agreed-at links to team about extends fields state until approved-by consent price workers "
     "work materials phone-seen result valid reason explained signature manner reached callers answer agrees shortcomings "
-    "promised problem text rule period withdraws settles due callbacks".split())}
+    "promised problem text rule period of withdraws settles due callbacks".split())}
 PARTS = {
     "customer": "unit name phone".split(),
     "due": "id rule clause start until at provisional tell".split(),
@@ -142,7 +142,7 @@ class Duty:
 
     def outlives_reopening(self):
         """What a callback promised or found is owed all the same."""
-        return not self.callback and self.set_by.event == "callback"
+        return self.set_by.event == "scheduled" or not self.callback and self.set_by.event == "callback"
 
 
 class Ticket:
@@ -197,15 +197,9 @@ class Ticket:
             self.state, self.cycle, self.cycle_begin = "open", self.cycle + 1, len(self.documents) - 1
             self.assignee = self.team = None
         if event == "drawn":
-            self.draw(values["rule"])
+            for duty in self.duties:
+                duty.drawn |= duty.callback and duty.rule == values["rule"] and duty.set_by.seq == values["of"]
         self.add_duties(document, reopens)
-
-    def draw(self, rule):
-        """The lot is for the callback of this cycle by that rule: the last that is owed, or, where none is, the last of all."""
-        by_rule = [duty for duty in self.duties if duty.callback and duty.cycle == self.cycle and duty.rule == rule]
-        owed = [duty for duty in by_rule if duty.verdict == "open"]
-        for duty in (owed or by_rule)[-1:]:
-            duty.drawn = True
 
     def add_duties(self, document, reopens):
         event = document.event

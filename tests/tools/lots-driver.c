@@ -57,7 +57,7 @@ static void plan(struct matter *matters, size_t count, const char *rate, int mon
 	for (size_t i = 0; i < count; i++) {
 		const struct matter *matter = &matters[i];
 		if (matter->recorded <= day)
-			lots[known++] = (struct ticket_lot){.form = matter->id, .rule = "share", .clause = "test", .rate = rate, .period = "2026-01",
+			lots[known++] = (struct ticket_lot){.id = matter->id, .rule = "share", .clause = "test", .rate = rate, .period = "2026-01",
 				.before_today = matter->ended < day, .callable = !matter->made && day <= matter->closes, .made = matter->made,
 				.chosen = matter->chosen, .framed = matter->framed};
 	}
