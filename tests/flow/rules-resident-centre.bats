@@ -765,7 +765,8 @@ again() {
 	for number in 1 2 3 4 5 6 7 8 9 10 11; do
 		owed closed -k activity
 	done
-	prints '4' eval 'columns needed at 11:00 callback-due --format csv | sort -u'
+	at '2026-10-01 07:00' callback-plan -q
+	prints '4' eval "columns needed at '2026-10-01 11:00' callback-due --format csv | sort -u"
 }
 
 @test "[H2.C-2][H2.C-6] nobody starts before the duty lead has sent somebody; a free repair has no receipt" {
