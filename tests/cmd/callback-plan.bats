@@ -173,9 +173,9 @@ parties() {
 	[[ $(due 2026-02-11 --rule party | grep -c '^due') == 3 ]]
 	# in a shell, as the manual has it
 	seed=$(sed -n 's/^seed: "*\([0-9a-f]*\)"*$/\1/p' plans/2026/YL2602.yaml)
-	sed -n '/^frame:/,/^digest/s/^  - //p' plans/2026/YL2602.yaml >frame
+	sed -n '/^frame:/,/^digest/s/^  - "*\([^"]*\)"*$/\1/p' plans/2026/YL2602.yaml >frame
 	[[ $(sed -n 's/^digest: "*\([0-9a-f]*\)"*$/\1/p' plans/2026/YL2602.yaml) == "$(sha256sum <frame | cut -c 1-64)" ]]
-	diff <(sed -n '/^chosen:/,/^\.\.\./s/^  - //p' plans/2026/YL2602.yaml) \
+	diff <(sed -n '/^chosen:/,/^\.\.\./s/^  - "*\([^"]*\)"*$/\1/p' plans/2026/YL2602.yaml) \
 		<(while read -r id; do printf '%s %s\n' "$(printf '%s\n' "$seed" "$id" | sha256sum | cut -c 1-64)" "$id"; done <frame | sort | head -n 3 | cut -d ' ' -f 2)
 	# twice the same day: nothing is drawn again
 	prints '0 scheduled, 0 opened, 0 drawn' plan 2026-02-11
@@ -187,8 +187,8 @@ parties() {
 	parties 7 2026-02-10
 	plan 2026-02-11
 	cp plans/2026/YL2602.yaml whole
-	chosen=$(sed -n '/^chosen:/{n;s/^  - //p}' whole)
-	other=$(sed -n '/^frame:/,/^digest/s/^  - //p' whole | grep -vxF -f <(sed -n '/^chosen:/,/^\.\.\./s/^  - //p' whole) | head -1)
+	chosen=$(sed -n '/^chosen:/{n;s/^  - "*\([^"]*\)"*$/\1/p}' whole)
+	other=$(sed -n '/^frame:/,/^digest/s/^  - "*\([^"]*\)"*$/\1/p' whole | grep -vxF -f <(sed -n '/^chosen:/,/^\.\.\./s/^  - "*\([^"]*\)"*$/\1/p' whole) | head -1)
 	sed "/^chosen:/,\$s/$chosen/$other/" whole >plans/2026/YL2602.yaml
 	[[ $(ledger-check --now '2026-02-11 09:00' --format tsv --no-header | cut -f 1 | sort | uniq -c | xargs) == '2 wrong-draw' ]]
 	sed 's/^take: 3/take: 2/' whole >plans/2026/YL2602.yaml
@@ -203,7 +203,7 @@ parties() {
 	plan 2026-02-11
 	# the power went before the forms had it
 	rm -r tickets && cp -a kept tickets
-	chosen=$(sed -n '/^chosen:/,/^\.\.\./s/^  - //p' plans/2026/YL2602.yaml | xargs)
+	chosen=$(sed -n '/^chosen:/,/^\.\.\./s/^  - "*\([^"#]*\)#.*$/\1/p' plans/2026/YL2602.yaml | xargs)
 	prints '0 scheduled, 1 opened, 2 drawn' plan 2026-02-11
 	[[ $(grep -l '^event: drawn' -r tickets | xargs -n 1 basename -s .yaml | sort | xargs) == "$(printf '%s\n' $chosen | sort | xargs)" ]]
 	[[ $(grep -c '^event: drawn' plans/2026/YL2602.yaml) == 1 ]]

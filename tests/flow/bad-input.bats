@@ -54,7 +54,7 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 		open -k repair --set nosuch=1 x
 	refused 2 'ticket-open: --set: give FIELD=VALUE, not "nothing"' open -k repair --set nothing x
 	refused 3 'ticket-open: customer: name one of its fields (customer.…)' open -k repair --set customer=王 x
-	refused 3 'ticket-open: customer.age: unknown field (allowed: unit, name, phone, card, address, branch)' open -k repair --set customer.age=40 x
+	refused 3 'ticket-open: customer.age: unknown field (allowed: unit, name, phone, card, address, branch, type, rank, birthday)' open -k repair --set customer.age=40 x
 	local field
 	for field in event seq id site at recorded by via request-id cause due callbacks withdraws settles override classified; do
 		run --separate-stderr open -k repair --set $field=1 x

@@ -73,6 +73,29 @@ owed() {
 	END
 }
 
+@test "[H2.A-7] [H2.B-2] [H2.B-3] [H3.4-14] [H3.4-15] [H3.5-9] [H3.8-8] [H3.11-3] what is not done is not closed" {
+	local pack routine step clause ticket
+	while read -r pack routine step clause; do
+		cd "$BATS_TEST_TMPDIR" && rm -rf ledger
+		desk "$pack"
+		plan 2026-03-31
+		plan 2026-04-01
+		ticket=$(grep -l "^routine: $routine" -r tickets | sort | tail -1 | xargs basename -s .yaml)
+		refused 3 "ticket-close: $ticket: what is not done is not closed: closed needs $step first, which is not recorded [$clause]" \
+			at '2026-04-01 10:00' ticket-close "$ticket" -r 好
+	done <<-'END'
+		resident_centre month-review disposed H2.B-2
+		resident_centre quarter-filing filed H2.B-3
+		resident_centre building-heads meeting-held H2.A-7
+		service_rules day-log handed-over H3.4-15
+		service_rules monthly-report reported H3.4-14
+		complaint_handling weekly-statistics statistics-sent H3.5-9
+		complaint_handling monthly-statistics statistics-sent H3.5-9
+		satisfaction complaint-summary sent H3.8-8
+		mall case-review published H3.11-3
+	END
+}
+
 @test "[H2.B-2] [H2.B-3] the month is reviewed and disposed of, the quarter filed before the 10th" {
 	desk resident_centre
 	plan 2026-04-01
