@@ -115,7 +115,7 @@ static void add(const struct book *book, const struct rule *rule, const struct f
 		struct occurrence *out, size_t *count)
 {
 	int day = zone_day(&book->zone, at);
-	if (at >= form->documents[0].at && day >= rule->from && day < rule->before && !routine_recorded(form, node_text(rule->node, "routine"), period, NULL))
+	if (at >= form->opened_at && day >= rule->from && day < rule->before && !routine_recorded(form, node_text(rule->node, "routine"), period, NULL))
 		out[(*count)++] = (struct occurrence){.at = at, .period = period};
 }
 
@@ -220,7 +220,7 @@ size_t routine_occurrences(const struct book *book, const struct rule *rule, str
 			int first = zone_day(&book->zone, out[i].at), days = zone_day(&book->zone, out[i].end) - first;
 			int day = first + (is_spread(rule) ? own_day(rule, form->id, days) : 0);
 			/* who came after the period began waits for the next */
-			if (day <= span->today && out[i].at >= form->documents[0].at)
+			if (day <= span->today && out[i].at >= form->opened_at)
 				add(book, rule, form, zone_day_start(&book->zone, day), out[i].period, out, &fresh);
 		}
 		count = fresh;

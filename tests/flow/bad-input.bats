@@ -26,7 +26,7 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 	refused 3 'ticket-open: category: "drain" is not known for a complaint (allowed: noise, cleaning, parking, attitude, other-complaint)' \
 		open -k complaint -c drain x
 	refused 3 'ticket-open: severity: "major" is not known for a repair (allowed: ordinary, emergency)' open -k repair -s major x
-	refused 3 'ticket-open: kind: the text fits none by itself; give one of: first-aid, complaint, repair, project, activity, inquiry, suggestion, request' \
+	refused 3 'ticket-open: kind: the text fits none by itself; give one of: first-aid, complaint, repair, project, activity, inquiry, suggestion, request, routine' \
 		open 你好
 }
 
