@@ -12,10 +12,18 @@ setup_file() {
 }
 
 @test "as a table, aligned; who has left is not in it" {
-	prints 'person   name    nature   roles               department  areas  phone  since
+	prints 'person   name    nature   roles               department  areas  phone  since       absent
 keeper   keeper  person   administrator                                 2026-01-05
 meizhen  陈美珍  person   officer,supervisor              3,5           2026-01-05
 front    前台    station  desk                                          2026-01-05' staff-list --now '2026-11-20 11:00'
+}
+
+@test "who is absent, until when, and who acts for them" {
+	staff-log -q --now '2026-11-19 08:00' absent meizhen --until '2026-11-27 18:00' --deputy keeper
+	prints 'meizhen,until 2026-11-27 18:00, deputy keeper' columns person,absent staff-list --now '2026-11-20 11:00' --role officer --format csv
+	prints $'keeper,\nmeizhen,\nfront,' columns person,absent staff-list --now '2026-11-27 18:00:01' --format csv
+	staff-log -q --now '2026-11-20 12:00' back meizhen
+	prints $'keeper,\nmeizhen,\nfront,' columns person,absent staff-list --now '2026-11-20 12:00' --format csv
 }
 
 @test "as it was" {
@@ -28,8 +36,8 @@ front    前台    station  desk                                          2026-0
 @test "by role, in every format" {
 	prints '{"person":"front","name":"前台","nature":"station","roles":"desk","since":"2026-01-05"}' \
 		staff-list --now '2026-11-20 11:00' --role desk --format json
-	prints 'person	name	nature	roles	department	areas	phone	since
-meizhen	陈美珍	person	officer,supervisor	\N	3,5	\N	2026-01-05' staff-list --now '2026-11-20 11:00' --role supervisor --format tsv
+	prints 'person	name	nature	roles	department	areas	phone	since	absent
+meizhen	陈美珍	person	officer,supervisor	\N	3,5	\N	2026-01-05	\N' staff-list --now '2026-11-20 11:00' --role supervisor --format tsv
 	prints '' staff-list -q --now '2026-11-20 11:00' --role nosuch
 	# a slip in a script is not to look like a quiet day
 	run --separate-stderr staff-list --now '2026-11-20 11:00' --role nosuch
