@@ -156,7 +156,8 @@ eleven_complaints() {
 	take 投诉楼下太吵
 	log 09:05 1 read-back lihua
 	at 09:10 ticket-close -q 1 --by lihua -r 已劝离
-	prints 'sample,2026-12-20T23:59:59+08:00,officer,H3.14-4' columns status,due,roles,clause at 10:00 callback-due --format csv
+	at '2026-11-21 07:00' callback-plan -q
+	prints 'due,2026-12-20T23:59:59+08:00,officer,H3.14-4' columns status,due,roles,clause at '2026-11-21 10:00' callback-due --format csv
 }
 
 @test "[ours] the desk closes; the books are mended by who answers for them" {
