@@ -314,7 +314,7 @@ done [H3.4-6 H3.4-13] 2026-12-04 12:00  open' duties '2026-11-26 09:00' YL261120
 	prints 'service-usual 2026-11-25T18:00:00+08:00' due "$(take 09:00 保洁)"
 	# under an agreement the agreement's own dates stand
 	run --separate-stderr ticket-show "$(take 09:00 -c agreement-service -k service 每周保洁)" --format yaml
-	[[ $output != *due:* ]]
+	[[ $(sed -n 's/^ *rule: //p' <<<"$output" | xargs) == agreement-slip ]]
 }
 
 @test "[H3.4-10] the slip of a service holds content, result, hours, worker and signatures" {
@@ -447,6 +447,7 @@ finished_drain() {
 	status_is 0
 	errors_are 'callback-log: YL261120001: reopened [H3.4-12 H3.4-17]'
 	prints 'done [H3.4-8] 2026-11-21 09:00  in time at 2026-11-20 10:30 (#4)
+slip-settled [H3.4-14 H3.4-21] 2026-11-30 23:59  withdrawn at 2026-11-20 11:00 (#6)
 done [H3.4-8] 2026-11-21 11:00  open
 completion [H3.4-12 H3.4-17] 2026-11-21 23:59  in time at 2026-11-20 11:00 (#5)' duties 11:01 YL261120001
 	take 09:00 投诉车位太差
@@ -708,7 +709,7 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 
 @test "[H3.4-10] under an agreement neither time nor slip is asked for" {
 	run --separate-stderr ticket-show "$(take 09:00 -k service -c agreement-service --agreed-at '2026-11-28 09:00' 每周保洁)" --format yaml
-	[[ $output != *due:* ]]
+	[[ $(sed -n 's/^ *rule: //p' <<<"$output" | xargs) == agreement-slip ]]
 	prints 'YL261120001#2' at 10:00 ticket-log 1 finished --by wanggang
 }
 
