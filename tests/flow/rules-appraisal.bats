@@ -18,6 +18,22 @@ mark() { at "$1" appraise -q --by "$2" meizhen "${@:3}"; }
 says() { sed -n 's/^score: "\(.*\)"$/\1/p' "appraisals/2026/meizhen/$1.yaml" | tail -n 1; }
 total() { columns person,total,excellent,lacks at "${1:-12:00}" appraise-tally --format csv | sed -n 's/^meizhen,//p'; }
 
+@test "[H0.A-5] [H0.A-6] degrees of commendations and sanctions, each given by the manager" {
+	local event degree clause
+	while read -r event degree clause; do
+		refused 3 "personnel-log: gaoxia has none of the roles that do this [$clause]" at 09:00 personnel-log meizhen "$event" -d "$degree" -r x --by gaoxia
+		[[ $(at 09:00 personnel-log -q meizhen "$event" -d "$degree" -r x --by qianjin) == meizhen#* ]]
+		[[ $(columns what,clause at 09:01 personnel-list meizhen -e "$event" --format csv | tail -1) == "$degree,$clause" ]]
+	done <<-'END'
+		commended commendation H0.A-5
+		commended minor-merit H0.A-5
+		commended major-merit H0.A-5
+		sanctioned warning H0.A-6
+		sanctioned demerit H0.A-6
+		sanctioned dismissal H0.A-6
+	END
+}
+
 @test "[H0.A-1] five kinds of sheets; a supervisor's are confirmed by the manager, who alone marks the year end; nobody marks themselves" {
 	for sheet in weekly-check monthly-check spot-check appraisal; do
 		mark 09:00 gaoxia "$sheet" >/dev/null
