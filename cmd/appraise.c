@@ -5,7 +5,7 @@
 #include "cli/appraisal.h"
 #include "cli/desk.h"
 #include "data/time.h"
-#include "desk/evidence.h"
+#include "appraisal/evidence.h"
 
 static const struct cli_option options[] = {
 	{'d', "deduct", "ITEM:POINTS:REASON", N_("points deducted; the item as ITEM@TICKET, or other/DIMENSION"), true},

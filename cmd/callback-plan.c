@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "cli/desk.h"
-#include "desk/plan.h"
+#include "callback/plan.h"
 
 static void report(struct cli *cli, const struct recorded *recorded, const struct planned *planned)
 {

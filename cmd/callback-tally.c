@@ -4,7 +4,7 @@
 
 #include "cli/desk.h"
 #include "data/anchor.h"
-#include "desk/rates.h"
+#include "callback/rates.h"
 
 static const struct cli_option options[] = {
 	{'P', "period", "PERIOD", N_("2026-11, 2026-Q4, 2026-W47, …; else this month"), false},

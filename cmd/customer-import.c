@@ -3,8 +3,8 @@
 #include "cli/desk.h"
 #include "cli/foreign.h"
 #include "data/schema.h"
-#include "desk/customers.h"
-#include "desk/rows.h"
+#include "ticket/customers.h"
+#include "text/rows.h"
 
 enum { FILE_MAX = 64 << 20 };
 

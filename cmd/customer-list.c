@@ -2,7 +2,7 @@
 // customer-list: who is in the customers' files.
 #include "cli/desk.h"
 #include "data/time.h"
-#include "desk/customers.h"
+#include "ticket/customers.h"
 
 static const struct cli_option options[] = {
 	{'a', "area", "AREA", N_("a building, or how its units begin"), false},

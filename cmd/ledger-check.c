@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "cli/cli.h"
-#include "desk/check.h"
+#include "check/check.h"
 
 static const struct cli_option options[] = {
 	{'l', "list", NULL, N_("list the names of all problems there are, and check nothing"), false},

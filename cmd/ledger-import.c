@@ -6,7 +6,7 @@
 #include "cli/desk.h"
 #include "cli/foreign.h"
 #include "cli/rejects.h"
-#include "desk/import.h"
+#include "ticket/import.h"
 
 enum { MAX_BYTES = 1 << 30, MAX_MAPPING = 1 << 20 };
 

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "cli/cli.h"
-#include "desk/founding.h"
+#include "ledger/founding.h"
 
 static const struct cli_option options[] = {
 	{'s', "site", "CODE", N_("this clone's site code, two to four capital letters"), false},

@@ -6,8 +6,8 @@
 #include "book/scheme.h"
 #include "cli/desk.h"
 #include "data/time.h"
-#include "desk/lacking.h"
-#include "desk/personnel.h"
+#include "staff/lacking.h"
+#include "staff/personnel.h"
 #include "store/file.h"
 
 static const struct cli_option options[] = {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli/desk.h"
-#include "desk/personnel.h"
+#include "staff/personnel.h"
 
 static const struct cli_option options[] = {
 	{'d', "degree", "DEGREE", N_("commended, sanctioned: the degree"), false},

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli/desk.h"
-#include "desk/roster.h"
+#include "staff/roster.h"
 
 static const struct cli_option options[] = {
 	{'n', "name", "NAME", N_("the person's name"), false},

@@ -5,8 +5,8 @@
 #include "base/decimal.h"
 #include "cli/desk.h"
 #include "cli/foreign.h"
-#include "desk/sample.h"
-#include "desk/value.h"
+#include "survey/sample.h"
+#include "record/value.h"
 
 enum { MAX_BYTES = 64 << 20, MAX_DIGITS = 8 };
 

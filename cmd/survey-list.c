@@ -6,7 +6,7 @@
 
 #include "cli/desk.h"
 #include "data/time.h"
-#include "desk/survey.h"
+#include "survey/survey.h"
 #include "store/file.h"
 
 static const struct cli_option options[] = {

@@ -6,8 +6,8 @@
 #include "cli/desk.h"
 #include "cli/foreign.h"
 #include "cli/rejects.h"
-#include "desk/answers.h"
-#include "desk/value.h"
+#include "survey/answers.h"
+#include "record/value.h"
 
 enum { MAX_BYTES = 1 << 30 };
 

@@ -4,8 +4,8 @@
 
 #include "cli/desk.h"
 #include "cli/foreign.h"
-#include "desk/questionnaire.h"
-#include "desk/survey_plan.h"
+#include "survey/questionnaire.h"
+#include "survey/survey_plan.h"
 
 static const struct cli_option options[] = {
 	{'f', "questionnaire", "FILE", N_("planned: what is asked, a JSON Schema"), false},

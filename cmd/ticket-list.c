@@ -5,8 +5,8 @@
 
 #include "cli/desk.h"
 #include "data/time.h"
-#include "desk/listing.h"
-#include "desk/value.h"
+#include "ticket/listing.h"
+#include "record/value.h"
 
 static const struct cli_option options[] = {
 	{'s', "state", "open|finished|closed|voided|disputed|all", N_("of this state; without it, what is not over"), true},

@@ -4,7 +4,7 @@
 
 #include "cli/desk.h"
 #include "data/time.h"
-#include "desk/repeats.h"
+#include "ticket/repeats.h"
 
 static const struct cli_option options[] = {
 	{'k', "kind", "KIND", N_("complaint, repair, …; else found in the text"), false},

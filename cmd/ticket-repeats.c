@@ -2,8 +2,8 @@
 // ticket-repeats: what households asked for again and again, by the policy's rules for repeats.
 #include "cli/desk.h"
 #include "data/time.h"
-#include "desk/repeats.h"
-#include "desk/value.h"
+#include "ticket/repeats.h"
+#include "record/value.h"
 
 static const struct cli_option options[] = {
 	{'m', "month", "YYYY-MM", N_("whose latest ticket was opened in that month; without it, this month"), false},

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cli/desk.h"
-#include "desk/duty.h"
+#include "ticket/duty.h"
 
 static const struct cli_option options[] = {
 	{'d', "due", "ID", N_("only this deadline or callback"), false},

@@ -403,6 +403,16 @@ bool book_resolve_id(const struct book *book, const char *typed, struct buf *id,
 	return done;
 }
 
+struct node *book_time(const struct book *book, struct arena *arena, int64_t instant)
+{
+	struct buf text;
+	buf_init(&text);
+	time_format(&book->zone, instant, &text);
+	struct node *node = node_string(arena, text.data);
+	buf_clear(&text);
+	return node;
+}
+
 const char *book_login(struct arena *arena, struct err *err)
 {
 	struct passwd entry, *found = NULL;

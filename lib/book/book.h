@@ -96,6 +96,9 @@ bool book_is_ticket(const char *id);
  * characters count. */
 bool book_resolve_id(const struct book *book, const char *typed, struct buf *id, struct err *err);
 
+/* An instant as documents have it: RFC 3339 with the offset of the ledger's zone. A string node in ARENA. */
+struct node *book_time(const struct book *book, struct arena *arena, int64_t instant);
+
 /* Who runs the program: the login of the real user id in staff.yaml, now.
  * LOGIN is for messages. NULL with STATUS_REFUSED when not known. */
 const struct member *book_actor(const struct book *book, struct err *err);

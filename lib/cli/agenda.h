@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "cli/cli.h"
-#include "desk/agenda.h"
+#include "callback/agenda.h"
 
 /* The options of both, for their tables. */
 #define CLI_AGENDA_OPTIONS                                                                                             \

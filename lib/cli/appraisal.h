@@ -4,7 +4,7 @@
 #define KEFU_CLI_APPRAISAL_H
 
 #include "cli/cli.h"
-#include "desk/marks.h"
+#include "appraisal/marks.h"
 
 /* A table of explanations: people set apart by a column where BY_PERSON. */
 struct table *cli_explanation(const struct cli *cli, bool by_person);

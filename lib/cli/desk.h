@@ -7,7 +7,7 @@
 
 #include "book/book.h"
 #include "cli/cli.h"
-#include "desk/ticket.h"
+#include "ticket/ticket.h"
 
 /* Opens the ledger -C, $KEFU_LEDGER or the working directory names, with PARTS of enum book_part. */
 bool cli_book(struct cli *cli, struct book *book, unsigned parts, struct err *err);

@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 #include "data/time.h"
-#include "desk/sample.h"
+#include "survey/sample.h"
 
 enum { BAR_CELLS = 20, RATE_PLACES = 4, MEAN_PLACES = 2 };
 

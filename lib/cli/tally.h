@@ -4,7 +4,7 @@
 #define KEFU_CLI_TALLY_H
 
 #include "cli/cli.h"
-#include "desk/tally.h"
+#include "survey/tally.h"
 
 /* Rates, intervals and changes of every service, worked out once. */
 struct tally_view {

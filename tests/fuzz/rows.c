@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "desk/mapping.h"
-#include "desk/rows.h"
+#include "ticket/mapping.h"
+#include "text/rows.h"
 #include "text/charset.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

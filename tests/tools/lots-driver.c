@@ -8,8 +8,8 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "desk/draw.h"
-#include "desk/lots.h"
+#include "data/draw.h"
+#include "callback/lots.h"
 
 enum { DAYS = 31, LATEST = 12 }; /* a matter may be recorded so many days late */
 

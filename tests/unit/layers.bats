@@ -1,32 +1,51 @@
 #!/usr/bin/env bats
-# The library's layers (lib/README.md): includes point downwards, one includer per foreign library,
+# The rooms of the library (lib/README.md): which may include which, one includer per foreign library,
 # only cli prints or exits, every header compiles alone.
 load ../helper
 
-layers=(base store text data book desk cli)
+# What each room may include besides itself. Rooms that stand side by side know nothing of each other.
+declare -gA may
+may[base]=''
+may[text]='base'
+may[store]="base text"
+may[data]="base text"
+may[book]="base text store data"
+may[record]="${may[book]} book"
+may[ticket]="${may[record]} record"
+may[staff]="${may[record]} record"
+may[callback]="${may[ticket]} ticket staff"
+may[appraisal]="${may[callback]}"
+may[survey]="${may[callback]}"
+may[check]="${may[callback]} callback appraisal survey"
+may[ledger]="${may[check]} check"
+may[view]="${may[ledger]} ledger"
+may[cli]="${may[view]} view"
 
 # grep that may find nothing
 find_lines() {
 	grep -nE "$@" || [[ $? == 1 ]]
 }
 
-@test "lib holds the layers and nothing else" {
-	for folder in "$root"/lib/*/; do
-		folder=$(basename "$folder")
-		[[ " ${layers[*]} " == *" $folder "* ]] || { echo "lib/$folder is no layer"; return 1; }
+@test "lib holds these rooms and nothing else" {
+	cd "$root/lib"
+	local wrong=''
+	for entry in *; do
+		[[ $entry == README.md || ( -d $entry && -v may[$entry] ) ]] ||
+			wrong+="lib/$entry is no room: put the file into one of ${!may[*]}, or add a room to tests/unit/layers.bats and lib/README.md"$'\n'
 	done
+	echo "$wrong"
+	[[ -z $wrong ]]
 }
 
-@test "includes point downwards" {
+@test "a room includes only the rooms it may" {
 	cd "$root/lib"
-	local allowed='' wrong=''
-	for layer in "${layers[@]}"; do
-		allowed+="${allowed:+|}$layer"
-		[[ -d $layer ]] || continue
-		while read -r -d '' file; do
-			wrong+=$(find_lines '^[[:space:]]*#[[:space:]]*include "' "$file" | grep -vE "\"($allowed)/[a-z0-9_]+\\.h\"" | sed "s|^|$file:|")
-		done < <(find "$layer" -name '*.[ch]' -print0)
-	done
+	local file line room wrong=''
+	while IFS=: read -r file line include; do
+		include=${include#*\"}
+		room=${file%%/*}
+		[[ $include =~ ^($room|${may[$room]// /|})/[a-z0-9_]+\.h\" ]] ||
+			wrong+="lib/$file:$line includes \"${include%%\"*}\": $room may include only its own files and those of: ${may[$room]:-no other room}"$'\n'
+	done < <(grep -rnE '^[[:space:]]*#[[:space:]]*include "' --include='*.[ch]' .  | sed 's|^\./||')
 	echo "$wrong"
 	[[ -z $wrong ]]
 }
@@ -48,7 +67,7 @@ only_in() {
 @test "nothing below cli prints, exits or knows of arguments" {
 	cd "$root/lib"
 	local found
-	found=$(find base store text data book desk -name '*.[ch]' ! -path base/mem.c -print0 2>/dev/null | xargs -0 perl -ne '
+	found=$(find . -name '*.[ch]' ! -path './cli/*' ! -path ./base/mem.c -print0 | xargs -0 perl -ne '
 		s{__attribute__\S+}{}; s{//.*}{}; s{/\*.*?\*/}{}g; s{^\s*/?\*.*}{}; s{"(\\.|[^"\\])*"}{""}g; # comments and texts may speak of them
 		print "$ARGV:$.: $_" if /\b(stdout|stderr|printf|vprintf|fprintf|puts|putchar|perror|_?exit|abort)\b\s*[(,;)\]]/
 			or /\bint argc\b/ or /\bargv\b[^,;=]*\)\s*$/;

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+// The stretches of time sheets are for, and the names sheets have by them. Knows no clock but the book's.
+#include <string.h>
+
+#include "book/scheme.h"
+#include "data/time.h"
+#include "appraisal/sheet.h"
+
+enum { THURSDAY = 3 };
+
+/* The Monday of the first ISO 8601 week of YEAR: the week that has 4 January. */
+static int first_monday(int year)
+{
+	int fourth = day_of_civil(year, 1, 4);
+	return fourth - day_weekday(fourth);
+}
+
+static int number_of(const char *text, size_t digits)
+{
+	int number = 0;
+	for (size_t i = 0; i < digits; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return -1;
+		number = number * 10 + (text[i] - '0');
+	}
+	return number;
+}
+
+static bool parse_week(const char *text, int year, struct sheet_period *period)
+{
+	int week = strlen(text) == 8 && text[4] == '-' && text[5] == 'W' ? number_of(text + 6, 2) : -1;
+	struct civil thursday;
+	period->first = first_monday(year) + 7 * (week - 1);
+	period->last = period->first + 6;
+	civil_of_day(period->first + THURSDAY, &thursday);
+	period->month = thursday.month;
+	return week >= 1 && thursday.year == year;
+}
+
+static bool parse_month(const char *text, int year, struct sheet_period *period)
+{
+	period->month = strlen(text) == 7 && text[4] == '-' ? number_of(text + 5, 2) : -1;
+	if (period->month < 1 || period->month > 12)
+		return false;
+	period->first = day_of_civil(year, period->month, 1);
+	period->last = period->first + month_days(year, period->month) - 1;
+	return true;
+}
+
+static bool parse_day(const char *text, struct sheet_period *period)
+{
+	struct err ignored = ERR_INIT;
+	struct civil civil;
+	bool done = date_parse(text, &period->first, &ignored);
+	err_clear(&ignored);
+	if (!done)
+		return false;
+	civil_of_day(period->first, &civil);
+	period->last = period->first;
+	period->month = civil.month;
+	return true;
+}
+
+bool sheet_period_parse(const char *unit, const char *text, struct sheet_period *period, struct err *err)
+{
+	int year = strlen(text) >= 4 ? number_of(text, 4) : -1;
+	bool done = year >= YEAR_FIRST && year <= YEAR_LAST;
+	*period = (struct sheet_period){.year = year};
+	if (done && strcmp(unit, "day") == 0)
+		done = parse_day(text, period);
+	else if (done && strcmp(unit, "week") == 0)
+		done = parse_week(text, year, period);
+	else if (done && strcmp(unit, "month") == 0)
+		done = parse_month(text, year, period);
+	else if (done)
+		done = !text[4];
+	if (done && strcmp(unit, "year") == 0) {
+		period->first = day_of_civil(year, 1, 1);
+		period->last = day_of_civil(year, 12, 31);
+	}
+	static const char *const like[][2] = {{"day", "2026-11-21"}, {"week", "2026-W47"}, {"month", "2026-11"}, {"year", "2026"}};
+	for (size_t i = 0; !done && i < 4; i++)
+		if (strcmp(like[i][0], unit) == 0)
+			return err_set(err, STATUS_USAGE, "\"%s\" is no %s like %s", text, unit, like[i][1]);
+	return done;
+}
+
+void sheet_period_of(const char *unit, int day, struct buf *out)
+{
+	struct civil civil;
+	civil_of_day(strcmp(unit, "week") == 0 ? day - day_weekday(day) + THURSDAY : day, &civil);
+	if (strcmp(unit, "day") == 0)
+		date_format(day, out);
+	else if (strcmp(unit, "week") == 0)
+		buf_addf(out, "%04d-W%02d", civil.year, (day - first_monday(civil.year)) / 7 + 1);
+	else if (strcmp(unit, "month") == 0)
+		buf_addf(out, "%04d-%02d", civil.year, civil.month);
+	else
+		buf_addf(out, "%04d", civil.year);
+}
+
+/* --- names of sheets --- */
+
+/* TYPED as a period, a hyphen, the name of SHEET, and perhaps a number. */
+static bool whole_name(struct arena *arena, const char *typed, const struct node *sheet, struct sheet_name *name)
+{
+	const char *wanted = node_text(sheet, "sheet"), *unit = node_text(sheet, "period");
+	size_t len = strlen(wanted);
+	for (const char *at = strchr(typed, '-'); at; at = strchr(at + 1, '-')) {
+		if (strncmp(at + 1, wanted, len) != 0)
+			continue;
+		const char *tail = at + 1 + len;
+		struct node *several = node_get(sheet, "several");
+		int64_t number = 0;
+		if (*tail == '-' && several && several->boolean && tail[1] >= '1' && tail[1] <= '9' && strlen(tail + 1) <= 6 &&
+		    strspn(tail + 1, "0123456789") == strlen(tail + 1))
+			for (const char *digit = tail + 1; *digit; digit++)
+				number = number * 10 + (*digit - '0');
+		else if (*tail)
+			continue;
+		struct err ignored = ERR_INIT;
+		char *period = arena_dup_len(arena, typed, (size_t)(at - typed));
+		bool done = number != 1 && sheet_period_parse(unit, period, &name->span, &ignored);
+		err_clear(&ignored);
+		if (!done)
+			continue;
+		name->period = period;
+		name->sheet = sheet;
+		name->number = number;
+		return true;
+	}
+	return false;
+}
+
+static bool short_name(const struct book *book, struct arena *arena, const char *period, const struct node *sheet,
+		       struct sheet_name *name, struct err *err)
+{
+	const char *unit = node_text(sheet, "period");
+	struct buf today;
+	buf_init(&today);
+	sheet_period_of(unit, zone_day(&book->zone, book->now), &today);
+	name->sheet = sheet;
+	name->period = arena_dup(arena, period ? period : today.data);
+	buf_clear(&today);
+	return sheet_period_parse(unit, name->period, &name->span, err);
+}
+
+bool sheet_name_parse(const struct book *book, struct arena *arena, const char *typed, const char *period,
+		      struct sheet_name *name, struct err *err)
+{
+	size_t cursor = 0;
+	const struct rule *scheme;
+	struct buf allowed;
+	bool found = false;
+	*name = (struct sheet_name){0};
+	buf_init(&allowed);
+	while (!found && (scheme = policy_next(book->policy, RULE_SCHEME, &cursor))) {
+		const struct node *sheets = node_get(scheme->node, "sheets"), *plain = scheme_sheet(scheme->node, typed);
+		name->scheme = scheme;
+		if (plain) {
+			buf_clear(&allowed);
+			return short_name(book, arena, period, plain, name, err);
+		}
+		for (size_t i = 0; !found && i < node_count(sheets); i++) {
+			found = whole_name(arena, typed, sheets->list.items[i], name);
+			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "", node_text(sheets->list.items[i], "sheet"));
+		}
+	}
+	if (found && period)
+		err_set(err, STATUS_USAGE, "--period: %s says its period already", typed);
+	else if (!found)
+		err_set(err, STATUS_USAGE, "\"%s\" is no sheet (the sheets: %s)", typed, allowed.len ? allowed.data : "none");
+	buf_clear(&allowed);
+	return found && !period;
+}
+
+const char *sheet_name_text(struct arena *arena, const struct sheet_name *name)
+{
+	if (name->number > 1)
+		return arena_printf(arena, "%s-%s-%lld", name->period, node_text(name->sheet, "sheet"), (long long)name->number);
+	return arena_printf(arena, "%s-%s", name->period, node_text(name->sheet, "sheet"));
+}
+
+bool sheet_path(const char *id, struct buf *path, struct err *err)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789_.-";
+	const char *slash = strchr(id, '/'), *sheet = slash ? slash + 1 : id;
+	size_t person = slash ? (size_t)(slash - id) : 0;
+	bool fits = person && person <= 64 && strspn(id, allowed) == person && strchr("abcdefghijklmnopqrstuvwxyz_", *id) &&
+		    strlen(sheet) < 80 && number_of(sheet, strlen(sheet) < 4 ? 0 : 4) >= YEAR_FIRST && !strchr(sheet, '/');
+	if (!fits)
+		return err_set(err, STATUS_USAGE, "\"%s\" is no sheet's id", id);
+	buf_addf(path, "appraisals/%.4s/%s.yaml", sheet, id);
+	return true;
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// What is owed, callbacks or deadlines: read from what the forms record, in parallel, without a lock. Judges by the clock it is given.
+#ifndef KEFU_CALLBACK_AGENDA_H
+#define KEFU_CALLBACK_AGENDA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "book/book.h"
+#include "book/forms.h"
+
+enum agenda_status {
+	AGENDA_OVERDUE, /* the window has closed */
+	AGENDA_TELL,    /* somebody is to be told of a deadline, now */
+	AGENDA_DUE,     /* the window is open; the deadline has not passed */
+	AGENDA_SAMPLE,  /* the window is open; nobody drew it, but of its share too few are called or drawn */
+	AGENDA_LATER,   /* the window opens later */
+};
+
+const char *agenda_status_name(enum agenda_status status);
+
+/* A callback, a deadline or somebody to tell; with form NULL a share that can
+ * no longer be reached, or a plan that was not made. */
+struct agenda_entry {
+	enum agenda_status status;
+	const char *form, *id, *rule, *clause, *kind, *category; /* owned by the agenda; ID is the duty's */
+	const char *unit, *name, *phone;                    /* NULL: not recorded */
+	const char *who;      /* callbacks and tellings: roles, "head-of:engineering officer"; deadlines: NULL */
+	const char *assignee; /* NULL: nobody */
+	const char *until;    /* deadlines and tellings: the steps that end it, "finished returned" */
+	int64_t start, opens, at;
+	unsigned attempts;
+	bool provisional;
+	/* of a share, by the rule and the calendar month the matters ended in; all 0 otherwise */
+	char period[8];      /* "2026-09" */
+	int64_t total, needed, called;
+	int64_t on_site;     /* so many more calls are to be made on site and signed */
+	bool drawn;          /* a lot chose it */
+	bool unplanned;      /* no callback at all: the daily plan was not made since START */
+};
+
+struct agenda_options {
+	bool deadlines;      /* deadlines and who is to be told of them; otherwise callbacks */
+	int64_t within;      /* entries that open or close later than this are left out; 0: only what is open or overdue. Of
+	                      * deadlines nothing is later: 0 gives all */
+	const char *person;  /* only what this person may make; NULL: everybody's */
+	const char *rule;    /* only this rule or clause; NULL: all */
+	unsigned threads;    /* 0: as suits the machine */
+};
+
+struct agenda {
+	struct agenda_entry *entries; /* a plan that was not made, overdue, due, later; by deadline, then by form */
+	size_t count;
+	struct arena *arenas; /* of the texts, one a thread */
+	size_t arena_count;
+	struct problems problems; /* files that could not be read */
+	size_t forms; /* read */
+};
+
+/* Reads every ticket. Damaged files end up among the problems and hide nothing else. */
+void agenda_read(struct book *book, const struct agenda_options *options, struct agenda *agenda);
+void agenda_clear(struct agenda *agenda);
+
+/* Adds the ids of those who may make the callback, by role, area and
+ * department, with commas between, for each part that somebody has to fill:
+ * "lihua,meizhen + zhao"; the role itself where there is nobody. */
+void agenda_callers(const struct book *book, const struct agenda_entry *entry, struct buf *out);
+
+#endif

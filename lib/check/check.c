@@ -1,0 +1,495 @@
+// SPDX-License-Identifier: MIT
+// What is wrong with a ledger: the parts all forms depend on, then every file, in parallel.
+#include "check/check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "book/family.h"
+#include "check/check_parts.h"
+#include "store/file.h"
+#include "store/walk.h"
+#include "text/yaml.h"
+
+static const struct {
+	const char *name, *meaning;
+	bool damage; /* readers lose something by it */
+} kinds[PROBLEM_KINDS] = {
+	[PROBLEM_HEADER] = {"header", "kefu.yaml cannot be used", true},
+	[PROBLEM_SCHEMA_FILE] = {"schema-file", "a schema or questionnaire is missing or cannot be used", true},
+	[PROBLEM_STAFF] = {"staff", "staff.yaml is missing, or contradicts itself", false},
+	[PROBLEM_CALENDAR] = {"calendar", "the calendar cannot be used, or lacks a year a deadline was computed by", true},
+	[PROBLEM_POLICY] = {"policy", "a policy pack cannot be used", true},
+	[PROBLEM_UNREADABLE] = {"unreadable", "the system does not let a file or folder be read", true},
+	[PROBLEM_SYMLINK] = {"symlink", "a symbolic link, which is never followed", true},
+	[PROBLEM_STRAY_FILE] = {"stray-file", "something among the forms that is none", false},
+	[PROBLEM_TOO_LARGE] = {"too-large", "a file larger than a form can be", true},
+	[PROBLEM_CUT_FILE] = {"cut-file", "the end of a document, or a whole file's text, is missing", true},
+	[PROBLEM_BAD_UTF8] = {"bad-utf8", "bytes that are not UTF-8", true},
+	[PROBLEM_CONFLICT_MARKERS] = {"conflict-markers", "what git leaves where it could not merge", true},
+	[PROBLEM_NOT_YAML] = {"not-yaml", "not YAML, or YAML of a kind that is not allowed", true},
+	[PROBLEM_SCHEMA] = {"schema", "a document that its schema does not allow", false},
+	[PROBLEM_NOT_CANONICAL] = {"not-canonical", "a document written otherwise than kefu writes it", false},
+	[PROBLEM_OUT_OF_ORDER] = {"out-of-order", "documents that do not stand in the order of their numbers", false},
+	[PROBLEM_DUPLICATE_DOCUMENT] = {"duplicate-document", "the very same document twice in one file", false},
+	[PROBLEM_DUPLICATE_SEQ] = {"duplicate-seq", "two documents of one site with the same number", false},
+	[PROBLEM_MISSING_SEQ] = {"missing-seq", "a gap in the numbers of a file's documents", false},
+	[PROBLEM_WRONG_START] = {"wrong-start", "a form that does not begin with opened or imported", true},
+	[PROBLEM_WRONG_FOLDER] = {"wrong-folder", "a form that lies elsewhere than its number says", false},
+	[PROBLEM_WRONG_ID] = {"wrong-id", "a form whose number is not its file's, its site's or its day's", false},
+	[PROBLEM_UNKNOWN_SITE] = {"unknown-site", "a site code that kefu.yaml does not list", false},
+	[PROBLEM_UNKNOWN_PERSON] = {"unknown-person", "somebody who was not in staff.yaml at the time", false},
+	[PROBLEM_LEFT_PERSON] = {"left-person", "somebody who had left at the time", false},
+	[PROBLEM_UNKNOWN_EVENT] = {"unknown-event", "a step that no policy names", false},
+	[PROBLEM_UNKNOWN_CLASS] = {"unknown-class", "a kind, category or severity that no policy names", false},
+	[PROBLEM_DANGLING_REFERENCE] = {"dangling-reference", "a reference to a form or document that is not there", false},
+	[PROBLEM_FUTURE_TIME] = {"future-time", "a time that has not come yet", false},
+	[PROBLEM_RECORDED_BEFORE_HAPPENED] = {"recorded-before-happened", "something recorded before it happened", false},
+	[PROBLEM_BEFORE_OPENING] = {"before-opening", "a step that happened before its form was opened", false},
+	[PROBLEM_WRONG_SAMPLE] = {"wrong-sample", "a survey's sample that does not follow from its frame and seed", false},
+	[PROBLEM_WRONG_ANSWER] = {"wrong-answer", "an answer to a survey that it does not allow, or of somebody it did not draw", false},
+	[PROBLEM_UNKNOWN_RULE] = {"unknown-rule", "a deadline or callback by a rule that no policy holds", false},
+	[PROBLEM_RULE_NOT_IN_FORCE] = {"rule-not-in-force", "a deadline or callback by a rule that was not in force then", false},
+	[PROBLEM_WRONG_CLAUSE] = {"wrong-clause", "a deadline or callback with another clause than its rule's", false},
+	[PROBLEM_WRONG_DEADLINE] = {"wrong-deadline", "a time that does not follow from the rule", false},
+	[PROBLEM_WRONG_DUTY] = {"wrong-duty", "steps, shares or callers other than the rule's", false},
+	[PROBLEM_MISSING_DEADLINE] = {"missing-deadline", "a document without a deadline or callback that the rules set", false},
+	[PROBLEM_WRONG_DRAW] = {"wrong-draw", "a lot that does not follow from its frame and seed", false},
+	[PROBLEM_NOT_OPEN] = {"not-open", "something settled or withdrawn that was not open", false},
+	[PROBLEM_DISPUTED] = {"disputed", "steps of two sites that contradict each other", false},
+	[PROBLEM_WRONG_SCORE] = {"wrong-score", "an appraisal's score that does not follow from its marks", false},
+};
+
+const char *problem_name(enum problem_kind kind)
+{
+	return kinds[kind].name;
+}
+
+const char *problem_meaning(enum problem_kind kind)
+{
+	return kinds[kind].meaning;
+}
+
+/* --- telling --- */
+
+static struct problem *add_problem(struct checker *checker, enum problem_kind kind, const char *file)
+{
+	if (checker->count == checker->room) {
+		checker->room = checker->room ? checker->room * 2 : 16;
+		checker->problems = mem_grow(checker->problems, checker->room, sizeof *checker->problems);
+	}
+	struct problem *problem = &checker->problems[checker->count++];
+	*problem = (struct problem){.kind = kind, .damage = kinds[kind].damage, .file = arena_dup(&checker->kept, file)};
+	return problem;
+}
+
+static const char *keep_visible(struct checker *checker, const char *text, size_t len)
+{
+	struct buf visible;
+	buf_init(&visible);
+	buf_add_visible(&visible, text, len);
+	const char *kept = arena_dup_len(&checker->kept, visible.data, visible.len);
+	buf_clear(&visible);
+	return kept;
+}
+
+void check_tell(struct checker *checker, enum problem_kind kind, const struct node *at, const char *clause,
+		const char *format, ...)
+{
+	struct buf text;
+	va_list args;
+	struct problem *problem = add_problem(checker, kind, checker->file);
+	buf_init(&text);
+	va_start(args, format);
+	buf_vaddf(&text, format, args);
+	va_end(args);
+	problem->line = at ? at->line : 0;
+	problem->column = at ? at->column : 0;
+	problem->text = keep_visible(checker, text.data, text.len);
+	problem->clause = clause ? arena_dup(&checker->kept, clause) : NULL;
+	buf_clear(&text);
+}
+
+void check_tell_line(struct checker *checker, enum problem_kind kind, unsigned line, unsigned column, const char *text)
+{
+	struct problem *problem = add_problem(checker, kind, checker->file);
+	problem->line = line;
+	problem->column = column;
+	problem->text = keep_visible(checker, text, strlen(text));
+}
+
+void check_tell_err(struct checker *checker, enum problem_kind kind, struct err *err)
+{
+	struct problem *problem = add_problem(checker, kind, err->file ? err->file : checker->file);
+	problem->damage = problem->damage || err->status == STATUS_DAMAGED;
+	problem->line = err->line;
+	problem->column = err->column;
+	problem->text = arena_dup(&checker->kept, err->text);
+	problem->clause = err->clause ? arena_dup(&checker->kept, err->clause) : NULL;
+	err_clear(err);
+}
+
+/* --- what all forms depend on --- */
+
+static void check_schemas(struct checker *checker, const char *folder, struct event_schema **schemas, size_t *count)
+{
+	struct book *book = checker->book;
+	struct file_names names = {0};
+	struct err err = ERR_INIT;
+	struct buf path;
+	buf_init(&path);
+	bool top = strcmp(folder, "schemas") == 0;
+	enum file_result listed = file_list(&book->store.root, folder, &names, &err);
+	checker->file = folder;
+	if (listed == FILE_ABSENT)
+		check_tell(checker, PROBLEM_SCHEMA_FILE, NULL, NULL, "missing");
+	if (listed == FILE_FAILED)
+		check_tell_err(checker, PROBLEM_UNREADABLE, &err);
+	for (size_t i = 0; i < names.count; i++) {
+		const char *name = names.items[i];
+		size_t len = strlen(name);
+		buf_reset(&path);
+		buf_addf(&path, "%s/%s", folder, name);
+		if (len <= 5 || strcmp(name + len - 5, ".yaml") != 0) {
+			char *deeper = top ? mem_dup(path.data) : NULL;
+			if (deeper)
+				check_schemas(checker, deeper, schemas, count);
+			free(deeper);
+			continue;
+		}
+		checker->file = path.data;
+		const struct schema *schema = schema_find(book->schemas, path.data, &err);
+		if (!schema)
+			check_tell_err(checker, PROBLEM_SCHEMA_FILE, &err);
+		if (top)
+			continue;
+		*schemas = mem_grow(*schemas, *count + 1, sizeof **schemas);
+		(*schemas)[(*count)++] = (struct event_schema){
+			.folder = arena_dup(&book->arena, folder + strlen("schemas/")),
+			.event = arena_dup_len(&book->arena, name, len - strlen(".yaml")), .schema = schema};
+	}
+	file_names_clear(&names);
+	buf_clear(&path);
+}
+
+/* Each pack by itself, so that one hides no other. */
+static bool check_packs(struct checker *checker)
+{
+	struct book *book = checker->book;
+	const struct node *packs = node_get(book->header, "packs");
+	struct err err = ERR_INIT;
+	size_t before = checker->count;
+	const struct schema *schema = schema_find(book->schemas, "schemas/policy.yaml", &err);
+	for (size_t i = 0; schema && i < node_count(packs); i++) {
+		struct node *root;
+		checker->file = arena_printf(&book->arena, "policy/%s.yaml", packs->list.items[i]->text);
+		if (!book_read_yaml(book, checker->file, &root, &err) || !schema_check(schema, root, checker->file, &err))
+			check_tell_err(checker, PROBLEM_POLICY, &err);
+	}
+	err_clear(&err); /* of the schema: told already */
+	return schema && checker->count == before;
+}
+
+static bool load(struct checker *checker, const struct book_options *options, enum book_part part, enum problem_kind kind,
+		 const char *file)
+{
+	struct err err = ERR_INIT;
+	if (book_load(checker->book, options, part, &err))
+		return true;
+	checker->file = file;
+	check_tell_err(checker, kind, &err);
+	return false;
+}
+
+/* Header, schemas, calendar and policies. False only when --now makes no sense. */
+static bool check_book(struct checker *checker, const struct book_options *options, struct event_schema **schemas,
+		       struct err *err)
+{
+	struct book *book = checker->book;
+	struct err ignored = ERR_INIT;
+	bool headed = book_load(book, options, BOOK_HEADER, err);
+	if (!headed && err->status == STATUS_USAGE)
+		return false;
+	checker->file = LEDGER_HEADER;
+	if (!headed)
+		check_tell_err(checker, PROBLEM_HEADER, err);
+	check_schemas(checker, "schemas", schemas, &checker->schema_count);
+	checker->schemas = *schemas;
+	checker->staff_schema = schema_find(book->schemas, "schemas/staff.yaml", &ignored);
+	err_clear(&ignored); /* told with the other schemas */
+	if (!headed)
+		return true;
+	bool dated = load(checker, options, BOOK_CALENDAR, PROBLEM_CALENDAR, "policy/calendar.yaml");
+	checker->rules_known = check_packs(checker) && load(checker, options, BOOK_PACKS, PROBLEM_POLICY, "policy") && dated;
+	/* a clone that only reads needs no code */
+	if (file_exists(&book->store.root, LEDGER_SITE))
+		load(checker, options, BOOK_SITE, PROBLEM_UNKNOWN_SITE, LEDGER_SITE);
+	return true;
+}
+
+/* staff.yaml; its documents only when the whole ledger or the file itself is asked about. */
+static void check_staff(struct checker *checker, const struct book_options *options, bool documents)
+{
+	struct err err = ERR_INIT;
+	struct buf text;
+	buf_init(&text);
+	size_t before = checker->count;
+	checker->staff_known = book_load(checker->book, options, BOOK_STAFF, &err);
+	if (documents && file_read(&checker->book->store.root, LEDGER_STAFF, YAML_MAX_BYTES, &text, &err) == FILE_READ)
+		check_staff_file(checker, text.data, text.len);
+	checker->file = LEDGER_STAFF;
+	if (!checker->staff_known && checker->count == before)
+		check_tell_err(checker, PROBLEM_STAFF, &err);
+	for (size_t i = 0; documents && i < checker->book->staff.count; i++) {
+		const struct member *member = &checker->book->staff.versions[i];
+		buf_reset(&text);
+		if (!member->contradiction)
+			continue;
+		buf_addf(&text, "#%" PRId64 ": %s %s", member->seq, member->id, member->contradiction);
+		check_tell_line(checker, PROBLEM_STAFF, member->line, 1, text.data);
+	}
+	err_clear(&err);
+	buf_clear(&text);
+}
+
+/* --- files --- */
+
+/* Why the walk could not read RELATIVE, seen again. */
+static enum problem_kind obstacle(const struct checker *checker, const char *relative)
+{
+	struct stat found;
+	size_t len = strlen(relative);
+	int fd = root_reach(&checker->book->store.root, relative, O_PATH, 0);
+	if (fd < 0)
+		return errno == ELOOP ? PROBLEM_SYMLINK : PROBLEM_UNREADABLE;
+	bool plain = fstat(fd, &found) == 0 && S_ISREG(found.st_mode);
+	bool folder = S_ISDIR(found.st_mode);
+	close(fd);
+	if (folder)
+		return PROBLEM_UNREADABLE;
+	if (!plain || len < 5 || strcmp(relative + len - 5, ".yaml") != 0)
+		return PROBLEM_STRAY_FILE;
+	return found.st_size > FORM_MAX_BYTES ? PROBLEM_TOO_LARGE : PROBLEM_UNREADABLE;
+}
+
+static bool visit(void *state, const char *relative, const char *text, size_t len, const struct err *problem)
+{
+	struct checker *checker = state;
+	checker->file = relative;
+	if (problem)
+		check_tell(checker, obstacle(checker, relative), NULL, NULL, "%s", problem->text);
+	else if (family_of(relative)->is_form)
+		check_form_file(checker, relative, text, len);
+	else if (strncmp(relative, "surveys/", strlen("surveys/")) != 0 || check_survey_file(checker, relative, text, len))
+		check_register_file(checker, relative, text, len);
+	return true;
+}
+
+/* What an operand means: the path beneath the ledger of a file or folder. */
+static bool operand_path(struct book *book, const char *operand, struct buf *path, struct err *err)
+{
+	size_t len = strlen(operand);
+	struct buf id;
+	buf_init(&id);
+	bool by_path = strchr(operand, '/') || (len > 5 && strcmp(operand + len - 5, ".yaml") == 0) || (len && access(operand, F_OK) == 0);
+	if (!by_path) {
+		bool done = book_resolve_id(book, operand, &id, err) && book_form_path(id.data, path, err);
+		buf_clear(&id);
+		return done;
+	}
+	/* the folder may be reached over links, the name itself may not be one */
+	const char *slash = strrchr(operand, '/');
+	const char *name = slash ? slash + 1 : operand;
+	bool whole = !*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+	buf_add(&id, operand, whole ? len : slash ? (size_t)(slash - operand) + 1 : 0);
+	char *folder = realpath(id.len ? id.data : ".", NULL);
+	size_t root = strlen(book->path);
+	bool inside = folder && strncmp(folder, book->path, root) == 0 && (folder[root] == '/' || !folder[root]);
+	if (inside) {
+		buf_adds(path, folder + root + (folder[root] == '/'));
+		if (!whole)
+			buf_addf(path, "%s%s", path->len ? "/" : "", name);
+	} else {
+		err_set(err, STATUS_USAGE, "%s is not in the ledger %s", operand, book->path);
+	}
+	free(folder);
+	buf_clear(&id);
+	return inside;
+}
+
+/* What there is to look at. */
+struct scope {
+	struct arena arena;
+	const char **folders; /* closed by NULL */
+	const char **files;
+	size_t folder_count, file_count;
+	bool staff;
+};
+
+static void scope_add_all(struct scope *scope)
+{
+	for (const struct family *family = families; family->folder; family++)
+		scope->folders[scope->folder_count++] = family->folder;
+	scope->staff = true;
+}
+
+static bool scope_add(struct scope *scope, struct book *book, const char *operand, struct err *err)
+{
+	struct buf path;
+	buf_init(&path);
+	bool done = operand_path(book, operand, &path, err);
+	if (!done)
+		goto out;
+	bool is_file = family_of(path.data);
+	struct stat found = {0};
+	int fd = root_reach(&book->store.root, path.len ? path.data : ".", O_PATH, 0);
+	bool there = fd >= 0 && fstat(fd, &found) == 0;
+	if (fd >= 0)
+		close(fd);
+	if (!there && errno == ENOENT) {
+		done = err_set(err, STATUS_USAGE, "there is no %s", operand);
+	} else if (!path.len) {
+		scope_add_all(scope);
+	} else if (is_file && there && S_ISDIR(found.st_mode)) {
+		scope->folders[scope->folder_count++] = arena_dup(&scope->arena, path.data);
+	} else if (is_file) {
+		scope->files[scope->file_count++] = arena_dup(&scope->arena, path.data);
+	} else if (strcmp(path.data, LEDGER_STAFF) == 0) {
+		scope->staff = true;
+	} else if (strcmp(path.data, LEDGER_HEADER) != 0 && strncmp(path.data, "policy", 6) != 0 && strncmp(path.data, "schemas", 7) != 0) {
+		/* those are looked at always */
+		done = err_set(err, STATUS_USAGE, "%s is no file of forms", operand);
+	}
+out:
+	buf_clear(&path);
+	return done;
+}
+
+static void check_file(struct checker *checker, const char *relative)
+{
+	struct err err = ERR_INIT;
+	struct buf text;
+	buf_init(&text);
+	size_t len = strlen(relative);
+	bool named = len > 5 && strcmp(relative + len - 5, ".yaml") == 0;
+	if (!named)
+		err_set(&err, STATUS_DAMAGED, "is not named *.yaml");
+	if (named && file_read(&checker->book->store.root, relative, FORM_MAX_BYTES, &text, &err) == FILE_READ)
+		visit(checker, relative, text.data, text.len, NULL);
+	else if (err.text)
+		visit(checker, relative, NULL, 0, &err);
+	err_clear(&err);
+	buf_clear(&text);
+}
+
+/* --- all of it --- */
+
+static int compare_problems(const void *a, const void *b)
+{
+	const struct problem *x = a, *y = b;
+	int files = strcmp(x->file, y->file);
+	if (files)
+		return files;
+	if (x->line != y->line)
+		return x->line < y->line ? -1 : 1;
+	if (x->column != y->column)
+		return x->column < y->column ? -1 : 1;
+	return x->kind != y->kind ? (x->kind < y->kind ? -1 : 1) : strcmp(x->text, y->text);
+}
+
+static void gather(struct check *check, struct checker *checkers, unsigned threads)
+{
+	check->arenas = mem_array(threads, sizeof *check->arenas);
+	check->arena_count = threads;
+	for (unsigned i = 0; i < threads; i++) {
+		struct checker *checker = &checkers[i];
+		check->problems = mem_grow(check->problems, check->count + checker->count + 1, sizeof *check->problems);
+		for (size_t j = 0; j < checker->count; j++) {
+			check->damage = check->damage || checker->problems[j].damage;
+			check->problems[check->count++] = checker->problems[j];
+		}
+		check->arenas[i] = checker->kept;
+		form_clear(&checker->form);
+		form_clear(&checker->earlier);
+		arena_clear(&checker->scratch);
+		buf_clear(&checker->text);
+		buf_clear(&checker->other);
+		check_survey_clear(checker);
+		free(checker->problems);
+	}
+	if (check->count)
+		qsort(check->problems, check->count, sizeof *check->problems, compare_problems);
+}
+
+bool ledger_check(const struct book_options *options, const struct check_options *wanted, struct check *check,
+		  struct err *err)
+{
+	struct book book;
+	struct event_schema *schemas = NULL;
+	struct scope scope = {.arena = ARENA_INIT};
+	bool done = true;
+	*check = (struct check){0};
+	if (!book_find(&book, options, err))
+		return false;
+	unsigned threads = wanted->threads ? wanted->threads : walk_threads();
+	struct checker *checkers = mem_array(threads, sizeof *checkers);
+	void **states = mem_array(threads, sizeof *states);
+	struct checker *first = &checkers[0];
+	for (unsigned i = 0; i < threads; i++) {
+		checkers[i].book = &book;
+		form_init(&checkers[i].form);
+		form_init(&checkers[i].earlier);
+		buf_init(&checkers[i].text);
+		buf_init(&checkers[i].other);
+		states[i] = &checkers[i];
+	}
+	done = check_book(first, options, &schemas, err);
+
+	size_t all = 1;
+	while (families[all - 1].folder)
+		all++;
+	/* each operand may be the whole ledger */
+	scope.folders = mem_array((wanted->operand_count + 1) * all + 1, sizeof *scope.folders);
+	scope.files = mem_array(wanted->operand_count + 1, sizeof *scope.files);
+	for (size_t i = 0; done && i < wanted->operand_count; i++)
+		done = scope_add(&scope, &book, wanted->operands[i], err);
+	if (!wanted->operand_count)
+		scope_add_all(&scope);
+	if (done)
+		check_staff(first, options, scope.staff);
+	for (unsigned i = 1; i < threads; i++) {
+		checkers[i].schemas = schemas;
+		checkers[i].schema_count = first->schema_count;
+		checkers[i].staff_known = first->staff_known;
+		checkers[i].rules_known = first->rules_known;
+	}
+	struct walk_options walk = {.folders = scope.folders, .states = states, .threads = threads, .max = FORM_MAX_BYTES, .strays = true, .visit = visit};
+	if (done)
+		walk_tree(&book.store.root, &walk);
+	for (size_t i = 0; done && i < scope.file_count; i++)
+		check_file(first, scope.files[i]);
+	gather(check, checkers, threads);
+	free(scope.folders);
+	free(scope.files);
+	arena_clear(&scope.arena);
+	free(states);
+	free(checkers);
+	free(schemas);
+	book_close(&book);
+	return done;
+}
+
+void check_clear(struct check *check)
+{
+	for (size_t i = 0; i < check->arena_count; i++)
+		arena_clear(&check->arenas[i]);
+	free(check->arenas);
+	free(check->problems);
+	*check = (struct check){0};
+}

@@ -1,0 +1,467 @@
+// SPDX-License-Identifier: MIT
+// Makes a ledger, and prepares a clone of one.
+#include "ledger/founding.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "book/book.h"
+#include "book/family.h"
+#include "data/time.h"
+#include "store/file.h"
+#include "store/store.h"
+#include "text/emit.h"
+#include "text/yaml.h"
+
+static const char gitignore[] = "/.kefu/\n.*.tmp\n";
+static const char gitattributes[] =
+	"# forms are sets of documents: ledger-merge unites them; text is never converted\n"
+	"*.yaml -text\n"
+	"staff.yaml merge=kefu\n"
+	"kefu.yaml merge=kefu\n";
+
+#define LEDGER_BEGUN ".kefu/begun" /* there while a ledger is being made */
+
+struct plan {
+	const struct founding *founding;
+	struct arena arena;
+	struct root data;
+	struct node *files; /* map: path in the ledger → text */
+	struct node *packs; /* list of names */
+	struct node *origins; /* map: policy/NAME.yaml → where that pack's file came from */
+	struct err *err;
+};
+
+static bool is_site(const char *site)
+{
+	size_t len = site ? strlen(site) : 0;
+	return len >= 2 && len <= 4 && strspn(site, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == len;
+}
+
+static bool check_site(const char *site, struct err *err)
+{
+	return is_site(site) || err_set(err, STATUS_USAGE, "--site: a site code is two to four capital letters, like YL");
+}
+
+static void plan_text(struct plan *plan, const char *path, const char *text, size_t len)
+{
+	node_set(&plan->arena, plan->files, arena_dup(&plan->arena, path), node_string_len(&plan->arena, text, len));
+}
+
+static void plan_node(struct plan *plan, const char *path, const struct node *root, bool document)
+{
+	struct buf text;
+	buf_init(&text);
+	(document ? emit_document : emit_value)(&text, root);
+	plan_text(plan, path, text.data, text.len);
+	buf_clear(&text);
+}
+
+/* Copies FROM (below the data folder) to TO in the ledger. */
+static bool plan_copy(struct plan *plan, const char *from, const char *to)
+{
+	struct buf text;
+	buf_init(&text);
+	enum file_result result = file_read(&plan->data, from, YAML_MAX_BYTES, &text, plan->err);
+	if (result == FILE_READ)
+		plan_text(plan, to, text.data, text.len);
+	else if (result == FILE_ABSENT)
+		err_set(plan->err, STATUS_SYSTEM, "%s/%s is missing: kefu is not wholly installed", plan->founding->data, from);
+	buf_clear(&text);
+	return result == FILE_READ;
+}
+
+static bool plan_schemas(struct plan *plan, const char *folder)
+{
+	struct file_names names = {0};
+	bool done = file_list(&plan->data, folder, &names, plan->err) == FILE_READ;
+	if (!done && !plan->err->text)
+		err_set(plan->err, STATUS_SYSTEM, "%s/%s is missing: kefu is not wholly installed", plan->founding->data, folder);
+	for (size_t i = 0; done && i < names.count; i++) {
+		const char *path = arena_printf(&plan->arena, "%s/%s", folder, names.items[i]);
+		size_t len = strlen(path);
+		done = len > 5 && strcmp(path + len - 5, ".yaml") == 0 ? plan_copy(plan, path, path) : plan_schemas(plan, path);
+	}
+	file_names_clear(&names);
+	return done;
+}
+
+/* A pack file given by its path. */
+static bool plan_pack_file(struct plan *plan, const char *path)
+{
+	struct buf text;
+	struct root folder = {.fd = -1};
+	struct node *root;
+	buf_init(&text);
+	const char *slash = strrchr(path, '/');
+	const char *where = slash ? arena_dup_len(&plan->arena, path, (size_t)(slash - path)) : ".";
+	bool done = root_open(&folder, where, plan->err) &&
+		    file_read(&folder, slash ? slash + 1 : path, YAML_MAX_BYTES, &text, plan->err) == FILE_READ;
+	if (!done && !plan->err->text)
+		err_set(plan->err, STATUS_USAGE, "--pack: %s is not there", path);
+	done = done && yaml_read_one(&plan->arena, path, text.data, text.len, &root, plan->err);
+	const char *name = done ? node_text(root, "pack") : NULL;
+	if (done && !name)
+		done = err_set(plan->err, STATUS_DAMAGED, "%s does not say which pack it is (pack: NAME)", path);
+	if (done) {
+		const char *target = arena_printf(&plan->arena, "policy/%s.yaml", name);
+		plan_text(plan, target, text.data, text.len);
+		node_set(&plan->arena, plan->origins, target, node_string(&plan->arena, path));
+		node_push(&plan->arena, plan->packs, node_string(&plan->arena, name));
+	}
+	root_close(&folder);
+	buf_clear(&text);
+	return done;
+}
+
+static bool plan_pack(struct plan *plan, const char *pack)
+{
+	if (strchr(pack, '/') || strchr(pack, '.'))
+		return plan_pack_file(plan, pack);
+	static const char *const folders[] = {"packs", "examples"};
+	for (size_t i = 0; i < 2; i++) {
+		const char *path = arena_printf(&plan->arena, "%s/%s/policy.yaml", folders[i], pack);
+		if (!file_exists(&plan->data, path))
+			continue;
+		node_push(&plan->arena, plan->packs, node_string(&plan->arena, pack));
+		return plan_copy(plan, path, arena_printf(&plan->arena, "policy/%s.yaml", pack));
+	}
+	struct buf known;
+	buf_init(&known);
+	for (size_t i = 0; i < 2; i++) {
+		struct file_names names = {0};
+		struct err ignored = ERR_INIT;
+		file_list(&plan->data, folders[i], &names, &ignored);
+		for (size_t j = 0; j < names.count; j++)
+			if (file_exists(&plan->data, arena_printf(&plan->arena, "%s/%s/policy.yaml", folders[i], names.items[j])))
+				buf_addf(&known, "%s%s", known.len ? ", " : "", names.items[j]);
+		file_names_clear(&names);
+		err_clear(&ignored);
+	}
+	err_set(plan->err, STATUS_USAGE, "--pack: there is no pack %s (there are: %s)", pack, known.data);
+	buf_clear(&known);
+	return false;
+}
+
+static void plan_header(struct plan *plan)
+{
+	const struct founding *founding = plan->founding;
+	struct arena *arena = &plan->arena;
+	struct node *header = node_map(arena), *sites = node_list(arena);
+	node_add(arena, header, "format", node_int(arena, LEDGER_FORMAT));
+	node_add_string(arena, header, "name", founding->name);
+	node_add_string(arena, header, "zone", founding->zone);
+	node_add_string(arena, header, "calendar", founding->provisional ? "provisional" : "published");
+	if (founding->test)
+		node_add(arena, header, "test", node_bool(arena, true));
+	node_push(arena, sites, node_string(arena, founding->site));
+	node_add(arena, header, "sites", sites);
+	node_add(arena, header, "packs", plan->packs);
+	plan_node(plan, LEDGER_HEADER, header, false);
+}
+
+/* Whoever makes the ledger is its first member, with the role that may do everything. */
+static bool plan_staff(struct plan *plan)
+{
+	struct arena *arena = &plan->arena;
+	struct node *joined = node_map(arena), *roles = node_list(arena);
+	struct zone zone;
+	struct buf at;
+	const char *login = book_login(arena, plan->err);
+	if (login && !plan->founding->person && login[strspn(login, "abcdefghijklmnopqrstuvwxyz0123456789_.-")])
+		return err_set(plan->err, STATUS_USAGE, "your login %s cannot be an id in %s: give one with --person", login, LEDGER_STAFF);
+	if (!login || !zone_init(&zone, plan->founding->zone, plan->err)) {
+		if (login)
+			plan->err->status = STATUS_USAGE;
+		return false;
+	}
+	int64_t now = plan->founding->clock;
+	if (plan->founding->now && !time_input(&zone, now, plan->founding->now, &now, plan->err)) {
+		zone_clear(&zone);
+		return err_prefix(plan->err, "--now");
+	}
+	buf_init(&at);
+	time_format(&zone, now, &at);
+	node_add_string(arena, joined, "event", "joined");
+	node_add(arena, joined, "seq", node_int(arena, 1));
+	node_add_string(arena, joined, "site", plan->founding->site);
+	node_add_string(arena, joined, "at", at.data);
+	const char *person = plan->founding->person ? plan->founding->person : login;
+	node_add_string(arena, joined, "by", person);
+	node_add_string(arena, joined, "person", person);
+	node_add_string(arena, joined, "name", person);
+	if (strcmp(person, login) != 0)
+		node_add_string(arena, joined, "login", login);
+	node_add_string(arena, joined, "nature", "person");
+	node_push(arena, roles, node_string(arena, ROLE_ADMINISTRATOR));
+	node_add(arena, joined, "roles", roles);
+	plan_node(plan, LEDGER_STAFF, joined, true);
+	buf_clear(&at);
+	zone_clear(&zone);
+	return true;
+}
+
+static bool make_plan(struct plan *plan)
+{
+	const struct founding *founding = plan->founding;
+	if (!root_open(&plan->data, founding->data, plan->err))
+		return err_prefix(plan->err, "kefu's own data");
+	if (!plan_schemas(plan, "schemas") || !plan_copy(plan, "calendar/cn.yaml", "policy/calendar.yaml"))
+		return false;
+	for (size_t i = 0; i < founding->pack_count; i++)
+		if (!plan_pack(plan, founding->packs[i]))
+			return false;
+	plan_text(plan, ".gitignore", gitignore, strlen(gitignore));
+	struct buf attributes;
+	buf_init(&attributes);
+	buf_adds(&attributes, gitattributes);
+	for (const struct family *family = families; family->folder; family++)
+		buf_addf(&attributes, "%s/** merge=kefu\n", family->folder);
+	plan_text(plan, ".gitattributes", attributes.data, attributes.len);
+	buf_clear(&attributes);
+	if (!plan_staff(plan))
+		return false;
+	plan_header(plan);
+	return true;
+}
+
+/* --- git --- */
+
+/* Runs git in DIRECTORY; false when there is no git, or it says no. */
+static bool git(const char *directory, const char *const *arguments)
+{
+	const char *argv[12] = {"git", "-C", directory};
+	size_t count = 3;
+	while (*arguments && count < 11)
+		argv[count++] = *arguments++;
+	posix_spawn_file_actions_t quiet;
+	posix_spawn_file_actions_init(&quiet);
+	posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+	posix_spawn_file_actions_addopen(&quiet, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+	pid_t child;
+	int status = -1;
+	if (posix_spawnp(&child, "git", &quiet, NULL, (char *const *)argv, environ) == 0)
+		while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+			;
+	posix_spawn_file_actions_destroy(&quiet);
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* In a git tree, forms are merged by ledger-merge; elsewhere there is nothing to do. */
+static bool install_merge_driver(const char *directory, struct err *err)
+{
+	if (!git(directory, (const char *const[]){"rev-parse", "--git-dir", NULL}))
+		return true;
+	if (git(directory, (const char *const[]){"config", "merge.kefu.name", "union of a form's documents", NULL}) &&
+	    git(directory, (const char *const[]){"config", "merge.kefu.driver", "ledger-merge %A %B %P", NULL}))
+		return true;
+	return err_set(err, STATUS_SYSTEM, "git config failed: the merge driver is not installed");
+}
+
+/* --- writing --- */
+
+/* What is there already is not ours to replace: git's two files are added to,
+ * anything else is refused, unless an interrupted ledger-init left it. */
+static bool respect(struct store *store, struct plan *plan)
+{
+	bool interrupted = file_exists(&store->root, LEDGER_BEGUN), done = true;
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; done && i < plan->files->map.count; i++) {
+		struct pair *file = &plan->files->map.pairs[i];
+		bool shared = strcmp(file->key, ".gitignore") == 0 || strcmp(file->key, ".gitattributes") == 0;
+		enum file_result result = file_read(&store->root, file->key, YAML_MAX_BYTES, &text, plan->err);
+		done = result != FILE_FAILED;
+		if (result != FILE_READ || (interrupted && !shared))
+			continue;
+		if (!shared) {
+			done = err_set(plan->err, STATUS_REFUSED, "%s is there already: make the ledger in a folder of its own", file->key);
+		} else if (strstr(text.data, file->value->text)) {
+			file->value = node_string_len(&plan->arena, text.data, text.len);
+		} else {
+			if (text.len && text.data[text.len - 1] != '\n')
+				buf_addc(&text, '\n');
+			buf_adds(&text, file->value->text);
+			file->value = node_string_len(&plan->arena, text.data, text.len);
+		}
+	}
+	buf_clear(&text);
+	return done && (interrupted || store_write(store, LEDGER_BEGUN, "", 0, STORE_CREATE, plan->err) == STORE_WRITTEN);
+}
+
+static bool write_all(struct store *store, struct plan *plan)
+{
+	if (!respect(store, plan))
+		return false;
+	struct store_batch *batch = store_batch_begin(store, plan->err);
+	if (!batch)
+		return false;
+	for (size_t i = 0; i < plan->files->map.count; i++) {
+		const struct pair *file = &plan->files->map.pairs[i];
+		if (strcmp(file->key, LEDGER_HEADER) == 0)
+			continue;
+		if (store_batch_add(batch, file->key, file->value->text, file->value->len, STORE_REPLACE, plan->err) != STORE_WRITTEN) {
+			store_batch_abort(batch);
+			return false;
+		}
+	}
+	if (!store_batch_commit(batch, plan->err))
+		return false;
+	const char *site = arena_printf(&plan->arena, "%s\n", plan->founding->site);
+	const struct node *header = node_get(plan->files, LEDGER_HEADER);
+	return store_write(store, LEDGER_SITE, site, strlen(site), STORE_REPLACE, plan->err) == STORE_WRITTEN &&
+	       store_write(store, LEDGER_HEADER, header->text, header->len, STORE_REPLACE, plan->err) == STORE_WRITTEN &&
+	       store_remove(store, LEDGER_BEGUN, plan->err);
+}
+
+static bool load_planned(void *context, const char *uri, struct arena *arena, struct node **root, struct err *err)
+{
+	struct plan *plan = context;
+	const struct node *text = node_get(plan->files, uri);
+	if (!text)
+		return err_set(err, STATUS_DAMAGED, "%s is missing: kefu is not wholly installed", uri);
+	return yaml_read_one(arena, uri, text->text, text->len, root, err);
+}
+
+static bool check_joined(struct plan *plan, struct schema_set *schemas)
+{
+	const struct node *text = node_get(plan->files, LEDGER_STAFF);
+	struct node *root;
+	const struct schema *schema = schema_find(schemas, "schemas/staff.yaml", plan->err);
+	if (!schema || !yaml_read_one(&plan->arena, LEDGER_STAFF, text->text, text->len, &root, plan->err))
+		return false;
+	return schema_check(schema, root, NULL, plan->err);
+}
+
+/* What is planned, read as every command will read it: a pack that does not fit is refused before it is written. */
+static bool try_out(struct plan *plan)
+{
+	struct schema_set *schemas = schema_set_new(load_planned, plan);
+	struct policy *policy = policy_new(schemas);
+	struct calendar *calendar = calendar_new();
+	struct node *root;
+	const struct schema *schema;
+	schema_set_flags(schemas, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
+	bool done = check_joined(plan, schemas) && load_planned(plan, LEDGER_HEADER, &plan->arena, &root, plan->err) &&
+		    (schema = schema_find(schemas, "schemas/header.yaml", plan->err)) &&
+		    schema_check(schema, root, LEDGER_HEADER, plan->err) &&
+		    load_planned(plan, "policy/calendar.yaml", &plan->arena, &root, plan->err) &&
+		    (schema = schema_find(schemas, "schemas/calendar.yaml", plan->err)) &&
+		    schema_check(schema, root, "policy/calendar.yaml", plan->err) &&
+		    calendar_add(calendar, root, "policy/calendar.yaml", plan->err);
+	for (size_t i = 0; done && i < plan->packs->list.count; i++) {
+		const char *name = plan->packs->list.items[i]->text;
+		const char *file = arena_printf(&plan->arena, "policy/%s.yaml", name), *origin = node_text(plan->origins, file);
+		done = load_planned(plan, file, &plan->arena, &root, plan->err) &&
+		       policy_add(policy, name, origin ? origin : file, root, plan->err);
+	}
+	done = done && policy_seal(policy, plan->err);
+	policy_free(policy);
+	schema_set_free(schemas);
+	calendar_free(calendar);
+	return done;
+}
+
+bool ledger_found(const struct founding *founding, struct err *err)
+{
+	struct plan plan = {.founding = founding, .data = {.fd = -1}, .err = err};
+	struct store store;
+	struct buf header;
+	bool done = false;
+	buf_init(&header);
+	if (!check_site(founding->site, err))
+		goto out;
+	if (founding->now && !founding->test) {
+		err_set(err, STATUS_USAGE, "--now is for ledgers made with --test");
+		goto out;
+	}
+	buf_addf(&header, "%s/%s", founding->directory, LEDGER_HEADER);
+	if (access(header.data, F_OK) == 0) {
+		err_set(err, STATUS_REFUSED, "%s is a ledger already", founding->directory);
+		goto out;
+	}
+	plan.files = node_map(&plan.arena);
+	plan.packs = node_list(&plan.arena);
+	plan.origins = node_map(&plan.arena);
+	if (!make_plan(&plan) || !try_out(&plan))
+		goto out;
+	if (founding->dry_run) {
+		done = true;
+		goto out;
+	}
+	if (mkdir(founding->directory, 02775) && errno != EEXIST) {
+		err_system(err, "%s", founding->directory);
+		goto out;
+	}
+	/* the group comes with the folder; mkdir(2) ignores the bit */
+	if (founding->shared && chmod(founding->directory, 02775)) {
+		err_system(err, "%s", founding->directory);
+		goto out;
+	}
+	if (!store_open(&store, founding->directory, err))
+		goto out;
+	done = store_lock(&store, STORE_PATIENCE_MS, err) && write_all(&store, &plan) && install_merge_driver(founding->directory, err);
+	store_close(&store);
+out:
+	root_close(&plan.data);
+	arena_clear(&plan.arena);
+	buf_clear(&header);
+	return done;
+}
+
+bool ledger_adopt(const char *directory, const char *site, bool replace, bool dry_run, bool *added, struct err *err)
+{
+	struct book book;
+	struct book_options options = {.directory = directory};
+	struct buf text;
+	bool done = false;
+	*added = false;
+	if (!check_site(site, err) || !book_open(&book, &options, err))
+		return false;
+	buf_init(&text);
+	if (!dry_run && !store_lock(&book.store, STORE_PATIENCE_MS, err))
+		goto out;
+	struct node *listed = node_get(book.header, "sites");
+	switch (file_read(&book.store.root, LEDGER_SITE, 64, &text, err)) {
+	case FILE_FAILED:
+		goto out;
+	case FILE_ABSENT:
+		if (replace || !node_holds(listed, site))
+			break;
+		err_set(err, STATUS_REFUSED, "%s is another clone's code: take one of your own, or --replace if that clone is gone for good", site);
+		goto out;
+	case FILE_READ:
+		if (strncmp(text.data, site, strlen(site)) == 0 && text.data[strlen(site)] == '\n')
+			break;
+		err_set(err, STATUS_REFUSED, "this clone's site code is %.*s; a clone keeps its code", (int)strcspn(text.data, "\n"), text.data);
+		goto out;
+	}
+	struct node *sites = node_get(book.header, "sites");
+	*added = !node_holds(sites, site);
+	if (dry_run) {
+		done = true;
+		goto out;
+	}
+	if (*added) {
+		node_push(&book.arena, sites, node_string(&book.arena, site));
+		buf_reset(&text);
+		emit_value(&text, book.header);
+		if (store_write(&book.store, LEDGER_HEADER, text.data, text.len, STORE_REPLACE, err) != STORE_WRITTEN)
+			goto out;
+	}
+	buf_reset(&text);
+	buf_addf(&text, "%s\n", site);
+	done = store_write(&book.store, LEDGER_SITE, text.data, text.len, STORE_REPLACE, err) == STORE_WRITTEN &&
+	       install_merge_driver(book.path, err);
+out:
+	buf_clear(&text);
+	book_close(&book);
+	return done;
+}

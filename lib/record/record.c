@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+// Recording a document in a file of documents: who acts, when, retried or new, judged, written by the store's protocol.
+#include "record/record.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "book/form.h"
+#include "data/time.h"
+#include "store/file.h"
+#include "text/emit.h"
+
+enum { RETRY_SECONDS = RETRY_DAYS * 86400 };
+
+const struct member *acting_login(const struct acting *acting)
+{
+	return acting->via ? acting->via : acting->by;
+}
+
+static bool records_for_others(const struct book *book, const struct member *member)
+{
+	if (strcmp(member->nature, "station") == 0 || node_holds(member->roles, ROLE_ADMINISTRATOR))
+		return true;
+	for (size_t i = 0; i < node_count(member->roles); i++) {
+		const struct rule *role = book->policy ? policy_find(book->policy, RULE_ROLE, member->roles->list.items[i]->text) : NULL;
+		const struct node *may = role ? node_get(role->node, "records-for-others") : NULL;
+		if (may && may->boolean)
+			return true;
+	}
+	return false;
+}
+
+bool record_actors(struct book *book, const char *by, bool lent, struct acting *acting, struct err *err)
+{
+	const struct member *login = book_actor(book, err);
+	*acting = (struct acting){.by = login, .at = book->now};
+	if (!login)
+		return false;
+	if (!by || strcmp(by, login->id) == 0) {
+		if (strcmp(login->nature, "station") == 0)
+			return err_set(err, STATUS_USAGE, "%s is a station several people share: say who you are with --by", login->id);
+		return true;
+	}
+	acting->via = login;
+	acting->by = staff_find(&book->staff, by, book->now);
+	if (!lent && !records_for_others(book, login))
+		return err_set(err, STATUS_REFUSED, "--by: %s may not record for others", login->id);
+	if (!acting->by)
+		return err_set(err, STATUS_REFUSED, "--by: %s is not in %s", by, LEDGER_STAFF);
+	if (acting->by->left)
+		return err_set(err, STATUS_REFUSED, "--by: %s does not work here any more", by);
+	return true;
+}
+
+bool record_begin(struct book *book, const struct request *request, bool lent, struct acting *acting, struct err *err)
+{
+	if (!request->dry_run && (!store_lock(&book->store, STORE_PATIENCE_MS, err) || !book_refresh(book, err)))
+		return false;
+	if (!record_actors(book, request->by, lent, acting, err))
+		return false;
+	if (!request->at)
+		return true;
+	if (!time_input(&book->zone, book->now, request->at, &acting->at, err))
+		return err_prefix(err, "--at");
+	if (acting->at > book->now)
+		return err_set(err, STATUS_REFUSED, "--at: %s is in the future", request->at);
+	return true;
+}
+
+void record_head(struct book *book, struct arena *arena, const struct request *request, const struct acting *acting,
+		 struct node *document, const char *id, int64_t seq)
+{
+	node_set(arena, document, "seq", node_int(arena, seq));
+	if (id)
+		node_set(arena, document, "id", node_string(arena, id));
+	node_set(arena, document, "site", node_string(arena, book->site));
+	node_set(arena, document, "at", book_time(book, arena, acting->at));
+	if (acting->at != book->now)
+		node_set(arena, document, "recorded", book_time(book, arena, book->now));
+	node_set(arena, document, "by", node_string(arena, acting->by->id));
+	if (acting->via)
+		node_set(arena, document, "via", node_string(arena, acting->via->id));
+	if (request->request_id)
+		node_set(arena, document, "request-id", node_string(arena, request->request_id));
+	if (request->cause && id)
+		node_set(arena, document, "cause", node_string(arena, request->cause));
+}
+
+struct node *record_asked(struct arena *arena, const struct node *document, bool with_time)
+{
+	static const char *const head[] = {"seq", "id", "site", "recorded", "by", "via", "request-id", "cause"};
+	struct node *copy = node_copy(arena, document);
+	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
+		node_remove(copy, head[i]);
+	if (!with_time)
+		node_remove(copy, "at");
+	return copy;
+}
+
+/* --- one document in a file that is no ticket --- */
+
+/* What the person asked for, without what judging adds. */
+static struct node *asked(const struct recording *recording, const struct node *document)
+{
+	struct node *copy = record_asked(recording->arena, document, recording->request->at);
+	for (const char *const *added = recording->posting->added; added && *added; added++)
+		node_remove(copy, *added);
+	return copy;
+}
+
+/* A retry: the newest document under this request id, of the last days. */
+static bool find_request(const struct recording *recording, struct err *err)
+{
+	const struct request *request = recording->request;
+	const struct documents *before = recording->before;
+	struct node *wanted = asked(recording, recording->posting->document);
+	if (request->at)
+		node_set(recording->arena, wanted, "at", book_time(recording->book, recording->arena, recording->acting->at));
+	for (size_t i = before->count; request->request_id && i-- > 0;) {
+		const struct document *old = &before->items[i];
+		const char *id = node_text(old->root, "request-id");
+		if (!id || strcmp(id, request->request_id) != 0 || old->recorded < recording->book->now - RETRY_SECONDS)
+			continue;
+		if (!node_equal_json(asked(recording, old->root), wanted))
+			return err_set(err, STATUS_REFUSED, "--request-id: %s was recorded as %s#%" PRId64 " with other content", id,
+				       recording->posting->id, old->seq);
+		recording->out->first = recording->out->last = old->seq;
+		recording->out->repeated = true;
+		break;
+	}
+	return true;
+}
+
+/* Reads what is there; false when the place does not suit. */
+static bool read_before(const struct recording *recording, struct arena *scratch, struct buf *text, struct documents *before, struct err *err)
+{
+	const struct posting *posting = recording->posting;
+	switch (file_read(&recording->book->store.root, posting->path, FORM_MAX_BYTES, text, err)) {
+	case FILE_READ:
+		return documents_read(scratch, posting->path, text->data, text->len, before, err);
+	case FILE_ABSENT:
+		return posting->place != POSTING_ADDS || err_set(err, STATUS_USAGE, "there is no %s", posting->id);
+	case FILE_FAILED:
+		break;
+	}
+	return false;
+}
+
+/* Renders the document behind TEXT. */
+static bool render(const struct recording *recording, struct buf *text, struct err *err)
+{
+	const struct posting *posting = recording->posting;
+	const struct schema *schema = schema_find(recording->book->schemas, posting->schema, err);
+	if (!schema)
+		return false;
+	schema_order(schema, posting->document);
+	size_t begins = text->len;
+	if (!schema_check(schema, posting->document, NULL, err))
+		return false;
+	emit_document(text, posting->document);
+	if (!emit_check(text->data + begins, text->len - begins, posting->document, err))
+		return false;
+	if (text->len > FORM_MAX_BYTES)
+		return err_set(err, STATUS_REFUSED, "the file would grow beyond %d bytes", FORM_MAX_BYTES);
+	recording->out->text = arena_dup_len(recording->arena, text->data + begins, text->len - begins);
+	return !posting->verify || posting->verify(recording, text->data, text->len, err);
+}
+
+bool record_document(struct book *book, struct arena *arena, const struct request *request, const struct posting *posting,
+		     struct recorded *out, struct err *err)
+{
+	struct arena scratch = ARENA_INIT;
+	struct documents before = {0};
+	struct acting acting;
+	struct recording recording = {.book = book, .arena = arena, .posting = posting, .request = request, .acting = &acting,
+				      .before = &before, .out = out};
+	struct buf text;
+	bool done = false;
+	*out = (struct recorded){.notes = node_list(arena), .id = arena_dup(arena, posting->id)};
+	buf_init(&text);
+	if (!record_begin(book, request, false, &acting, err) || !read_before(&recording, &scratch, &text, &before, err) ||
+	    !find_request(&recording, err))
+		goto out;
+	if (out->repeated) {
+		done = request->dry_run || store_sync(&book->store, posting->path, err);
+		goto out;
+	}
+	if (before.count && posting->place == POSTING_BEGINS) {
+		err_set(err, STATUS_REFUSED, "%s is there already", posting->id);
+		goto out;
+	}
+	out->first = out->last = before.count ? before.items[before.count - 1].seq + 1 : 1;
+	record_head(book, arena, request, &acting, posting->document, before.count || posting->anonymous ? NULL : posting->id, out->first);
+	if ((posting->judge && !posting->judge(&recording, err)) || !render(&recording, &text, err))
+		goto out;
+	enum store_mode mode = before.count ? STORE_REPLACE : STORE_CREATE;
+	enum store_result result = request->dry_run ? STORE_WRITTEN : store_write(&book->store, posting->path, text.data, text.len, mode, err);
+	done = result == STORE_WRITTEN;
+	if (result == STORE_EXISTS)
+		err_set(err, STATUS_REFUSED, "%s is there already", posting->id);
+out:
+	store_unlock(&book->store);
+	arena_clear(&scratch);
+	buf_clear(&text);
+	return done;
+}

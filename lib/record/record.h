@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Recording a document in a file of documents: who acts, when, retried or new, judged, written by the store's protocol.
+#ifndef KEFU_RECORD_RECORD_H
+#define KEFU_RECORD_RECORD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/node.h"
+#include "book/book.h"
+#include "book/document.h"
+
+enum { RETRY_DAYS = 7 }; /* how long a request id is remembered */
+
+/* What a command wants recorded. */
+struct request {
+	const char *by;         /* --by, or NULL: who runs the program */
+	const char *at;         /* --at as typed, or NULL: now */
+	const char *request_id; /* or NULL */
+	const char *override;   /* the reason for overriding a refusal, or NULL */
+	bool dry_run;           /* do everything but write */
+	const char *cause;      /* ID#seq of the document that brings this about, or NULL */
+};
+
+/* What was recorded. Texts live in the arena given. */
+struct recorded {
+	const char *id;      /* of the form */
+	int64_t first, last; /* seq of the documents added, or of those a retry found */
+	bool repeated;       /* a retry: it had been recorded before */
+	const char *linked;  /* a new form that this brought about, or NULL */
+	const char *text;    /* of the documents added, as they stand in the file */
+	struct node *notes;  /* list of strings: what is worth telling the person */
+};
+
+/* Who acts, and when it happened. Borrowed from the book's staff. */
+struct acting {
+	const struct member *by;
+	const struct member *via; /* the login that records it for BY; NULL: BY's own */
+	int64_t at;
+};
+
+/* Whose login records it. */
+const struct member *acting_login(const struct acting *acting);
+
+/* Who acts when BY (or NULL) is asked for. LENT: the login may record for BY
+ * whatever its roles. STATUS_REFUSED when it may not, when BY is nobody here. */
+bool record_actors(struct book *book, const char *by, bool lent, struct acting *acting, struct err *err);
+
+/* Takes the lock (not for a dry run), reads again what may have changed while
+ * waiting for it, and finds who acts and when. The caller unlocks the book's
+ * store, also after a failure. */
+bool record_begin(struct book *book, const struct request *request, bool lent, struct acting *acting, struct err *err);
+
+/* Gives DOCUMENT the head every document has; ID for the first of a form, else NULL. */
+void record_head(struct book *book, struct arena *arena, const struct request *request, const struct acting *acting,
+		 struct node *document, const char *id, int64_t seq);
+
+/* A copy of DOCUMENT without its head, or with the time it happened all the
+ * same: to tell a retry from another request with the same id. */
+struct node *record_asked(struct arena *arena, const struct node *document, bool with_time);
+
+/* --- one document in a file that is no ticket --- */
+
+enum posting_place {
+	POSTING_BEGINS, /* the file: STATUS_REFUSED when it is there */
+	POSTING_ADDS,   /* to the file: STATUS_USAGE when it is not there */
+	POSTING_EITHER,
+};
+
+struct recording; /* see below */
+
+struct posting {
+	const char *path;      /* of the file, beneath the ledger */
+	const char *id;        /* what the form is called, for messages and output; its first document carries it */
+	const char *schema;    /* URI of the document's schema */
+	enum posting_place place;
+	const char *const *added; /* fields that judging adds, closed by NULL; or NULL */
+	bool anonymous;        /* unless so: the file is a register */
+	struct node *document; /* event and fields; the head is added to it */
+	/* Called under the lock with the head in place, before the schema is
+	 * asked; may add fields. NULL: nothing to judge. */
+	bool (*judge)(const struct recording *recording, struct err *err);
+	/* Called with the whole text that would be written. NULL: nothing to see to. */
+	bool (*verify)(const struct recording *recording, const char *text, size_t len, struct err *err);
+	void *context; /* the caller's */
+};
+
+/* What judge and verify are told. */
+struct recording {
+	struct book *book;
+	struct arena *arena; /* the document's: what is added to it lives there */
+	const struct posting *posting;
+	const struct request *request;
+	const struct acting *acting;
+	const struct documents *before; /* those that are there */
+	struct recorded *out;
+};
+
+/* Records it: locks, judges, writes, unlocks. A document under the same
+ * --request-id that stands there already is a retry, if it asks for the same. */
+bool record_document(struct book *book, struct arena *arena, const struct request *request, const struct posting *posting,
+		     struct recorded *out, struct err *err);
+
+#endif

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+// What people type, brought into the one written form a schema asks for.
+#include "record/value.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "data/time.h"
+
+/* Full-width forms (U+FF01…U+FF5E) become ASCII, other dashes a hyphen, spaces vanish. */
+static void narrow(const char *typed, size_t len, struct buf *out)
+{
+	for (size_t i = 0; i < len;) {
+		uint32_t code;
+		size_t used = utf8_decode(typed + i, len - i, &code);
+		if (!used) {
+			buf_addc(out, typed[i++]);
+			continue;
+		}
+		i += used;
+		if (code >= 0xff01 && code <= 0xff5e)
+			code -= 0xfee0;
+		else if (code >= 0x2010 && code <= 0x2015)
+			code = '-';
+		if (code == ' ' || code == '\t' || code == 0x3000 || code == 0xa0)
+			continue;
+		char bytes[4];
+		buf_add(out, bytes, utf8_encode(code, bytes));
+	}
+}
+
+/* "120", "120.5", "¥120" as "120.00"; what is none stays as it is, for the schema to refuse. */
+static void normal_money(struct buf *text)
+{
+	static const char *const signs[] = {"\xc2\xa5", "\xef\xbf\xa5", "元"};
+	for (size_t i = 0; i < 3; i++) {
+		size_t len = strlen(signs[i]);
+		if (text->len > len && i < 2 && memcmp(text->data, signs[i], len) == 0) {
+			memmove(text->data, text->data + len, text->len - len + 1);
+			text->len -= len;
+		} else if (text->len > len && i == 2 && memcmp(text->data + text->len - len, signs[i], len) == 0) {
+			text->len -= len;
+			text->data[text->len] = '\0';
+		}
+	}
+	const char *digits = text->data + (text->data[0] == '-');
+	size_t whole = strspn(digits, "0123456789");
+	const char *rest = digits + whole;
+	if (!whole)
+		return;
+	if (!*rest)
+		buf_adds(text, ".00");
+	else if (*rest == '.' && strspn(rest + 1, "0123456789") == 1 && !rest[2])
+		buf_addc(text, '0');
+}
+
+/* "3栋1201室" as "3-1201": what is said of a building or a room is not part of its number. */
+static void normal_unit(struct buf *text)
+{
+	static const char *const buildings[] = {"号楼", "单元", "栋", "幢", "座"}, *const rooms[] = {"室", "房", "号"};
+	struct buf plain;
+	buf_init(&plain);
+	for (size_t i = 0; i < text->len;) {
+		size_t len = 0;
+		for (size_t j = 0; j < 5 && !len && plain.len; j++)
+			len = strncmp(text->data + i, buildings[j], strlen(buildings[j])) == 0 ? strlen(buildings[j]) : 0;
+		if (!len) {
+			buf_addc(&plain, text->data[i++]);
+			continue;
+		}
+		i += len;
+		if (i < text->len && text->data[i] != '-')
+			buf_addc(&plain, '-');
+	}
+	for (size_t j = 0; j < 3; j++) {
+		size_t len = strlen(rooms[j]);
+		if (plain.len > len && plain.data[plain.len - len - 1] >= '0' && plain.data[plain.len - len - 1] <= '9' &&
+		    strcmp(plain.data + plain.len - len, rooms[j]) == 0) {
+			plain.len -= len;
+			plain.data[plain.len] = '\0';
+		}
+	}
+	buf_reset(text);
+	buf_add(text, plain.data, plain.len);
+	buf_clear(&plain);
+}
+
+bool value_normal(struct book *book, const char *normal, const char *typed, struct buf *out, struct err *err)
+{
+	if (strcmp(normal, "time") == 0) {
+		int64_t instant;
+		if (!time_input(&book->zone, book->now, typed, &instant, err))
+			return false;
+		time_format(&book->zone, instant, out);
+		return true;
+	}
+	if (strcmp(normal, "id") == 0)
+		return book_resolve_id(book, typed, out, err);
+	narrow(typed, strlen(typed), out);
+	if (strcmp(normal, "money") == 0)
+		normal_money(out);
+	if (strcmp(normal, "unit") == 0)
+		normal_unit(out);
+	return true;
+}
+
+static bool bool_of(const char *typed, bool *value)
+{
+	static const char *const yes[] = {"true", "yes", "是"}, *const no[] = {"false", "no", "否"};
+	for (size_t i = 0; i < 3; i++) {
+		if (strcmp(typed, yes[i]) == 0 || strcmp(typed, no[i]) == 0) {
+			*value = strcmp(typed, yes[i]) == 0;
+			return true;
+		}
+	}
+	return false;
+}
+
+static struct node *value_of(struct book *book, struct arena *arena, const struct schema *schema, const char *typed,
+			     struct err *err);
+
+/* "水龙头:2" by x-shorthand: [item, quantity]; the last parts are cut off the end. */
+static struct node *parts_of(struct book *book, struct arena *arena, const struct schema *item,
+			     const struct node *names, const char *typed, struct err *err)
+{
+	struct node *parts = node_map(arena);
+	char *rest = arena_dup(arena, typed);
+	const char *values[16] = {0};
+	size_t count = names->list.count < 16 ? names->list.count : 16;
+	for (size_t i = count; i-- > 1;) {
+		char *colon = strrchr(rest, ':'), *wide = strstr(rest, "：");
+		for (char *next = wide; next && (next = strstr(next + 1, "："));)
+			wide = next;
+		if (!colon && !wide) {
+			err_set(err, STATUS_USAGE, "\"%s\": give it as %s:%s", typed, names->list.items[0]->text, names->list.items[1]->text);
+			return NULL;
+		}
+		char *cut = wide > colon ? wide : colon;
+		values[i] = cut + (cut == wide ? strlen("：") : 1);
+		*cut = '\0';
+	}
+	values[0] = rest;
+	for (size_t i = 0; i < count; i++) {
+		const char *name = names->list.items[i]->text;
+		const struct schema *schema = schema_property(item, name, NULL);
+		struct node *value = schema ? value_of(book, arena, schema, values[i], err) : NULL;
+		if (!value)
+			return NULL;
+		node_add(arena, parts, arena_dup(arena, name), value);
+	}
+	return parts;
+}
+
+static struct node *value_of(struct book *book, struct arena *arena, const struct schema *schema, const char *typed,
+			     struct err *err)
+{
+	const char *type = schema_type(schema);
+	const struct node *normal = schema_annotation(schema, "x-normal");
+	if (type && strcmp(type, "boolean") == 0) {
+		bool value;
+		if (bool_of(typed, &value))
+			return node_bool(arena, value);
+		err_set(err, STATUS_REFUSED, "\"%s\" is neither yes nor no", typed);
+		return NULL;
+	}
+	if (type && (strcmp(type, "integer") == 0 || strcmp(type, "number") == 0)) {
+		struct buf plain;
+		buf_init(&plain);
+		narrow(typed, strlen(typed), &plain);
+		size_t digits = strspn(plain.data, "0123456789");
+		struct node *value = digits && digits == plain.len && (digits == 1 || plain.data[0] != '0') ? node_number(arena, plain.data) : NULL;
+		if (!value)
+			err_set(err, STATUS_REFUSED, "\"%s\" is no whole number", typed);
+		buf_clear(&plain);
+		return value;
+	}
+	if (!normal || normal->type != NODE_STRING)
+		return node_string(arena, typed);
+	struct buf text;
+	buf_init(&text);
+	struct node *value = value_normal(book, normal->text, typed, &text, err) ? node_string(arena, text.data) : NULL;
+	buf_clear(&text);
+	return value;
+}
+
+/* Fields that recording adds by itself. */
+static bool is_added(const char *name)
+{
+	static const char *const added[] = {"event", "seq", "id", "site", "at", "recorded", "by", "via", "request-id", "cause",
+					    "due", "callbacks", "withdraws", "settles", "override", "classified", "routine", "period"};
+	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
+		if (strcmp(name, added[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool unknown_field(const struct schema *schema, const char *name, struct err *err)
+{
+	const struct node *properties = schema_annotation(schema, "properties");
+	struct buf allowed;
+	buf_init(&allowed);
+	for (size_t i = 0; i < node_count(properties); i++)
+		if (!is_added(properties->map.pairs[i].key))
+			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "", properties->map.pairs[i].key);
+	err_set(err, STATUS_REFUSED, "%s: %s (allowed: %s)", name, is_added(name) ? "is not for typing" : "unknown field", allowed.data);
+	buf_clear(&allowed);
+	return false;
+}
+
+static bool set_at(struct book *book, struct arena *arena, const struct schema *schema, struct node *document, const char *path,
+		   const char *whole, const char *typed, struct err *err);
+
+bool value_set(struct book *book, struct arena *arena, const struct schema *schema, struct node *document,
+	       const char *path, const char *typed, struct err *err)
+{
+	const char *name = arena_dup_len(arena, path, strcspn(path, "."));
+	return is_added(name) ? unknown_field(schema, name, err) : set_at(book, arena, schema, document, path, path, typed, err);
+}
+
+/* PATH is what is left of WHOLE, which messages name. */
+static bool set_at(struct book *book, struct arena *arena, const struct schema *schema, struct node *document, const char *path,
+		   const char *whole, const char *typed, struct err *err)
+{
+	size_t len = strcspn(path, ".");
+	char *name = arena_dup_len(arena, path, len);
+	const struct schema *property = schema_property(schema, name, NULL);
+	if (!property)
+		return unknown_field(schema, whole, err);
+	const char *type = schema_type(property);
+	if (path[len]) {
+		struct node *inner = node_get(document, name);
+		if (!type || strcmp(type, "object") != 0)
+			return err_set(err, STATUS_REFUSED, "%s: %s has no fields of its own", whole, name);
+		if (!inner) {
+			inner = node_map(arena);
+			node_add(arena, document, name, inner);
+		}
+		return set_at(book, arena, property, inner, path + len + 1, whole, typed, err);
+	}
+	if (type && strcmp(type, "array") == 0) {
+		const struct schema *item = schema_items(property);
+		const struct node *names = schema_annotation(property, "x-shorthand");
+		struct node *list = node_get(document, name), *value = NULL;
+		if (item)
+			value = names ? parts_of(book, arena, item, names, typed, err) : value_of(book, arena, item, typed, err);
+		if (!value)
+			return item ? err_prefix(err, whole) : err_set(err, STATUS_REFUSED, "%s: cannot be typed", whole);
+		if (!list) {
+			list = node_list(arena);
+			node_add(arena, document, name, list);
+		}
+		node_push(arena, list, value);
+		return true;
+	}
+	if (type && strcmp(type, "object") == 0)
+		return err_set(err, STATUS_REFUSED, "%s: name one of its fields (%s.…)", whole, whole);
+	struct node *value = value_of(book, arena, property, typed, err);
+	if (!value)
+		return err_prefix(err, whole);
+	node_set(arena, document, name, value);
+	return true;
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// What the policy asks of each event of a personnel register, and what it computes for it. For personnel*.c alone.
+#ifndef KEFU_STAFF_PERSONNEL_RULES_H
+#define KEFU_STAFF_PERSONNEL_RULES_H
+
+#include "book/document.h"
+#include "staff/personnel.h"
+
+/* Folds DOCUMENTS into OUT, which has its person; entries live in ARENA. */
+void personnel_fold(struct arena *arena, const struct documents *documents, struct personnel *out);
+
+/* Puts the fields of CORRECTION in place of ROOT's, but for its head and its reason. */
+void personnel_overlay(struct arena *arena, struct node *root, const struct node *correction);
+
+/* What a proposal leaves unsaid: its only bearer, one case. */
+void personnel_defaults(const struct book *book, struct arena *arena, struct node *document);
+
+/* Judges DOCUMENT, an event that mends no other, and adds what is computed. */
+bool personnel_judge(const struct recording *recording, const struct personnel *personnel, struct node *document, struct err *err);
+
+#endif

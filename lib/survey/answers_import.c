@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: MIT
+// What households answer to a survey, from a file: what can be taken is recorded, the rest handed back with reasons.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "book/form.h"
+#include "data/time.h"
+#include "survey/answers_parts.h"
+#include "record/value.h"
+#include "store/file.h"
+#include "text/emit.h"
+#include "text/json.h"
+
+/* A row after the first reading. */
+struct entry {
+	const char *unit;   /* NULL: it has none */
+	const char *text;   /* the document it becomes */
+	size_t len;
+	const char *reason; /* why it is rejected; NULL: it is not */
+	size_t first;       /* the first row of this unit */
+	size_t line;
+	bool repeated;      /* which says the same */
+	bool late;
+};
+
+struct import {
+	struct answers *answers;
+	struct rows *rows;
+	const struct answers_options *options;
+	struct answers_result *out;
+	struct acting who;
+	const struct schema *schema;
+	struct arena arena; /* what entries hold */
+	struct entry *entries;
+	size_t count, room;
+	size_t *heads; /* hash table of first rows: an index + 1 */
+	size_t mask;
+	struct err *err;
+};
+
+/* --- which row is whose --- */
+
+static size_t hash(const char *text)
+{
+	uint64_t value = UINT64_C(14695981039346656037); /* FNV-1a */
+	for (; *text; text++)
+		value = (value ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	return (size_t)(value ^ value >> 32);
+}
+
+/* The place of UNIT's first row in the table; 0 there when it has none yet. */
+static size_t *slot_of(const struct import *import, const char *unit)
+{
+	size_t slot = hash(unit) & import->mask;
+	while (import->heads[slot] && strcmp(import->entries[import->heads[slot] - 1].unit, unit) != 0)
+		slot = (slot + 1) & import->mask;
+	return &import->heads[slot];
+}
+
+static void grow(struct import *import)
+{
+	if (import->count < import->room)
+		return;
+	import->room = import->room ? import->room * 2 : 1024;
+	import->entries = mem_grow(import->entries, import->room, sizeof *import->entries);
+	free(import->heads);
+	import->heads = mem_array(import->room * 2, sizeof *import->heads);
+	import->mask = import->room * 2 - 1;
+	for (size_t i = 0; i < import->count; i++)
+		if (import->entries[i].text && import->entries[i].first == i)
+			*slot_of(import, import->entries[i].unit) = i + 1;
+}
+
+/* --- a row as a document --- */
+
+/* The question COLUMN answers; NULL: none. */
+static const char *question_of(const struct import *import, const char *column)
+{
+	const struct questionnaire *questionnaire = &import->answers->questionnaire;
+	const char *mapped = node_text(import->options->maps, column);
+	for (size_t i = 0; i < questionnaire->count; i++)
+		if (strcmp(questionnaire->questions[i].name, mapped ? mapped : column) == 0)
+			return questionnaire->questions[i].name;
+	return mapped; /* which is then refused by its name */
+}
+
+static bool is_empty(const struct import *import, const char *text)
+{
+	return !*text || (import->options->empty && node_holds(import->options->empty, text));
+}
+
+static bool take_value(struct import *import, struct arena *arena, struct node *values, const char *question, const struct node *value,
+		       struct err *err)
+{
+	const struct node *one;
+	switch (value->type) {
+	case NODE_NULL:
+		return true;
+	case NODE_BOOL:
+		return answers_set(import->answers, arena, values, question, value->boolean ? "true" : "false", err);
+	case NODE_STRING:
+	case NODE_NUMBER:
+		return is_empty(import, value->text) || answers_set(import->answers, arena, values, question, value->text, err);
+	case NODE_LIST:
+		for (size_t i = 0; (one = node_each(value, i)); i++)
+			if (one->type == NODE_LIST || !take_value(import, arena, values, question, one, err))
+				return err->text ? false : err_set(err, STATUS_REFUSED, "%s: a list in a list", question);
+		return true;
+	case NODE_MAP:
+		break;
+	}
+	return err_set(err, STATUS_REFUSED, "%s: an object is no answer", question);
+}
+
+static bool take_values(struct import *import, struct arena *arena, const struct row *row, struct node *values, struct err *err)
+{
+	for (size_t i = 0; i < node_count(row->columns); i++) {
+		const struct pair *pair = &row->columns->map.pairs[i];
+		const char *question = question_of(import, pair->key);
+		if (question && !take_value(import, arena, values, question, pair->value, err))
+			return false;
+	}
+	return true;
+}
+
+static bool find_time(struct import *import, const struct row *row, int64_t *at, struct err *err)
+{
+	const char *typed = import->options->when ? node_text(row->columns, import->options->when) : NULL;
+	const struct book *book = import->answers->book;
+	*at = import->who.at;
+	if (!typed || is_empty(import, typed))
+		return true;
+	if (!time_input(&book->zone, book->now, typed, at, err)) {
+		err->status = STATUS_REFUSED;
+		return err_prefix(err, import->options->when);
+	}
+	return *at <= book->now || err_set(err, STATUS_REFUSED, "%s: %s is in the future", import->options->when, typed);
+}
+
+static struct node *head(struct import *import, struct arena *arena, const char *unit, int64_t at)
+{
+	struct book *book = import->answers->book;
+	struct request request = {0};
+	struct acting acting = import->who;
+	struct node *document = node_map(arena);
+	acting.at = at;
+	node_add_string(arena, document, "event", "answered");
+	record_head(book, arena, &request, &acting, document, unit, 1);
+	return document;
+}
+
+static bool make(struct import *import, struct arena *arena, const struct row *row, struct entry *entry, struct err *err)
+{
+	struct answers *answers = import->answers;
+	struct node *values = node_map(arena);
+	struct buf text;
+	int64_t at;
+	if (!answers_judge_unit(answers, entry->unit, err) || !find_time(import, row, &at, err) || !answers_judge_time(answers, at, err) ||
+	    !take_values(import, arena, row, values, err) || !answers_judge_values(answers, values, err))
+		return false;
+	struct node *document = head(import, arena, entry->unit, at);
+	answers_complete(answers, arena, document, entry->unit, at);
+	node_add(arena, document, "answers", values);
+	entry->late = node_get(document, "late");
+	schema_order(import->schema, document);
+	if (!schema_check(import->schema, document, NULL, err))
+		return false;
+	buf_init(&text);
+	emit_document(&text, document);
+	bool done = emit_check(text.data, text.len, document, err);
+	entry->text = arena_dup_len(&import->arena, text.data, text.len);
+	entry->len = text.len;
+	buf_clear(&text);
+	return done;
+}
+
+/* --- first reading: what can be taken --- */
+
+/* Keeps the reason; false when ERR is none of the row's. */
+static bool reject(struct import *import, struct entry *entry, struct err *err)
+{
+	if (err->status != STATUS_REFUSED) {
+		err_clear(import->err);
+		*import->err = *err;
+		*err = (struct err)ERR_INIT;
+		return false;
+	}
+	entry->reason = err->clause ? arena_printf(&import->arena, "%s [%s]", err->text, err->clause) : arena_dup(&import->arena, err->text);
+	err_clear(err);
+	return true;
+}
+
+static bool find_unit(struct import *import, const struct row *row, struct entry *entry, struct err *err)
+{
+	const struct node *typed = node_get(row->columns, import->options->unit);
+	struct buf unit;
+	if (!typed || (typed->type != NODE_STRING && typed->type != NODE_NUMBER) || !typed->len)
+		return err_set(err, STATUS_REFUSED, "%s: empty: it is to name the unit", import->options->unit);
+	buf_init(&unit);
+	bool done = value_normal(import->answers->book, "unit", typed->text, &unit, err);
+	if (done)
+		entry->unit = arena_dup(&import->arena, unit.data);
+	buf_clear(&unit);
+	return done;
+}
+
+static bool judge_row(struct import *import, struct arena *arena, const struct row *row)
+{
+	struct err err = ERR_INIT;
+	grow(import);
+	size_t index = import->count++;
+	struct entry *entry = &import->entries[index];
+	*entry = (struct entry){.first = index, .line = row->line};
+	if (!row->columns) {
+		entry->reason = arena_dup(&import->arena, row->problem);
+		return true;
+	}
+	if (!find_unit(import, row, entry, &err) || !make(import, arena, row, entry, &err)) {
+		entry->text = NULL;
+		if (!reject(import, entry, &err))
+			return false;
+	}
+	if (!entry->text)
+		return true;
+	size_t *slot = slot_of(import, entry->unit);
+	if (!*slot) {
+		*slot = index + 1;
+		return true;
+	}
+	const struct entry *first = &import->entries[*slot - 1];
+	entry->first = *slot - 1;
+	entry->repeated = first->len == entry->len && memcmp(first->text, entry->text, entry->len) == 0;
+	if (!entry->repeated)
+		entry->reason = arena_printf(&import->arena, "%s stands in line %zu with other answers", entry->unit, first->line);
+	return true;
+}
+
+/* Every column that is named is one of the file's. */
+static bool check_columns(struct import *import)
+{
+	const struct answers_options *options = import->options;
+	const struct node *columns = import->rows->columns;
+	if (!columns)
+		return true;
+	const char *wrong = node_holds(columns, options->unit) ? NULL : options->unit;
+	if (options->when && !wrong && !node_holds(columns, options->when))
+		wrong = options->when;
+	for (size_t i = 0; options->maps && !wrong && i < node_count(options->maps); i++)
+		if (!node_holds(columns, options->maps->map.pairs[i].key))
+			wrong = options->maps->map.pairs[i].key;
+	return !wrong || err_set(import->err, STATUS_REFUSED, "%s has no column \"%s\"", import->rows->name, wrong);
+}
+
+/* Every question that is named is one of the questionnaire's, and answered by one column. */
+static bool check_maps(struct import *import)
+{
+	const struct node *maps = import->options->maps;
+	for (size_t i = 0; maps && i < node_count(maps); i++) {
+		const char *question = maps->map.pairs[i].value->text;
+		bool known = false;
+		for (size_t j = 0; j < import->answers->questionnaire.count; j++)
+			known = known || strcmp(import->answers->questionnaire.questions[j].name, question) == 0;
+		if (!known)
+			return err_set(import->err, STATUS_REFUSED, "--map: the questionnaire has no question \"%s\"", question);
+		/* a column of the question's own name would answer it too */
+		bool twice = import->rows->columns && strcmp(maps->map.pairs[i].key, question) != 0 && node_holds(import->rows->columns, question) &&
+			     !node_get(maps, question);
+		for (size_t j = 0; j < i; j++)
+			twice = twice || strcmp(maps->map.pairs[j].value->text, question) == 0;
+		if (twice)
+			return err_set(import->err, STATUS_REFUSED, "--map: two columns answer \"%s\"", question);
+	}
+	return true;
+}
+
+static bool read_all(struct import *import)
+{
+	struct arena arena = ARENA_INIT;
+	struct row row;
+	bool done = check_columns(import) && check_maps(import);
+	rows_rewind(import->rows);
+	while (done && rows_next(import->rows, &arena, &row)) {
+		done = judge_row(import, &arena, &row);
+		arena_reset(&arena);
+	}
+	arena_clear(&arena);
+	return done;
+}
+
+/* --- second reading: recording --- */
+
+/* Behind what was voided: the same document under the next number. */
+static bool append(struct import *import, struct arena *arena, const struct documents *before, const struct node *root, struct buf *text,
+		   struct err *err)
+{
+	struct node *document = node_copy(arena, root);
+	size_t begins = text->len;
+	node_set(arena, document, "seq", node_int(arena, before->items[before->count - 1].seq + 1));
+	node_remove(document, "id");
+	schema_order(import->schema, document);
+	emit_document(text, document);
+	return emit_check(text->data + begins, text->len - begins, document, err);
+}
+
+/* What to do with ENTRY, whose unit has TEXT already: rejected, there already, or text to replace that. */
+static bool meet(struct import *import, struct entry *entry, struct buf *text, bool *already, struct err *err)
+{
+	struct arena theirs = ARENA_INIT, ours = ARENA_INIT;
+	struct documents before, made;
+	struct answer answer;
+	const char *path = survey_answer_path(&ours, import->answers->survey.id, entry->unit);
+	bool done = documents_read(&theirs, path, text->data, text->len, &before, err) && documents_read(&ours, "-", entry->text, entry->len, &made, err);
+	if (done) {
+		answer_fold(&theirs, &before, &answer);
+		const struct node *root = made.items[0].root;
+		*already = answer.answered && node_equal_json(answer.answers, node_get(root, "answers"));
+		if (!answer.answered)
+			done = append(import, &ours, &before, root, text, err);
+		else if (!*already)
+			done = survey_refuse(import->answers->book, &import->answers->survey, "answers", err,
+					     "%s has answered already, on %.10s, otherwise", entry->unit, node_text(answer.answered->root, "at"));
+	}
+	arena_clear(&theirs);
+	arena_clear(&ours);
+	return done;
+}
+
+static bool add_row(struct import *import, struct entry *entry, struct store_batch *batch, bool *already, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct buf text;
+	const char *path = survey_answer_path(&arena, import->answers->survey.id, entry->unit);
+	buf_init(&text);
+	enum file_result found = file_read(&import->answers->book->store.root, path, FORM_MAX_BYTES, &text, err);
+	bool done = found == FILE_ABSENT || (found == FILE_READ && meet(import, entry, &text, already, err));
+	bool fresh = found == FILE_ABSENT;
+	if (done && !*already && batch)
+		done = store_batch_add(batch, path, fresh ? entry->text : text.data, fresh ? entry->len : text.len,
+				       fresh ? STORE_CREATE : STORE_REPLACE, err) == STORE_WRITTEN;
+	buf_clear(&text);
+	arena_clear(&arena);
+	return done;
+}
+
+static void add_reject(struct arena *arena, const struct row *row, const struct entry *entry, struct buf *out)
+{
+	struct node *rejected = node_map(arena);
+	node_add(arena, rejected, "line", node_int(arena, (int64_t)row->line));
+	node_add_string(arena, rejected, "key", entry->unit);
+	node_add_string(arena, rejected, "reason", entry->reason);
+	if (row->columns)
+		node_add(arena, rejected, "row", row->columns);
+	json_write(out, rejected);
+	buf_addc(out, '\n');
+}
+
+static bool take_row(struct import *import, struct arena *arena, const struct row *row, struct entry *entry, struct store_batch *batch,
+		     struct buf *rejects)
+{
+	struct err err = ERR_INIT;
+	bool already = entry->repeated;
+	if (entry->repeated)
+		entry->reason = import->entries[entry->first].reason;
+	if (!entry->reason && !already && !add_row(import, entry, batch, &already, &err) && !reject(import, entry, &err))
+		return false;
+	if (entry->reason) {
+		add_reject(arena, row, entry, rejects);
+		import->out->rejected++;
+	} else if (already) {
+		import->out->already++;
+	} else {
+		import->out->recorded++;
+		import->out->late += entry->late;
+	}
+	return true;
+}
+
+static bool take_all(struct import *import, struct store_batch *batch, struct buf *rejects)
+{
+	struct arena arena = ARENA_INIT;
+	struct row row;
+	bool done = true;
+	rows_rewind(import->rows);
+	for (size_t i = 0; done && i < import->count; i++) {
+		rows_next(import->rows, &arena, &row);
+		done = take_row(import, &arena, &row, &import->entries[i], batch, rejects);
+		arena_reset(&arena);
+	}
+	arena_clear(&arena);
+	return done;
+}
+
+/* Nothing came in between while the rows were read: what was on time stays so. */
+static bool judge_again(struct import *import)
+{
+	struct survey now;
+	bool was_closed = import->answers->survey.closed;
+	bool done = survey_read(import->answers->book, import->answers->survey.id, &now, import->err) && survey_judge_state(&now, import->err);
+	if (done && !was_closed && now.closed)
+		done = err_set(import->err, STATUS_REFUSED, "%s was closed in the meantime: do it again", now.id);
+	survey_clear(&now);
+	return done;
+}
+
+static bool record(struct import *import)
+{
+	struct store_batch *batch = NULL;
+	struct buf rejects;
+	bool done = false;
+	buf_init(&rejects);
+	if (!import->options->dry_run && (!judge_again(import) || !(batch = store_batch_begin(&import->answers->book->store, import->err))))
+		goto out;
+	if (!take_all(import, batch, &rejects) ||
+	    !import->options->rejects(import->options->context, rejects.data, rejects.len, import->out->rejected, import->err))
+		goto out;
+	/* an empty batch, too, asks the disk for what an earlier import may have left unconfirmed */
+	done = !batch || store_batch_commit(batch, import->err);
+	batch = NULL;
+out:
+	store_batch_abort(batch);
+	buf_clear(&rejects);
+	return done;
+}
+
+static void list_left_out(const struct import *import, struct arena *arena)
+{
+	const struct answers_options *options = import->options;
+	const struct node *column;
+	import->out->left_out = node_list(arena);
+	for (size_t i = 0; (column = node_each(import->rows->columns, i)); i++)
+		if (!question_of(import, column->text) && strcmp(column->text, options->unit) != 0 &&
+		    (!options->when || strcmp(column->text, options->when) != 0))
+			node_push(arena, import->out->left_out, node_copy(arena, column));
+}
+
+static bool find_actor(struct import *import)
+{
+	struct book *book = import->answers->book;
+	const char *at = import->options->at;
+	if (!record_actors(book, import->options->by, false, &import->who, import->err) ||
+	    !survey_judge_actor(book, &import->answers->survey, &import->who, import->err))
+		return false;
+	if (at && !time_input(&book->zone, book->now, at, &import->who.at, import->err))
+		return err_prefix(import->err, "--at");
+	return import->who.at <= book->now || err_set(import->err, STATUS_REFUSED, "--at: %s is in the future", at);
+}
+
+bool answers_import(struct answers *answers, struct rows *rows, const struct answers_options *options, struct arena *arena,
+		    struct answers_result *out, struct err *err)
+{
+	*out = (struct answers_result){0};
+	struct import import = {.answers = answers, .rows = rows, .options = options, .out = out, .err = err};
+	import.schema = schema_find(answers->book->schemas, "schemas/survey/answered.yaml", err);
+	/* reading and judging take long, and need no lock; what is there already is asked under it */
+	bool done = import.schema && find_actor(&import) && read_all(&import) &&
+		    (options->dry_run || store_lock(&answers->book->store, STORE_PATIENCE_MS, err)) && record(&import);
+	store_unlock(&answers->book->store);
+	out->read = import.count;
+	list_left_out(&import, arena);
+	free(import.entries);
+	free(import.heads);
+	arena_clear(&import.arena);
+	return done;
+}

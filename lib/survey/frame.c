@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: MIT
+// The units a sample may be drawn from: households on file, those whose tickets were closed, or a file's.
+#include "survey/frame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "data/time.h"
+#include "data/draw.h"
+#include "record/value.h"
+#include "store/file.h"
+#include "store/walk.h"
+
+enum { THREADS_MAX = 8 };
+
+void frame_add(struct frame *frame, struct frame_unit unit)
+{
+	if (frame->count == frame->room) {
+		frame->room = frame->room ? frame->room * 2 : 256;
+		frame->units = mem_grow(frame->units, frame->room, sizeof *frame->units);
+	}
+	frame->units[frame->count++] = unit;
+}
+
+void frame_clear(struct frame *frame)
+{
+	free(frame->units);
+	arena_clear(&frame->arena);
+	*frame = (struct frame){0};
+}
+
+static int compare_texts(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) : (b != NULL) - (a != NULL);
+}
+
+/* By unit; of the same, the one of which more is known first. */
+static int compare_units(const void *a, const void *b)
+{
+	const struct frame_unit *x = a, *y = b;
+	int order = strcmp(x->unit, y->unit);
+	if (!order)
+		order = (!x->type) - (!y->type);
+	return order ? order : compare_texts(x->type, y->type);
+}
+
+void frame_sort(struct frame *frame)
+{
+	size_t kept = 0;
+	if (frame->count)
+		qsort(frame->units, frame->count, sizeof *frame->units, compare_units);
+	for (size_t i = 0; i < frame->count; i++)
+		if (!kept || strcmp(frame->units[kept - 1].unit, frame->units[i].unit) != 0)
+			frame->units[kept++] = frame->units[i];
+	frame->count = kept;
+}
+
+void frame_digest(const struct frame *frame, char digest[DIGEST_TEXT])
+{
+	const char **ids = mem_array(frame->count + 1, sizeof *ids);
+	for (size_t i = 0; i < frame->count; i++)
+		ids[i] = frame->units[i].unit;
+	draw_digest(ids, frame->count, digest);
+	free(ids);
+}
+
+/* --- groups --- */
+
+static int compare_groups(const void *a, const void *b)
+{
+	const struct frame_unit *x = a, *y = b;
+	int order = compare_texts(x->area, y->area);
+	if (!order)
+		order = compare_texts(x->type, y->type);
+	return order ? order : strcmp(x->unit, y->unit);
+}
+
+static bool same_group(const struct frame_unit *a, const struct frame_unit *b)
+{
+	return compare_texts(a->area, b->area) == 0 && compare_texts(a->type, b->type) == 0;
+}
+
+struct node *frame_groups(struct arena *arena, const struct frame *frame, const struct frame *of)
+{
+	struct node *groups = node_list(arena), *units = NULL;
+	struct frame_unit *sorted = mem_array(frame->count + 1, sizeof *sorted);
+	if (frame->count) {
+		memcpy(sorted, frame->units, frame->count * sizeof *sorted);
+		qsort(sorted, frame->count, sizeof *sorted, compare_groups);
+	}
+	for (size_t i = 0; i < frame->count; i++) {
+		if (!i || !same_group(&sorted[i - 1], &sorted[i])) {
+			struct node *group = node_map(arena);
+			int64_t population = 0;
+			for (size_t j = 0; of && j < of->count; j++)
+				population += same_group(&of->units[j], &sorted[i]);
+			node_add_string(arena, group, "area", sorted[i].area);
+			node_add_string(arena, group, "type", sorted[i].type);
+			if (of)
+				node_add(arena, group, "population", node_int(arena, population));
+			units = node_list(arena);
+			node_add(arena, group, "units", units);
+			node_push(arena, groups, group);
+		}
+		node_push(arena, units, node_string(arena, sorted[i].unit));
+	}
+	free(sorted);
+	return groups;
+}
+
+void frame_of_groups(const struct node *groups, struct frame *frame)
+{
+	for (size_t i = 0; i < node_count(groups); i++) {
+		const struct node *group = groups->list.items[i], *units = node_get(group, "units"), *unit;
+		const char *area = node_text(group, "area"), *type = node_text(group, "type");
+		for (size_t j = 0; (unit = node_each(units, j)); j++)
+			if (unit->type == NODE_STRING)
+				frame_add(frame, (struct frame_unit){.unit = unit->text, .area = area, .type = type});
+	}
+	frame_sort(frame);
+}
+
+/* --- where units come from --- */
+
+/* One thread's part. */
+struct gatherer {
+	const struct sample_options *options;
+	int64_t since, until; /* of closing */
+	struct frame frame;
+};
+
+static const char *area_of(struct arena *arena, const char *unit)
+{
+	struct buf area;
+	buf_init(&area);
+	const char *kept = survey_area(unit, &area) ? arena_dup(arena, area.data) : NULL;
+	buf_clear(&area);
+	return kept;
+}
+
+/* Whether UNIT lies in one of AREAS: a building, or how units begin. */
+static bool in_areas(const struct node *areas, const char *unit, const char *area)
+{
+	const struct node *one;
+	for (size_t i = 0; (one = node_each(areas, i)); i++) {
+		size_t len = strlen(one->text);
+		if ((area && strcmp(area, one->text) == 0) || (strncmp(unit, one->text, len) == 0 && (!unit[len] || unit[len] == '-')))
+			return true;
+	}
+	return !areas;
+}
+
+static void keep(struct gatherer *gatherer, const char *unit, const char *area, const char *type)
+{
+	struct frame *frame = &gatherer->frame;
+	const char *own = area ? arena_dup(&frame->arena, area) : area_of(&frame->arena, unit);
+	if (!in_areas(gatherer->options->areas, unit, own) || (gatherer->options->types && (!type || !node_holds(gatherer->options->types, type))))
+		return;
+	frame_add(frame, (struct frame_unit){.unit = arena_dup(&frame->arena, unit), .area = own, .type = type ? arena_dup(&frame->arena, type) : NULL});
+}
+
+static void visit_customer(void *state, struct form *form)
+{
+	const char *unit = node_text(form->customer, "unit"), *type = node_text(form->customer, "type");
+	if (form->state != FORM_VOIDED && form->state != FORM_CLOSED)
+		keep(state, unit ? unit : form->id, NULL, type);
+}
+
+static void visit_ticket(void *state, struct form *form)
+{
+	struct gatherer *gatherer = state;
+	const struct node *kinds = gatherer->options->kinds;
+	const char *unit = node_text(form->customer, "unit");
+	if (form->state != FORM_CLOSED || form->closed_at < gatherer->since || form->closed_at >= gatherer->until ||
+	    (kinds && (!form->kind || !node_holds(kinds, form->kind))))
+		return;
+	if (unit)
+		keep(gatherer, unit, NULL, node_text(form->customer, "type"));
+	else
+		gatherer->frame.without_unit++;
+}
+
+static bool day_bound(const struct book *book, const char *name, const char *day, int after, int64_t *at, struct err *err)
+{
+	int number;
+	if (!day)
+		return true;
+	if (!date_parse(day, &number, err))
+		return err_prefix(err, name);
+	*at = zone_day_start(&book->zone, number + after);
+	return true;
+}
+
+static bool gather_forms(struct book *book, const struct sample_options *options, struct frame *frame, struct problems *problems,
+			 struct err *err)
+{
+	bool customers = strcmp(options->frame, "customers") == 0;
+	const char *const folders[] = {customers ? "customers" : "tickets", NULL};
+	struct gatherer gatherers[THREADS_MAX] = {0};
+	void *states[THREADS_MAX];
+	unsigned threads = walk_threads() < THREADS_MAX ? walk_threads() : THREADS_MAX;
+	struct gatherer whole = {.options = options, .since = INT64_MIN, .until = INT64_MAX};
+	if (!day_bound(book, "--since", options->since, 0, &whole.since, err) || !day_bound(book, "--until", options->until, 1, &whole.until, err))
+		return false;
+	for (unsigned i = 0; i < threads; i++) {
+		gatherers[i] = whole;
+		states[i] = &gatherers[i];
+	}
+	forms_read(book, folders, states, threads, customers ? visit_customer : visit_ticket, problems);
+	for (unsigned i = 0; i < threads; i++) {
+		struct frame *part = &gatherers[i].frame;
+		for (size_t j = 0; j < part->count; j++) {
+			struct frame_unit *unit = &part->units[j];
+			frame_add(frame, (struct frame_unit){.unit = arena_dup(&frame->arena, unit->unit),
+							     .area = unit->area ? arena_dup(&frame->arena, unit->area) : NULL,
+							     .type = unit->type ? arena_dup(&frame->arena, unit->type) : NULL});
+		}
+		frame->without_unit += part->without_unit;
+		frame_clear(part);
+	}
+	return true;
+}
+
+static const char *column(struct book *book, struct arena *arena, const struct row *row, const char *name, const char *normal, struct err *err)
+{
+	const char *typed = node_text(row->columns, name), *kept = NULL;
+	struct buf text;
+	if (!typed || !*typed)
+		return NULL;
+	buf_init(&text);
+	if (!normal)
+		kept = arena_dup(arena, typed);
+	else if (value_normal(book, normal, typed, &text, err))
+		kept = arena_dup(arena, text.data);
+	buf_clear(&text);
+	return kept;
+}
+
+static bool gather_rows(struct book *book, const struct sample_options *options, struct frame *frame, struct err *err)
+{
+	struct gatherer gatherer = {.options = options};
+	struct arena arena = ARENA_INIT;
+	struct row row;
+	bool done = true;
+	rows_rewind(options->rows);
+	while (done && rows_next(options->rows, &arena, &row)) {
+		const char *unit = row.columns ? column(book, &arena, &row, "unit", "unit", err) : NULL;
+		done = unit || err_set(err, STATUS_REFUSED, "%s", row.columns ? "the column unit is missing or empty" : row.problem);
+		if (!done)
+			err_place(err, options->source, (unsigned)row.line, 0);
+		else
+			keep(&gatherer, unit, column(book, &arena, &row, "area", "unit", err), column(book, &arena, &row, "type", NULL, err));
+		arena_reset(&arena);
+	}
+	arena_clear(&arena);
+	*frame = gatherer.frame;
+	return done;
+}
+
+/* --- who was asked not long ago --- */
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void exclude(struct frame *frame, const struct frame *asked)
+{
+	const char **names = mem_array(asked->count + 1, sizeof *names);
+	size_t kept = 0;
+	for (size_t i = 0; i < asked->count; i++)
+		names[i] = asked->units[i].unit;
+	for (size_t i = 0; i < frame->count; i++) {
+		const char *unit = frame->units[i].unit;
+		if (asked->count && bsearch(&unit, names, asked->count, sizeof *names, compare_names))
+			frame->excluded++;
+		else
+			frame->units[kept++] = frame->units[i];
+	}
+	frame->count = kept;
+	free(names);
+}
+
+/* Takes out whom OTHER asked, unless that is long enough ago or never came to it. */
+static bool exclude_asked(struct book *book, const struct survey *survey, const struct survey *other, struct frame *frame, struct err *err)
+{
+	int64_t until = INT64_MIN;
+	struct frame asked = {0};
+	const struct document *when = other->issued ? other->issued : other->drawn;
+	if (!other->drawn || (other->state == SURVEY_VOIDED && !other->issued))
+		return true;
+	if (!survey_deadline(book, survey->occasion, "ask-again-after", when->at, &until, err))
+		return false;
+	if (until < book->now)
+		return true;
+	frame_of_groups(node_get(other->drawn->root, "sample"), &asked);
+	exclude(frame, &asked);
+	frame_clear(&asked);
+	return true;
+}
+
+static bool exclude_recent(struct book *book, const struct survey *survey, struct frame *frame, struct err *err)
+{
+	struct file_names names = {0};
+	if (!survey_rule(book, zone_day(&book->zone, book->now), survey->occasion, "ask-again-after"))
+		return true;
+	bool done = file_list(&book->store.root, "surveys", &names, err) != FILE_FAILED;
+	for (size_t i = 0; done && i < names.count; i++) {
+		size_t len = strlen(names.items[i]);
+		struct survey other = {0};
+		if (len <= 5 || strcmp(names.items[i] + len - 5, ".yaml") != 0)
+			continue;
+		names.items[i][len - 5] = '\0';
+		if (strcmp(names.items[i], survey->id) != 0)
+			done = survey_read(book, names.items[i], &other, err) && exclude_asked(book, survey, &other, frame, err);
+		survey_clear(&other);
+	}
+	file_names_clear(&names);
+	return done;
+}
+
+bool frame_gather(struct book *book, const struct survey *survey, const struct sample_options *options, struct frame *frame,
+		  struct problems *problems, struct err *err)
+{
+	bool done = strcmp(options->frame, "file") == 0 ? gather_rows(book, options, frame, err) : gather_forms(book, options, frame, problems, err);
+	if (!done)
+		return false;
+	frame_sort(frame);
+	return exclude_recent(book, survey, frame, err);
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// The units a sample may be drawn from: households on file, those whose tickets were closed, or a file's. Reads only.
+#ifndef KEFU_SURVEY_FRAME_H
+#define KEFU_SURVEY_FRAME_H
+
+#include "survey/sample.h"
+
+struct frame_unit {
+	const char *unit;
+	const char *area, *type; /* NULL: not known */
+};
+
+/* Units sorted by their bytes, each once; everything lives in the arenas. */
+struct frame {
+	struct frame_unit *units;
+	size_t count, room;
+	int64_t excluded, without_unit;
+	struct arena arena;
+};
+
+/* Gathers OPTIONS' units, without those other surveys than ID asked too short
+ * a time ago (surveys: ask-again-after). False with ERR, or with PROBLEMS. */
+bool frame_gather(struct book *book, const struct survey *survey, const struct sample_options *options, struct frame *frame,
+		  struct problems *problems, struct err *err);
+void frame_clear(struct frame *frame);
+
+/* The units of a document's `groups` or `sample`. Texts are borrowed from GROUPS. */
+void frame_of_groups(const struct node *groups, struct frame *frame);
+
+/* A list of groups {area, type, population, units}, sorted; POPULATION is
+ * counted in OF, the frame the units are from, or left out when that is NULL. */
+struct node *frame_groups(struct arena *arena, const struct frame *frame, const struct frame *of);
+
+void frame_digest(const struct frame *frame, char digest[DIGEST_TEXT]);
+void frame_add(struct frame *frame, struct frame_unit unit);
+/* Sorts by unit and takes out what is there twice: the one of which more is known stays. */
+void frame_sort(struct frame *frame);
+
+#endif

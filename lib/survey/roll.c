@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// Who was drawn for a survey, found quickly.
+#include "survey/roll.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static size_t hash(const char *text, size_t len)
+{
+	uint64_t value = UINT64_C(14695981039346656037); /* FNV-1a */
+	for (size_t i = 0; i < len; i++)
+		value = (value ^ (unsigned char)text[i]) * UINT64_C(1099511628211);
+	return (size_t)(value ^ value >> 32);
+}
+
+static size_t slot_of(const struct roll *roll, const char *unit, size_t len)
+{
+	size_t slot = hash(unit, len) & roll->mask;
+	while (roll->units[slot] && (strncmp(roll->units[slot], unit, len) != 0 || roll->units[slot][len]))
+		slot = (slot + 1) & roll->mask;
+	return slot;
+}
+
+void roll_make(struct roll *roll, const struct survey *survey)
+{
+	const struct node *groups = node_get(survey->drawn->root, "sample"), *unit;
+	size_t count = 0, room = 64;
+	*roll = (struct roll){.group_count = node_count(groups)};
+	node_integer(survey->drawn->root, "population", &roll->population);
+	for (size_t i = 0; i < roll->group_count; i++)
+		count += node_count(node_get(groups->list.items[i], "units"));
+	while (room < count * 2)
+		room *= 2;
+	roll->groups = mem_array(roll->group_count + 1, sizeof *roll->groups);
+	roll->units = mem_array(room, sizeof *roll->units);
+	roll->of = mem_array(room, sizeof *roll->of);
+	roll->mask = room - 1;
+	for (size_t i = 0; i < roll->group_count; i++) {
+		const struct node *group = groups->list.items[i], *units = node_get(group, "units");
+		roll->groups[i] = (struct roll_group){.area = node_text(group, "area"), .type = node_text(group, "type"), .sent = (int64_t)node_count(units)};
+		node_integer(group, "population", &roll->groups[i].population);
+		for (size_t j = 0; (unit = node_each(units, j)); j++) {
+			if (unit->type != NODE_STRING)
+				continue;
+			size_t slot = slot_of(roll, unit->text, unit->len);
+			roll->units[slot] = unit->text;
+			roll->of[slot] = (uint32_t)i;
+		}
+	}
+}
+
+void roll_clear(struct roll *roll)
+{
+	free(roll->groups);
+	free(roll->units);
+	free(roll->of);
+	*roll = (struct roll){0};
+}
+
+const struct roll_group *roll_find(const struct roll *roll, const char *unit, size_t len)
+{
+	size_t slot = slot_of(roll, unit, len);
+	return roll->units[slot] ? &roll->groups[roll->of[slot]] : NULL;
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: MIT
+// A survey: its documents folded, and by which rules it is held.
+#include "survey/survey.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "book/form.h"
+#include "data/deadline.h"
+#include "record/record.h"
+#include "store/file.h"
+
+static const char digits[] = "0123456789";
+
+const char *survey_state_name(enum survey_state state)
+{
+	static const char *const names[] = {
+		[SURVEY_PLANNED] = "planned", [SURVEY_APPROVED] = "approved", [SURVEY_DRAWN] = "drawn",       [SURVEY_ISSUED] = "issued",
+		[SURVEY_CLOSED] = "closed",   [SURVEY_VOIDED] = "voided",     [SURVEY_DISPUTED] = "disputed",
+	};
+	return names[state];
+}
+
+bool survey_is_id(const char *id, struct err *err)
+{
+	size_t part = 0, len = 0;
+	for (bool fine = true; fine && id[len]; len++) {
+		bool letter = (id[len] >= 'a' && id[len] <= 'z') || (id[len] >= '0' && id[len] <= '9');
+		fine = letter || (id[len] == '-' && part);
+		part = letter ? part + 1 : 0;
+		if (!fine)
+			break;
+	}
+	return (len && !id[len] && part && len <= 40) ||
+	       err_set(err, STATUS_USAGE, "\"%s\" is no name of a survey: small letters, digits and hyphens, like 2026h2", id);
+}
+
+/* --- paths --- */
+
+const char *survey_path(struct arena *arena, const char *id)
+{
+	return arena_printf(arena, "surveys/%s.yaml", id);
+}
+
+const char *survey_inner_path(struct arena *arena, const char *id, const char *rest)
+{
+	return arena_printf(arena, "surveys/%s/%s", id, rest);
+}
+
+void survey_answer_folder(const char *unit, struct buf *out)
+{
+	size_t end = strcspn(unit, "-");
+	if (!unit[end])
+		for (int i = 0; i < 3 && end > 1 && strchr(digits, unit[end - 1]) && strchr(digits, unit[end - 2]); i++)
+			end--;
+	buf_add(out, unit, end);
+}
+
+const char *survey_answer_path(struct arena *arena, const char *id, const char *unit)
+{
+	struct buf folder;
+	buf_init(&folder);
+	survey_answer_folder(unit, &folder);
+	const char *path = arena_printf(arena, "surveys/%s/answers/%s/%s.yaml", id, folder.data, unit);
+	buf_clear(&folder);
+	return path;
+}
+
+bool survey_area(const char *unit, struct buf *out)
+{
+	size_t end = strcspn(unit, "-");
+	if (!unit[end])
+		return false;
+	buf_add(out, unit, end);
+	return true;
+}
+
+/* --- folding --- */
+
+/* One more of what may be there once; twice is two clones'. */
+static void take(struct survey *survey, const struct document **place, const struct document *document, enum survey_state state)
+{
+	/* an approval given twice is no contradiction */
+	if (*place && state != SURVEY_APPROVED)
+		survey->state = SURVEY_DISPUTED;
+	if (!*place)
+		*place = document;
+	if (survey->state < state)
+		survey->state = state;
+}
+
+bool survey_fold(struct survey *survey, const char *id, const struct documents *documents, struct err *err)
+{
+	struct {
+		const char *event;
+		const struct document **place;
+		enum survey_state state;
+	} events[] = {
+		{"planned", &survey->planned, SURVEY_PLANNED}, {"approved", &survey->approved, SURVEY_APPROVED},
+		{"drawn", &survey->drawn, SURVEY_DRAWN},       {"issued", &survey->issued, SURVEY_ISSUED},
+		{"closed", &survey->closed, SURVEY_CLOSED},
+	};
+	bool voided = false;
+	survey->id = id;
+	survey->documents = *documents;
+	for (size_t i = 0; i < documents->count; i++) {
+		const struct document *document = &documents->items[i];
+		for (size_t j = 0; j < sizeof events / sizeof *events; j++)
+			if (strcmp(document->event, events[j].event) == 0)
+				take(survey, events[j].place, document, events[j].state);
+		voided = voided || strcmp(document->event, "voided") == 0;
+	}
+	/* which ends a dispute, too */
+	if (voided)
+		survey->state = SURVEY_VOIDED;
+	const struct node *planned = survey->planned ? survey->planned->root : NULL;
+	survey->title = node_text(planned, "title");
+	survey->occasion = node_text(planned, "occasion");
+	survey->questionnaire = node_text(planned, "questionnaire");
+	if (documents->count && (!survey->title || !survey->occasion || !survey->questionnaire)) {
+		err_set(err, STATUS_DAMAGED, "it does not begin with what was planned");
+		return err_place(err, survey_path(&survey->arena, id), 1, 0);
+	}
+	const char *path = survey_path(&survey->arena, id);
+	if (survey->drawn && !node_integer(survey->drawn->root, "size", &survey->sent)) {
+		err_set(err, STATUS_DAMAGED, "size: missing");
+		return err_place(err, path, survey->drawn->line, 0);
+	}
+	return !survey->issued || document_time(path, survey->issued->root, "closes", &survey->closes, err);
+}
+
+bool survey_read(struct book *book, const char *id, struct survey *survey, struct err *err)
+{
+	struct buf text;
+	struct documents documents;
+	bool done = false;
+	*survey = (struct survey){0};
+	if (!survey_is_id(id, err))
+		return false;
+	buf_init(&text);
+	/* reading documents empties the arena they are read into */
+	struct buf path;
+	buf_init(&path);
+	buf_addf(&path, "surveys/%s.yaml", id);
+	switch (file_read(&book->store.root, path.data, FORM_MAX_BYTES, &text, err)) {
+	case FILE_READ:
+		done = documents_read(&survey->arena, path.data, text.data, text.len, &documents, err) &&
+		       survey_fold(survey, arena_dup(&survey->arena, id), &documents, err);
+		break;
+	case FILE_ABSENT:
+		err_set(err, STATUS_USAGE, "there is no survey %s", id);
+		break;
+	case FILE_FAILED:
+		break;
+	}
+	buf_clear(&path);
+	buf_clear(&text);
+	return done;
+}
+
+void survey_clear(struct survey *survey)
+{
+	arena_clear(&survey->arena);
+	*survey = (struct survey){0};
+}
+
+/* --- rules --- */
+
+const struct rule *survey_rule(const struct book *book, int day, const char *occasion, const char *key)
+{
+	size_t cursor = 0;
+	const struct rule *rule;
+	while (book->policy && (rule = policy_next(book->policy, RULE_SURVEY, &cursor))) {
+		const struct node *occasions = node_get(rule->node, "occasion");
+		if (day >= rule->from && day < rule->before && node_get(rule->node, key) &&
+		    (!occasions || !occasion || node_holds(occasions, occasion)))
+			return rule;
+	}
+	return NULL;
+}
+
+static const struct rule *rule_of(const struct book *book, const struct survey *survey, const char *key)
+{
+	/* as of the plan: a rule changed since does not judge what is under way */
+	int day = zone_day(&book->zone, survey && survey->planned ? survey->planned->at : book->now);
+	return survey_rule(book, day, survey ? survey->occasion : NULL, key);
+}
+
+bool survey_refuse(const struct book *book, const struct survey *survey, const char *key, struct err *err, const char *format, ...)
+{
+	const struct rule *rule = rule_of(book, survey, key);
+	struct buf text;
+	va_list args;
+	buf_init(&text);
+	va_start(args, format);
+	buf_vaddf(&text, format, args);
+	va_end(args);
+	err_set(err, STATUS_REFUSED, "%s", text.data);
+	buf_clear(&text);
+	return err_clause(err, rule ? rule->clause : NULL);
+}
+
+bool survey_deadline(const struct book *book, const char *occasion, const char *key, int64_t start, int64_t *at, struct err *err)
+{
+	const struct rule *rule = survey_rule(book, zone_day(&book->zone, start), occasion, key);
+	struct clock clock = {.zone = &book->zone, .calendar = book->calendar, .hours = policy_hours(book->policy, NULL)};
+	struct duration within;
+	bool provisional = false;
+	if (!rule)
+		return true;
+	return (duration_parse(node_text(rule->node, key), &within, err) &&
+		deadline_find(&clock, start, within, DAY_END_USUAL, false, at, &provisional, err)) ||
+	       err_clause(err, rule->clause);
+}
+
+static bool has_one_of(const struct member *member, const struct node *roles)
+{
+	const struct node *role;
+	for (size_t i = 0; (role = node_each(roles, i)); i++)
+		if (member_has_role(member, role->text))
+			return true;
+	return false;
+}
+
+bool survey_allows(const struct book *book, const struct survey *survey, const char *key, const struct member *member)
+{
+	const struct rule *rule = rule_of(book, survey, key);
+	return !rule || has_one_of(member, node_get(rule->node, key));
+}
+
+bool survey_judge_actor(const struct book *book, const struct survey *survey, const struct acting *acting, struct err *err)
+{
+	const struct rule *rule = rule_of(book, survey, "by");
+	if (!rule || has_one_of(acting->by, node_get(rule->node, "by")))
+		return true;
+	struct buf roles;
+	const struct node *role;
+	buf_init(&roles);
+	for (size_t i = 0; (role = node_each(node_get(rule->node, "by"), i)); i++)
+		buf_addf(&roles, "%s%s", i ? ", " : "", role->text);
+	err_set(err, STATUS_REFUSED, "surveys are for the role %s; %s does not have it", roles.data, acting->by->id);
+	buf_clear(&roles);
+	return err_clause(err, rule->clause);
+}
+
+bool survey_judge_state(const struct survey *survey, struct err *err)
+{
+	if (survey->state == SURVEY_VOIDED)
+		return err_set(err, STATUS_REFUSED, "%s was voided", survey->id);
+	if (survey->state == SURVEY_DISPUTED)
+		return err_set(err, STATUS_REFUSED, "%s was taken further in two clones, each its own way: void it", survey->id);
+	return true;
+}

@@ -1,0 +1,559 @@
+// SPDX-License-Identifier: MIT
+// What a survey's answers come to: read in parallel, counted, judged valid or not.
+#include "survey/tally.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "book/form.h"
+#include "survey/answers.h"
+#include "survey/roll.h"
+#include "store/file.h"
+#include "store/walk.h"
+
+enum { THREADS_MAX = 8 };
+
+/* One open answer. */
+struct said {
+	const struct question *question;
+	const char *text, *unit;
+};
+
+/* What one thread counts. */
+struct counter {
+	const struct tally *tally;
+	const struct roll *roll;
+	const struct question *type_question; /* where the type is asked; NULL: the frame says it */
+	const size_t *type_of, *area_of;      /* each group's part */
+	enum tally_depth depth;
+	struct arena arena; /* of the file being read */
+	struct arena kept;
+	struct buf folder;
+	struct tally_part whole, *types, *areas;
+	int64_t late, voided;
+	struct said *said;
+	size_t said_count, said_room;
+	struct problems problems;
+};
+
+static void add_problem(struct problems *problems, const char *file, struct err *err)
+{
+	err_place(err, file, 0, 0);
+	problems->items = mem_grow(problems->items, problems->count + 1, sizeof *problems->items);
+	problems->items[problems->count++] = *err;
+	*err = (struct err)ERR_INIT;
+}
+
+/* --- one answer --- */
+
+static void count_service(struct tally_service *service, const struct question *question, int index)
+{
+	const struct grade *grade = &question->grades[index];
+	service->grades[index]++;
+	if (grade->unrated) {
+		service->unrated++;
+		return;
+	}
+	service->rated++;
+	service->satisfied += grade->satisfied;
+	service->dissatisfied += grade->dissatisfied;
+	service->sum += grade->value;
+}
+
+/* The part of the type that the answer names, else the one without a name; or the frame's. */
+static struct tally_part *type_part(struct counter *counter, size_t group, const struct node *answers)
+{
+	if (!counter->type_question)
+		return &counter->types[counter->type_of[group]];
+	const char *type = node_text(answers, counter->type_question->name);
+	size_t i = counter->tally->type_count - 1;
+	while (type && i-- > 0)
+		if (strcmp(counter->tally->types[i].name, type) == 0)
+			return &counter->types[i];
+	return &counter->types[counter->tally->type_count - 1];
+}
+
+/* All of its grades or none: a file that is damaged counts nowhere. */
+static bool count_grades(struct counter *counter, size_t group, const char *relative, const struct node *answers, struct err *err)
+{
+	const struct tally *tally = counter->tally;
+	int grades[QUESTIONS_MAX];
+	for (size_t i = 0; i < tally->service_count; i++) {
+		const struct node *value = node_get(answers, tally->services[i]->name);
+		grades[i] = value ? question_grade(tally->services[i], value) : GRADES_MAX;
+		if (grades[i] < 0) {
+			err_set(err, STATUS_DAMAGED, "%s: no grade of the questionnaire", tally->services[i]->name);
+			return err_place(err, relative, value->line, value->column);
+		}
+	}
+	struct tally_part *parts[] = {&counter->whole, type_part(counter, group, answers), &counter->areas[counter->area_of[group]]};
+	for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
+		parts[part]->returned++;
+		for (size_t i = 0; i < tally->service_count; i++)
+			if (grades[i] < GRADES_MAX)
+				count_service(&parts[part]->services[i], tally->services[i], grades[i]);
+	}
+	return true;
+}
+
+static void keep_texts(struct counter *counter, const struct question *question, const struct node *text, const char *unit, size_t unit_len)
+{
+	const struct node *one;
+	for (size_t i = 0; (one = node_each(text, i)); i++) {
+		if (one->type != NODE_STRING || !one->len)
+			continue;
+		if (counter->said_count == counter->said_room) {
+			counter->said_room = counter->said_room ? counter->said_room * 2 : 256;
+			counter->said = mem_grow(counter->said, counter->said_room, sizeof *counter->said);
+		}
+		counter->said[counter->said_count++] = (struct said){
+			.question = question, .text = arena_dup(&counter->kept, one->text), .unit = arena_dup_len(&counter->kept, unit, unit_len)};
+	}
+}
+
+static bool count_answer(struct counter *counter, size_t group, const char *relative, const char *unit, size_t unit_len,
+			 const struct answer *answer, struct err *err)
+{
+	const struct questionnaire *questionnaire = &counter->tally->questionnaire;
+	if (!answer->answers || answer->answers->type != NODE_MAP)
+		return err_set(err, STATUS_DAMAGED, "answers: missing");
+	if (!count_grades(counter, group, relative, answer->answers, err))
+		return false;
+	for (size_t i = 0; counter->depth == TALLY_TEXTS && i < questionnaire->count; i++)
+		if (questionnaire->questions[i].kind >= QUESTION_OPINION)
+			keep_texts(counter, &questionnaire->questions[i], node_get(answer->answers, questionnaire->questions[i].name), unit, unit_len);
+	return true;
+}
+
+/* Whether RELATIVE, whose name begins at NAME, is where UNIT's answer lies; elsewhere it would be a second one. */
+static bool lies_right(struct counter *counter, const char *relative, const char *name, const char *unit)
+{
+	buf_reset(&counter->folder);
+	buf_addf(&counter->folder, "surveys/%s/answers/", counter->tally->survey->id);
+	survey_answer_folder(unit, &counter->folder);
+	buf_addc(&counter->folder, '/');
+	return (size_t)(name - relative) == counter->folder.len && memcmp(relative, counter->folder.data, counter->folder.len) == 0;
+}
+
+static bool count_file(struct counter *counter, const char *relative, const char *text, size_t len, struct err *err)
+{
+	struct documents documents;
+	struct answer answer;
+	const char *name = strrchr(relative, '/') + 1;
+	size_t unit_len = strlen(name) - strlen(".yaml");
+	const struct roll_group *group = roll_find(counter->roll, name, unit_len);
+	if (!group)
+		return err_set(err, STATUS_DAMAGED, "%.*s was not drawn", (int)unit_len, name);
+	arena_reset(&counter->arena);
+	if (!documents_read(&counter->arena, relative, text, len, &documents, err))
+		return false;
+	if (!lies_right(counter, relative, name, arena_dup_len(&counter->arena, name, unit_len)))
+		return err_set(err, STATUS_DAMAGED, "this is not where the answer of %.*s belongs", (int)unit_len, name);
+	answer_fold(&counter->arena, &documents, &answer);
+	if (!answer.answered)
+		counter->voided++;
+	else if (answer.late)
+		counter->late++;
+	else if (counter->depth == TALLY_COUNTS)
+		counter->whole.returned++;
+	else
+		return count_answer(counter, (size_t)(group - counter->roll->groups), relative, name, unit_len, &answer, err);
+	return true;
+}
+
+static bool visit(void *state, const char *relative, const char *text, size_t len, const struct err *problem)
+{
+	struct counter *counter = state;
+	struct err err = ERR_INIT;
+	if (problem)
+		err_set(&err, problem->status, "%s", problem->text);
+	if (problem || !count_file(counter, relative, text, len, &err))
+		add_problem(&counter->problems, relative, &err);
+	return true;
+}
+
+/* --- parts --- */
+
+static struct tally_service *new_services(struct arena *arena, size_t count)
+{
+	return arena_alloc(arena, (count + 1) * sizeof(struct tally_service));
+}
+
+/* The part called NAME, which may be NULL, made where it is missing. */
+static size_t part_of(struct tally_part **parts, size_t *count, const char *name)
+{
+	for (size_t i = *count; i-- > 0;)
+		if (name && (*parts)[i].name ? strcmp((*parts)[i].name, name) == 0 : (*parts)[i].name == name)
+			return i;
+	*parts = mem_grow(*parts, *count + 1, sizeof **parts);
+	(*parts)[*count] = (struct tally_part){.name = name};
+	return (*count)++;
+}
+
+/* By type and area of the frame; where the type is asked, by what may be answered, and last those who did not say. */
+static void make_parts(struct tally *tally, const struct roll *roll, const struct question *type_question, size_t *type_of, size_t *area_of)
+{
+	const struct node *allowed = NULL, *one;
+	for (size_t i = 0; i < roll->group_count; i++) {
+		const struct roll_group *group = &roll->groups[i];
+		area_of[i] = part_of(&tally->areas, &tally->area_count, group->area);
+		tally->areas[area_of[i]].population += group->population;
+		tally->areas[area_of[i]].sent += group->sent;
+		tally->whole.sent += group->sent;
+		if (type_question)
+			continue;
+		type_of[i] = part_of(&tally->types, &tally->type_count, group->type);
+		tally->types[type_of[i]].population += group->population;
+		tally->types[type_of[i]].sent += group->sent;
+	}
+	tally->whole.population = roll->population;
+	if (!type_question)
+		return;
+	const struct schema *schema = schema_property(tally->questionnaire.schema, type_question->name, NULL);
+	allowed = schema ? schema_annotation(schema, "enum") : NULL;
+	for (size_t i = 0; (one = node_each(allowed, i)); i++)
+		if (one->type == NODE_STRING)
+			part_of(&tally->types, &tally->type_count, one->text);
+	part_of(&tally->types, &tally->type_count, NULL);
+	for (size_t i = 0; i < tally->type_count; i++)
+		tally->types[i].population = tally->types[i].sent = -1;
+}
+
+static void add_part(struct tally_part *to, const struct tally_part *from, size_t services)
+{
+	to->returned += from->returned;
+	for (size_t i = 0; i < services; i++) {
+		struct tally_service *sum = &to->services[i];
+		const struct tally_service *part = &from->services[i];
+		for (size_t j = 0; j < GRADES_MAX; j++)
+			sum->grades[j] += part->grades[j];
+		sum->rated += part->rated;
+		sum->satisfied += part->satisfied;
+		sum->dissatisfied += part->dissatisfied;
+		sum->unrated += part->unrated;
+		sum->sum += part->sum;
+	}
+}
+
+static struct tally_part *copy_parts(const struct tally *tally, struct arena *arena, const struct tally_part *parts, size_t count)
+{
+	struct tally_part *copy = arena_alloc(arena, (count + 1) * sizeof *copy);
+	for (size_t i = 0; i < count; i++)
+		copy[i] = (struct tally_part){.name = parts[i].name, .services = new_services(arena, tally->service_count)};
+	return copy;
+}
+
+static int compare_parts(const void *a, const void *b)
+{
+	const struct tally_part *x = a, *y = b;
+	if (!x->name || !y->name)
+		return (!x->name) - (!y->name);
+	/* 3 before 12: buildings have numbers */
+	size_t one = strspn(x->name, "0123456789"), two = strspn(y->name, "0123456789");
+	if (one && two && one != two)
+		return one < two ? -1 : 1;
+	return strcmp(x->name, y->name);
+}
+
+/* --- texts --- */
+
+static int compare_said(const void *a, const void *b)
+{
+	const struct said *x = a, *y = b;
+	if (x->question != y->question)
+		return x->question < y->question ? -1 : 1;
+	int order = strcmp(x->text, y->text);
+	return order ? order : strcmp(x->unit, y->unit);
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	const struct tally_text *x = a, *y = b;
+	if (x->question->kind != y->question->kind)
+		return x->question->kind < y->question->kind ? -1 : 1;
+	if (x->question != y->question)
+		return x->question < y->question ? -1 : 1;
+	if (x->times != y->times)
+		return x->times > y->times ? -1 : 1;
+	return strcmp(x->text, y->text);
+}
+
+static void gather_texts(struct tally *tally, struct said *said, size_t count)
+{
+	struct buf units;
+	buf_init(&units);
+	if (count)
+		qsort(said, count, sizeof *said, compare_said);
+	tally->texts = mem_array(count + 1, sizeof *tally->texts);
+	for (size_t i = 0, next; i < count; i = next) {
+		buf_reset(&units);
+		for (next = i; next < count && said[next].question == said[i].question && strcmp(said[next].text, said[i].text) == 0; next++)
+			buf_addf(&units, "%s%s", next > i ? " " : "", said[next].unit);
+		tally->texts[tally->text_count++] = (struct tally_text){
+			.question = said[i].question, .text = said[i].text, .units = arena_dup(&tally->arena, units.data), .times = next - i};
+	}
+	if (tally->text_count)
+		qsort(tally->texts, tally->text_count, sizeof *tally->texts, compare_texts);
+	buf_clear(&units);
+}
+
+/* --- the verdict --- */
+
+static bool exceeds(int64_t returned, int64_t sent, const char *rate)
+{
+	struct decimal *needed = decimal_new(0), *of = decimal_new(sent), *came = decimal_new(returned);
+	decimal_set(needed, rate, strlen(rate));
+	decimal_multiply(needed, of);
+	bool more = decimal_compare(came, needed) > 0;
+	decimal_free(needed);
+	decimal_free(of);
+	decimal_free(came);
+	return more;
+}
+
+static void judge(struct tally *tally, const struct book *book)
+{
+	const struct survey *survey = tally->survey;
+	const struct document *closed = survey->closed;
+	int64_t returned;
+	struct err err = ERR_INIT;
+	tally->validity = survey_rule(book, zone_day(&book->zone, survey->planned->at), survey->occasion, "valid-above");
+	bool above = !tally->validity || exceeds(tally->whole.returned, tally->whole.sent, node_text(tally->validity->node, "valid-above"));
+	bool over = closed || book->now > survey->closes;
+	tally->verdict = above ? TALLY_VALID : over ? TALLY_INVALID : TALLY_OPEN;
+	if (!closed)
+		return;
+	/* what was written down at the closing stands */
+	tally->recorded = true;
+	tally->verdict = node_is_string(node_get(closed->root, "verdict"), "valid") ? TALLY_VALID : TALLY_INVALID;
+	if (!node_integer(closed->root, "returned", &returned) || returned == tally->whole.returned)
+		return;
+	err_set(&err, STATUS_DAMAGED, "when it was closed %" PRId64 " had come back in time, now there are %" PRId64, returned, tally->whole.returned);
+	err_place(&err, survey_path(&tally->arena, survey->id), closed->line, 0);
+	add_problem(&tally->problems, NULL, &err);
+}
+
+/* --- all of it --- */
+
+static void merge(struct tally *tally, struct counter *counters, unsigned threads)
+{
+	struct said *said = NULL;
+	size_t count = 0;
+	tally->arenas = mem_array(threads, sizeof *tally->arenas);
+	tally->arena_count = threads;
+	for (unsigned t = 0; t < threads; t++) {
+		struct counter *counter = &counters[t];
+		add_part(&tally->whole, &counter->whole, tally->service_count);
+		for (size_t i = 0; i < tally->type_count; i++)
+			add_part(&tally->types[i], &counter->types[i], tally->service_count);
+		for (size_t i = 0; i < tally->area_count; i++)
+			add_part(&tally->areas[i], &counter->areas[i], tally->service_count);
+		tally->late += counter->late;
+		tally->voided += counter->voided;
+		said = mem_grow(said, count + counter->said_count + 1, sizeof *said);
+		if (counter->said_count)
+			memcpy(said + count, counter->said, counter->said_count * sizeof *said);
+		count += counter->said_count;
+		for (size_t i = 0; i < counter->problems.count; i++)
+			add_problem(&tally->problems, NULL, &counter->problems.items[i]);
+		tally->arenas[t] = counter->kept;
+		free(counter->problems.items);
+		free(counter->said);
+		buf_clear(&counter->folder);
+		arena_clear(&counter->arena);
+	}
+	gather_texts(tally, said, count);
+	free(said);
+}
+
+static int compare_problems(const void *a, const void *b)
+{
+	return strcmp(((const struct err *)a)->file, ((const struct err *)b)->file);
+}
+
+static void walk(struct tally *tally, struct book *book, const struct roll *roll, const struct question *type_question,
+		 const size_t *type_of, const size_t *area_of, enum tally_depth depth)
+{
+	struct counter counters[THREADS_MAX] = {0};
+	void *states[THREADS_MAX];
+	unsigned threads = walk_threads() < THREADS_MAX ? walk_threads() : THREADS_MAX;
+	const char *const folders[] = {survey_inner_path(&tally->arena, tally->survey->id, "answers"), NULL};
+	for (unsigned t = 0; t < threads; t++) {
+		struct counter *counter = &counters[t];
+		*counter = (struct counter){.tally = tally, .roll = roll, .type_question = type_question, .type_of = type_of, .area_of = area_of, .depth = depth};
+		buf_init(&counter->folder);
+		counter->whole.services = new_services(&counter->kept, tally->service_count);
+		counter->types = copy_parts(tally, &counter->kept, tally->types, tally->type_count);
+		counter->areas = copy_parts(tally, &counter->kept, tally->areas, tally->area_count);
+		states[t] = counter;
+	}
+	struct walk_options options = {.folders = folders, .states = states, .threads = threads, .max = FORM_MAX_BYTES, .strays = true, .visit = visit};
+	walk_tree(&book->store.root, &options);
+	merge(tally, counters, threads);
+	if (tally->problems.count)
+		qsort(tally->problems.items, tally->problems.count, sizeof *tally->problems.items, compare_problems);
+}
+
+static const struct question *list_services(struct tally *tally)
+{
+	const struct questionnaire *questionnaire = &tally->questionnaire;
+	const struct question *type_question = NULL;
+	tally->services = arena_alloc(&tally->arena, (questionnaire->services + 1) * sizeof *tally->services);
+	for (size_t i = 0; i < questionnaire->count; i++) {
+		const struct question *question = &questionnaire->questions[i];
+		if (question->kind == QUESTION_SERVICE)
+			tally->services[tally->service_count++] = question;
+		if (question->kind == QUESTION_CUSTOMER_TYPE && !type_question)
+			type_question = question;
+	}
+	return type_question;
+}
+
+bool tally_read(struct tally *tally, struct book *book, const struct survey *survey, enum tally_depth depth, struct err *err)
+{
+	struct roll roll;
+	*tally = (struct tally){.survey = survey};
+	if (!survey->issued)
+		return err_set(err, STATUS_REFUSED, "%s was not issued yet: there is nothing to count", survey->id);
+	if (!questionnaire_read(&tally->questionnaire, book, survey, err))
+		return false;
+	const struct question *type_question = list_services(tally);
+	roll_make(&roll, survey);
+	size_t *type_of = mem_array(roll.group_count + 1, sizeof *type_of), *area_of = mem_array(roll.group_count + 1, sizeof *area_of);
+	make_parts(tally, &roll, type_question, type_of, area_of);
+	tally->whole.services = new_services(&tally->arena, tally->service_count);
+	for (size_t i = 0; i < tally->type_count; i++)
+		tally->types[i].services = new_services(&tally->arena, tally->service_count);
+	for (size_t i = 0; i < tally->area_count; i++)
+		tally->areas[i].services = new_services(&tally->arena, tally->service_count);
+	walk(tally, book, &roll, type_question, type_of, area_of, depth);
+	if (tally->type_count)
+		qsort(tally->types, tally->type_count, sizeof *tally->types, compare_parts);
+	if (tally->area_count)
+		qsort(tally->areas, tally->area_count, sizeof *tally->areas, compare_parts);
+	judge(tally, book);
+	free(type_of);
+	free(area_of);
+	roll_clear(&roll);
+	return true;
+}
+
+void tally_clear(struct tally *tally)
+{
+	for (size_t i = 0; i < tally->arena_count; i++)
+		arena_clear(&tally->arenas[i]);
+	free(tally->arenas);
+	free(tally->types);
+	free(tally->areas);
+	free(tally->texts);
+	problems_clear(&tally->problems);
+	questionnaire_clear(&tally->questionnaire);
+	if (tally->own)
+		survey_clear(tally->own);
+	free(tally->own);
+	arena_clear(&tally->arena);
+	*tally = (struct tally){0};
+}
+
+/* --- shares --- */
+
+void tally_share(const struct tally *tally, const struct tally_part *part, size_t service, bool dissatisfied, const struct decimal *z,
+		 struct share *share)
+{
+	const struct tally_service *counts = &part->services[service];
+	/* of a type that is asked nobody knows how many there are: it is a part of the whole sample */
+	const struct tally_part *of = part->population < 0 ? &tally->whole : part;
+	share_of(share,
+		 &(struct share_counts){.hits = dissatisfied ? counts->dissatisfied : counts->satisfied, .rated = counts->rated, .asked = of->returned,
+					.population = of->population},
+		 z);
+}
+
+long tally_find(const struct tally *tally, const char *name)
+{
+	for (size_t i = 0; i < tally->service_count; i++)
+		if (strcmp(tally->services[i]->name, name) == 0)
+			return (long)i;
+	return -1;
+}
+
+struct decimal *tally_quantile(const struct book *book, const struct survey *survey, const char **text)
+{
+	const struct rule *rule = survey_rule(book, zone_day(&book->zone, survey->planned->at), survey->occasion, "confidence");
+	*text = rule ? node_text(rule->node, "confidence") : "0.95";
+	struct decimal *confidence = decimal_new(0);
+	decimal_set(confidence, *text, strlen(*text));
+	struct decimal *z = share_quantile(confidence);
+	decimal_free(confidence);
+	return z;
+}
+
+/* --- the survey before --- */
+
+/* Whether OTHER is of the same occasion, was issued before SURVEY, and after the one chosen so far. */
+static bool is_nearer(const struct survey *survey, const struct survey *other, int64_t chosen)
+{
+	return other->issued && other->state != SURVEY_VOIDED && other->state != SURVEY_DISPUTED && strcmp(other->occasion, survey->occasion) == 0 &&
+	       strcmp(other->id, survey->id) != 0 && other->issued->at < survey->issued->at && other->issued->at > chosen;
+}
+
+static bool is_valid(struct book *book, const struct survey *survey, bool *valid, struct err *err)
+{
+	struct tally tally;
+	if (survey->closed) {
+		*valid = node_is_string(node_get(survey->closed->root, "verdict"), "valid");
+		return true;
+	}
+	bool done = tally_read(&tally, book, survey, TALLY_COUNTS, err);
+	*valid = done && tally.verdict == TALLY_VALID && book->now > survey->closes;
+	tally_clear(&tally);
+	return done;
+}
+
+static const char *find_before(struct book *book, const struct survey *survey, struct arena *arena, bool *failed, struct err *err)
+{
+	struct file_names names = {0};
+	const char *found = NULL;
+	int64_t chosen = INT64_MIN;
+	*failed = file_list(&book->store.root, "surveys", &names, err) == FILE_FAILED;
+	for (size_t i = 0; !*failed && i < names.count; i++) {
+		size_t len = strlen(names.items[i]);
+		struct survey other = {0};
+		bool valid = false;
+		if (len <= 5 || strcmp(names.items[i] + len - 5, ".yaml") != 0)
+			continue;
+		names.items[i][len - 5] = '\0';
+		*failed = !survey_read(book, names.items[i], &other, err) ||
+			  (is_nearer(survey, &other, chosen) && !is_valid(book, &other, &valid, err));
+		if (valid) {
+			found = arena_dup(arena, other.id);
+			chosen = other.issued->at;
+		}
+		survey_clear(&other);
+	}
+	file_names_clear(&names);
+	return *failed ? NULL : found;
+}
+
+bool tally_before(struct tally *before, struct book *book, const struct survey *survey, const char *against, bool *found, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct survey other = {0};
+	bool failed = false;
+	*before = (struct tally){0};
+	const char *id = against ? against : find_before(book, survey, &arena, &failed, err);
+	*found = id;
+	bool done = !failed && (!id || survey_read(book, id, &other, err));
+	arena_clear(&arena);
+	if (!done || !id) {
+		survey_clear(&other);
+		return done;
+	}
+	struct survey *own = mem_alloc(sizeof *own);
+	*own = other;
+	done = tally_read(before, book, own, TALLY_GRADES, err);
+	before->own = own;
+	return done;
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+// Customers' files: listed, and brought up to date from rows of another system.
+#include "ticket/customers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "ticket/ticket.h"
+#include "store/walk.h"
+
+struct worker {
+	const struct customer_filter *filter;
+	struct arena arena;
+	struct customer *items;
+	size_t count, room;
+};
+
+static bool same(const char *wanted, const char *is)
+{
+	return !wanted || (is && strcmp(wanted, is) == 0);
+}
+
+static bool in_area(const char *area, const char *unit)
+{
+	size_t len = area ? strlen(area) : 0;
+	return !area || (strncmp(unit, area, len) == 0 && (!unit[len] || unit[len] == '-'));
+}
+
+static int64_t last_answer(const struct form *form)
+{
+	for (size_t i = form->count; i-- > 0;) {
+		const struct node *reached = node_get(form->documents[i].root, "reached");
+		if (strcmp(form->documents[i].event, "callback") == 0 && reached && reached->type == NODE_BOOL && reached->boolean)
+			return form->documents[i].at;
+	}
+	return 0;
+}
+
+static void look_at(void *state, struct form *form)
+{
+	struct worker *worker = state;
+	const struct customer_filter *filter = worker->filter;
+	const struct node *customer = form->customer;
+	if (!same(filter->type, node_text(customer, "type")) || !same(filter->rank, node_text(customer, "rank")) ||
+	    !in_area(filter->area, form->id) || (form->state != FORM_OPEN && !filter->all))
+		return;
+	if (worker->count == worker->room) {
+		worker->room = worker->room ? worker->room * 2 : 64;
+		worker->items = mem_grow(worker->items, worker->room, sizeof *worker->items);
+	}
+	struct arena *arena = &worker->arena;
+	worker->items[worker->count++] = (struct customer){
+		.unit = arena_dup(arena, form->id), .name = arena_dup(arena, node_text(customer, "name")), .phone = arena_dup(arena, form->phone),
+		.type = arena_dup(arena, node_text(customer, "type")), .rank = arena_dup(arena, node_text(customer, "rank")),
+		.birthday = arena_dup(arena, node_text(customer, "birthday")), .state = form_state_name(form->state), .called = last_answer(form),
+	};
+}
+
+static int compare_customers(const void *a, const void *b)
+{
+	return strcmp(((const struct customer *)a)->unit, ((const struct customer *)b)->unit);
+}
+
+void customers_read(struct book *book, const struct customer_filter *filter, struct customers *customers)
+{
+	static const char *const folders[] = {"customers", NULL};
+	unsigned threads = walk_threads();
+	struct worker *workers = mem_array(threads, sizeof *workers);
+	void **states = mem_array(threads, sizeof *states);
+	*customers = (struct customers){.arenas = mem_array(threads, sizeof *customers->arenas), .arena_count = threads};
+	for (unsigned t = 0; t < threads; t++) {
+		workers[t] = (struct worker){.filter = filter};
+		states[t] = &workers[t];
+	}
+	forms_read(book, folders, states, threads, look_at, &customers->problems);
+	for (unsigned t = 0; t < threads; t++) {
+		customers->items = mem_grow(customers->items, customers->count + workers[t].count + 1, sizeof *customers->items);
+		if (workers[t].count)
+			memcpy(customers->items + customers->count, workers[t].items, workers[t].count * sizeof *workers[t].items);
+		customers->count += workers[t].count;
+		customers->arenas[t] = workers[t].arena;
+		free(workers[t].items);
+	}
+	if (customers->count)
+		qsort(customers->items, customers->count, sizeof *customers->items, compare_customers);
+	free(states);
+	free(workers);
+}
+
+void customers_clear(struct customers *customers)
+{
+	for (size_t i = 0; i < customers->arena_count; i++)
+		arena_clear(&customers->arenas[i]);
+	free(customers->arenas);
+	free(customers->items);
+	problems_clear(&customers->problems);
+	*customers = (struct customers){0};
+}
+
+/* The parts that the row says otherwise than WAS, the folded customer (NULL: everything). */
+static struct node *differences(struct arena *arena, const struct node *is, const struct node *was)
+{
+	struct node *changed = node_map(arena);
+	for (size_t i = 0; i < node_count(is); i++) {
+		const struct pair *pair = &is->map.pairs[i];
+		const struct node *old = node_get_len(was, pair->key, pair->key_len);
+		if (!old || !node_identical(old, pair->value))
+			node_add(arena, changed, pair->key, pair->value);
+	}
+	return changed;
+}
+
+bool customer_take(struct book *book, struct arena *arena, const struct request *request, const struct node *row,
+		   enum customer_change *change, struct recorded *out, struct err *err)
+{
+	struct node *document = ticket_document(arena, "opened");
+	node_add_string(arena, document, "kind", KIND_CUSTOMER);
+	for (size_t i = 0; i < node_count(row); i++) {
+		const struct pair *pair = &row->map.pairs[i];
+		if (pair->value->type != NODE_NULL && (pair->value->type != NODE_STRING || pair->value->len) &&
+		    !ticket_field(book, arena, document, KIND_CUSTOMER, arena_printf(arena, "customer.%s", pair->key),
+				  pair->value->type == NODE_STRING || pair->value->type == NODE_NUMBER ? pair->value->text : "", err))
+			return false;
+	}
+	const struct node *customer = node_get(document, "customer");
+	const char *unit = node_text(customer, "unit");
+	struct buf path, text;
+	struct form form;
+	bool done = false;
+	if (!unit)
+		return err_set(err, STATUS_REFUSED, "the row names no unit");
+	buf_init(&path);
+	buf_init(&text);
+	form_init(&form);
+	if (!book_form_path(unit, &path, err))
+		goto out;
+	if (!file_exists(&book->store.root, path.data)) {
+		*change = CUSTOMER_OPENED;
+		done = ticket_open(book, arena, request, document, out, err);
+		goto out;
+	}
+	if (!ticket_read(book, unit, &form, &text, err))
+		goto out;
+	if (form.state == FORM_CLOSED || form.state == FORM_VOIDED) {
+		err_set(err, STATUS_REFUSED, "%s is %s: %s", unit, form_state_name(form.state),
+			form.state == FORM_CLOSED ? "record it as reopened first" : "what was voided stays so");
+		goto out;
+	}
+	struct node *changed = differences(arena, customer, form.customer);
+	*change = node_count(changed) ? CUSTOMER_CHANGED : CUSTOMER_SAME;
+	*out = (struct recorded){.id = unit, .notes = node_list(arena)};
+	struct node *step = ticket_document(arena, "changed");
+	node_add(arena, step, "customer", changed);
+	done = *change == CUSTOMER_SAME || ticket_record(book, arena, request, unit, &step, 1, out, err);
+out:
+	form_clear(&form);
+	buf_clear(&path);
+	buf_clear(&text);
+	return done;
+}

@@ -1,0 +1,535 @@
+// SPDX-License-Identifier: MIT
+// Brings tickets of another system in: what can be taken is recorded, the rest handed back with reasons.
+#include "ticket/import.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "book/document.h"
+#include "book/form.h"
+#include "data/schema.h"
+#include "ticket/duty.h"
+#include "ticket/ticket.h"
+#include "store/walk.h"
+#include "text/emit.h"
+#include "text/json.h"
+
+enum {
+	NUMBER_MAX = 999999, /* of a day: the id pattern has up to six digits */
+	ID_YEAR_FIRST = 1970, ID_YEAR_LAST = 2069, /* book_form_path: what two digits of a year can say */
+	COLUMNS_KEPT = 200, /* of NDJSON: names remembered */
+	MESSAGE_MAX = 1000, /* bytes of names in a message */
+};
+
+/* What is known of a row after the first reading; the second reads it again
+ * rather than keeping every document. */
+struct entry {
+	const char *key;    /* NULL: it has none */
+	char digest[DIGEST_TEXT];
+	size_t line;
+	size_t next;        /* in the chain of its hash; an index + 1 */
+	size_t first;       /* the first row with this key */
+	const char *reason; /* why it is rejected; NULL: it is not */
+	bool repeated;      /* the first row with this key is the same */
+	bool recorded;      /* the ledger has it, the same */
+	const char *id, *recorded_digest; /* first rows: what the ledger has under the key, or NULL */
+};
+
+/* The running numbers of a month's days. */
+struct month {
+	int year, month;
+	long last[32];
+};
+
+struct import {
+	struct book *book;
+	const struct mapping *mapping;
+	struct rows *rows;
+	const struct import_options *options;
+	struct import_result *out;
+	struct acting who;
+	struct arena arena; /* keys, reasons, ids */
+	struct entry *entries;
+	size_t count, room;
+	size_t *heads; /* hash table of first rows: an index + 1 */
+	size_t mask;
+	struct node *seen; /* list: columns of the file */
+	struct month *months;
+	size_t month_count;
+	struct err *err;
+};
+
+/* --- keys --- */
+
+static size_t hash(const char *text)
+{
+	uint64_t value = UINT64_C(14695981039346656037); /* FNV-1a */
+	for (; *text; text++)
+		value = (value ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	return (size_t)(value ^ value >> 32);
+}
+
+/* The first row with KEY; NULL when there is none. */
+static struct entry *find_key(const struct import *import, const char *key)
+{
+	for (size_t i = import->heads[hash(key) & import->mask]; i; i = import->entries[i - 1].next)
+		if (strcmp(import->entries[i - 1].key, key) == 0)
+			return &import->entries[i - 1];
+	return NULL;
+}
+
+static void add_key(struct import *import, size_t index)
+{
+	size_t *head = &import->heads[hash(import->entries[index].key) & import->mask];
+	import->entries[index].next = *head;
+	*head = index + 1;
+}
+
+static void grow(struct import *import)
+{
+	if (import->count < import->room)
+		return;
+	import->room = import->room ? import->room * 2 : 1024;
+	import->entries = mem_grow(import->entries, import->room, sizeof *import->entries);
+	free(import->heads);
+	import->heads = mem_array(import->room * 2, sizeof *import->heads);
+	import->mask = import->room * 2 - 1;
+	for (size_t i = 0; i < import->count; i++)
+		if (import->entries[i].key && import->entries[i].first == i)
+			add_key(import, i);
+}
+
+/* --- a row as a document --- */
+
+static bool year_fits(struct import *import, int64_t at, struct civil *day, struct err *err)
+{
+	zone_civil(&import->book->zone, at, day);
+	return (day->year >= ID_YEAR_FIRST && day->year <= ID_YEAR_LAST) ||
+	       err_set(err, STATUS_REFUSED, "at: a ticket number has two digits for the year: %d to %d only", ID_YEAR_FIRST, ID_YEAR_LAST);
+}
+
+static bool owe(struct import *import, struct arena *arena, struct node *document, struct err *err)
+{
+	const struct mapping *mapping = import->mapping;
+	unsigned owed = (mapping->owes_callbacks ? DUTIES_CALLBACKS : 0) | (mapping->owes_deadlines ? DUTIES_DEADLINES : 0);
+	struct form form;
+	if (!owed)
+		return true;
+	form_init(&form);
+	bool done = form_append(&form, document, err) && duties_import(import->book, arena, &form, owed, err);
+	form_clear(&form);
+	return done;
+}
+
+/* The department whose matter it is, by the packs, where the row does not say. */
+static void add_department(const struct book *book, struct arena *arena, struct node *document)
+{
+	const struct rule *category = policy_find(book->policy, RULE_CATEGORY, node_text(document, "category"));
+	if (category && !node_get(document, "department"))
+		node_add_string(arena, document, "department", node_text(category->node, "department"));
+}
+
+/* ROW as the document it becomes under NUMBER of its day. */
+static bool make(struct import *import, struct arena *arena, const struct row *row, const struct entry *entry, long number,
+		 struct node **document, struct err *err)
+{
+	struct book *book = import->book;
+	struct node *made = ticket_document(arena, "imported"), *source = node_map(arena);
+	struct mapped_times times;
+	struct civil day;
+	if (!mapping_apply(import->mapping, arena, row->columns, made, &times, err) || !year_fits(import, times.at, &day, err))
+		return false;
+	node_add(arena, made, "seq", node_int(arena, 1));
+	node_add_string(arena, made, "id", arena_printf(arena, "%s%02d%02d%02d%03ld", book->site, day.year % 100, day.month, day.day, number));
+	node_add_string(arena, made, "site", book->site);
+	if (times.at != book->now)
+		node_add(arena, made, "recorded", book_time(book, arena, book->now));
+	node_add_string(arena, made, "by", import->who.by->id);
+	node_add_string(arena, made, "via", import->who.via ? import->who.via->id : NULL);
+	node_add_string(arena, source, "name", import->mapping->source);
+	node_add_string(arena, source, "key", entry->key);
+	node_add_string(arena, source, "digest", entry->digest);
+	node_add(arena, made, "source", source);
+	add_department(book, arena, made);
+	if (!owe(import, arena, made, err))
+		return false;
+	schema_order(import->mapping->schema, made);
+	*document = made;
+	return schema_check(import->mapping->schema, made, NULL, err);
+}
+
+/* --- first reading: what can be taken --- */
+
+/* Keeps the reason; false when ERR is none of the row's. */
+static bool reject(struct import *import, struct entry *entry, struct err *err)
+{
+	if (err->status != STATUS_REFUSED) {
+		err_clear(import->err);
+		*import->err = *err;
+		*err = (struct err)ERR_INIT;
+		return false;
+	}
+	entry->reason = err->clause ? arena_printf(&import->arena, "%s [%s]", err->text, err->clause) : arena_dup(&import->arena, err->text);
+	err_clear(err);
+	return true;
+}
+
+/* A JSON row may have columns of its own. */
+static void note_columns(struct import *import, const struct node *row)
+{
+	for (size_t i = 0; i < node_count(row) && node_count(import->seen) < COLUMNS_KEPT; i++)
+		if (!node_holds(import->seen, row->map.pairs[i].key))
+			node_push(&import->arena, import->seen, node_string(&import->arena, row->map.pairs[i].key));
+}
+
+static bool judge(struct import *import, struct arena *arena, const struct row *row)
+{
+	struct err err = ERR_INIT;
+	grow(import);
+	size_t index = import->count++;
+	struct entry *entry = &import->entries[index];
+	*entry = (struct entry){.line = row->line, .first = index};
+	if (!row->columns) {
+		entry->reason = arena_dup(&import->arena, row->problem);
+		return true;
+	}
+	if (!import->rows->columns)
+		note_columns(import, row->columns);
+	const char *key;
+	if (!mapping_key(import->mapping, arena, row->columns, &key, &err))
+		return reject(import, entry, &err);
+	mapping_digest(row->columns, entry->digest);
+	struct entry *first = find_key(import, key);
+	if (first) {
+		entry->key = first->key;
+		entry->first = (size_t)(first - import->entries);
+		entry->repeated = strcmp(entry->digest, first->digest) == 0;
+		if (!entry->repeated)
+			entry->reason = arena_printf(&import->arena, "the key %s stands in line %zu with other content", key, first->line);
+		return true;
+	}
+	entry->key = arena_dup(&import->arena, key);
+	add_key(import, index);
+	struct node *document;
+	return make(import, arena, row, entry, 0, &document, &err) || reject(import, entry, &err);
+}
+
+/* Every column the mapping names is one of the file's. */
+static bool check_columns(struct import *import)
+{
+	const struct node *used = import->mapping->used;
+	if (!import->rows->columns && (!import->count || node_count(import->seen) == COLUMNS_KEPT))
+		return true;
+	for (size_t i = 0; i < node_count(used); i++) {
+		const struct node *column = used->list.items[i];
+		if (node_holds(import->seen, column->text))
+			continue;
+		struct buf names;
+		buf_init(&names);
+		for (size_t j = 0; j < node_count(import->seen) && names.len < MESSAGE_MAX; j++)
+			buf_addf(&names, "%s%s", j ? ", " : "", import->seen->list.items[j]->text);
+		err_set(import->err, STATUS_REFUSED, "%s has no column \"%s\" (it has: %s)", import->rows->name, column->text, names.data);
+		buf_clear(&names);
+		return err_place(import->err, import->mapping->file, column->line, column->column);
+	}
+	return true;
+}
+
+static bool read_all(struct import *import)
+{
+	struct arena arena = ARENA_INIT;
+	struct row row;
+	bool done = true;
+	rows_rewind(import->rows);
+	while (done && rows_next(import->rows, &arena, &row)) {
+		done = judge(import, &arena, &row);
+		arena_reset(&arena);
+	}
+	arena_clear(&arena);
+	return done && check_columns(import);
+}
+
+/* --- what the ledger has --- */
+
+struct find {
+	struct entry *entry;
+	const char *id, *digest;
+};
+
+/* One thread's part of the ledger. */
+struct finder {
+	const struct import *import;
+	struct arena arena; /* of the form being read */
+	struct arena kept;
+	struct find *finds;
+	size_t count, room;
+	struct err problem; /* a form that may be one of ours and cannot be read */
+};
+
+static bool visit(void *state, const char *relative, const char *text, size_t len, const struct err *problem)
+{
+	struct finder *finder = state;
+	struct documents documents;
+	struct err damage = ERR_INIT;
+	if (problem) {
+		err_set(&finder->problem, problem->status, "%s", problem->text);
+		err_place(&finder->problem, relative, 0, 0);
+		return false;
+	}
+	if (!memmem(text, len, "imported", strlen("imported")))
+		return true;
+	arena_reset(&finder->arena);
+	documents_read(&finder->arena, relative, text, len, &documents, &damage);
+	if (!documents.count)
+		err_merge(&finder->problem, &damage);
+	err_clear(&damage); /* damage further down hides no key */
+	if (!documents.count)
+		return false;
+	const struct node *root = documents.items[0].root, *source = node_get(root, "source");
+	const char *key = node_text(source, "key"), *id = node_text(root, "id"), *digest = node_text(source, "digest");
+	struct entry *entry = key && node_is_string(node_get(source, "name"), finder->import->mapping->source) ? find_key(finder->import, key) : NULL;
+	if (!entry)
+		return true;
+	if (finder->count == finder->room) {
+		finder->room = finder->room ? finder->room * 2 : 256;
+		finder->finds = mem_grow(finder->finds, finder->room, sizeof *finder->finds);
+	}
+	finder->finds[finder->count++] = (struct find){.entry = entry, .id = arena_dup(&finder->kept, id ? id : relative),
+						       .digest = arena_dup(&finder->kept, digest ? digest : "")};
+	return true;
+}
+
+/* Two clones may have recorded a key: the lower number counts. */
+static void note_finds(struct import *import, const struct finder *finder)
+{
+	for (size_t i = 0; i < finder->count; i++) {
+		const struct find *find = &finder->finds[i];
+		struct entry *entry = find->entry;
+		if (entry->id && strcmp(entry->id, find->id) <= 0)
+			continue;
+		entry->id = arena_dup(&import->arena, find->id);
+		entry->recorded_digest = arena_dup(&import->arena, find->digest);
+	}
+}
+
+/* What is recorded counts before what stands earlier in the file. */
+static void settle(struct import *import)
+{
+	for (size_t i = 0; i < import->count; i++) {
+		struct entry *entry = &import->entries[i];
+		const struct entry *first = &import->entries[entry->first];
+		if (!first->id)
+			continue;
+		entry->recorded = strcmp(entry->digest, first->recorded_digest) == 0;
+		if (entry->recorded)
+			entry->reason = NULL;
+		else if (!first->recorded) /* else it differs from an earlier row, which says more */
+			entry->reason = arena_printf(&import->arena, "the key %s was recorded before, as %s, with other content", entry->key, first->id);
+	}
+}
+
+static bool search(struct import *import)
+{
+	enum { THREADS_MAX = 8 };
+	static const char *const folders[] = {"tickets", NULL};
+	struct finder finders[THREADS_MAX] = {0};
+	void *states[THREADS_MAX];
+	unsigned threads = walk_threads() < THREADS_MAX ? walk_threads() : THREADS_MAX;
+	for (unsigned i = 0; i < threads; i++) {
+		finders[i].import = import;
+		states[i] = &finders[i];
+	}
+	struct walk_options options = {.folders = folders, .states = states, .threads = threads, .max = FORM_MAX_BYTES, .visit = visit};
+	bool done = !import->count || walk_tree(&import->book->store.root, &options);
+	for (unsigned i = 0; i < threads; i++) {
+		note_finds(import, &finders[i]);
+		err_merge(import->err, &finders[i].problem);
+		arena_clear(&finders[i].arena);
+		arena_clear(&finders[i].kept);
+		free(finders[i].finds);
+	}
+	if (done)
+		settle(import);
+	else
+		err_prefix(import->err, "it may hold one of the keys, and cannot be read");
+	return done;
+}
+
+/* --- second reading: recording --- */
+
+/* The running numbers of the month DAY lies in, as the tree has them. */
+static struct month *month_of(struct import *import, const struct civil *day)
+{
+	for (size_t i = import->month_count; i-- > 0;)
+		if (import->months[i].year == day->year && import->months[i].month == day->month)
+			return &import->months[i];
+	struct file_names names = {0};
+	struct buf text;
+	buf_init(&text);
+	import->months = mem_grow(import->months, import->month_count + 1, sizeof *import->months);
+	struct month *month = &import->months[import->month_count];
+	*month = (struct month){.year = day->year, .month = day->month};
+	buf_addf(&text, "tickets/%04d/%02d", day->year, day->month);
+	bool read = file_list(&import->book->store.root, text.data, &names, import->err) != FILE_FAILED;
+	buf_reset(&text);
+	buf_addf(&text, "%s%02d%02d", import->book->site, day->year % 100, day->month);
+	for (size_t i = 0; i < names.count; i++) {
+		const char *name = names.items[i];
+		if (strncmp(name, text.data, text.len) != 0 || strspn(name + text.len, "0123456789") < 2)
+			continue;
+		int date = (name[text.len] - '0') * 10 + (name[text.len + 1] - '0');
+		long number = strtol(name + text.len + 2, NULL, 10);
+		if (date < 32 && number > month->last[date])
+			month->last[date] = number;
+	}
+	import->month_count += read;
+	file_names_clear(&names);
+	buf_clear(&text);
+	return read ? month : NULL;
+}
+
+/* Puts the row into BATCH under the next free number. False with ERR: this row cannot be; with the import's: nothing can. */
+static bool add_row(struct import *import, struct arena *arena, const struct row *row, const struct entry *entry,
+		    struct store_batch *batch, struct err *err)
+{
+	struct node *document;
+	struct civil day;
+	struct buf text, path;
+	int64_t at = 0;
+	bool done = false;
+	buf_init(&text);
+	buf_init(&path);
+	if (!make(import, arena, row, entry, 0, &document, err) || !document_time(NULL, document, "at", &at, err))
+		goto out;
+	zone_civil(&import->book->zone, at, &day);
+	struct month *month = month_of(import, &day);
+	enum store_result result = STORE_EXISTS;
+	while (month && result == STORE_EXISTS) {
+		long number = ++month->last[day.day];
+		if (number > NUMBER_MAX) {
+			err_set(err, STATUS_REFUSED, "at: the numbers of that day are used up");
+			goto out;
+		}
+		const char *id = arena_printf(arena, "%s%02d%02d%02d%03ld", import->book->site, day.year % 100, day.month, day.day, number);
+		node_set(arena, document, "id", node_string(arena, id));
+		buf_reset(&text);
+		buf_reset(&path);
+		emit_document(&text, document);
+		if (!emit_check(text.data, text.len, document, err) || !book_form_path(id, &path, err)) {
+			month->last[day.day]--;
+			goto out;
+		}
+		if (text.len > FORM_MAX_BYTES) {
+			err_set(err, STATUS_REFUSED, "the form would have more than %d bytes", FORM_MAX_BYTES);
+			month->last[day.day]--;
+			goto out;
+		}
+		result = batch ? store_batch_add(batch, path.data, text.data, text.len, STORE_CREATE, import->err) : STORE_WRITTEN;
+	}
+	done = result == STORE_WRITTEN;
+out:
+	buf_clear(&text);
+	buf_clear(&path);
+	return done;
+}
+
+static void add_reject(struct arena *arena, const struct row *row, const struct entry *entry, struct buf *out)
+{
+	struct node *reject = node_map(arena);
+	node_add(arena, reject, "line", node_int(arena, (int64_t)row->line));
+	node_add_string(arena, reject, "key", entry->key);
+	node_add_string(arena, reject, "reason", entry->reason);
+	if (row->columns)
+		node_add(arena, reject, "row", row->columns);
+	json_write(out, reject);
+	buf_addc(out, '\n');
+}
+
+static bool take_row(struct import *import, struct arena *arena, const struct row *row, struct entry *entry, struct store_batch *batch,
+		     struct buf *rejects)
+{
+	struct err err = ERR_INIT;
+	if (entry->repeated && !entry->recorded)
+		entry->reason = import->entries[entry->first].reason;
+	if (!entry->reason && (entry->recorded || entry->repeated)) {
+		import->out->already++;
+		return true;
+	}
+	if (!entry->reason) {
+		if (add_row(import, arena, row, entry, batch, &err)) {
+			import->out->recorded++;
+			return true;
+		}
+		if (import->err->text || !reject(import, entry, &err))
+			return false;
+	}
+	add_reject(arena, row, entry, rejects);
+	import->out->rejected++;
+	return true;
+}
+
+static bool take_all(struct import *import, struct store_batch *batch, struct buf *rejects)
+{
+	struct arena arena = ARENA_INIT;
+	struct row row;
+	bool done = true;
+	rows_rewind(import->rows);
+	for (size_t i = 0; done && i < import->count; i++) {
+		rows_next(import->rows, &arena, &row);
+		done = take_row(import, &arena, &row, &import->entries[i], batch, rejects);
+		arena_reset(&arena);
+	}
+	arena_clear(&arena);
+	return done;
+}
+
+static bool record(struct import *import)
+{
+	struct store_batch *batch = NULL;
+	struct buf rejects;
+	bool done = false;
+	buf_init(&rejects);
+	if (!import->options->dry_run && !(batch = store_batch_begin(&import->book->store, import->err)))
+		goto out;
+	if (!take_all(import, batch, &rejects) ||
+	    !import->options->rejects(import->options->context, rejects.data, rejects.len, import->out->rejected, import->err))
+		goto out;
+	/* an empty batch, too, asks the disk for what an earlier import may have left unconfirmed */
+	done = !batch || store_batch_commit(batch, import->err);
+	batch = NULL;
+out:
+	store_batch_abort(batch);
+	buf_clear(&rejects);
+	return done;
+}
+
+static void list_left_out(const struct import *import, struct arena *arena)
+{
+	import->out->left_out = node_list(arena);
+	for (size_t i = 0; !import->mapping->keeps_rest && i < node_count(import->seen); i++)
+		if (!node_holds(import->mapping->used, import->seen->list.items[i]->text))
+			node_push(arena, import->out->left_out, node_copy(arena, import->seen->list.items[i]));
+}
+
+bool import_rows(struct book *book, const struct mapping *mapping, struct rows *rows, const struct import_options *options,
+		 struct arena *arena, struct import_result *out, struct err *err)
+{
+	*out = (struct import_result){0};
+	struct import import = {.book = book, .mapping = mapping, .rows = rows, .options = options, .out = out, .err = err};
+	if (!record_actors(book, options->by, false, &import.who, err))
+		return false;
+	import.seen = rows->columns ? rows->columns : node_list(&import.arena);
+	/* reading and judging take long, and need no lock; what the ledger has is asked under it */
+	bool done = read_all(&import) && (options->dry_run || store_lock(&book->store, STORE_PATIENCE_MS, err)) &&
+		    search(&import) && record(&import);
+	store_unlock(&book->store);
+	out->read = import.count;
+	list_left_out(&import, arena);
+	free(import.entries);
+	free(import.heads);
+	free(import.months);
+	arena_clear(&import.arena);
+	return done;
+}

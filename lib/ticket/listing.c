@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+// Tickets by what they are and who has them: filtered while they are read.
+#include "ticket/listing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/walk.h"
+
+struct worker {
+	struct book *book;
+	const struct listing_filter *filter;
+	struct arena arena;
+	struct listing_entry *entries;
+	size_t count, room;
+	struct err limit; /* the first text that could not be searched to the end */
+};
+
+static bool same(const char *wanted, const char *is)
+{
+	return !wanted || (is && strcmp(wanted, is) == 0);
+}
+
+static bool in_unit(const char *wanted, const char *unit)
+{
+	size_t len = wanted ? strlen(wanted) : 0;
+	return !wanted || (unit && strncmp(unit, wanted, len) == 0 && (!unit[len] || unit[len] == '-'));
+}
+
+static bool is_customer(const char *wanted, const struct form *form)
+{
+	const char *name = node_text(form->customer, "name"), *phone = form->phone;
+	size_t len = wanted ? strlen(wanted) : 0, digits = phone ? strlen(phone) : 0;
+	return !wanted || (name && strstr(name, wanted)) || (digits >= len && len && strcmp(phone + digits - len, wanted) == 0);
+}
+
+/* Whether PATTERN is found in a text of NODE; false with ERR when it ran into a limit. */
+static bool found_in(const struct pattern *pattern, const struct node *node, struct err *err)
+{
+	if (node->type == NODE_STRING)
+		return pattern_match(pattern, node->text, node->len, NULL, NULL, err) == PATTERN_YES;
+	bool found = false;
+	for (size_t i = 0; !found && !err->text && node->type == NODE_MAP && i < node->map.count; i++)
+		found = found_in(pattern, node->map.pairs[i].value, err);
+	for (size_t i = 0; !found && !err->text && node->type == NODE_LIST && i < node->list.count; i++)
+		found = found_in(pattern, node->list.items[i], err);
+	return found;
+}
+
+static bool has_text(const struct form *form, const struct pattern *pattern, struct err *err)
+{
+	bool found = !pattern;
+	for (size_t i = 0; !found && !err->text && i < form->count; i++)
+		found = found_in(pattern, form->documents[i].root, err);
+	return found;
+}
+
+static const struct duty *next_deadline(const struct form *form)
+{
+	const struct duty *next = NULL;
+	for (size_t i = 0; i < form->duty_count; i++) {
+		const struct duty *duty = &form->duties[i];
+		if (!duty->callback && duty->state == DUTY_OPEN && (!next || duty->at < next->at))
+			next = duty;
+	}
+	return next;
+}
+
+static const char *first_line(struct arena *arena, const struct node *text)
+{
+	if (!text || text->type != NODE_STRING)
+		return NULL;
+	const char *begin = text->text + strspn(text->text, " \t\r\n");
+	return arena_dup_len(arena, begin, strcspn(begin, "\n"));
+}
+
+static void look_at(void *state, struct form *form)
+{
+	struct worker *worker = state;
+	const struct listing_filter *filter = worker->filter;
+	unsigned over = 1u << FORM_CLOSED | 1u << FORM_VOIDED;
+	const struct duty *next = next_deadline(form);
+	bool overdue = next && worker->book->now > next->at;
+	if (filter->states ? !(filter->states >> form->state & 1) : over >> form->state & 1)
+		return;
+	if (!same(filter->kind, form->kind) || !same(filter->category, form->category) || !same(filter->severity, form->severity) ||
+	    !same(filter->assignee, form->assignee) || !same(filter->team, form->team) || !same(filter->department, form->department) ||
+	    !in_unit(filter->unit, node_text(form->customer, "unit")) || !is_customer(filter->customer, form) ||
+	    form->documents[0].at < filter->since || (filter->until && form->documents[0].at >= filter->until) ||
+	    (filter->overdue && !overdue))
+		return;
+	struct err err = ERR_INIT;
+	bool fits = has_text(form, filter->text, &err);
+	if (err.text) {
+		err_place(&err, form->file, 0, 0);
+		err_merge(&worker->limit, &err);
+	}
+	if (!fits)
+		return;
+	if (worker->count == worker->room) {
+		worker->room = worker->room ? worker->room * 2 : 64;
+		worker->entries = mem_grow(worker->entries, worker->room, sizeof *worker->entries);
+	}
+	struct arena *arena = &worker->arena;
+	worker->entries[worker->count++] = (struct listing_entry){
+		.id = arena_dup(arena, form->id), .state = form_state_name(form->state), .kind = arena_dup(arena, form->kind),
+		.category = arena_dup(arena, form->category), .severity = arena_dup(arena, form->severity),
+		.assignee = arena_dup(arena, form->assignee), .team = arena_dup(arena, form->team),
+		.unit = arena_dup(arena, node_text(form->customer, "unit")), .name = arena_dup(arena, node_text(form->customer, "name")),
+		.phone = arena_dup(arena, form->phone),
+		.text = first_line(arena, node_get(form->documents[0].root, "text")), .clause = next ? arena_dup(arena, next->clause) : NULL,
+		.opened = form->documents[0].at, .due = next ? next->at : 0, .cycle = form->cycle, .overdue = overdue,
+		.imported = form->imported,
+	};
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct listing_entry *x = a, *y = b;
+	if (x->opened != y->opened)
+		return x->opened < y->opened ? -1 : 1;
+	return strcmp(x->id, y->id);
+}
+
+void listing_read(struct book *book, const struct listing_filter *filter, struct listing *listing)
+{
+	unsigned threads = walk_threads();
+	struct worker *workers = mem_array(threads, sizeof *workers);
+	void **states = mem_array(threads, sizeof *states);
+	*listing = (struct listing){.arenas = mem_array(threads, sizeof *listing->arenas), .arena_count = threads};
+	for (unsigned t = 0; t < threads; t++) {
+		workers[t] = (struct worker){.book = book, .filter = filter};
+		states[t] = &workers[t];
+	}
+	forms_read(book, NULL, states, threads, look_at, &listing->problems);
+	for (unsigned t = 0; t < threads; t++) {
+		listing->entries = mem_grow(listing->entries, listing->count + workers[t].count, sizeof *listing->entries);
+		if (workers[t].count)
+			memcpy(listing->entries + listing->count, workers[t].entries, workers[t].count * sizeof *workers[t].entries);
+		listing->count += workers[t].count;
+		listing->arenas[t] = workers[t].arena;
+		err_merge(&listing->limit, &workers[t].limit);
+		free(workers[t].entries);
+	}
+	if (listing->count)
+		qsort(listing->entries, listing->count, sizeof *listing->entries, compare_entries);
+	free(states);
+	free(workers);
+}
+
+void listing_clear(struct listing *listing)
+{
+	for (size_t i = 0; i < listing->arena_count; i++)
+		arena_clear(&listing->arenas[i]);
+	free(listing->arenas);
+	free(listing->entries);
+	problems_clear(&listing->problems);
+	err_clear(&listing->limit);
+	*listing = (struct listing){0};
+}

@@ -1,0 +1,510 @@
+// SPDX-License-Identifier: MIT
+// What a row of a foreign file means here: columns to fields, words to words, times to instants.
+#include "ticket/mapping.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "data/schema.h"
+#include "data/time.h"
+#include "data/time_read.h"
+#include "ticket/ticket.h"
+#include "record/value.h"
+#include "text/json.h"
+#include "text/yaml.h"
+
+enum { SHOWN = 60 }; /* columns of a foreign value that a message repeats */
+
+enum nature {
+	CODED, /* what surrounds the value is not part of it */
+	FREE,  /* verbatim */
+	TIME,
+};
+
+struct mapping_field {
+	const char *path; /* "customer.phone" */
+	enum nature nature;
+	const struct node *columns; /* list of names; NULL: the same for every row */
+	const char *join, *constant, *fallback;
+	const struct node *values; /* foreign word → ours; NULL: words are taken as they come */
+	bool required, keeps_unfit;
+	const struct schema *schema;
+};
+
+static enum nature nature_of(const char *path)
+{
+	static const char *const times[] = {"at", "heard-at", "agreed-at", "finished-at", "closed-at"};
+	static const char *const free_texts[] = {"customer.name", "customer.address", "result", "text"};
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+		if (strcmp(path, times[i]) == 0)
+			return TIME;
+	for (size_t i = 0; i < sizeof free_texts / sizeof *free_texts; i++)
+		if (strcmp(path, free_texts[i]) == 0)
+			return FREE;
+	return CODED;
+}
+
+static const char *const usual_times[] = {"%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", NULL};
+
+/* --- reading a mapping --- */
+
+static bool damaged(const struct mapping *mapping, const struct node *at, struct err *err)
+{
+	err->status = STATUS_DAMAGED;
+	return err_place(err, mapping->file, at->line, at->column);
+}
+
+/* A name or a list of names, as a list. */
+static const struct node *list_of(struct mapping *mapping, const struct node *names)
+{
+	if (!names || names->type == NODE_LIST)
+		return names;
+	struct node *list = node_list(&mapping->arena);
+	node_push(&mapping->arena, list, (struct node *)names);
+	return list;
+}
+
+static void use(struct mapping *mapping, const struct node *columns)
+{
+	for (size_t i = 0; i < node_count(columns); i++)
+		if (!node_holds(mapping->used, columns->list.items[i]->text))
+			node_push(&mapping->arena, (struct node *)mapping->used, columns->list.items[i]);
+}
+
+/* Whether WORD, written in the mapping, can stand in FIELD at all. */
+static bool check_word(const struct mapping *mapping, const struct mapping_field *field, const struct node *word, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct node *document = node_map(&arena);
+	bool fits = !word->len;
+	if (strlen(word->text) != word->len) {
+		err_set(err, STATUS_DAMAGED, "%s: holds a NUL", field->path);
+	} else if (!fits) {
+		fits = value_set(mapping->book, &arena, mapping->schema, document, field->path, word->text, err) &&
+		       schema_check(field->schema, node_path(document, field->path), NULL, err);
+		if (!fits)
+			err_prefix(err, field->path);
+		fits = fits && (mapping->unlisted || ticket_names(mapping->book, document, err));
+	}
+	arena_clear(&arena);
+	return fits || damaged(mapping, word, err);
+}
+
+static const struct schema *field_schema(struct mapping *mapping, const char *path, struct err *err)
+{
+	const struct schema *schema = mapping->schema;
+	while (schema && path) {
+		size_t len = strcspn(path, ".");
+		schema = schema_property(schema, arena_dup_len(&mapping->arena, path, len), NULL);
+		if (!schema)
+			err_set(err, STATUS_DAMAGED, "%s: schemas/ticket/imported.yaml has no such field", path);
+		path = path[len] ? path + len + 1 : NULL;
+	}
+	return schema;
+}
+
+static bool is_true(const struct node *map, const char *key, bool otherwise)
+{
+	const struct node *value = node_get(map, key);
+	return value ? value->boolean : otherwise;
+}
+
+static bool read_field(struct mapping *mapping, struct mapping_field *field, const struct pair *pair, struct err *err)
+{
+	const struct node *node = pair->value;
+	bool needed = strcmp(pair->key, "at") == 0 || strcmp(pair->key, "kind") == 0 || strcmp(pair->key, "text") == 0;
+	*field = (struct mapping_field){.path = pair->key, .nature = nature_of(pair->key), .required = needed, .join = "\n"};
+	field->schema = field_schema(mapping, pair->key, err);
+	if (!field->schema)
+		return damaged(mapping, node, err);
+	if (node->type == NODE_STRING) {
+		field->columns = list_of(mapping, node);
+		use(mapping, field->columns);
+		return true;
+	}
+	const struct node *column = node_get(node, "column"), *columns = node_get(node, "columns"), *value = node_get(node, "value");
+	if (!!column + !!columns + !!value != 1) {
+		err_set(err, STATUS_DAMAGED, "%s: give one of column, columns, value", pair->key);
+		return damaged(mapping, node, err);
+	}
+	const struct node *fallback = node_get(node, "default");
+	field->columns = list_of(mapping, column ? column : columns);
+	field->values = node_get(node, "values");
+	field->join = node_get(node, "join") ? node_text(node, "join") : field->join;
+	field->constant = node_text(node, "value");
+	field->fallback = node_text(node, "default");
+	field->required = is_true(node, "required", needed);
+	field->keeps_unfit = node_is_string(node_get(node, "unfit"), "other");
+	use(mapping, field->columns);
+	if (needed && strcmp(pair->key, "text") != 0 && !field->required) {
+		err_set(err, STATUS_DAMAGED, "%s: every ticket has one", pair->key);
+		return damaged(mapping, node_get(node, "required"), err);
+	}
+	if ((value && !check_word(mapping, field, value, err)) || (fallback && !check_word(mapping, field, fallback, err)))
+		return false;
+	for (size_t i = 0; i < node_count(field->values); i++)
+		if (!check_word(mapping, field, field->values->map.pairs[i].value, err))
+			return false;
+	return true;
+}
+
+static bool read_zone(struct mapping *mapping, const struct node *root, struct err *err)
+{
+	const struct node *zone = node_get(root, "zone");
+	mapping->zone_open = zone_init(&mapping->zone, zone ? zone->text : mapping->book->zone.name, err);
+	return mapping->zone_open || damaged(mapping, zone ? zone : root, err);
+}
+
+static bool read_times(struct mapping *mapping, const struct node *root, struct err *err)
+{
+	const struct node *times = node_get(root, "times");
+	const char **formats = arena_alloc(&mapping->arena, (node_count(times) + 1) * sizeof *formats);
+	mapping->times = times ? formats : usual_times;
+	for (size_t i = 0; i < node_count(times); i++) {
+		const struct node *format = times->list.items[i];
+		formats[i] = format->text;
+		if (strlen(format->text) != format->len)
+			err_set(err, STATUS_DAMAGED, "times: holds a NUL");
+		else if (time_read_check(format->text, err))
+			continue;
+		return damaged(mapping, format, err);
+	}
+	return true;
+}
+
+bool mapping_read(struct mapping *mapping, struct book *book, const char *file, const char *text, size_t len,
+		  struct err *err)
+{
+	struct node *root;
+	*mapping = (struct mapping){.book = book};
+	mapping->file = arena_dup(&mapping->arena, file);
+	if (!yaml_read_one(&mapping->arena, mapping->file, text, len, &root, err))
+		return false;
+	const struct schema *schema = schema_find(book->schemas, "schemas/mapping.yaml", err);
+	mapping->schema = schema ? book_event_schema(book, NULL, "imported", err) : NULL;
+	if (!mapping->schema)
+		return false;
+	if (!schema_check(schema, root, mapping->file, err)) {
+		err->status = STATUS_DAMAGED;
+		return false;
+	}
+	const struct node *owes = node_get(root, "owes"), *fields = node_get(root, "fields"), *other = node_get(root, "other");
+	mapping->source = node_text(root, "source");
+	mapping->format = node_text(root, "format");
+	mapping->encoding = node_text(root, "encoding");
+	mapping->delimiter = node_text(root, "delimiter");
+	mapping->columns = node_get(root, "columns");
+	mapping->key = list_of(mapping, node_get(root, "key"));
+	mapping->keeps_rest = node_is_string(other, "rest");
+	mapping->other = mapping->keeps_rest ? NULL : other;
+	mapping->unlisted = is_true(root, "unlisted", false);
+	mapping->owes_callbacks = node_holds(owes, "callbacks");
+	mapping->owes_deadlines = node_holds(owes, "deadlines");
+	mapping->used = node_list(&mapping->arena);
+	use(mapping, mapping->key);
+	if (!read_zone(mapping, root, err) || !read_times(mapping, root, err))
+		return false;
+	mapping->fields = arena_alloc(&mapping->arena, fields->map.count * sizeof *mapping->fields);
+	for (; mapping->field_count < fields->map.count; mapping->field_count++)
+		if (!read_field(mapping, &mapping->fields[mapping->field_count], &fields->map.pairs[mapping->field_count], err))
+			return false;
+	use(mapping, mapping->other);
+	return true;
+}
+
+void mapping_clear(struct mapping *mapping)
+{
+	if (mapping->zone_open)
+		zone_clear(&mapping->zone);
+	arena_clear(&mapping->arena);
+	*mapping = (struct mapping){0};
+}
+
+/* --- a row --- */
+
+/* The bytes of white space TEXT begins with; U+3000 and U+00A0 count. */
+static size_t blank(const char *text, size_t len)
+{
+	uint32_t code;
+	size_t used = utf8_decode(text, len, &code);
+	return used && (code == ' ' || code == '\t' || code == '\r' || code == '\n' || code == 0x3000 || code == 0xa0) ? used : 0;
+}
+
+static const char *trim(struct arena *arena, const char *text)
+{
+	size_t len = strlen(text), used, end = 0;
+	while ((used = blank(text, len))) {
+		text += used;
+		len -= used;
+	}
+	for (size_t i = 0; i < len;) {
+		used = blank(text + i, len - i);
+		i += used ? used : utf8_decode(text + i, len - i, &(uint32_t){0});
+		end = used ? end : i;
+	}
+	return arena_dup_len(arena, text, end);
+}
+
+/* The text of a column; NULL when it is missing, empty or null. */
+static bool column_text(struct arena *arena, const struct node *row, const char *column, const char **text, struct err *err)
+{
+	const struct node *value = node_get(row, column);
+	*text = NULL;
+	if (!value || value->type == NODE_NULL)
+		return true;
+	struct buf json;
+	buf_init(&json);
+	bool fine = true;
+	if (value->type == NODE_STRING && memchr(value->text, '\0', value->len)) {
+		fine = err_set(err, STATUS_REFUSED, "column %s: holds a NUL", column);
+	} else if (value->type == NODE_STRING || value->type == NODE_NUMBER) {
+		*text = value->text;
+	} else {
+		json_write(&json, value);
+		*text = arena_dup_len(arena, json.data, json.len);
+	}
+	buf_clear(&json);
+	if (fine && *text && !**text)
+		*text = NULL;
+	return fine;
+}
+
+static bool joined_text(struct arena *arena, const struct node *row, const struct mapping_field *field, const char **text, struct err *err)
+{
+	struct buf joined;
+	bool fine = true;
+	if (node_count(field->columns) == 1)
+		return column_text(arena, row, field->columns->list.items[0]->text, text, err);
+	buf_init(&joined);
+	for (size_t i = 0; fine && i < node_count(field->columns); i++) {
+		const char *part;
+		fine = column_text(arena, row, field->columns->list.items[i]->text, &part, err);
+		if (fine && part)
+			buf_addf(&joined, "%s%s", joined.len ? field->join : "", part);
+	}
+	*text = joined.len ? arena_dup_len(arena, joined.data, joined.len) : NULL;
+	buf_clear(&joined);
+	return fine;
+}
+
+static bool unknown_word(const struct mapping_field *field, const char *text, struct err *err)
+{
+	struct buf known;
+	buf_init(&known);
+	for (size_t i = 0; i < field->values->map.count && known.len < 400; i++)
+		buf_addf(&known, "%s%s", i ? ", " : "", field->values->map.pairs[i].key);
+	err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is not in the mapping's table (it has: %s)", field->path,
+		(int)utf8_fit(text, strlen(text), SHOWN), text, known.data);
+	buf_clear(&known);
+	return false;
+}
+
+/* What FIELD gets from ROW, in our words; NULL: nothing. */
+static bool field_text(struct arena *arena, const struct node *row, const struct mapping_field *field, const char **text, struct err *err)
+{
+	*text = field->constant;
+	if (field->constant)
+		return true;
+	if (!joined_text(arena, row, field, text, err))
+		return false;
+	if (*text && field->nature != FREE)
+		*text = trim(arena, *text);
+	if (field->values && *text) {
+		const struct node *ours = node_get(field->values, *text);
+		if (!ours && **text && !field->fallback)
+			return unknown_word(field, *text, err);
+		*text = ours ? ours->text : NULL;
+	}
+	if (!*text || !**text)
+		*text = field->fallback;
+	return true;
+}
+
+static bool read_time(const struct mapping *mapping, const struct mapping_field *field, const char *text, int64_t *instant, struct err *err)
+{
+	const char *why = NULL;
+	for (const char *const *format = mapping->times; *format; format++) {
+		const char *reason;
+		enum time_read result = time_read(*format, text, &mapping->zone, instant, &reason);
+		if (result == TIME_READ && *instant > mapping->book->now)
+			return err_set(err, STATUS_REFUSED, "%s: \"%s\" is in the future", field->path, text);
+		if (result == TIME_READ)
+			return true;
+		if (result == TIME_IMPOSSIBLE && !why)
+			why = reason;
+	}
+	return err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is no time: %s", field->path, (int)utf8_fit(text, strlen(text), SHOWN),
+		       text, why ? why : "it is written in none of the mapping's ways");
+}
+
+static struct node *other_of(struct arena *arena, struct node *document)
+{
+	struct node *other = node_get(document, "other");
+	if (!other) {
+		other = node_map(arena);
+		node_add(arena, document, "other", other);
+	}
+	return other;
+}
+
+static bool keep(struct arena *arena, const struct node *row, const char *column, struct node *document, struct err *err)
+{
+	const char *text;
+	if (!column_text(arena, row, column, &text, err))
+		return false;
+	if (text && !node_get(node_get(document, "other"), column))
+		node_add(arena, other_of(arena, document), arena_dup(arena, column), node_string(arena, text));
+	return true;
+}
+
+/* Takes PATH out again, and the map it left empty. */
+static void take_out(struct node *document, const char *path)
+{
+	const char *dot = strchr(path, '.');
+	if (!dot) {
+		node_remove(document, path);
+		return;
+	}
+	struct node *inner = node_get_len(document, path, (size_t)(dot - path));
+	node_remove(inner, dot + 1);
+	for (size_t i = 0; !node_count(inner) && i < document->map.count; i++)
+		if (document->map.pairs[i].value == inner)
+			node_remove(document, document->map.pairs[i].key);
+}
+
+static bool set_word(const struct mapping *mapping, struct arena *arena, const struct node *row, const struct mapping_field *field,
+		     const char *text, struct node *document, struct err *err)
+{
+	if (value_set(mapping->book, arena, mapping->schema, document, field->path, text, err)) {
+		if (schema_check(field->schema, node_path(document, field->path), NULL, err))
+			return true;
+		err_prefix(err, field->path);
+	}
+	if (!field->keeps_unfit || err->status != STATUS_REFUSED)
+		return false;
+	err_clear(err);
+	take_out(document, field->path);
+	for (size_t i = 0; i < node_count(field->columns); i++)
+		if (!keep(arena, row, field->columns->list.items[i]->text, document, err))
+			return false;
+	return true;
+}
+
+static bool set_field(const struct mapping *mapping, struct arena *arena, const struct node *row, const struct mapping_field *field,
+		      struct node *document, struct mapped_times *times, struct err *err)
+{
+	const char *text;
+	if (!field_text(arena, row, field, &text, err))
+		return false;
+	if (!text)
+		return !field->required || err_set(err, STATUS_REFUSED, "%s: missing", field->path);
+	if (field->nature != TIME)
+		return set_word(mapping, arena, row, field, text, document, err);
+	int64_t instant;
+	if (!read_time(mapping, field, text, &instant, err))
+		return false;
+	node_set(arena, document, field->path, book_time(mapping->book, arena, instant));
+	if (strcmp(field->path, "at") == 0)
+		times->at = instant;
+	else if (strcmp(field->path, "finished-at") == 0)
+		times->finished = instant;
+	else if (strcmp(field->path, "closed-at") == 0)
+		times->closed = instant;
+	return true;
+}
+
+static bool keep_others(const struct mapping *mapping, struct arena *arena, const struct node *row, struct node *document, struct err *err)
+{
+	for (size_t i = 0; i < node_count(mapping->other); i++)
+		if (!keep(arena, row, mapping->other->list.items[i]->text, document, err))
+			return false;
+	for (size_t i = 0; mapping->keeps_rest && i < row->map.count; i++) {
+		const char *column = row->map.pairs[i].key;
+		if (!node_holds(mapping->used, column) && !keep(arena, row, column, document, err))
+			return false;
+	}
+	return true;
+}
+
+static bool in_order(const struct node *document, const char *later, int64_t then, const char *earlier, int64_t before, struct err *err)
+{
+	if (then == MAPPED_NEVER || before == MAPPED_NEVER || then >= before)
+		return true;
+	return err_set(err, STATUS_REFUSED, "%s: %s is before %s, %s", later, node_text(document, later), earlier, node_text(document, earlier));
+}
+
+/* The state, told from the times where the row does not say; and whether they agree. */
+static bool set_state(struct arena *arena, struct node *document, const struct mapped_times *times, struct err *err)
+{
+	const char *state = node_text(document, "state");
+	bool finished = times->finished != MAPPED_NEVER, closed = times->closed != MAPPED_NEVER;
+	if (!in_order(document, "finished-at", times->finished, "at", times->at, err) ||
+	    !in_order(document, "closed-at", times->closed, "at", times->at, err) ||
+	    !in_order(document, "closed-at", times->closed, "finished-at", times->finished, err))
+		return false;
+	if (state && closed && strcmp(state, "closed") != 0)
+		return err_set(err, STATUS_REFUSED, "state: %s, but it was closed on %s", state, node_text(document, "closed-at"));
+	if (state && finished && strcmp(state, "open") == 0)
+		return err_set(err, STATUS_REFUSED, "state: open, but it was finished on %s", node_text(document, "finished-at"));
+	if (!state)
+		node_add_string(arena, document, "state", closed ? "closed" : finished ? "finished" : "open");
+	return true;
+}
+
+bool mapping_apply(const struct mapping *mapping, struct arena *arena, const struct node *row, struct node *document,
+		   struct mapped_times *times, struct err *err)
+{
+	*times = (struct mapped_times){.finished = MAPPED_NEVER, .closed = MAPPED_NEVER};
+	for (size_t i = 0; i < mapping->field_count; i++)
+		if (!set_field(mapping, arena, row, &mapping->fields[i], document, times, err))
+			return false;
+	return set_state(arena, document, times, err) && keep_others(mapping, arena, row, document, err) &&
+	       (mapping->unlisted || ticket_names(mapping->book, document, err));
+}
+
+bool mapping_key(const struct mapping *mapping, struct arena *arena, const struct node *row, const char **key,
+		 struct err *err)
+{
+	struct buf joined;
+	bool fine = true;
+	buf_init(&joined);
+	for (size_t i = 0; fine && i < mapping->key->list.count; i++) {
+		const char *column = mapping->key->list.items[i]->text, *part;
+		fine = column_text(arena, row, column, &part, err);
+		if (fine && !part)
+			fine = err_set(err, STATUS_REFUSED, "column %s: empty, but the key is in it", column);
+		/* a slash within a part may make two keys the same: their digests differ, and one is rejected */
+		if (fine)
+			buf_addf(&joined, "%s%s", i ? "/" : "", part);
+	}
+	*key = fine ? trim(arena, joined.data) : NULL;
+	buf_clear(&joined);
+	if (fine && !**key)
+		fine = err_set(err, STATUS_REFUSED, "column %s: empty, but the key is in it", mapping->key->list.items[0]->text);
+	return fine;
+}
+
+static int compare_columns(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+	return strcmp(x->key, y->key);
+}
+
+void mapping_digest(const struct node *row, char digest[DIGEST_TEXT])
+{
+	unsigned char bytes[DIGEST_BYTES];
+	struct node sorted = *row;
+	struct buf json;
+	buf_init(&json);
+	sorted.map.pairs = mem_array(row->map.count ? row->map.count : 1, sizeof *sorted.map.pairs);
+	for (size_t i = 0; i < row->map.count; i++)
+		sorted.map.pairs[i] = row->map.pairs[i];
+	qsort(sorted.map.pairs, row->map.count, sizeof *sorted.map.pairs, compare_columns);
+	json_write(&json, &sorted);
+	digest_of(json.data, json.len, bytes);
+	digest_text(bytes, digest);
+	free(sorted.map.pairs);
+	buf_clear(&json);
+}

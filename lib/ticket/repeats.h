@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// What a household asks for again and again, by the policy's `repeats` (H2.B-2). Reads without a lock.
+#ifndef KEFU_TICKET_REPEATS_H
+#define KEFU_TICKET_REPEATS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "book/book.h"
+#include "book/forms.h"
+
+/* One matter of one household that came as often as a rule says. */
+struct repeat {
+	const char *rule, *clause, *unit, *kind, *category; /* of the latest; CATEGORY may be NULL */
+	size_t times;
+	const char *tickets; /* ids, oldest first, with spaces between */
+	int64_t first, latest; /* when the oldest and the latest of them were opened */
+};
+
+struct repeats {
+	struct repeat *items; /* by unit, then by rule, then by the latest */
+	size_t count;
+	struct problems problems;
+	struct arena *arenas;
+	size_t arena_count;
+};
+
+/* Finds matters whose latest ticket was opened in [since, until), of UNIT only
+ * unless it is NULL. A matter is tickets of one household and kind, of one
+ * category or alike in text; it is counted in a window that ends with the
+ * latest. Voided tickets do not count. */
+void repeats_read(struct book *book, const char *unit, int64_t since, int64_t until, struct repeats *repeats);
+void repeats_clear(struct repeats *repeats);
+
+/* How alike two texts are, from 0 to 1000: twice the pairs of neighbouring
+ * letters and digits they share, in thousandths of all they have (the
+ * coefficient of Dice and Sørensen). Texts of fewer than two are alike when equal. */
+unsigned text_likeness(const char *a, const char *b);
+
+#endif
