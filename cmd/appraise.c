@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: MIT
-// appraise: records a sheet of an appraisal, confirms, corrects or voids one; shows one; lists what tickets suggest for it.
+// appraise: records a sheet of an appraisal, confirms, corrects or voids one; shows one; lists what
+// tickets suggest for it.
 #include <string.h>
 
+#include "appraisal/evidence.h"
 #include "cli/appraisal.h"
 #include "cli/desk.h"
 #include "data/time.h"
-#include "appraisal/evidence.h"
 
 static const struct cli_option options[] = {
-	{'d', "deduct", "ITEM:POINTS:REASON", N_("points deducted; the item as ITEM@TICKET, or other/DIMENSION"), true},
-	{'s', "score", "ITEM:SELF:SUPERVISOR:REMARK", N_("an item scored, with or without a remark"), true},
-	{'c', "commend", "POINTS:RECORD", N_("points for a commendation of the personnel register"), false},
-	{'o', "offence", "ITEM:RECORD:REASON", N_("an item lost to an offence, with its sanction"), true},
+	{'d', "deduct", "ITEM:POINTS:REASON",
+	 N_("points deducted; the item as ITEM@TICKET, or other/DIMENSION"), true},
+	{'s', "score", "ITEM:SELF:SUPERVISOR:REMARK",
+	 N_("an item scored, with or without a remark"), true},
+	{'c', "commend", "POINTS:RECORD", N_("points for a commendation of the personnel register"),
+	 false},
+	{'o', "offence", "ITEM:RECORD:REASON", N_("an item lost to an offence, with its sanction"),
+	 true},
 	{'g', "grade", "GRADE", N_("the person's grade, where it is not the usual one"), false},
 	{'p', "part", "PART", N_("what it covers, where that is not the usual"), false},
-	{0, "period", "PERIOD", N_("2026-11-21, 2026-W47, 2026-11 or 2026; without it, the one that runs"), false},
+	{0, "period", "PERIOD",
+	 N_("2026-11-21, 2026-W47, 2026-11 or 2026; without it, the one that runs"), false},
 	{0, "confirm", NULL, N_("confirm the sheet that somebody else has marked"), false},
 	{0, "correct", "REASON", N_("mark the sheet anew, as a whole"), false},
 	{0, "void", "REASON", N_("the sheet counts no longer"), false},
@@ -25,11 +31,13 @@ static const struct cli_option options[] = {
 
 /* --- reading --- */
 
-static bool show_sheet(struct cli *cli, struct book *book, const char *person, struct arena *arena, struct err *err)
+static bool show_sheet(struct cli *cli, struct book *book, const char *person, struct arena *arena,
+		       struct err *err)
 {
 	struct sheet_name name;
 	struct marks marks;
-	if (!sheet_name_parse(book, arena, cli_operand(cli, 1), cli_value(cli, "period"), &name, err))
+	if (!sheet_name_parse(book, arena, cli_operand(cli, 1), cli_value(cli, "period"), &name,
+			      err))
 		return false;
 	const char *id = arena_printf(arena, "%s/%s", person, sheet_name_text(arena, &name));
 	struct table *table = cli_explanation(cli, false);
@@ -52,13 +60,18 @@ static bool show_sheet(struct cli *cli, struct book *book, const char *person, s
 }
 
 /* A period of any kind: without one, the month that runs. */
-static bool find_span(struct cli *cli, const struct book *book, struct sheet_period *span, struct err *err)
+static bool find_span(struct cli *cli, const struct book *book, struct sheet_period *span,
+		      struct err *err)
 {
 	const char *period = cli_value(cli, "period");
 	size_t len = period ? strlen(period) : 0;
 	struct buf month;
 	if (period)
-		return sheet_period_parse(strchr(period, 'W') ? "week" : len > 7 ? "day" : len > 4 ? "month" : "year", period, span, err);
+		return sheet_period_parse(strchr(period, 'W') ? "week"
+					  : len > 7           ? "day"
+					  : len > 4           ? "month"
+							      : "year",
+					  period, span, err);
 	buf_init(&month);
 	sheet_period_of("month", zone_day(&book->zone, book->now), &month);
 	bool done = sheet_period_parse("month", month.data, span, err);
@@ -69,8 +82,12 @@ static bool find_span(struct cli *cli, const struct book *book, struct sheet_per
 static bool suggest(struct cli *cli, struct book *book, const char *person, struct err *err)
 {
 	static const struct table_column columns[] = {
-		{.name = "at", .whole = true}, {.name = "evidence"}, {.name = "record", .whole = true}, {.name = "item", .whole = true},
-		{.name = "what"}, {.name = "clause", .whole = true},
+		{.name = "at", .whole = true},
+		{.name = "evidence"},
+		{.name = "record", .whole = true},
+		{.name = "item", .whole = true},
+		{.name = "what"},
+		{.name = "clause", .whole = true},
 	};
 	size_t cursor = 0;
 	const struct rule *scheme = policy_next(book->policy, RULE_SCHEME, &cursor);
@@ -88,8 +105,12 @@ static bool suggest(struct cli *cli, struct book *book, const char *person, stru
 		const struct evidence *evidence = &evidences.items[i];
 		buf_reset(&at);
 		time_format_short(&book->zone, evidence->at, &at);
-		const char *cells[] = {at.data, evidence_name(evidence->kind), evidence->record,
-				       scheme ? evidence_item(scheme->node, evidence->kind) : NULL, evidence->what, evidence->clause};
+		const char *cells[] = {at.data,
+				       evidence_name(evidence->kind),
+				       evidence->record,
+				       scheme ? evidence_item(scheme->node, evidence->kind) : NULL,
+				       evidence->what,
+				       evidence->clause};
 		table_row(table, cells);
 	}
 	if (evidences.count || cli_format(cli) != TABLE_TABLE)
@@ -104,17 +125,19 @@ static bool suggest(struct cli *cli, struct book *book, const char *person, stru
 
 /* --- recording --- */
 
-static bool add_marks(struct cli *cli, struct book *book, struct arena *arena, const char *person, struct node *document, struct err *err)
+static bool add_marks(struct cli *cli, struct book *book, struct arena *arena, const char *person,
+		      struct node *document, struct err *err)
 {
 	static const char *const lists[] = {"deduct", "score", "commend", "offence"};
 	for (size_t l = 0; l < 4; l++) {
 		const char *const *values;
 		size_t count = cli_values(cli, lists[l], &values);
 		for (size_t i = 0; i < count; i++) {
-			bool done = l == 0   ? sheet_deduct(book, arena, document, values[i], err)
-				    : l == 1 ? sheet_score(arena, document, values[i], err)
-				    : l == 2 ? sheet_commend(arena, document, person, values[i], err)
-					     : sheet_offence(arena, document, person, values[i], err);
+			bool done =
+				l == 0   ? sheet_deduct(book, arena, document, values[i], err)
+				: l == 1 ? sheet_score(arena, document, values[i], err)
+				: l == 2 ? sheet_commend(arena, document, person, values[i], err)
+					 : sheet_offence(arena, document, person, values[i], err);
 			if (!done)
 				return false;
 		}
@@ -124,15 +147,20 @@ static bool add_marks(struct cli *cli, struct book *book, struct arena *arena, c
 	return true;
 }
 
-static bool record(struct cli *cli, struct book *book, const char *person, struct arena *arena, struct err *err)
+static bool record(struct cli *cli, struct book *book, const char *person, struct arena *arena,
+		   struct err *err)
 {
 	const char *correct = cli_value(cli, "correct"), *voids = cli_value(cli, "void");
-	const char *event = cli_has(cli, "confirm") ? "confirmed" : correct ? "corrected" : voids ? "voided" : "marked";
+	const char *event = cli_has(cli, "confirm") ? "confirmed"
+			    : correct               ? "corrected"
+			    : voids                 ? "voided"
+						    : "marked";
 	struct node *document = ticket_document(arena, event);
 	struct request request = cli_request(cli, false);
 	struct recorded recorded;
 	struct sheet_name name;
-	if (!sheet_name_parse(book, arena, cli_operand(cli, 1), cli_value(cli, "period"), &name, err) ||
+	if (!sheet_name_parse(book, arena, cli_operand(cli, 1), cli_value(cli, "period"), &name,
+			      err) ||
 	    !add_marks(cli, book, arena, person, document, err))
 		return false;
 	if (node_count(document) > 1 && !correct && strcmp(event, "marked") != 0)
@@ -150,11 +178,15 @@ static bool run(struct cli *cli, struct err *err)
 	const char *person = cli_operand(cli, 0);
 	struct arena arena = ARENA_INIT;
 	struct book book;
-	if (shows + suggests + cli_has(cli, "confirm") + cli_has(cli, "correct") + cli_has(cli, "void") > 1)
-		return err_set(err, STATUS_USAGE, "only one of --confirm, --correct, --void, --show, --suggest");
+	if (shows + suggests + cli_has(cli, "confirm") + cli_has(cli, "correct") +
+		    cli_has(cli, "void") >
+	    1)
+		return err_set(err, STATUS_USAGE,
+			       "only one of --confirm, --correct, --void, --show, --suggest");
 	if (!suggests && !cli_operand(cli, 1))
 		return err_set(err, STATUS_USAGE, "name the sheet, too");
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | (shows || suggests ? 0 : BOOK_SITE), err))
+	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | (shows || suggests ? 0 : BOOK_SITE),
+		      err))
 		return false;
 	bool done = suggests ? suggest(cli, &book, person, err)
 		    : shows  ? show_sheet(cli, &book, person, &arena, err)
@@ -169,7 +201,8 @@ int main(int argc, char **argv)
 	static const struct cli_command command = {
 		.name = "appraise",
 		.synopsis = "PERSON [SHEET]",
-		.summary = N_("record a sheet of an appraisal, or list what tickets suggest for it"),
+		.summary =
+			N_("record a sheet of an appraisal, or list what tickets suggest for it"),
 		.options = options,
 		.manners = CLI_LEDGER | CLI_FORMAT | CLI_WRITES,
 		.operands_min = 1,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// callback-due: which callbacks are owed, overdue first. Prints nothing when there is nothing to do.
+// callback-due: which callbacks are owed, overdue first. Prints nothing when there is nothing to
+// do.
 #include "cli/agenda.h"
 #include "cli/desk.h"
 

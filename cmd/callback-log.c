@@ -24,7 +24,8 @@ static const struct cli_option options[] = {
 };
 
 /* Without --caller the one who records has called. */
-static bool take_callers(struct cli *cli, struct book *book, struct arena *arena, struct node *document, struct err *err)
+static bool take_callers(struct cli *cli, struct book *book, struct arena *arena,
+			 struct node *document, struct err *err)
 {
 	struct acting acting;
 	const char *const *callers;
@@ -38,12 +39,22 @@ static bool take_callers(struct cli *cli, struct book *book, struct arena *arena
 	return true;
 }
 
-static bool take(struct cli *cli, struct book *book, struct arena *arena, struct node *document, const char *kind, struct err *err)
+static bool take(struct cli *cli, struct book *book, struct arena *arena, struct node *document,
+		 const char *kind, struct err *err)
 {
 	static const struct cli_field fields[] = {
-		{"manner", "manner"}, {"answer", "answer"}, {"quality", "grades.quality"}, {"effect", "grades.effect"},
-		{"satisfaction", "grades.satisfaction"}, {"agrees", "agrees"}, {"signature", "signature"},
-		{"shortcomings", "shortcomings"}, {"opinions", "opinions"}, {"promised", "promised"}, {"problem", "problem"}, {0},
+		{"manner", "manner"},
+		{"answer", "answer"},
+		{"quality", "grades.quality"},
+		{"effect", "grades.effect"},
+		{"satisfaction", "grades.satisfaction"},
+		{"agrees", "agrees"},
+		{"signature", "signature"},
+		{"shortcomings", "shortcomings"},
+		{"opinions", "opinions"},
+		{"promised", "promised"},
+		{"problem", "problem"},
+		{0},
 	};
 	bool unreached = cli_has(cli, "unreached");
 	if (unreached && cli_has(cli, "answer"))
@@ -53,8 +64,10 @@ static bool take(struct cli *cli, struct book *book, struct arena *arena, struct
 	node_set(arena, document, "reached", node_bool(arena, !unreached));
 	if (!cli_has(cli, "manner"))
 		node_set(arena, document, "manner", node_string(arena, "telephone"));
-	return take_callers(cli, book, arena, document, err) && cli_fields(cli, book, arena, document, kind, fields, err) &&
-	       (!cli_has(cli, "text") || cli_text_field(cli, arena, document, cli_value(cli, "text"), "text", err));
+	return take_callers(cli, book, arena, document, err) &&
+	       cli_fields(cli, book, arena, document, kind, fields, err) &&
+	       (!cli_has(cli, "text") ||
+		cli_text_field(cli, arena, document, cli_value(cli, "text"), "text", err));
 }
 
 static bool run(struct cli *cli, struct err *err)
@@ -66,7 +79,8 @@ static bool run(struct cli *cli, struct err *err)
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
 	struct node *document = ticket_document(&arena, "callback");
-	if (cli_ticket(cli, &book, &arena, &id, &kind, err) && take(cli, &book, &arena, document, kind, err))
+	if (cli_ticket(cli, &book, &arena, &id, &kind, err) &&
+	    take(cli, &book, &arena, document, kind, err))
 		done = cli_record_steps(cli, &book, &arena, id, &document, 1, err);
 	book_close(&book);
 	arena_clear(&arena);

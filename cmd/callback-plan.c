@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
-// callback-plan: records what the calendar brings about until today, and draws the lots. For cron, once a day.
+// callback-plan: records what the calendar brings about until today, and draws the lots. For cron,
+// once a day.
 #include <inttypes.h>
 
-#include "cli/desk.h"
 #include "callback/plan.h"
+#include "cli/desk.h"
 
 static void report(struct cli *cli, const struct recorded *recorded, const struct planned *planned)
 {
 	for (size_t i = 0; i < node_count(planned->notes); i++)
 		cli_say(cli, "%s", planned->notes->list.items[i]->text);
-	cli_say(cli, "%s: %zu scheduled, %zu opened, %zu drawn%s", recorded->id, planned->scheduled, planned->opened, planned->drawn,
+	cli_say(cli, "%s: %zu scheduled, %zu opened, %zu drawn%s", recorded->id, planned->scheduled,
+		planned->opened, planned->drawn,
 		cli_has(cli, "dry-run") ? "; lots are drawn only when it is recorded" : "");
 }
 
@@ -30,7 +32,8 @@ static bool run(struct cli *cli, struct err *err)
 	if (done)
 		report(cli, &recorded, &planned);
 	if (done && planned.problems.count)
-		cli_say(cli, "%s: today stays unplanned until this is mended and it runs again", recorded.id);
+		cli_say(cli, "%s: today stays unplanned until this is mended and it runs again",
+			recorded.id);
 	else if (done || (err->status == STATUS_UNDURABLE && recorded.text))
 		cli_report(cli, &recorded, false);
 	planned_clear(&planned);
@@ -44,7 +47,9 @@ int main(int argc, char **argv)
 	static const struct cli_command command = {
 		.name = "callback-plan",
 		.synopsis = "",
-		.summary = N_("record what the calendar brings about, and draw the lots; run it every day"),
+		.summary =
+			N_("record what the calendar brings about, and draw the lots; run it every "
+			   "day"),
 		.manners = CLI_LEDGER | CLI_WRITES,
 		.run = run,
 	};

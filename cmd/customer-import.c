@@ -3,8 +3,8 @@
 #include "cli/desk.h"
 #include "cli/foreign.h"
 #include "data/schema.h"
-#include "ticket/customers.h"
 #include "text/rows.h"
+#include "ticket/customers.h"
 
 enum { FILE_MAX = 64 << 20 };
 
@@ -19,13 +19,15 @@ struct counts {
 };
 
 /* One row that cannot be taken hides no other. */
-static bool take_row(struct cli *cli, struct book *book, const struct request *request, const struct row *row, struct arena *arena,
-		     struct counts *counts, struct err *end)
+static bool take_row(struct cli *cli, struct book *book, const struct request *request,
+		     const struct row *row, struct arena *arena, struct counts *counts,
+		     struct err *end)
 {
 	struct recorded recorded;
 	struct err err = ERR_INIT;
 	enum customer_change change = CUSTOMER_SAME;
-	bool done = row->columns && customer_take(book, arena, request, row->columns, &change, &recorded, &err);
+	bool done = row->columns &&
+		    customer_take(book, arena, request, row->columns, &change, &recorded, &err);
 	if (!row->columns)
 		err_set(&err, STATUS_REFUSED, "%s", row->problem);
 	counts->changes[change] += done;
@@ -47,15 +49,20 @@ static bool take_row(struct cli *cli, struct book *book, const struct request *r
 }
 
 /* Columns nobody knows are one mistake, not one a row; and lost if they were passed over. */
-static bool check_columns(struct book *book, const struct rows *rows, const char *file, struct err *err)
+static bool check_columns(struct book *book, const struct rows *rows, const char *file,
+			  struct err *err)
 {
 	bool done = true;
 	for (size_t i = 0; done && i < node_count(rows->columns); i++) {
 		const char *column = rows->columns->list.items[i]->text;
 		const struct schema *schema = book_event_schema(book, KIND_CUSTOMER, "opened", err);
-		const struct schema *customer = schema ? schema_property(schema, "customer", NULL) : NULL;
+		const struct schema *customer = schema ? schema_property(schema, "customer", NULL)
+						       : NULL;
 		if (customer && !schema_property(customer, column, NULL)) {
-			err_set(err, STATUS_REFUSED, "there is no column “%s” of customers (unit, name, phone, card, address, branch, type, rank, birthday)", column);
+			err_set(err, STATUS_REFUSED,
+				"there is no column “%s” of customers (unit, name, phone, card, "
+				"address, branch, type, rank, birthday)",
+				column);
 			err_place(err, file, 1, 1);
 		}
 		done = !err->text;
@@ -70,15 +77,21 @@ static bool run(struct cli *cli, struct err *err)
 	struct rows rows = {0};
 	struct row row;
 	struct counts counts = {0};
-	struct rows_options wanted = {.name = cli_operand(cli, 0), .format = cli_value(cli, "file-format"), .encoding = cli_value(cli, "encoding")};
+	struct rows_options wanted = {.name = cli_operand(cli, 0),
+				      .format = cli_value(cli, "file-format"),
+				      .encoding = cli_value(cli, "encoding")};
 	bool done = false;
 	if (cli_has(cli, "request-id"))
-		return err_set(err, STATUS_USAGE, "--request-id: run it again instead: what is there already is left as it is");
+		return err_set(
+			err, STATUS_USAGE,
+			"--request-id: run it again instead: what is there already is left as it "
+			"is");
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
 	buf_init(&text);
 	struct request request = cli_request(cli, false);
-	if (!foreign_read(wanted.name, FILE_MAX, &text, err) || !rows_open(&rows, text.data, text.len, &wanted, err) ||
+	if (!foreign_read(wanted.name, FILE_MAX, &text, err) ||
+	    !rows_open(&rows, text.data, text.len, &wanted, err) ||
 	    !check_columns(&book, &rows, wanted.name, err))
 		goto out;
 	for (;;) {
@@ -89,7 +102,8 @@ static bool run(struct cli *cli, struct err *err)
 		if (!more)
 			break;
 	}
-	cli_print(cli, "%zu opened, %zu changed, %zu as they were, %zu rejected\n", counts.changes[CUSTOMER_OPENED], counts.changes[CUSTOMER_CHANGED],
+	cli_print(cli, "%zu opened, %zu changed, %zu as they were, %zu rejected\n",
+		  counts.changes[CUSTOMER_OPENED], counts.changes[CUSTOMER_CHANGED],
 		  counts.changes[CUSTOMER_SAME], counts.rejected);
 	done = !err->text;
 out:

@@ -13,8 +13,14 @@ static const struct cli_option options[] = {
 };
 
 static const struct table_column columns[] = {
-	{.name = "unit", .whole = true}, {.name = "name"}, {.name = "phone", .whole = true}, {.name = "type"}, {.name = "rank"},
-	{.name = "birthday", .whole = true}, {.name = "called", .whole = true}, {.name = "state"},
+	{.name = "unit", .whole = true},
+	{.name = "name"},
+	{.name = "phone", .whole = true},
+	{.name = "type"},
+	{.name = "rank"},
+	{.name = "birthday", .whole = true},
+	{.name = "called", .whole = true},
+	{.name = "state"},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 7 };
 
@@ -22,7 +28,9 @@ static bool run(struct cli *cli, struct err *err)
 {
 	struct book book;
 	struct customers customers;
-	struct customer_filter filter = {.area = cli_value(cli, "area"), .type = cli_value(cli, "type"), .rank = cli_value(cli, "rank"),
+	struct customer_filter filter = {.area = cli_value(cli, "area"),
+					 .type = cli_value(cli, "type"),
+					 .rank = cli_value(cli, "rank"),
 					 .all = cli_has(cli, "all")};
 	if (!cli_book(cli, &book, BOOK_HINT, err))
 		return false;
@@ -38,7 +46,14 @@ static bool run(struct cli *cli, struct err *err)
 			date_format(zone_day(&book.zone, one->called), &called);
 		else if (one->called)
 			time_format(&book.zone, one->called, &called);
-		const char *cells[COLUMNS] = {one->unit, one->name, one->phone, one->type, one->rank, one->birthday, called.len ? called.data : NULL, one->state};
+		const char *cells[COLUMNS] = {one->unit,
+					      one->name,
+					      one->phone,
+					      one->type,
+					      one->rank,
+					      one->birthday,
+					      called.len ? called.data : NULL,
+					      one->state};
 		table_row(table, cells);
 	}
 	cli_show(cli, table);

@@ -19,16 +19,25 @@ static const struct cli_option options[] = {
 };
 
 static const struct cli_field fields[] = {
-	{"name", "customer.name"}, {"phone", "customer.phone"}, {"type", "customer.type"}, {"rank", "customer.rank"},
-	{"birthday", "customer.birthday"}, {"card", "customer.card"}, {"address", "customer.address"}, {"reason", "reason"}, {0},
+	{"name", "customer.name"},
+	{"phone", "customer.phone"},
+	{"type", "customer.type"},
+	{"rank", "customer.rank"},
+	{"birthday", "customer.birthday"},
+	{"card", "customer.card"},
+	{"address", "customer.address"},
+	{"reason", "reason"},
+	{0},
 };
 
 /* The unit, in its one written form. */
-static bool take_unit(struct book *book, struct arena *arena, const char *typed, const char **unit, struct err *err)
+static bool take_unit(struct book *book, struct arena *arena, const char *typed, const char **unit,
+		      struct err *err)
 {
 	struct node *document = ticket_document(arena, "opened");
 	node_add_string(arena, document, "kind", KIND_CUSTOMER);
-	bool done = ticket_field(book, arena, document, KIND_CUSTOMER, "customer.unit", typed + (typed[0] == '@'), err);
+	bool done = ticket_field(book, arena, document, KIND_CUSTOMER, "customer.unit",
+				 typed + (typed[0] == '@'), err);
 	*unit = done ? node_text(node_get(document, "customer"), "unit") : NULL;
 	return done;
 }
@@ -58,7 +67,8 @@ static bool run(struct cli *cli, struct err *err)
 		node_add(&arena, document, "customer", customer);
 	}
 	if (!cli_fields(cli, &book, &arena, document, KIND_CUSTOMER, fields, err) ||
-	    (cli_has(cli, "text") && !cli_text_field(cli, &arena, document, cli_value(cli, "text"), "text", err)))
+	    (cli_has(cli, "text") &&
+	     !cli_text_field(cli, &arena, document, cli_value(cli, "text"), "text", err)))
 		goto out;
 	if (!opens) {
 		done = cli_record_steps(cli, &book, &arena, unit, &document, 1, err);

@@ -3,17 +3,19 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "cli/cli.h"
 #include "check/check.h"
+#include "cli/cli.h"
 
 static const struct cli_option options[] = {
-	{'l', "list", NULL, N_("list the names of all problems there are, and check nothing"), false},
+	{'l', "list", NULL, N_("list the names of all problems there are, and check nothing"),
+	 false},
 	{0},
 };
 
 static void list_names(struct cli *cli)
 {
-	static const struct table_column columns[] = {{.name = "problem", .whole = true}, {.name = "meaning"}};
+	static const struct table_column columns[] = {{.name = "problem", .whole = true},
+						      {.name = "meaning"}};
 	struct table *table = cli_table(cli, columns, 2);
 	for (enum problem_kind kind = 0; kind < PROBLEM_KINDS; kind++)
 		table_row(table, (const char *const[]){problem_name(kind), problem_meaning(kind)});
@@ -25,13 +27,22 @@ static void list_names(struct cli *cli)
 static void show(struct cli *cli, const struct check *check)
 {
 	static const struct table_column for_people[] = {
-		{.name = "problem", .whole = true}, {.name = "place", .whole = true}, {.name = "text"}, {.name = "clause"},
+		{.name = "problem", .whole = true},
+		{.name = "place", .whole = true},
+		{.name = "text"},
+		{.name = "clause"},
 	};
 	static const struct table_column for_programs[] = {
-		{.name = "problem"}, {.name = "file"}, {.name = "line", .number = true}, {.name = "column", .number = true}, {.name = "text"}, {.name = "clause"},
+		{.name = "problem"},
+		{.name = "file"},
+		{.name = "line", .number = true},
+		{.name = "column", .number = true},
+		{.name = "text"},
+		{.name = "clause"},
 	};
 	bool people = cli_format(cli) == TABLE_TABLE;
-	struct table *table = people ? cli_table(cli, for_people, 4) : cli_table(cli, for_programs, 6);
+	struct table *table = people ? cli_table(cli, for_people, 4)
+				     : cli_table(cli, for_programs, 6);
 	struct buf line, column;
 	buf_init(&line);
 	buf_init(&column);
@@ -44,12 +55,15 @@ static void show(struct cli *cli, const struct check *check)
 			buf_addf(&line, "%s", problem->file);
 			if (problem->line)
 				buf_addf(&line, ":%u:%u", problem->line, problem->column);
-			table_row(table, (const char *const[]){name, line.data, problem->text, problem->clause});
+			table_row(table, (const char *const[]){name, line.data, problem->text,
+							       problem->clause});
 		} else {
 			buf_addf(&line, "%u", problem->line);
 			buf_addf(&column, "%u", problem->column);
-			table_row(table, (const char *const[]){name, problem->file, problem->line ? line.data : NULL,
-							       problem->line ? column.data : NULL, problem->text, problem->clause});
+			table_row(table, (const char *const[]){name, problem->file,
+							       problem->line ? line.data : NULL,
+							       problem->line ? column.data : NULL,
+							       problem->text, problem->clause});
 		}
 	}
 	cli_show(cli, table);
@@ -64,7 +78,9 @@ static bool run(struct cli *cli, struct err *err)
 		list_names(cli);
 		return true;
 	}
-	struct book_options book = {.directory = cli_value(cli, "ledger"), .clock = cli_now(cli), .now = cli_value(cli, "now")};
+	struct book_options book = {.directory = cli_value(cli, "ledger"),
+				    .clock = cli_now(cli),
+				    .now = cli_value(cli, "now")};
 	size_t count = cli_operands(cli);
 	const char **operands = mem_array(count + 1, sizeof *operands);
 	for (size_t i = 0; i < count; i++)

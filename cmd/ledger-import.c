@@ -12,7 +12,8 @@ enum { MAX_BYTES = 1 << 30, MAX_MAPPING = 1 << 20 };
 
 static const struct cli_option options[] = {
 	{'m', "mapping", "FILE", N_("what the columns mean here (required)"), false},
-	{0, "rejects", "FILE", N_("where rejected rows go (the file's name with .rejects.ndjson)"), false},
+	{0, "rejects", "FILE", N_("where rejected rows go (the file's name with .rejects.ndjson)"),
+	 false},
 	{0, "encoding", "NAME", N_("the file's encoding, instead of finding it out"), false},
 	{0, "by", "PERSON", N_("who imports, when that is not who is typing"), false},
 	{0, "dry-run", NULL, N_("check everything, record nothing"), false},
@@ -42,7 +43,8 @@ static bool open_rows(struct work *work, struct err *err)
 		.columns = work->mapping.columns,
 	};
 	buf_init(&bytes);
-	bool done = foreign_read(work->file, MAX_BYTES, &bytes, err) && rows_open(&work->rows, bytes.data, bytes.len, &wanted, err);
+	bool done = foreign_read(work->file, MAX_BYTES, &bytes, err) &&
+		    rows_open(&work->rows, bytes.data, bytes.len, &wanted, err);
 	buf_clear(&bytes);
 	if (done)
 		cli_say(work->cli, _("%s: read as %s"), work->file, work->rows.encoding);
@@ -61,16 +63,20 @@ static bool import(struct work *work, struct err *err)
 	struct buf text;
 	const char *path = cli_value(work->cli, "mapping");
 	buf_init(&text);
-	bool done = foreign_read(path, MAX_MAPPING, &text, err) && mapping_read(&work->mapping, &work->book, path, text.data, text.len, err) &&
-		    rejects_choose(&work->rejects, &work->book, work->file, path, err) && open_rows(work, err);
+	bool done = foreign_read(path, MAX_MAPPING, &text, err) &&
+		    mapping_read(&work->mapping, &work->book, path, text.data, text.len, err) &&
+		    rejects_choose(&work->rejects, &work->book, work->file, path, err) &&
+		    open_rows(work, err);
 	buf_clear(&text);
 	if (!done)
 		return false;
-	done = import_rows(&work->book, &work->mapping, &work->rows, &wanted, &work->arena, &result, err);
+	done = import_rows(&work->book, &work->mapping, &work->rows, &wanted, &work->arena, &result,
+			   err);
 	if (done && !wanted.dry_run)
 		cli_written(work->cli, work->file);
 	if (done || err->status == STATUS_UNDURABLE)
-		rejects_report(&work->rejects, result.read, result.recorded, result.already, result.left_out);
+		rejects_report(&work->rejects, result.read, result.recorded, result.already,
+			       result.left_out);
 	return done;
 }
 

@@ -13,7 +13,8 @@ static const struct cli_option options[] = {
 	{'p', "pack", "NAME", N_("a policy pack, by name or by the path of its file"), true},
 	{'n', "name", "NAME", N_("what the desk is called"), false},
 	{'z', "zone", "ZONE", N_("time zone (Asia/Shanghai)"), false},
-	{0, "replace", NULL, N_("this clone takes the place of one that had the code and is gone"), false},
+	{0, "replace", NULL, N_("this clone takes the place of one that had the code and is gone"),
+	 false},
 	{0, "person", "ID", N_("your id in staff.yaml, where it is not your login"), false},
 	{0, "shared", NULL, N_("several logins of one group record in it"), false},
 	{0, "provisional", NULL, N_("guess the days off of years nobody has published"), false},
@@ -23,7 +24,8 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-/* Where schemas and packs are: $KEFU_DATA, the tree the program was built in, or where it is installed. */
+/* Where schemas and packs are: $KEFU_DATA, the tree the program was built in, or where it is
+ * installed. */
 static char *find_data(void)
 {
 	const char *named = getenv("KEFU_DATA");
@@ -53,10 +55,12 @@ static char *find_data(void)
 static bool adopt(struct cli *cli, const char *directory, const char *site, struct err *err)
 {
 	bool added;
-	if (!ledger_adopt(directory, site, cli_has(cli, "replace"), cli_has(cli, "dry-run"), &added, err))
+	if (!ledger_adopt(directory, site, cli_has(cli, "replace"), cli_has(cli, "dry-run"), &added,
+			  err))
 		return false;
 	if (added)
-		cli_say(cli, "%s is new in kefu.yaml: commit it, so that no other clone takes it", site);
+		cli_say(cli, "%s is new in kefu.yaml: commit it, so that no other clone takes it",
+			site);
 	return true;
 }
 
@@ -88,7 +92,10 @@ static bool run(struct cli *cli, struct err *err)
 	if (exists && !founding.pack_count)
 		return adopt(cli, directory, site, err);
 	if (!founding.pack_count)
-		return err_set(err, STATUS_USAGE, "a new ledger needs rules: --pack NAME (resident-centre, service-rules, … or a file)");
+		return err_set(
+			err, STATUS_USAGE,
+			"a new ledger needs rules: --pack NAME (resident-centre, service-rules, … "
+			"or a file)");
 	char *data = find_data();
 	founding.data = data;
 	bool done = ledger_found(&founding, err);

@@ -20,7 +20,9 @@ static char *folder_of(const char *path, const char **name)
 {
 	const char *slash = strrchr(path, '/');
 	*name = slash ? slash + 1 : path;
-	return !slash ? mem_dup(".") : slash == path ? mem_dup("/") : mem_dup_len(path, (size_t)(slash - path));
+	return !slash          ? mem_dup(".")
+	       : slash == path ? mem_dup("/")
+			       : mem_dup_len(path, (size_t)(slash - path));
 }
 
 /* FILE is what messages call it. */
@@ -66,8 +68,8 @@ static bool write_result(const char *path, const struct buf *text, struct err *e
 			break;
 		done += wrote > 0 ? (size_t)wrote : 0;
 	}
-	bool written = done == text->len && stat(path, &before) == 0 && fchmod(fd, before.st_mode & 07777) == 0 &&
-		       rename(beside.data, path) == 0;
+	bool written = done == text->len && stat(path, &before) == 0 &&
+		       fchmod(fd, before.st_mode & 07777) == 0 && rename(beside.data, path) == 0;
 	if (!written) {
 		err_system(err, "%s", path);
 		unlink(beside.data);
@@ -77,8 +79,10 @@ static bool write_result(const char *path, const struct buf *text, struct err *e
 	return written;
 }
 
-/* kefu.yaml is no set of documents: two sides that differ in nothing but the sites they added are united. */
-static bool merge_headers(struct arena *arena, const char *path, const struct buf *texts, struct buf *merged, struct err *err)
+/* kefu.yaml is no set of documents: two sides that differ in nothing but the sites they added are
+ * united. */
+static bool merge_headers(struct arena *arena, const char *path, const struct buf *texts,
+			  struct buf *merged, struct err *err)
 {
 	struct node *ours, *theirs;
 	if (!yaml_read_one(arena, path, texts[0].data, texts[0].len, &ours, err) ||
@@ -88,8 +92,10 @@ static bool merge_headers(struct arena *arena, const char *path, const struct bu
 	struct node *rest_ours = node_copy(arena, ours), *rest_theirs = node_copy(arena, theirs);
 	node_remove(rest_ours, "sites");
 	node_remove(rest_theirs, "sites");
-	if (!sites || !more || sites->type != NODE_LIST || !node_identical(rest_ours, rest_theirs)) {
-		err_set(err, STATUS_REFUSED, "the two sides differ in more than their sites: put them together by hand");
+	if (!sites || !more || sites->type != NODE_LIST ||
+	    !node_identical(rest_ours, rest_theirs)) {
+		err_set(err, STATUS_REFUSED,
+			"the two sides differ in more than their sites: put them together by hand");
 		return err_place(err, path, 0, 0);
 	}
 	struct node *both = node_list(arena);
@@ -97,8 +103,10 @@ static bool merge_headers(struct arena *arena, const char *path, const struct bu
 	for (const char *last = "";;) {
 		const char *next = NULL;
 		for (int side = 0; side < 2; side++)
-			for (size_t i = 0; (site = (struct node *)node_each(side ? more : sites, i)); i++)
-				if (strcmp(site->text, last) > 0 && (!next || strcmp(site->text, next) < 0))
+			for (size_t i = 0;
+			     (site = (struct node *)node_each(side ? more : sites, i)); i++)
+				if (strcmp(site->text, last) > 0 &&
+				    (!next || strcmp(site->text, next) < 0))
 					next = site->text;
 		if (!next)
 			break;
@@ -118,7 +126,8 @@ static bool is_header(const char *path)
 
 static bool run(struct cli *cli, struct err *err)
 {
-	const char *ours_path = cli_operand(cli, 0), *theirs_path = cli_operand(cli, 1), *path = cli_operand(cli, 2);
+	const char *ours_path = cli_operand(cli, 0), *theirs_path = cli_operand(cli, 1),
+		   *path = cli_operand(cli, 2);
 	struct arena arenas[2] = {ARENA_INIT, ARENA_INIT};
 	struct documents ours, theirs;
 	struct buf texts[2], merged;
@@ -130,14 +139,17 @@ static bool run(struct cli *cli, struct err *err)
 	    !read_side(theirs_path, path ? path : theirs_path, &texts[1], err))
 		goto out;
 	if (is_header(path ? path : ours_path)) {
-		done = merge_headers(&arenas[0], path ? path : ours_path, texts, &merged, err) && write_result(ours_path, &merged, err);
+		done = merge_headers(&arenas[0], path ? path : ours_path, texts, &merged, err) &&
+		       write_result(ours_path, &merged, err);
 		goto out;
 	}
-	if (!documents_read(&arenas[0], path ? path : ours_path, texts[0].data, texts[0].len, &ours, err)) {
+	if (!documents_read(&arenas[0], path ? path : ours_path, texts[0].data, texts[0].len, &ours,
+			    err)) {
 		err_prefix(err, "our side");
 		goto out;
 	}
-	if (!documents_read(&arenas[1], path ? path : theirs_path, texts[1].data, texts[1].len, &theirs, err)) {
+	if (!documents_read(&arenas[1], path ? path : theirs_path, texts[1].data, texts[1].len,
+			    &theirs, err)) {
 		err_prefix(err, "their side");
 		goto out;
 	}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// personnel-list: what stands in personnel registers, as it holds now; and what they lack by the policy.
+// personnel-list: what stands in personnel registers, as it holds now; and what they lack by the
+// policy.
 #include <inttypes.h>
 #include <string.h>
 
@@ -12,7 +13,8 @@
 
 static const struct cli_option options[] = {
 	{'e', "event", "EVENT", N_("only this event: commended, sanctioned, trained, …"), false},
-	{'l', "lacking", NULL, N_("instead, courses and certificates that are missing, and ratings that are due"), false},
+	{'l', "lacking", NULL,
+	 N_("instead, courses and certificates that are missing, and ratings that are due"), false},
 	{0},
 };
 
@@ -21,9 +23,13 @@ static const struct cli_option options[] = {
 /* What an entry is about, in the words of its fields. */
 static void add_what(const struct personnel_entry *entry, struct buf *out)
 {
-	static const char *const keys[] = {"subject", "name", "degree", "money", "course", "certificate", "number", "role", "penalty", "bearer", "amount", "rating", "result"};
-	const struct node *passed = node_get(entry->root, "passed"), *measures = node_get(entry->root, "measures"), *measure;
-	const char *hours = node_text(entry->root, "hours"), *until = node_text(entry->root, "until");
+	static const char *const keys[] = {"subject",     "name",   "degree", "money",   "course",
+					   "certificate", "number", "role",   "penalty", "bearer",
+					   "amount",      "rating", "result"};
+	const struct node *passed = node_get(entry->root, "passed"),
+			  *measures = node_get(entry->root, "measures"), *measure;
+	const char *hours = node_text(entry->root, "hours"),
+		   *until = node_text(entry->root, "until");
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		const char *value = node_text(entry->root, keys[i]);
 		if (value)
@@ -39,7 +45,8 @@ static void add_what(const struct personnel_entry *entry, struct buf *out)
 		buf_addf(out, "%s%s", i ? ", " : " ", measure->text);
 }
 
-static void add_rows(struct cli *cli, const struct book *book, const struct personnel *personnel, struct table *table)
+static void add_rows(struct cli *cli, const struct book *book, const struct personnel *personnel,
+		     struct table *table)
 {
 	const char *event = cli_value(cli, "event");
 	struct buf record, at, what, state;
@@ -56,9 +63,17 @@ static void add_rows(struct cli *cli, const struct book *book, const struct pers
 		date_format(zone_day(&book->zone, entry->at), &at);
 		add_what(entry, &what);
 		if (entry->mended)
-			buf_addf(&state, "%s by #%" PRId64, entry->voided ? "voided" : "corrected", entry->mended);
-		const char *cells[] = {record.data, at.data, entry->event, what.data, state.len ? state.data : NULL, node_text(entry->root, "reason"),
-				       node_text(entry->root, "ticket"), node_text(entry->root, "by"), node_text(entry->root, "clause")};
+			buf_addf(&state, "%s by #%" PRId64, entry->voided ? "voided" : "corrected",
+				 entry->mended);
+		const char *cells[] = {record.data,
+				       at.data,
+				       entry->event,
+				       what.data,
+				       state.len ? state.data : NULL,
+				       node_text(entry->root, "reason"),
+				       node_text(entry->root, "ticket"),
+				       node_text(entry->root, "by"),
+				       node_text(entry->root, "clause")};
 		table_row(table, cells);
 	}
 	for (size_t i = 0; i < 4; i++)
@@ -80,12 +95,20 @@ static void list_one(struct cli *cli, struct book *book, const char *person, str
 static bool list(struct cli *cli, struct book *book, const char *person, struct err *err)
 {
 	static const struct table_column columns[] = {
-		{.name = "record", .whole = true}, {.name = "at", .whole = true}, {.name = "event"}, {.name = "what"}, {.name = "state"},
-		{.name = "reason"}, {.name = "ticket", .whole = true}, {.name = "by"}, {.name = "clause", .whole = true},
+		{.name = "record", .whole = true},
+		{.name = "at", .whole = true},
+		{.name = "event"},
+		{.name = "what"},
+		{.name = "state"},
+		{.name = "reason"},
+		{.name = "ticket", .whole = true},
+		{.name = "by"},
+		{.name = "clause", .whole = true},
 	};
 	struct table *table = cli_table(cli, columns, sizeof columns / sizeof *columns);
 	struct file_names names = {0};
-	enum file_result listed = person ? FILE_READ : file_list(&book->store.root, "personnel", &names, err);
+	enum file_result listed = person ? FILE_READ
+					 : file_list(&book->store.root, "personnel", &names, err);
 	if (person)
 		list_one(cli, book, person, table);
 	for (size_t i = 0; i < names.count; i++) {
@@ -105,15 +128,21 @@ static bool list(struct cli *cli, struct book *book, const char *person, struct 
 
 static void add_lack(void *state, const struct lack *lack)
 {
-	const char *cells[] = {lack->person, lack->name, lack->what, lack->title, lack->needs, lack->has, lack->clause};
+	const char *cells[] = {lack->person, lack->name, lack->what,  lack->title,
+			       lack->needs,  lack->has,  lack->clause};
 	table_row(state, cells);
 }
 
 static bool list_lacking(struct cli *cli, struct book *book, const char *person, struct err *err)
 {
 	static const struct table_column columns[] = {
-		{.name = "person", .whole = true}, {.name = "name"}, {.name = "lacks", .whole = true}, {.name = "title"}, {.name = "needs"},
-		{.name = "has"}, {.name = "clause", .whole = true},
+		{.name = "person", .whole = true},
+		{.name = "name"},
+		{.name = "lacks", .whole = true},
+		{.name = "title"},
+		{.name = "needs"},
+		{.name = "has"},
+		{.name = "clause", .whole = true},
 	};
 	struct table *table = cli_table(cli, columns, sizeof columns / sizeof *columns);
 	bool done = lacking_find(book, person, add_lack, table, err);
@@ -128,7 +157,8 @@ static bool run(struct cli *cli, struct err *err)
 	const char *person = cli_operand(cli, 0);
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY, err))
 		return false;
-	bool done = cli_has(cli, "lacking") ? list_lacking(cli, &book, person, err) : list(cli, &book, person, err);
+	bool done = cli_has(cli, "lacking") ? list_lacking(cli, &book, person, err)
+					    : list(cli, &book, person, err);
 	book_close(&book);
 	return done;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// personnel-log: records what stands in a person's register: commendations, sanctions, training, appointments, proposals.
+// personnel-log: records what stands in a person's register: commendations, sanctions, training,
+// appointments, proposals.
 #include <string.h>
 
 #include "cli/desk.h"
@@ -21,7 +22,8 @@ static const struct cli_option options[] = {
 	{0, "cost", "AMOUNT", N_("proposed: the cost that came about"), false},
 	{0, "rating", "RATING", N_("rated: the rating"), false},
 	{0, "result", "NUMBER", N_("rated: how"), false},
-	{0, "subject", "SUBJECT", N_("registered: what it is, where it is no member of staff"), false},
+	{0, "subject", "SUBJECT", N_("registered: what it is, where it is no member of staff"),
+	 false},
 	{'n', "name", "NAME", N_("registered: its name"), false},
 	{'t', "ticket", "TICKET", N_("the ticket that shows it"), false},
 	{'r', "reason", "TEXT", N_("why"), false},
@@ -31,8 +33,9 @@ static const struct cli_option options[] = {
 
 static bool is_event(const char *event)
 {
-	static const char *const events[] = {"registered", "commended", "sanctioned", "trained", "certified",
-					     "appointed", "proposed", "rated", "corrected", "voided"};
+	static const char *const events[] = {"registered", "commended", "sanctioned", "trained",
+					     "certified",  "appointed", "proposed",   "rated",
+					     "corrected",  "voided"};
 	for (size_t i = 0; i < sizeof events / sizeof *events; i++)
 		if (strcmp(event, events[i]) == 0)
 			return true;
@@ -43,7 +46,11 @@ static bool run(struct cli *cli, struct err *err)
 {
 	const char *person = cli_operand(cli, 0), *event = cli_operand(cli, 1);
 	if (!is_event(event))
-		return err_set(err, STATUS_USAGE, "\"%s\" is none of registered, commended, sanctioned, trained, certified, appointed, proposed, rated, corrected, voided", event);
+		return err_set(
+			err, STATUS_USAGE,
+			"\"%s\" is none of registered, commended, sanctioned, trained, certified, "
+			"appointed, proposed, rated, corrected, voided",
+			event);
 	struct arena arena = ARENA_INIT;
 	struct book book;
 	struct recorded recorded;
@@ -53,7 +60,9 @@ static bool run(struct cli *cli, struct err *err)
 	struct node *document = ticket_document(&arena, event);
 	struct request request = cli_request(cli, false);
 	for (const struct cli_option *option = options; option->name; option++)
-		if (cli_has(cli, option->name) && !personnel_field(&book, &arena, document, option->name, cli_value(cli, option->name), err))
+		if (cli_has(cli, option->name) &&
+		    !personnel_field(&book, &arena, document, option->name,
+				     cli_value(cli, option->name), err))
 			goto out;
 	done = personnel_record(&book, &arena, &request, person, document, &recorded, err);
 	if (done || err->status == STATUS_UNDURABLE)

@@ -36,8 +36,15 @@ static void add_absence(const struct book *book, const char *person, int64_t at,
 static bool list(struct cli *cli, struct book *book, int64_t at)
 {
 	static const struct table_column columns[] = {
-		{.name = "person", .whole = true}, {.name = "name"}, {.name = "nature"}, {.name = "roles"},
-		{.name = "department"}, {.name = "areas"}, {.name = "phone"}, {.name = "since"}, {.name = "absent"},
+		{.name = "person", .whole = true},
+		{.name = "name"},
+		{.name = "nature"},
+		{.name = "roles"},
+		{.name = "department"},
+		{.name = "areas"},
+		{.name = "phone"},
+		{.name = "since"},
+		{.name = "absent"},
 	};
 	enum { COLUMNS = sizeof columns / sizeof *columns };
 	struct table *table = cli_table(cli, columns, COLUMNS);
@@ -49,7 +56,8 @@ static bool list(struct cli *cli, struct book *book, int64_t at)
 	buf_init(&areas);
 	buf_init(&since);
 	size_t cursor = 0;
-	if (role && strcmp(role, ROLE_ADMINISTRATOR) != 0 && !policy_find(book->policy, RULE_ROLE, role))
+	if (role && strcmp(role, ROLE_ADMINISTRATOR) != 0 &&
+	    !policy_find(book->policy, RULE_ROLE, role))
 		cli_say(cli, "--role: the policy has no \"%s\"", role);
 	while ((member = staff_next(&book->staff, at, &cursor))) {
 		if (role && !node_holds(member->roles, role))
@@ -61,8 +69,10 @@ static bool list(struct cli *cli, struct book *book, int64_t at)
 		join(member->areas, &areas);
 		date_format(zone_day(&book->zone, member->from), &since);
 		add_absence(book, member->id, at, &absent);
-		const char *cells[COLUMNS] = {member->id, member->name, member->nature, roles.data, member->department,
-					      areas.len ? areas.data : NULL, member->phone, since.data, absent.len ? absent.data : NULL};
+		const char *cells[COLUMNS] = {
+			member->id,    member->name,       member->nature,
+			roles.data,    member->department, areas.len ? areas.data : NULL,
+			member->phone, since.data,         absent.len ? absent.data : NULL};
 		table_row(table, cells);
 	}
 	cli_show(cli, table);
@@ -81,7 +91,8 @@ static bool run(struct cli *cli, struct err *err)
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_PACKS, err))
 		return false;
 	at = book.now;
-	bool done = !cli_has(cli, "at") || time_input(&book.zone, book.now, cli_value(cli, "at"), &at, err);
+	bool done = !cli_has(cli, "at") ||
+		    time_input(&book.zone, book.now, cli_value(cli, "at"), &at, err);
 	done = done && list(cli, &book, at);
 	book_close(&book);
 	return done;

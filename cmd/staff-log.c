@@ -12,7 +12,8 @@ static const struct cli_option options[] = {
 	{'d', "department", "DEPARTMENT", N_("the department"), false},
 	{'p', "phone", "NUMBER", N_("telephone"), false},
 	{'l', "login", "LOGIN", N_("the OS login, where it is not the person's id"), false},
-	{0, "nature", "person|service|station", N_("a person, a service for cron, or a shared login"), false},
+	{0, "nature", "person|service|station",
+	 N_("a person, a service for cron, or a shared login"), false},
 	{0, "from", "TIME", N_("in force from; may lie ahead"), false},
 	{0, "until", "TIME", N_("absent until"), false},
 	{0, "deputy", "PERSON", N_("who acts for the absent person"), false},
@@ -23,8 +24,11 @@ static const struct cli_option options[] = {
 static bool run(struct cli *cli, struct err *err)
 {
 	static const struct cli_field fields[] = {
-		{"name", "name"}, {"role", "roles"}, {"area", "areas"}, {"department", "department"}, {"phone", "phone"},
-		{"login", "login"}, {"nature", "nature"}, {"from", "from"}, {"until", "until"}, {"deputy", "deputy"},
+		{"name", "name"},     {"role", "roles"},
+		{"area", "areas"},    {"department", "department"},
+		{"phone", "phone"},   {"login", "login"},
+		{"nature", "nature"}, {"from", "from"},
+		{"until", "until"},   {"deputy", "deputy"},
 		{"reason", "reason"}, {0},
 	};
 	const char *event = cli_operand(cli, 0), *person = cli_operand(cli, 1);
@@ -33,7 +37,8 @@ static bool run(struct cli *cli, struct err *err)
 	for (size_t i = 0; i < sizeof events / sizeof *events; i++)
 		known = known || strcmp(event, events[i]) == 0;
 	if (!known)
-		return err_set(err, STATUS_USAGE, "\"%s\" is none of joined, changed, left, absent, back", event);
+		return err_set(err, STATUS_USAGE,
+			       "\"%s\" is none of joined, changed, left, absent, back", event);
 	struct arena arena = ARENA_INIT;
 	struct book book;
 	struct recorded recorded;

@@ -5,23 +5,26 @@
 #include "base/decimal.h"
 #include "cli/desk.h"
 #include "cli/foreign.h"
-#include "survey/sample.h"
 #include "record/value.h"
+#include "survey/sample.h"
 
 enum { MAX_BYTES = 64 << 20, MAX_DIGITS = 8 };
 
 static const struct cli_option options[] = {
-	{0, "frame", "customers|tickets", N_("whom to draw from: households on file, or those whose tickets were closed"), false},
+	{0, "frame", "customers|tickets",
+	 N_("whom to draw from: households on file, or those whose tickets were closed"), false},
 	{0, "units", "FILE", N_("draw from the units in this file instead"), false},
 	{'n', "size", "NUMBER", N_("how many to draw"), false},
 	{0, "rate", "RATE", N_("which share to draw, like 0.3"), false},
-	{'s', "stratify", "area|type|both", N_("draw from each area, each type of customer, or each of both by itself"), false},
+	{'s', "stratify", "area|type|both",
+	 N_("draw from each area, each type of customer, or each of both by itself"), false},
 	{'a', "area", "AREA", N_("only units of this area; of several give each"), true},
 	{'t', "type", "TYPE", N_("only customers of this type; of several give each"), true},
 	{'k', "kind", "KIND", N_("tickets: only of this kind; of several give each"), true},
 	{0, "since", "DAY", N_("tickets: only those closed on this day or later"), false},
 	{0, "until", "DAY", N_("tickets: only those closed on this day or earlier"), false},
-	{0, "verify", NULL, N_("draw again what is recorded, and exit 1 when it comes out otherwise"), false},
+	{0, "verify", NULL,
+	 N_("draw again what is recorded, and exit 1 when it comes out otherwise"), false},
 	{0},
 };
 
@@ -34,7 +37,8 @@ struct work {
 	struct sample_options wanted;
 };
 
-static const struct node *list_of(struct work *work, const char *option, const char *normal, struct err *err)
+static const struct node *list_of(struct work *work, const char *option, const char *normal,
+				  struct err *err)
 {
 	const char *const *values;
 	size_t count = cli_values(work->cli, option, &values);
@@ -58,7 +62,8 @@ static bool read_size(struct work *work, struct err *err)
 {
 	const char *size = cli_value(work->cli, "size"), *rate = cli_value(work->cli, "rate");
 	if (!size == !rate)
-		return err_set(err, STATUS_USAGE, "say how many to draw: --size NUMBER or --rate RATE");
+		return err_set(err, STATUS_USAGE,
+			       "say how many to draw: --size NUMBER or --rate RATE");
 	size_t digits = size ? strspn(size, "0123456789") : 0;
 	if (size && (size[digits] || !digits || digits > MAX_DIGITS || size[0] == '0'))
 		return err_set(err, STATUS_USAGE, "--size: \"%s\" is no number from 1", size);
@@ -67,11 +72,13 @@ static bool read_size(struct work *work, struct err *err)
 	if (!rate)
 		return true;
 	struct decimal *share = decimal_new(0), *one = decimal_new(1);
-	bool fine = decimal_set(share, rate, strlen(rate)) && decimal_sign(share) > 0 && decimal_compare(share, one) <= 0 && !strpbrk(rate, "eE");
+	bool fine = decimal_set(share, rate, strlen(rate)) && decimal_sign(share) > 0 &&
+		    decimal_compare(share, one) <= 0 && !strpbrk(rate, "eE");
 	decimal_free(share);
 	decimal_free(one);
 	work->wanted.rate = rate;
-	return fine || err_set(err, STATUS_USAGE, "--rate: \"%s\" is no share above 0 and up to 1, like 0.3", rate);
+	return fine || err_set(err, STATUS_USAGE,
+			       "--rate: \"%s\" is no share above 0 and up to 1, like 0.3", rate);
 }
 
 /* A file of units: CSV, TSV or NDJSON by its name, else a unit a line. */
@@ -88,7 +95,8 @@ static bool open_units(struct work *work, const char *file, struct err *err)
 			wanted = (struct rows_options){.name = file};
 	}
 	buf_init(&bytes);
-	bool done = foreign_read(file, MAX_BYTES, &bytes, err) && rows_open(&work->rows, bytes.data, bytes.len, &wanted, err);
+	bool done = foreign_read(file, MAX_BYTES, &bytes, err) &&
+		    rows_open(&work->rows, bytes.data, bytes.len, &wanted, err);
 	buf_clear(&bytes);
 	const char *slash = strrchr(file, '/');
 	work->wanted.rows = &work->rows;
@@ -99,15 +107,19 @@ static bool open_units(struct work *work, const char *file, struct err *err)
 static bool read_options(struct work *work, struct err *err)
 {
 	struct cli *cli = work->cli;
-	const char *frame = cli_value(cli, "frame"), *units = cli_value(cli, "units"), *by = cli_value(cli, "stratify");
+	const char *frame = cli_value(cli, "frame"), *units = cli_value(cli, "units"),
+		   *by = cli_value(cli, "stratify");
 	if (frame && units)
 		return err_set(err, STATUS_USAGE, "--frame or --units: only one of them");
 	work->wanted.frame = units ? "file" : frame ? frame : "customers";
 	bool tickets = strcmp(work->wanted.frame, "tickets") == 0;
 	if (!tickets && (cli_has(cli, "kind") || cli_has(cli, "since") || cli_has(cli, "until")))
-		return err_set(err, STATUS_USAGE, "--kind, --since and --until go with --frame tickets");
+		return err_set(err, STATUS_USAGE,
+			       "--kind, --since and --until go with --frame tickets");
 	if (by)
-		work->wanted.stratify = strcmp(by, "area") == 0 ? STRATIFY_AREA : strcmp(by, "type") == 0 ? STRATIFY_TYPE : STRATIFY_AREA | STRATIFY_TYPE;
+		work->wanted.stratify = strcmp(by, "area") == 0   ? STRATIFY_AREA
+					: strcmp(by, "type") == 0 ? STRATIFY_TYPE
+								  : STRATIFY_AREA | STRATIFY_TYPE;
 	work->wanted.since = cli_value(cli, "since");
 	work->wanted.until = cli_value(cli, "until");
 	work->wanted.areas = list_of(work, "area", "unit", err);
@@ -123,10 +135,14 @@ static bool draw(struct work *work, struct err *err)
 	struct recorded recorded = {0};
 	if (!read_options(work, err))
 		return false;
-	bool done = sample_draw(&work->book, &work->arena, &request, cli_operand(work->cli, 0), &work->wanted, &problems, &recorded, err);
+	bool done = sample_draw(&work->book, &work->arena, &request, cli_operand(work->cli, 0),
+				&work->wanted, &problems, &recorded, err);
 	for (size_t i = 0; i < problems.count; i++)
 		cli_problem(work->cli, &problems.items[i]);
-	done = done || (problems.count && !err->text && err_set(err, STATUS_DAMAGED, "what cannot be read might belong in the frame: nothing was drawn"));
+	done = done ||
+	       (problems.count && !err->text &&
+		err_set(err, STATUS_DAMAGED,
+			"what cannot be read might belong in the frame: nothing was drawn"));
 	problems_clear(&problems);
 	if (done || err->status == STATUS_UNDURABLE)
 		cli_report(work->cli, &recorded, false);

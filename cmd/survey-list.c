@@ -6,8 +6,8 @@
 
 #include "cli/desk.h"
 #include "data/time.h"
-#include "survey/survey.h"
 #include "store/file.h"
+#include "survey/survey.h"
 
 static const struct cli_option options[] = {
 	{0, "exit-code", NULL, N_("exit 1 when the next survey is overdue"), false},
@@ -32,16 +32,23 @@ static const char *time_cell(const struct book *book, struct arena *arena, int64
 
 static const char *state_of(const struct book *book, const struct survey *survey)
 {
-	return survey->state == SURVEY_ISSUED && book->now > survey->closes ? "over" : survey_state_name(survey->state);
+	return survey->state == SURVEY_ISSUED && book->now > survey->closes
+		       ? "over"
+		       : survey_state_name(survey->state);
 }
 
 static void add_row(const struct book *book, struct table *table, const struct survey *survey)
 {
 	struct arena arena = ARENA_INIT;
 	const char *cells[] = {
-		survey->id, state_of(book, survey), survey->occasion, survey->drawn ? arena_printf(&arena, "%" PRId64, survey->sent) : NULL,
-		survey->issued ? time_cell(book, &arena, survey->issued->at) : NULL, survey->issued ? time_cell(book, &arena, survey->closes) : NULL,
-		survey->closed ? node_text(survey->closed->root, "returned") : NULL, survey->closed ? node_text(survey->closed->root, "verdict") : NULL,
+		survey->id,
+		state_of(book, survey),
+		survey->occasion,
+		survey->drawn ? arena_printf(&arena, "%" PRId64, survey->sent) : NULL,
+		survey->issued ? time_cell(book, &arena, survey->issued->at) : NULL,
+		survey->issued ? time_cell(book, &arena, survey->closes) : NULL,
+		survey->closed ? node_text(survey->closed->root, "returned") : NULL,
+		survey->closed ? node_text(survey->closed->root, "verdict") : NULL,
 		survey->title,
 	};
 	table_row(table, cells);
@@ -51,28 +58,37 @@ static void add_row(const struct book *book, struct table *table, const struct s
 static void note_issue(struct latest *latest, const struct survey *survey)
 {
 	const char *before = node_text(latest->occasions, survey->occasion);
-	if (!survey->issued || survey->state == SURVEY_VOIDED || (before && strtoll(before, NULL, 10) >= survey->issued->at))
+	if (!survey->issued || survey->state == SURVEY_VOIDED ||
+	    (before && strtoll(before, NULL, 10) >= survey->issued->at))
 		return;
-	node_set(&latest->arena, latest->occasions, arena_dup(&latest->arena, survey->occasion), node_int(&latest->arena, survey->issued->at));
+	node_set(&latest->arena, latest->occasions, arena_dup(&latest->arena, survey->occasion),
+		 node_int(&latest->arena, survey->issued->at));
 }
 
-/* When the next survey of each recurring occasion is due; what never took place yet is not overdue. */
-static bool say_next(struct cli *cli, const struct book *book, const struct latest *latest, struct err *err)
+/* When the next survey of each recurring occasion is due; what never took place yet is not overdue.
+ */
+static bool say_next(struct cli *cli, const struct book *book, const struct latest *latest,
+		     struct err *err)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
 	const struct node *occasion;
 	while ((rule = policy_next(book->policy, RULE_SURVEY, &cursor)))
-		for (size_t i = 0; node_get(rule->node, "every") && (occasion = node_each(node_get(rule->node, "occasion"), i)); i++) {
+		for (size_t i = 0; node_get(rule->node, "every") &&
+				   (occasion = node_each(node_get(rule->node, "occasion"), i));
+		     i++) {
 			const char *last = node_text(latest->occasions, occasion->text);
 			int64_t due = 0;
 			if (!last)
 				continue;
-			if (!survey_deadline(book, occasion->text, "every", strtoll(last, NULL, 10), &due, err))
+			if (!survey_deadline(book, occasion->text, "every", strtoll(last, NULL, 10),
+					     &due, err))
 				return false;
 			struct arena arena = ARENA_INIT;
-			cli_say(cli, due < book->now ? _("the next %s survey was due by %s [%s]") : _("the next %s survey is due by %s [%s]"), occasion->text,
-				time_cell(book, &arena, due), rule->clause);
+			cli_say(cli,
+				due < book->now ? _("the next %s survey was due by %s [%s]")
+						: _("the next %s survey is due by %s [%s]"),
+				occasion->text, time_cell(book, &arena, due), rule->clause);
 			arena_clear(&arena);
 			if (due < book->now && cli_has(cli, "exit-code"))
 				cli_raise(cli, STATUS_NO);
@@ -83,9 +99,15 @@ static bool say_next(struct cli *cli, const struct book *book, const struct late
 static bool list(struct cli *cli, struct book *book, struct err *err)
 {
 	static const struct table_column columns[] = {
-		{.name = "survey", .whole = true}, {.name = "state"}, {.name = "occasion"}, {.name = "sent", .number = true, .right = true},
-		{.name = "issued", .whole = true}, {.name = "closes", .whole = true}, {.name = "returned", .number = true, .right = true},
-		{.name = "verdict"}, {.name = "title"},
+		{.name = "survey", .whole = true},
+		{.name = "state"},
+		{.name = "occasion"},
+		{.name = "sent", .number = true, .right = true},
+		{.name = "issued", .whole = true},
+		{.name = "closes", .whole = true},
+		{.name = "returned", .number = true, .right = true},
+		{.name = "verdict"},
+		{.name = "title"},
 	};
 	struct file_names names = {0};
 	struct latest latest = {.arena = ARENA_INIT};

@@ -6,8 +6,8 @@
 #include "cli/desk.h"
 #include "cli/foreign.h"
 #include "cli/rejects.h"
-#include "survey/answers.h"
 #include "record/value.h"
+#include "survey/answers.h"
 
 enum { MAX_BYTES = 1 << 30 };
 
@@ -15,11 +15,17 @@ static const struct cli_option options[] = {
 	{'f', "from", "FILE", N_("the answers of many: CSV or NDJSON, a household a row"), false},
 	{'u', "unit", "COLUMN", N_("with --from: the column that names the unit (unit)"), false},
 	{'w', "when", "COLUMN", N_("with --from: the column that says when it came back"), false},
-	{'m', "map", "COLUMN=QUESTION", N_("with --from: which question a column answers; of several give each"), true},
-	{0, "empty", "WORD", N_("with --from: what stands where nothing was answered; of several give each"), true},
-	{0, "rejects", "FILE", N_("with --from: where rejected rows go (the file's name with .rejects.ndjson)"), false},
-	{0, "encoding", "NAME", N_("with --from: the file's encoding, instead of finding it out"), false},
-	{'c', "correct", NULL, N_("what was recorded of this household is corrected; QUESTION= takes an answer out"), false},
+	{'m', "map", "COLUMN=QUESTION",
+	 N_("with --from: which question a column answers; of several give each"), true},
+	{0, "empty", "WORD",
+	 N_("with --from: what stands where nothing was answered; of several give each"), true},
+	{0, "rejects", "FILE",
+	 N_("with --from: where rejected rows go (the file's name with .rejects.ndjson)"), false},
+	{0, "encoding", "NAME", N_("with --from: the file's encoding, instead of finding it out"),
+	 false},
+	{'c', "correct", NULL,
+	 N_("what was recorded of this household is corrected; QUESTION= takes an answer out"),
+	 false},
 	{0, "void", NULL, N_("the household's answer should not have been recorded"), false},
 	{'r', "reason", "TEXT", N_("with --correct and --void: why"), false},
 	{0},
@@ -37,7 +43,8 @@ struct work {
 
 /* --- one --- */
 
-static bool take_operand(struct work *work, struct node *document, const char *operand, struct err *err)
+static bool take_operand(struct work *work, struct node *document, const char *operand,
+			 struct err *err)
 {
 	struct arena *arena = &work->arena;
 	const char *equals = strchr(operand, '=');
@@ -45,7 +52,8 @@ static bool take_operand(struct work *work, struct node *document, const char *o
 	if (!equals || equals == operand)
 		return err_set(err, STATUS_USAGE, "give QUESTION=ANSWER, not \"%s\"", operand);
 	const char *question = arena_dup_len(arena, operand, (size_t)(equals - operand));
-	struct node *values = node_get(document, "answers"), *cleared = node_get(document, "cleared");
+	struct node *values = node_get(document, "answers"),
+		    *cleared = node_get(document, "cleared");
 	if (!values)
 		node_add(arena, document, "answers", values = node_map(arena));
 	if (!cleared && correct && !equals[1])
@@ -59,7 +67,9 @@ static bool log_one(struct work *work, struct err *err)
 {
 	struct cli *cli = work->cli;
 	bool voids = cli_has(cli, "void"), corrects = cli_has(cli, "correct");
-	struct node *document = ticket_document(&work->arena, voids ? "voided" : corrects ? "corrected" : "answered");
+	struct node *document = ticket_document(&work->arena, voids      ? "voided"
+							      : corrects ? "corrected"
+									 : "answered");
 	struct request request = cli_request(cli, false);
 	struct recorded recorded;
 	struct buf unit;
@@ -72,7 +82,8 @@ static bool log_one(struct work *work, struct err *err)
 		node_remove(document, "answers");
 	if (done && !voids && !corrects && !node_get(document, "answers"))
 		node_add(&work->arena, document, "answers", node_map(&work->arena));
-	done = done && answers_record(&work->answers, &work->arena, &request, unit.data, document, &recorded, err);
+	done = done && answers_record(&work->answers, &work->arena, &request, unit.data, document,
+				      &recorded, err);
 	if (done && node_get(document, "late"))
 		cli_say(cli, _("%s: late: it is kept and does not count"), unit.data);
 	if (done || err->status == STATUS_UNDURABLE)
@@ -91,8 +102,11 @@ static bool read_maps(struct work *work, struct answers_options *wanted, struct 
 	for (size_t i = 0; i < count; i++) {
 		const char *equals = strrchr(values[i], '=');
 		if (!equals || equals == values[i] || !equals[1])
-			return err_set(err, STATUS_USAGE, "--map: give COLUMN=QUESTION, not \"%s\"", values[i]);
-		node_set(&work->arena, maps, arena_dup_len(&work->arena, values[i], (size_t)(equals - values[i])), node_string(&work->arena, equals + 1));
+			return err_set(err, STATUS_USAGE, "--map: give COLUMN=QUESTION, not \"%s\"",
+				       values[i]);
+		node_set(&work->arena, maps,
+			 arena_dup_len(&work->arena, values[i], (size_t)(equals - values[i])),
+			 node_string(&work->arena, equals + 1));
 	}
 	count = cli_values(work->cli, "empty", &values);
 	for (size_t i = 0; i < count; i++)
@@ -104,10 +118,13 @@ static bool read_maps(struct work *work, struct answers_options *wanted, struct 
 
 static bool open_rows(struct work *work, const char *file, struct err *err)
 {
-	struct rows_options wanted = {.name = file, .encoding = cli_value(work->cli, "encoding"), .format = strcmp(file, "-") == 0 ? "csv" : NULL};
+	struct rows_options wanted = {.name = file,
+				      .encoding = cli_value(work->cli, "encoding"),
+				      .format = strcmp(file, "-") == 0 ? "csv" : NULL};
 	struct buf bytes;
 	buf_init(&bytes);
-	bool done = foreign_read(file, MAX_BYTES, &bytes, err) && rows_open(&work->rows, bytes.data, bytes.len, &wanted, err);
+	bool done = foreign_read(file, MAX_BYTES, &bytes, err) &&
+		    rows_open(&work->rows, bytes.data, bytes.len, &wanted, err);
 	buf_clear(&bytes);
 	return done;
 }
@@ -126,17 +143,21 @@ static bool log_many(struct work *work, const char *file, struct err *err)
 		.rejects = rejects_write,
 		.context = &work->rejects,
 	};
-	if (!read_maps(work, &wanted, err) || !rejects_choose(&work->rejects, &work->book, file, NULL, err) || !open_rows(work, file, err))
+	if (!read_maps(work, &wanted, err) ||
+	    !rejects_choose(&work->rejects, &work->book, file, NULL, err) ||
+	    !open_rows(work, file, err))
 		return false;
 	signal(SIGPIPE, SIG_IGN); /* nobody listening must not stop a batch half-way */
-	bool done = answers_import(&work->answers, &work->rows, &wanted, &work->arena, &result, err);
+	bool done =
+		answers_import(&work->answers, &work->rows, &wanted, &work->arena, &result, err);
 	if (done && !wanted.dry_run)
 		cli_written(cli, file);
 	if (!done && err->status != STATUS_UNDURABLE)
 		return false;
 	if (result.late)
 		cli_say(cli, _("late: %zu: they are kept and do not count"), result.late);
-	rejects_report(&work->rejects, result.read, result.recorded, result.already, result.left_out);
+	rejects_report(&work->rejects, result.read, result.recorded, result.already,
+		       result.left_out);
 	return done;
 }
 
@@ -148,7 +169,9 @@ static bool check_usage(struct cli *cli, struct err *err)
 		if (cli_has(cli, many[i]))
 			return err_set(err, STATUS_USAGE, "--%s goes with --from", many[i]);
 	if (from && (cli_operands(cli) > 1 || mends || cli_has(cli, "request-id")))
-		return err_set(err, STATUS_USAGE, "--from takes neither a unit nor --correct, --void and --request-id");
+		return err_set(
+			err, STATUS_USAGE,
+			"--from takes neither a unit nor --correct, --void and --request-id");
 	if (!from && cli_operands(cli) < 2)
 		return err_set(err, STATUS_USAGE, "say whose answer it is, or give --from FILE");
 	if (cli_has(cli, "correct") && cli_has(cli, "void"))
@@ -164,10 +187,12 @@ static bool run(struct cli *cli, struct err *err)
 {
 	struct work work = {.cli = cli};
 	const char *file = cli_value(cli, "from");
-	if (!check_usage(cli, err) || !cli_book(cli, &work.book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
+	if (!check_usage(cli, err) ||
+	    !cli_book(cli, &work.book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
 	rejects_init(&work.rejects, cli);
-	bool done = answers_open(&work.answers, &work.book, cli_operand(cli, 0), err) && (file ? log_many(&work, file, err) : log_one(&work, err));
+	bool done = answers_open(&work.answers, &work.book, cli_operand(cli, 0), err) &&
+		    (file ? log_many(&work, file, err) : log_one(&work, err));
 	rows_clear(&work.rows);
 	rejects_clear(&work.rejects);
 	answers_clear(&work.answers);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// survey-plan: records what is planned for a survey, who approved it, when it was issued, closed, or voided.
+// survey-plan: records what is planned for a survey, who approved it, when it was issued, closed,
+// or voided.
 #include <string.h>
 
 #include "cli/desk.h"
@@ -10,7 +11,8 @@
 static const struct cli_option options[] = {
 	{'f', "questionnaire", "FILE", N_("planned: what is asked, a JSON Schema"), false},
 	{'t', "title", "TITLE", N_("planned: what people call it"), false},
-	{'o', "occasion", "OCCASION", N_("planned: half-yearly, new-service, special, or what else the policy names"), false},
+	{'o', "occasion", "OCCASION",
+	 N_("planned: half-yearly, new-service, special, or what else the policy names"), false},
 	{0, "service", "TEXT", N_("planned: the new service it is about"), false},
 	{'r', "reason", "TEXT", N_("why"), false},
 	{0},
@@ -31,16 +33,19 @@ static bool is_event(const char *event, struct err *err)
 	return known;
 }
 
-static bool fill(struct cli *cli, struct book *book, struct arena *arena, struct node *document, struct err *err)
+static bool fill(struct cli *cli, struct book *book, struct arena *arena, struct node *document,
+		 struct err *err)
 {
 	static const char *const fields[] = {"title", "occasion", "service", "reason"};
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (cli_has(cli, fields[i]) && !survey_field(book, arena, document, fields[i], cli_value(cli, fields[i]), err))
+		if (cli_has(cli, fields[i]) &&
+		    !survey_field(book, arena, document, fields[i], cli_value(cli, fields[i]), err))
 			return false;
 	return true;
 }
 
-static bool record(struct cli *cli, struct book *book, struct arena *arena, struct buf *text, struct err *err)
+static bool record(struct cli *cli, struct book *book, struct arena *arena, struct buf *text,
+		   struct err *err)
 {
 	const char *event = cli_operand(cli, 0), *file = cli_value(cli, "questionnaire");
 	struct node *document = ticket_document(arena, event);
@@ -49,12 +54,16 @@ static bool record(struct cli *cli, struct book *book, struct arena *arena, stru
 	struct recorded recorded;
 	bool plans = strcmp(event, "planned") == 0;
 	if (plans != (file != NULL))
-		return err_set(err, STATUS_USAGE, plans ? "say what is asked: --questionnaire FILE" : "--questionnaire goes with planned");
-	if ((file && !foreign_read(file, QUESTIONNAIRE_MAX_BYTES, text, err)) || !fill(cli, book, arena, document, err))
+		return err_set(err, STATUS_USAGE,
+			       plans ? "say what is asked: --questionnaire FILE"
+				     : "--questionnaire goes with planned");
+	if ((file && !foreign_read(file, QUESTIONNAIRE_MAX_BYTES, text, err)) ||
+	    !fill(cli, book, arena, document, err))
 		return false;
 	handout.text = text->data;
 	handout.len = text->len;
-	bool done = survey_plan(book, arena, &request, cli_operand(cli, 1), document, file ? &handout : NULL, &recorded, err);
+	bool done = survey_plan(book, arena, &request, cli_operand(cli, 1), document,
+				file ? &handout : NULL, &recorded, err);
 	if (done || err->status == STATUS_UNDURABLE)
 		cli_report(cli, &recorded, plans);
 	return done;
@@ -65,7 +74,8 @@ static bool run(struct cli *cli, struct err *err)
 	struct arena arena = ARENA_INIT;
 	struct book book;
 	struct buf text;
-	if (!is_event(cli_operand(cli, 0), err) || !cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
+	if (!is_event(cli_operand(cli, 0), err) ||
+	    !cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
 	buf_init(&text);
 	bool done = record(cli, &book, &arena, &text, err);

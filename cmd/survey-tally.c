@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: MIT
-// survey-tally: what a survey came to: valid or not, rates with how far chance may be at work, what is to be improved.
+// survey-tally: what a survey came to: valid or not, rates with how far chance may be at work, what
+// is to be improved.
 #include <string.h>
 
 #include "cli/desk.h"
 #include "cli/tally.h"
 
 static const struct cli_option options[] = {
-	{'s', "show", "summary|services|grades|types|areas|texts|improve", N_("only this part"), false},
-	{'a', "against", "SURVEY", N_("compare with this survey instead of the last valid one"), false},
+	{'s', "show", "summary|services|grades|types|areas|texts|improve", N_("only this part"),
+	 false},
+	{'a', "against", "SURVEY", N_("compare with this survey instead of the last valid one"),
+	 false},
 	{'e', "exit-code", NULL, N_("exit 1 when the survey is not valid"), false},
 	{0},
 };
 
 /* Without anything to compare with the survey is shown all the same. */
-static bool find_before(struct cli *cli, struct book *book, const struct tally *now, struct tally *before, struct err *err)
+static bool find_before(struct cli *cli, struct book *book, const struct tally *now,
+			struct tally *before, struct err *err)
 {
 	const char *against = cli_value(cli, "against");
 	bool found = false;
@@ -44,7 +48,10 @@ static void show(struct cli *cli, struct book *book, const struct tally *now, st
 	for (size_t i = 0; i < before.problems.count; i++)
 		cli_problem(cli, &before.problems.items[i]);
 	if (now->verdict != TALLY_VALID) {
-		cli_say(cli, now->verdict == TALLY_INVALID ? _("%s is INVALID: no rates are shown") : _("%s is not valid yet: no rates are shown"),
+		cli_say(cli,
+			now->verdict == TALLY_INVALID
+				? _("%s is INVALID: no rates are shown")
+				: _("%s is not valid yet: no rates are shown"),
 			now->survey->id);
 		if (cli_has(cli, "exit-code"))
 			cli_raise(cli, STATUS_NO);
@@ -57,7 +64,8 @@ static void show(struct cli *cli, struct book *book, const struct tally *now, st
 static enum tally_depth depth(const struct cli *cli)
 {
 	const char *part = cli_value(cli, "show");
-	bool texts = part ? strcmp(part, "texts") == 0 || strcmp(part, "improve") == 0 : cli_format(cli) == TABLE_TABLE;
+	bool texts = part ? strcmp(part, "texts") == 0 || strcmp(part, "improve") == 0
+			  : cli_format(cli) == TABLE_TABLE;
 	return texts ? TALLY_TEXTS : TALLY_GRADES;
 }
 
@@ -68,7 +76,8 @@ static bool run(struct cli *cli, struct err *err)
 	struct tally tally = {0};
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY, err))
 		return false;
-	bool done = survey_read(&book, cli_operand(cli, 0), &survey, err) && survey_judge_state(&survey, err) &&
+	bool done = survey_read(&book, cli_operand(cli, 0), &survey, err) &&
+		    survey_judge_state(&survey, err) &&
 		    tally_read(&tally, &book, &survey, depth(cli), err);
 	if (done)
 		show(cli, &book, &tally, err);

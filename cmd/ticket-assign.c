@@ -12,7 +12,8 @@ static const struct cli_option options[] = {
 
 static bool run(struct cli *cli, struct err *err)
 {
-	static const struct cli_field fields[] = {{"team", "team"}, {"department", "department"}, {0}};
+	static const struct cli_field fields[] = {
+		{"team", "team"}, {"department", "department"}, {0}};
 	struct arena arena = ARENA_INIT;
 	struct book book;
 	const char *id, *kind;
@@ -24,7 +25,8 @@ static bool run(struct cli *cli, struct err *err)
 	if (cli_ticket(cli, &book, &arena, &id, &kind, err) &&
 	    (!person || ticket_field(&book, &arena, document, kind, "to", person, err)) &&
 	    cli_fields(cli, &book, &arena, document, kind, fields, err) &&
-	    (!cli_has(cli, "text") || cli_text_field(cli, &arena, document, cli_value(cli, "text"), "text", err)))
+	    (!cli_has(cli, "text") ||
+	     cli_text_field(cli, &arena, document, cli_value(cli, "text"), "text", err)))
 		done = cli_record_steps(cli, &book, &arena, id, &document, 1, err);
 	book_close(&book);
 	arena_clear(&arena);

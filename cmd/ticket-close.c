@@ -26,29 +26,42 @@ static const struct cli_option options[] = {
 };
 
 static const struct cli_field slip[] = {
-	{"worker", "workers"}, {"work", "work"}, {"material", "materials"}, {"start", "start"}, {"end", "end"}, {"hours", "hours"},
-	{"labour", "labour"}, {"material-cost", "material"}, {"charge", "charge"}, {"signature", "signature"},
-	{"opinion", "opinion"}, {"phone", "phone-seen"}, {"checked-by", "checked-by"}, {0},
+	{"worker", "workers"},
+	{"work", "work"},
+	{"material", "materials"},
+	{"start", "start"},
+	{"end", "end"},
+	{"hours", "hours"},
+	{"labour", "labour"},
+	{"material-cost", "material"},
+	{"charge", "charge"},
+	{"signature", "signature"},
+	{"opinion", "opinion"},
+	{"phone", "phone-seen"},
+	{"checked-by", "checked-by"},
+	{0},
 };
 
 /* The slip goes into a `finished` document of its own; --set is the closing's. */
-static bool take_slip(struct cli *cli, struct book *book, struct arena *arena, struct node *finished, const char *kind,
-		      struct err *err)
+static bool take_slip(struct cli *cli, struct book *book, struct arena *arena,
+		      struct node *finished, const char *kind, struct err *err)
 {
 	for (const struct cli_field *field = slip; field->option; field++) {
 		const char *const *values;
 		size_t count = cli_values(cli, field->option, &values);
 		for (size_t i = 0; i < count; i++)
-			if (!ticket_field(book, arena, finished, kind, field->field, values[i], err))
+			if (!ticket_field(book, arena, finished, kind, field->field, values[i],
+					  err))
 				return false;
 	}
 	return true;
 }
 
-static bool take_closing(struct cli *cli, struct book *book, struct arena *arena, struct node *closed, const char *kind,
-			 struct err *err)
+static bool take_closing(struct cli *cli, struct book *book, struct arena *arena,
+			 struct node *closed, const char *kind, struct err *err)
 {
-	static const struct cli_field fields[] = {{"reason", "reason"}, {"receipt", "receipt"}, {0}};
+	static const struct cli_field fields[] = {
+		{"reason", "reason"}, {"receipt", "receipt"}, {0}};
 	if (cli_has(cli, "valid") && cli_has(cli, "invalid"))
 		return err_set(err, STATUS_USAGE, "--valid and --invalid exclude each other");
 	if (cli_has(cli, "valid") || cli_has(cli, "invalid"))
@@ -65,11 +78,14 @@ static bool run(struct cli *cli, struct err *err)
 	bool done = false;
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
-	struct node *documents[] = {ticket_document(&arena, "finished"), ticket_document(&arena, "closed")};
-	if (cli_ticket(cli, &book, &arena, &id, &kind, err) && take_slip(cli, &book, &arena, documents[0], kind, err) &&
+	struct node *documents[] = {ticket_document(&arena, "finished"),
+				    ticket_document(&arena, "closed")};
+	if (cli_ticket(cli, &book, &arena, &id, &kind, err) &&
+	    take_slip(cli, &book, &arena, documents[0], kind, err) &&
 	    take_closing(cli, &book, &arena, documents[1], kind, err)) {
 		bool with_slip = node_count(documents[0]) > 1;
-		done = cli_record_steps(cli, &book, &arena, id, documents + !with_slip, with_slip ? 2 : 1, err);
+		done = cli_record_steps(cli, &book, &arena, id, documents + !with_slip,
+					with_slip ? 2 : 1, err);
 	}
 	book_close(&book);
 	arena_clear(&arena);

@@ -5,11 +5,12 @@
 
 #include "cli/desk.h"
 #include "data/time.h"
-#include "ticket/listing.h"
 #include "record/value.h"
+#include "ticket/listing.h"
 
 static const struct cli_option options[] = {
-	{'s', "state", "open|finished|closed|voided|disputed|all", N_("of this state; without it, what is not over"), true},
+	{'s', "state", "open|finished|closed|voided|disputed|all",
+	 N_("of this state; without it, what is not over"), true},
 	{'k', "kind", "KIND", N_("of this kind"), false},
 	{'c', "category", "CATEGORY", N_("of this category"), false},
 	{0, "severity", "SEVERITY", N_("of this severity"), false},
@@ -17,7 +18,8 @@ static const struct cli_option options[] = {
 	{0, "team", "TEAM", N_("of this team"), false},
 	{'d', "department", "DEPARTMENT", N_("of this department"), false},
 	{'u', "unit", "UNIT", N_("of this unit, or this building"), false},
-	{'n', "customer", "CUSTOMER", N_("of whose name this is part, or whose number ends so"), false},
+	{'n', "customer", "CUSTOMER", N_("of whose name this is part, or whose number ends so"),
+	 false},
 	{'m', "match", "REGEX", N_("that say this anywhere"), false},
 	{0, "since", "DATE", N_("opened on that day or later"), false},
 	{0, "until", "DATE", N_("opened on that day or earlier"), false},
@@ -51,11 +53,13 @@ static void find_states(struct cli *cli, struct listing_filter *filter)
 	size_t count = cli_values(cli, "state", &states);
 	for (size_t i = 0; i < count; i++)
 		for (enum form_state state = FORM_OPEN; state <= FORM_DISPUTED; state++)
-			if (strcmp(states[i], "all") == 0 || strcmp(states[i], form_state_name(state)) == 0)
+			if (strcmp(states[i], "all") == 0 ||
+			    strcmp(states[i], form_state_name(state)) == 0)
 				filter->states |= 1u << state;
 }
 
-static bool find_day(struct cli *cli, const struct book *book, const char *option, int after, int64_t *instant, struct err *err)
+static bool find_day(struct cli *cli, const struct book *book, const char *option, int after,
+		     int64_t *instant, struct err *err)
 {
 	int day;
 	if (!cli_has(cli, option))
@@ -68,7 +72,8 @@ static bool find_day(struct cli *cli, const struct book *book, const char *optio
 	return true;
 }
 
-/* A filter that nothing can fit is most likely a slip: a script that goes wrong is not to look like a quiet day. */
+/* A filter that nothing can fit is most likely a slip: a script that goes wrong is not to look like
+ * a quiet day. */
 static void say_unknown(struct cli *cli, const struct book *book)
 {
 	static const struct {
@@ -85,14 +90,20 @@ static void say_unknown(struct cli *cli, const struct book *book)
 		cli_say(cli, "--assignee: %s is not in %s", assignee, LEDGER_STAFF);
 }
 
-static bool find_filter(struct cli *cli, struct book *book, struct buf *unit, struct pattern **pattern,
-			struct listing_filter *filter, struct err *err)
+static bool find_filter(struct cli *cli, struct book *book, struct buf *unit,
+			struct pattern **pattern, struct listing_filter *filter, struct err *err)
 {
 	const char *match = cli_value(cli, "match");
 	*filter = (struct listing_filter){
-		.kind = cli_value(cli, "kind"), .category = cli_value(cli, "category"), .severity = cli_value(cli, "severity"),
-		.assignee = cli_value(cli, "assignee"), .team = cli_value(cli, "team"), .department = cli_value(cli, "department"),
-		.customer = cli_value(cli, "customer"), .overdue = cli_has(cli, "overdue"), .since = INT64_MIN,
+		.kind = cli_value(cli, "kind"),
+		.category = cli_value(cli, "category"),
+		.severity = cli_value(cli, "severity"),
+		.assignee = cli_value(cli, "assignee"),
+		.team = cli_value(cli, "team"),
+		.department = cli_value(cli, "department"),
+		.customer = cli_value(cli, "customer"),
+		.overdue = cli_has(cli, "overdue"),
+		.since = INT64_MIN,
 	};
 	if (cli_has(cli, "unit")) {
 		if (!value_normal(book, "unit", cli_value(cli, "unit"), unit, err))
@@ -129,9 +140,23 @@ static void show(struct cli *cli, const struct book *book, const struct listing 
 		time_format(&book->zone, entry->opened, &opened);
 		buf_addf(&cycle, "%u", entry->cycle);
 		const char *cells[COLUMNS] = {
-			entry->id, entry->state, people ? policy_title(book->policy, RULE_CATEGORY, entry->category) : entry->category,
-			due.len ? due.data : NULL, entry->assignee, entry->unit, entry->name, entry->text, entry->kind, entry->severity, opened.data,
-			entry->team, entry->phone, entry->clause, entry->overdue ? "yes" : NULL, cycle.data,
+			entry->id,
+			entry->state,
+			people ? policy_title(book->policy, RULE_CATEGORY, entry->category)
+			       : entry->category,
+			due.len ? due.data : NULL,
+			entry->assignee,
+			entry->unit,
+			entry->name,
+			entry->text,
+			entry->kind,
+			entry->severity,
+			opened.data,
+			entry->team,
+			entry->phone,
+			entry->clause,
+			entry->overdue ? "yes" : NULL,
+			cycle.data,
 		};
 		table_row(table, cells);
 	}

@@ -29,15 +29,31 @@ static const struct cli_option options[] = {
 static bool run(struct cli *cli, struct err *err)
 {
 	static const struct cli_field fields[] = {
-		{"worker", "workers"}, {"material", "materials"}, {"work", "work"}, {"price", "price"}, {"labour", "labour"}, {"material-cost", "material"},
-		{"charge", "charge"}, {"start", "start"}, {"end", "end"}, {"checked-by", "checked-by"},
-		{"hours", "hours"}, {"signature", "signature"}, {"opinion", "opinion"}, {"phone", "phone-seen"}, {"result", "result"}, {"reason", "reason"}, {0},
+		{"worker", "workers"},
+		{"material", "materials"},
+		{"work", "work"},
+		{"price", "price"},
+		{"labour", "labour"},
+		{"material-cost", "material"},
+		{"charge", "charge"},
+		{"start", "start"},
+		{"end", "end"},
+		{"checked-by", "checked-by"},
+		{"hours", "hours"},
+		{"signature", "signature"},
+		{"opinion", "opinion"},
+		{"phone", "phone-seen"},
+		{"result", "result"},
+		{"reason", "reason"},
+		{0},
 	};
-	static const char *const others[] = {"opened", "ticket-open", "imported", "ledger-import", "callback", "callback-log"};
+	static const char *const others[] = {"opened",        "ticket-open", "imported",
+					     "ledger-import", "callback",    "callback-log"};
 	const char *step = cli_operand(cli, 1);
 	for (size_t i = 0; i < sizeof others / sizeof *others; i += 2)
 		if (strcmp(step, others[i]) == 0)
-			return err_set(err, STATUS_USAGE, "%s is recorded by %s", step, others[i + 1]);
+			return err_set(err, STATUS_USAGE, "%s is recorded by %s", step,
+				       others[i + 1]);
 	struct arena arena = ARENA_INIT;
 	struct book book;
 	const char *id, *kind;
@@ -45,8 +61,10 @@ static bool run(struct cli *cli, struct err *err)
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
 	struct node *document = ticket_document(&arena, step);
-	if (cli_ticket(cli, &book, &arena, &id, &kind, err) && cli_fields(cli, &book, &arena, document, kind, fields, err) &&
-	    (!cli_has(cli, "text") || cli_text_field(cli, &arena, document, cli_value(cli, "text"), "text", err)))
+	if (cli_ticket(cli, &book, &arena, &id, &kind, err) &&
+	    cli_fields(cli, &book, &arena, document, kind, fields, err) &&
+	    (!cli_has(cli, "text") ||
+	     cli_text_field(cli, &arena, document, cli_value(cli, "text"), "text", err)))
 		done = cli_record_steps(cli, &book, &arena, id, &document, 1, err);
 	book_close(&book);
 	arena_clear(&arena);

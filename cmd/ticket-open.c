@@ -17,27 +17,32 @@ static const struct cli_option options[] = {
 	{0, "charging", "free|paid", N_("free or paid"), false},
 	{'d', "department", "DEPARTMENT", N_("the department it concerns"), false},
 	{0, "agreed-at", "TIME", N_("the time agreed with the customer"), false},
-	{'t', "text", "TEXT", N_("what the customer says; - reads it, without it $EDITOR asks"), false},
+	{'t', "text", "TEXT", N_("what the customer says; - reads it, without it $EDITOR asks"),
+	 false},
 	CLI_FIELD_OPTIONS,
 	{0},
 };
 
-/* Whether the household asked for this before, said after the number is out: it costs the caller nothing. */
-static void say_repeats(struct cli *cli, struct book *book, const struct node *document, const char *id)
+/* Whether the household asked for this before, said after the number is out: it costs the caller
+ * nothing. */
+static void say_repeats(struct cli *cli, struct book *book, const struct node *document,
+			const char *id)
 {
 	const char *unit = node_text(node_get(document, "customer"), "unit");
 	struct repeats repeats;
 	struct err err = ERR_INIT;
 	size_t cursor = 0;
 	int64_t at = book->now;
-	if (!unit || !policy_next(book->policy, RULE_REPEAT, &cursor) || !time_parse(node_text(document, "at"), &at, &err)) {
+	if (!unit || !policy_next(book->policy, RULE_REPEAT, &cursor) ||
+	    !time_parse(node_text(document, "at"), &at, &err)) {
 		err_clear(&err);
 		return;
 	}
 	repeats_read(book, unit, at, book->now + 1, &repeats);
 	for (size_t i = 0; i < repeats.count; i++)
 		if (strstr(repeats.items[i].tickets, id))
-			cli_say(cli, "%s: %s comes to %zu with this one, for %s: %s [%s]", id, repeats.items[i].rule, repeats.items[i].times, unit,
+			cli_say(cli, "%s: %s comes to %zu with this one, for %s: %s [%s]", id,
+				repeats.items[i].rule, repeats.items[i].times, unit,
 				repeats.items[i].tickets, repeats.items[i].clause);
 	repeats_clear(&repeats);
 }
@@ -45,16 +50,25 @@ static void say_repeats(struct cli *cli, struct book *book, const struct node *d
 static bool run(struct cli *cli, struct err *err)
 {
 	static const struct cli_field fields[] = {
-		{"kind", "kind"}, {"category", "category"}, {"severity", "severity"}, {"unit", "customer.unit"},
-		{"name", "customer.name"}, {"phone", "customer.phone"}, {"channel", "channel"}, {"charging", "charging"},
-		{"department", "department"}, {"agreed-at", "agreed-at"}, {0},
+		{"kind", "kind"},
+		{"category", "category"},
+		{"severity", "severity"},
+		{"unit", "customer.unit"},
+		{"name", "customer.name"},
+		{"phone", "customer.phone"},
+		{"channel", "channel"},
+		{"charging", "charging"},
+		{"department", "department"},
+		{"agreed-at", "agreed-at"},
+		{0},
 	};
 	struct arena arena = ARENA_INIT;
 	struct book book;
 	struct recorded recorded;
 	bool done = false;
 	if (cli_has(cli, "text") && cli_operand(cli, 0))
-		return err_set(err, STATUS_USAGE, "the text is given twice: as --text and as “%s”", cli_operand(cli, 0));
+		return err_set(err, STATUS_USAGE, "the text is given twice: as --text and as “%s”",
+			       cli_operand(cli, 0));
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
 	struct node *document = ticket_document(&arena, "opened");

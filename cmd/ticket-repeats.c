@@ -2,16 +2,18 @@
 // ticket-repeats: what households asked for again and again, by the policy's rules for repeats.
 #include "cli/desk.h"
 #include "data/time.h"
-#include "ticket/repeats.h"
 #include "record/value.h"
+#include "ticket/repeats.h"
 
 static const struct cli_option options[] = {
-	{'m', "month", "YYYY-MM", N_("whose latest ticket was opened in that month; without it, this month"), false},
+	{'m', "month", "YYYY-MM",
+	 N_("whose latest ticket was opened in that month; without it, this month"), false},
 	{'u', "unit", "UNIT", N_("of this unit only"), false},
 	{0},
 };
 
-static bool find_month(struct cli *cli, const struct book *book, int64_t *since, int64_t *until, struct err *err)
+static bool find_month(struct cli *cli, const struct book *book, int64_t *since, int64_t *until,
+		       struct err *err)
 {
 	const char *month = cli_value(cli, "month");
 	int64_t within = book->now;
@@ -33,8 +35,14 @@ static bool find_month(struct cli *cli, const struct book *book, int64_t *since,
 static void show(struct cli *cli, const struct book *book, const struct repeats *repeats)
 {
 	static const struct table_column columns[] = {
-		{.name = "times", .number = true, .right = true}, {.name = "unit", .whole = true}, {.name = "category"}, {.name = "rule"},
-		{.name = "since", .whole = true}, {.name = "latest", .whole = true}, {.name = "clause"}, {.name = "tickets", .whole = true},
+		{.name = "times", .number = true, .right = true},
+		{.name = "unit", .whole = true},
+		{.name = "category"},
+		{.name = "rule"},
+		{.name = "since", .whole = true},
+		{.name = "latest", .whole = true},
+		{.name = "clause"},
+		{.name = "tickets", .whole = true},
 		{.name = "kind"},
 	};
 	enum { COLUMNS = sizeof columns / sizeof *columns };
@@ -52,7 +60,8 @@ static void show(struct cli *cli, const struct book *book, const struct repeats 
 		buf_addf(&times, "%zu", repeat->times);
 		date_format(zone_day(&book->zone, repeat->first), &since);
 		date_format(zone_day(&book->zone, repeat->latest), &latest);
-		const char *cells[COLUMNS] = {times.data, repeat->unit, repeat->category, repeat->rule, since.data, latest.data,
+		const char *cells[COLUMNS] = {times.data,     repeat->unit,    repeat->category,
+					      repeat->rule,   since.data,      latest.data,
 					      repeat->clause, repeat->tickets, repeat->kind};
 		table_row(table, cells);
 	}
@@ -74,9 +83,11 @@ static bool run(struct cli *cli, struct err *err)
 		return false;
 	buf_init(&unit);
 	bool done = find_month(cli, &book, &since, &until, err) &&
-		    (!cli_has(cli, "unit") || value_normal(&book, "unit", cli_value(cli, "unit"), &unit, err));
+		    (!cli_has(cli, "unit") ||
+		     value_normal(&book, "unit", cli_value(cli, "unit"), &unit, err));
 	if (done) {
-		repeats_read(&book, cli_has(cli, "unit") ? unit.data : NULL, since, until, &repeats);
+		repeats_read(&book, cli_has(cli, "unit") ? unit.data : NULL, since, until,
+			     &repeats);
 		show(cli, &book, &repeats);
 		for (size_t i = 0; i < repeats.problems.count; i++)
 			cli_problem(cli, &repeats.problems.items[i]);

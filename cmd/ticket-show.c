@@ -8,7 +8,8 @@
 #include "text/json.h"
 
 static const struct cli_option options[] = {
-	{0, "format", "text|yaml|json", N_("for people; the file as it is; a document a line"), false},
+	{0, "format", "text|yaml|json", N_("for people; the file as it is; a document a line"),
+	 false},
 	{0},
 };
 
@@ -80,7 +81,8 @@ static void add_matter(struct page *page)
 	if (form->kind)
 		add_name(page, "  ", form->kind, policy_title(policy, RULE_KIND, form->kind));
 	if (form->category)
-		add_name(page, ", ", form->category, policy_title(policy, RULE_CATEGORY, form->category));
+		add_name(page, ", ", form->category,
+			 policy_title(policy, RULE_CATEGORY, form->category));
 	if (form->severity)
 		buf_addf(&page->out, ", %s", form->severity);
 	if (form->charging)
@@ -102,7 +104,8 @@ static void add_matter(struct page *page)
 		buf_adds(&page->out, form->customer ? "  " : "");
 		buf_add_visible(&page->out, form->phone, strlen(form->phone));
 	}
-	buf_addf(&page->out, "%s%s\n", form->assignee ? "  assigned to " : "", form->assignee ? form->assignee : "");
+	buf_addf(&page->out, "%s%s\n", form->assignee ? "  assigned to " : "",
+		 form->assignee ? form->assignee : "");
 	if (text && text->type == NODE_STRING)
 		add_text(page, text->text, text->len, 2);
 }
@@ -140,8 +143,11 @@ static void add_duties(struct page *page, bool callbacks)
 /* The head, the matter and what is set and ended stand elsewhere on the page. */
 static bool is_elsewhere(const char *key, bool first)
 {
-	static const char *const always[] = {"event", "seq", "id", "site", "at", "recorded", "by", "via", "due", "callbacks", "settles", "withdraws"};
-	static const char *const opening[] = {"kind", "category", "severity", "charging", "customer", "text"};
+	static const char *const always[] = {"event", "seq",       "id",      "site",
+					     "at",    "recorded",  "by",      "via",
+					     "due",   "callbacks", "settles", "withdraws"};
+	static const char *const opening[] = {"kind",     "category", "severity",
+					      "charging", "customer", "text"};
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
 		if (strcmp(key, always[i]) == 0)
 			return true;
@@ -156,10 +162,12 @@ static void add_history(struct page *page)
 	buf_adds(&page->out, "\nWhat happened\n");
 	for (size_t i = 0; i < page->form->count; i++) {
 		const struct document *document = &page->form->documents[i];
-		const char *by = node_text(document->root, "by"), *via = node_text(document->root, "via");
+		const char *by = node_text(document->root, "by"),
+			   *via = node_text(document->root, "via");
 		buf_addf(&page->out, "  #%-3" PRId64 " ", document->seq);
 		add_instant(page, document->at);
-		buf_addf(&page->out, "  %s  %s%s%s", document->event, by ? by : "", via ? " via " : "", via ? via : "");
+		buf_addf(&page->out, "  %s  %s%s%s", document->event, by ? by : "",
+			 via ? " via " : "", via ? via : "");
 		if (document->recorded != document->at) {
 			buf_adds(&page->out, ", recorded ");
 			add_instant(page, document->recorded);
@@ -170,7 +178,8 @@ static void add_history(struct page *page)
 			if (is_elsewhere(pair->key, i == 0))
 				continue;
 			buf_addf(&page->out, "         %s: ", pair->key);
-			if (pair->value->type == NODE_STRING && memchr(pair->value->text, '\n', pair->value->len)) {
+			if (pair->value->type == NODE_STRING &&
+			    memchr(pair->value->text, '\n', pair->value->len)) {
 				buf_addc(&page->out, '\n');
 				add_text(page, pair->value->text, pair->value->len, 11);
 			} else {
@@ -215,7 +224,8 @@ static bool run(struct cli *cli, struct err *err)
 		buf_init(&page.out);
 		buf_reset(&id);
 		struct err problem = ERR_INIT;
-		bool there = book_resolve_id(&book, cli_operand(cli, i), &id, &problem) && ticket_read(&book, id.data, &form, &text, &problem);
+		bool there = book_resolve_id(&book, cli_operand(cli, i), &id, &problem) &&
+			     ticket_read(&book, id.data, &form, &text, &problem);
 		/* one that is damaged or missing does not hide the others */
 		if (!there && cli_operands(cli) > 1)
 			cli_problem(cli, &problem);

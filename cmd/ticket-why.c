@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// ticket-why: how each deadline of a ticket came about: rule, clause, start, the count day by day, extensions, verdict.
+// ticket-why: how each deadline of a ticket came about: rule, clause, start, the count day by day,
+// extensions, verdict.
 #include <inttypes.h>
 #include <string.h>
 
@@ -22,7 +23,8 @@ static void add_instant(struct page *page, int64_t instant)
 {
 	struct civil civil;
 	zone_civil(&page->book->zone, instant, &civil);
-	buf_addf(&page->out, "%s ", weekday_name(day_weekday(zone_day(&page->book->zone, instant))));
+	buf_addf(&page->out, "%s ",
+		 weekday_name(day_weekday(zone_day(&page->book->zone, instant))));
 	time_format_short(&page->book->zone, instant, &page->out);
 	if (civil.second)
 		buf_addf(&page->out, ":%02d", civil.second);
@@ -43,7 +45,8 @@ static void add_day(void *context, const struct deadline_day *day)
 		seconds_format(day->total, &page->out);
 	}
 	if (day->name)
-		buf_addf(&page->out, day->kind == DAY_WORKING ? "  (made up for %s)" : "  (%s)", day->name);
+		buf_addf(&page->out, day->kind == DAY_WORKING ? "  (made up for %s)" : "  (%s)",
+			 day->name);
 	buf_addc(&page->out, '\n');
 }
 
@@ -53,30 +56,35 @@ static bool worth_walking(struct duration within)
 	return within.unit != DURATION_MO && within.unit != DURATION_Y && within.count <= 60;
 }
 
-static bool add_walk(struct page *page, const struct duty *duty, const struct rule *rule, struct err *err)
+static bool add_walk(struct page *page, const struct duty *duty, const struct rule *rule,
+		     struct err *err)
 {
 	struct clock clock;
 	struct duration within;
 	enum day_end end;
 	bool roll, provisional = false;
 	int64_t at;
-	const char *text = node_text(rule->node, "within"), *anchor = node_text(rule->node, "anchor");
+	const char *text = node_text(rule->node, "within"),
+		   *anchor = node_text(rule->node, "anchor");
 	if (anchor) {
 		buf_addf(&page->out, "  by the calendar: %s\n", anchor);
 		return true;
 	}
 	if (!text) {
-		buf_addf(&page->out, "  it is the time the step %s carries\n", node_text(rule->node, "at"));
+		buf_addf(&page->out, "  it is the time the step %s carries\n",
+			 node_text(rule->node, "at"));
 		return true;
 	}
 	if (!duty_counts(page->book, rule, &clock, &within, &end, &roll, err))
 		return false;
 	page->by_days = !duration_counts_time(within.unit);
-	buf_addf(&page->out, "  counted: %s%s%s\n", text, node_text(rule->node, "hours") ? " of the hours " : "",
+	buf_addf(&page->out, "  counted: %s%s%s\n", text,
+		 node_text(rule->node, "hours") ? " of the hours " : "",
 		 node_text(rule->node, "hours") ? node_text(rule->node, "hours") : "");
 	if (!worth_walking(within))
 		return true;
-	return deadline_walk(&clock, duty->start, within, end, roll, add_day, page, &at, &provisional, err);
+	return deadline_walk(&clock, duty->start, within, end, roll, add_day, page, &at,
+			     &provisional, err);
 }
 
 /* Days where there are many, else hours and minutes. */
@@ -100,8 +108,11 @@ static void add_verdict(struct page *page, const struct duty *duty)
 		add_stretch(page, duty->at - page->book->now);
 		buf_adds(&page->out, " left");
 	} else {
-		const char *what = duty->state == DUTY_MET ? "in time" : duty->state == DUTY_LATE ? "LATE" : "withdrawn";
-		buf_addf(&page->out, "%s: %s #%" PRId64 " at ", what, duty->ended_by->event, duty->ended_by->seq);
+		const char *what = duty->state == DUTY_MET    ? "in time"
+				   : duty->state == DUTY_LATE ? "LATE"
+							      : "withdrawn";
+		buf_addf(&page->out, "%s: %s #%" PRId64 " at ", what, duty->ended_by->event,
+			 duty->ended_by->seq);
 		add_instant(page, duty->ended);
 		if (duty->state == DUTY_LATE && duty->ended > duty->at) {
 			buf_adds(&page->out, ", ");
@@ -115,20 +126,25 @@ static void add_verdict(struct page *page, const struct duty *duty)
 static bool add_duty(struct page *page, const struct duty *duty, struct err *err)
 {
 	const struct policy *policy = page->book->policy;
-	const struct rule *rule = policy_find(policy, duty->callback ? RULE_CALLBACK : RULE_DEADLINE, duty->rule);
+	const struct rule *rule =
+		policy_find(policy, duty->callback ? RULE_CALLBACK : RULE_DEADLINE, duty->rule);
 	bool extended = strcmp(duty->set_by->event, "extended") == 0;
-	buf_addf(&page->out, "\n%s %s [%s]\n", duty->callback ? "callback" : "deadline", duty->id, duty->clause);
+	buf_addf(&page->out, "\n%s %s [%s]\n", duty->callback ? "callback" : "deadline", duty->id,
+		 duty->clause);
 	buf_addf(&page->out, "  rule: %s", duty->rule);
 	if (rule)
 		buf_addf(&page->out, " (%s:%u)", rule->file, rule->node->line);
-	buf_addf(&page->out, "\n  set by: %s #%" PRId64 "\n  start: ", duty->set_by->event, duty->set_by->seq);
+	buf_addf(&page->out, "\n  set by: %s #%" PRId64 "\n  start: ", duty->set_by->event,
+		 duty->set_by->seq);
 	add_instant(page, duty->start);
 	buf_addc(&page->out, '\n');
 	if (extended)
-		buf_addf(&page->out, "  extended: approved by %s; %s\n", node_text(duty->set_by->root, "approved-by"),
+		buf_addf(&page->out, "  extended: approved by %s; %s\n",
+			 node_text(duty->set_by->root, "approved-by"),
 			 node_text(duty->set_by->root, "reason"));
 	else if (!rule)
-		buf_adds(&page->out, "  the policy has no such rule any more: it stands as it was recorded\n");
+		buf_adds(&page->out,
+			 "  the policy has no such rule any more: it stands as it was recorded\n");
 	else if (!add_walk(page, duty, rule, err))
 		return false;
 	if (duty->callback && duty->opens != duty->start) {
@@ -157,9 +173,11 @@ static bool run(struct cli *cli, struct err *err)
 	buf_init(&text);
 	buf_init(&id);
 	buf_init(&page.out);
-	if (!book_resolve_id(&book, cli_operand(cli, 0), &id, err) || !ticket_read(&book, id.data, &form, &text, err))
+	if (!book_resolve_id(&book, cli_operand(cli, 0), &id, err) ||
+	    !ticket_read(&book, id.data, &form, &text, err))
 		goto out;
-	buf_addf(&page.out, "%s  %s  %s, %s\n", form.id, form_state_name(form.state), form.kind, form.category ? form.category : "no category");
+	buf_addf(&page.out, "%s  %s  %s, %s\n", form.id, form_state_name(form.state), form.kind,
+		 form.category ? form.category : "no category");
 	for (size_t i = 0; i < form.duty_count; i++) {
 		if (only && strcmp(only, form.duties[i].id) != 0)
 			continue;

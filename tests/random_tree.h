@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Random trees of nodes for tests: the same seed gives the same tree. Full of strings that YAML readers stumble over.
+// Random trees of nodes for tests: the same seed gives the same tree. Full of strings that YAML
+// readers stumble over.
 #ifndef KEFU_TESTS_RANDOM_TREE_H
 #define KEFU_TESTS_RANDOM_TREE_H
 
@@ -23,18 +24,97 @@ static inline uint32_t random_below(uint64_t *state, uint32_t limit)
 }
 
 static const char *const random_pieces[] = {
-	"", "a", "B", "z9", "no", "yes", "Off", "null", "~", "true", "1", "0", "0755", "1e5", "12:30", "2026-11-21", "3-1201",
-	"-", "- ", "?", "? ", ":", ": ", "#", " #", "---", "...", "|", ">", "|2-", "[", "]", "{", "}", ",", "&a", "*a", "!t", "%Y", "@", "`",
-	"'", "\"", "\\", "\\n", " ", "  ", "\t", "\n", "\n\n", "\n ", "\r", "\r\n", "\x01", "\x1b[31m", "\x7f", "\xc2\x85", "\xc2\xa0",
-	"\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xae", "\xef\xbb\xbf", "\xef\xbf\xbd", "厨房下水道堵塞", "，", "。", "（", "【", "𠮷野家", "😀",
-	"👨‍👩‍👧", "é", "e\xcc\x81", "한글", "カナ", "　", "<<", "=", ".inf", "NaN", "+86", "0x1F", "1_000",
+	"",
+	"a",
+	"B",
+	"z9",
+	"no",
+	"yes",
+	"Off",
+	"null",
+	"~",
+	"true",
+	"1",
+	"0",
+	"0755",
+	"1e5",
+	"12:30",
+	"2026-11-21",
+	"3-1201",
+	"-",
+	"- ",
+	"?",
+	"? ",
+	":",
+	": ",
+	"#",
+	" #",
+	"---",
+	"...",
+	"|",
+	">",
+	"|2-",
+	"[",
+	"]",
+	"{",
+	"}",
+	",",
+	"&a",
+	"*a",
+	"!t",
+	"%Y",
+	"@",
+	"`",
+	"'",
+	"\"",
+	"\\",
+	"\\n",
+	" ",
+	"  ",
+	"\t",
+	"\n",
+	"\n\n",
+	"\n ",
+	"\r",
+	"\r\n",
+	"\x01",
+	"\x1b[31m",
+	"\x7f",
+	"\xc2\x85",
+	"\xc2\xa0",
+	"\xe2\x80\xa8",
+	"\xe2\x80\xa9",
+	"\xe2\x80\xae",
+	"\xef\xbb\xbf",
+	"\xef\xbf\xbd",
+	"厨房下水道堵塞",
+	"，",
+	"。",
+	"（",
+	"【",
+	"𠮷野家",
+	"😀",
+	"👨‍👩‍👧",
+	"é",
+	"e\xcc\x81",
+	"한글",
+	"カナ",
+	"　",
+	"<<",
+	"=",
+	".inf",
+	"NaN",
+	"+86",
+	"0x1F",
+	"1_000",
 };
 
 static inline size_t random_text(uint64_t *state, char *out, size_t room)
 {
 	size_t len = 0;
 	for (uint32_t pieces = random_below(state, 6); pieces; pieces--) {
-		const char *piece = random_pieces[random_below(state, sizeof random_pieces / sizeof *random_pieces)];
+		const char *piece = random_pieces[random_below(
+			state, sizeof random_pieces / sizeof *random_pieces)];
 		size_t more = strlen(piece);
 		if (len + more > room)
 			break;
@@ -67,14 +147,16 @@ static inline struct node *random_map(uint64_t *state, struct arena *arena, int 
 
 static inline struct node *random_value(uint64_t *state, struct arena *arena, int depth)
 {
-	static const char *const numbers[] = {"0", "-0", "7", "-12", "3.50", "0.001", "123456789012345"};
+	static const char *const numbers[] = {
+		"0", "-0", "7", "-12", "3.50", "0.001", "123456789012345"};
 	char text[128];
 	uint32_t kind = random_below(state, 12);
 	if (depth > 5 && kind >= 9)
 		kind = 0;
 	switch (kind) {
 	case 6:
-		return node_number(arena, numbers[random_below(state, sizeof numbers / sizeof *numbers)]);
+		return node_number(arena,
+				   numbers[random_below(state, sizeof numbers / sizeof *numbers)]);
 	case 7:
 		return node_bool(arena, random_below(state, 2));
 	case 8:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// For tests: whether the fast and the strict reader agree on a text, in values, byte ranges and places.
+// For tests: whether the fast and the strict reader agree on a text, in values, byte ranges and
+// places.
 #ifndef KEFU_TESTS_SAME_READING_H
 #define KEFU_TESTS_SAME_READING_H
 
@@ -21,7 +22,8 @@ static inline bool same_places(const struct node *a, const struct node *b)
 	if (a->type == NODE_MAP)
 		for (size_t i = 0; i < a->map.count; i++) {
 			const struct pair *p = &a->map.pairs[i], *q = &b->map.pairs[i];
-			if (p->line != q->line || p->column != q->column || !same_places(p->value, q->value))
+			if (p->line != q->line || p->column != q->column ||
+			    !same_places(p->value, q->value))
 				return false;
 		}
 	return true;
@@ -43,7 +45,8 @@ static inline bool same_reading(const char *text, size_t len, bool loud)
 		problem = "another number of documents";
 	for (size_t i = 0; accepted && !problem && i < a.count; i++) {
 		const struct yaml_document *p = &a.documents[i], *q = &b.documents[i];
-		if (p->begin != q->begin || p->end != q->end || p->line != q->line || p->closed != q->closed)
+		if (p->begin != q->begin || p->end != q->end || p->line != q->line ||
+		    p->closed != q->closed)
 			problem = "another range or line of a document";
 		else if (!node_identical(p->root, q->root))
 			problem = "other values";
@@ -51,7 +54,8 @@ static inline bool same_reading(const char *text, size_t len, bool loud)
 			problem = "other places";
 	}
 	if (problem && loud) {
-		fprintf(stderr, "canon_read accepts, yaml_read: %s\n%.*s\n", problem, (int)len, text);
+		fprintf(stderr, "canon_read accepts, yaml_read: %s\n%.*s\n", problem, (int)len,
+			text);
 		abort();
 	}
 	err_clear(&err);

@@ -5,10 +5,10 @@
 
 #include <fcntl.h>
 #include <ftw.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,8 @@ static inline int scratch_setup(void **state)
 	return scratch->fd < 0 ? -1 : 0;
 }
 
-static inline int scratch_remove(const char *path, const struct stat *found, int type, struct FTW *at)
+static inline int scratch_remove(const char *path, const struct stat *found, int type,
+				 struct FTW *at)
 {
 	(void)found, (void)type, (void)at;
 	return remove(path);
@@ -53,7 +54,8 @@ static inline void scratch_mkdir(const struct scratch *scratch, const char *rela
 	assert_return_code(mkdirat(scratch->fd, relative, 0755), 0);
 }
 
-static inline void scratch_write(const struct scratch *scratch, const char *relative, const char *text)
+static inline void scratch_write(const struct scratch *scratch, const char *relative,
+				 const char *text)
 {
 	int fd = openat(scratch->fd, relative, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	assert_return_code(fd, 0);
@@ -62,7 +64,8 @@ static inline void scratch_write(const struct scratch *scratch, const char *rela
 }
 
 /* Asserts that the file holds TEXT; NULL: that there is no such file. */
-static inline void scratch_expect(const struct scratch *scratch, const char *relative, const char *text)
+static inline void scratch_expect(const struct scratch *scratch, const char *relative,
+				  const char *text)
 {
 	char found[4096] = "";
 	int fd = openat(scratch->fd, relative, O_RDONLY | O_CLOEXEC);

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: MIT
-// What tickets and the personnel register show of a person in a period: candidates for a sheet. Decides nothing, records nothing.
+// What tickets and the personnel register show of a person in a period: candidates for a sheet.
+// Decides nothing, records nothing.
 #ifndef KEFU_APPRAISAL_EVIDENCE_H
 #define KEFU_APPRAISAL_EVIDENCE_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "appraisal/sheet.h"
 #include "base/arena.h"
 #include "book/book.h"
 #include "book/forms.h"
-#include "appraisal/sheet.h"
 
 enum evidence_kind {
-	EVIDENCE_LATE,            /* a deadline missed while the ticket was the person's */
-	EVIDENCE_PHRASE,          /* something recorded by the person that is not said to customers */
+	EVIDENCE_LATE,   /* a deadline missed while the ticket was the person's */
+	EVIDENCE_PHRASE, /* something recorded by the person that is not said to customers */
 	EVIDENCE_CALLBACK_MISSED, /* a callback the person's roles owed in full, missed */
 	EVIDENCE_UNSATISFIED,     /* a customer unsatisfied with what was the person's */
-	EVIDENCE_PRAISE,          /* a customer's best grade, or an opinion with a satisfied answer */
-	EVIDENCE_COMMENDED,       /* of the personnel register */
+	EVIDENCE_PRAISE,    /* a customer's best grade, or an opinion with a satisfied answer */
+	EVIDENCE_COMMENDED, /* of the personnel register */
 	EVIDENCE_SANCTIONED,
 };
 
@@ -42,7 +43,8 @@ struct evidences {
 
 /* Reads every ticket, in parallel, and PERSON's register. A deadline belongs to
  * the day it ran out on, anything else to the day it happened. */
-void evidence_read(struct book *book, const char *person, const struct sheet_period *span, struct evidences *out);
+void evidence_read(struct book *book, const char *person, const struct sheet_period *span,
+		   struct evidences *out);
 void evidence_clear(struct evidences *evidences);
 
 /* The item that SCHEME maps KIND to; NULL when it maps none. */

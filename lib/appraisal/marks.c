@@ -39,18 +39,23 @@ static void add_problem(struct worker *worker, const char *relative, struct err 
 }
 
 /* Whether the folded sheet has all that weighing asks of it, and lies where it says. */
-static bool take_sheet(struct worker *worker, const char *relative, struct marks_sheet *taken, struct err *err)
+static bool take_sheet(struct worker *worker, const char *relative, struct marks_sheet *taken,
+		       struct err *err)
 {
 	const struct sheet *sheet = &taken->sheet;
-	const struct node *entry = sheet->root ? scheme_sheet(worker->scheme->node, node_text(sheet->root, "sheet")) : NULL;
+	const struct node *entry =
+		sheet->root ? scheme_sheet(worker->scheme->node, node_text(sheet->root, "sheet"))
+			    : NULL;
 	struct buf path;
 	buf_init(&path);
-	bool placed = sheet->id && sheet_path(sheet->id, &path, err) && strcmp(path.data, relative) == 0;
+	bool placed = sheet->id && sheet_path(sheet->id, &path, err) &&
+		      strcmp(path.data, relative) == 0;
 	buf_clear(&path);
 	err_clear(err);
 	if (!sheet->root)
 		return err_set(err, STATUS_DAMAGED, "it has no marks");
-	if (!placed || strncmp(sheet->id, node_text(sheet->root, "person"), strlen(node_text(sheet->root, "person"))) != 0)
+	if (!placed || strncmp(sheet->id, node_text(sheet->root, "person"),
+			       strlen(node_text(sheet->root, "person"))) != 0)
 		return err_set(err, STATUS_DAMAGED, "id: it is not the file's");
 	taken->person = node_text(sheet->root, "person");
 	taken->name = strchr(sheet->id, '/') + 1;
@@ -59,12 +64,14 @@ static bool take_sheet(struct worker *worker, const char *relative, struct marks
 	taken->score = scheme_number(sheet->root, "score");
 	taken->weight = scheme_number(sheet->root, "weight");
 	if (taken->component && taken->score && taken->weight && entry &&
-	    sheet_period_parse(node_text(entry, "period"), node_text(sheet->root, "period"), &taken->span, err))
+	    sheet_period_parse(node_text(entry, "period"), node_text(sheet->root, "period"),
+			       &taken->span, err))
 		return true;
 	decimal_free(taken->score);
 	decimal_free(taken->weight);
 	err_clear(err);
-	return err_set(err, STATUS_DAMAGED, "its score, weight, component or period cannot be used");
+	return err_set(err, STATUS_DAMAGED,
+		       "its score, weight, component or period cannot be used");
 }
 
 /* The last to confirm it after the marks that hold. */
@@ -72,7 +79,8 @@ static const char *confirmed_by(const struct documents *documents, const struct 
 {
 	const char *by = NULL;
 	for (size_t i = 0; i < documents->count; i++)
-		if (strcmp(documents->items[i].event, "confirmed") == 0 && documents->items[i].seq > sheet->seq)
+		if (strcmp(documents->items[i].event, "confirmed") == 0 &&
+		    documents->items[i].seq > sheet->seq)
 			by = node_text(documents->items[i].root, "by");
 	return by;
 }
@@ -85,14 +93,18 @@ static void fold_file(struct worker *worker, const char *relative, struct docume
 		return;
 	sheet_fold(documents, &taken.sheet);
 	const struct node *root = taken.sheet.root;
-	if (root && (!node_text(root, "scheme") || !node_text(root, "person") || !node_text(root, "period")))
+	if (root && (!node_text(root, "scheme") || !node_text(root, "person") ||
+		     !node_text(root, "period")))
 		taken.sheet.root = NULL;
-	else if (root && !node_is_string(node_get(worker->scheme->node, "scheme"), node_text(root, "scheme")))
+	else if (root && !node_is_string(node_get(worker->scheme->node, "scheme"),
+					 node_text(root, "scheme")))
 		return; /* another scheme's */
 	if (taken.sheet.root) {
 		taken.sheet.root = node_copy(&worker->arena, root);
-		taken.sheet.awaits = taken.sheet.awaits ? node_get(taken.sheet.root, "awaits") : NULL;
-		taken.confirmed_by = arena_dup(&worker->arena, confirmed_by(documents, &taken.sheet));
+		taken.sheet.awaits = taken.sheet.awaits ? node_get(taken.sheet.root, "awaits")
+							: NULL;
+		taken.confirmed_by =
+			arena_dup(&worker->arena, confirmed_by(documents, &taken.sheet));
 	}
 	taken.sheet.id = arena_dup(&worker->arena, taken.sheet.id);
 	if (!take_sheet(worker, relative, &taken, &err)) {
@@ -106,7 +118,8 @@ static void fold_file(struct worker *worker, const char *relative, struct docume
 	worker->sheets[worker->count++] = taken;
 }
 
-static bool visit(void *state, const char *relative, const char *text, size_t len, const struct err *problem)
+static bool visit(void *state, const char *relative, const char *text, size_t len,
+		  const struct err *problem)
 {
 	struct worker *worker = state;
 	struct documents documents = {0};
@@ -152,17 +165,25 @@ static void read_sheets(struct book *book, struct marks *marks)
 		workers[t] = (struct worker){.book = book, .scheme = marks->scheme};
 		states[t] = &workers[t];
 	}
-	struct walk_options walk = {.folders = folders, .states = states, .threads = threads, .max = FORM_MAX_BYTES, .strays = true, .visit = visit};
+	struct walk_options walk = {.folders = folders,
+				    .states = states,
+				    .threads = threads,
+				    .max = FORM_MAX_BYTES,
+				    .strays = true,
+				    .visit = visit};
 	walk_tree(&book->store.root, &walk);
 	marks->arenas = mem_array(threads + 1, sizeof *marks->arenas);
 	marks->arena_count = threads + 1;
 	for (unsigned t = 0; t < threads; t++) {
 		struct worker *worker = &workers[t];
-		marks->sheets = mem_grow(marks->sheets, marks->sheet_count + worker->count + 1, sizeof *marks->sheets);
+		marks->sheets = mem_grow(marks->sheets, marks->sheet_count + worker->count + 1,
+					 sizeof *marks->sheets);
 		for (size_t i = 0; i < worker->count; i++)
 			marks->sheets[marks->sheet_count++] = worker->sheets[i];
 		struct problems *problems = &marks->problems;
-		problems->items = mem_grow(problems->items, problems->count + worker->problems.count + 1, sizeof *problems->items);
+		problems->items = mem_grow(problems->items,
+					   problems->count + worker->problems.count + 1,
+					   sizeof *problems->items);
 		for (size_t i = 0; i < worker->problems.count; i++)
 			problems->items[problems->count++] = worker->problems.items[i];
 		free(worker->problems.items);
@@ -171,7 +192,8 @@ static void read_sheets(struct book *book, struct marks *marks)
 		arena_clear(&worker->scratch);
 	}
 	qsort(marks->sheets, marks->sheet_count, sizeof *marks->sheets, compare_sheets);
-	qsort(marks->problems.items, marks->problems.count, sizeof *marks->problems.items, compare_problems);
+	qsort(marks->problems.items, marks->problems.count, sizeof *marks->problems.items,
+	      compare_problems);
 	free(folder);
 	free(states);
 	free(workers);
@@ -189,9 +211,11 @@ static bool is_marked(const struct rule *scheme, const struct member *member)
 	return has && !member->left && strcmp(member->nature, "person") == 0;
 }
 
-bool marks_worked(const struct book *book, const struct rule *scheme, const char *person, int first, int last)
+bool marks_worked(const struct book *book, const struct rule *scheme, const char *person, int first,
+		  int last)
 {
-	int64_t begin = zone_day_start(&book->zone, first), end = zone_day_start(&book->zone, last + 1);
+	int64_t begin = zone_day_start(&book->zone, first),
+		end = zone_day_start(&book->zone, last + 1);
 	const struct member *then = staff_find(&book->staff, person, begin);
 	if (node_get(scheme->node, "subject"))
 		return true;
@@ -199,7 +223,8 @@ bool marks_worked(const struct book *book, const struct rule *scheme, const char
 		return true;
 	for (size_t i = 0; i < book->staff.count; i++) {
 		const struct member *member = &book->staff.versions[i];
-		if (strcmp(member->id, person) == 0 && member->from >= begin && member->from < end && is_marked(scheme, member))
+		if (strcmp(member->id, person) == 0 && member->from >= begin &&
+		    member->from < end && is_marked(scheme, member))
 			return true;
 	}
 	return false;
@@ -211,7 +236,8 @@ static void add_person(struct marks *marks, const char *person, const char *name
 		if (strcmp(marks->people[i].person, person) == 0)
 			return;
 	marks->people = mem_grow(marks->people, marks->person_count + 1, sizeof *marks->people);
-	marks->people[marks->person_count++] = (struct marks_person){.person = person, .name = name};
+	marks->people[marks->person_count++] =
+		(struct marks_person){.person = person, .name = name};
 }
 
 /* What personnel-log has registered as SUBJECT. */
@@ -223,8 +249,10 @@ static void add_subjects(struct book *book, struct marks *marks, const char *sub
 	if (file_list(&book->store.root, "personnel", &names, &err) != FILE_READ)
 		names.count = 0;
 	for (size_t i = 0; i < names.count; i++) {
-		char *id = arena_dup_len(&marks->arenas[0], names.items[i], strcspn(names.items[i], "."));
-		if (personnel_read(book, id, &personnel, &err) && personnel.subject && strcmp(personnel.subject, subject) == 0)
+		char *id = arena_dup_len(&marks->arenas[0], names.items[i],
+					 strcspn(names.items[i], "."));
+		if (personnel_read(book, id, &personnel, &err) && personnel.subject &&
+		    strcmp(personnel.subject, subject) == 0)
 			add_person(marks, id, arena_dup(&marks->arenas[0], personnel.name));
 		personnel_clear(&personnel);
 		err_clear(&err);
@@ -242,11 +270,13 @@ static void find_people(struct book *book, struct marks *marks)
 	for (size_t i = 0; !subject && i < book->staff.count; i++) {
 		const struct member *member = &book->staff.versions[i];
 		if (marks_worked(book, marks->scheme, member->id, first, last))
-			add_person(marks, member->id, staff_find(&book->staff, member->id, INT64_MAX)->name);
+			add_person(marks, member->id,
+				   staff_find(&book->staff, member->id, INT64_MAX)->name);
 	}
 	/* nobody who was marked is left out, whatever the roster says now */
 	for (size_t i = 0; i < marks->sheet_count; i++) {
-		const struct member *member = staff_find(&book->staff, marks->sheets[i].person, INT64_MAX);
+		const struct member *member =
+			staff_find(&book->staff, marks->sheets[i].person, INT64_MAX);
 		add_person(marks, marks->sheets[i].person, member ? member->name : NULL);
 	}
 }
@@ -265,20 +295,25 @@ static void share_out(struct marks *marks)
 			if (strcmp(marks->sheets[i].person, person->person) == 0)
 				person->sheets[person->count++] = &marks->sheets[i];
 		for (size_t i = 0; i < marks->problems.count; i++) {
-			const char *file = marks->problems.items[i].file, *year = strchr(file, '/'), *slash = year ? strchr(year + 1, '/') : NULL;
-			person->unreadable += slash && strncmp(slash + 1, person->person, len) == 0 && (slash[1 + len] == '/' || !slash[1 + len]);
+			const char *file = marks->problems.items[i].file, *year = strchr(file, '/'),
+				   *slash = year ? strchr(year + 1, '/') : NULL;
+			person->unreadable += slash &&
+					      strncmp(slash + 1, person->person, len) == 0 &&
+					      (slash[1 + len] == '/' || !slash[1 + len]);
 		}
 	}
 }
 
 /* --- weighing --- */
 
-void marks_mean(const struct marks_person *person, const char *component, int month, struct marks_mean *mean)
+void marks_mean(const struct marks_person *person, const char *component, int month,
+		struct marks_mean *mean)
 {
 	*mean = (struct marks_mean){.sum = decimal_new(0), .weights = decimal_new(0)};
 	for (size_t i = 0; i < person->count; i++) {
 		const struct marks_sheet *sheet = person->sheets[i];
-		if (strcmp(sheet->component, component) != 0 || (month && sheet->span.month != month) || sheet->sheet.voided ||
+		if (strcmp(sheet->component, component) != 0 ||
+		    (month && sheet->span.month != month) || sheet->sheet.voided ||
 		    decimal_sign(sheet->weight) == 0)
 			continue;
 		if (!sheet_counts(&sheet->sheet)) {
@@ -328,7 +363,8 @@ static void weigh(struct marks *marks, struct marks_person *person)
 		unconfirmed += mean->unconfirmed;
 		disputed += mean->disputed;
 		if (!mean->mean) {
-			buf_addf(&lacks, "%sno %s", lacks.len ? ", " : "", node_text(component, "component"));
+			buf_addf(&lacks, "%sno %s", lacks.len ? ", " : "",
+				 node_text(component, "component"));
 			continue;
 		}
 		struct decimal *part = scheme_number(component, "share");

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// How a total came about: its components, their sheets, and what was deducted there and why. Computes nothing anew.
+// How a total came about: its components, their sheets, and what was deducted there and why.
+// Computes nothing anew.
 #include <inttypes.h>
 #include <string.h>
 
-#include "book/scheme.h"
 #include "appraisal/marks.h"
+#include "book/scheme.h"
 
 struct teller {
 	const struct node *scheme;
@@ -41,13 +42,17 @@ static const char *clause(struct teller *teller, const struct node *part)
 static void tell_total(struct teller *teller, const struct marks_person *person)
 {
 	const struct node *scheme = teller->scheme, *components = node_get(scheme, "components");
-	const struct node *excellent = node_get(scheme, "excellent"), *missing = node_get(scheme, "missing");
-	struct marks_line line = {.figure = "total", .clause = clause(teller, components->list.items[0])};
+	const struct node *excellent = node_get(scheme, "excellent"),
+			  *missing = node_get(scheme, "missing");
+	struct marks_line line = {.figure = "total",
+				  .clause = clause(teller, components->list.items[0])};
 	struct buf from;
 	buf_init(&from);
 	for (size_t i = 0; person->total && i < node_count(components); i++)
-		buf_addf(&from, "%s%s × %s %s", i ? " + " : "", node_text(components->list.items[i], "share"),
-			 node_text(components->list.items[i], "component"), exact(teller, person->means[i].mean));
+		buf_addf(&from, "%s%s × %s %s", i ? " + " : "",
+			 node_text(components->list.items[i], "share"),
+			 node_text(components->list.items[i], "component"),
+			 exact(teller, person->means[i].mean));
 	if (!person->total) {
 		buf_addf(&from, "incomplete: %s", person->lacks);
 		if (missing)
@@ -60,21 +65,28 @@ static void tell_total(struct teller *teller, const struct marks_person *person)
 	teller->tell(teller->state, &line);
 	buf_reset(&from);
 	if (person->excellent) {
-		buf_addf(&from, "%s: above %s, unrounded", node_text(excellent, "title"), node_text(excellent, "above"));
-		teller->tell(teller->state, &(struct marks_line){.figure = "excellent", .from = from.data, .clause = clause(teller, excellent)});
+		buf_addf(&from, "%s: above %s, unrounded", node_text(excellent, "title"),
+			 node_text(excellent, "above"));
+		teller->tell(teller->state,
+			     &(struct marks_line){.figure = "excellent",
+						  .from = from.data,
+						  .clause = clause(teller, excellent)});
 	}
 	buf_clear(&from);
 }
 
-static void tell_component(struct teller *teller, const struct node *component, const struct marks_mean *mean)
+static void tell_component(struct teller *teller, const struct node *component,
+			   const struct marks_mean *mean)
 {
-	struct marks_line line = {.figure = node_text(component, "component"), .clause = clause(teller, component)};
+	struct marks_line line = {.figure = node_text(component, "component"),
+				  .clause = clause(teller, component)};
 	struct buf from;
 	buf_init(&from);
 	if (mean->mean) {
 		line.value = shown(teller, mean->mean);
 		line.exact = exact(teller, mean->mean);
-		buf_addf(&from, "%zu %s: sum of weight × score %s ÷ sum of weights %s", mean->count, mean->count == 1 ? "sheet" : "sheets", exact(teller, mean->sum),
+		buf_addf(&from, "%zu %s: sum of weight × score %s ÷ sum of weights %s", mean->count,
+			 mean->count == 1 ? "sheet" : "sheets", exact(teller, mean->sum),
 			 exact(teller, mean->weights));
 	} else {
 		buf_adds(&from, "missing: no sheet that weighs anything");
@@ -92,41 +104,65 @@ static void tell_component(struct teller *teller, const struct node *component, 
 static const char *item_of(struct teller *teller, const struct node *entry)
 {
 	const char *item = node_text(entry, "item"), *dimension = node_text(entry, "dimension");
-	return dimension ? arena_printf(&teller->arena, "  %s/%s", item, dimension) : arena_printf(&teller->arena, "  %s", item);
+	return dimension ? arena_printf(&teller->arena, "  %s/%s", item, dimension)
+			 : arena_printf(&teller->arena, "  %s", item);
 }
 
 static void tell_marks(struct teller *teller, const struct node *root)
 {
-	const struct node *scheme = teller->scheme, *deductions = node_get(root, "deductions"), *offences = node_get(root, "offences");
-	const struct node *scores = node_get(root, "scores"), *commendation = node_get(root, "commendation");
+	const struct node *scheme = teller->scheme, *deductions = node_get(root, "deductions"),
+			  *offences = node_get(root, "offences");
+	const struct node *scores = node_get(root, "scores"),
+			  *commendation = node_get(root, "commendation");
 	struct arena *arena = &teller->arena;
-	const char *by_self = node_is_string(node_path(scheme, "scores.counts"), "self") ? "self" : "supervisor";
+	const char *by_self =
+		node_is_string(node_path(scheme, "scores.counts"), "self") ? "self" : "supervisor";
 	for (size_t i = 0; i < node_count(deductions); i++) {
 		const struct node *entry = deductions->list.items[i];
 		const char *points = arena_printf(arena, "-%s", node_text(entry, "points"));
-		struct marks_line line = {.figure = item_of(teller, entry), .value = points, .exact = points, .from = node_text(entry, "reason"),
-					  .record = node_text(entry, "ticket"), .clause = clause(teller, node_get(scheme, node_get(entry, "dimension") ? "other" : "deductions"))};
+		struct marks_line line = {
+			.figure = item_of(teller, entry),
+			.value = points,
+			.exact = points,
+			.from = node_text(entry, "reason"),
+			.record = node_text(entry, "ticket"),
+			.clause = clause(teller, node_get(scheme, node_get(entry, "dimension")
+									  ? "other"
+									  : "deductions"))};
 		teller->tell(teller->state, &line);
 	}
 	for (size_t i = 0; i < node_count(offences); i++) {
 		const struct node *entry = offences->list.items[i];
-		struct marks_line line = {.figure = item_of(teller, entry), .value = "0", .exact = "0", .from = node_text(entry, "reason"),
-					  .record = node_text(entry, "record"), .clause = clause(teller, node_get(scheme, "offences"))};
+		struct marks_line line = {.figure = item_of(teller, entry),
+					  .value = "0",
+					  .exact = "0",
+					  .from = node_text(entry, "reason"),
+					  .record = node_text(entry, "record"),
+					  .clause = clause(teller, node_get(scheme, "offences"))};
 		teller->tell(teller->state, &line);
 	}
 	for (size_t i = 0; i < node_count(scores); i++) {
 		const struct node *entry = scores->list.items[i];
 		const char *remark = node_text(entry, "remark");
-		struct marks_line line = {.figure = item_of(teller, entry), .value = node_text(entry, by_self), .exact = node_text(entry, by_self),
-					  .from = arena_printf(arena, "self %s, supervisor %s%s%s", node_text(entry, "self"), node_text(entry, "supervisor"),
-							       remark ? ": " : "", remark ? remark : ""),
+		struct marks_line line = {.figure = item_of(teller, entry),
+					  .value = node_text(entry, by_self),
+					  .exact = node_text(entry, by_self),
+					  .from = arena_printf(arena, "self %s, supervisor %s%s%s",
+							       node_text(entry, "self"),
+							       node_text(entry, "supervisor"),
+							       remark ? ": " : "",
+							       remark ? remark : ""),
 					  .clause = clause(teller, node_get(scheme, "scores"))};
 		teller->tell(teller->state, &line);
 	}
 	if (commendation) {
 		const char *points = arena_printf(arena, "+%s", node_text(commendation, "points"));
-		struct marks_line line = {.figure = "  commendation", .value = points, .exact = points, .record = node_text(commendation, "record"),
-					  .clause = clause(teller, node_get(scheme, "commendation"))};
+		struct marks_line line = {
+			.figure = "  commendation",
+			.value = points,
+			.exact = points,
+			.record = node_text(commendation, "record"),
+			.clause = clause(teller, node_get(scheme, "commendation"))};
 		teller->tell(teller->state, &line);
 	}
 }
@@ -136,12 +172,20 @@ static void tell_dimensions(struct teller *teller, const struct node *root)
 {
 	const struct node *scheme = teller->scheme, *dimensions = node_get(root, "dimensions");
 	for (size_t i = 0; i < node_count(dimensions); i++) {
-		const struct node *left = dimensions->list.items[i], *dimension = scheme_dimension(scheme, node_text(left, "dimension"));
-		struct decimal *points = scheme_number(left, "points"), *whole = dimension ? scheme_number(dimension, "points") : NULL;
+		const struct node *left = dimensions->list.items[i],
+				  *dimension =
+					  scheme_dimension(scheme, node_text(left, "dimension"));
+		struct decimal *points = scheme_number(left, "points"),
+			       *whole = dimension ? scheme_number(dimension, "points") : NULL;
 		if (points && (!whole || decimal_compare(points, whole) != 0)) {
-			struct marks_line line = {.figure = arena_printf(&teller->arena, "  %s", node_text(left, "dimension")), .value = shown(teller, points),
-						  .exact = exact(teller, points),
-						  .from = whole ? arena_printf(&teller->arena, "of %s", node_text(dimension, "points")) : NULL};
+			struct marks_line line = {
+				.figure = arena_printf(&teller->arena, "  %s",
+						       node_text(left, "dimension")),
+				.value = shown(teller, points),
+				.exact = exact(teller, points),
+				.from = whole ? arena_printf(&teller->arena, "of %s",
+							     node_text(dimension, "points"))
+					      : NULL};
 			teller->tell(teller->state, &line);
 		}
 		decimal_free(points);
@@ -151,26 +195,37 @@ static void tell_dimensions(struct teller *teller, const struct node *root)
 
 static void tell_sheet(struct teller *teller, const struct marks_sheet *sheet)
 {
-	const struct node *entry = scheme_sheet(teller->scheme, node_text(sheet->sheet.root, "sheet"));
+	const struct node *entry =
+		scheme_sheet(teller->scheme, node_text(sheet->sheet.root, "sheet"));
 	const char *reason = node_text(sheet->sheet.root, "reason");
 	struct buf from;
 	buf_init(&from);
-	buf_addf(&from, "weight %s, marked by %s", node_text(sheet->sheet.root, "weight"), sheet->by);
+	buf_addf(&from, "weight %s, marked by %s", node_text(sheet->sheet.root, "weight"),
+		 sheet->by);
 	if (sheet->confirmed_by)
 		buf_addf(&from, ", confirmed by %s", sheet->confirmed_by);
 	if (reason)
 		buf_addf(&from, ", corrected: %s", reason);
 	if (!sheet_counts(&sheet->sheet))
-		buf_addf(&from, ", does not count: %s", sheet->sheet.voided ? "voided" : sheet->sheet.disputed ? "disputed" : "not confirmed");
-	struct marks_line line = {.figure = sheet->name, .value = shown(teller, sheet->score), .exact = exact(teller, sheet->score), .from = from.data,
-				  .record = arena_printf(&teller->arena, "%s#%" PRId64, sheet->sheet.id, sheet->sheet.seq), .clause = clause(teller, entry)};
+		buf_addf(&from, ", does not count: %s",
+			 sheet->sheet.voided     ? "voided"
+			 : sheet->sheet.disputed ? "disputed"
+						 : "not confirmed");
+	struct marks_line line = {.figure = sheet->name,
+				  .value = shown(teller, sheet->score),
+				  .exact = exact(teller, sheet->score),
+				  .from = from.data,
+				  .record = arena_printf(&teller->arena, "%s#%" PRId64,
+							 sheet->sheet.id, sheet->sheet.seq),
+				  .clause = clause(teller, entry)};
 	teller->tell(teller->state, &line);
 	buf_clear(&from);
 	tell_dimensions(teller, sheet->sheet.root);
 	tell_marks(teller, sheet->sheet.root);
 }
 
-void marks_explain(const struct marks *marks, const struct marks_person *person, marks_tell tell, void *state)
+void marks_explain(const struct marks *marks, const struct marks_person *person, marks_tell tell,
+		   void *state)
 {
 	struct teller teller = {.scheme = marks->scheme->node, .tell = tell, .state = state};
 	const struct node *components = node_get(marks->scheme->node, "components");
@@ -185,7 +240,8 @@ void marks_explain(const struct marks *marks, const struct marks_person *person,
 	arena_clear(&teller.arena);
 }
 
-void marks_explain_sheet(const struct rule *scheme, const struct marks_sheet *sheet, marks_tell tell, void *state)
+void marks_explain_sheet(const struct rule *scheme, const struct marks_sheet *sheet,
+			 marks_tell tell, void *state)
 {
 	struct teller teller = {.scheme = scheme->node, .tell = tell, .state = state};
 	tell_sheet(&teller, sheet);

@@ -22,9 +22,11 @@ void sheet_fold(const struct documents *documents, struct sheet *sheet)
 {
 	*sheet = (struct sheet){.id = node_text(documents->items[0].root, "id")};
 	for (size_t i = 0; i < documents->count; i++) {
-		const struct document *document = &documents->items[i], *before = i ? document - 1 : NULL;
+		const struct document *document = &documents->items[i],
+				      *before = i ? document - 1 : NULL;
 		bool twice = before && before->seq == document->seq;
-		bool harmless = twice && strcmp(before->event, "confirmed") == 0 && strcmp(document->event, "confirmed") == 0;
+		bool harmless = twice && strcmp(before->event, "confirmed") == 0 &&
+				strcmp(document->event, "confirmed") == 0;
 		if (is_marks(document->event)) {
 			sheet->root = document->root;
 			sheet->seq = document->seq;
@@ -70,11 +72,13 @@ static bool has_role(const struct member *member, const struct node *roles)
 }
 
 /* Whether PERSON is one of those whom the sheet marks, now and in its period. */
-static bool check_staff(const struct recording *recording, const struct marking *marking, struct err *err)
+static bool check_staff(const struct recording *recording, const struct marking *marking,
+			struct err *err)
 {
 	const struct book *book = recording->book;
 	const struct node *scheme = marking->name->scheme->node, *sheet = marking->name->sheet;
-	int64_t at = recording->acting->at, end = zone_day_start(&book->zone, marking->name->span.last + 1) - 1;
+	int64_t at = recording->acting->at,
+		end = zone_day_start(&book->zone, marking->name->span.last + 1) - 1;
 	const struct member *now = staff_find(&book->staff, marking->person, at);
 	const struct member *then = staff_find(&book->staff, marking->person, end < at ? end : at);
 	if (!now)
@@ -82,17 +86,21 @@ static bool check_staff(const struct recording *recording, const struct marking 
 	else if (now->left)
 		err_set(err, STATUS_REFUSED, "%s does not work here any more", marking->person);
 	else if (strcmp(now->nature, "person") != 0)
-		err_set(err, STATUS_REFUSED, "%s is no person but a %s", marking->person, now->nature);
+		err_set(err, STATUS_REFUSED, "%s is no person but a %s", marking->person,
+			now->nature);
 	else if (!then || then->left)
-		err_set(err, STATUS_REFUSED, "%s did not work here in %s", marking->person, marking->name->period);
+		err_set(err, STATUS_REFUSED, "%s did not work here in %s", marking->person,
+			marking->name->period);
 	else if (!has_role(now, node_get(scheme, "of")) || !has_role(now, node_get(sheet, "of")))
-		err_set(err, STATUS_REFUSED, "%s has none of the roles that %s marks", marking->person, node_text(sheet, "sheet"));
+		err_set(err, STATUS_REFUSED, "%s has none of the roles that %s marks",
+			marking->person, node_text(sheet, "sheet"));
 	else
 		return true;
 	return refuse(err, sheet);
 }
 
-static bool check_subject(const struct marking *marking, const struct personnel *personnel, const char *subject, struct err *err)
+static bool check_subject(const struct marking *marking, const struct personnel *personnel,
+			  const char *subject, struct err *err)
 {
 	if (personnel->subject && strcmp(personnel->subject, subject) == 0)
 		return true;
@@ -100,7 +108,8 @@ static bool check_subject(const struct marking *marking, const struct personnel 
 	return refuse(err, marking->name->sheet);
 }
 
-static bool check_time(const struct recording *recording, const struct marking *marking, struct err *err)
+static bool check_time(const struct recording *recording, const struct marking *marking,
+		       struct err *err)
 {
 	const struct book *book = recording->book;
 	const struct rule *scheme = marking->name->scheme;
@@ -108,14 +117,16 @@ static bool check_time(const struct recording *recording, const struct marking *
 	if (span->first > zone_day(&book->zone, recording->acting->at))
 		err_set(err, STATUS_REFUSED, "%s has not begun", marking->name->period);
 	else if (span->last < scheme->from || span->last >= scheme->before)
-		err_set(err, STATUS_REFUSED, "%s is not in force in %s", node_text(scheme->node, "scheme"), marking->name->period);
+		err_set(err, STATUS_REFUSED, "%s is not in force in %s",
+			node_text(scheme->node, "scheme"), marking->name->period);
 	else
 		return true;
 	return refuse(err, marking->name->sheet);
 }
 
 /* Whether the grade and the part are ones the scheme has. */
-static bool check_words(const struct node *scheme, const struct node *sheet, const struct node *root, struct err *err)
+static bool check_words(const struct node *scheme, const struct node *sheet,
+			const struct node *root, struct err *err)
 {
 	const struct node *grades = node_get(scheme, "grades"), *parts = node_get(scheme, "parts");
 	const char *grade = node_text(root, "grade"), *part = node_text(root, "part");
@@ -123,38 +134,46 @@ static bool check_words(const struct node *scheme, const struct node *sheet, con
 	for (size_t i = 0; grade && !known && i < node_count(grades); i++)
 		known = node_is_string(node_get(grades->list.items[i], "grade"), grade);
 	if (!known)
-		err_set(err, STATUS_REFUSED, grade ? "grade: \"%s\" is none of this scheme" : "grade: missing", grade);
+		err_set(err, STATUS_REFUSED,
+			grade ? "grade: \"%s\" is none of this scheme" : "grade: missing", grade);
 	else if (part ? !node_holds(parts, part) : node_count(parts) > 0)
-		err_set(err, STATUS_REFUSED, part ? "part: \"%s\" is none of this scheme" : "part: missing", part);
+		err_set(err, STATUS_REFUSED,
+			part ? "part: \"%s\" is none of this scheme" : "part: missing", part);
 	else
 		return true;
 	return refuse(err, sheet);
 }
 
-static bool check_tickets(struct book *book, const struct node *scheme, const struct node *root, struct err *err)
+static bool check_tickets(struct book *book, const struct node *scheme, const struct node *root,
+			  struct err *err)
 {
 	const struct node *deductions = node_get(root, "deductions");
 	for (size_t i = 0; i < node_count(deductions); i++) {
 		const char *ticket = node_text(deductions->list.items[i], "ticket");
 		struct buf path;
 		buf_init(&path);
-		bool there = !ticket || (book_is_ticket(ticket) && book_form_path(ticket, &path, err) && file_exists(&book->store.root, path.data));
+		bool there = !ticket ||
+			     (book_is_ticket(ticket) && book_form_path(ticket, &path, err) &&
+			      file_exists(&book->store.root, path.data));
 		buf_clear(&path);
 		if (there)
 			continue;
-		err_set(err, STATUS_REFUSED, "%s: there is no ticket %s", node_text(deductions->list.items[i], "item"), ticket);
+		err_set(err, STATUS_REFUSED, "%s: there is no ticket %s",
+			node_text(deductions->list.items[i], "item"), ticket);
 		return refuse(err, node_get(scheme, "deductions"));
 	}
 	return true;
 }
 
 /* Whether RECORD is a document of the person's register that was recorded as EVENT and holds. */
-static const struct personnel_entry *find_record(const struct personnel *personnel, const char *record, const char *event,
+static const struct personnel_entry *find_record(const struct personnel *personnel,
+						 const char *record, const char *event,
 						 const struct node *part, struct err *err)
 {
 	const struct personnel_entry *entry = personnel_cited(personnel, record);
 	if (!entry)
-		err_set(err, STATUS_REFUSED, "%s: %s has no such record", record, personnel->person);
+		err_set(err, STATUS_REFUSED, "%s: %s has no such record", record,
+			personnel->person);
 	else if (strcmp(entry->event, event) != 0)
 		err_set(err, STATUS_REFUSED, "%s is not %s but %s", record, event, entry->event);
 	else if (entry->voided)
@@ -177,9 +196,11 @@ static bool sheet_uses(const struct book *book, const char *path, const char *re
 	buf_init(&text);
 	/* what cannot be read is ledger-check's business */
 	if (file_read(&book->store.root, path, FORM_MAX_BYTES, &text, &ignored) == FILE_READ &&
-	    documents_read(&arena, path, text.data, text.len, &documents, &ignored) && documents.count) {
+	    documents_read(&arena, path, text.data, text.len, &documents, &ignored) &&
+	    documents.count) {
 		sheet_fold(&documents, &sheet);
-		uses = !sheet.voided && node_is_string(node_path(sheet.root, "commendation.record"), record);
+		uses = !sheet.voided &&
+		       node_is_string(node_path(sheet.root, "commendation.record"), record);
 	}
 	err_clear(&ignored);
 	buf_clear(&text);
@@ -188,7 +209,8 @@ static bool sheet_uses(const struct book *book, const char *path, const char *re
 }
 
 /* Whether no other sheet of the person has the points of RECORD already. */
-static bool check_once(const struct recording *recording, const char *person, const char *record, const struct node *rule, struct err *err)
+static bool check_once(const struct recording *recording, const char *person, const char *record,
+		       const struct node *rule, struct err *err)
 {
 	const struct book *book = recording->book;
 	struct file_names years = {0}, names = {0};
@@ -203,10 +225,12 @@ static bool check_once(const struct recording *recording, const char *person, co
 		for (size_t i = 0; fits && i < names.count; i++) {
 			folder.len = len;
 			buf_addf(&folder, "/%s", names.items[i]);
-			if (strcmp(folder.data, recording->posting->path) == 0 || !sheet_uses(book, folder.data, record))
+			if (strcmp(folder.data, recording->posting->path) == 0 ||
+			    !sheet_uses(book, folder.data, record))
 				continue;
 			const char *id = folder.data + id_at;
-			err_set(err, STATUS_REFUSED, "%s: its points stand on %.*s already", record, (int)(strlen(id) - strlen(".yaml")), id);
+			err_set(err, STATUS_REFUSED, "%s: its points stand on %.*s already", record,
+				(int)(strlen(id) - strlen(".yaml")), id);
 			fits = refuse(err, rule);
 		}
 	}
@@ -216,30 +240,36 @@ static bool check_once(const struct recording *recording, const char *person, co
 	return fits;
 }
 
-static bool check_records(const struct recording *recording, const struct personnel *personnel, const struct node *scheme,
-			  const struct node *root, struct err *err)
+static bool check_records(const struct recording *recording, const struct personnel *personnel,
+			  const struct node *scheme, const struct node *root, struct err *err)
 {
 	const struct book *book = recording->book;
-	const struct node *offences = node_get(root, "offences"), *commendation = node_get(root, "commendation");
+	const struct node *offences = node_get(root, "offences"),
+			  *commendation = node_get(root, "commendation");
 	for (size_t i = 0; i < node_count(offences); i++)
-		if (!find_record(personnel, node_text(offences->list.items[i], "record"), "sanctioned", node_get(scheme, "offences"), err))
+		if (!find_record(personnel, node_text(offences->list.items[i], "record"),
+				 "sanctioned", node_get(scheme, "offences"), err))
 			return false;
 	if (!commendation)
 		return true;
 	const struct node *rule = node_get(scheme, "commendation");
 	const char *record = node_text(commendation, "record"), *from = node_text(rule, "from");
-	const struct personnel_entry *entry = find_record(personnel, record, "commended", rule, err);
+	const struct personnel_entry *entry =
+		find_record(personnel, record, "commended", rule, err);
 	if (!entry)
 		return false;
 	const struct node *once = node_get(rule, "once");
-	if (personnel_degree(book, node_text(entry->root, "degree")) >= personnel_degree(book, from))
-		return !once || !once->boolean || check_once(recording, personnel->person, record, rule, err);
+	if (personnel_degree(book, node_text(entry->root, "degree")) >=
+	    personnel_degree(book, from))
+		return !once || !once->boolean ||
+		       check_once(recording, personnel->person, record, rule, err);
 	err_set(err, STATUS_REFUSED, "%s: only from %s on it adds points", record, from);
 	return refuse(err, rule);
 }
 
 /* The weight the sheet has in the year, and who is to confirm it. */
-static void add_place(const struct recording *recording, const struct node *sheet, struct node *root)
+static void add_place(const struct recording *recording, const struct node *sheet,
+		      struct node *root)
 {
 	struct arena *arena = recording->arena;
 	const struct node *confirm = node_get(sheet, "confirm"), *role;
@@ -248,14 +278,16 @@ static void add_place(const struct recording *recording, const struct node *shee
 	node_set(arena, root, "component", node_string(arena, node_text(sheet, "component")));
 	node_set(arena, root, "weight", node_string(arena, node_text(sheet, "weight")));
 	for (size_t i = 0; (role = node_each(confirm, i)); i++) {
-		may = may || staff_has_role(&recording->book->staff, recording->acting->by, role->text, recording->acting->at);
+		may = may || staff_has_role(&recording->book->staff, recording->acting->by,
+					    role->text, recording->acting->at);
 		node_push(arena, roles, node_string(arena, role->text));
 	}
 	if (node_count(roles) && !may)
 		node_set(arena, root, "awaits", roles);
 }
 
-static bool judge_marks(const struct recording *recording, const struct marking *marking, struct err *err)
+static bool judge_marks(const struct recording *recording, const struct marking *marking,
+			struct err *err)
 {
 	const struct node *scheme = marking->name->scheme->node, *sheet = marking->name->sheet;
 	const char *subject = node_text(scheme, "subject");
@@ -263,9 +295,11 @@ static bool judge_marks(const struct recording *recording, const struct marking 
 	struct personnel personnel = {.arena = ARENA_INIT};
 	bool done = personnel_may(recording, marking->person, node_get(sheet, "by"), sheet, err) &&
 		    personnel_read(recording->book, marking->person, &personnel, err) &&
-		    (subject ? check_subject(marking, &personnel, subject, err) : check_staff(recording, marking, err)) &&
+		    (subject ? check_subject(marking, &personnel, subject, err)
+			     : check_staff(recording, marking, err)) &&
 		    check_time(recording, marking, err) && check_words(scheme, sheet, root, err) &&
-		    sheet_compute(recording->arena, scheme, root, err) && check_tickets(recording->book, scheme, root, err) &&
+		    sheet_compute(recording->arena, scheme, root, err) &&
+		    check_tickets(recording->book, scheme, root, err) &&
 		    check_records(recording, &personnel, scheme, root, err);
 	personnel_clear(&personnel);
 	if (done)
@@ -273,28 +307,34 @@ static bool judge_marks(const struct recording *recording, const struct marking 
 	return done;
 }
 
-static bool judge_confirmation(const struct recording *recording, const struct marking *marking, struct err *err)
+static bool judge_confirmation(const struct recording *recording, const struct marking *marking,
+			       struct err *err)
 {
 	struct sheet sheet;
 	sheet_fold(recording->before, &sheet);
 	if (!sheet.root || sheet.voided || sheet.disputed || !sheet.awaits)
-		err_set(err, STATUS_REFUSED, "%s", !sheet.root || sheet.voided ? "it is voided" : sheet.disputed ? "it is disputed: mark it anew with --correct"
-												     : "nobody is to confirm it");
+		err_set(err, STATUS_REFUSED, "%s",
+			!sheet.root || sheet.voided ? "it is voided"
+			: sheet.disputed            ? "it is disputed: mark it anew with --correct"
+						    : "nobody is to confirm it");
 	else if (node_is_string(node_get(sheet.root, "by"), recording->acting->by->id))
 		err_set(err, STATUS_REFUSED, "%s marked it", recording->acting->by->id);
 	else
-		return personnel_may(recording, marking->person, sheet.awaits, marking->name->sheet, err);
+		return personnel_may(recording, marking->person, sheet.awaits, marking->name->sheet,
+				     err);
 	return refuse(err, marking->name->sheet);
 }
 
-static bool judge_void(const struct recording *recording, const struct marking *marking, struct err *err)
+static bool judge_void(const struct recording *recording, const struct marking *marking,
+		       struct err *err)
 {
 	const struct node *sheet = marking->name->sheet, *confirm = node_get(sheet, "confirm");
 	struct sheet before;
 	sheet_fold(recording->before, &before);
 	if (before.voided)
 		return err_set(err, STATUS_REFUSED, "it is voided already");
-	return personnel_may(recording, marking->person, confirm ? confirm : node_get(sheet, "by"), sheet, err);
+	return personnel_may(recording, marking->person, confirm ? confirm : node_get(sheet, "by"),
+			     sheet, err);
 }
 
 static void add_notes(const struct recording *recording, const struct marking *marking);
@@ -315,15 +355,21 @@ static bool judge(const struct recording *recording, struct err *err)
 
 /* --- saying what was recorded --- */
 
-static void add_parts(const struct node *scheme, const struct node *root, struct node *notes, struct arena *arena)
+static void add_parts(const struct node *scheme, const struct node *root, struct node *notes,
+		      struct arena *arena)
 {
 	static const char *const lists[] = {"deductions", "scores", "offences"};
 	for (size_t l = 0; l < 3; l++) {
 		const struct node *list = node_get(root, lists[l]), *dimension;
 		for (size_t i = 0; i < node_count(list); i++) {
-			const struct node *entry = list->list.items[i], *item = scheme_item(scheme, node_text(entry, "item"), &dimension);
-			const char *points = node_text(entry, "points"), *record = node_text(entry, "record"), *reason = node_text(entry, l == 1 ? "remark" : "reason");
-			const char *ticket = node_text(entry, "ticket"), *of = node_text(entry, "dimension");
+			const struct node *entry = list->list.items[i],
+					  *item = scheme_item(scheme, node_text(entry, "item"),
+							      &dimension);
+			const char *points = node_text(entry, "points"),
+				   *record = node_text(entry, "record"),
+				   *reason = node_text(entry, l == 1 ? "remark" : "reason");
+			const char *ticket = node_text(entry, "ticket"),
+				   *of = node_text(entry, "dimension");
 			struct buf line;
 			buf_init(&line);
 			buf_addf(&line, "  %s", node_text(entry, "item"));
@@ -334,7 +380,8 @@ static void add_parts(const struct node *scheme, const struct node *root, struct
 			if (points)
 				buf_addf(&line, "  -%s", points);
 			if (l == 1)
-				buf_addf(&line, "  self %s, supervisor %s", node_text(entry, "self"), node_text(entry, "supervisor"));
+				buf_addf(&line, "  self %s, supervisor %s",
+					 node_text(entry, "self"), node_text(entry, "supervisor"));
 			if (l == 2)
 				buf_addf(&line, "  nothing left, for %s", record);
 			if (reason)
@@ -347,19 +394,26 @@ static void add_parts(const struct node *scheme, const struct node *root, struct
 	}
 }
 
-void sheet_lines(const struct node *scheme, const struct node *root, struct arena *arena, struct node *lines)
+void sheet_lines(const struct node *scheme, const struct node *root, struct arena *arena,
+		 struct node *lines)
 {
-	const struct node *dimensions = node_get(root, "dimensions"), *commendation = node_get(root, "commendation"), *awaits = node_get(root, "awaits"), *role;
+	const struct node *dimensions = node_get(root, "dimensions"),
+			  *commendation = node_get(root, "commendation"),
+			  *awaits = node_get(root, "awaits"), *role;
 	struct buf line;
 	buf_init(&line);
 	for (size_t i = 0; i < node_count(dimensions); i++) {
-		const struct node *left = dimensions->list.items[i], *dimension = scheme_dimension(scheme, node_text(left, "dimension"));
-		buf_addf(&line, "%s%s %s", i ? ", " : "", node_text(left, "dimension"), node_text(left, "points"));
+		const struct node *left = dimensions->list.items[i],
+				  *dimension =
+					  scheme_dimension(scheme, node_text(left, "dimension"));
+		buf_addf(&line, "%s%s %s", i ? ", " : "", node_text(left, "dimension"),
+			 node_text(left, "points"));
 		if (dimension)
 			buf_addf(&line, "/%s", node_text(dimension, "points"));
 	}
 	if (commendation)
-		buf_addf(&line, ", commendation +%s (%s)", node_text(commendation, "points"), node_text(commendation, "record"));
+		buf_addf(&line, ", commendation +%s (%s)", node_text(commendation, "points"),
+			 node_text(commendation, "record"));
 	buf_addf(&line, ": %s", node_text(root, "score"));
 	for (size_t i = 0; (role = node_each(awaits, i)); i++)
 		buf_addf(&line, "%s%s", i ? " or " : ", to be confirmed by ", role->text);
@@ -370,23 +424,28 @@ void sheet_lines(const struct node *scheme, const struct node *root, struct aren
 
 static void add_notes(const struct recording *recording, const struct marking *marking)
 {
-	sheet_lines(marking->name->scheme->node, recording->posting->document, recording->arena, recording->out->notes);
+	sheet_lines(marking->name->scheme->node, recording->posting->document, recording->arena,
+		    recording->out->notes);
 }
 
 /* --- recording --- */
 
 /* Grade and part where they are usual, and what the sheet is. */
-static void add_defaults(const struct book *book, struct arena *arena, const struct marking *marking, struct node *document)
+static void add_defaults(const struct book *book, struct arena *arena,
+			 const struct marking *marking, struct node *document)
 {
-	const struct node *scheme = marking->name->scheme->node, *grades = node_get(scheme, "grades"), *parts = node_get(scheme, "parts");
+	const struct node *scheme = marking->name->scheme->node,
+			  *grades = node_get(scheme, "grades"), *parts = node_get(scheme, "parts");
 	const struct member *member = staff_find(&book->staff, marking->person, book->now);
 	node_set(arena, document, "scheme", node_string(arena, node_text(scheme, "scheme")));
-	node_set(arena, document, "sheet", node_string(arena, node_text(marking->name->sheet, "sheet")));
+	node_set(arena, document, "sheet",
+		 node_string(arena, node_text(marking->name->sheet, "sheet")));
 	node_set(arena, document, "person", node_string(arena, marking->person));
 	node_set(arena, document, "period", node_string(arena, marking->name->period));
 	for (size_t i = 0; member && i < node_count(grades) && !node_get(document, "grade"); i++)
 		if (has_role(member, node_get(grades->list.items[i], "of")))
-			node_add_string(arena, document, "grade", node_text(grades->list.items[i], "grade"));
+			node_add_string(arena, document, "grade",
+					node_text(grades->list.items[i], "grade"));
 	if (node_count(parts) && !node_get(document, "part"))
 		node_add_string(arena, document, "part", parts->list.items[0]->text);
 }
@@ -403,7 +462,8 @@ static bool holds_request(struct book *book, const char *path, const char *reque
 	if (file_read(&book->store.root, path, FORM_MAX_BYTES, &text, &ignored) == FILE_READ &&
 	    documents_read(&arena, path, text.data, text.len, &documents, &ignored))
 		for (size_t i = 0; i < documents.count && !found; i++)
-			found = node_is_string(node_get(documents.items[i].root, "request-id"), request_id);
+			found = node_is_string(node_get(documents.items[i].root, "request-id"),
+					       request_id);
 	err_clear(&ignored);
 	buf_clear(&text);
 	arena_clear(&arena);
@@ -411,17 +471,25 @@ static bool holds_request(struct book *book, const char *path, const char *reque
 }
 
 /* Records on the sheet that NAME says, whole. */
-static bool record_on(struct book *book, struct arena *arena, const struct request *request, const struct marking *marking,
-		      struct node *document, struct recorded *out, struct err *err)
+static bool record_on(struct book *book, struct arena *arena, const struct request *request,
+		      const struct marking *marking, struct node *document, struct recorded *out,
+		      struct err *err)
 {
-	static const char *const added[] = {"dimensions", "score", "component", "weight", "awaits", NULL};
+	static const char *const added[] = {"dimensions", "score",  "component",
+					    "weight",     "awaits", NULL};
 	const char *event = node_text(document, "event");
-	const char *id = arena_printf(arena, "%s/%s", marking->person, sheet_name_text(arena, marking->name));
+	const char *id = arena_printf(arena, "%s/%s", marking->person,
+				      sheet_name_text(arena, marking->name));
 	struct buf path;
 	buf_init(&path);
-	struct posting posting = {.id = id, .schema = arena_printf(arena, "schemas/sheet/%s.yaml", event), .added = added,
-				  .place = strcmp(event, "marked") == 0 ? POSTING_BEGINS : POSTING_ADDS, .document = document,
-				  .judge = judge, .context = (void *)marking};
+	struct posting posting = {.id = id,
+				  .schema = arena_printf(arena, "schemas/sheet/%s.yaml", event),
+				  .added = added,
+				  .place = strcmp(event, "marked") == 0 ? POSTING_BEGINS
+									: POSTING_ADDS,
+				  .document = document,
+				  .judge = judge,
+				  .context = (void *)marking};
 	bool done = sheet_path(id, &path, err);
 	posting.path = path.data;
 	if (done && !record_document(book, arena, request, &posting, out, err)) {
@@ -434,12 +502,15 @@ static bool record_on(struct book *book, struct arena *arena, const struct reque
 }
 
 /* Whether number N of several sheets is taken by another request. */
-static bool is_taken(struct book *book, struct arena *arena, const struct request *request, const struct marking *marking)
+static bool is_taken(struct book *book, struct arena *arena, const struct request *request,
+		     const struct marking *marking)
 {
 	struct err ignored = ERR_INIT;
 	struct buf path;
 	buf_init(&path);
-	bool named = sheet_path(arena_printf(arena, "%s/%s", marking->person, sheet_name_text(arena, marking->name)), &path, &ignored);
+	bool named = sheet_path(arena_printf(arena, "%s/%s", marking->person,
+					     sheet_name_text(arena, marking->name)),
+				&path, &ignored);
 	bool taken = named && file_exists(&book->store.root, path.data) &&
 		     !(request->request_id && holds_request(book, path.data, request->request_id));
 	err_clear(&ignored);
@@ -447,8 +518,9 @@ static bool is_taken(struct book *book, struct arena *arena, const struct reques
 	return taken;
 }
 
-bool sheet_record(struct book *book, struct arena *arena, const struct request *request, const char *person,
-		  const struct sheet_name *name, struct node *document, struct recorded *out, struct err *err)
+bool sheet_record(struct book *book, struct arena *arena, const struct request *request,
+		  const char *person, const struct sheet_name *name, struct node *document,
+		  struct recorded *out, struct err *err)
 {
 	struct sheet_name numbered = *name;
 	struct marking marking = {.person = person, .name = &numbered};
@@ -464,7 +536,8 @@ bool sheet_record(struct book *book, struct arena *arena, const struct request *
 		if (record_on(book, arena, request, &marking, document, out, err))
 			return true;
 		/* somebody else may have taken the number meanwhile */
-		if (!finds || err->status != STATUS_REFUSED || !is_taken(book, arena, request, &marking))
+		if (!finds || err->status != STATUS_REFUSED ||
+		    !is_taken(book, arena, request, &marking))
 			return false;
 		err_clear(err);
 	}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Sheets of an appraisal: marked, confirmed, corrected, voided; scores computed exactly by their scheme. Never weighs a year.
+// Sheets of an appraisal: marked, confirmed, corrected, voided; scores computed exactly by their
+// scheme. Never weighs a year.
 #ifndef KEFU_APPRAISAL_SHEET_H
 #define KEFU_APPRAISAL_SHEET_H
 
@@ -23,7 +24,8 @@ struct sheet_period {
 /* A week is ISO 8601's: it belongs to the year, and here to the month, of its
  * Thursday, where most of its days lie; so its name says the year it counts in.
  * UNIT is "day", "week", "month" or "year". STATUS_USAGE when TEXT is no such period. */
-bool sheet_period_parse(const char *unit, const char *text, struct sheet_period *period, struct err *err);
+bool sheet_period_parse(const char *unit, const char *text, struct sheet_period *period,
+			struct err *err);
 
 /* The period of UNIT that DAY lies in, as text. */
 void sheet_period_of(const char *unit, int day, struct buf *out);
@@ -33,14 +35,14 @@ struct sheet_name {
 	const struct rule *scheme;
 	const struct node *sheet; /* of the scheme */
 	char *period;             /* in the arena */
-	int64_t number;           /* of several in one period: 2 and on; 1: the first; 0: not said */
+	int64_t number; /* of several in one period: 2 and on; 1: the first; 0: not said */
 	struct sheet_period span;
 };
 
 /* "appraisal" with PERIOD (NULL: the one that NOW lies in), or all in one:
  * "2026-11-appraisal", "2026-11-21-spot-check-2". */
-bool sheet_name_parse(const struct book *book, struct arena *arena, const char *typed, const char *period,
-		      struct sheet_name *name, struct err *err);
+bool sheet_name_parse(const struct book *book, struct arena *arena, const char *typed,
+		      const char *period, struct sheet_name *name, struct err *err);
 
 /* The part of an id that names the sheet: "2026-11-21-spot-check-2". */
 const char *sheet_name_text(struct arena *arena, const struct sheet_name *name);
@@ -51,7 +53,7 @@ struct sheet {
 	const struct node *root; /* the marks that hold */
 	int64_t seq, at;         /* of the document that made them */
 	bool voided, confirmed;
-	bool disputed;           /* two sites marked it at once */
+	bool disputed;             /* two sites marked it at once */
 	const struct node *awaits; /* roles one of which is still to confirm it; NULL: nobody */
 };
 
@@ -67,24 +69,33 @@ bool sheet_counts(const struct sheet *sheet);
  * further column takes, not below 0; the score is the sum of the dimensions and
  * of what a commendation adds. STATUS_REFUSED with the clause where the marks
  * are none the scheme allows. */
-bool sheet_compute(struct arena *arena, const struct node *scheme, struct node *root, struct err *err);
+bool sheet_compute(struct arena *arena, const struct node *scheme, struct node *root,
+		   struct err *err);
 
 /* Marks as typed, added to DOCUMENT: "ITEM[@TICKET]:POINTS:REASON" with
  * "other/DIMENSION" for the further column; "ITEM:SELF:SUPERVISOR[:REMARK]";
  * "POINTS:RECORD"; "ITEM:RECORD:REASON". A RECORD is "lihua#3", or "3". */
-bool sheet_deduct(struct book *book, struct arena *arena, struct node *document, const char *typed, struct err *err);
+bool sheet_deduct(struct book *book, struct arena *arena, struct node *document, const char *typed,
+		  struct err *err);
 bool sheet_score(struct arena *arena, struct node *document, const char *typed, struct err *err);
-bool sheet_commend(struct arena *arena, struct node *document, const char *person, const char *typed, struct err *err);
-bool sheet_offence(struct arena *arena, struct node *document, const char *person, const char *typed, struct err *err);
+bool sheet_commend(struct arena *arena, struct node *document, const char *person,
+		   const char *typed, struct err *err);
+bool sheet_offence(struct arena *arena, struct node *document, const char *person,
+		   const char *typed, struct err *err);
 
-/* Adds to LINES (a list of strings) what ROOT, marks by SCHEME, says to people: the first line says the score. */
-void sheet_lines(const struct node *scheme, const struct node *root, struct arena *arena, struct node *lines);
+/* Adds to LINES (a list of strings) what ROOT, marks by SCHEME, says to people: the first line says
+ * the score. */
+void sheet_lines(const struct node *scheme, const struct node *root, struct arena *arena,
+		 struct node *lines);
 
-/* Records DOCUMENT, an event and its marks or reason, on PERSON's sheet NAME. OUT->id is the sheet's. */
-bool sheet_record(struct book *book, struct arena *arena, const struct request *request, const char *person,
-		  const struct sheet_name *name, struct node *document, struct recorded *out, struct err *err);
+/* Records DOCUMENT, an event and its marks or reason, on PERSON's sheet NAME. OUT->id is the
+ * sheet's. */
+bool sheet_record(struct book *book, struct arena *arena, const struct request *request,
+		  const char *person, const struct sheet_name *name, struct node *document,
+		  struct recorded *out, struct err *err);
 
-/* Where sheet ID lies: "appraisals/2026/lihua/2026-11-appraisal.yaml". STATUS_USAGE when ID is none. */
+/* Where sheet ID lies: "appraisals/2026/lihua/2026-11-appraisal.yaml". STATUS_USAGE when ID is
+ * none. */
 bool sheet_path(const char *id, struct buf *path, struct err *err);
 
 #endif

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
-// The marks of a sheet: as people type them, and the score they make by their scheme. Exact throughout, rounds nothing.
+// The marks of a sheet: as people type them, and the score they make by their scheme. Exact
+// throughout, rounds nothing.
 #include <string.h>
 
+#include "appraisal/sheet.h"
 #include "base/decimal.h"
 #include "book/scheme.h"
-#include "appraisal/sheet.h"
 #include "record/value.h"
 
 /* --- as typed --- */
 
-/* The text up to the next colon, ASCII or full-width, and *REST behind it; NULL when there is none. */
+/* The text up to the next colon, ASCII or full-width, and *REST behind it; NULL when there is none.
+ */
 static char *take_part(struct arena *arena, const char **rest)
 {
 	const char *narrow = strchr(*rest, ':'), *wide = strstr(*rest, "：");
@@ -21,7 +23,8 @@ static char *take_part(struct arena *arena, const char **rest)
 	return part;
 }
 
-static void push_to(struct arena *arena, struct node *document, const char *field, struct node *value)
+static void push_to(struct arena *arena, struct node *document, const char *field,
+		    struct node *value)
 {
 	struct node *list = node_get(document, field);
 	if (!list) {
@@ -43,15 +46,19 @@ static bool is_points(const char *text)
 	if (text[whole] == '.')
 		decimals = strspn(text + whole + 1, "0123456789");
 	bool plain = whole && whole <= 5 && (whole == 1 || text[0] != '0');
-	return plain && (text[whole] == '.' ? decimals && decimals <= 4 && !text[whole + 1 + decimals] : !text[whole]);
+	return plain &&
+	       (text[whole] == '.' ? decimals && decimals <= 4 && !text[whole + 1 + decimals]
+				   : !text[whole]);
 }
 
 static bool take_points(const char *text, const char *item, struct err *err)
 {
-	return is_points(text) || err_set(err, STATUS_REFUSED, "%s: \"%s\" is no number of points", item, text);
+	return is_points(text) ||
+	       err_set(err, STATUS_REFUSED, "%s: \"%s\" is no number of points", item, text);
 }
 
-bool sheet_deduct(struct book *book, struct arena *arena, struct node *document, const char *typed, struct err *err)
+bool sheet_deduct(struct book *book, struct arena *arena, struct node *document, const char *typed,
+		  struct err *err)
 {
 	const char *rest = typed;
 	char *item = take_part(arena, &rest), *points = item ? take_part(arena, &rest) : NULL;
@@ -91,13 +98,17 @@ bool sheet_deduct(struct book *book, struct arena *arena, struct node *document,
 bool sheet_score(struct arena *arena, struct node *document, const char *typed, struct err *err)
 {
 	const char *rest = typed;
-	char *item = take_part(arena, &rest), *self = item ? take_part(arena, &rest) : NULL, *supervisor = self ? take_part(arena, &rest) : NULL;
+	char *item = take_part(arena, &rest), *self = item ? take_part(arena, &rest) : NULL,
+	     *supervisor = self ? take_part(arena, &rest) : NULL;
 	if (self && !supervisor) { /* no remark */
 		supervisor = arena_dup(arena, rest);
 		rest = "";
 	}
 	if (!self)
-		return err_set(err, STATUS_USAGE, "\"%s\": give it as ITEM:SELF:SUPERVISOR or ITEM:SELF:SUPERVISOR:REMARK", typed);
+		return err_set(
+			err, STATUS_USAGE,
+			"\"%s\": give it as ITEM:SELF:SUPERVISOR or ITEM:SELF:SUPERVISOR:REMARK",
+			typed);
 	if (!take_points(self, item, err) || !take_points(supervisor, item, err))
 		return false;
 	struct node *score = node_map(arena);
@@ -114,18 +125,22 @@ bool sheet_score(struct arena *arena, struct node *document, const char *typed, 
 static const char *record_of(struct arena *arena, const char *person, const char *text)
 {
 	const char *hash = strchr(text, '#'), *number = hash ? hash + 1 : text;
-	if (!*number || strspn(number, "0123456789") != strlen(number) || *number == '0' || strlen(number) > 7)
+	if (!*number || strspn(number, "0123456789") != strlen(number) || *number == '0' ||
+	    strlen(number) > 7)
 		return NULL;
 	return hash ? text : arena_printf(arena, "%s#%s", person, number);
 }
 
-bool sheet_commend(struct arena *arena, struct node *document, const char *person, const char *typed, struct err *err)
+bool sheet_commend(struct arena *arena, struct node *document, const char *person,
+		   const char *typed, struct err *err)
 {
 	const char *rest = typed;
 	char *points = take_part(arena, &rest);
 	const char *record = points ? record_of(arena, person, rest) : NULL;
 	if (!record)
-		return err_set(err, STATUS_USAGE, "\"%s\": give it as POINTS:RECORD, the record as %s#3", typed, person);
+		return err_set(err, STATUS_USAGE,
+			       "\"%s\": give it as POINTS:RECORD, the record as %s#3", typed,
+			       person);
 	if (!take_points(points, "commendation", err))
 		return false;
 	struct node *commendation = node_map(arena);
@@ -135,16 +150,21 @@ bool sheet_commend(struct arena *arena, struct node *document, const char *perso
 	return true;
 }
 
-bool sheet_offence(struct arena *arena, struct node *document, const char *person, const char *typed, struct err *err)
+bool sheet_offence(struct arena *arena, struct node *document, const char *person,
+		   const char *typed, struct err *err)
 {
 	const char *rest = typed, *behind;
 	char *item = take_part(arena, &rest);
 	if (!item)
-		return err_set(err, STATUS_USAGE, "\"%s\": give it as ITEM:RECORD:REASON, the record as %s#3", typed, person);
+		return err_set(err, STATUS_USAGE,
+			       "\"%s\": give it as ITEM:RECORD:REASON, the record as %s#3", typed,
+			       person);
 	behind = rest;
 	char *cited = take_part(arena, &behind);
 	const char *record = cited ? record_of(arena, person, cited) : NULL;
-	const char *reason = record || (cited && is_blank(cited)) ? behind : rest; /* without a record, which the scheme will ask for */
+	const char *reason = record || (cited && is_blank(cited))
+				     ? behind
+				     : rest; /* without a record, which the scheme will ask for */
 	struct node *offence = node_map(arena);
 	node_add_string(arena, offence, "item", item);
 	if (!is_blank(reason))
@@ -176,11 +196,13 @@ static bool unknown_item(const struct node *scheme, const char *item, struct err
 	for (size_t i = 0; i < node_count(dimensions); i++) {
 		const struct node *items = node_get(dimensions->list.items[i], "items");
 		for (size_t j = 0; j < node_count(items); j++)
-			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "", node_text(items->list.items[j], "item"));
+			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "",
+				 node_text(items->list.items[j], "item"));
 	}
 	if (node_get(scheme, "other"))
 		buf_adds(&allowed, ", other/DIMENSION");
-	err_set(err, STATUS_REFUSED, "\"%s\" is no item of %s (allowed: %s)", item, node_text(scheme, "scheme"), allowed.data);
+	err_set(err, STATUS_REFUSED, "\"%s\" is no item of %s (allowed: %s)", item,
+		node_text(scheme, "scheme"), allowed.data);
 	buf_clear(&allowed);
 	return refuse(err, manner_of(scheme));
 }
@@ -192,7 +214,8 @@ static struct decimal *deducted(const struct node *root, const char *item, const
 	struct decimal *sum = decimal_new(0);
 	for (size_t i = 0; i < node_count(deductions); i++) {
 		const struct node *deduction = deductions->list.items[i];
-		if (!node_is_string(node_get(deduction, "item"), item) || (dimension && !node_is_string(node_get(deduction, "dimension"), dimension)))
+		if (!node_is_string(node_get(deduction, "item"), item) ||
+		    (dimension && !node_is_string(node_get(deduction, "dimension"), dimension)))
 			continue;
 		struct decimal *points = scheme_number(deduction, "points");
 		decimal_add(sum, points);
@@ -211,7 +234,8 @@ static const struct node *offence_on(const struct node *root, const char *item)
 }
 
 /* Whether no more is taken away than there is. */
-static bool check_taken(const struct node *rule, const char *what, const struct decimal *taken, const struct decimal *points, struct err *err)
+static bool check_taken(const struct node *rule, const char *what, const struct decimal *taken,
+			const struct decimal *points, struct err *err)
 {
 	if (decimal_compare(taken, points) <= 0)
 		return true;
@@ -220,18 +244,21 @@ static bool check_taken(const struct node *rule, const char *what, const struct 
 	buf_init(&has);
 	decimal_format_exact(taken, &is);
 	decimal_format_exact(points, &has);
-	err_set(err, STATUS_REFUSED, "%s: %s points deducted, and it has %s", what, is.data, has.data);
+	err_set(err, STATUS_REFUSED, "%s: %s points deducted, and it has %s", what, is.data,
+		has.data);
 	buf_clear(&is);
 	buf_clear(&has);
 	return refuse(err, rule);
 }
 
 /* What is left of ITEM is added to TOTAL. */
-static bool add_item(const struct node *scheme, const struct node *root, const struct node *dimension, const struct node *item,
-		     struct decimal *total, struct err *err)
+static bool add_item(const struct node *scheme, const struct node *root,
+		     const struct node *dimension, const struct node *item, struct decimal *total,
+		     struct err *err)
 {
 	const char *name = node_text(item, "item");
-	struct decimal *points = scheme_item_points(dimension, item), *taken = deducted(root, name, NULL);
+	struct decimal *points = scheme_item_points(dimension, item),
+		       *taken = deducted(root, name, NULL);
 	bool fits = check_taken(node_get(scheme, "deductions"), name, taken, points, err);
 	decimal_subtract(points, taken);
 	if (fits && !offence_on(root, name))
@@ -242,12 +269,14 @@ static bool add_item(const struct node *scheme, const struct node *root, const s
 }
 
 /* What the further column takes from DIMENSION is taken from TOTAL, not below 0. */
-static bool take_other(const struct node *scheme, const struct node *root, const struct node *dimension, struct decimal *total,
-		       struct err *err)
+static bool take_other(const struct node *scheme, const struct node *root,
+		       const struct node *dimension, struct decimal *total, struct err *err)
 {
 	const char *name = node_text(dimension, "dimension");
-	struct decimal *points = scheme_number(dimension, "points"), *taken = deducted(root, "other", name);
-	bool fits = !node_get(scheme, "other") || check_taken(node_get(scheme, "other"), name, taken, points, err);
+	struct decimal *points = scheme_number(dimension, "points"),
+		       *taken = deducted(root, "other", name);
+	bool fits = !node_get(scheme, "other") ||
+		    check_taken(node_get(scheme, "other"), name, taken, points, err);
 	decimal_subtract(total, taken);
 	if (decimal_sign(total) < 0)
 		decimal_set_int(total, 0);
@@ -256,10 +285,12 @@ static bool take_other(const struct node *scheme, const struct node *root, const
 	return fits;
 }
 
-static bool add_scored(const struct node *scheme, const struct node *root, const struct node *dimension, const struct node *item,
-		       struct decimal *total, struct err *err)
+static bool add_scored(const struct node *scheme, const struct node *root,
+		       const struct node *dimension, const struct node *item, struct decimal *total,
+		       struct err *err)
 {
-	const struct node *rule = node_get(scheme, "scores"), *scores = node_get(root, "scores"), *found = NULL;
+	const struct node *rule = node_get(scheme, "scores"), *scores = node_get(root, "scores"),
+			  *found = NULL;
 	const char *name = node_text(item, "item");
 	bool twice = false;
 	for (size_t i = 0; i < node_count(scores); i++)
@@ -268,14 +299,17 @@ static bool add_scored(const struct node *scheme, const struct node *root, const
 			found = scores->list.items[i];
 		}
 	if (!found || twice) {
-		err_set(err, STATUS_REFUSED, found ? "%s: it is scored twice" : "%s: it is not scored", name);
+		err_set(err, STATUS_REFUSED,
+			found ? "%s: it is scored twice" : "%s: it is not scored", name);
 		return refuse(err, rule);
 	}
-	struct decimal *points = scheme_item_points(dimension, item), *self = scheme_number(found, "self");
+	struct decimal *points = scheme_item_points(dimension, item),
+		       *self = scheme_number(found, "self");
 	struct decimal *supervisor = scheme_number(found, "supervisor");
 	bool fits = decimal_compare(self, points) <= 0 && decimal_compare(supervisor, points) <= 0;
 	if (fits) {
-		decimal_add(total, node_is_string(node_get(rule, "counts"), "self") ? self : supervisor);
+		decimal_add(total,
+			    node_is_string(node_get(rule, "counts"), "self") ? self : supervisor);
 	} else {
 		struct buf text;
 		buf_init(&text);
@@ -291,25 +325,34 @@ static bool add_scored(const struct node *scheme, const struct node *root, const
 
 static bool check_deductions(const struct node *scheme, const struct node *root, struct err *err)
 {
-	const struct node *deductions = node_get(root, "deductions"), *rule = node_get(scheme, "deductions"), *other = node_get(scheme, "other");
+	const struct node *deductions = node_get(root, "deductions"),
+			  *rule = node_get(scheme, "deductions"),
+			  *other = node_get(scheme, "other");
 	if (deductions && !rule) {
-		err_set(err, STATUS_REFUSED, "%s is marked by scores, not by deductions", node_text(scheme, "scheme"));
+		err_set(err, STATUS_REFUSED, "%s is marked by scores, not by deductions",
+			node_text(scheme, "scheme"));
 		return refuse(err, manner_of(scheme));
 	}
 	for (size_t i = 0; i < node_count(deductions); i++) {
 		const struct node *deduction = deductions->list.items[i], *of;
-		const char *item = node_text(deduction, "item"), *dimension = node_text(deduction, "dimension"), *reason = node_text(deduction, "reason");
+		const char *item = node_text(deduction, "item"),
+			   *dimension = node_text(deduction, "dimension"),
+			   *reason = node_text(deduction, "reason");
 		bool further = other && strcmp(item, "other") == 0;
 		struct decimal *points = scheme_number(deduction, "points");
 		bool something = points && decimal_sign(points) > 0;
 		decimal_free(points);
-		if (further ? dimension && !scheme_dimension(scheme, dimension) : !scheme_item(scheme, item, &of))
+		if (further ? dimension && !scheme_dimension(scheme, dimension)
+			    : !scheme_item(scheme, item, &of))
 			return unknown_item(scheme, further ? dimension : item, err);
 		if (further && !dimension)
-			err_set(err, STATUS_REFUSED, "other: a deduction there names the dimension it reduces: other/%s",
-				node_text(node_get(scheme, "dimensions")->list.items[0], "dimension"));
+			err_set(err, STATUS_REFUSED,
+				"other: a deduction there names the dimension it reduces: other/%s",
+				node_text(node_get(scheme, "dimensions")->list.items[0],
+					  "dimension"));
 		else if (!further && dimension)
-			err_set(err, STATUS_REFUSED, "%s: only the further column names a dimension", item);
+			err_set(err, STATUS_REFUSED,
+				"%s: only the further column names a dimension", item);
 		else if (!reason || is_blank(reason))
 			err_set(err, STATUS_REFUSED, "%s: a deduction has its reason", item);
 		else if (!something)
@@ -323,9 +366,11 @@ static bool check_deductions(const struct node *scheme, const struct node *root,
 
 static bool check_offences(const struct node *scheme, const struct node *root, struct err *err)
 {
-	const struct node *offences = node_get(root, "offences"), *rule = node_get(scheme, "offences"), *dimension;
+	const struct node *offences = node_get(root, "offences"),
+			  *rule = node_get(scheme, "offences"), *dimension;
 	if (offences && !rule)
-		return err_set(err, STATUS_REFUSED, "%s knows no offences", node_text(scheme, "scheme"));
+		return err_set(err, STATUS_REFUSED, "%s knows no offences",
+			       node_text(scheme, "scheme"));
 	for (size_t i = 0; i < node_count(offences); i++) {
 		const struct node *offence = offences->list.items[i];
 		const char *item = node_text(offence, "item");
@@ -334,7 +379,8 @@ static bool check_offences(const struct node *scheme, const struct node *root, s
 		if (offence_on(root, item) != offence)
 			err_set(err, STATUS_REFUSED, "%s: one offence takes it already", item);
 		else if (!node_get(offence, "record"))
-			err_set(err, STATUS_REFUSED, "%s: an offence needs a sanction on record", item);
+			err_set(err, STATUS_REFUSED, "%s: an offence needs a sanction on record",
+				item);
 		else if (!node_get(offence, "reason"))
 			err_set(err, STATUS_REFUSED, "%s: an offence has its reason", item);
 		else
@@ -345,23 +391,28 @@ static bool check_offences(const struct node *scheme, const struct node *root, s
 }
 
 /* What a commendation adds, checked; NULL with ERR when it may not be. */
-static struct decimal *commended(const struct node *scheme, const struct node *root, struct err *err)
+static struct decimal *commended(const struct node *scheme, const struct node *root,
+				 struct err *err)
 {
-	const struct node *commendation = node_get(root, "commendation"), *rule = node_get(scheme, "commendation");
+	const struct node *commendation = node_get(root, "commendation"),
+			  *rule = node_get(scheme, "commendation");
 	if (!commendation)
 		return decimal_new(0);
 	if (!rule) {
-		err_set(err, STATUS_REFUSED, "%s adds nothing for a commendation", node_text(scheme, "scheme"));
+		err_set(err, STATUS_REFUSED, "%s adds nothing for a commendation",
+			node_text(scheme, "scheme"));
 		return NULL;
 	}
-	struct decimal *points = scheme_number(commendation, "points"), *least = scheme_number(rule, "least"), *most = scheme_number(rule, "most");
+	struct decimal *points = scheme_number(commendation, "points"),
+		       *least = scheme_number(rule, "least"), *most = scheme_number(rule, "most");
 	bool fits = decimal_compare(points, least) >= 0 && decimal_compare(points, most) <= 0;
 	decimal_free(least);
 	decimal_free(most);
 	if (fits)
 		return points;
 	decimal_free(points);
-	err_set(err, STATUS_REFUSED, "commendation: it adds from %s to %s points, not %s", node_text(rule, "least"), node_text(rule, "most"),
+	err_set(err, STATUS_REFUSED, "commendation: it adds from %s to %s points, not %s",
+		node_text(rule, "least"), node_text(rule, "most"),
 		node_text(commendation, "points"));
 	refuse(err, rule);
 	return NULL;
@@ -382,7 +433,8 @@ static bool check_scores(const struct node *scheme, const struct node *root, str
 {
 	const struct node *scores = node_get(root, "scores"), *dimension;
 	if (scores && !node_get(scheme, "scores")) {
-		err_set(err, STATUS_REFUSED, "%s is marked by deductions, not by scores", node_text(scheme, "scheme"));
+		err_set(err, STATUS_REFUSED, "%s is marked by deductions, not by scores",
+			node_text(scheme, "scheme"));
 		return refuse(err, manner_of(scheme));
 	}
 	for (size_t i = 0; i < node_count(scores); i++) {
@@ -393,25 +445,31 @@ static bool check_scores(const struct node *scheme, const struct node *root, str
 	return true;
 }
 
-bool sheet_compute(struct arena *arena, const struct node *scheme, struct node *root, struct err *err)
+bool sheet_compute(struct arena *arena, const struct node *scheme, struct node *root,
+		   struct err *err)
 {
 	const struct node *dimensions = node_get(scheme, "dimensions");
 	bool scored = node_get(scheme, "scores");
-	if (!check_deductions(scheme, root, err) || !check_scores(scheme, root, err) || !check_offences(scheme, root, err))
+	if (!check_deductions(scheme, root, err) || !check_scores(scheme, root, err) ||
+	    !check_offences(scheme, root, err))
 		return false;
 	struct decimal *score = commended(scheme, root, err);
 	struct node *list = node_list(arena);
 	bool done = score;
 	for (size_t i = 0; done && i < node_count(dimensions); i++) {
-		const struct node *dimension = dimensions->list.items[i], *items = node_get(dimension, "items");
+		const struct node *dimension = dimensions->list.items[i],
+				  *items = node_get(dimension, "items");
 		struct decimal *total = decimal_new(0);
 		for (size_t j = 0; done && j < node_count(items); j++)
-			done = scored ? add_scored(scheme, root, dimension, items->list.items[j], total, err)
-				      : add_item(scheme, root, dimension, items->list.items[j], total, err);
+			done = scored ? add_scored(scheme, root, dimension, items->list.items[j],
+						   total, err)
+				      : add_item(scheme, root, dimension, items->list.items[j],
+						 total, err);
 		done = done && take_other(scheme, root, dimension, total, err);
 		if (done) {
 			struct node *left = node_map(arena);
-			node_add_string(arena, left, "dimension", node_text(dimension, "dimension"));
+			node_add_string(arena, left, "dimension",
+					node_text(dimension, "dimension"));
 			node_add(arena, left, "points", exact(arena, total));
 			node_push(arena, list, left);
 			decimal_add(score, total);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The stretches of time sheets are for, and the names sheets have by them. Knows no clock but the book's.
+// The stretches of time sheets are for, and the names sheets have by them. Knows no clock but the
+// book's.
 #include <string.h>
 
+#include "appraisal/sheet.h"
 #include "book/scheme.h"
 #include "data/time.h"
-#include "appraisal/sheet.h"
 
 enum { THURSDAY = 3 };
 
@@ -28,7 +29,8 @@ static int number_of(const char *text, size_t digits)
 
 static bool parse_week(const char *text, int year, struct sheet_period *period)
 {
-	int week = strlen(text) == 8 && text[4] == '-' && text[5] == 'W' ? number_of(text + 6, 2) : -1;
+	int week = strlen(text) == 8 && text[4] == '-' && text[5] == 'W' ? number_of(text + 6, 2)
+									 : -1;
 	struct civil thursday;
 	period->first = first_monday(year) + 7 * (week - 1);
 	period->last = period->first + 6;
@@ -61,7 +63,8 @@ static bool parse_day(const char *text, struct sheet_period *period)
 	return true;
 }
 
-bool sheet_period_parse(const char *unit, const char *text, struct sheet_period *period, struct err *err)
+bool sheet_period_parse(const char *unit, const char *text, struct sheet_period *period,
+			struct err *err)
 {
 	int year = strlen(text) >= 4 ? number_of(text, 4) : -1;
 	bool done = year >= YEAR_FIRST && year <= YEAR_LAST;
@@ -78,10 +81,14 @@ bool sheet_period_parse(const char *unit, const char *text, struct sheet_period 
 		period->first = day_of_civil(year, 1, 1);
 		period->last = day_of_civil(year, 12, 31);
 	}
-	static const char *const like[][2] = {{"day", "2026-11-21"}, {"week", "2026-W47"}, {"month", "2026-11"}, {"year", "2026"}};
+	static const char *const like[][2] = {{"day", "2026-11-21"},
+					      {"week", "2026-W47"},
+					      {"month", "2026-11"},
+					      {"year", "2026"}};
 	for (size_t i = 0; !done && i < 4; i++)
 		if (strcmp(like[i][0], unit) == 0)
-			return err_set(err, STATUS_USAGE, "\"%s\" is no %s like %s", text, unit, like[i][1]);
+			return err_set(err, STATUS_USAGE, "\"%s\" is no %s like %s", text, unit,
+				       like[i][1]);
 	return done;
 }
 
@@ -102,7 +109,8 @@ void sheet_period_of(const char *unit, int day, struct buf *out)
 /* --- names of sheets --- */
 
 /* TYPED as a period, a hyphen, the name of SHEET, and perhaps a number. */
-static bool whole_name(struct arena *arena, const char *typed, const struct node *sheet, struct sheet_name *name)
+static bool whole_name(struct arena *arena, const char *typed, const struct node *sheet,
+		       struct sheet_name *name)
 {
 	const char *wanted = node_text(sheet, "sheet"), *unit = node_text(sheet, "period");
 	size_t len = strlen(wanted);
@@ -112,7 +120,8 @@ static bool whole_name(struct arena *arena, const char *typed, const struct node
 		const char *tail = at + 1 + len;
 		struct node *several = node_get(sheet, "several");
 		int64_t number = 0;
-		if (*tail == '-' && several && several->boolean && tail[1] >= '1' && tail[1] <= '9' && strlen(tail + 1) <= 6 &&
+		if (*tail == '-' && several && several->boolean && tail[1] >= '1' &&
+		    tail[1] <= '9' && strlen(tail + 1) <= 6 &&
 		    strspn(tail + 1, "0123456789") == strlen(tail + 1))
 			for (const char *digit = tail + 1; *digit; digit++)
 				number = number * 10 + (*digit - '0');
@@ -132,8 +141,8 @@ static bool whole_name(struct arena *arena, const char *typed, const struct node
 	return false;
 }
 
-static bool short_name(const struct book *book, struct arena *arena, const char *period, const struct node *sheet,
-		       struct sheet_name *name, struct err *err)
+static bool short_name(const struct book *book, struct arena *arena, const char *period,
+		       const struct node *sheet, struct sheet_name *name, struct err *err)
 {
 	const char *unit = node_text(sheet, "period");
 	struct buf today;
@@ -145,8 +154,8 @@ static bool short_name(const struct book *book, struct arena *arena, const char 
 	return sheet_period_parse(unit, name->period, &name->span, err);
 }
 
-bool sheet_name_parse(const struct book *book, struct arena *arena, const char *typed, const char *period,
-		      struct sheet_name *name, struct err *err)
+bool sheet_name_parse(const struct book *book, struct arena *arena, const char *typed,
+		      const char *period, struct sheet_name *name, struct err *err)
 {
 	size_t cursor = 0;
 	const struct rule *scheme;
@@ -155,7 +164,8 @@ bool sheet_name_parse(const struct book *book, struct arena *arena, const char *
 	*name = (struct sheet_name){0};
 	buf_init(&allowed);
 	while (!found && (scheme = policy_next(book->policy, RULE_SCHEME, &cursor))) {
-		const struct node *sheets = node_get(scheme->node, "sheets"), *plain = scheme_sheet(scheme->node, typed);
+		const struct node *sheets = node_get(scheme->node, "sheets"),
+				  *plain = scheme_sheet(scheme->node, typed);
 		name->scheme = scheme;
 		if (plain) {
 			buf_clear(&allowed);
@@ -163,13 +173,15 @@ bool sheet_name_parse(const struct book *book, struct arena *arena, const char *
 		}
 		for (size_t i = 0; !found && i < node_count(sheets); i++) {
 			found = whole_name(arena, typed, sheets->list.items[i], name);
-			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "", node_text(sheets->list.items[i], "sheet"));
+			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "",
+				 node_text(sheets->list.items[i], "sheet"));
 		}
 	}
 	if (found && period)
 		err_set(err, STATUS_USAGE, "--period: %s says its period already", typed);
 	else if (!found)
-		err_set(err, STATUS_USAGE, "\"%s\" is no sheet (the sheets: %s)", typed, allowed.len ? allowed.data : "none");
+		err_set(err, STATUS_USAGE, "\"%s\" is no sheet (the sheets: %s)", typed,
+			allowed.len ? allowed.data : "none");
 	buf_clear(&allowed);
 	return found && !period;
 }
@@ -177,7 +189,8 @@ bool sheet_name_parse(const struct book *book, struct arena *arena, const char *
 const char *sheet_name_text(struct arena *arena, const struct sheet_name *name)
 {
 	if (name->number > 1)
-		return arena_printf(arena, "%s-%s-%lld", name->period, node_text(name->sheet, "sheet"), (long long)name->number);
+		return arena_printf(arena, "%s-%s-%lld", name->period,
+				    node_text(name->sheet, "sheet"), (long long)name->number);
 	return arena_printf(arena, "%s-%s", name->period, node_text(name->sheet, "sheet"));
 }
 
@@ -186,8 +199,10 @@ bool sheet_path(const char *id, struct buf *path, struct err *err)
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789_.-";
 	const char *slash = strchr(id, '/'), *sheet = slash ? slash + 1 : id;
 	size_t person = slash ? (size_t)(slash - id) : 0;
-	bool fits = person && person <= 64 && strspn(id, allowed) == person && strchr("abcdefghijklmnopqrstuvwxyz_", *id) &&
-		    strlen(sheet) < 80 && number_of(sheet, strlen(sheet) < 4 ? 0 : 4) >= YEAR_FIRST && !strchr(sheet, '/');
+	bool fits = person && person <= 64 && strspn(id, allowed) == person &&
+		    strchr("abcdefghijklmnopqrstuvwxyz_", *id) && strlen(sheet) < 80 &&
+		    number_of(sheet, strlen(sheet) < 4 ? 0 : 4) >= YEAR_FIRST &&
+		    !strchr(sheet, '/');
 	if (!fits)
 		return err_set(err, STATUS_USAGE, "\"%s\" is no sheet's id", id);
 	buf_addf(path, "appraisals/%.4s/%s.yaml", sheet, id);

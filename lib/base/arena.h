@@ -12,7 +12,10 @@ struct arena {
 	char *next, *end;
 };
 
-#define ARENA_INIT {0}
+#define ARENA_INIT \
+	{ \
+		0 \
+	}
 
 void arena_clear(struct arena *arena); /* frees everything; usable again */
 void arena_reset(struct arena *arena); /* forgets everything, keeps the largest block */
@@ -26,6 +29,7 @@ void *arena_raw(struct arena *arena, size_t size);
 /* Terminated copies. */
 char *arena_dup(struct arena *arena, const char *text);
 char *arena_dup_len(struct arena *arena, const char *text, size_t len);
-char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_printf(struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 #endif

@@ -14,16 +14,17 @@ struct buf {
 };
 
 void buf_init(struct buf *buf);
-void buf_clear(struct buf *buf);                      /* frees; usable again */
-void buf_reset(struct buf *buf);                      /* empties, keeps the storage */
-void buf_reserve(struct buf *buf, size_t more);       /* room for MORE bytes and the terminator */
+void buf_clear(struct buf *buf);                /* frees; usable again */
+void buf_reset(struct buf *buf);                /* empties, keeps the storage */
+void buf_reserve(struct buf *buf, size_t more); /* room for MORE bytes and the terminator */
 void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_adds(struct buf *buf, const char *text);
 void buf_addc(struct buf *buf, char byte);
 void buf_fill(struct buf *buf, char byte, size_t count);
 void buf_addf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void buf_vaddf(struct buf *buf, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
-char *buf_take(struct buf *buf);                      /* heap copy the caller frees; leaves BUF empty */
+void buf_vaddf(struct buf *buf, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+char *buf_take(struct buf *buf); /* heap copy the caller frees; leaves BUF empty */
 
 /* Adds TEXT as a person may safely see it on a terminal: controls, line
  * breaks, bidi controls and bytes that are not UTF-8 appear as \n, \x1b,

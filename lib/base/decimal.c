@@ -170,7 +170,8 @@ bool decimal_root(struct decimal *value, unsigned places)
 {
 	if (mpq_sgn(value->q) < 0)
 		return false;
-	/* the root of n/d in units of 10^-places is that of the whole part of n * 10^(2 * places) / d */
+	/* the root of n/d in units of 10^-places is that of the whole part of n * 10^(2 * places) /
+	 * d */
 	mpz_t scaled;
 	mpz_init(scaled);
 	mpz_ui_pow_ui(scaled, 10, 2UL * places);
@@ -313,7 +314,8 @@ void decimal_format_exact(const struct decimal *value, struct buf *out)
 		decimal_format(value, places, out);
 		return;
 	}
-	char *text = mem_alloc(mpz_sizeinbase(mpq_numref(value->q), 10) + mpz_sizeinbase(mpq_denref(value->q), 10) + 3);
+	char *text = mem_alloc(mpz_sizeinbase(mpq_numref(value->q), 10) +
+			       mpz_sizeinbase(mpq_denref(value->q), 10) + 3);
 	mpq_get_str(text, 10, value->q);
 	buf_adds(out, text);
 	free(text);

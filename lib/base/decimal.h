@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Exact numbers: money, rates, weights, bounds. Never a float; nothing is rounded but by decimal_format, decimal_root and decimal_cut.
+// Exact numbers: money, rates, weights, bounds. Never a float; nothing is rounded but by
+// decimal_format, decimal_root and decimal_cut.
 #ifndef KEFU_BASE_DECIMAL_H
 #define KEFU_BASE_DECIMAL_H
 

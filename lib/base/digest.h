@@ -8,6 +8,7 @@
 enum { DIGEST_BYTES = 32, DIGEST_TEXT = 65 };
 
 void digest_of(const void *bytes, size_t len, unsigned char digest[DIGEST_BYTES]);
-void digest_text(const unsigned char digest[DIGEST_BYTES], char text[DIGEST_TEXT]); /* lower-case hex, terminated */
+void digest_text(const unsigned char digest[DIGEST_BYTES],
+		 char text[DIGEST_TEXT]); /* lower-case hex, terminated */
 
 #endif

@@ -26,11 +26,15 @@ struct err {
 	char *text;            /* heap, one line, controls already made visible */
 };
 
-#define ERR_INIT {0}
+#define ERR_INIT \
+	{ \
+		0 \
+	}
 
 /* Fills ERR (what it held is freed) and returns false, so that a failing
  * function can say `return err_set(err, …)`. ERR may not be NULL. */
-bool err_set(struct err *err, enum status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
+bool err_set(struct err *err, enum status status, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* As err_set with STATUS_SYSTEM, adding ": " and strerror of the errno at the call. */
 bool err_system(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -8,10 +8,10 @@
 /* Each returns heap storage the caller frees with free(3). When memory runs
  * out, one line goes to stderr and the process ends with status 5 (system
  * error, nothing written): the only exit inside the library. */
-void *mem_alloc(size_t size);                          /* zeroed */
-void *mem_array(size_t count, size_t size);            /* zeroed, overflow checked */
-void *mem_grow(void *old, size_t count, size_t size);  /* realloc; new part not zeroed */
-char *mem_dup(const char *text);                       /* NULL gives NULL */
-char *mem_dup_len(const char *text, size_t len);       /* always terminated */
+void *mem_alloc(size_t size);                         /* zeroed */
+void *mem_array(size_t count, size_t size);           /* zeroed, overflow checked */
+void *mem_grow(void *old, size_t count, size_t size); /* realloc; new part not zeroed */
+char *mem_dup(const char *text);                      /* NULL gives NULL */
+char *mem_dup_len(const char *text, size_t len);      /* always terminated */
 
 #endif

@@ -26,7 +26,8 @@ struct node *node_bool(struct arena *arena, bool value)
 	return node;
 }
 
-static struct node *node_scalar(struct arena *arena, enum node_type type, const char *text, size_t len)
+static struct node *node_scalar(struct arena *arena, enum node_type type, const char *text,
+				size_t len)
 {
 	struct node *node = node_new(arena, type);
 	node->text = arena_dup_len(arena, text, len);
@@ -82,14 +83,17 @@ static void *grow(struct arena *arena, void *old, size_t count, size_t *room, si
 
 void node_push(struct arena *arena, struct node *list, struct node *value)
 {
-	list->list.items = grow(arena, list->list.items, list->list.count, &list->list.room, sizeof *list->list.items);
+	list->list.items = grow(arena, list->list.items, list->list.count, &list->list.room,
+				sizeof *list->list.items);
 	list->list.items[list->list.count++] = value;
 }
 
 void node_add(struct arena *arena, struct node *map, const char *key, struct node *value)
 {
-	map->map.pairs = grow(arena, map->map.pairs, map->map.count, &map->map.room, sizeof *map->map.pairs);
-	map->map.pairs[map->map.count++] = (struct pair){.key = key, .key_len = strlen(key), .value = value};
+	map->map.pairs =
+		grow(arena, map->map.pairs, map->map.count, &map->map.room, sizeof *map->map.pairs);
+	map->map.pairs[map->map.count++] =
+		(struct pair){.key = key, .key_len = strlen(key), .value = value};
 }
 
 static struct pair *find(const struct node *map, const char *key, size_t len)
@@ -98,7 +102,8 @@ static struct pair *find(const struct node *map, const char *key, size_t len)
 		return NULL;
 	for (size_t i = 0; i < map->map.count; i++) {
 		struct pair *pair = &map->map.pairs[i];
-		if (pair->key_len == len && (!len || (pair->key[0] == key[0] && memcmp(pair->key, key, len) == 0)))
+		if (pair->key_len == len &&
+		    (!len || (pair->key[0] == key[0] && memcmp(pair->key, key, len) == 0)))
 			return pair;
 	}
 	return NULL;
@@ -150,7 +155,8 @@ struct node *node_path(const struct node *map, const char *path)
 const char *node_text(const struct node *map, const char *key)
 {
 	const struct node *value = node_get(map, key);
-	return value && (value->type == NODE_STRING || value->type == NODE_NUMBER) ? value->text : NULL;
+	return value && (value->type == NODE_STRING || value->type == NODE_NUMBER) ? value->text
+										   : NULL;
 }
 
 bool node_integer(const struct node *map, const char *key, int64_t *value)
@@ -169,7 +175,8 @@ bool node_integer(const struct node *map, const char *key, int64_t *value)
 
 bool node_is_string(const struct node *node, const char *text)
 {
-	return node && node->type == NODE_STRING && strlen(text) == node->len && memcmp(node->text, text, node->len) == 0;
+	return node && node->type == NODE_STRING && strlen(text) == node->len &&
+	       memcmp(node->text, text, node->len) == 0;
 }
 
 bool node_holds(const struct node *list_or_string, const char *text)
@@ -186,7 +193,9 @@ size_t node_count(const struct node *list_or_map)
 {
 	if (!list_or_map)
 		return 0;
-	return list_or_map->type == NODE_LIST ? list_or_map->list.count : list_or_map->type == NODE_MAP ? list_or_map->map.count : 0;
+	return list_or_map->type == NODE_LIST  ? list_or_map->list.count
+	       : list_or_map->type == NODE_MAP ? list_or_map->map.count
+					       : 0;
 }
 
 const struct node *node_each(const struct node *list_or_one, size_t index)
@@ -219,7 +228,8 @@ struct node *node_copy(struct arena *arena, const struct node *node)
 	case NODE_MAP:
 		for (size_t i = 0; i < node->map.count; i++) {
 			const struct pair *pair = &node->map.pairs[i];
-			node_add(arena, copy, arena_dup_len(arena, pair->key, pair->key_len), node_copy(arena, pair->value));
+			node_add(arena, copy, arena_dup_len(arena, pair->key, pair->key_len),
+				 node_copy(arena, pair->value));
 			struct pair *added = &copy->map.pairs[copy->map.count - 1];
 			added->key_len = pair->key_len;
 			added->line = pair->line;
@@ -254,7 +264,8 @@ bool node_identical(const struct node *a, const struct node *b)
 			return false;
 		for (size_t i = 0; i < a->map.count; i++) {
 			const struct pair *p = &a->map.pairs[i], *q = &b->map.pairs[i];
-			if (p->key_len != q->key_len || memcmp(p->key, q->key, p->key_len) != 0 || !node_identical(p->value, q->value))
+			if (p->key_len != q->key_len || memcmp(p->key, q->key, p->key_len) != 0 ||
+			    !node_identical(p->value, q->value))
 				return false;
 		}
 		return true;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A value as YAML and JSON have it, with the place it came from. Owned by an arena, never shared between threads while it changes.
+// A value as YAML and JSON have it, with the place it came from. Owned by an arena, never shared
+// between threads while it changes.
 #ifndef KEFU_BASE_NODE_H
 #define KEFU_BASE_NODE_H
 
@@ -20,7 +21,8 @@ struct node {
 	union {
 		bool boolean;
 		struct {
-			const char *text; /* terminated; a number's is its literal ("3", "0.30", "1e5") */
+			const char *text; /* terminated; a number's is its literal ("3", "0.30",
+					     "1e5") */
 			size_t len;
 		};
 		struct {
@@ -62,7 +64,8 @@ void node_remove(struct node *map, const char *key);
 
 /* NULL when MAP is NULL, no map, or has no such key. */
 struct node *node_get_len(const struct node *map, const char *key, size_t key_len);
-/* Inline so that the length of a literal key is known when compiling: readers of 100,000 forms spend their time here. */
+/* Inline so that the length of a literal key is known when compiling: readers of 100,000 forms
+ * spend their time here. */
 static inline struct node *node_get(const struct node *map, const char *key)
 {
 	return node_get_len(map, key, strlen(key));
@@ -77,7 +80,8 @@ bool node_is_string(const struct node *node, const char *text);
 /* Whether a list holds the string, or the node is that string. */
 bool node_holds(const struct node *list_or_string, const char *text);
 size_t node_count(const struct node *list_or_map); /* 0 for NULL and scalars */
-/* Steps through a list, or a node that stands for a list of one: NULL past the last, and for NULL. */
+/* Steps through a list, or a node that stands for a list of one: NULL past the last, and for NULL.
+ */
 const struct node *node_each(const struct node *list_or_one, size_t index);
 
 /* Deep copy into ARENA, places included. */

@@ -38,7 +38,8 @@ static char *find_ledger(const char *start, struct err *err)
 		slash[slash == path] = '\0';
 	}
 	free(path);
-	err_set(err, STATUS_USAGE, "no ledger here: no %s in %s or above it (ledger-init makes one)", LEDGER_HEADER,
+	err_set(err, STATUS_USAGE,
+		"no ledger here: no %s in %s or above it (ledger-init makes one)", LEDGER_HEADER,
 		strcmp(start, ".") == 0 ? "this folder" : start);
 	return NULL;
 }
@@ -50,7 +51,8 @@ bool book_read_yaml(struct book *book, const char *relative, struct node **root,
 	bool done = false;
 	switch (file_read(&book->store.root, relative, YAML_MAX_BYTES, &text, err)) {
 	case FILE_READ:
-		done = yaml_read_one(&book->arena, arena_dup(&book->arena, relative), text.data, text.len, root, err);
+		done = yaml_read_one(&book->arena, arena_dup(&book->arena, relative), text.data,
+				     text.len, root, err);
 		break;
 	case FILE_ABSENT:
 		err_set(err, STATUS_DAMAGED, "missing");
@@ -63,14 +65,16 @@ bool book_read_yaml(struct book *book, const char *relative, struct node **root,
 	return done;
 }
 
-static bool load_schema(void *context, const char *uri, struct arena *arena, struct node **root, struct err *err)
+static bool load_schema(void *context, const char *uri, struct arena *arena, struct node **root,
+			struct err *err)
 {
 	struct book *book = context;
 	struct buf text;
 	buf_init(&text);
 	bool done = false;
 	if (strncmp(uri, "schemas/", 8) != 0 || strstr(uri, "..")) {
-		err_set(err, STATUS_DAMAGED, "a schema refers to %s, which is not in schemas/", uri);
+		err_set(err, STATUS_DAMAGED, "a schema refers to %s, which is not in schemas/",
+			uri);
 		goto out;
 	}
 	switch (file_read(&book->store.root, uri, YAML_MAX_BYTES, &text, err)) {
@@ -89,7 +93,8 @@ out:
 	return done;
 }
 
-static bool checked(struct book *book, const char *schema_uri, const struct node *root, const char *file, struct err *err)
+static bool checked(struct book *book, const char *schema_uri, const struct node *root,
+		    const char *file, struct err *err)
 {
 	const struct schema *schema = schema_find(book->schemas, schema_uri, err);
 	if (!schema)
@@ -106,8 +111,9 @@ static bool open_header(struct book *book, struct err *err)
 	if (!book_read_yaml(book, LEDGER_HEADER, &book->header, err))
 		return false;
 	if (node_integer(book->header, "format", &format) && format > LEDGER_FORMAT) {
-		err_set(err, STATUS_DAMAGED, "this ledger has format %lld, this kefu knows formats up to %d", (long long)format,
-			LEDGER_FORMAT);
+		err_set(err, STATUS_DAMAGED,
+			"this ledger has format %lld, this kefu knows formats up to %d",
+			(long long)format, LEDGER_FORMAT);
 		return err_place(err, LEDGER_HEADER, node_get(book->header, "format")->line, 1);
 	}
 	if (!checked(book, "schemas/header.yaml", book->header, LEDGER_HEADER, err))
@@ -127,7 +133,8 @@ static bool open_clock(struct book *book, const struct book_options *options, st
 	if (!options->now)
 		return true;
 	if (options->writes && !book->test)
-		return err_set(err, STATUS_USAGE, "--now is for ledgers marked `test: true` in %s", LEDGER_HEADER);
+		return err_set(err, STATUS_USAGE, "--now is for ledgers marked `test: true` in %s",
+			       LEDGER_HEADER);
 	if (time_input(&book->zone, options->clock, options->now, &book->now, err))
 		return true;
 	err_prefix(err, "--now");
@@ -138,12 +145,14 @@ static bool open_staff(struct book *book, struct err *err)
 {
 	struct buf text;
 	buf_init(&text);
-	enum file_result result = file_read(&book->store.root, LEDGER_STAFF, YAML_MAX_BYTES, &text, err);
+	enum file_result result =
+		file_read(&book->store.root, LEDGER_STAFF, YAML_MAX_BYTES, &text, err);
 	if (result == FILE_ABSENT) {
 		err_set(err, STATUS_DAMAGED, "missing");
 		err_place(err, LEDGER_STAFF, 0, 0);
 	}
-	bool done = result == FILE_READ && staff_read(&book->staff, LEDGER_STAFF, text.data, text.len, err);
+	bool done = result == FILE_READ &&
+		    staff_read(&book->staff, LEDGER_STAFF, text.data, text.len, err);
 	buf_clear(&text);
 	return done;
 }
@@ -158,7 +167,8 @@ static bool open_calendar(struct book *book, struct err *err)
 		struct node *root;
 		if (i && !file_exists(&book->store.root, files[i]))
 			continue;
-		if (!book_read_yaml(book, files[i], &root, err) || !calendar_add(book->calendar, root, files[i], err))
+		if (!book_read_yaml(book, files[i], &root, err) ||
+		    !calendar_add(book->calendar, root, files[i], err))
 			return false;
 	}
 	return true;
@@ -172,7 +182,8 @@ static bool open_policy(struct book *book, struct err *err)
 		const char *name = packs->list.items[i]->text;
 		const char *file = arena_printf(&book->arena, "policy/%s.yaml", name);
 		struct node *root;
-		if (!book_read_yaml(book, file, &root, err) || !policy_add(book->policy, name, file, root, err))
+		if (!book_read_yaml(book, file, &root, err) ||
+		    !policy_add(book->policy, name, file, root, err))
 			return false;
 	}
 	return policy_seal(book->policy, err);
@@ -183,7 +194,8 @@ static bool open_site(struct book *book, bool needed, struct err *err)
 {
 	struct buf text;
 	buf_init(&text);
-	bool read = file_read(&book->store.root, LEDGER_SITE, 64, &text, err) != FILE_FAILED, known = false;
+	bool read = file_read(&book->store.root, LEDGER_SITE, 64, &text, err) != FILE_FAILED,
+	     known = false;
 	size_t len = strcspn(text.data, "\n");
 	if (len)
 		text.data[len] = '\0';
@@ -192,9 +204,13 @@ static bool open_site(struct book *book, bool needed, struct err *err)
 	if (known)
 		memcpy(book->site, text.data, len + 1);
 	else if (read && needed && len)
-		err_set(err, STATUS_REFUSED, "this clone's site code %s is not among the sites in %s", text.data, LEDGER_HEADER);
+		err_set(err, STATUS_REFUSED,
+			"this clone's site code %s is not among the sites in %s", text.data,
+			LEDGER_HEADER);
 	else if (read && needed)
-		err_set(err, STATUS_REFUSED, "this clone has no site code yet: run `ledger-init --site CODE` in it, with a code no other clone uses");
+		err_set(err, STATUS_REFUSED,
+			"this clone has no site code yet: run `ledger-init --site CODE` in it, "
+			"with a code no other clone uses");
 	buf_clear(&text);
 	return known || (read && !needed);
 }
@@ -215,7 +231,8 @@ bool book_find(struct book *book, const struct book_options *options, struct err
 	return false;
 }
 
-bool book_load(struct book *book, const struct book_options *options, enum book_part part, struct err *err)
+bool book_load(struct book *book, const struct book_options *options, enum book_part part,
+	       struct err *err)
 {
 	bool done = true;
 	switch (part) {
@@ -244,14 +261,16 @@ bool book_load(struct book *book, const struct book_options *options, enum book_
 		}
 		break;
 	case BOOK_POLICY:
-		return book_load(book, options, BOOK_CALENDAR, err) && book_load(book, options, BOOK_PACKS, err);
+		return book_load(book, options, BOOK_CALENDAR, err) &&
+		       book_load(book, options, BOOK_PACKS, err);
 	}
 	return done;
 }
 
 bool book_open(struct book *book, const struct book_options *options, struct err *err)
 {
-	static const enum book_part order[] = {BOOK_SITE, BOOK_HINT, BOOK_STAFF, BOOK_CALENDAR, BOOK_PACKS};
+	static const enum book_part order[] = {BOOK_SITE, BOOK_HINT, BOOK_STAFF, BOOK_CALENDAR,
+					       BOOK_PACKS};
 	if (!book_find(book, options, err))
 		return false;
 	bool done = book_load(book, options, BOOK_HEADER, err);
@@ -286,10 +305,12 @@ bool book_refresh(struct book *book, struct err *err)
 
 static bool is_name(const char *text)
 {
-	return *text >= 'a' && *text <= 'z' && !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")];
+	return *text >= 'a' && *text <= 'z' &&
+	       !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")];
 }
 
-const struct schema *book_event_schema(struct book *book, const char *kind, const char *event, struct err *err)
+const struct schema *book_event_schema(struct book *book, const char *kind, const char *event,
+				       struct err *err)
 {
 	if (!is_name(event)) {
 		err_set(err, STATUS_REFUSED, "\"%s\" is no name of a step", event);
@@ -312,7 +333,8 @@ const struct schema *book_event_schema(struct book *book, const char *kind, cons
 bool book_has_schema(struct book *book, const char *kind, const char *event)
 {
 	return kind && is_name(kind) && is_name(event) &&
-	       file_exists(&book->store.root, arena_printf(&book->arena, "schemas/%s/%s.yaml", kind, event));
+	       file_exists(&book->store.root,
+			   arena_printf(&book->arena, "schemas/%s/%s.yaml", kind, event));
 }
 
 /* Splits an id: letters of the site code, then yymmdd, then the number. */
@@ -330,13 +352,15 @@ bool book_is_ticket(const char *id)
 	return id_is_whole(id, &site);
 }
 
-/* What a unit, or whatever else a customer's file is named after, looks like: parts of letters and digits, hyphens between. */
+/* What a unit, or whatever else a customer's file is named after, looks like: parts of letters and
+ * digits, hyphens between. */
 static bool is_unit(const char *text)
 {
 	size_t part = 0, len = 0;
 	for (; text[len]; len++) {
 		unsigned char byte = (unsigned char)text[len];
-		bool letter = byte >= 0x80 || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+		bool letter = byte >= 0x80 || (byte >= '0' && byte <= '9') ||
+			      ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
 		if (!letter && (byte != '-' || !part))
 			return false;
 		part = letter ? part + 1 : 0;
@@ -349,7 +373,11 @@ bool book_form_path(const char *id, struct buf *path, struct err *err)
 	size_t site;
 	if (!id_is_whole(id, &site)) {
 		if (!is_unit(id))
-			return err_set(err, STATUS_USAGE, "\"%s\" is no ticket number (like YL261121001, or today's number: 7)", id);
+			return err_set(
+				err, STATUS_USAGE,
+				"\"%s\" is no ticket number (like YL261121001, or today's number: "
+				"7)",
+				id);
 		buf_addf(path, "customers/%.*s/%s.yaml", (int)strcspn(id, "-"), id, id);
 		return true;
 	}
@@ -392,12 +420,15 @@ bool book_resolve_id(const struct book *book, const char *typed, struct buf *id,
 	if (digits && digits <= 6 && digits == plain.len && book->site[0]) {
 		struct civil today;
 		zone_civil(&book->zone, book->now, &today);
-		buf_addf(id, "%s%02d%02d%02d%03ld", book->site, today.year % 100, today.month, today.day,
-			 strtol(plain.data, NULL, 10));
+		buf_addf(id, "%s%02d%02d%02d%03ld", book->site, today.year % 100, today.month,
+			 today.day, strtol(plain.data, NULL, 10));
 	} else if (id_is_whole(plain.data, &site)) {
 		buf_adds(id, plain.data);
 	} else {
-		done = err_set(err, STATUS_USAGE, "\"%s\" is no ticket number (like YL261121001, or today's number: 7)", typed);
+		done = err_set(
+			err, STATUS_USAGE,
+			"\"%s\" is no ticket number (like YL261121001, or today's number: 7)",
+			typed);
 	}
 	buf_clear(&plain);
 	return done;
@@ -420,7 +451,8 @@ const char *book_login(struct arena *arena, struct err *err)
 	const char *login = NULL;
 	int code = getpwuid_r(getuid(), &entry, room, 16384, &found);
 	if (code || !found)
-		err_set(err, STATUS_REFUSED, "user id %ld has no login name on this machine", (long)getuid());
+		err_set(err, STATUS_REFUSED, "user id %ld has no login name on this machine",
+			(long)getuid());
 	else
 		login = arena_dup(arena, found->pw_name);
 	free(room);
@@ -435,11 +467,15 @@ const struct member *book_actor(const struct book *book, struct err *err)
 	const struct member *member = staff_login(&book->staff, login, book->now);
 	const struct member *former = NULL;
 	for (size_t i = 0; !member && i < book->staff.count; i++)
-		if (strcmp(book->staff.versions[i].login, login) == 0 && book->staff.versions[i].left && book->staff.versions[i].from <= book->now)
+		if (strcmp(book->staff.versions[i].login, login) == 0 &&
+		    book->staff.versions[i].left && book->staff.versions[i].from <= book->now)
 			former = &book->staff.versions[i];
 	if (former)
-		err_set(err, STATUS_REFUSED, "login %s: %s does not work here any more", login, former->id);
+		err_set(err, STATUS_REFUSED, "login %s: %s does not work here any more", login,
+			former->id);
 	else if (!member)
-		err_set(err, STATUS_REFUSED, "login %s is not in %s: have it entered with staff-log", login, LEDGER_STAFF);
+		err_set(err, STATUS_REFUSED,
+			"login %s is not in %s: have it entered with staff-log", login,
+			LEDGER_STAFF);
 	return member;
 }

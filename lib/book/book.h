@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// An opened ledger: header, zone, staff, policy, schemas, this clone's site code. Reads only; lib/desk writes through its store.
+// An opened ledger: header, zone, staff, policy, schemas, this clone's site code. Reads only;
+// lib/desk writes through its store.
 #ifndef KEFU_BOOK_BOOK_H
 #define KEFU_BOOK_BOOK_H
 
@@ -68,19 +69,24 @@ void book_close(struct book *book);
  * ledger, then each part by itself, the header first (the others need it). A
  * part that fails is not there, and the book stays open. */
 bool book_find(struct book *book, const struct book_options *options, struct err *err);
-bool book_load(struct book *book, const struct book_options *options, enum book_part part, struct err *err);
+bool book_load(struct book *book, const struct book_options *options, enum book_part part,
+	       struct err *err);
 
-/* Reads staff.yaml again, for whoever has just got the lock: what was borrowed from book->staff is gone. */
+/* Reads staff.yaml again, for whoever has just got the lock: what was borrowed from book->staff is
+ * gone. */
 bool book_refresh(struct book *book, struct err *err);
 
 /* Reads a single-document YAML file of the ledger into the book's arena. */
 bool book_read_yaml(struct book *book, const char *relative, struct node **root, struct err *err);
 
 /* The compiled schema for EVENT of KIND's forms: schemas/KIND/EVENT.yaml, else
- * schemas/ticket/EVENT.yaml, else schemas/ticket/step.yaml. STATUS_REFUSED when EVENT is no name. */
-const struct schema *book_event_schema(struct book *book, const char *kind, const char *event, struct err *err);
+ * schemas/ticket/EVENT.yaml, else schemas/ticket/step.yaml. STATUS_REFUSED when EVENT is no name.
+ */
+const struct schema *book_event_schema(struct book *book, const char *kind, const char *event,
+				       struct err *err);
 
-/* Whether KIND's forms have a schema of their own for EVENT: then it is a step they know, whatever the packs name. */
+/* Whether KIND's forms have a schema of their own for EVENT: then it is a step they know, whatever
+ * the packs name. */
 bool book_has_schema(struct book *book, const char *kind, const char *event);
 
 /* Where form ID lies: a ticket at "tickets/2026/11/YL261121001.yaml", the file
@@ -96,7 +102,8 @@ bool book_is_ticket(const char *id);
  * characters count. */
 bool book_resolve_id(const struct book *book, const char *typed, struct buf *id, struct err *err);
 
-/* An instant as documents have it: RFC 3339 with the offset of the ledger's zone. A string node in ARENA. */
+/* An instant as documents have it: RFC 3339 with the offset of the ledger's zone. A string node in
+ * ARENA. */
 struct node *book_time(const struct book *book, struct arena *arena, int64_t instant);
 
 /* Who runs the program: the login of the real user id in staff.yaml, now.

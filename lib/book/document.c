@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What append-only files are made of: numbered documents, their order, and the union of two versions.
+// What append-only files are made of: numbered documents, their order, and the union of two
+// versions.
 #include "book/document.h"
 
 #include <stdlib.h>
@@ -16,7 +17,8 @@ static bool damaged(const char *file, const struct node *at, struct err *err)
 	return err_place(err, file, at->line, at->column);
 }
 
-bool document_time(const char *file, const struct node *map, const char *key, int64_t *out, struct err *err)
+bool document_time(const char *file, const struct node *map, const char *key, int64_t *out,
+		   struct err *err)
 {
 	const struct node *value = node_get(map, key);
 	if (!value || value->type != NODE_STRING || strlen(value->text) != value->len) {
@@ -29,10 +31,12 @@ bool document_time(const char *file, const struct node *map, const char *key, in
 	return damaged(file, value, err);
 }
 
-bool document_name(const char *file, const struct node *map, const char *key, const char **out, struct err *err)
+bool document_name(const char *file, const struct node *map, const char *key, const char **out,
+		   struct err *err)
 {
 	const struct node *value = node_get(map, key);
-	if (value && value->type == NODE_STRING && value->len && strlen(value->text) == value->len) {
+	if (value && value->type == NODE_STRING && value->len &&
+	    strlen(value->text) == value->len) {
 		*out = value->text;
 		return true;
 	}
@@ -56,7 +60,8 @@ bool document_open(struct document *document, const char *file, struct err *err)
 		return false;
 	document->site = node_text(root, "site");
 	document->recorded = document->at;
-	return !node_get(root, "recorded") || document_time(file, root, "recorded", &document->recorded, err);
+	return !node_get(root, "recorded") ||
+	       document_time(file, root, "recorded", &document->recorded, err);
 }
 
 int document_compare(const struct document *a, const struct document *b)
@@ -79,7 +84,8 @@ static void drop_repeated(struct documents *documents)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < documents->count; i++) {
-		struct document *last = kept ? &documents->items[kept - 1] : NULL, *next = &documents->items[i];
+		struct document *last = kept ? &documents->items[kept - 1] : NULL,
+				*next = &documents->items[i];
 		if (!last || document_compare(last, next) != 0) {
 			documents->items[kept++] = *next;
 			continue;
@@ -91,8 +97,8 @@ static void drop_repeated(struct documents *documents)
 	documents->count = kept;
 }
 
-bool documents_read(struct arena *arena, const char *file, const char *text, size_t len, struct documents *out,
-		    struct err *err)
+bool documents_read(struct arena *arena, const char *file, const char *text, size_t len,
+		    struct documents *out, struct err *err)
 {
 	struct yaml_stream stream = {0};
 	bool whole = true;
@@ -106,8 +112,10 @@ bool documents_read(struct arena *arena, const char *file, const char *text, siz
 	for (size_t i = 0; i < stream.count; i++) {
 		const struct yaml_document *source = &stream.documents[i];
 		struct document *document = &out->items[i];
-		*document = (struct document){.root = source->root, .text = text + source->begin,
-					      .len = source->end - source->begin, .line = source->line};
+		*document = (struct document){.root = source->root,
+					      .text = text + source->begin,
+					      .len = source->end - source->begin,
+					      .line = source->line};
 		if (!document_open(document, file, err))
 			return false;
 		out->count++;
@@ -122,15 +130,19 @@ bool documents_read(struct arena *arena, const char *file, const char *text, siz
 	return whole;
 }
 
-bool documents_merge(const struct documents *ours, const struct documents *theirs, struct buf *out, struct err *err)
+bool documents_merge(const struct documents *ours, const struct documents *theirs, struct buf *out,
+		     struct err *err)
 {
-	if (!ours->count || !theirs->count || document_compare(&ours->items[0], &theirs->items[0]) != 0)
-		return err_set(err, STATUS_REFUSED, "two forms under one number: each side began it on its own");
+	if (!ours->count || !theirs->count ||
+	    document_compare(&ours->items[0], &theirs->items[0]) != 0)
+		return err_set(err, STATUS_REFUSED,
+			       "two forms under one number: each side began it on its own");
 	size_t i = 0, j = 0;
 	while (i < ours->count || j < theirs->count) {
-		int order = i == ours->count     ? 1
-			    : j == theirs->count ? -1
-						 : document_compare(&ours->items[i], &theirs->items[j]);
+		int order = i == ours->count ? 1
+			    : j == theirs->count
+				    ? -1
+				    : document_compare(&ours->items[i], &theirs->items[j]);
 		const struct document *next = order <= 0 ? &ours->items[i] : &theirs->items[j];
 		buf_add(out, next->text, next->len);
 		i += order <= 0;

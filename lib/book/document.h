@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What append-only files are made of: numbered documents, their order, and the union of two versions. Knows no event.
+// What append-only files are made of: numbered documents, their order, and the union of two
+// versions. Knows no event.
 #ifndef KEFU_BOOK_DOCUMENT_H
 #define KEFU_BOOK_DOCUMENT_H
 
@@ -14,9 +15,10 @@
 
 struct document {
 	struct node *root;
-	const char *text; /* its bytes as recorded, from "---" past "...\n"; borrowed, not terminated */
+	const char *
+		text; /* its bytes as recorded, from "---" past "...\n"; borrowed, not terminated */
 	size_t len;
-	unsigned line;     /* of its first line */
+	unsigned line; /* of its first line */
 	int64_t seq;
 	const char *event; /* borrowed from root */
 	const char *site;  /* of the clone that recorded it; NULL if it does not say */
@@ -27,7 +29,7 @@ struct document {
 struct documents {
 	struct document *items; /* in order, in the arena */
 	size_t count;
-	bool unordered;    /* the file's order was not (seq, digest), or it holds a document twice */
+	bool unordered; /* the file's order was not (seq, digest), or it holds a document twice */
 	unsigned repeated; /* line of a document that stood in it before; it counts once. 0: none */
 	size_t read_len;   /* bytes of the file that could be read as documents */
 };
@@ -35,8 +37,8 @@ struct documents {
 /* Reads a file of documents. Only their bytes are borrowed from TEXT, the rest
  * lives in ARENA, which should be empty: it is reset on the way. On failure
  * ERR has STATUS_DAMAGED and a place, and OUT the documents before the damage. */
-bool documents_read(struct arena *arena, const char *file, const char *text, size_t len, struct documents *out,
-		    struct err *err);
+bool documents_read(struct arena *arena, const char *file, const char *text, size_t len,
+		    struct documents *out, struct err *err);
 
 /* Takes seq, event, at, … out of document->root. */
 bool document_open(struct document *document, const char *file, struct err *err);
@@ -47,11 +49,14 @@ int document_compare(const struct document *a, const struct document *b);
 /* The union of two versions of a file, in order: commutative, associative,
  * idempotent. Fails (STATUS_REFUSED) when they are not versions of one file,
  * that is begin with different documents. */
-bool documents_merge(const struct documents *ours, const struct documents *theirs, struct buf *out, struct err *err);
+bool documents_merge(const struct documents *ours, const struct documents *theirs, struct buf *out,
+		     struct err *err);
 
 /* The values readers of documents take out of maps: true, or ERR with
  * STATUS_DAMAGED, the key, and the place in FILE. */
-bool document_time(const char *file, const struct node *map, const char *key, int64_t *out, struct err *err);
-bool document_name(const char *file, const struct node *map, const char *key, const char **out, struct err *err);
+bool document_time(const char *file, const struct node *map, const char *key, int64_t *out,
+		   struct err *err);
+bool document_name(const char *file, const struct node *map, const char *key, const char **out,
+		   struct err *err);
 
 #endif

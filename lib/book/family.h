@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The folders of a ledger that hold files of documents, and whose schemas those documents have. Reads nothing.
+// The folders of a ledger that hold files of documents, and whose schemas those documents have.
+// Reads nothing.
 #ifndef KEFU_BOOK_FAMILY_H
 #define KEFU_BOOK_FAMILY_H
 
@@ -9,7 +10,8 @@
 struct family {
 	const char *folder;  /* beneath the ledger: "tickets" */
 	const char *schemas; /* beneath schemas/, a file for each event: "ticket" */
-	bool is_form;        /* folded by book/form.h, with what is owed; otherwise a register of its own kind */
+	bool is_form; /* folded by book/form.h, with what is owed; otherwise a register of its own
+			 kind */
 };
 
 /* Closed by a NULL folder. */

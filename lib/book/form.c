@@ -25,8 +25,8 @@ enum event {
 };
 
 static const char *const core_events[] = {
-	"opened", "imported", "assigned", "finished", "closed", "reopened", "callback", "extended", "told", "drawn",
-	"corrected", "reclassified", "voided", "settled",
+	"opened",   "imported", "assigned", "finished",  "closed",       "reopened", "callback",
+	"extended", "told",     "drawn",    "corrected", "reclassified", "voided",   "settled",
 };
 
 static enum event event_of(const char *name)
@@ -76,7 +76,8 @@ static bool contradicts(const struct form *form, enum event event)
 	case FORM_VOIDED:
 		return true;
 	case FORM_CLOSED:
-		return begins || event == EVENT_CLOSED || event == EVENT_FINISHED || event == EVENT_ASSIGNED;
+		return begins || event == EVENT_CLOSED || event == EVENT_FINISHED ||
+		       event == EVENT_ASSIGNED;
 	case FORM_FINISHED:
 		return begins || event == EVENT_FINISHED;
 	case FORM_OPEN:
@@ -92,24 +93,31 @@ static void end_duty(struct duty *duty, const struct document *document, enum du
 	duty->ended = document->at;
 	for (size_t i = 0; i < duty->telling_count; i++)
 		if (duty->tellings[i].state == TELLING_OPEN)
-			duty->tellings[i].state = duty->tellings[i].at <= document->at ? TELLING_MISSED : TELLING_VOID;
+			duty->tellings[i].state = duty->tellings[i].at <= document->at
+							  ? TELLING_MISSED
+							  : TELLING_VOID;
 }
 
 /* Whether DOCUMENT tells what TELLING asks for: by its step, or named by a told document. */
-static bool tells(const struct document *document, const struct node *settles, const struct telling *telling)
+static bool tells(const struct document *document, const struct node *settles,
+		  const struct telling *telling)
 {
-	return strcmp(telling->until, "told") == 0 ? node_holds(settles, telling->id) : strcmp(telling->until, document->event) == 0;
+	return strcmp(telling->until, "told") == 0 ? node_holds(settles, telling->id)
+						   : strcmp(telling->until, document->event) == 0;
 }
 
 bool duty_outlives_reopening(const struct duty *duty)
 {
-	return strcmp(duty->set_by->event, "scheduled") == 0 || (!duty->callback && event_of(duty->set_by->event) == EVENT_CALLBACK);
+	return strcmp(duty->set_by->event, "scheduled") == 0 ||
+	       (!duty->callback && event_of(duty->set_by->event) == EVENT_CALLBACK);
 }
 
 bool duty_is_on_site(const struct duty *duty)
 {
-	const struct node *root = duty->state == DUTY_MET ? duty->ended_by->root : NULL, *manner = node_get(root, "manner");
-	return node_get(root, "signature") && (node_is_string(manner, "visit") || node_is_string(manner, "on-site"));
+	const struct node *root = duty->state == DUTY_MET ? duty->ended_by->root : NULL,
+			  *manner = node_get(root, "manner");
+	return node_get(root, "signature") &&
+	       (node_is_string(manner, "visit") || node_is_string(manner, "on-site"));
 }
 
 bool duty_stands_before(const struct form *form, const struct duty *duty)
@@ -117,7 +125,8 @@ bool duty_stands_before(const struct form *form, const struct duty *duty)
 	if (strcmp(duty->set_by->event, "scheduled") != 0)
 		return false;
 	for (const struct duty *other = form->duties; other < duty; other++)
-		if (other->state == duty->state && other->start == duty->start && strcmp(other->id, duty->id) == 0 && strcmp(other->rule, duty->rule) == 0)
+		if (other->state == duty->state && other->start == duty->start &&
+		    strcmp(other->id, duty->id) == 0 && strcmp(other->rule, duty->rule) == 0)
 			return true;
 	return false;
 }
@@ -132,30 +141,40 @@ struct duty *form_open_duty(const struct form *form, const char *id)
 
 /* Ends every open duty that IDS name. What was missed before it was withdrawn
  * stays missed, by the time of recording: nobody reaches back behind it. */
-static void end_named(struct form *form, const struct document *document, const struct node *ids, bool withdraw)
+static void end_named(struct form *form, const struct document *document, const struct node *ids,
+		      bool withdraw)
 {
 	if (!ids || ids->type != NODE_LIST)
 		return;
 	int64_t when = withdraw ? document->recorded : document->at;
 	for (size_t i = 0; i < ids->list.count; i++)
-		for (size_t j = 0; ids->list.items[i]->type == NODE_STRING && j < form->duty_count; j++) {
+		for (size_t j = 0; ids->list.items[i]->type == NODE_STRING && j < form->duty_count;
+		     j++) {
 			struct duty *duty = &form->duties[j];
-			if (duty->state == DUTY_OPEN && duty->set_by != document && strcmp(duty->id, ids->list.items[i]->text) == 0)
-				end_duty(duty, document, when > duty->at ? DUTY_LATE : withdraw ? DUTY_WITHDRAWN : DUTY_MET);
+			if (duty->state == DUTY_OPEN && duty->set_by != document &&
+			    strcmp(duty->id, ids->list.items[i]->text) == 0)
+				end_duty(duty, document,
+					 when > duty->at ? DUTY_LATE
+					 : withdraw      ? DUTY_WITHDRAWN
+							 : DUTY_MET);
 		}
 }
 
-/* What ends a deadline may stand before the document that sets it: it is owed looking back (reclassified, owed because
- * another was missed, heard yesterday), or a step was recorded late or by another clone. BEGAN: its clock began before. */
-static void end_by_past(const struct form *form, const struct document *document, bool began, struct duty *duty)
+/* What ends a deadline may stand before the document that sets it: it is owed looking back
+ * (reclassified, owed because another was missed, heard yesterday), or a step was recorded late or
+ * by another clone. BEGAN: its clock began before. */
+static void end_by_past(const struct form *form, const struct document *document, bool began,
+			struct duty *duty)
 {
-	for (const struct document *past = form->documents + form->cycle_begin; past < document && duty->state == DUTY_OPEN; past++)
+	for (const struct document *past = form->documents + form->cycle_begin;
+	     past < document && duty->state == DUTY_OPEN; past++)
 		if (past->at >= duty->start + !began && node_holds(duty->until, past->event))
 			end_duty(duty, past, past->at <= duty->at ? DUTY_MET : DUTY_LATE);
 }
 
 /* A list of names; DUTY's fields borrow it. */
-static bool read_names(struct form *form, const struct node *source, const char *key, const struct node **out, struct err *err)
+static bool read_names(struct form *form, const struct node *source, const char *key,
+		       const struct node **out, struct err *err)
 {
 	const struct node *names = node_get(source, key);
 	bool fine = names && names->type == NODE_LIST;
@@ -168,10 +187,14 @@ static bool read_names(struct form *form, const struct node *source, const char 
 	return damaged(form, names ? names : source, err);
 }
 
-static bool add_tellings(struct form *form, struct duty *duty, const struct node *list, struct err *err)
+static bool add_tellings(struct form *form, struct duty *duty, const struct node *list,
+			 struct err *err)
 {
 	duty->telling_count = node_count(list);
-	duty->tellings = duty->telling_count ? arena_alloc(&form->arena, duty->telling_count * sizeof *duty->tellings) : NULL;
+	duty->tellings =
+		duty->telling_count
+			? arena_alloc(&form->arena, duty->telling_count * sizeof *duty->tellings)
+			: NULL;
 	for (size_t i = 0; i < duty->telling_count; i++) {
 		struct telling *telling = &duty->tellings[i];
 		const struct node *source = list->list.items[i];
@@ -185,21 +208,25 @@ static bool add_tellings(struct form *form, struct duty *duty, const struct node
 	return true;
 }
 
-static bool add_duty(struct form *form, const struct document *document, const struct node *source, bool callback,
-		     struct err *err)
+static bool add_duty(struct form *form, const struct document *document, const struct node *source,
+		     bool callback, struct err *err)
 {
 	struct duty duty = {.callback = callback, .cycle = form->cycle, .set_by = document};
 	if (source->type != NODE_MAP) {
-		err_set(err, STATUS_DAMAGED, "%s: not a map of fields", callback ? "callbacks" : "due");
+		err_set(err, STATUS_DAMAGED, "%s: not a map of fields",
+			callback ? "callbacks" : "due");
 		return damaged(form, source, err);
 	}
-	if (!document_name(form->file, source, "id", &duty.id, err) || !document_name(form->file, source, "rule", &duty.rule, err) ||
-	    !document_name(form->file, source, "clause", &duty.clause, err) || !document_time(form->file, source, "start", &duty.start, err) ||
+	if (!document_name(form->file, source, "id", &duty.id, err) ||
+	    !document_name(form->file, source, "rule", &duty.rule, err) ||
+	    !document_name(form->file, source, "clause", &duty.clause, err) ||
+	    !document_time(form->file, source, "start", &duty.start, err) ||
 	    !document_time(form->file, source, "at", &duty.at, err))
 		return false;
 	duty.opens = duty.start;
 	if (callback) {
-		if (!document_time(form->file, source, "opens", &duty.opens, err) || !document_name(form->file, source, "rate", &duty.rate, err))
+		if (!document_time(form->file, source, "opens", &duty.opens, err) ||
+		    !document_name(form->file, source, "rate", &duty.rate, err))
 			return false;
 		duty.minimum = node_text(source, "minimum");
 		duty.on_site = node_text(source, "on-site");
@@ -231,8 +258,8 @@ static bool add_duty(struct form *form, const struct document *document, const s
 	return true;
 }
 
-static bool add_duties(struct form *form, const struct document *document, const struct node *entries, bool callback,
-		       struct err *err)
+static bool add_duties(struct form *form, const struct document *document,
+		       const struct node *entries, bool callback, struct err *err)
 {
 	if (!entries || entries->type != NODE_LIST)
 		return true;
@@ -244,8 +271,9 @@ static bool add_duties(struct form *form, const struct document *document, const
 
 /* The fields of a document that a fold looks at, found in one pass. */
 struct picked {
-	const struct node *id, *kind, *category, *severity, *charging, *department, *team, *customer, *to, *state, *fields,
-		*reached, *withdraws, *settles, *due, *callbacks, *phone_seen;
+	const struct node *id, *kind, *category, *severity, *charging, *department, *team,
+		*customer, *to, *state, *fields, *reached, *withdraws, *settles, *due, *callbacks,
+		*phone_seen;
 };
 
 static void pick(const struct node *map, struct picked *picked)
@@ -255,10 +283,22 @@ static void pick(const struct node *map, struct picked *picked)
 		size_t len, offset;
 	} wanted[] = {
 #define FIELD(name, member) {name, sizeof name - 1, offsetof(struct picked, member)}
-		FIELD("id", id), FIELD("kind", kind), FIELD("category", category), FIELD("severity", severity),
-		FIELD("charging", charging), FIELD("department", department), FIELD("team", team), FIELD("customer", customer),
-		FIELD("to", to), FIELD("state", state), FIELD("fields", fields), FIELD("reached", reached),
-		FIELD("withdraws", withdraws), FIELD("settles", settles), FIELD("due", due), FIELD("callbacks", callbacks),
+		FIELD("id", id),
+		FIELD("kind", kind),
+		FIELD("category", category),
+		FIELD("severity", severity),
+		FIELD("charging", charging),
+		FIELD("department", department),
+		FIELD("team", team),
+		FIELD("customer", customer),
+		FIELD("to", to),
+		FIELD("state", state),
+		FIELD("fields", fields),
+		FIELD("reached", reached),
+		FIELD("withdraws", withdraws),
+		FIELD("settles", settles),
+		FIELD("due", due),
+		FIELD("callbacks", callbacks),
 		FIELD("phone-seen", phone_seen),
 #undef FIELD
 	};
@@ -268,7 +308,8 @@ static void pick(const struct node *map, struct picked *picked)
 		for (size_t j = 0; j < sizeof wanted / sizeof *wanted; j++)
 			if (pair->key_len == wanted[j].len && pair->key[0] == wanted[j].name[0] &&
 			    memcmp(pair->key, wanted[j].name, wanted[j].len) == 0)
-				*(const struct node **)((char *)picked + wanted[j].offset) = pair->value;
+				*(const struct node **)((char *)picked + wanted[j].offset) =
+					pair->value;
 	}
 }
 
@@ -279,7 +320,8 @@ static void take(const struct node *value, const char **into)
 }
 
 /* FROM's fields over those of TO, as a new map; either may be NULL. */
-static const struct node *merged(struct arena *arena, const struct node *to, const struct node *from)
+static const struct node *merged(struct arena *arena, const struct node *to,
+				 const struct node *from)
 {
 	if (!to || !from)
 		return to ? to : from;
@@ -314,45 +356,53 @@ static void take_state(struct form *form, const struct node *state)
 			form->state = to;
 }
 
-/* A lot that was drawn chooses the callback by its rule that the document `of` made due, in whatever cycle. */
+/* A lot that was drawn chooses the callback by its rule that the document `of` made due, in
+ * whatever cycle. */
 static void choose(struct form *form, const struct document *document)
 {
 	const char *rule = node_text(document->root, "rule");
 	int64_t of;
-	for (size_t i = 0; rule && node_integer(document->root, "of", &of) && i < form->duty_count; i++) {
+	for (size_t i = 0; rule && node_integer(document->root, "of", &of) && i < form->duty_count;
+	     i++) {
 		struct duty *duty = &form->duties[i];
-		if (duty->callback && !duty->drawn && duty->set_by->seq == of && strcmp(duty->rule, rule) == 0)
+		if (duty->callback && !duty->drawn && duty->set_by->seq == of &&
+		    strcmp(duty->rule, rule) == 0)
 			duty->drawn = document;
 	}
 }
 
 /* The part of a fold that is about duties. */
-static bool fold_duties(struct form *form, const struct document *document, enum event event, const struct picked *picked,
-			struct err *err)
+static bool fold_duties(struct form *form, const struct document *document, enum event event,
+			const struct picked *picked, struct err *err)
 {
 	bool reopens = &form->documents[form->cycle_begin] == document;
-	bool missed = event == EVENT_CALLBACK && picked->reached && picked->reached->type == NODE_BOOL && !picked->reached->boolean;
+	bool missed = event == EVENT_CALLBACK && picked->reached &&
+		      picked->reached->type == NODE_BOOL && !picked->reached->boolean;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		struct duty *duty = &form->duties[i];
 		if (duty->state != DUTY_OPEN)
 			continue;
 		for (size_t j = 0; j < duty->telling_count; j++)
-			if (duty->tellings[j].state == TELLING_OPEN && tells(document, picked->settles, &duty->tellings[j])) {
+			if (duty->tellings[j].state == TELLING_OPEN &&
+			    tells(document, picked->settles, &duty->tellings[j])) {
 				duty->tellings[j].state = TELLING_DONE;
 				duty->tellings[j].ended_by = document;
 			}
 		if (form->state == FORM_VOIDED)
-			end_duty(duty, document, document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
+			end_duty(duty, document,
+				 document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
 		else if (!duty->callback && node_holds(duty->until, document->event))
 			end_duty(duty, document, document->at <= duty->at ? DUTY_MET : DUTY_LATE);
 		else if (reopens && !duty_outlives_reopening(duty))
-			end_duty(duty, document, document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
+			end_duty(duty, document,
+				 document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
 		else if (duty->callback && missed)
 			duty->attempts++;
 	}
 	end_named(form, document, picked->withdraws, true);
 	end_named(form, document, picked->settles, false);
-	return add_duties(form, document, picked->due, false, err) && add_duties(form, document, picked->callbacks, true, err);
+	return add_duties(form, document, picked->due, false, err) &&
+	       add_duties(form, document, picked->callbacks, true, err);
 }
 
 /* What DOCUMENT, the next in order, makes of the form. */
@@ -363,7 +413,9 @@ static bool fold(struct form *form, const struct document *document, bool first,
 	struct picked picked, corrected;
 	pick(root, &picked);
 	if (first && event != EVENT_OPENED && event != EVENT_IMPORTED) {
-		err_set(err, STATUS_DAMAGED, "the form begins with \"%s\", not with opened or imported", document->event);
+		err_set(err, STATUS_DAMAGED,
+			"the form begins with \"%s\", not with opened or imported",
+			document->event);
 		return damaged(form, root, err);
 	}
 	if (first) {
@@ -465,7 +517,8 @@ bool form_append(struct form *form, struct node *root, struct err *err)
 			duty->drawn = &bigger[duty->drawn - form->documents];
 		for (size_t j = 0; j < duty->telling_count; j++)
 			if (duty->tellings[j].ended_by)
-				duty->tellings[j].ended_by = &bigger[duty->tellings[j].ended_by - form->documents];
+				duty->tellings[j].ended_by =
+					&bigger[duty->tellings[j].ended_by - form->documents];
 	}
 	if (form->disputed_by)
 		form->disputed_by = &bigger[form->disputed_by - form->documents];
@@ -498,7 +551,8 @@ static void correct(struct arena *arena, struct node *steps, const struct node *
 		const struct pair *field = &fields->map.pairs[i];
 		for (size_t j = 0; j < steps->map.count; j++) {
 			struct pair *step = &steps->map.pairs[j];
-			if (!node_get(step->value, field->key) || strcmp(step->key, "corrected") == 0)
+			if (!node_get(step->value, field->key) ||
+			    strcmp(step->key, "corrected") == 0)
 				continue;
 			struct node *one = node_map(arena);
 			node_add(arena, one, field->key, field->value);
@@ -533,7 +587,8 @@ struct node *form_view(struct form *form)
 	for (size_t i = form_cycle_begin(form); i < form->count; i++) {
 		const struct document *document = &form->documents[i];
 		/* the reopening stands for the opening of its cycle */
-		const char *event = strcmp(document->event, "reopened") == 0 ? "opened" : document->event;
+		const char *event = strcmp(document->event, "reopened") == 0 ? "opened"
+									     : document->event;
 		if (!node_holds(events, event))
 			node_push(arena, events, node_string(arena, event));
 		node_set(arena, steps, event, document->root);

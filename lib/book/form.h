@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A form: documents in order, folded into a state. Never writes, knows no policy: it believes what was recorded.
+// A form: documents in order, folded into a state. Never writes, knows no policy: it believes what
+// was recorded.
 #ifndef KEFU_BOOK_FORM_H
 #define KEFU_BOOK_FORM_H
 
@@ -27,7 +28,8 @@ const char *form_state_name(enum form_state state);
 enum duty_state { DUTY_OPEN, DUTY_MET, DUTY_LATE, DUTY_WITHDRAWN };
 
 enum telling_state {
-	TELLING_OPEN,   /* nobody was told yet, and the deadline is open; says nothing of whether AT has come */
+	TELLING_OPEN, /* nobody was told yet, and the deadline is open; says nothing of whether AT
+			 has come */
 	TELLING_DONE,
 	TELLING_MISSED, /* the deadline ended after AT, and nobody had been told */
 	TELLING_VOID,   /* the deadline ended before AT */
@@ -35,9 +37,9 @@ enum telling_state {
 
 /* Somebody is to be told of a deadline that nears or has passed. */
 struct telling {
-	const char *id, *until;   /* the step that does it: told, or a slip */
+	const char *id, *until; /* the step that does it: told, or a slip */
 	int64_t at;
-	const struct node *who;   /* list of roles, one of */
+	const struct node *who; /* list of roles, one of */
 	enum telling_state state;
 	const struct document *ended_by;
 };
@@ -51,15 +53,16 @@ struct duty {
 	const struct node *who;         /* callbacks: roles that call, together */
 	const char *rate, *minimum;     /* callbacks: exact decimals; minimum may be NULL */
 	const char *on_site;            /* callbacks: the share of calls made on site; or NULL */
-	const struct document *drawn;   /* callbacks of a share: the document that chose it; NULL: not chosen */
+	const struct document
+		*drawn; /* callbacks of a share: the document that chose it; NULL: not chosen */
 	bool provisional;
 	unsigned cycle;
 	const struct document *set_by, *ended_by;
 	int64_t ended;
-	enum duty_state state; /* DUTY_OPEN says nothing of whether AT has passed */
+	enum duty_state state;    /* DUTY_OPEN says nothing of whether AT has passed */
 	struct telling *tellings; /* deadlines: in the order of the rule */
 	size_t telling_count;
-	unsigned attempts;     /* callbacks that reached nobody while it was open */
+	unsigned attempts; /* callbacks that reached nobody while it was open */
 };
 
 struct form {
@@ -68,7 +71,7 @@ struct form {
 	const char *id;   /* what its first document says */
 	struct document *documents;
 	size_t count;
-	bool unordered;    /* these three as in struct documents */
+	bool unordered; /* these three as in struct documents */
 	unsigned repeated;
 	size_t read_len;
 
@@ -81,7 +84,8 @@ struct form {
 	const char *kind, *category, *severity, *charging, *department;
 	const char *assignee, *team; /* NULL: nobody yet */
 	const struct node *customer;
-	const char *phone; /* the latest recorded: the customer's, or the one on a slip (H2.C-8); NULL: none */
+	const char *phone; /* the latest recorded: the customer's, or the one on a slip (H2.C-8);
+			      NULL: none */
 	struct duty *duties;
 	size_t duty_count, duty_room;
 };
@@ -90,8 +94,8 @@ void form_init(struct form *form);
 void form_clear(struct form *form);
 
 /* Parses TEXT and folds it; only the documents' bytes (text, len) are borrowed
- * from TEXT. What FORM held before is forgotten, its storage reused. On failure ERR has STATUS_DAMAGED
- * and a place, and FORM holds the documents before the damage, unfolded. */
+ * from TEXT. What FORM held before is forgotten, its storage reused. On failure ERR has
+ * STATUS_DAMAGED and a place, and FORM holds the documents before the damage, unfolded. */
 bool form_read(struct form *form, const char *file, const char *text, size_t len, struct err *err);
 
 /* Adds a document to a folded form, as if it stood last in the file; ROOT
@@ -118,7 +122,8 @@ bool duty_outlives_reopening(const struct duty *duty);
 /* Whether the answer that ended the callback DUTY was given on site, and signed (H3.14-4). */
 bool duty_is_on_site(const struct duty *duty);
 
-/* Whether the same stands in FORM before DUTY: two clones that planned it before they met owe it once. */
+/* Whether the same stands in FORM before DUTY: two clones that planned it before they met owe it
+ * once. */
 bool duty_stands_before(const struct form *form, const struct duty *duty);
 
 /* The open duty with ID, or NULL. */

@@ -27,11 +27,16 @@ void problems_add(struct problems *problems, const char *relative, struct err *e
 
 static void copy_problem(const struct err *from, struct err *to)
 {
-	*to = (struct err){.status = from->status, .line = from->line, .column = from->column, .file = mem_dup(from->file),
-			   .clause = mem_dup(from->clause), .text = mem_dup(from->text)};
+	*to = (struct err){.status = from->status,
+			   .line = from->line,
+			   .column = from->column,
+			   .file = mem_dup(from->file),
+			   .clause = mem_dup(from->clause),
+			   .text = mem_dup(from->text)};
 }
 
-static bool read_one(void *state, const char *relative, const char *text, size_t len, const struct err *problem)
+static bool read_one(void *state, const char *relative, const char *text, size_t len,
+		     const struct err *problem)
 {
 	struct reader *reader = state;
 	struct err err = ERR_INIT;
@@ -39,7 +44,8 @@ static bool read_one(void *state, const char *relative, const char *text, size_t
 	if (problem) {
 		copy_problem(problem, &err);
 		problems_add(&reader->problems, relative, &err);
-	} else if (form_read(&reader->form, relative, text, len, &err) && form_fits_file(&reader->form, &err)) {
+	} else if (form_read(&reader->form, relative, text, len, &err) &&
+		   form_fits_file(&reader->form, &err)) {
 		reader->visit(reader->state, &reader->form);
 	} else {
 		problems_add(&reader->problems, relative, &err);
@@ -54,8 +60,10 @@ bool form_fits_file(const struct form *form, struct err *err)
 	if (len && strncmp(name, form->id, len) == 0 && strcmp(name + len, ".yaml") == 0)
 		return true;
 	const struct node *root = form->documents[0].root, *id = node_get(root, "id");
-	err_set(err, STATUS_DAMAGED, "id: it is %s, the file is %s", form->id ? form->id : "missing", name);
-	return err_place(err, form->file, id ? id->line : root->line, id ? id->column : root->column);
+	err_set(err, STATUS_DAMAGED, "id: it is %s, the file is %s",
+		form->id ? form->id : "missing", name);
+	return err_place(err, form->file, id ? id->line : root->line,
+			 id ? id->column : root->column);
 }
 
 static int compare_problems(const void *a, const void *b)
@@ -63,8 +71,8 @@ static int compare_problems(const void *a, const void *b)
 	return strcmp(((const struct err *)a)->file, ((const struct err *)b)->file);
 }
 
-size_t forms_read(struct book *book, const char *const *folders, void *const *states, unsigned threads, forms_visit visit,
-		  struct problems *problems)
+size_t forms_read(struct book *book, const char *const *folders, void *const *states,
+		  unsigned threads, forms_visit visit, struct problems *problems)
 {
 	static const char *const all[] = {"tickets", NULL};
 	struct reader *readers = mem_array(threads, sizeof *readers);
@@ -75,7 +83,12 @@ size_t forms_read(struct book *book, const char *const *folders, void *const *st
 		form_init(&readers[t].form);
 		walkers[t] = &readers[t];
 	}
-	struct walk_options walk = {.folders = folders ? folders : all, .states = walkers, .threads = threads, .max = FORM_MAX_BYTES, .strays = true, .visit = read_one};
+	struct walk_options walk = {.folders = folders ? folders : all,
+				    .states = walkers,
+				    .threads = threads,
+				    .max = FORM_MAX_BYTES,
+				    .strays = true,
+				    .visit = read_one};
 	walk_tree(&book->store.root, &walk);
 	*problems = (struct problems){0};
 	for (unsigned t = 0; t < threads; t++) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reads and folds every ticket of a ledger, in parallel, without a lock. One damaged file never hides the others.
+// Reads and folds every ticket of a ledger, in parallel, without a lock. One damaged file never
+// hides the others.
 #ifndef KEFU_BOOK_FORMS_H
 #define KEFU_BOOK_FORMS_H
 
@@ -23,10 +24,11 @@ struct problems {
  * ("tickets/2026/11"; a missing one is empty); NULL: all tickets. What could
  * not be read is in PROBLEMS, which the caller clears. Returns the number of
  * files. */
-size_t forms_read(struct book *book, const char *const *folders, void *const *states, unsigned threads, forms_visit visit,
-		  struct problems *problems);
+size_t forms_read(struct book *book, const char *const *folders, void *const *states,
+		  unsigned threads, forms_visit visit, struct problems *problems);
 
-/* Whether FORM, just read, has the id its file is named after; STATUS_DAMAGED otherwise: it would be taken for another. */
+/* Whether FORM, just read, has the id its file is named after; STATUS_DAMAGED otherwise: it would
+ * be taken for another. */
 bool form_fits_file(const struct form *form, struct err *err);
 
 /* Adds what ERR says and clears it; RELATIVE is the place of one without a file. */

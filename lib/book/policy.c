@@ -10,17 +10,26 @@
 #include "text/pattern.h"
 
 const struct policy_list policy_lists[RULE_LISTS] = {
-	[RULE_ROLE] = {"roles", "role"},           [RULE_HOURS] = {"hours", "hours"},
-	[RULE_KIND] = {"kinds", "kind"},           [RULE_CATEGORY] = {"categories", "category"},
-	[RULE_SEVERITY] = {"severities", "severity"}, [RULE_STEP] = {"steps", "step"},
-	[RULE_DEADLINE] = {"deadlines", "rule"},   [RULE_EXTENSION] = {"extensions", "extend"},
-	[RULE_CALLBACK] = {"callbacks", "rule"},   [RULE_PHRASE] = {"phrases", "phrase"},
-	[RULE_REPEAT] = {"repeats", "repeat"},     [RULE_ROUTINE] = {"routines", "routine"},
+	[RULE_ROLE] = {"roles", "role"},
+	[RULE_HOURS] = {"hours", "hours"},
+	[RULE_KIND] = {"kinds", "kind"},
+	[RULE_CATEGORY] = {"categories", "category"},
+	[RULE_SEVERITY] = {"severities", "severity"},
+	[RULE_STEP] = {"steps", "step"},
+	[RULE_DEADLINE] = {"deadlines", "rule"},
+	[RULE_EXTENSION] = {"extensions", "extend"},
+	[RULE_CALLBACK] = {"callbacks", "rule"},
+	[RULE_PHRASE] = {"phrases", "phrase"},
+	[RULE_REPEAT] = {"repeats", "repeat"},
+	[RULE_ROUTINE] = {"routines", "routine"},
 	[RULE_SURVEY] = {"surveys", "survey"},
 	[RULE_SCHEME] = {"schemes", "scheme"},
-	[RULE_DEGREE] = {"degrees", "degree"},     [RULE_COURSE] = {"courses", "course"},
-	[RULE_CERTIFICATE] = {"certificates", "certificate"}, [RULE_APPOINTMENT] = {"appointments", "appointment"},
-	[RULE_PENALTY] = {"penalties", "penalty"}, [RULE_RATING] = {"ratings", "rating"},
+	[RULE_DEGREE] = {"degrees", "degree"},
+	[RULE_COURSE] = {"courses", "course"},
+	[RULE_CERTIFICATE] = {"certificates", "certificate"},
+	[RULE_APPOINTMENT] = {"appointments", "appointment"},
+	[RULE_PENALTY] = {"penalties", "penalty"},
+	[RULE_RATING] = {"ratings", "rating"},
 };
 
 struct policy *policy_new(struct schema_set *schemas)
@@ -91,12 +100,13 @@ void rules_push(struct rules *rules, const struct rule *rule)
 	rules->items[rules->count++] = *rule;
 }
 
-static bool rule_add(struct policy *policy, enum rule_list list, const char *file, const struct node *entry,
-		     struct err *err)
+static bool rule_add(struct policy *policy, enum rule_list list, const char *file,
+		     const struct node *entry, struct err *err)
 {
 	struct rule rule = {.node = entry, .file = file, .from = INT_MIN, .before = INT_MAX};
 	rule.clause = clauses_of(policy, node_get(entry, "clause"));
-	if (!rule_day(&rule, "from", &rule.from, err) || !rule_day(&rule, "before", &rule.before, err))
+	if (!rule_day(&rule, "from", &rule.from, err) ||
+	    !rule_day(&rule, "before", &rule.before, err))
 		return false;
 	const struct node *pattern = node_get(entry, "pattern");
 	if (pattern && !(rule.pattern = pattern_new(pattern->text, pattern->len, true, err))) {
@@ -107,7 +117,8 @@ static bool rule_add(struct policy *policy, enum rule_list list, const char *fil
 	return true;
 }
 
-static bool conditions_add(struct policy *policy, const char *file, const struct node *match, struct err *err)
+static bool conditions_add(struct policy *policy, const char *file, const struct node *match,
+			   struct err *err)
 {
 	for (size_t i = 0; i < node_count(match); i++) {
 		const struct pair *pair = &match->map.pairs[i];
@@ -117,22 +128,26 @@ static bool conditions_add(struct policy *policy, const char *file, const struct
 				continue;
 			if (node_equal_json(other->node, pair->value))
 				break;
-			err_set(err, STATUS_DAMAGED, "match.%s: %s says it otherwise", pair->key, other->file);
+			err_set(err, STATUS_DAMAGED, "match.%s: %s says it otherwise", pair->key,
+				other->file);
 			return policy_damaged(file, pair->value, err);
 		}
 		const char *uri = arena_printf(&policy->arena, "%s#/match/%s", file, pair->key);
-		const struct schema *schema =
-			schema_set_add(policy->schemas, uri, pair->value, err) ? schema_find(policy->schemas, uri, err) : NULL;
+		const struct schema *schema = schema_set_add(policy->schemas, uri, pair->value, err)
+						      ? schema_find(policy->schemas, uri, err)
+						      : NULL;
 		if (!schema)
 			return false;
-		policy->conditions = mem_grow(policy->conditions, policy->condition_count + 1, sizeof *policy->conditions);
-		policy->conditions[policy->condition_count++] =
-			(struct condition){.name = pair->key, .file = file, .schema = schema, .node = pair->value};
+		policy->conditions = mem_grow(policy->conditions, policy->condition_count + 1,
+					      sizeof *policy->conditions);
+		policy->conditions[policy->condition_count++] = (struct condition){
+			.name = pair->key, .file = file, .schema = schema, .node = pair->value};
 	}
 	return true;
 }
 
-static bool hours_add(struct policy *policy, const char *file, const struct node *entry, struct err *err)
+static bool hours_add(struct policy *policy, const char *file, const struct node *entry,
+		      struct err *err)
 {
 	struct named_hours named = {.name = node_text(entry, "hours")};
 	const struct node *business = node_get(entry, "business");
@@ -144,7 +159,8 @@ static bool hours_add(struct policy *policy, const char *file, const struct node
 	return true;
 }
 
-bool policy_add(struct policy *policy, const char *name, const char *file, struct node *root, struct err *err)
+bool policy_add(struct policy *policy, const char *name, const char *file, struct node *root,
+		struct err *err)
 {
 	const struct schema *schema = schema_find(policy->schemas, "schemas/policy.yaml", err);
 	if (!schema)
@@ -170,8 +186,10 @@ bool policy_add(struct policy *policy, const char *name, const char *file, struc
 	}
 	const struct node *replaces = node_get(root, "replaces");
 	for (size_t i = 0; i < node_count(replaces); i++) {
-		policy->replaces = mem_grow(policy->replaces, policy->replace_count + 1, sizeof *policy->replaces);
-		policy->replacers = mem_grow(policy->replacers, policy->replace_count + 1, sizeof *policy->replacers);
+		policy->replaces = mem_grow(policy->replaces, policy->replace_count + 1,
+					    sizeof *policy->replaces);
+		policy->replacers = mem_grow(policy->replacers, policy->replace_count + 1,
+					     sizeof *policy->replacers);
 		policy->replacers[policy->replace_count] = file;
 		policy->replaces[policy->replace_count++] = replaces->list.items[i];
 	}
@@ -194,12 +212,14 @@ const struct rule *policy_find(const struct policy *policy, enum rule_list list,
 	return NULL;
 }
 
-const struct rule *policy_find_recorded(const struct policy *policy, enum rule_list list, const char *name)
+const struct rule *policy_find_recorded(const struct policy *policy, enum rule_list list,
+					const char *name)
 {
 	const struct rule *rule = policy_find(policy, list, name);
 	const struct rules *replaced = &policy->replaced[list];
 	for (size_t i = 0; !rule && name && i < replaced->count; i++)
-		if (node_is_string(node_get(replaced->items[i].node, policy_lists[list].name), name))
+		if (node_is_string(node_get(replaced->items[i].node, policy_lists[list].name),
+				   name))
 			rule = &replaced->items[i];
 	return rule;
 }
@@ -211,7 +231,8 @@ const char *policy_title(const struct policy *policy, enum rule_list list, const
 	return title ? title : name;
 }
 
-void policy_names(const struct policy *policy, enum rule_list list, const char *kind, struct buf *out)
+void policy_names(const struct policy *policy, enum rule_list list, const char *kind,
+		  struct buf *out)
 {
 	size_t cursor = 0, begin = out->len;
 	const struct rule *rule;
@@ -247,12 +268,14 @@ bool clauses_hold(const char *clauses, const char *clause)
 
 /* --- what applies --- */
 
-static enum verdict condition_holds(const struct policy *policy, const char *name, const struct node *view, struct err *err)
+static enum verdict condition_holds(const struct policy *policy, const char *name,
+				    const struct node *view, struct err *err)
 {
 	for (size_t i = 0; i < policy->condition_count; i++) {
 		if (strcmp(policy->conditions[i].name, name) != 0)
 			continue;
-		enum schema_verdict verdict = schema_decide(policy->conditions[i].schema, view, err);
+		enum schema_verdict verdict =
+			schema_decide(policy->conditions[i].schema, view, err);
 		if (verdict != SCHEMA_LIMIT)
 			return verdict == SCHEMA_YES ? VERDICT_YES : VERDICT_NO;
 		err->status = STATUS_DAMAGED;
@@ -261,7 +284,8 @@ static enum verdict condition_holds(const struct policy *policy, const char *nam
 	return VERDICT_NO; /* sealing made sure that every name is known */
 }
 
-/* Whether the last document of VIEW, or the one that opened the form, was brought about by one of ROUTINES. */
+/* Whether the last document of VIEW, or the one that opened the form, was brought about by one of
+ * ROUTINES. */
 static bool is_of_routine(const struct node *routines, const struct node *view)
 {
 	const char *last = node_text(node_get(view, "document"), "routine");
@@ -269,8 +293,8 @@ static bool is_of_routine(const struct node *routines, const struct node *view)
 	return (last && node_holds(routines, last)) || (opening && node_holds(routines, opening));
 }
 
-enum verdict policy_applies(const struct policy *policy, const struct rule *rule, const struct node *view, int day,
-			    struct err *err)
+enum verdict policy_applies(const struct policy *policy, const struct rule *rule,
+			    const struct node *view, int day, struct err *err)
 {
 	if (day < rule->from || day >= rule->before)
 		return VERDICT_NO;
@@ -309,12 +333,15 @@ bool policy_classify(const struct policy *policy, const char *text, size_t len, 
 		const struct rule *rule;
 		while (!*found[i] && (rule = policy_next(policy, order[i], &cursor))) {
 			const struct node *of = node_get(rule->node, "kind");
-			if (!rule->pattern || (order[i] != RULE_KIND && *kind && of && !node_holds(of, *kind)))
+			if (!rule->pattern ||
+			    (order[i] != RULE_KIND && *kind && of && !node_holds(of, *kind)))
 				continue;
-			enum pattern_result result = pattern_match(rule->pattern, text, len, NULL, NULL, err);
+			enum pattern_result result =
+				pattern_match(rule->pattern, text, len, NULL, NULL, err);
 			if (result == PATTERN_LIMIT) {
 				err_clause(err, rule->clause);
-				return policy_damaged(rule->file, node_get(rule->node, "pattern"), err);
+				return policy_damaged(rule->file, node_get(rule->node, "pattern"),
+						      err);
 			}
 			if (result == PATTERN_YES)
 				*found[i] = node_text(rule->node, policy_lists[order[i]].name);

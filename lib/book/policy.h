@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Rules as data: packs loaded, checked, and asked which of them apply. Knows no rule of its own, judges no step.
+// Rules as data: packs loaded, checked, and asked which of them apply. Knows no rule of its own,
+// judges no step.
 #ifndef KEFU_BOOK_POLICY_H
 #define KEFU_BOOK_POLICY_H
 
@@ -52,13 +53,15 @@ struct rule {
 	int from, before;        /* days since 1970-01-01: in force from … until before … */
 };
 
-/* SCHEMAS holds schemas/policy.yaml and gets the packs' conditions added; it outlives the policy. */
+/* SCHEMAS holds schemas/policy.yaml and gets the packs' conditions added; it outlives the policy.
+ */
 struct policy *policy_new(struct schema_set *schemas);
 void policy_free(struct policy *policy); /* NULL is fine */
 
 /* Adds a pack: ROOT read from FILE, expected to call itself NAME; both outlive the policy.
  * Fails with STATUS_DAMAGED, file, line, column, and what is allowed there. */
-bool policy_add(struct policy *policy, const char *name, const char *file, struct node *root, struct err *err);
+bool policy_add(struct policy *policy, const char *name, const char *file, struct node *root,
+		struct err *err);
 
 /* After the last pack: takes out what others replace, then checks that names
  * used are names defined and that packs do not contradict each other. */
@@ -67,12 +70,14 @@ bool policy_seal(struct policy *policy, struct err *err);
 /* Steps through the rules of LIST in order of packs and lines: start with *CURSOR 0. */
 const struct rule *policy_next(const struct policy *policy, enum rule_list list, size_t *cursor);
 
-/* The rule of LIST whose name (role, hours, kind, category, severity, rule) is NAME; NULL if none. */
+/* The rule of LIST whose name (role, hours, kind, category, severity, rule) is NAME; NULL if none.
+ */
 const struct rule *policy_find(const struct policy *policy, enum rule_list list, const char *name);
 
 /* The same, also among the rules that other packs replace: what a replaced rule
  * set before it was replaced stays set. */
-const struct rule *policy_find_recorded(const struct policy *policy, enum rule_list list, const char *name);
+const struct rule *policy_find_recorded(const struct policy *policy, enum rule_list list,
+					const char *name);
 
 /* Whether CLAUSES, words with spaces between as documents have them, hold CLAUSE. */
 bool clauses_hold(const char *clauses, const char *clause);
@@ -82,8 +87,8 @@ enum verdict { VERDICT_NO, VERDICT_YES, VERDICT_UNKNOWN };
 /* Whether RULE's selectors (kind, category, severity, routine, if, unless, from, before)
  * fit the folded form VIEW on DAY. VERDICT_UNKNOWN with ERR when a condition
  * could not be decided (a limit): never a verdict. */
-enum verdict policy_applies(const struct policy *policy, const struct rule *rule, const struct node *view, int day,
-			    struct err *err);
+enum verdict policy_applies(const struct policy *policy, const struct rule *rule,
+			    const struct node *view, int day, struct err *err);
 
 /* Hours by name; NULL names those marked `business`, or gives NULL when none are. */
 const struct hours *policy_hours(const struct policy *policy, const char *name);
@@ -100,6 +105,7 @@ bool policy_classify(const struct policy *policy, const char *text, size_t len, 
 const char *policy_title(const struct policy *policy, enum rule_list list, const char *name);
 
 /* Adds "a, b, c": the names of LIST, for messages; KIND limits categories to that kind's. */
-void policy_names(const struct policy *policy, enum rule_list list, const char *kind, struct buf *out);
+void policy_names(const struct policy *policy, enum rule_list list, const char *kind,
+		  struct buf *out);
 
 #endif

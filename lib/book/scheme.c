@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A scheme of appraisal as the policy has it: its parts by name, what an item is worth, whether it adds up.
+// A scheme of appraisal as the policy has it: its parts by name, what an item is worth, whether it
+// adds up.
 #include "book/scheme.h"
 
 #include <string.h>
@@ -17,7 +18,8 @@ const struct node *scheme_dimension(const struct node *scheme, const char *name)
 	return find(node_get(scheme, "dimensions"), "dimension", name);
 }
 
-const struct node *scheme_item(const struct node *scheme, const char *name, const struct node **dimension)
+const struct node *scheme_item(const struct node *scheme, const char *name,
+			       const struct node **dimension)
 {
 	const struct node *dimensions = node_get(scheme, "dimensions"), *item = NULL;
 	for (size_t i = 0; !item && i < node_count(dimensions); i++) {
@@ -95,7 +97,8 @@ static bool damaged(const char *file, const struct node *at, struct err *err)
 }
 
 /* SUM is not what it has to be; NUMBER is what it is to be. */
-static bool off(const char *file, const struct node *at, const char *what, const struct decimal *sum, const char *number, struct err *err)
+static bool off(const char *file, const struct node *at, const char *what,
+		const struct decimal *sum, const char *number, struct err *err)
 {
 	struct buf text;
 	buf_init(&text);
@@ -110,13 +113,15 @@ static bool check_items(const char *file, const struct node *dimension, struct e
 	const struct node *items = node_get(dimension, "items");
 	const char *name = node_text(dimension, "dimension");
 	int64_t sharers;
-	struct decimal *left = left_over(dimension, &sharers), *whole = scheme_number(dimension, "points");
+	struct decimal *left = left_over(dimension, &sharers),
+		       *whole = scheme_number(dimension, "points");
 	bool fits = sharers ? decimal_sign(left) > 0 : decimal_sign(left) == 0, finite = true;
 	if (!fits && !sharers) {
 		decimal_subtract(whole, left);
 		off(file, items, "the items' points", whole, node_text(dimension, "points"), err);
 	} else if (!fits) {
-		err_set(err, STATUS_DAMAGED, "%s: nothing is left for the items without points", name);
+		err_set(err, STATUS_DAMAGED, "%s: nothing is left for the items without points",
+			name);
 		damaged(file, items, err);
 	}
 	for (size_t i = 0; fits && finite && i < node_count(items); i++) {
@@ -125,7 +130,10 @@ static bool check_items(const char *file, const struct node *dimension, struct e
 		decimal_free(points);
 	}
 	if (!finite) {
-		err_set(err, STATUS_DAMAGED, "%s: equal shares of its points would be no exact decimals: give each item's points", name);
+		err_set(err, STATUS_DAMAGED,
+			"%s: equal shares of its points would be no exact decimals: give each "
+			"item's points",
+			name);
 		damaged(file, items, err);
 	}
 	decimal_free(left);
@@ -134,7 +142,8 @@ static bool check_items(const char *file, const struct node *dimension, struct e
 }
 
 /* Whether the numbers at KEY of LIST make up WANTED. */
-static bool check_sum(const char *file, const struct node *list, const char *key, const char *what, const char *wanted, struct err *err)
+static bool check_sum(const char *file, const struct node *list, const char *key, const char *what,
+		      const char *wanted, struct err *err)
 {
 	struct decimal *sum = decimal_new(0), *whole = decimal_new(0);
 	for (size_t i = 0; i < node_count(list); i++)
@@ -149,7 +158,8 @@ static bool check_sum(const char *file, const struct node *list, const char *key
 }
 
 /* Whether no two entries of LIST have one name at KEY. */
-static bool check_distinct(const char *file, const struct node *list, const char *key, struct err *err)
+static bool check_distinct(const char *file, const struct node *list, const char *key,
+			   struct err *err)
 {
 	for (size_t i = 0; i < node_count(list); i++) {
 		const struct node *name = node_get(list->list.items[i], key);
@@ -165,48 +175,60 @@ static bool check_dimensions(const struct node *scheme, const char *file, struct
 {
 	const struct node *dimensions = node_get(scheme, "dimensions");
 	for (size_t i = 0; i < node_count(dimensions); i++) {
-		const struct node *dimension = dimensions->list.items[i], *items = node_get(dimension, "items");
+		const struct node *dimension = dimensions->list.items[i],
+				  *items = node_get(dimension, "items");
 		if (!check_distinct(file, items, "item", err) || !check_items(file, dimension, err))
 			return false;
 		for (size_t j = 0; j < node_count(items); j++) {
 			const struct node *first, *name = node_get(items->list.items[j], "item");
 			scheme_item(scheme, name->text, &first);
-			bool clashes = strcmp(name->text, "other") == 0 && node_get(scheme, "other");
+			bool clashes = strcmp(name->text, "other") == 0 &&
+				       node_get(scheme, "other");
 			if (first == dimension && !clashes)
 				continue;
-			err_set(err, STATUS_DAMAGED, clashes ? "item: \"%s\" is the further column" : "item: \"%s\" stands in two dimensions", name->text);
+			err_set(err, STATUS_DAMAGED,
+				clashes ? "item: \"%s\" is the further column"
+					: "item: \"%s\" stands in two dimensions",
+				name->text);
 			return damaged(file, name, err);
 		}
 	}
 	return check_distinct(file, dimensions, "dimension", err) &&
-	       check_sum(file, dimensions, "points", "the dimensions' points", node_text(scheme, "full"), err);
+	       check_sum(file, dimensions, "points", "the dimensions' points",
+			 node_text(scheme, "full"), err);
 }
 
 /* Whether each component has a sheet that weighs something, and each sheet a component. */
 static bool check_components(const struct node *scheme, const char *file, struct err *err)
 {
-	const struct node *components = node_get(scheme, "components"), *sheets = node_get(scheme, "sheets");
+	const struct node *components = node_get(scheme, "components"),
+			  *sheets = node_get(scheme, "sheets");
 	for (size_t i = 0; i < node_count(sheets); i++) {
 		const struct node *name = node_get(sheets->list.items[i], "component");
 		if (scheme_component(scheme, name->text))
 			continue;
-		err_set(err, STATUS_DAMAGED, "component: \"%s\" is no component of this scheme", name->text);
+		err_set(err, STATUS_DAMAGED, "component: \"%s\" is no component of this scheme",
+			name->text);
 		return damaged(file, name, err);
 	}
 	for (size_t i = 0; i < node_count(components); i++) {
 		const struct node *name = node_get(components->list.items[i], "component");
 		struct decimal *weights = decimal_new(0);
 		for (size_t j = 0; j < node_count(sheets); j++)
-			if (node_is_string(node_get(sheets->list.items[j], "component"), name->text))
+			if (node_is_string(node_get(sheets->list.items[j], "component"),
+					   name->text))
 				add_number(weights, sheets->list.items[j], "weight", false);
 		bool weighs = decimal_sign(weights) > 0;
 		decimal_free(weights);
 		if (weighs)
 			continue;
-		err_set(err, STATUS_DAMAGED, "component: the weights of \"%s\" add up to 0: no sheet would count", name->text);
+		err_set(err, STATUS_DAMAGED,
+			"component: the weights of \"%s\" add up to 0: no sheet would count",
+			name->text);
 		return damaged(file, name, err);
 	}
-	return check_distinct(file, components, "component", err) && check_distinct(file, sheets, "sheet", err) &&
+	return check_distinct(file, components, "component", err) &&
+	       check_distinct(file, sheets, "sheet", err) &&
 	       check_sum(file, components, "share", "the components' shares", "1", err);
 }
 
@@ -215,14 +237,15 @@ static bool check_commendation(const struct node *scheme, const char *file, stru
 	const struct node *commendation = node_get(scheme, "commendation");
 	if (!commendation)
 		return true;
-	struct decimal *least = scheme_number(commendation, "least"), *most = scheme_number(commendation, "most");
+	struct decimal *least = scheme_number(commendation, "least"),
+		       *most = scheme_number(commendation, "most");
 	bool fits = decimal_compare(least, most) <= 0;
 	decimal_free(least);
 	decimal_free(most);
 	if (fits)
 		return true;
-	err_set(err, STATUS_DAMAGED, "commendation: at least %s and at most %s is nothing", node_text(commendation, "least"),
-		node_text(commendation, "most"));
+	err_set(err, STATUS_DAMAGED, "commendation: at least %s and at most %s is nothing",
+		node_text(commendation, "least"), node_text(commendation, "most"));
 	return damaged(file, commendation, err);
 }
 
@@ -236,7 +259,8 @@ bool scheme_adds_up(const struct node *scheme, const char *file, struct err *err
 		err_set(err, STATUS_DAMAGED, "item: \"%s\" is no item of this scheme", item->text);
 		return damaged(file, item, err);
 	}
-	return check_dimensions(scheme, file, err) && check_components(scheme, file, err) && check_commendation(scheme, file, err);
+	return check_dimensions(scheme, file, err) && check_components(scheme, file, err) &&
+	       check_commendation(scheme, file, err);
 }
 
 /* --- clauses --- */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A scheme of appraisal as the policy has it: its parts by name, what an item is worth, whether it adds up. Reads no sheet.
+// A scheme of appraisal as the policy has it: its parts by name, what an item is worth, whether it
+// adds up. Reads no sheet.
 #ifndef KEFU_BOOK_SCHEME_H
 #define KEFU_BOOK_SCHEME_H
 
@@ -13,7 +14,8 @@
 /* SCHEME is an entry of a pack's `schemes`, valid by schemas/policy.yaml. What
  * these return is borrowed from it; NULL when it has no part of that name. */
 const struct node *scheme_dimension(const struct node *scheme, const char *name);
-const struct node *scheme_item(const struct node *scheme, const char *name, const struct node **dimension);
+const struct node *scheme_item(const struct node *scheme, const char *name,
+			       const struct node **dimension);
 const struct node *scheme_component(const struct node *scheme, const char *name);
 const struct node *scheme_sheet(const struct node *scheme, const char *name);
 
@@ -29,7 +31,8 @@ struct decimal *scheme_item_points(const struct node *dimension, const struct no
  * STATUS_DAMAGED with the place in FILE otherwise. */
 bool scheme_adds_up(const struct node *scheme, const char *file, struct err *err);
 
-/* The clauses of PART, an entry or a part of one, with spaces between; the empty text when it has none. */
+/* The clauses of PART, an entry or a part of one, with spaces between; the empty text when it has
+ * none. */
 const char *clause_text(struct arena *arena, const struct node *part);
 
 /* Adds the clause of PART to a set error. Returns false. */

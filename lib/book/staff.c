@@ -35,10 +35,14 @@ static const struct member *in_force(const struct staff *staff, const char *pers
 }
 
 /* Somebody has to be there to be absent; a deputy may still come or go. */
-static bool take_absence(struct staff *staff, const char *file, const struct document *document, bool back, struct err *err)
+static bool take_absence(struct staff *staff, const char *file, const struct document *document,
+			 bool back, struct err *err)
 {
 	const struct node *root = document->root;
-	struct absence absence = {.from = document->at, .until = INT64_MAX, .back = back, .deputy = node_text(root, "deputy")};
+	struct absence absence = {.from = document->at,
+				  .until = INT64_MAX,
+				  .back = back,
+				  .deputy = node_text(root, "deputy")};
 	if (!document_name(file, root, "person", &absence.person, err) ||
 	    (node_get(root, "from") && !document_time(file, root, "from", &absence.from, err)) ||
 	    (node_get(root, "until") && !document_time(file, root, "until", &absence.until, err)))
@@ -49,7 +53,8 @@ static bool take_absence(struct staff *staff, const char *file, const struct doc
 	return true;
 }
 
-static bool staff_take(struct staff *staff, const char *file, const struct document *document, struct err *err)
+static bool staff_take(struct staff *staff, const char *file, const struct document *document,
+		       struct err *err)
 {
 	const struct node *root = document->root;
 	const char *person, *event = document->event;
@@ -63,7 +68,8 @@ static bool staff_take(struct staff *staff, const char *file, const struct docum
 	const struct member *old = before && (there || !joined) ? before : &nobody;
 	member.line = document->line;
 	if (joined == there)
-		member.contradiction = joined ? "joined before and has not left" : "is not there to be changed or to leave";
+		member.contradiction = joined ? "joined before and has not left"
+					      : "is not there to be changed or to leave";
 	member.id = person;
 	member.left = strcmp(event, "left") == 0 || (!joined && before && before->left);
 	member.name = inherit(root, "name", old->name ? old->name : person);
@@ -79,17 +85,22 @@ static bool staff_take(struct staff *staff, const char *file, const struct docum
 	return true;
 }
 
-bool staff_read(struct staff *staff, const char *file, const char *text, size_t len, struct err *err)
+bool staff_read(struct staff *staff, const char *file, const char *text, size_t len,
+		struct err *err)
 {
 	struct documents documents;
 	if (!documents_read(&staff->arena, file, text, len, &documents, err))
 		return false;
-	staff->versions = arena_alloc(&staff->arena, (documents.count + 1) * sizeof *staff->versions);
-	staff->absences = arena_alloc(&staff->arena, (documents.count + 1) * sizeof *staff->absences);
+	staff->versions =
+		arena_alloc(&staff->arena, (documents.count + 1) * sizeof *staff->versions);
+	staff->absences =
+		arena_alloc(&staff->arena, (documents.count + 1) * sizeof *staff->absences);
 	for (size_t i = 0; i < documents.count; i++) {
 		const struct document *document = &documents.items[i];
-		bool back = strcmp(document->event, "back") == 0, absent = back || strcmp(document->event, "absent") == 0;
-		if (absent ? !take_absence(staff, file, document, back, err) : !staff_take(staff, file, document, err))
+		bool back = strcmp(document->event, "back") == 0,
+		     absent = back || strcmp(document->event, "absent") == 0;
+		if (absent ? !take_absence(staff, file, document, back, err)
+			   : !staff_take(staff, file, document, err))
 			return false;
 	}
 	return true;
@@ -100,7 +111,8 @@ const struct member *staff_find(const struct staff *staff, const char *person, i
 	const struct member *found = NULL;
 	for (size_t i = 0; i < staff->count; i++) {
 		const struct member *member = &staff->versions[i];
-		if (member->from <= at && strcmp(member->id, person) == 0 && (!found || member->from >= found->from))
+		if (member->from <= at && strcmp(member->id, person) == 0 &&
+		    (!found || member->from >= found->from))
 			found = member;
 	}
 	return found;
@@ -111,7 +123,8 @@ const struct member *staff_next(const struct staff *staff, int64_t at, size_t *c
 	while (*cursor < staff->count) {
 		const struct member *first = &staff->versions[(*cursor)++];
 		bool seen = false;
-		for (const struct member *earlier = staff->versions; earlier < first && !seen; earlier++)
+		for (const struct member *earlier = staff->versions; earlier < first && !seen;
+		     earlier++)
 			seen = strcmp(earlier->id, first->id) == 0;
 		const struct member *member = seen ? NULL : staff_find(staff, first->id, at);
 		if (member && !member->left)
@@ -164,18 +177,21 @@ const struct absence *staff_absence(const struct staff *staff, const char *perso
 	const struct absence *last = NULL;
 	for (size_t i = 0; i < staff->absence_count; i++) {
 		const struct absence *absence = &staff->absences[i];
-		if (absence->from <= at && strcmp(absence->person, person) == 0 && (!last || absence->from >= last->from))
+		if (absence->from <= at && strcmp(absence->person, person) == 0 &&
+		    (!last || absence->from >= last->from))
 			last = absence;
 	}
 	return last && !last->back && at <= last->until ? last : NULL;
 }
 
 /* Steps through those whose deputy MEMBER is at AT: start with *CURSOR 0. */
-static const struct member *next_absent(const struct staff *staff, const struct member *member, int64_t at, size_t *cursor)
+static const struct member *next_absent(const struct staff *staff, const struct member *member,
+					int64_t at, size_t *cursor)
 {
 	while (*cursor < staff->absence_count) {
 		const struct absence *absence = &staff->absences[(*cursor)++];
-		if (!absence->deputy || strcmp(absence->deputy, member->id) != 0 || staff_absence(staff, absence->person, at) != absence)
+		if (!absence->deputy || strcmp(absence->deputy, member->id) != 0 ||
+		    staff_absence(staff, absence->person, at) != absence)
 			continue;
 		const struct member *absent = staff_find(staff, absence->person, at);
 		if (absent && !absent->left)
@@ -184,18 +200,21 @@ static const struct member *next_absent(const struct staff *staff, const struct 
 	return NULL;
 }
 
-bool staff_has_role(const struct staff *staff, const struct member *member, const char *role, int64_t at)
+bool staff_has_role(const struct staff *staff, const struct member *member, const char *role,
+		    int64_t at)
 {
 	return staff_may_approve(staff, member, role, NULL, at);
 }
 
-bool staff_may_approve(const struct staff *staff, const struct member *member, const char *role, const char *asker, int64_t at)
+bool staff_may_approve(const struct staff *staff, const struct member *member, const char *role,
+		       const char *asker, int64_t at)
 {
 	size_t cursor = 0;
 	const struct member *absent = member;
 	bool has = member_has_role(member, role);
 	while (!has && (absent = next_absent(staff, member, at, &cursor)))
-		has = strcmp(role, ROLE_ADMINISTRATOR) != 0 && node_holds(absent->roles, role) && (!asker || strcmp(absent->id, asker) != 0);
+		has = strcmp(role, ROLE_ADMINISTRATOR) != 0 && node_holds(absent->roles, role) &&
+		      (!asker || strcmp(absent->id, asker) != 0);
 	return has;
 }
 
@@ -204,18 +223,23 @@ bool staff_fits(const struct staff *staff, const struct member *member, const ch
 	return staff_serves(staff, member, who, NULL, at);
 }
 
-bool staff_serves(const struct staff *staff, const struct member *member, const char *who, const char *unit, int64_t at)
+bool staff_serves(const struct staff *staff, const struct member *member, const char *who,
+		  const char *unit, int64_t at)
 {
 	size_t cursor = 0;
-	/* areas are a matter of roles: a department has its head, a person is meant wherever it is */
+	/* areas are a matter of roles: a department has its head, a person is meant wherever it is
+	 */
 	const char *area = strchr(who, ':') ? NULL : unit;
 	/* whom somebody who has left was to be is whoever has a role of theirs */
-	const struct member *left = strncmp(who, "person:", 7) == 0 ? staff_find(staff, who + 7, at) : NULL;
+	const struct member *left = strncmp(who, "person:", 7) == 0 ? staff_find(staff, who + 7, at)
+								    : NULL;
 	for (size_t i = 0; left && left->left && i < node_count(left->roles); i++)
 		if (staff_serves(staff, member, left->roles->list.items[i]->text, unit, at))
 			return true;
-	for (const struct member *acting = member; acting; acting = next_absent(staff, member, at, &cursor))
-		if (member_fits(acting, who) && strcmp(who, ROLE_ADMINISTRATOR) != 0 && (!area || member_covers(acting, area)))
+	for (const struct member *acting = member; acting;
+	     acting = next_absent(staff, member, at, &cursor))
+		if (member_fits(acting, who) && strcmp(who, ROLE_ADMINISTRATOR) != 0 &&
+		    (!area || member_covers(acting, area)))
 			return true;
 	return false;
 }

@@ -51,7 +51,8 @@ void staff_clear(struct staff *staff);
 /* Reads staff.yaml's TEXT. Fails with STATUS_DAMAGED and a place. Of documents
  * that contradict each other the later counts, but who has left is back only by
  * joining. */
-bool staff_read(struct staff *staff, const char *file, const char *text, size_t len, struct err *err);
+bool staff_read(struct staff *staff, const char *file, const char *text, size_t len,
+		struct err *err);
 
 /* What PERSON was at the instant AT; NULL if not known then. Who has left is
  * found, with `left` set. */
@@ -81,13 +82,18 @@ const struct absence *staff_absence(const struct staff *staff, const char *perso
 /* The same as member_has_role and member_fits, but a deputy of somebody absent
  * at AT has the roles of that person too (never the administrator's), and
  * stands in the areas and departments of both. */
-bool staff_has_role(const struct staff *staff, const struct member *member, const char *role, int64_t at);
-/* As staff_has_role, but never by the role of ASKER: whoever stands in for those who ask does not approve it for them. */
-bool staff_may_approve(const struct staff *staff, const struct member *member, const char *role, const char *asker, int64_t at);
-bool staff_fits(const struct staff *staff, const struct member *member, const char *who, int64_t at);
+bool staff_has_role(const struct staff *staff, const struct member *member, const char *role,
+		    int64_t at);
+/* As staff_has_role, but never by the role of ASKER: whoever stands in for those who ask does not
+ * approve it for them. */
+bool staff_may_approve(const struct staff *staff, const struct member *member, const char *role,
+		       const char *asker, int64_t at);
+bool staff_fits(const struct staff *staff, const struct member *member, const char *who,
+		int64_t at);
 
-/* Whether MEMBER, or somebody absent at AT whose deputy MEMBER is, has WHO's part and UNIT (NULL: any) in the own areas.
- * Of a person who has left, whoever has one of the roles they had. */
-bool staff_serves(const struct staff *staff, const struct member *member, const char *who, const char *unit, int64_t at);
+/* Whether MEMBER, or somebody absent at AT whose deputy MEMBER is, has WHO's part and UNIT (NULL:
+ * any) in the own areas. Of a person who has left, whoever has one of the roles they had. */
+bool staff_serves(const struct staff *staff, const struct member *member, const char *who,
+		  const char *unit, int64_t at);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is owed, callbacks or deadlines: read from what the forms record, in parallel, without a lock.
+// What is owed, callbacks or deadlines: read from what the forms record, in parallel, without a
+// lock.
 #include "callback/agenda.h"
 
 #include <stdlib.h>
@@ -15,9 +16,11 @@
 struct share {
 	const char *rule, *clause, *rate, *on_site_rate, *who;
 	char period[8];
-	int64_t total, called, on_site; /* that ended in the month; called; called on site and signed */
-	int64_t settled, drawn;         /* ended before today, so that a lot decides; drawn and still to be called */
-	int64_t open, last;             /* can still be called; the latest end of a window */
+	int64_t total, called,
+		on_site; /* that ended in the month; called; called on site and signed */
+	int64_t settled,
+		drawn; /* ended before today, so that a lot decides; drawn and still to be called */
+	int64_t open, last; /* can still be called; the latest end of a window */
 };
 
 struct worker {
@@ -72,14 +75,18 @@ static void count_share(struct worker *worker, const struct duty *duty)
 	month_of(worker->book, duty->start, period);
 	struct share *share = NULL;
 	for (size_t i = 0; i < worker->share_count && !share; i++)
-		if (strcmp(worker->shares[i].rule, duty->rule) == 0 && strcmp(worker->shares[i].period, period) == 0)
+		if (strcmp(worker->shares[i].rule, duty->rule) == 0 &&
+		    strcmp(worker->shares[i].period, period) == 0)
 			share = &worker->shares[i];
 	if (!share) {
-		worker->shares = mem_grow(worker->shares, worker->share_count + 1, sizeof *worker->shares);
+		worker->shares =
+			mem_grow(worker->shares, worker->share_count + 1, sizeof *worker->shares);
 		share = &worker->shares[worker->share_count++];
-		*share = (struct share){.rule = arena_dup(&worker->arena, duty->rule), .clause = arena_dup(&worker->arena, duty->clause),
+		*share = (struct share){.rule = arena_dup(&worker->arena, duty->rule),
+					.clause = arena_dup(&worker->arena, duty->clause),
 					.rate = arena_dup(&worker->arena, duty->rate),
-					.on_site_rate = arena_dup(&worker->arena, duty->on_site), .who = words_of(worker, duty->who)};
+					.on_site_rate = arena_dup(&worker->arena, duty->on_site),
+					.who = words_of(worker, duty->who)};
 		memcpy(share->period, period, sizeof period);
 	}
 	share->total++;
@@ -97,7 +104,8 @@ static const char *keep(struct worker *worker, const char *text)
 	return arena_dup(&worker->arena, text);
 }
 
-static struct agenda_entry *keep_entry(struct worker *worker, const struct duty *duty, enum agenda_status status)
+static struct agenda_entry *keep_entry(struct worker *worker, const struct duty *duty,
+				       enum agenda_status status)
 {
 	const struct form *form = worker->form;
 	if (worker->count == worker->room) {
@@ -106,12 +114,24 @@ static struct agenda_entry *keep_entry(struct worker *worker, const struct duty 
 	}
 	struct agenda_entry *entry = &worker->entries[worker->count++];
 	*entry = (struct agenda_entry){
-		.status = status, .form = keep(worker, form->id), .id = keep(worker, duty->id), .rule = keep(worker, duty->rule), .clause = keep(worker, duty->clause),
-		.kind = keep(worker, form->kind), .category = keep(worker, form->category),
-		.unit = keep(worker, node_text(form->customer, "unit")), .name = keep(worker, node_text(form->customer, "name")),
-		.phone = keep(worker, form->phone), .who = duty->callback ? words_of(worker, duty->who) : NULL,
-		.assignee = keep(worker, form->assignee), .until = duty->callback ? NULL : words_of(worker, duty->until), .start = duty->start,
-		.opens = duty->opens, .at = duty->at, .attempts = duty->attempts, .provisional = duty->provisional,
+		.status = status,
+		.form = keep(worker, form->id),
+		.id = keep(worker, duty->id),
+		.rule = keep(worker, duty->rule),
+		.clause = keep(worker, duty->clause),
+		.kind = keep(worker, form->kind),
+		.category = keep(worker, form->category),
+		.unit = keep(worker, node_text(form->customer, "unit")),
+		.name = keep(worker, node_text(form->customer, "name")),
+		.phone = keep(worker, form->phone),
+		.who = duty->callback ? words_of(worker, duty->who) : NULL,
+		.assignee = keep(worker, form->assignee),
+		.until = duty->callback ? NULL : words_of(worker, duty->until),
+		.start = duty->start,
+		.opens = duty->opens,
+		.at = duty->at,
+		.attempts = duty->attempts,
+		.provisional = duty->provisional,
 	};
 	if (duty->callback && is_share(duty))
 		month_of(worker->book, duty->start, entry->period);
@@ -139,7 +159,8 @@ static void look_at_deadline(struct worker *worker, const struct duty *duty)
 static bool is_wanted(const struct agenda_options *options, const struct duty *duty)
 {
 	return duty->callback != options->deadlines && duty->state != DUTY_WITHDRAWN &&
-	       (!options->rule || strcmp(options->rule, duty->rule) == 0 || clauses_hold(duty->clause, options->rule));
+	       (!options->rule || strcmp(options->rule, duty->rule) == 0 ||
+		clauses_hold(duty->clause, options->rule));
 }
 
 static void look_at(void *state, struct form *form)
@@ -165,7 +186,8 @@ static void look_at(void *state, struct form *form)
 			if (options->within >= duty->opens)
 				keep_entry(worker, duty, AGENDA_LATER);
 		} else if (!options->within || duty->at <= options->within) {
-			keep_entry(worker, duty, is_share(duty) && !duty->drawn ? AGENDA_SAMPLE : AGENDA_DUE);
+			keep_entry(worker, duty,
+				   is_share(duty) && !duty->drawn ? AGENDA_SAMPLE : AGENDA_DUE);
 		}
 	}
 }
@@ -181,7 +203,8 @@ static struct share *add_shares(struct worker *workers, unsigned threads, size_t
 			const struct share *one = &workers[t].shares[i];
 			struct share *sum = NULL;
 			for (size_t j = 0; j < *count && !sum; j++)
-				if (strcmp(all[j].rule, one->rule) == 0 && strcmp(all[j].period, one->period) == 0)
+				if (strcmp(all[j].rule, one->rule) == 0 &&
+				    strcmp(all[j].period, one->period) == 0)
 					sum = &all[j];
 			if (!sum) {
 				all = mem_grow(all, *count + 1, sizeof *all);
@@ -210,7 +233,8 @@ static int64_t needed_of(const struct share *share)
 static int64_t on_site_missing(const struct share *share)
 {
 	int64_t calls = share->called > needed_of(share) ? share->called : needed_of(share);
-	int64_t missing = share->on_site_rate ? lots_needed(share->on_site_rate, calls) - share->on_site : 0;
+	int64_t missing =
+		share->on_site_rate ? lots_needed(share->on_site_rate, calls) - share->on_site : 0;
 	return missing > 0 ? missing : 0;
 }
 
@@ -223,12 +247,14 @@ static void add_entry(struct agenda *agenda, size_t *room, const struct agenda_e
 	agenda->entries[agenda->count++] = *entry;
 }
 
-/* Whether the entry is owed: of a share what a lot chose, and the others only while those are too few; with the figures. */
+/* Whether the entry is owed: of a share what a lot chose, and the others only while those are too
+ * few; with the figures. */
 static bool still_owed(struct agenda_entry *entry, const struct share *shares, size_t count)
 {
 	for (size_t i = 0; entry->period[0] && i < count; i++) {
 		const struct share *share = &shares[i];
-		if (strcmp(share->rule, entry->rule) != 0 || strcmp(share->period, entry->period) != 0)
+		if (strcmp(share->rule, entry->rule) != 0 ||
+		    strcmp(share->period, entry->period) != 0)
 			continue;
 		entry->total = share->total;
 		entry->needed = needed_of(share);
@@ -237,20 +263,25 @@ static bool still_owed(struct agenda_entry *entry, const struct share *shares, s
 		if (entry->drawn || entry->status == AGENDA_LATER)
 			return entry->drawn || entry->called < entry->needed;
 		/* what ended today waits for the lot */
-		bool too_few = share->called + share->drawn < lots_needed(share->rate, share->settled);
+		bool too_few = share->called + share->drawn <
+			       lots_needed(share->rate, share->settled);
 		return too_few || (entry->called >= entry->needed && entry->on_site);
 	}
 	return true;
 }
 
-/* Whether MEMBER, who is here, may fill PART ("officer", "head-of:security", "person:lihua") of the entry's callers. */
-static bool may_call(const struct book *book, const struct member *member, const struct agenda_entry *entry, const char *part)
+/* Whether MEMBER, who is here, may fill PART ("officer", "head-of:security", "person:lihua") of the
+ * entry's callers. */
+static bool may_call(const struct book *book, const struct member *member,
+		     const struct agenda_entry *entry, const char *part)
 {
-	return strcmp(member->nature, "person") == 0 && !staff_absence(&book->staff, member->id, book->now) &&
+	return strcmp(member->nature, "person") == 0 &&
+	       !staff_absence(&book->staff, member->id, book->now) &&
 	       staff_serves(&book->staff, member, part, entry->unit, book->now);
 }
 
-static bool for_person(const struct book *book, const struct agenda_entry *entry, const char *person)
+static bool for_person(const struct book *book, const struct agenda_entry *entry,
+		       const char *person)
 {
 	const struct member *member = staff_find(&book->staff, person, book->now);
 	if (!entry->who)
@@ -269,7 +300,8 @@ static int compare_entries(const void *a, const void *b)
 	if (x->unplanned != y->unplanned)
 		return x->unplanned ? -1 : 1;
 	/* what is due and what a share is drawn from stand together, by deadline */
-	int rank_x = x->status == AGENDA_SAMPLE ? AGENDA_DUE : x->status, rank_y = y->status == AGENDA_SAMPLE ? AGENDA_DUE : y->status;
+	int rank_x = x->status == AGENDA_SAMPLE ? AGENDA_DUE : x->status,
+	    rank_y = y->status == AGENDA_SAMPLE ? AGENDA_DUE : y->status;
 	if (rank_x != rank_y)
 		return rank_x < rank_y ? -1 : 1;
 	if (x->at != y->at)
@@ -278,32 +310,47 @@ static int compare_entries(const void *a, const void *b)
 	return forms ? forms : strcmp(x->rule, y->rule);
 }
 
-static void add_missed_shares(struct book *book, const struct agenda_options *options, struct agenda *agenda, size_t *room,
-			      const struct share *shares, size_t count)
+static void add_missed_shares(struct book *book, const struct agenda_options *options,
+			      struct agenda *agenda, size_t *room, const struct share *shares,
+			      size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct share *share = &shares[i];
 		int64_t needed = needed_of(share), on_site = on_site_missing(share);
 		if (share->called + share->open >= needed && (!on_site || share->open))
 			continue;
-		struct agenda_entry entry = {.status = AGENDA_OVERDUE, .rule = share->rule, .clause = share->clause, .who = share->who,
-					     .at = share->last, .total = share->total, .needed = needed, .called = share->called, .on_site = on_site};
+		struct agenda_entry entry = {.status = AGENDA_OVERDUE,
+					     .rule = share->rule,
+					     .clause = share->clause,
+					     .who = share->who,
+					     .at = share->last,
+					     .total = share->total,
+					     .needed = needed,
+					     .called = share->called,
+					     .on_site = on_site};
 		memcpy(entry.period, share->period, sizeof entry.period);
 		if (!options->person || for_person(book, &entry, options->person))
 			add_entry(agenda, room, &entry);
 	}
 }
 
-/* A cron job that died must not look like a quiet day: what was to be planned for yesterday is overdue. */
+/* A cron job that died must not look like a quiet day: what was to be planned for yesterday is
+ * overdue. */
 static void add_unplanned(struct book *book, struct agenda *agenda, size_t *room)
 {
 	int today = zone_day(&book->zone, book->now), last = plan_last_day(book, NULL);
 	for (size_t i = 0; !last && i < book->staff.count; i++)
-		last = zone_day(&book->zone, book->staff.versions[i].from); /* never: since the ledger is there */
+		last = zone_day(
+			&book->zone,
+			book->staff.versions[i].from); /* never: since the ledger is there */
 	if (!plan_wanted(book->policy) || last >= today - 1)
 		return;
-	struct agenda_entry entry = {.status = AGENDA_OVERDUE, .rule = "callback-plan", .clause = "ours", .unplanned = true,
-				     .start = zone_day_start(&book->zone, last), .at = zone_day_start(&book->zone, last + 2) - 1};
+	struct agenda_entry entry = {.status = AGENDA_OVERDUE,
+				     .rule = "callback-plan",
+				     .clause = "ours",
+				     .unplanned = true,
+				     .start = zone_day_start(&book->zone, last),
+				     .at = zone_day_start(&book->zone, last + 2) - 1};
 	add_entry(agenda, room, &entry);
 }
 
@@ -327,7 +374,8 @@ void agenda_read(struct book *book, const struct agenda_options *options, struct
 	for (unsigned t = 0; t < threads; t++) {
 		for (size_t i = 0; i < workers[t].count; i++) {
 			struct agenda_entry *entry = &workers[t].entries[i];
-			if (still_owed(entry, shares, share_count) && (!options->person || for_person(book, entry, options->person)))
+			if (still_owed(entry, shares, share_count) &&
+			    (!options->person || for_person(book, entry, options->person)))
 				add_entry(agenda, &room, entry);
 		}
 		agenda->arenas[t] = workers[t].arena;

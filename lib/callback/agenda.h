@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is owed, callbacks or deadlines: read from what the forms record, in parallel, without a lock. Judges by the clock it is given.
+// What is owed, callbacks or deadlines: read from what the forms record, in parallel, without a
+// lock. Judges by the clock it is given.
 #ifndef KEFU_CALLBACK_AGENDA_H
 #define KEFU_CALLBACK_AGENDA_H
 
@@ -15,8 +16,9 @@ enum agenda_status {
 	AGENDA_OVERDUE, /* the window has closed */
 	AGENDA_TELL,    /* somebody is to be told of a deadline, now */
 	AGENDA_DUE,     /* the window is open; the deadline has not passed */
-	AGENDA_SAMPLE,  /* the window is open; nobody drew it, but of its share too few are called or drawn */
-	AGENDA_LATER,   /* the window opens later */
+	AGENDA_SAMPLE, /* the window is open; nobody drew it, but of its share too few are called or
+			  drawn */
+	AGENDA_LATER,  /* the window opens later */
 };
 
 const char *agenda_status_name(enum agenda_status status);
@@ -25,38 +27,41 @@ const char *agenda_status_name(enum agenda_status status);
  * no longer be reached, or a plan that was not made. */
 struct agenda_entry {
 	enum agenda_status status;
-	const char *form, *id, *rule, *clause, *kind, *category; /* owned by the agenda; ID is the duty's */
-	const char *unit, *name, *phone;                    /* NULL: not recorded */
-	const char *who;      /* callbacks and tellings: roles, "head-of:engineering officer"; deadlines: NULL */
+	const char *form, *id, *rule, *clause, *kind,
+		*category;               /* owned by the agenda; ID is the duty's */
+	const char *unit, *name, *phone; /* NULL: not recorded */
+	const char *who; /* callbacks and tellings: roles, "head-of:engineering officer"; deadlines:
+			    NULL */
 	const char *assignee; /* NULL: nobody */
-	const char *until;    /* deadlines and tellings: the steps that end it, "finished returned" */
+	const char *until; /* deadlines and tellings: the steps that end it, "finished returned" */
 	int64_t start, opens, at;
 	unsigned attempts;
 	bool provisional;
 	/* of a share, by the rule and the calendar month the matters ended in; all 0 otherwise */
-	char period[8];      /* "2026-09" */
+	char period[8]; /* "2026-09" */
 	int64_t total, needed, called;
-	int64_t on_site;     /* so many more calls are to be made on site and signed */
-	bool drawn;          /* a lot chose it */
-	bool unplanned;      /* no callback at all: the daily plan was not made since START */
+	int64_t on_site; /* so many more calls are to be made on site and signed */
+	bool drawn;      /* a lot chose it */
+	bool unplanned;  /* no callback at all: the daily plan was not made since START */
 };
 
 struct agenda_options {
-	bool deadlines;      /* deadlines and who is to be told of them; otherwise callbacks */
-	int64_t within;      /* entries that open or close later than this are left out; 0: only what is open or overdue. Of
-	                      * deadlines nothing is later: 0 gives all */
-	const char *person;  /* only what this person may make; NULL: everybody's */
-	const char *rule;    /* only this rule or clause; NULL: all */
-	unsigned threads;    /* 0: as suits the machine */
+	bool deadlines; /* deadlines and who is to be told of them; otherwise callbacks */
+	int64_t within; /* entries that open or close later than this are left out; 0: only what is
+			 * open or overdue. Of deadlines nothing is later: 0 gives all */
+	const char *person; /* only what this person may make; NULL: everybody's */
+	const char *rule;   /* only this rule or clause; NULL: all */
+	unsigned threads;   /* 0: as suits the machine */
 };
 
 struct agenda {
-	struct agenda_entry *entries; /* a plan that was not made, overdue, due, later; by deadline, then by form */
+	struct agenda_entry *entries; /* a plan that was not made, overdue, due, later; by deadline,
+					 then by form */
 	size_t count;
 	struct arena *arenas; /* of the texts, one a thread */
 	size_t arena_count;
 	struct problems problems; /* files that could not be read */
-	size_t forms; /* read */
+	size_t forms;             /* read */
 };
 
 /* Reads every ticket. Damaged files end up among the problems and hide nothing else. */

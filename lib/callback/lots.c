@@ -30,7 +30,9 @@ static int compare_groups(const struct ticket_lot *a, const struct ticket_lot *b
 static int compare_lots(const void *a, const void *b)
 {
 	int groups = compare_groups(a, b);
-	return groups ? groups : strcmp(((const struct ticket_lot *)a)->id, ((const struct ticket_lot *)b)->id);
+	return groups ? groups
+		      : strcmp(((const struct ticket_lot *)a)->id,
+			       ((const struct ticket_lot *)b)->id);
 }
 
 void lots_sort(struct ticket_lot *lots, size_t count)
@@ -39,7 +41,8 @@ void lots_sort(struct ticket_lot *lots, size_t count)
 		qsort(lots, count, sizeof *lots, compare_lots);
 }
 
-struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *id, const char *rule, const char *period)
+struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *id,
+			     const char *rule, const char *period)
 {
 	struct ticket_lot wanted = {.id = id, .rule = rule};
 	if (!count || strlen(period) >= sizeof wanted.period)
@@ -49,7 +52,8 @@ struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *
 }
 
 /* The frame of LOTS, one rule and month. */
-static void make_frame(const struct ticket_lot *lots, size_t count, struct arena *arena, struct frame *frame)
+static void make_frame(const struct ticket_lot *lots, size_t count, struct arena *arena,
+		       struct frame *frame)
 {
 	size_t fresh = 0;
 	*frame = (struct frame){.rule = lots->rule, .clause = lots->clause, .rate = lots->rate};
@@ -65,19 +69,22 @@ static void make_frame(const struct ticket_lot *lots, size_t count, struct arena
 		frame->take = 0;
 	bool again = (size_t)frame->take > fresh;
 	for (size_t i = 0; i < count; i++)
-		if (lots[i].framed ? again && !lots[i].chosen && lots[i].callable : lots[i].before_today)
+		if (lots[i].framed ? again && !lots[i].chosen && lots[i].callable
+				   : lots[i].before_today)
 			frame->ids[frame->count++] = lots[i].id;
 	if ((size_t)frame->take > frame->count)
 		frame->take = (int64_t)frame->count;
 }
 
-size_t lots_frames(struct ticket_lot *lots, size_t count, struct arena *arena, struct frame **frames)
+size_t lots_frames(struct ticket_lot *lots, size_t count, struct arena *arena,
+		   struct frame **frames)
 {
 	size_t made = 0;
 	lots_sort(lots, count);
 	*frames = arena_alloc(arena, (count + 1) * sizeof **frames);
 	for (size_t begin = 0, end; begin < count; begin = end) {
-		for (end = begin + 1; end < count && compare_groups(&lots[begin], &lots[end]) == 0; end++)
+		for (end = begin + 1; end < count && compare_groups(&lots[begin], &lots[end]) == 0;
+		     end++)
 			;
 		make_frame(lots + begin, end - begin, arena, &(*frames)[made]);
 		made += (*frames)[made].count > 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Shares of callbacks: who is in which frame, and how many are to be drawn. Computes from what is recorded; draws nothing itself.
+// Shares of callbacks: who is in which frame, and how many are to be drawn. Computes from what is
+// recorded; draws nothing itself.
 #ifndef KEFU_CALLBACK_LOTS_H
 #define KEFU_CALLBACK_LOTS_H
 
@@ -11,25 +12,26 @@
 
 /* A callback of a share, as the forms have it. */
 struct ticket_lot {
-	const char *id;         /* of the callback: the form, and the document that made it due, "YL261120003#6" */
+	const char *id; /* of the callback: the form, and the document that made it due,
+			   "YL261120003#6" */
 	const char *rule, *clause, *rate;
-	char period[8];      /* of the matter's end: "2026-11" */
-	bool before_today;   /* the matter ended before today: it may be in a frame */
-	bool callable;       /* it is open, and its window has not closed */
-	bool made;           /* the call was made */
-	bool chosen;         /* an earlier draw chose it */
-	bool noted;          /* and the form says so */
-	bool framed;         /* it was in an earlier frame */
+	char period[8];    /* of the matter's end: "2026-11" */
+	bool before_today; /* the matter ended before today: it may be in a frame */
+	bool callable;     /* it is open, and its window has not closed */
+	bool made;         /* the call was made */
+	bool chosen;       /* an earlier draw chose it */
+	bool noted;        /* and the form says so */
+	bool framed;       /* it was in an earlier frame */
 };
 
 /* The next frame of a rule and month. */
 struct frame {
 	const char *rule, *clause, *rate;
 	char period[8];
-	int64_t forms;          /* callbacks that stand in frames, this one included */
-	int64_t chosen_before;  /* of them, chosen earlier and made, or still callable */
-	int64_t take;           /* ceil(rate × forms) - chosen_before, of this frame */
-	const char **ids;       /* by their bytes */
+	int64_t forms;         /* callbacks that stand in frames, this one included */
+	int64_t chosen_before; /* of them, chosen earlier and made, or still callable */
+	int64_t take;          /* ceil(rate × forms) - chosen_before, of this frame */
+	const char **ids;      /* by their bytes */
 	size_t count;
 };
 
@@ -40,13 +42,15 @@ int64_t lots_needed(const char *rate, int64_t forms);
 void lots_sort(struct ticket_lot *lots, size_t count);
 
 /* The lot ID by RULE in the month PERIOD, of sorted ones; NULL when there is none. */
-struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *id, const char *rule, const char *period);
+struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *id,
+			     const char *rule, const char *period);
 
 /* Groups LOTS (which get sorted) by rule and month and makes the frames: of those
  * before today that were in none. Where these are fewer than what is to be
  * drawn, because somebody chosen could not be called in time, those of earlier
  * frames that can still be called come in again. Frames without anybody are
  * left out. Returns how many; *FRAMES lives in ARENA. */
-size_t lots_frames(struct ticket_lot *lots, size_t count, struct arena *arena, struct frame **frames);
+size_t lots_frames(struct ticket_lot *lots, size_t count, struct arena *arena,
+		   struct frame **frames);
 
 #endif

@@ -9,14 +9,14 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "book/form.h"
-#include "data/time.h"
-#include "data/draw.h"
 #include "callback/lots.h"
 #include "callback/plan_forms.h"
 #include "callback/routine.h"
-#include "ticket/ticket.h"
+#include "data/draw.h"
+#include "data/time.h"
 #include "store/file.h"
 #include "text/emit.h"
+#include "ticket/ticket.h"
 
 bool plan_wanted(const struct policy *policy)
 {
@@ -30,7 +30,8 @@ bool plan_wanted(const struct policy *policy)
 	return false;
 }
 
-const char *plan_path(const struct book *book, struct arena *arena, const char *site, int64_t instant, const char **id)
+const char *plan_path(const struct book *book, struct arena *arena, const char *site,
+		      int64_t instant, const char **id)
 {
 	struct civil civil;
 	zone_civil(&book->zone, instant, &civil);
@@ -61,7 +62,9 @@ static int64_t month_back(const struct book *book, int back)
 
 /* Calls VISIT with each plan of the last months, the newest month first. */
 static void each_plan(struct book *book, int months, struct problems *problems,
-		      bool (*visit)(void *context, const char *id, const struct documents *documents), void *context)
+		      bool (*visit)(void *context, const char *id,
+				    const struct documents *documents),
+		      void *context)
 {
 	const struct node *sites = node_get(book->header, "sites");
 	struct arena arena = ARENA_INIT, paths = ARENA_INIT;
@@ -70,10 +73,12 @@ static void each_plan(struct book *book, int months, struct problems *problems,
 	buf_init(&text);
 	for (int back = 0; more && back < months; back++)
 		for (size_t i = 0; more && i < node_count(sites); i++) {
-			const char *id, *path = plan_path(book, &paths, sites->list.items[i]->text, month_back(book, back), &id);
+			const char *id, *path = plan_path(book, &paths, sites->list.items[i]->text,
+							  month_back(book, back), &id);
 			struct documents documents;
 			struct err err = ERR_INIT;
-			if (file_read(&book->store.root, path, FORM_MAX_BYTES, &text, &err) == FILE_READ &&
+			if (file_read(&book->store.root, path, FORM_MAX_BYTES, &text, &err) ==
+				    FILE_READ &&
 			    documents_read(&arena, path, text.data, text.len, &documents, &err))
 				more = visit(context, id, &documents);
 			note_problem(problems, &err);
@@ -90,7 +95,8 @@ static bool find_last_day(void *context, const char *id, const struct documents 
 	for (size_t i = 0; i < documents->count; i++) {
 		const char *text = node_text(documents->items[i].root, "day");
 		struct err ignored = ERR_INIT;
-		if (strcmp(documents->items[i].event, "planned") == 0 && text && date_parse(text, &day, &ignored) && day > *last)
+		if (strcmp(documents->items[i].event, "planned") == 0 && text &&
+		    date_parse(text, &day, &ignored) && day > *last)
 			*last = day;
 		err_clear(&ignored);
 	}
@@ -114,15 +120,16 @@ struct run {
 	struct span span;
 	struct plan_forms forms;
 	struct planned *out;
-	const char **framed;  /* "rule period form" of every frame, sorted once all plans are read */
+	const char **framed; /* "rule period form" of every frame, sorted once all plans are read */
 	size_t framed_count, framed_room;
 	struct node *lots;    /* list of strings: frames whose lot is drawn, "YL2611#7" */
-	struct node *draws;   /* list of documents: draws that were recorded, for the forms that do not say so yet */
+	struct node *draws;   /* list of documents: draws that were recorded, for the forms that do
+				 not say so yet */
 	struct node *pending; /* list of documents: frames whose lot is not drawn */
 	const char *path, *id;
-	struct buf text;      /* of this month's plan */
-	int64_t seq;          /* the last in it */
-	int64_t planned_seq;  /* of the document that planned today; 0: there is none */
+	struct buf text;     /* of this month's plan */
+	int64_t seq;         /* the last in it */
+	int64_t planned_seq; /* of the document that planned today; 0: there is none */
 	struct err *err;
 };
 
@@ -143,7 +150,8 @@ static void add_framed(struct run *run, const char *rule, const char *period, co
 static bool is_framed(const struct run *run, const struct ticket_lot *lot)
 {
 	const char *key = arena_printf(run->arena, "%s %s %s", lot->rule, lot->period, lot->id);
-	return run->framed_count && bsearch(&key, run->framed, run->framed_count, sizeof key, compare_texts);
+	return run->framed_count &&
+	       bsearch(&key, run->framed, run->framed_count, sizeof key, compare_texts);
 }
 
 static const char *citation(struct arena *arena, const struct node *document)
@@ -153,7 +161,8 @@ static const char *citation(struct arena *arena, const struct node *document)
 	return arena_printf(arena, "%s#%" PRId64, node_text(document, "id"), seq);
 }
 
-/* What earlier runs froze and drew, the last first. The site's own unfinished work is taken up again; another site's is its own. */
+/* What earlier runs froze and drew, the last first. The site's own unfinished work is taken up
+ * again; another site's is its own. */
 static bool take_plan(void *context, const char *id, const struct documents *documents)
 {
 	struct run *run = context;
@@ -162,8 +171,10 @@ static bool take_plan(void *context, const char *id, const struct documents *doc
 	bool own = strncmp(id, run->book->site, site) == 0 && strlen(id) == site + 4;
 	for (size_t i = documents->count; i-- > 0;) {
 		const struct document *document = &documents->items[i];
-		bool frozen = strcmp(document->event, "frozen") == 0, drawn = strcmp(document->event, "drawn") == 0;
-		const char *rule = node_text(document->root, "rule"), *period = node_text(document->root, "period");
+		bool frozen = strcmp(document->event, "frozen") == 0,
+		     drawn = strcmp(document->event, "drawn") == 0;
+		const char *rule = node_text(document->root, "rule"),
+			   *period = node_text(document->root, "period");
 		const struct node *frame = node_get(document->root, "frame"), *form;
 		int64_t take;
 		if (!(frozen || drawn) || !rule || !period)
@@ -177,7 +188,8 @@ static bool take_plan(void *context, const char *id, const struct documents *doc
 		for (size_t j = 0; frozen && (form = node_each(frame, j)); j++)
 			if (form->type == NODE_STRING)
 				add_framed(run, rule, period, form->text);
-		if (frozen && own && !node_holds(run->lots, citation(arena, kept)) && node_integer(kept, "take", &take) && take)
+		if (frozen && own && !node_holds(run->lots, citation(arena, kept)) &&
+		    node_integer(kept, "take", &take) && take)
 			node_push(arena, run->pending, kept);
 	}
 	return true;
@@ -187,10 +199,13 @@ static bool take_plan(void *context, const char *id, const struct documents *doc
 static bool add_to_plan(struct run *run, struct node *document)
 {
 	const char *event = node_text(document, "event");
-	const struct schema *schema = schema_find(run->book->schemas, arena_printf(run->arena, "schemas/plan/%s.yaml", event), run->err);
+	const struct schema *schema =
+		schema_find(run->book->schemas,
+			    arena_printf(run->arena, "schemas/plan/%s.yaml", event), run->err);
 	if (!schema)
 		return false;
-	record_head(run->book, run->arena, run->request, &run->acting, document, run->seq ? NULL : run->id, run->seq + 1);
+	record_head(run->book, run->arena, run->request, &run->acting, document,
+		    run->seq ? NULL : run->id, run->seq + 1);
 	schema_order(schema, document);
 	size_t begins = run->text.len;
 	if (!schema_check(schema, document, NULL, run->err))
@@ -199,7 +214,8 @@ static bool add_to_plan(struct run *run, struct node *document)
 	if (!emit_check(run->text.data + begins, run->text.len - begins, document, run->err))
 		return false;
 	if (run->text.len > FORM_MAX_BYTES)
-		return err_set(run->err, STATUS_REFUSED, "%s would grow beyond %d bytes", run->path, FORM_MAX_BYTES);
+		return err_set(run->err, STATUS_REFUSED, "%s would grow beyond %d bytes", run->path,
+			       FORM_MAX_BYTES);
 	run->seq++;
 	return true;
 }
@@ -207,10 +223,12 @@ static bool add_to_plan(struct run *run, struct node *document)
 static bool write_plan(struct run *run)
 {
 	return run->request->dry_run ||
-	       store_write(&run->book->store, run->path, run->text.data, run->text.len, STORE_REPLACE, run->err) == STORE_WRITTEN;
+	       store_write(&run->book->store, run->path, run->text.data, run->text.len,
+			   STORE_REPLACE, run->err) == STORE_WRITTEN;
 }
 
-static struct node *share_document(struct run *run, const char *event, const char *rule, const char *clause, const char *period)
+static struct node *share_document(struct run *run, const char *event, const char *rule,
+				   const char *clause, const char *period)
 {
 	struct node *document = ticket_document(run->arena, event);
 	node_add_string(run->arena, document, "rule", rule);
@@ -230,7 +248,9 @@ static bool freeze(struct run *run)
 	for (size_t i = 0; i < count; i++) {
 		const struct frame *frame = &frames[i];
 		char digest[DIGEST_TEXT];
-		struct node *document = share_document(run, "frozen", frame->rule, frame->clause, frame->period), *ids = node_list(arena);
+		struct node *document = share_document(run, "frozen", frame->rule, frame->clause,
+						       frame->period),
+			    *ids = node_list(arena);
 		node_add_string(arena, document, "rate", frame->rate);
 		node_add(arena, document, "forms", node_int(arena, frame->forms));
 		node_add(arena, document, "chosen-before", node_int(arena, frame->chosen_before));
@@ -263,7 +283,9 @@ static bool draw_frame(struct run *run, const struct node *frozen)
 	for (size_t i = 0; i < node_count(frame); i++)
 		ids[i] = frame->list.items[i]->text;
 	draw_rank(seed, ids, node_count(frame));
-	struct node *document = share_document(run, "drawn", node_text(frozen, "rule"), node_text(frozen, "clause"), node_text(frozen, "period"));
+	struct node *document = share_document(run, "drawn", node_text(frozen, "rule"),
+					       node_text(frozen, "clause"),
+					       node_text(frozen, "period"));
 	struct node *chosen = node_list(arena);
 	for (int64_t i = 0; i < take && i < (int64_t)node_count(frame); i++)
 		node_push(arena, chosen, node_string(arena, ids[i]));
@@ -286,7 +308,8 @@ static void add_chosen(struct run *run, const struct node *draw)
 	const struct node *chosen = node_get(draw, "chosen"), *form;
 	const char *rule = node_text(draw, "rule"), *period = node_text(draw, "period");
 	for (size_t i = 0; (form = node_each(chosen, i)); i++) {
-		if (form->type != NODE_STRING || !strchr(form->text, '#') || !plan_forms_choose(&run->forms, form->text, rule, period))
+		if (form->type != NODE_STRING || !strchr(form->text, '#') ||
+		    !plan_forms_choose(&run->forms, form->text, rule, period))
 			continue;
 		struct node *document = ticket_document(arena, "drawn");
 		node_add_string(arena, document, "cause", citation(arena, draw));
@@ -294,12 +317,15 @@ static void add_chosen(struct run *run, const struct node *draw)
 		node_add_string(arena, document, "period", period);
 		const char *hash = strchr(form->text, '#');
 		node_add(arena, document, "of", node_int(arena, strtoll(hash + 1, NULL, 10)));
-		plan_forms_add(&run->forms, arena_dup_len(arena, form->text, (size_t)(hash - form->text)), document, run->book->now);
+		plan_forms_add(&run->forms,
+			       arena_dup_len(arena, form->text, (size_t)(hash - form->text)),
+			       document, run->book->now);
 		run->out->drawn++;
 	}
 }
 
-/* Draws the lots of all frames that wait for one; what has been drawn so far, by earlier runs too, the forms are to say. */
+/* Draws the lots of all frames that wait for one; what has been drawn so far, by earlier runs too,
+ * the forms are to say. */
 static bool draw(struct run *run)
 {
 	bool any = run->pending->list.count;
@@ -324,10 +350,14 @@ static void add_visits(struct run *run)
 	const struct rule *rule;
 	while ((rule = policy_next(book->policy, RULE_ROUTINE, &cursor))) {
 		struct occurrence occurrences[OCCURRENCES_MAX];
-		size_t count = routine_for(rule) == ROUTINE_PERSON ? routine_periods(book, rule, &run->span, arena, occurrences, OCCURRENCES_MAX) : 0;
+		size_t count = routine_for(rule) == ROUTINE_PERSON
+				       ? routine_periods(book, rule, &run->span, arena, occurrences,
+							 OCCURRENCES_MAX)
+				       : 0;
 		/* visits of a period that is over are visits nobody can make any more */
 		for (size_t i = count ? count - 1 : 0; i < count; i++)
-			plan_forms_visits(&run->forms, book, arena, rule, &occurrences[i], run->out);
+			plan_forms_visits(&run->forms, book, arena, rule, &occurrences[i],
+					  run->out);
 	}
 }
 
@@ -343,7 +373,8 @@ static bool open_tickets(struct run *run)
 		const char *routine = node_text(rule->node, "routine");
 		if (routine_for(rule) != ROUTINE_DESK)
 			continue;
-		size_t count = routine_periods(book, rule, &run->span, arena, occurrences, OCCURRENCES_MAX);
+		size_t count = routine_periods(book, rule, &run->span, arena, occurrences,
+					       OCCURRENCES_MAX);
 		for (size_t i = 0; i < count; i++) {
 			struct recorded recorded;
 			struct acting acting = run->acting;
@@ -353,13 +384,18 @@ static bool open_tickets(struct run *run)
 			acting.at = occurrences[i].at;
 			static const char *const copied[] = {"kind", "category", "department"};
 			for (size_t j = 0; j < 3; j++)
-				node_add_string(arena, fields, copied[j], node_text(rule->node, copied[j]));
+				node_add_string(arena, fields, copied[j],
+						node_text(rule->node, copied[j]));
 			node_add_string(arena, fields, "channel", "staff");
 			node_add_string(arena, fields, "routine", routine);
 			node_add_string(arena, fields, "period", occurrences[i].period);
-			node_add_string(arena, fields, "text", arena_printf(arena, "%s %s", node_text(rule->node, "title"), routine_about(book, rule, &occurrences[i], arena)));
+			node_add_string(
+				arena, fields, "text",
+				arena_printf(arena, "%s %s", node_text(rule->node, "title"),
+					     routine_about(book, rule, &occurrences[i], arena)));
 			run->out->opened++;
-			if (!ticket_open_as(book, arena, run->request, &acting, fields, &recorded, run->err)) {
+			if (!ticket_open_as(book, arena, run->request, &acting, fields, &recorded,
+					    run->err)) {
 				if (run->err->status >= STATUS_SYSTEM)
 					return false;
 				err_prefix(run->err, routine);
@@ -379,29 +415,38 @@ static bool write_forms(struct run *run)
 	size_t count = plan_forms_sort(&run->forms);
 	if (!count)
 		return true;
-	struct store_batch *batch = run->request->dry_run ? NULL : store_batch_begin(&book->store, run->err);
+	struct store_batch *batch =
+		run->request->dry_run ? NULL : store_batch_begin(&book->store, run->err);
 	struct buf text, path;
 	bool done = batch || run->request->dry_run;
 	buf_init(&text);
 	buf_init(&path);
 	for (size_t begin = 0, end; done && begin < count; begin = end) {
 		struct arena scratch = ARENA_INIT;
-		for (end = begin + 1; end < count && strcmp(all[begin].form, all[end].form) == 0; end++)
+		for (end = begin + 1; end < count && strcmp(all[begin].form, all[end].form) == 0;
+		     end++)
 			;
-		struct happening *happenings = arena_alloc(&scratch, (end - begin) * sizeof *happenings);
+		struct happening *happenings =
+			arena_alloc(&scratch, (end - begin) * sizeof *happenings);
 		for (size_t i = begin; i < end; i++)
-			happenings[i - begin] = (struct happening){.document = node_copy(&scratch, all[i].document), .at = all[i].at};
+			happenings[i - begin] = (struct happening){
+				.document = node_copy(&scratch, all[i].document), .at = all[i].at};
 		struct err err = ERR_INIT;
 		buf_reset(&text);
 		buf_reset(&path);
-		if (!ticket_compose(book, &scratch, run->request, &run->acting, all[begin].form, happenings, end - begin, &text, &err)) {
+		if (!ticket_compose(book, &scratch, run->request, &run->acting, all[begin].form,
+				    happenings, end - begin, &text, &err)) {
 			/* one that cannot be planned for hides no other */
 			for (size_t i = begin; i < end; i++)
-				(*(strcmp(node_text(all[i].document, "event"), "drawn") == 0 ? &run->out->drawn : &run->out->scheduled))--;
+				(*(strcmp(node_text(all[i].document, "event"), "drawn") == 0
+					   ? &run->out->drawn
+					   : &run->out->scheduled))--;
 			note_problem(&run->out->problems, &err);
 		} else {
 			done = book_form_path(all[begin].form, &path, run->err) &&
-			       (!batch || store_batch_add(batch, path.data, text.data, text.len, STORE_REPLACE, run->err) == STORE_WRITTEN);
+			       (!batch ||
+				store_batch_add(batch, path.data, text.data, text.len,
+						STORE_REPLACE, run->err) == STORE_WRITTEN);
 		}
 		arena_clear(&scratch);
 	}
@@ -456,9 +501,12 @@ static bool read_plans(struct run *run)
 	struct book *book = run->book;
 	struct arena scratch = ARENA_INIT;
 	struct documents documents = {0};
-	int last = plan_last_day(book, &run->out->problems), today = zone_day(&book->zone, book->now);
-	/* who has never planned begins today; who has not for long does not dig up what is long over */
-	run->span = (struct span){.after = last ? last : today - 1, .today = today, .begins = !last};
+	int last = plan_last_day(book, &run->out->problems),
+	    today = zone_day(&book->zone, book->now);
+	/* who has never planned begins today; who has not for long does not dig up what is long
+	 * over */
+	run->span =
+		(struct span){.after = last ? last : today - 1, .today = today, .begins = !last};
 	if (run->span.after < today - 366)
 		run->span.after = today - 366;
 	run->lots = node_list(run->arena);
@@ -471,7 +519,8 @@ static bool read_plans(struct run *run)
 	bool done = true;
 	switch (file_read(&book->store.root, run->path, FORM_MAX_BYTES, &run->text, run->err)) {
 	case FILE_READ:
-		done = documents_read(&scratch, run->path, run->text.data, run->text.len, &documents, run->err);
+		done = documents_read(&scratch, run->path, run->text.data, run->text.len,
+				      &documents, run->err);
 		run->seq = done ? documents.items[documents.count - 1].seq : 0;
 		run->planned_seq = last == today ? last_planned(&documents) : 0;
 		break;
@@ -484,23 +533,25 @@ static bool read_plans(struct run *run)
 	return done;
 }
 
-bool plan_run(struct book *book, struct arena *arena, const struct request *request, struct recorded *out,
-	      struct planned *planned, struct err *err)
+bool plan_run(struct book *book, struct arena *arena, const struct request *request,
+	      struct recorded *out, struct planned *planned, struct err *err)
 {
 	*planned = (struct planned){.notes = node_list(arena)};
 	*out = (struct recorded){.notes = node_list(arena)};
-	struct run run = {.book = book, .arena = arena, .request = request, .out = planned, .err = err};
+	struct run run = {
+		.book = book, .arena = arena, .request = request, .out = planned, .err = err};
 	buf_init(&run.text);
 	bool done = record_begin(book, request, false, &run.acting, err) && read_plans(&run);
 	if (done) {
 		out->id = run.id;
-		/* who was drawn stands in the plans: while one cannot be read, nobody is drawn anew */
+		/* who was drawn stands in the plans: while one cannot be read, nobody is drawn anew
+		 */
 		bool may_draw = !request->dry_run && !planned->problems.count;
 		plan_forms_read(&run.forms, book, &run.span, &planned->problems);
 		planned->scheduled = run.forms.happening_count;
 		add_visits(&run);
-		/* What an earlier run left undone comes first: it counts for the frames of today. A dry run must not show a
-		 * lot that would then be drawn otherwise. */
+		/* What an earlier run left undone comes first: it counts for the frames of today. A
+		 * dry run must not show a lot that would then be drawn otherwise. */
 		done = !may_draw || (draw(&run) && freeze(&run) && draw(&run));
 	}
 	done = done && write_forms(&run) && open_tickets(&run);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The daily plan: what time itself brings about is recorded, lots are drawn. One register a site and month, plans/2026/YL2611.yaml.
+// The daily plan: what time itself brings about is recorded, lots are drawn. One register a site
+// and month, plans/2026/YL2611.yaml.
 #ifndef KEFU_CALLBACK_PLAN_H
 #define KEFU_CALLBACK_PLAN_H
 
@@ -16,15 +17,18 @@
 bool plan_wanted(const struct policy *policy);
 
 /* Where the plan of SITE for the month of INSTANT lies, and its id ("YL2611"). */
-const char *plan_path(const struct book *book, struct arena *arena, const char *site, int64_t instant, const char **id);
+const char *plan_path(const struct book *book, struct arena *arena, const char *site,
+		      int64_t instant, const char **id);
 
-/* The last day that any site has planned; 0 when none ever has. What cannot be read is in PROBLEMS, which may be NULL. */
+/* The last day that any site has planned; 0 when none ever has. What cannot be read is in PROBLEMS,
+ * which may be NULL. */
 int plan_last_day(struct book *book, struct problems *problems);
 
 struct planned {
-	size_t scheduled, opened, drawn; /* documents added to forms; tickets; forms chosen by lot */
-	struct node *notes;              /* list of strings */
-	struct problems problems;        /* forms that could not be read, or planned for; the rest is */
+	size_t scheduled, opened,
+		drawn;            /* documents added to forms; tickets; forms chosen by lot */
+	struct node *notes;       /* list of strings */
+	struct problems problems; /* forms that could not be read, or planned for; the rest is */
 };
 
 /* Records what came round until today, in the order that a power cut allows at
@@ -32,8 +36,8 @@ struct planned {
  * last of all. What an earlier run began is completed. Nothing is recorded
  * twice. OUT is the `planned` document; it is not written where PLANNED has
  * problems, so that the day stays unplanned. A dry run draws nothing. */
-bool plan_run(struct book *book, struct arena *arena, const struct request *request, struct recorded *out,
-	      struct planned *planned, struct err *err);
+bool plan_run(struct book *book, struct arena *arena, const struct request *request,
+	      struct recorded *out, struct planned *planned, struct err *err);
 void planned_clear(struct planned *planned);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a plan finds in the forms: callbacks of a share, what routines owe them, who was visited when. For plan.c alone.
+// What a plan finds in the forms: callbacks of a share, what routines owe them, who was visited
+// when. For plan.c alone.
 #ifndef KEFU_CALLBACK_PLAN_FORMS_H
 #define KEFU_CALLBACK_PLAN_FORMS_H
 
@@ -26,7 +27,8 @@ struct visitable {
 	const struct rule *rule;
 	const char *form;
 	int64_t opened, visited; /* VISITED 0: never */
-	const char *period, *to; /* the last two times it was scheduled by this routine: of which period, to whom; or NULL */
+	const char *period, *to; /* the last two times it was scheduled by this routine: of which
+				    period, to whom; or NULL */
 };
 
 /* A ticket that a routine of the desk opened. */
@@ -48,7 +50,8 @@ struct plan_forms {
 };
 
 /* Reads every form. What could not be read, or not be decided, goes to PROBLEMS. */
-void plan_forms_read(struct plan_forms *forms, struct book *book, const struct span *span, struct problems *problems);
+void plan_forms_read(struct plan_forms *forms, struct book *book, const struct span *span,
+		     struct problems *problems);
 void plan_forms_clear(struct plan_forms *forms); /* also one that is all zero */
 
 /* Adds a document for FORM to the happenings. */
@@ -57,8 +60,10 @@ void plan_forms_add(struct plan_forms *forms, const char *form, struct node *doc
 /* Sorts the happenings by form, then by when; returns their number. */
 size_t plan_forms_sort(struct plan_forms *forms);
 
-/* A draw chose the callback ID by RULE of that month. False when the form says so itself, or owes it no more. */
-bool plan_forms_choose(struct plan_forms *forms, const char *id, const char *rule, const char *period);
+/* A draw chose the callback ID by RULE of that month. False when the form says so itself, or owes
+ * it no more. */
+bool plan_forms_choose(struct plan_forms *forms, const char *id, const char *rule,
+		       const char *period);
 
 /* Whether a ticket of ROUTINE for PERIOD is there. */
 bool plan_forms_opened(const struct plan_forms *forms, const char *routine, const char *period);
@@ -66,7 +71,8 @@ bool plan_forms_opened(const struct plan_forms *forms, const char *routine, cons
 /* Sends every person of the routine's role to as many forms as it says, those
  * first that nobody has visited for longest (RULEBOOK H3.4-18 leaves the choice
  * open), each form to one person, in the person's areas. Says who has too few. */
-void plan_forms_visits(struct plan_forms *forms, struct book *book, struct arena *arena, const struct rule *rule,
-		       const struct occurrence *occurrence, struct planned *out);
+void plan_forms_visits(struct plan_forms *forms, struct book *book, struct arena *arena,
+		       const struct rule *rule, const struct occurrence *occurrence,
+		       struct planned *out);
 
 #endif

@@ -32,15 +32,21 @@ static struct rate *rate_of(struct worker *worker, const struct duty *duty)
 	worker->items = mem_grow(worker->items, worker->count + 1, sizeof *worker->items);
 	struct rate *rate = &worker->items[worker->count++];
 	struct arena *arena = &worker->arena;
-	*rate = (struct rate){.rule = arena_dup(arena, duty->rule), .clause = arena_dup(arena, duty->clause), .share = arena_dup(arena, duty->rate),
-			      .minimum = arena_dup(arena, duty->minimum ? duty->minimum : duty->rate), .on_site_share = arena_dup(arena, duty->on_site)};
+	*rate = (struct rate){
+		.rule = arena_dup(arena, duty->rule),
+		.clause = arena_dup(arena, duty->clause),
+		.share = arena_dup(arena, duty->rate),
+		.minimum = arena_dup(arena, duty->minimum ? duty->minimum : duty->rate),
+		.on_site_share = arena_dup(arena, duty->on_site)};
 	return rate;
 }
 
 static void count(struct worker *worker, const struct duty *duty)
 {
-	bool finished = duty->start >= worker->first && duty->start < worker->end, ended = duty->at >= worker->first && duty->at < worker->end;
-	bool made = duty->state == DUTY_MET, late = duty->state == DUTY_LATE && strcmp(duty->ended_by->event, "callback") == 0;
+	bool finished = duty->start >= worker->first && duty->start < worker->end,
+	     ended = duty->at >= worker->first && duty->at < worker->end;
+	bool made = duty->state == DUTY_MET,
+	     late = duty->state == DUTY_LATE && strcmp(duty->ended_by->event, "callback") == 0;
 	if (!finished && !ended)
 		return;
 	struct rate *rate = rate_of(worker, duty);
@@ -59,8 +65,10 @@ static void look_at(void *state, struct form *form)
 	struct worker *worker = state;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
-		if (duty->callback && duty->state != DUTY_WITHDRAWN && !duty_stands_before(form, duty) &&
-		    (!worker->rule || strcmp(worker->rule, duty->rule) == 0 || clauses_hold(duty->clause, worker->rule)))
+		if (duty->callback && duty->state != DUTY_WITHDRAWN &&
+		    !duty_stands_before(form, duty) &&
+		    (!worker->rule || strcmp(worker->rule, duty->rule) == 0 ||
+		     clauses_hold(duty->clause, worker->rule)))
 			count(worker, duty);
 	}
 }
@@ -107,15 +115,18 @@ static void add(struct rates *rates, const struct rate *rate)
 	sum->on_site += rate->on_site;
 }
 
-void rates_read(struct book *book, int64_t first, int64_t end, const char *rule, struct rates *rates)
+void rates_read(struct book *book, int64_t first, int64_t end, const char *rule,
+		struct rates *rates)
 {
 	static const char *const folders[] = {"tickets", "customers", NULL};
 	unsigned threads = walk_threads();
 	struct worker *workers = mem_array(threads, sizeof *workers);
 	void **states = mem_array(threads, sizeof *states);
-	*rates = (struct rates){.arenas = mem_array(threads, sizeof *rates->arenas), .arena_count = threads};
+	*rates = (struct rates){.arenas = mem_array(threads, sizeof *rates->arenas),
+				.arena_count = threads};
 	for (unsigned t = 0; t < threads; t++) {
-		workers[t] = (struct worker){.book = book, .first = first, .end = end, .rule = rule};
+		workers[t] =
+			(struct worker){.book = book, .first = first, .end = end, .rule = rule};
 		states[t] = &workers[t];
 	}
 	forms_read(book, folders, states, threads, look_at, &rates->problems);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How many callbacks a period owed and got, by rule: the shares owed and the shares judged. Reads only.
+// How many callbacks a period owed and got, by rule: the shares owed and the shares judged. Reads
+// only.
 #ifndef KEFU_CALLBACK_RATES_H
 #define KEFU_CALLBACK_RATES_H
 
@@ -23,15 +24,16 @@ const char *rate_verdict_name(enum rate_verdict verdict); /* "kept", "open", "mi
 struct rate {
 	const char *rule, *clause;
 	/* owed: matters that ended in the period (RULEBOOK, "Counting") */
-	int64_t finished, owed, drawn, called; /* CALLED: of them, in time; OWED: ceil(rate × finished) */
-	const char *share;                     /* the rate owed, as recorded */
+	int64_t finished, owed, drawn,
+		called;    /* CALLED: of them, in time; OWED: ceil(rate × finished) */
+	const char *share; /* the rate owed, as recorded */
 	/* judged: windows that ended in the period (DESIGN 2) */
-	int64_t ended, made, late, open;       /* in time; after it; can still be made */
-	const char *minimum;                   /* the share judged: the rule's minimum, else its rate */
-	int64_t needed;                        /* ceil(minimum × ended) */
+	int64_t ended, made, late, open; /* in time; after it; can still be made */
+	const char *minimum;             /* the share judged: the rule's minimum, else its rate */
+	int64_t needed;                  /* ceil(minimum × ended) */
 	enum rate_verdict verdict;
 	/* of those made, on site and signed (H3.14-4) */
-	const char *on_site_share;             /* NULL: the rule asks for none */
+	const char *on_site_share; /* NULL: the rule asks for none */
 	int64_t on_site, on_site_needed;
 	enum rate_verdict on_site_verdict;
 };
@@ -45,7 +47,8 @@ struct rates {
 };
 
 /* Of the period from FIRST, before END; by RULE or clause alone, where it is not NULL. */
-void rates_read(struct book *book, int64_t first, int64_t end, const char *rule, struct rates *rates);
+void rates_read(struct book *book, int64_t first, int64_t end, const char *rule,
+		struct rates *rates);
 void rates_clear(struct rates *rates);
 
 #endif

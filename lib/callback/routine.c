@@ -14,10 +14,13 @@ enum { ROUNDS_MAX = 4000 }; /* of one form: more is a date nobody means */
 enum routine_for routine_for(const struct rule *rule)
 {
 	const struct node *wanted = node_get(rule->node, "for");
-	return node_is_string(wanted, "desk") ? ROUTINE_DESK : node_is_string(wanted, "person") ? ROUTINE_PERSON : ROUTINE_FORM;
+	return node_is_string(wanted, "desk")     ? ROUTINE_DESK
+	       : node_is_string(wanted, "person") ? ROUTINE_PERSON
+						  : ROUTINE_FORM;
 }
 
-static const char *period_text(const struct book *book, struct arena *arena, int64_t instant, enum period period)
+static const char *period_text(const struct book *book, struct arena *arena, int64_t instant,
+			       enum period period)
 {
 	struct buf name;
 	buf_init(&name);
@@ -32,7 +35,8 @@ static bool calendar_period(const struct rule *rule, enum period *period)
 {
 	const char *every = node_text(rule->node, "every");
 	struct err ignored = ERR_INIT;
-	bool is_period = every && (*every < '0' || *every > '9') && period_parse(every, period, &ignored);
+	bool is_period = every && (*every < '0' || *every > '9') &&
+			 period_parse(every, period, &ignored);
 	err_clear(&ignored);
 	return is_period;
 }
@@ -42,7 +46,8 @@ static bool is_spread(const struct rule *rule)
 	return node_get(rule->node, "spread");
 }
 
-/* The form's own day of a period of DAYS days, the same in each: by its name, so that everybody comes about as often. */
+/* The form's own day of a period of DAYS days, the same in each: by its name, so that everybody
+ * comes about as often. */
 static int own_day(const struct rule *rule, const char *form, int days)
 {
 	unsigned char digest[DIGEST_BYTES];
@@ -56,8 +61,8 @@ static int own_day(const struct rule *rule, const char *form, int days)
 	return most ? (int)(number % (unsigned)most) : 0;
 }
 
-size_t routine_periods(const struct book *book, const struct rule *rule, const struct span *span, struct arena *arena,
-		       struct occurrence *out, size_t room)
+size_t routine_periods(const struct book *book, const struct rule *rule, const struct span *span,
+		       struct arena *arena, struct occurrence *out, size_t room)
 {
 	enum period period;
 	size_t count = 0;
@@ -75,12 +80,16 @@ size_t routine_periods(const struct book *book, const struct rule *rule, const s
 		int day = zone_day(&book->zone, first);
 		/* nothing is owed for a time before there was a desk */
 		if (first >= founded && day >= rule->from && day < rule->before)
-			out[count++] = (struct occurrence){.at = first, .end = end, .period = period_text(book, arena, first, period)};
+			out[count++] = (struct occurrence){
+				.at = first,
+				.end = end,
+				.period = period_text(book, arena, first, period)};
 	}
 	return count;
 }
 
-const char *routine_about(const struct book *book, const struct rule *rule, const struct occurrence *occurrence, struct arena *arena)
+const char *routine_about(const struct book *book, const struct rule *rule,
+			  const struct occurrence *occurrence, struct arena *arena)
 {
 	enum period period;
 	if (!node_get(rule->node, "about") || !calendar_period(rule, &period))
@@ -88,22 +97,28 @@ const char *routine_about(const struct book *book, const struct rule *rule, cons
 	return period_text(book, arena, occurrence->at - 1, period);
 }
 
-enum verdict routine_concerns(const struct book *book, const struct rule *rule, const struct form *form, const struct node *view,
-			      int today, struct err *err)
+enum verdict routine_concerns(const struct book *book, const struct rule *rule,
+			      const struct form *form, const struct node *view, int today,
+			      struct err *err)
 {
-	bool gone = form->state == FORM_CLOSED && form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
+	bool gone = form->state == FORM_CLOSED && form->kind &&
+		    strcmp(form->kind, KIND_CUSTOMER) == 0;
 	if (gone || form->state == FORM_VOIDED || form->state == FORM_DISPUTED)
 		return VERDICT_NO;
 	/* the dates are judged for each time it comes round */
-	int day = today < rule->from ? rule->from : today >= rule->before ? rule->before - 1 : today;
+	int day = today < rule->from      ? rule->from
+		  : today >= rule->before ? rule->before - 1
+					  : today;
 	return policy_applies(book->policy, rule, view, day, err);
 }
 
-bool routine_recorded(const struct form *form, const char *routine, const char *period, const char *person)
+bool routine_recorded(const struct form *form, const char *routine, const char *period,
+		      const char *person)
 {
 	for (size_t i = form->count; i-- > 0;) {
 		const struct node *root = form->documents[i].root;
-		if (node_is_string(node_get(root, "routine"), routine) && node_is_string(node_get(root, "period"), period) &&
+		if (node_is_string(node_get(root, "routine"), routine) &&
+		    node_is_string(node_get(root, "period"), period) &&
 		    (!person || node_is_string(node_get(root, "to"), person)))
 			return true;
 	}
@@ -111,11 +126,12 @@ bool routine_recorded(const struct form *form, const char *routine, const char *
 }
 
 /* Adds AT, which is called by PERIOD, unless it is recorded, or the rule was not in force then. */
-static void add(const struct book *book, const struct rule *rule, const struct form *form, int64_t at, const char *period,
-		struct occurrence *out, size_t *count)
+static void add(const struct book *book, const struct rule *rule, const struct form *form,
+		int64_t at, const char *period, struct occurrence *out, size_t *count)
 {
 	int day = zone_day(&book->zone, at);
-	if (at >= form->opened_at && day >= rule->from && day < rule->before && !routine_recorded(form, node_text(rule->node, "routine"), period, NULL))
+	if (at >= form->opened_at && day >= rule->from && day < rule->before &&
+	    !routine_recorded(form, node_text(rule->node, "routine"), period, NULL))
 		out[(*count)++] = (struct occurrence){.at = at, .period = period};
 }
 
@@ -136,9 +152,10 @@ static bool time_of(const struct book *book, const struct node *value, int64_t *
 	return found;
 }
 
-/* The instant REFERENCE ("live", "opened.agreed-at") names: in the latest such document of the form, in whatever cycle;
- * of this cycle VIEW has it with its corrections. */
-static bool since_of(const struct book *book, const struct form *form, const struct node *view, const char *reference, int64_t *since)
+/* The instant REFERENCE ("live", "opened.agreed-at") names: in the latest such document of the
+ * form, in whatever cycle; of this cycle VIEW has it with its corrections. */
+static bool since_of(const struct book *book, const struct form *form, const struct node *view,
+		     const char *reference, int64_t *since)
 {
 	size_t len = strcspn(reference, ".");
 	if (reference[len] && time_of(book, node_path(node_get(view, "steps"), reference), since))
@@ -148,21 +165,24 @@ static bool since_of(const struct book *book, const struct form *form, const str
 		if (strlen(document->event) != len || memcmp(document->event, reference, len) != 0)
 			continue;
 		*since = document->at;
-		if (!reference[len] || time_of(book, node_path(document->root, reference + len + 1), since))
+		if (!reference[len] ||
+		    time_of(book, node_path(document->root, reference + len + 1), since))
 			return true;
 	}
 	return false;
 }
 
 /* Every so often since a moment of the form: 6 months, 12 months, … after it. */
-static bool counted(const struct book *book, const struct rule *rule, const struct form *form, const struct node *view, const struct span *span,
-		    struct arena *arena, struct occurrence *out, size_t room, size_t *count, struct err *err)
+static bool counted(const struct book *book, const struct rule *rule, const struct form *form,
+		    const struct node *view, const struct span *span, struct arena *arena,
+		    struct occurrence *out, size_t room, size_t *count, struct err *err)
 {
 	struct clock clock = {.zone = &book->zone, .calendar = book->calendar};
 	struct duration every;
 	int64_t since, at;
 	bool provisional = false;
-	int after = span->after < span->today - LOOK_BACK_DAYS ? span->after : span->today - LOOK_BACK_DAYS;
+	int after = span->after < span->today - LOOK_BACK_DAYS ? span->after
+							       : span->today - LOOK_BACK_DAYS;
 	if (!since_of(book, form, view, node_text(rule->node, "since"), &since))
 		return true;
 	if (!duration_parse(node_text(rule->node, "every"), &every, err))
@@ -178,20 +198,24 @@ static bool counted(const struct book *book, const struct rule *rule, const stru
 		if (day > span->today)
 			return true;
 		if (day > after)
-			add(book, rule, form, at, period_text(book, arena, at, PERIOD_DAY), out, count);
+			add(book, rule, form, at, period_text(book, arena, at, PERIOD_DAY), out,
+			    count);
 	}
 	return true;
 }
 
-/* A date of the form, "03-15" or "1980-03-15", each year; the 29th of February is the 28th in other years. */
-static void yearly(const struct book *book, const struct rule *rule, const struct form *form, const struct node *view,
-		   const struct span *span, struct arena *arena, struct occurrence *out, size_t room, size_t *count)
+/* A date of the form, "03-15" or "1980-03-15", each year; the 29th of February is the 28th in other
+ * years. */
+static void yearly(const struct book *book, const struct rule *rule, const struct form *form,
+		   const struct node *view, const struct span *span, struct arena *arena,
+		   struct occurrence *out, size_t room, size_t *count)
 {
 	const struct node *date = node_path(view, node_text(rule->node, "yearly"));
 	size_t len = date && date->type == NODE_STRING ? date->len : 0;
 	if (len != 5 && len != 10)
 		return;
-	int month = (int)strtol(date->text + len - 5, NULL, 10), of_month = (int)strtol(date->text + len - 2, NULL, 10);
+	int month = (int)strtol(date->text + len - 5, NULL, 10),
+	    of_month = (int)strtol(date->text + len - 2, NULL, 10);
 	/* today's even when it was planned before the date was known */
 	int after = span->after < span->today ? span->after : span->today - 1;
 	for (int today = after + 1; today <= span->today && *count < room; today++) {
@@ -200,13 +224,15 @@ static void yearly(const struct book *book, const struct rule *rule, const struc
 		int last = month_days(civil.year, civil.month);
 		if (civil.month == month && civil.day == (of_month < last ? of_month : last)) {
 			int64_t at = zone_day_start(&book->zone, today);
-			add(book, rule, form, at, period_text(book, arena, at, PERIOD_DAY), out, count);
+			add(book, rule, form, at, period_text(book, arena, at, PERIOD_DAY), out,
+			    count);
 		}
 	}
 }
 
-size_t routine_occurrences(const struct book *book, const struct rule *rule, struct form *form, const struct node *view,
-			   const struct span *span, struct arena *arena, struct occurrence *out, size_t room, struct err *err)
+size_t routine_occurrences(const struct book *book, const struct rule *rule, struct form *form,
+			   const struct node *view, const struct span *span, struct arena *arena,
+			   struct occurrence *out, size_t room, struct err *err)
 {
 	size_t count = 0, fresh = 0;
 	if (node_get(rule->node, "yearly")) {
@@ -217,11 +243,13 @@ size_t routine_occurrences(const struct book *book, const struct rule *rule, str
 	} else {
 		count = routine_periods(book, rule, span, arena, out, room);
 		for (size_t i = 0; i < count; i++) {
-			int first = zone_day(&book->zone, out[i].at), days = zone_day(&book->zone, out[i].end) - first;
+			int first = zone_day(&book->zone, out[i].at),
+			    days = zone_day(&book->zone, out[i].end) - first;
 			int day = first + (is_spread(rule) ? own_day(rule, form->id, days) : 0);
 			/* who came after the period began waits for the next */
 			if (day <= span->today && out[i].at >= form->opened_at)
-				add(book, rule, form, zone_day_start(&book->zone, day), out[i].period, out, &fresh);
+				add(book, rule, form, zone_day_start(&book->zone, day),
+				    out[i].period, out, &fresh);
 		}
 		count = fresh;
 	}

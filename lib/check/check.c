@@ -22,48 +22,88 @@ static const struct {
 	bool damage; /* readers lose something by it */
 } kinds[PROBLEM_KINDS] = {
 	[PROBLEM_HEADER] = {"header", "kefu.yaml cannot be used", true},
-	[PROBLEM_SCHEMA_FILE] = {"schema-file", "a schema or questionnaire is missing or cannot be used", true},
+	[PROBLEM_SCHEMA_FILE] = {"schema-file",
+				 "a schema or questionnaire is missing or cannot be used", true},
 	[PROBLEM_STAFF] = {"staff", "staff.yaml is missing, or contradicts itself", false},
-	[PROBLEM_CALENDAR] = {"calendar", "the calendar cannot be used, or lacks a year a deadline was computed by", true},
+	[PROBLEM_CALENDAR] =
+		{"calendar",
+		 "the calendar cannot be used, or lacks a year a deadline was computed by", true},
 	[PROBLEM_POLICY] = {"policy", "a policy pack cannot be used", true},
-	[PROBLEM_UNREADABLE] = {"unreadable", "the system does not let a file or folder be read", true},
+	[PROBLEM_UNREADABLE] = {"unreadable", "the system does not let a file or folder be read",
+				true},
 	[PROBLEM_SYMLINK] = {"symlink", "a symbolic link, which is never followed", true},
 	[PROBLEM_STRAY_FILE] = {"stray-file", "something among the forms that is none", false},
 	[PROBLEM_TOO_LARGE] = {"too-large", "a file larger than a form can be", true},
-	[PROBLEM_CUT_FILE] = {"cut-file", "the end of a document, or a whole file's text, is missing", true},
+	[PROBLEM_CUT_FILE] = {"cut-file",
+			      "the end of a document, or a whole file's text, is missing", true},
 	[PROBLEM_BAD_UTF8] = {"bad-utf8", "bytes that are not UTF-8", true},
-	[PROBLEM_CONFLICT_MARKERS] = {"conflict-markers", "what git leaves where it could not merge", true},
+	[PROBLEM_CONFLICT_MARKERS] = {"conflict-markers",
+				      "what git leaves where it could not merge", true},
 	[PROBLEM_NOT_YAML] = {"not-yaml", "not YAML, or YAML of a kind that is not allowed", true},
 	[PROBLEM_SCHEMA] = {"schema", "a document that its schema does not allow", false},
-	[PROBLEM_NOT_CANONICAL] = {"not-canonical", "a document written otherwise than kefu writes it", false},
-	[PROBLEM_OUT_OF_ORDER] = {"out-of-order", "documents that do not stand in the order of their numbers", false},
-	[PROBLEM_DUPLICATE_DOCUMENT] = {"duplicate-document", "the very same document twice in one file", false},
-	[PROBLEM_DUPLICATE_SEQ] = {"duplicate-seq", "two documents of one site with the same number", false},
-	[PROBLEM_MISSING_SEQ] = {"missing-seq", "a gap in the numbers of a file's documents", false},
-	[PROBLEM_WRONG_START] = {"wrong-start", "a form that does not begin with opened or imported", true},
-	[PROBLEM_WRONG_FOLDER] = {"wrong-folder", "a form that lies elsewhere than its number says", false},
-	[PROBLEM_WRONG_ID] = {"wrong-id", "a form whose number is not its file's, its site's or its day's", false},
-	[PROBLEM_UNKNOWN_SITE] = {"unknown-site", "a site code that kefu.yaml does not list", false},
-	[PROBLEM_UNKNOWN_PERSON] = {"unknown-person", "somebody who was not in staff.yaml at the time", false},
+	[PROBLEM_NOT_CANONICAL] = {"not-canonical",
+				   "a document written otherwise than kefu writes it", false},
+	[PROBLEM_OUT_OF_ORDER] = {"out-of-order",
+				  "documents that do not stand in the order of their numbers",
+				  false},
+	[PROBLEM_DUPLICATE_DOCUMENT] = {"duplicate-document",
+					"the very same document twice in one file", false},
+	[PROBLEM_DUPLICATE_SEQ] = {"duplicate-seq",
+				   "two documents of one site with the same number", false},
+	[PROBLEM_MISSING_SEQ] = {"missing-seq", "a gap in the numbers of a file's documents",
+				 false},
+	[PROBLEM_WRONG_START] = {"wrong-start",
+				 "a form that does not begin with opened or imported", true},
+	[PROBLEM_WRONG_FOLDER] = {"wrong-folder", "a form that lies elsewhere than its number says",
+				  false},
+	[PROBLEM_WRONG_ID] = {"wrong-id",
+			      "a form whose number is not its file's, its site's or its day's",
+			      false},
+	[PROBLEM_UNKNOWN_SITE] = {"unknown-site", "a site code that kefu.yaml does not list",
+				  false},
+	[PROBLEM_UNKNOWN_PERSON] = {"unknown-person",
+				    "somebody who was not in staff.yaml at the time", false},
 	[PROBLEM_LEFT_PERSON] = {"left-person", "somebody who had left at the time", false},
 	[PROBLEM_UNKNOWN_EVENT] = {"unknown-event", "a step that no policy names", false},
-	[PROBLEM_UNKNOWN_CLASS] = {"unknown-class", "a kind, category or severity that no policy names", false},
-	[PROBLEM_DANGLING_REFERENCE] = {"dangling-reference", "a reference to a form or document that is not there", false},
+	[PROBLEM_UNKNOWN_CLASS] = {"unknown-class",
+				   "a kind, category or severity that no policy names", false},
+	[PROBLEM_DANGLING_REFERENCE] = {"dangling-reference",
+					"a reference to a form or document that is not there",
+					false},
 	[PROBLEM_FUTURE_TIME] = {"future-time", "a time that has not come yet", false},
-	[PROBLEM_RECORDED_BEFORE_HAPPENED] = {"recorded-before-happened", "something recorded before it happened", false},
-	[PROBLEM_BEFORE_OPENING] = {"before-opening", "a step that happened before its form was opened", false},
-	[PROBLEM_WRONG_SAMPLE] = {"wrong-sample", "a survey's sample that does not follow from its frame and seed", false},
-	[PROBLEM_WRONG_ANSWER] = {"wrong-answer", "an answer to a survey that it does not allow, or of somebody it did not draw", false},
-	[PROBLEM_UNKNOWN_RULE] = {"unknown-rule", "a deadline or callback by a rule that no policy holds", false},
-	[PROBLEM_RULE_NOT_IN_FORCE] = {"rule-not-in-force", "a deadline or callback by a rule that was not in force then", false},
-	[PROBLEM_WRONG_CLAUSE] = {"wrong-clause", "a deadline or callback with another clause than its rule's", false},
-	[PROBLEM_WRONG_DEADLINE] = {"wrong-deadline", "a time that does not follow from the rule", false},
-	[PROBLEM_WRONG_DUTY] = {"wrong-duty", "steps, shares or callers other than the rule's", false},
-	[PROBLEM_MISSING_DEADLINE] = {"missing-deadline", "a document without a deadline or callback that the rules set", false},
-	[PROBLEM_WRONG_DRAW] = {"wrong-draw", "a lot that does not follow from its frame and seed", false},
-	[PROBLEM_NOT_OPEN] = {"not-open", "something settled or withdrawn that was not open", false},
+	[PROBLEM_RECORDED_BEFORE_HAPPENED] = {"recorded-before-happened",
+					      "something recorded before it happened", false},
+	[PROBLEM_BEFORE_OPENING] = {"before-opening",
+				    "a step that happened before its form was opened", false},
+	[PROBLEM_WRONG_SAMPLE] = {"wrong-sample",
+				  "a survey's sample that does not follow from its frame and seed",
+				  false},
+	[PROBLEM_WRONG_ANSWER] =
+		{"wrong-answer",
+		 "an answer to a survey that it does not allow, or of somebody it did not draw",
+		 false},
+	[PROBLEM_UNKNOWN_RULE] = {"unknown-rule",
+				  "a deadline or callback by a rule that no policy holds", false},
+	[PROBLEM_RULE_NOT_IN_FORCE] =
+		{"rule-not-in-force", "a deadline or callback by a rule that was not in force then",
+		 false},
+	[PROBLEM_WRONG_CLAUSE] = {"wrong-clause",
+				  "a deadline or callback with another clause than its rule's",
+				  false},
+	[PROBLEM_WRONG_DEADLINE] = {"wrong-deadline", "a time that does not follow from the rule",
+				    false},
+	[PROBLEM_WRONG_DUTY] = {"wrong-duty", "steps, shares or callers other than the rule's",
+				false},
+	[PROBLEM_MISSING_DEADLINE] =
+		{"missing-deadline", "a document without a deadline or callback that the rules set",
+		 false},
+	[PROBLEM_WRONG_DRAW] = {"wrong-draw", "a lot that does not follow from its frame and seed",
+				false},
+	[PROBLEM_NOT_OPEN] = {"not-open", "something settled or withdrawn that was not open",
+			      false},
 	[PROBLEM_DISPUTED] = {"disputed", "steps of two sites that contradict each other", false},
-	[PROBLEM_WRONG_SCORE] = {"wrong-score", "an appraisal's score that does not follow from its marks", false},
+	[PROBLEM_WRONG_SCORE] = {"wrong-score",
+				 "an appraisal's score that does not follow from its marks", false},
 };
 
 const char *problem_name(enum problem_kind kind)
@@ -78,14 +118,18 @@ const char *problem_meaning(enum problem_kind kind)
 
 /* --- telling --- */
 
-static struct problem *add_problem(struct checker *checker, enum problem_kind kind, const char *file)
+static struct problem *add_problem(struct checker *checker, enum problem_kind kind,
+				   const char *file)
 {
 	if (checker->count == checker->room) {
 		checker->room = checker->room ? checker->room * 2 : 16;
-		checker->problems = mem_grow(checker->problems, checker->room, sizeof *checker->problems);
+		checker->problems =
+			mem_grow(checker->problems, checker->room, sizeof *checker->problems);
 	}
 	struct problem *problem = &checker->problems[checker->count++];
-	*problem = (struct problem){.kind = kind, .damage = kinds[kind].damage, .file = arena_dup(&checker->kept, file)};
+	*problem = (struct problem){.kind = kind,
+				    .damage = kinds[kind].damage,
+				    .file = arena_dup(&checker->kept, file)};
 	return problem;
 }
 
@@ -99,8 +143,8 @@ static const char *keep_visible(struct checker *checker, const char *text, size_
 	return kept;
 }
 
-void check_tell(struct checker *checker, enum problem_kind kind, const struct node *at, const char *clause,
-		const char *format, ...)
+void check_tell(struct checker *checker, enum problem_kind kind, const struct node *at,
+		const char *clause, const char *format, ...)
 {
 	struct buf text;
 	va_list args;
@@ -116,7 +160,8 @@ void check_tell(struct checker *checker, enum problem_kind kind, const struct no
 	buf_clear(&text);
 }
 
-void check_tell_line(struct checker *checker, enum problem_kind kind, unsigned line, unsigned column, const char *text)
+void check_tell_line(struct checker *checker, enum problem_kind kind, unsigned line,
+		     unsigned column, const char *text)
 {
 	struct problem *problem = add_problem(checker, kind, checker->file);
 	problem->line = line;
@@ -137,7 +182,8 @@ void check_tell_err(struct checker *checker, enum problem_kind kind, struct err 
 
 /* --- what all forms depend on --- */
 
-static void check_schemas(struct checker *checker, const char *folder, struct event_schema **schemas, size_t *count)
+static void check_schemas(struct checker *checker, const char *folder,
+			  struct event_schema **schemas, size_t *count)
 {
 	struct book *book = checker->book;
 	struct file_names names = {0};
@@ -172,7 +218,8 @@ static void check_schemas(struct checker *checker, const char *folder, struct ev
 		*schemas = mem_grow(*schemas, *count + 1, sizeof **schemas);
 		(*schemas)[(*count)++] = (struct event_schema){
 			.folder = arena_dup(&book->arena, folder + strlen("schemas/")),
-			.event = arena_dup_len(&book->arena, name, len - strlen(".yaml")), .schema = schema};
+			.event = arena_dup_len(&book->arena, name, len - strlen(".yaml")),
+			.schema = schema};
 	}
 	file_names_clear(&names);
 	buf_clear(&path);
@@ -188,16 +235,18 @@ static bool check_packs(struct checker *checker)
 	const struct schema *schema = schema_find(book->schemas, "schemas/policy.yaml", &err);
 	for (size_t i = 0; schema && i < node_count(packs); i++) {
 		struct node *root;
-		checker->file = arena_printf(&book->arena, "policy/%s.yaml", packs->list.items[i]->text);
-		if (!book_read_yaml(book, checker->file, &root, &err) || !schema_check(schema, root, checker->file, &err))
+		checker->file =
+			arena_printf(&book->arena, "policy/%s.yaml", packs->list.items[i]->text);
+		if (!book_read_yaml(book, checker->file, &root, &err) ||
+		    !schema_check(schema, root, checker->file, &err))
 			check_tell_err(checker, PROBLEM_POLICY, &err);
 	}
 	err_clear(&err); /* of the schema: told already */
 	return schema && checker->count == before;
 }
 
-static bool load(struct checker *checker, const struct book_options *options, enum book_part part, enum problem_kind kind,
-		 const char *file)
+static bool load(struct checker *checker, const struct book_options *options, enum book_part part,
+		 enum problem_kind kind, const char *file)
 {
 	struct err err = ERR_INIT;
 	if (book_load(checker->book, options, part, &err))
@@ -208,8 +257,8 @@ static bool load(struct checker *checker, const struct book_options *options, en
 }
 
 /* Header, schemas, calendar and policies. False only when --now makes no sense. */
-static bool check_book(struct checker *checker, const struct book_options *options, struct event_schema **schemas,
-		       struct err *err)
+static bool check_book(struct checker *checker, const struct book_options *options,
+		       struct event_schema **schemas, struct err *err)
 {
 	struct book *book = checker->book;
 	struct err ignored = ERR_INIT;
@@ -225,8 +274,11 @@ static bool check_book(struct checker *checker, const struct book_options *optio
 	err_clear(&ignored); /* told with the other schemas */
 	if (!headed)
 		return true;
-	bool dated = load(checker, options, BOOK_CALENDAR, PROBLEM_CALENDAR, "policy/calendar.yaml");
-	checker->rules_known = check_packs(checker) && load(checker, options, BOOK_PACKS, PROBLEM_POLICY, "policy") && dated;
+	bool dated =
+		load(checker, options, BOOK_CALENDAR, PROBLEM_CALENDAR, "policy/calendar.yaml");
+	checker->rules_known = check_packs(checker) &&
+			       load(checker, options, BOOK_PACKS, PROBLEM_POLICY, "policy") &&
+			       dated;
 	/* a clone that only reads needs no code */
 	if (file_exists(&book->store.root, LEDGER_SITE))
 		load(checker, options, BOOK_SITE, PROBLEM_UNKNOWN_SITE, LEDGER_SITE);
@@ -241,7 +293,8 @@ static void check_staff(struct checker *checker, const struct book_options *opti
 	buf_init(&text);
 	size_t before = checker->count;
 	checker->staff_known = book_load(checker->book, options, BOOK_STAFF, &err);
-	if (documents && file_read(&checker->book->store.root, LEDGER_STAFF, YAML_MAX_BYTES, &text, &err) == FILE_READ)
+	if (documents && file_read(&checker->book->store.root, LEDGER_STAFF, YAML_MAX_BYTES, &text,
+				   &err) == FILE_READ)
 		check_staff_file(checker, text.data, text.len);
 	checker->file = LEDGER_STAFF;
 	if (!checker->staff_known && checker->count == before)
@@ -251,7 +304,8 @@ static void check_staff(struct checker *checker, const struct book_options *opti
 		buf_reset(&text);
 		if (!member->contradiction)
 			continue;
-		buf_addf(&text, "#%" PRId64 ": %s %s", member->seq, member->id, member->contradiction);
+		buf_addf(&text, "#%" PRId64 ": %s %s", member->seq, member->id,
+			 member->contradiction);
 		check_tell_line(checker, PROBLEM_STAFF, member->line, 1, text.data);
 	}
 	err_clear(&err);
@@ -278,7 +332,8 @@ static enum problem_kind obstacle(const struct checker *checker, const char *rel
 	return found.st_size > FORM_MAX_BYTES ? PROBLEM_TOO_LARGE : PROBLEM_UNREADABLE;
 }
 
-static bool visit(void *state, const char *relative, const char *text, size_t len, const struct err *problem)
+static bool visit(void *state, const char *relative, const char *text, size_t len,
+		  const struct err *problem)
 {
 	struct checker *checker = state;
 	checker->file = relative;
@@ -286,7 +341,8 @@ static bool visit(void *state, const char *relative, const char *text, size_t le
 		check_tell(checker, obstacle(checker, relative), NULL, NULL, "%s", problem->text);
 	else if (family_of(relative)->is_form)
 		check_form_file(checker, relative, text, len);
-	else if (strncmp(relative, "surveys/", strlen("surveys/")) != 0 || check_survey_file(checker, relative, text, len))
+	else if (strncmp(relative, "surveys/", strlen("surveys/")) != 0 ||
+		 check_survey_file(checker, relative, text, len))
 		check_register_file(checker, relative, text, len);
 	return true;
 }
@@ -297,9 +353,12 @@ static bool operand_path(struct book *book, const char *operand, struct buf *pat
 	size_t len = strlen(operand);
 	struct buf id;
 	buf_init(&id);
-	bool by_path = strchr(operand, '/') || (len > 5 && strcmp(operand + len - 5, ".yaml") == 0) || (len && access(operand, F_OK) == 0);
+	bool by_path = strchr(operand, '/') ||
+		       (len > 5 && strcmp(operand + len - 5, ".yaml") == 0) ||
+		       (len && access(operand, F_OK) == 0);
 	if (!by_path) {
-		bool done = book_resolve_id(book, operand, &id, err) && book_form_path(id.data, path, err);
+		bool done = book_resolve_id(book, operand, &id, err) &&
+			    book_form_path(id.data, path, err);
 		buf_clear(&id);
 		return done;
 	}
@@ -310,7 +369,8 @@ static bool operand_path(struct book *book, const char *operand, struct buf *pat
 	buf_add(&id, operand, whole ? len : slash ? (size_t)(slash - operand) + 1 : 0);
 	char *folder = realpath(id.len ? id.data : ".", NULL);
 	size_t root = strlen(book->path);
-	bool inside = folder && strncmp(folder, book->path, root) == 0 && (folder[root] == '/' || !folder[root]);
+	bool inside = folder && strncmp(folder, book->path, root) == 0 &&
+		      (folder[root] == '/' || !folder[root]);
 	if (inside) {
 		buf_adds(path, folder + root + (folder[root] == '/'));
 		if (!whole)
@@ -362,7 +422,8 @@ static bool scope_add(struct scope *scope, struct book *book, const char *operan
 		scope->files[scope->file_count++] = arena_dup(&scope->arena, path.data);
 	} else if (strcmp(path.data, LEDGER_STAFF) == 0) {
 		scope->staff = true;
-	} else if (strcmp(path.data, LEDGER_HEADER) != 0 && strncmp(path.data, "policy", 6) != 0 && strncmp(path.data, "schemas", 7) != 0) {
+	} else if (strcmp(path.data, LEDGER_HEADER) != 0 && strncmp(path.data, "policy", 6) != 0 &&
+		   strncmp(path.data, "schemas", 7) != 0) {
 		/* those are looked at always */
 		done = err_set(err, STATUS_USAGE, "%s is no file of forms", operand);
 	}
@@ -380,7 +441,8 @@ static void check_file(struct checker *checker, const char *relative)
 	bool named = len > 5 && strcmp(relative + len - 5, ".yaml") == 0;
 	if (!named)
 		err_set(&err, STATUS_DAMAGED, "is not named *.yaml");
-	if (named && file_read(&checker->book->store.root, relative, FORM_MAX_BYTES, &text, &err) == FILE_READ)
+	if (named && file_read(&checker->book->store.root, relative, FORM_MAX_BYTES, &text, &err) ==
+			     FILE_READ)
 		visit(checker, relative, text.data, text.len, NULL);
 	else if (err.text)
 		visit(checker, relative, NULL, 0, &err);
@@ -409,7 +471,8 @@ static void gather(struct check *check, struct checker *checkers, unsigned threa
 	check->arena_count = threads;
 	for (unsigned i = 0; i < threads; i++) {
 		struct checker *checker = &checkers[i];
-		check->problems = mem_grow(check->problems, check->count + checker->count + 1, sizeof *check->problems);
+		check->problems = mem_grow(check->problems, check->count + checker->count + 1,
+					   sizeof *check->problems);
 		for (size_t j = 0; j < checker->count; j++) {
 			check->damage = check->damage || checker->problems[j].damage;
 			check->problems[check->count++] = checker->problems[j];
@@ -427,8 +490,8 @@ static void gather(struct check *check, struct checker *checkers, unsigned threa
 		qsort(check->problems, check->count, sizeof *check->problems, compare_problems);
 }
 
-bool ledger_check(const struct book_options *options, const struct check_options *wanted, struct check *check,
-		  struct err *err)
+bool ledger_check(const struct book_options *options, const struct check_options *wanted,
+		  struct check *check, struct err *err)
 {
 	struct book book;
 	struct event_schema *schemas = NULL;
@@ -469,7 +532,12 @@ bool ledger_check(const struct book_options *options, const struct check_options
 		checkers[i].staff_known = first->staff_known;
 		checkers[i].rules_known = first->rules_known;
 	}
-	struct walk_options walk = {.folders = scope.folders, .states = states, .threads = threads, .max = FORM_MAX_BYTES, .strays = true, .visit = visit};
+	struct walk_options walk = {.folders = scope.folders,
+				    .states = states,
+				    .threads = threads,
+				    .max = FORM_MAX_BYTES,
+				    .strays = true,
+				    .visit = visit};
 	if (done)
 		walk_tree(&book.store.root, &walk);
 	for (size_t i = 0; done && i < scope.file_count; i++)

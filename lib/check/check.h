@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is wrong with a ledger, each problem by a name that stays. Reads only, takes no lock, mends nothing.
+// What is wrong with a ledger, each problem by a name that stays. Reads only, takes no lock, mends
+// nothing.
 #ifndef KEFU_CHECK_CHECK_H
 #define KEFU_CHECK_CHECK_H
 
@@ -78,13 +79,15 @@ struct problem {
 };
 
 struct check_options {
-	const char *const *operands; /* tickets by number, files and folders by path; none: the whole ledger */
+	const char *const *
+		operands; /* tickets by number, files and folders by path; none: the whole ledger */
 	size_t operand_count;
 	unsigned threads; /* 0: as suits the machine */
 };
 
 struct check {
-	struct problem *problems; /* by file, place and name: the same ledger always gives the same list */
+	struct problem
+		*problems; /* by file, place and name: the same ledger always gives the same list */
 	size_t count;
 	bool damage; /* of any */
 	struct arena *arenas;
@@ -94,8 +97,8 @@ struct check {
 /* Checks a ledger, however damaged: what cannot be read is a problem and hides
  * nothing else. False (STATUS_USAGE, STATUS_SYSTEM) only when there is no
  * ledger, or an operand is nothing in it. Clear CHECK even then. */
-bool ledger_check(const struct book_options *options, const struct check_options *wanted, struct check *check,
-		  struct err *err);
+bool ledger_check(const struct book_options *options, const struct check_options *wanted,
+		  struct check *check, struct err *err);
 void check_clear(struct check *check);
 
 #endif

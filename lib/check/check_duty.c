@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "data/time.h"
 #include "check/check_parts.h"
+#include "data/time.h"
 #include "ticket/duty.h"
 
 enum { REPLAY_MAX = 64 }; /* documents of a form: beyond, missing deadlines are not looked for */
@@ -24,18 +24,21 @@ static bool is_event(const struct document *document, const char *event)
 	return strcmp(document->event, event) == 0;
 }
 
-static void tell(const struct owed *owed, enum problem_kind kind, const char *field, const char *is, const char *should)
+static void tell(const struct owed *owed, enum problem_kind kind, const char *field, const char *is,
+		 const char *should)
 {
 	const struct node *at = node_get(owed->entry, field);
-	check_tell(owed->checker, kind, at ? at : owed->entry, owed->duty->clause, "%s: %s is %s, by the rule %s it is %s",
-		   owed->duty->id, field, is, owed->duty->rule, should);
+	check_tell(owed->checker, kind, at ? at : owed->entry, owed->duty->clause,
+		   "%s: %s is %s, by the rule %s it is %s", owed->duty->id, field, is,
+		   owed->duty->rule, should);
 }
 
 static void tell_time(const struct owed *owed, const char *field, int64_t is, int64_t should)
 {
 	struct checker *checker = owed->checker;
 	if (is != should)
-		tell(owed, PROBLEM_WRONG_DEADLINE, field, book_time(checker->book, &checker->scratch, is)->text,
+		tell(owed, PROBLEM_WRONG_DEADLINE, field,
+		     book_time(checker->book, &checker->scratch, is)->text,
 		     book_time(checker->book, &checker->scratch, should)->text);
 }
 
@@ -45,16 +48,19 @@ static const struct document *clock_document(const struct owed *owed)
 	return is_event(owed->document, "reclassified") ? owed->origin : owed->document;
 }
 
-/* The time that "step.field" names in the document the clock starts from; false when it carries none. */
+/* The time that "step.field" names in the document the clock starts from; false when it carries
+ * none. */
 static bool field_time(const struct owed *owed, const char *reference, int64_t *instant)
 {
 	struct err err = ERR_INIT;
-	const struct node *value = node_path(clock_document(owed)->root, strchr(reference, '.') + 1);
+	const struct node *value =
+		node_path(clock_document(owed)->root, strchr(reference, '.') + 1);
 	bool found = value && value->type == NODE_STRING && time_parse(value->text, instant, &err);
 	err_clear(&err);
 	if (!found)
 		check_tell(owed->checker, PROBLEM_WRONG_DEADLINE, owed->entry, owed->duty->clause,
-			   "%s: the rule %s goes by %s, which the document does not carry", owed->duty->id, owed->duty->rule, reference);
+			   "%s: the rule %s goes by %s, which the document does not carry",
+			   owed->duty->id, owed->duty->rule, reference);
 	return found;
 }
 
@@ -65,8 +71,9 @@ static void check_in_force(const struct owed *owed)
 	int day = zone_day(&book->zone, since);
 	if (day >= owed->rule->from && day < owed->rule->before)
 		return;
-	check_tell(owed->checker, PROBLEM_RULE_NOT_IN_FORCE, node_get(owed->entry, "rule"), owed->duty->clause,
-		   "%s: the rule %s was not in force on %.10s", owed->duty->id, owed->duty->rule,
+	check_tell(owed->checker, PROBLEM_RULE_NOT_IN_FORCE, node_get(owed->entry, "rule"),
+		   owed->duty->clause, "%s: the rule %s was not in force on %.10s", owed->duty->id,
+		   owed->duty->rule,
 		   book_time(owed->checker->book, &owed->checker->scratch, since)->text);
 }
 
@@ -77,13 +84,17 @@ static const char *names_text(const struct owed *owed, const struct node *names)
 	buf_init(&text);
 	const struct node *name;
 	for (size_t i = 0; (name = node_each(names, i)); i++)
-		buf_addf(&text, "%s%s", i ? ", " : "", name->type == NODE_STRING ? name->text : node_get(name, "person") ? "person:TO" : "head-of:DEPARTMENT");
+		buf_addf(&text, "%s%s", i ? ", " : "",
+			 name->type == NODE_STRING  ? name->text
+			 : node_get(name, "person") ? "person:TO"
+						    : "head-of:DEPARTMENT");
 	const char *kept = arena_dup(&owed->checker->scratch, text.data);
 	buf_clear(&text);
 	return kept;
 }
 
-static void tell_names(const struct owed *owed, const char *field, const struct node *is, const struct node *should)
+static void tell_names(const struct owed *owed, const char *field, const struct node *is,
+		       const struct node *should)
 {
 	tell(owed, PROBLEM_WRONG_DUTY, field, names_text(owed, is), names_text(owed, should));
 }
@@ -100,7 +111,8 @@ static bool same_names(const struct node *a, const struct node *b)
 	return !node_each(b, i);
 }
 
-/* WHO as recorded against the rule's: a department's head is recorded with the department of that time. */
+/* WHO as recorded against the rule's: a department's head is recorded with the department of that
+ * time. */
 static bool same_callers(const struct node *recorded, const struct node *rule)
 {
 	if (node_count(recorded) != node_count(rule))
@@ -108,7 +120,9 @@ static bool same_callers(const struct node *recorded, const struct node *rule)
 	for (size_t i = 0; i < node_count(rule); i++) {
 		const struct node *is = recorded->list.items[i], *should = rule->list.items[i];
 		const char *begins = node_get(should, "person") ? "person:" : "head-of:";
-		if (is->type != NODE_STRING || (should->type == NODE_STRING ? !node_is_string(is, should->text) : strncmp(is->text, begins, strlen(begins)) != 0))
+		if (is->type != NODE_STRING ||
+		    (should->type == NODE_STRING ? !node_is_string(is, should->text)
+						 : strncmp(is->text, begins, strlen(begins)) != 0))
 			return false;
 	}
 	return true;
@@ -122,13 +136,19 @@ static void check_times(const struct owed *owed)
 	int64_t opens = duty->start, at = 0;
 	bool provisional = false;
 	struct err err = ERR_INIT;
-	bool done = duty->callback ? duty_window(checker->book, owed->rule, duty->start, &opens, &at, &provisional, &err)
-				   : duty_deadline(checker->book, owed->rule, duty->start, &at, &provisional, &err);
+	bool done = duty->callback ? duty_window(checker->book, owed->rule, duty->start, &opens,
+						 &at, &provisional, &err)
+				   : duty_deadline(checker->book, owed->rule, duty->start, &at,
+						   &provisional, &err);
 	if (!done) {
-		check_tell(checker, PROBLEM_CALENDAR, owed->entry, duty->clause, "%s: %s", duty->id, err.text);
+		check_tell(checker, PROBLEM_CALENDAR, owed->entry, duty->clause, "%s: %s", duty->id,
+			   err.text);
 	} else if (provisional) {
-		check_tell(checker, PROBLEM_CALENDAR, owed->entry, duty->clause,
-			   "%s: it was computed from published days off, which the calendar no longer holds", duty->id);
+		check_tell(
+			checker, PROBLEM_CALENDAR, owed->entry, duty->clause,
+			"%s: it was computed from published days off, which the calendar no longer "
+			"holds",
+			duty->id);
 	} else {
 		if (duty->callback)
 			tell_time(owed, "opens", duty->opens, opens);
@@ -142,24 +162,30 @@ static void check_tellings(const struct owed *owed)
 {
 	struct err err = ERR_INIT;
 	const struct node *is = node_get(owed->entry, "tell");
-	struct node *should = duty_tellings(owed->checker->book, &owed->checker->scratch, owed->rule, owed->duty->id, owed->duty->at, &err);
-	if (should && (node_count(is) || node_count(should)) && (!is || !node_equal_json(is, should)))
-		check_tell(owed->checker, PROBLEM_WRONG_DUTY, is ? is : owed->entry, owed->duty->clause,
-			   "%s: whom to tell when is not what the rule %s says", owed->duty->id, owed->duty->rule);
+	struct node *should = duty_tellings(owed->checker->book, &owed->checker->scratch,
+					    owed->rule, owed->duty->id, owed->duty->at, &err);
+	if (should && (node_count(is) || node_count(should)) &&
+	    (!is || !node_equal_json(is, should)))
+		check_tell(owed->checker, PROBLEM_WRONG_DUTY, is ? is : owed->entry,
+			   owed->duty->clause, "%s: whom to tell when is not what the rule %s says",
+			   owed->duty->id, owed->duty->rule);
 	err_clear(&err);
 }
 
-/* Owed because another deadline was missed: its clock is that of an earlier step, and it ends with this one; or it is this one's. */
+/* Owed because another deadline was missed: its clock is that of an earlier step, and it ends with
+ * this one; or it is this one's. */
 static void check_looking_back(const struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
 	const char *start = node_text(owed->rule->node, "start");
 	const struct document *begun = NULL;
-	for (const struct document *document = owed->checker->form.documents; document <= owed->document; document++)
+	for (const struct document *document = owed->checker->form.documents;
+	     document <= owed->document; document++)
 		if (is_event(document, start) && document->at == duty->start)
 			begun = document;
 	if (!begun)
-		check_tell(owed->checker, PROBLEM_WRONG_DEADLINE, owed->entry, duty->clause, "%s: no %s happened at its start", duty->id, start);
+		check_tell(owed->checker, PROBLEM_WRONG_DEADLINE, owed->entry, duty->clause,
+			   "%s: no %s happened at its start", duty->id, start);
 	if (begun == owed->document ? !same_names(duty->until, node_get(owed->rule->node, "until"))
 				    : !node_holds(duty->until, owed->document->event))
 		tell_names(owed, "until", duty->until, node_get(owed->rule->node, "until"));
@@ -170,7 +196,8 @@ static void check_looking_back(const struct owed *owed)
 static void check_deadline(const struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
-	const char *at_field = node_text(owed->rule->node, "at"), *start = node_text(owed->rule->node, "start");
+	const char *at_field = node_text(owed->rule->node, "at"),
+		   *start = node_text(owed->rule->node, "start");
 	int64_t begun = clock_document(owed)->at, at;
 	check_tellings(owed);
 	if (node_get(owed->rule->node, "only-if-late")) {
@@ -200,7 +227,8 @@ static void check_extended(const struct owed *owed)
 	int64_t until;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		const struct duty *before = &form->duties[i];
-		if (before->ended_by == owed->document && strcmp(before->rule, owed->duty->rule) == 0)
+		if (before->ended_by == owed->document &&
+		    strcmp(before->rule, owed->duty->rule) == 0)
 			tell_time(owed, "start", owed->duty->start, before->start);
 	}
 	if (document_time(NULL, owed->document->root, "until", &until, &err))
@@ -208,7 +236,8 @@ static void check_extended(const struct owed *owed)
 	err_clear(&err);
 }
 
-/* When the step happened that a callback follows: now, or before a reclassification that found it owed. */
+/* When the step happened that a callback follows: now, or before a reclassification that found it
+ * owed. */
 static int64_t callback_start(const struct owed *owed)
 {
 	const struct node *after = node_get(owed->rule->node, "after");
@@ -226,10 +255,12 @@ static void check_callback(const struct owed *owed)
 	if (strcmp(duty->rate, rate) != 0)
 		tell(owed, PROBLEM_WRONG_DUTY, "rate", duty->rate, rate);
 	if (strcmp(duty->minimum ? duty->minimum : "none", minimum ? minimum : "none") != 0)
-		tell(owed, PROBLEM_WRONG_DUTY, "minimum", duty->minimum ? duty->minimum : "none", minimum ? minimum : "none");
+		tell(owed, PROBLEM_WRONG_DUTY, "minimum", duty->minimum ? duty->minimum : "none",
+		     minimum ? minimum : "none");
 	const char *on_site = node_text(rule, "on-site");
 	if (strcmp(duty->on_site ? duty->on_site : "none", on_site ? on_site : "none") != 0)
-		tell(owed, PROBLEM_WRONG_DUTY, "on-site", duty->on_site ? duty->on_site : "none", on_site ? on_site : "none");
+		tell(owed, PROBLEM_WRONG_DUTY, "on-site", duty->on_site ? duty->on_site : "none",
+		     on_site ? on_site : "none");
 	if (!same_callers(duty->who, node_get(rule, "who")))
 		tell_names(owed, "who", duty->who, node_get(rule, "who"));
 	if (!is_event(owed->document, "imported"))
@@ -256,10 +287,11 @@ static void check_owed(struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
 	struct checker *checker = owed->checker;
-	owed->rule = policy_find_recorded(checker->book->policy, duty->callback ? RULE_CALLBACK : RULE_DEADLINE, duty->rule);
+	owed->rule = policy_find_recorded(
+		checker->book->policy, duty->callback ? RULE_CALLBACK : RULE_DEADLINE, duty->rule);
 	if (!owed->rule) {
-		check_tell(checker, PROBLEM_UNKNOWN_RULE, node_get(owed->entry, "rule"), duty->clause, "%s: the policy has no rule %s",
-			   duty->id, duty->rule);
+		check_tell(checker, PROBLEM_UNKNOWN_RULE, node_get(owed->entry, "rule"),
+			   duty->clause, "%s: the policy has no rule %s", duty->id, duty->rule);
 		return;
 	}
 	check_clause(owed);
@@ -283,11 +315,13 @@ static bool was_open(const struct form *form, const struct document *document, c
 		const struct duty *duty = &form->duties[i];
 		const struct document *end = duty->ended_by;
 		for (size_t j = 0; j < duty->telling_count; j++)
-			if (strcmp(duty->tellings[j].id, id) == 0 && duty->tellings[j].ended_by == document)
+			if (strcmp(duty->tellings[j].id, id) == 0 &&
+			    duty->tellings[j].ended_by == document)
 				return true;
 		if (strcmp(duty->id, id) != 0 || duty->set_by >= document || !end)
 			continue;
-		if (end == document || (end < document && end->site && document->site && strcmp(end->site, document->site) != 0))
+		if (end == document || (end < document && end->site && document->site &&
+					strcmp(end->site, document->site) != 0))
 			return true;
 	}
 	return false;
@@ -341,13 +375,18 @@ static void replay(struct checker *checker, size_t index)
 	for (size_t i = 0; done && i < index; i++)
 		done = form_append(earlier, checker->form.documents[i].root, &err);
 	const struct node *prior = index ? form_view(earlier) : NULL;
-	done = done && form_append(earlier, root, &err) && duties_set(checker->book, arena, earlier, prior, node_list(arena), &err);
+	done = done && form_append(earlier, root, &err) &&
+	       duties_set(checker->book, arena, earlier, prior, node_list(arena), &err);
 	for (size_t i = 0; done && i < 2; i++) {
 		const struct node *entries = node_get(root, lists[i]), *entry;
 		for (size_t j = 0; (entry = node_each(entries, j)); j++)
-			if (!names_rule(node_get(document->root, lists[i]), node_get(entry, "rule")))
-				check_tell(checker, PROBLEM_MISSING_DEADLINE, document->root, node_text(entry, "clause"),
-					   "%s: the rule %s sets it, for %s", node_text(entry, "id"), node_text(entry, "rule"), node_text(entry, "at"));
+			if (!names_rule(node_get(document->root, lists[i]),
+					node_get(entry, "rule")))
+				check_tell(checker, PROBLEM_MISSING_DEADLINE, document->root,
+					   node_text(entry, "clause"),
+					   "%s: the rule %s sets it, for %s",
+					   node_text(entry, "id"), node_text(entry, "rule"),
+					   node_text(entry, "at"));
 	}
 	err_clear(&err); /* what cannot be computed now is not missing */
 }
@@ -370,8 +409,11 @@ static void check_ended(struct checker *checker, const struct document *document
 	for (size_t i = 0; i < 2; i++) {
 		const struct node *ids = node_get(document->root, lists[i]), *id;
 		for (size_t j = 0; (id = node_each(ids, j)); j++)
-			if (id->type == NODE_STRING && !was_open(&checker->form, document, id->text))
-				check_tell(checker, PROBLEM_NOT_OPEN, id, NULL, "%s: nothing called %s was open then", lists[i], id->text);
+			if (id->type == NODE_STRING &&
+			    !was_open(&checker->form, document, id->text))
+				check_tell(checker, PROBLEM_NOT_OPEN, id, NULL,
+					   "%s: nothing called %s was open then", lists[i],
+					   id->text);
 	}
 }
 
@@ -387,9 +429,14 @@ void check_duties(struct checker *checker)
 			origin = document;
 		for (size_t j = 0; j < 2; j++) {
 			const struct node *entries = node_get(document->root, lists[j]);
-			for (size_t k = 0; entries && entries->type == NODE_LIST && k < entries->list.count; k++) {
-				struct owed owed = {.checker = checker, .document = document, .entry = entries->list.items[k],
-						    .duty = &form->duties[next++], .origin = origin};
+			for (size_t k = 0;
+			     entries && entries->type == NODE_LIST && k < entries->list.count;
+			     k++) {
+				struct owed owed = {.checker = checker,
+						    .document = document,
+						    .entry = entries->list.items[k],
+						    .duty = &form->duties[next++],
+						    .origin = origin};
 				if (checker->rules_known)
 					check_owed(&owed);
 			}
@@ -400,6 +447,6 @@ void check_duties(struct checker *checker)
 		check_missing(checker);
 	if (form->state == FORM_DISPUTED)
 		check_tell(checker, PROBLEM_DISPUTED, form->disputed_by->root, NULL,
-			   "#%" PRId64 " (%s) contradicts what came before: record a settled step", form->disputed_by->seq,
-			   form->disputed_by->event);
+			   "#%" PRId64 " (%s) contradicts what came before: record a settled step",
+			   form->disputed_by->seq, form->disputed_by->event);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The check of one file of documents: whole, in order, canonical, valid, and speaking of what exists.
+// The check of one file of documents: whole, in order, canonical, valid, and speaking of what
+// exists.
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,12 +8,12 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "book/family.h"
-#include "data/time.h"
 #include "check/check_parts.h"
-#include "ticket/judge.h"
+#include "data/time.h"
 #include "store/file.h"
 #include "text/emit.h"
 #include "text/yaml.h"
+#include "ticket/judge.h"
 
 enum { SHOWN_COLUMNS = 60 };
 
@@ -24,7 +25,8 @@ static bool has_line(const char *text, size_t len, const char *begin, bool whole
 	for (const char *at = text, *end = text + len; at < end;) {
 		const char *lf = memchr(at, '\n', (size_t)(end - at));
 		size_t line = (size_t)((lf ? lf : end) - at);
-		if (line >= wanted && memcmp(at, begin, wanted) == 0 && (!whole || (lf && line == wanted)))
+		if (line >= wanted && memcmp(at, begin, wanted) == 0 &&
+		    (!whole || (lf && line == wanted)))
 			return true;
 		at += line + 1;
 	}
@@ -41,7 +43,8 @@ static enum problem_kind damage_kind(const char *text, size_t len, size_t from)
 	if (strncmp(rest, "\xef\xbb\xbf", 3) == 0 || memmem(rest, len - from, "\n...\r\n", 6))
 		return PROBLEM_NOT_YAML; /* an editor for another system */
 	if (!close)
-		return bad + 4 < len ? PROBLEM_BAD_UTF8 : PROBLEM_CUT_FILE; /* a cut goes through characters, too */
+		return bad + 4 < len ? PROBLEM_BAD_UTF8
+				     : PROBLEM_CUT_FILE; /* a cut goes through characters, too */
 	size_t document = (size_t)(close - rest) + 5;
 	if (bad < from + document)
 		return PROBLEM_BAD_UTF8;
@@ -53,7 +56,8 @@ static enum problem_kind damage_kind(const char *text, size_t len, size_t from)
 	bool is_yaml = yaml_read(&arena, NULL, rest, document, &stream, &err);
 	err_clear(&err);
 	arena_clear(&arena);
-	return is_yaml ? PROBLEM_SCHEMA : PROBLEM_NOT_YAML; /* without number, event or time it is no document */
+	return is_yaml ? PROBLEM_SCHEMA
+		       : PROBLEM_NOT_YAML; /* without number, event or time it is no document */
 }
 
 /* --- one document --- */
@@ -69,17 +73,21 @@ static void add_line(struct buf *out, const char *text, size_t len, size_t at)
 		buf_adds(out, "…");
 }
 
-static void check_canonical(struct checker *checker, const struct schema *schema, const struct document *document)
+static void check_canonical(struct checker *checker, const struct schema *schema,
+			    const struct document *document)
 {
 	struct buf *canonical = &checker->text, *words = &checker->other;
 	buf_reset(canonical);
 	schema_order(schema, document->root);
 	emit_document(canonical, document->root);
-	if (canonical->len == document->len && memcmp(canonical->data, document->text, document->len) == 0)
+	if (canonical->len == document->len &&
+	    memcmp(canonical->data, document->text, document->len) == 0)
 		return;
 	size_t at = 0, line_begin = 0;
 	unsigned line = document->line, column = 1;
-	for (; at < document->len && at < canonical->len && document->text[at] == canonical->data[at]; at++) {
+	for (;
+	     at < document->len && at < canonical->len && document->text[at] == canonical->data[at];
+	     at++) {
 		if (document->text[at] == '\n') {
 			line++;
 			column = 1;
@@ -94,19 +102,22 @@ static void check_canonical(struct checker *checker, const struct schema *schema
 	check_tell_line(checker, PROBLEM_NOT_CANONICAL, line, column, words->data);
 }
 
-static void check_person(struct checker *checker, const struct node *person, const char *field, int64_t at)
+static void check_person(struct checker *checker, const struct node *person, const char *field,
+			 int64_t at)
 {
 	struct book *book = checker->book;
 	if (person->type != NODE_STRING)
 		return;
 	const struct member *member = staff_find(&book->staff, person->text, at);
 	if (!member) {
-		check_tell(checker, PROBLEM_UNKNOWN_PERSON, person, NULL, "%s: %s was not in %s then", field, person->text, LEDGER_STAFF);
+		check_tell(checker, PROBLEM_UNKNOWN_PERSON, person, NULL,
+			   "%s: %s was not in %s then", field, person->text, LEDGER_STAFF);
 	} else if (member->left) {
 		struct buf since;
 		buf_init(&since);
 		time_format_short(&book->zone, member->from, &since);
-		check_tell(checker, PROBLEM_LEFT_PERSON, person, NULL, "%s: %s left on %.10s", field, person->text, since.data);
+		check_tell(checker, PROBLEM_LEFT_PERSON, person, NULL, "%s: %s left on %.10s",
+			   field, person->text, since.data);
 		buf_clear(&since);
 	}
 }
@@ -130,19 +141,24 @@ static void check_site(struct checker *checker, const struct document *document)
 
 static void check_times(struct checker *checker, const struct document *document)
 {
-	const struct node *at = node_get(document->root, "at"), *recorded = node_get(document->root, "recorded");
+	const struct node *at = node_get(document->root, "at"),
+			  *recorded = node_get(document->root, "recorded");
 	int64_t now = checker->book->now;
 	if (document->at > now)
-		check_tell(checker, PROBLEM_FUTURE_TIME, at, NULL, "at: %s is in the future", at->text);
+		check_tell(checker, PROBLEM_FUTURE_TIME, at, NULL, "at: %s is in the future",
+			   at->text);
 	else if (document->recorded > now)
-		check_tell(checker, PROBLEM_FUTURE_TIME, recorded, NULL, "recorded: %s is in the future", recorded->text);
+		check_tell(checker, PROBLEM_FUTURE_TIME, recorded, NULL,
+			   "recorded: %s is in the future", recorded->text);
 	if (document->recorded < document->at)
-		check_tell(checker, PROBLEM_RECORDED_BEFORE_HAPPENED, recorded, NULL, "recorded: %s is before it happened, at %s",
-			   recorded->text, at->text);
+		check_tell(checker, PROBLEM_RECORDED_BEFORE_HAPPENED, recorded, NULL,
+			   "recorded: %s is before it happened, at %s", recorded->text, at->text);
 }
 
-/* What every document of every file has to be. SCHEMA may be NULL: then it cannot be used, which is told already. */
-static void check_document(struct checker *checker, const struct schema *schema, const struct document *document)
+/* What every document of every file has to be. SCHEMA may be NULL: then it cannot be used, which is
+ * told already. */
+static void check_document(struct checker *checker, const struct schema *schema,
+			   const struct document *document)
 {
 	struct err err = ERR_INIT;
 	if (schema && !schema_check(schema, document->root, checker->file, &err))
@@ -152,7 +168,8 @@ static void check_document(struct checker *checker, const struct schema *schema,
 	check_times(checker, document);
 	check_site(checker, document);
 	/* an import is signed by who brought it in, not by who was there */
-	int64_t acted = strcmp(document->event, "imported") == 0 ? document->recorded : document->at;
+	int64_t acted = strcmp(document->event, "imported") == 0 ? document->recorded
+								 : document->at;
 	if (!checker->staff_known)
 		return;
 	check_people(checker, document->root, acted);
@@ -163,26 +180,32 @@ static void check_document(struct checker *checker, const struct schema *schema,
 
 static int compare_places(const void *a, const void *b)
 {
-	const struct document *x = *(const struct document *const *)a, *y = *(const struct document *const *)b;
+	const struct document *x = *(const struct document *const *)a,
+			      *y = *(const struct document *const *)b;
 	return x->text < y->text ? -1 : x->text > y->text;
 }
 
 /* The first document that stands where it should not, and one that stands twice. */
-static void tell_disorder(struct checker *checker, const struct document *documents, size_t count, unsigned repeated)
+static void tell_disorder(struct checker *checker, const struct document *documents, size_t count,
+			  unsigned repeated)
 {
 	const struct document **placed = arena_alloc(&checker->scratch, count * sizeof *placed);
 	for (size_t i = 0; i < count; i++)
 		placed[i] = &documents[i];
 	qsort(placed, count, sizeof *placed, compare_places);
 	if (repeated)
-		check_tell_line(checker, PROBLEM_DUPLICATE_DOCUMENT, repeated, 1, "stands in this file before");
+		check_tell_line(checker, PROBLEM_DUPLICATE_DOCUMENT, repeated, 1,
+				"stands in this file before");
 	for (size_t i = 1; i < count; i++) {
 		if (document_compare(placed[i - 1], placed[i]) <= 0)
 			continue;
 		buf_reset(&checker->other);
-		buf_addf(&checker->other, "#%" PRId64 " stands behind #%" PRId64 "%s", placed[i]->seq, placed[i - 1]->seq,
-			 placed[i]->seq == placed[i - 1]->seq ? ": their SHA-256 says otherwise" : "");
-		check_tell_line(checker, PROBLEM_OUT_OF_ORDER, placed[i]->line, 1, checker->other.data);
+		buf_addf(&checker->other, "#%" PRId64 " stands behind #%" PRId64 "%s",
+			 placed[i]->seq, placed[i - 1]->seq,
+			 placed[i]->seq == placed[i - 1]->seq ? ": their SHA-256 says otherwise"
+							      : "");
+		check_tell_line(checker, PROBLEM_OUT_OF_ORDER, placed[i]->line, 1,
+				checker->other.data);
 		return;
 	}
 }
@@ -204,15 +227,20 @@ static void check_numbers(struct checker *checker, const struct document *docume
 			buf_addf(words, "#%" PRId64 " follows ", document->seq);
 			buf_addf(words, i ? "#%" PRId64 : "nothing", before);
 			buf_addf(words, ": #%" PRId64 " is missing", before + 1);
-			check_tell_line(checker, PROBLEM_MISSING_SEQ, document->line, 1, words->data);
+			check_tell_line(checker, PROBLEM_MISSING_SEQ, document->line, 1,
+					words->data);
 		}
 		for (size_t j = i; j > 0 && documents[j - 1].seq == document->seq; j--) {
 			const struct document *other = &documents[j - 1];
 			if (!same_site(other, document))
 				continue;
-			buf_addf(words, "#%" PRId64 " is two documents of site %s (the other at line %u): do two clones have its code?",
+			buf_addf(words,
+				 "#%" PRId64
+				 " is two documents of site %s (the other at line %u): do two "
+				 "clones have its code?",
 				 document->seq, document->site ? document->site : "?", other->line);
-			check_tell_line(checker, PROBLEM_DUPLICATE_SEQ, document->line, 1, words->data);
+			check_tell_line(checker, PROBLEM_DUPLICATE_SEQ, document->line, 1,
+					words->data);
 			break;
 		}
 	}
@@ -220,7 +248,8 @@ static void check_numbers(struct checker *checker, const struct document *docume
 
 /* --- tickets --- */
 
-static const struct schema *find_schema(struct checker *checker, const char *folder, const char *event, bool *known)
+static const struct schema *find_schema(struct checker *checker, const char *folder,
+					const char *event, bool *known)
 {
 	*known = false;
 	for (size_t i = 0; folder && i < checker->schema_count; i++) {
@@ -234,7 +263,8 @@ static const struct schema *find_schema(struct checker *checker, const char *fol
 }
 
 /* As book_event_schema, among those compiled before. */
-static const struct schema *schema_for(struct checker *checker, const char *kind, const struct document *document)
+static const struct schema *schema_for(struct checker *checker, const char *kind,
+				       const struct document *document)
 {
 	const char *event = document->event;
 	bool known;
@@ -244,7 +274,8 @@ static const struct schema *schema_for(struct checker *checker, const char *kind
 	if (!known && !event_is_core(event))
 		schema = find_schema(checker, "ticket", "step", &known);
 	if (!known)
-		check_tell(checker, PROBLEM_SCHEMA_FILE, node_get(document->root, "event"), NULL, "there is no schema for \"%s\"", event);
+		check_tell(checker, PROBLEM_SCHEMA_FILE, node_get(document->root, "event"), NULL,
+			   "there is no schema for \"%s\"", event);
 	return schema;
 }
 
@@ -255,13 +286,14 @@ static void check_event(struct checker *checker, const struct document *document
 	const struct rule *rule;
 	bool known;
 	find_schema(checker, checker->form.kind, document->event, &known);
-	if (known || event_is_core(document->event) || checker->form.imported || strcmp(document->event, STEP_SCHEDULED) == 0)
+	if (known || event_is_core(document->event) || checker->form.imported ||
+	    strcmp(document->event, STEP_SCHEDULED) == 0)
 		return;
 	while ((rule = policy_next(policy, RULE_STEP, &cursor)))
 		if (node_holds(node_get(rule->node, "step"), document->event))
 			return;
-	check_tell(checker, PROBLEM_UNKNOWN_EVENT, node_get(document->root, "event"), NULL, "\"%s\" is no step the policy names",
-		   document->event);
+	check_tell(checker, PROBLEM_UNKNOWN_EVENT, node_get(document->root, "event"), NULL,
+		   "\"%s\" is no step the policy names", document->event);
 }
 
 static void check_class(struct checker *checker, const struct node *root)
@@ -269,17 +301,22 @@ static void check_class(struct checker *checker, const struct node *root)
 	static const struct {
 		const char *field;
 		enum rule_list list;
-	} classes[] = {{"kind", RULE_KIND}, {"category", RULE_CATEGORY}, {"severity", RULE_SEVERITY}};
+	} classes[] = {
+		{"kind", RULE_KIND}, {"category", RULE_CATEGORY}, {"severity", RULE_SEVERITY}};
 	for (size_t i = 0; !checker->form.imported && i < sizeof classes / sizeof *classes; i++) {
 		const struct node *name = node_get(root, classes[i].field);
 		bool customer = i == 0 && node_is_string(name, KIND_CUSTOMER);
-		if (name && name->type == NODE_STRING && !customer && !policy_find_recorded(checker->book->policy, classes[i].list, name->text))
-			check_tell(checker, PROBLEM_UNKNOWN_CLASS, name, NULL, "%s: the policy knows no %s", classes[i].field, name->text);
+		if (name && name->type == NODE_STRING && !customer &&
+		    !policy_find_recorded(checker->book->policy, classes[i].list, name->text))
+			check_tell(checker, PROBLEM_UNKNOWN_CLASS, name, NULL,
+				   "%s: the policy knows no %s", classes[i].field, name->text);
 	}
 }
 
-/* Reads form ID to see whether it holds SEQ (0: nothing particular), and names this form in its links. */
-static void check_target(struct checker *checker, const struct node *at, const char *id, int64_t seq)
+/* Reads form ID to see whether it holds SEQ (0: nothing particular), and names this form in its
+ * links. */
+static void check_target(struct checker *checker, const struct node *at, const char *id,
+			 int64_t seq)
 {
 	struct err err = ERR_INIT;
 	struct buf path, text;
@@ -287,22 +324,30 @@ static void check_target(struct checker *checker, const struct node *at, const c
 	buf_init(&path);
 	buf_init(&text);
 	bool is_id = book_form_path(id, &path, &err);
-	enum file_result result = is_id ? file_read(&checker->book->store.root, path.data, FORM_MAX_BYTES, &text, &err) : FILE_FAILED;
+	enum file_result result = is_id ? file_read(&checker->book->store.root, path.data,
+						    FORM_MAX_BYTES, &text, &err)
+					: FILE_FAILED;
 	if (result == FILE_ABSENT)
-		check_tell(checker, PROBLEM_DANGLING_REFERENCE, at, NULL, "there is no form %s", id);
+		check_tell(checker, PROBLEM_DANGLING_REFERENCE, at, NULL, "there is no form %s",
+			   id);
 	arena_reset(&checker->scratch);
 	/* a damaged form is a problem of its own */
-	if (seq && result == FILE_READ && documents_read(&checker->scratch, path.data, text.data, text.len, &documents, &err)) {
+	if (seq && result == FILE_READ &&
+	    documents_read(&checker->scratch, path.data, text.data, text.len, &documents, &err)) {
 		bool there = false, links = false;
 		for (size_t i = 0; i < documents.count; i++) {
 			there = there || documents.items[i].seq == seq;
-			/* a step that was interrupted and completed later has another number than it was to have */
-			links = links || node_holds(node_get(documents.items[i].root, "links"), checker->form.id);
+			/* a step that was interrupted and completed later has another number than
+			 * it was to have */
+			links = links || node_holds(node_get(documents.items[i].root, "links"),
+						    checker->form.id);
 		}
 		if (!there)
-			check_tell(checker, PROBLEM_DANGLING_REFERENCE, at, NULL, "%s has no #%" PRId64, id, seq);
+			check_tell(checker, PROBLEM_DANGLING_REFERENCE, at, NULL,
+				   "%s has no #%" PRId64, id, seq);
 		else if (!links)
-			check_tell(checker, PROBLEM_DANGLING_REFERENCE, at, NULL, "%s does not name this form in its links", id);
+			check_tell(checker, PROBLEM_DANGLING_REFERENCE, at, NULL,
+				   "%s does not name this form in its links", id);
 	}
 	err_clear(&err);
 	buf_clear(&path);
@@ -331,21 +376,27 @@ static void check_id(struct checker *checker, const char *name)
 	if (!id || id->type != NODE_STRING)
 		return;
 	if (strcmp(id->text, name) != 0) {
-		check_tell(checker, PROBLEM_WRONG_ID, id, NULL, "id: it is %s, the file is %s.yaml", id->text, name);
+		check_tell(checker, PROBLEM_WRONG_ID, id, NULL, "id: it is %s, the file is %s.yaml",
+			   id->text, name);
 		return;
 	}
 	if (!book_is_ticket(name))
 		return;
 	size_t letters = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	if (first->site && (strlen(first->site) != letters || memcmp(first->site, name, letters) != 0)) {
-		check_tell(checker, PROBLEM_WRONG_ID, id, NULL, "id: a form of site %s begins with it", first->site);
+	if (first->site &&
+	    (strlen(first->site) != letters || memcmp(first->site, name, letters) != 0)) {
+		check_tell(checker, PROBLEM_WRONG_ID, id, NULL,
+			   "id: a form of site %s begins with it", first->site);
 		return;
 	}
 	/* the day as it was written down, whatever the zone is now */
-	const char *day = node_text(first->root, node_get(first->root, "recorded") && !checker->form.imported ? "recorded" : "at");
+	const char *day = node_text(
+		first->root,
+		node_get(first->root, "recorded") && !checker->form.imported ? "recorded" : "at");
 	const char digits[] = {day[2], day[3], day[5], day[6], day[8], day[9]};
 	if (memcmp(digits, name + letters, sizeof digits) != 0)
-		check_tell(checker, PROBLEM_WRONG_ID, id, NULL, "id: its number is not of the day it was %s, %.10s",
+		check_tell(checker, PROBLEM_WRONG_ID, id, NULL,
+			   "id: its number is not of the day it was %s, %.10s",
 			   checker->form.imported ? "opened" : "recorded", day);
 }
 
@@ -358,11 +409,14 @@ static bool check_place(struct checker *checker, const char *relative, struct bu
 	buf_add(name, file, strlen(file) - strlen(".yaml"));
 	buf_reset(&checker->other);
 	bool of_tickets = strncmp(relative, "tickets/", 8) == 0;
-	bool is_form = book_form_path(name->data, &checker->other, &err) && book_is_ticket(name->data) == of_tickets;
+	bool is_form = book_form_path(name->data, &checker->other, &err) &&
+		       book_is_ticket(name->data) == of_tickets;
 	if (!is_form)
-		check_tell(checker, PROBLEM_STRAY_FILE, NULL, NULL, "is not named after a %s", of_tickets ? "ticket" : "unit");
+		check_tell(checker, PROBLEM_STRAY_FILE, NULL, NULL, "is not named after a %s",
+			   of_tickets ? "ticket" : "unit");
 	else if (strcmp(checker->other.data, relative) != 0)
-		check_tell(checker, PROBLEM_WRONG_FOLDER, NULL, NULL, "belongs at %s", checker->other.data);
+		check_tell(checker, PROBLEM_WRONG_FOLDER, NULL, NULL, "belongs at %s",
+			   checker->other.data);
 	err_clear(&err);
 	return is_form;
 }
@@ -380,11 +434,13 @@ static void check_ticket_documents(struct checker *checker)
 		const struct document *document = &form->documents[i];
 		const char *now = node_text(document->root, "kind");
 		/* a reclassification is judged as the old kind, as when it was recorded */
-		const struct schema *schema = schema_for(checker, kind || !now ? kind : now, document);
+		const struct schema *schema =
+			schema_for(checker, kind || !now ? kind : now, document);
 		kind = now ? now : kind;
 		check_document(checker, schema, document);
 		if (i && document->at < form->documents[0].at)
-			check_tell(checker, PROBLEM_BEFORE_OPENING, node_get(document->root, "at"), NULL, "at: it would have happened before the form was opened");
+			check_tell(checker, PROBLEM_BEFORE_OPENING, node_get(document->root, "at"),
+				   NULL, "at: it would have happened before the form was opened");
 		if (checker->rules_known) {
 			check_event(checker, document);
 			check_class(checker, document->root);
@@ -436,20 +492,25 @@ void check_form_file(struct checker *checker, const char *relative, const char *
 
 /* --- registers: files of documents that are not folded --- */
 
-/* The documents of TEXT, each with the schema SCHEMA_OF gives it; false when it could not be read to the end. */
-static bool check_documents(struct checker *checker, const char *text, size_t len, struct arena *arena,
-			    const struct schema *(*schema_of)(struct checker *checker, const struct document *document),
+/* The documents of TEXT, each with the schema SCHEMA_OF gives it; false when it could not be read
+ * to the end. */
+static bool check_documents(struct checker *checker, const char *text, size_t len,
+			    struct arena *arena,
+			    const struct schema *(*schema_of)(struct checker *checker,
+							      const struct document *document),
 			    struct documents *documents)
 {
 	struct err err = ERR_INIT;
 	arena_reset(&checker->scratch);
 	bool parsed = documents_read(arena, checker->file, text, len, documents, &err);
 	for (size_t i = 0; i < documents->count; i++)
-		check_document(checker, schema_of(checker, &documents->items[i]), &documents->items[i]);
+		check_document(checker, schema_of(checker, &documents->items[i]),
+			       &documents->items[i]);
 	if (parsed) {
 		check_numbers(checker, documents->items, documents->count);
 		if (documents->unordered)
-			tell_disorder(checker, documents->items, documents->count, documents->repeated);
+			tell_disorder(checker, documents->items, documents->count,
+				      documents->repeated);
 	} else {
 		check_tell_err(checker, damage_kind(text, len, documents->read_len), &err);
 	}
@@ -457,18 +518,20 @@ static bool check_documents(struct checker *checker, const char *text, size_t le
 	return parsed;
 }
 
-static const struct schema *register_schema(struct checker *checker, const struct document *document)
+static const struct schema *register_schema(struct checker *checker,
+					    const struct document *document)
 {
 	const char *folder = family_of(checker->file)->schemas;
 	bool known;
 	const struct schema *schema = find_schema(checker, folder, document->event, &known);
 	if (!known)
-		check_tell(checker, PROBLEM_UNKNOWN_EVENT, node_get(document->root, "event"), NULL, "there is no schemas/%s/%s.yaml",
-			   folder, document->event);
+		check_tell(checker, PROBLEM_UNKNOWN_EVENT, node_get(document->root, "event"), NULL,
+			   "there is no schemas/%s/%s.yaml", folder, document->event);
 	return schema;
 }
 
-void check_register_file(struct checker *checker, const char *relative, const char *text, size_t len)
+void check_register_file(struct checker *checker, const char *relative, const char *text,
+			 size_t len)
 {
 	struct documents documents;
 	struct arena arena = ARENA_INIT;
@@ -480,12 +543,16 @@ void check_register_file(struct checker *checker, const char *relative, const ch
 		size_t named = strlen(folder) - strlen(".yaml");
 		/* a register is called by where it lies, or by the end of that */
 		size_t length = id && id->type == NODE_STRING ? id->len : 0;
-		if (id && (!length || length > named || memcmp(folder + named - length, id->text, length) != 0 ||
+		if (id && (!length || length > named ||
+			   memcmp(folder + named - length, id->text, length) != 0 ||
 			   (length < named && folder[named - length - 1] != '/')))
-			check_tell(checker, PROBLEM_WRONG_ID, id, NULL, "id: it is %s, the file is %s", id->text ? id->text : "none", relative);
+			check_tell(checker, PROBLEM_WRONG_ID, id, NULL,
+				   "id: it is %s, the file is %s", id->text ? id->text : "none",
+				   relative);
 		if (strcmp(family_of(relative)->folder, "plans") == 0)
 			check_plan(checker, &documents);
-		if (strcmp(family_of(relative)->folder, "appraisals") == 0 && checker->count == before)
+		if (strcmp(family_of(relative)->folder, "appraisals") == 0 &&
+		    checker->count == before)
 			check_sheet(checker, &documents);
 	}
 	arena_clear(&arena);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// What the parts of the check share: one thread's storage, and telling a problem. For check*.c alone.
+// What the parts of the check share: one thread's storage, and telling a problem. For check*.c
+// alone.
 #ifndef KEFU_CHECK_CHECK_PARTS_H
 #define KEFU_CHECK_CHECK_PARTS_H
 
 #include "book/form.h"
 #include "check/check.h"
 
-/* schemas/FOLDER/EVENT.yaml, compiled before the threads start: finding one later would disturb the others. */
+/* schemas/FOLDER/EVENT.yaml, compiled before the threads start: finding one later would disturb the
+ * others. */
 struct event_schema {
 	const char *folder, *event;
 	const struct schema *schema; /* NULL: a problem of its own, told already */
@@ -17,7 +19,7 @@ struct checker {
 	const struct event_schema *schemas;
 	size_t schema_count;
 	const struct schema *staff_schema; /* NULL when it cannot be used */
-	bool staff_known, rules_known;     /* staff.yaml; header, calendar and policies can be used */
+	bool staff_known, rules_known; /* staff.yaml; header, calendar and policies can be used */
 
 	struct arena kept;    /* texts of the problems */
 	struct arena scratch; /* for the file being looked at */
@@ -30,17 +32,20 @@ struct checker {
 };
 
 /* Tells a problem of the file being looked at; AT (its place) and CLAUSE may be NULL. */
-void check_tell(struct checker *checker, enum problem_kind kind, const struct node *at, const char *clause,
-		const char *format, ...) __attribute__((format(printf, 5, 6)));
+void check_tell(struct checker *checker, enum problem_kind kind, const struct node *at,
+		const char *clause, const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* The same at a line. */
-void check_tell_line(struct checker *checker, enum problem_kind kind, unsigned line, unsigned column, const char *text);
+void check_tell_line(struct checker *checker, enum problem_kind kind, unsigned line,
+		     unsigned column, const char *text);
 /* The same of what ERR says, in ERR's file where it names one; ERR is cleared. */
 void check_tell_err(struct checker *checker, enum problem_kind kind, struct err *err);
 
 /* One file as it was read. */
 void check_form_file(struct checker *checker, const char *relative, const char *text, size_t len);
-void check_register_file(struct checker *checker, const char *relative, const char *text, size_t len);
-/* A file of a survey's, besides its documents; false when it has none: a questionnaire is a schema. */
+void check_register_file(struct checker *checker, const char *relative, const char *text,
+			 size_t len);
+/* A file of a survey's, besides its documents; false when it has none: a questionnaire is a schema.
+ */
 bool check_survey_file(struct checker *checker, const char *relative, const char *text, size_t len);
 void check_survey_clear(struct checker *checker);
 void check_staff_file(struct checker *checker, const char *text, size_t len);

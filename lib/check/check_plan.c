@@ -5,15 +5,17 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "callback/lots.h"
 #include "check/check_parts.h"
 #include "data/draw.h"
-#include "callback/lots.h"
 #include "store/file.h"
 
 enum { PLAN_DIGITS = 4 };
 
-/* Reads the document that CITATION ("YL2611#7") names in a plan; NULL when there is none. What it returns lives in ARENA. */
-static const struct document *cited(struct checker *checker, struct arena *arena, const char *citation)
+/* Reads the document that CITATION ("YL2611#7") names in a plan; NULL when there is none. What it
+ * returns lives in ARENA. */
+static const struct document *cited(struct checker *checker, struct arena *arena,
+				    const char *citation)
 {
 	size_t letters = strspn(citation, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 	const char *hash = strchr(citation, '#');
@@ -24,7 +26,8 @@ static const struct document *cited(struct checker *checker, struct arena *arena
 	if (!hash || hash != citation + letters + PLAN_DIGITS)
 		return NULL;
 	buf_init(&text);
-	const char *path = arena_printf(&checker->kept, "plans/20%.2s/%.*s.yaml", citation + letters, (int)(hash - citation), citation);
+	const char *path = arena_printf(&checker->kept, "plans/20%.2s/%.*s.yaml",
+					citation + letters, (int)(hash - citation), citation);
 	if (file_read(&checker->book->store.root, path, FORM_MAX_BYTES, &text, &err) == FILE_READ &&
 	    documents_read(arena, path, text.data, text.len, &documents, &err))
 		for (size_t i = 0; i < documents.count && !found; i++)
@@ -59,37 +62,49 @@ static const char **frame_of(const struct node *frozen, struct arena *arena, siz
 static void check_frozen(struct checker *checker, const struct node *root)
 {
 	size_t count;
-	const char **ids = frame_of(root, &checker->scratch, &count), *rate = node_text(root, "rate");
+	const char **ids = frame_of(root, &checker->scratch, &count),
+		   *rate = node_text(root, "rate");
 	char digest[DIGEST_TEXT];
 	int64_t forms, before, take;
-	if (!count || !rate || !node_integer(root, "forms", &forms) || !node_integer(root, "chosen-before", &before) || !node_integer(root, "take", &take))
+	if (!count || !rate || !node_integer(root, "forms", &forms) ||
+	    !node_integer(root, "chosen-before", &before) || !node_integer(root, "take", &take))
 		return; /* its schema says so */
 	for (size_t i = 1; i < count; i++)
 		if (strcmp(ids[i - 1], ids[i]) >= 0) {
-			check_tell(checker, PROBLEM_WRONG_DRAW, node_get(root, "frame"), node_text(root, "clause"), "frame: %s stands before %s", ids[i - 1], ids[i]);
+			check_tell(checker, PROBLEM_WRONG_DRAW, node_get(root, "frame"),
+				   node_text(root, "clause"), "frame: %s stands before %s",
+				   ids[i - 1], ids[i]);
 			break;
 		}
 	draw_digest(ids, count, digest);
 	if (!node_is_string(node_get(root, "digest"), digest))
-		check_tell(checker, PROBLEM_WRONG_DRAW, node_get(root, "digest"), node_text(root, "clause"), "digest: that of the frame is %s", digest);
+		check_tell(checker, PROBLEM_WRONG_DRAW, node_get(root, "digest"),
+			   node_text(root, "clause"), "digest: that of the frame is %s", digest);
 	int64_t wanted = lots_needed(rate, forms) - before;
 	wanted = wanted < 0 ? 0 : wanted > (int64_t)count ? (int64_t)count : wanted;
 	if (take != wanted)
-		check_tell(checker, PROBLEM_WRONG_DRAW, node_get(root, "take"), node_text(root, "clause"),
-			   "take: %s of %" PRId64 " forms, %" PRId64 " of them chosen before, is %" PRId64, rate, forms, before, wanted);
+		check_tell(checker, PROBLEM_WRONG_DRAW, node_get(root, "take"),
+			   node_text(root, "clause"),
+			   "take: %s of %" PRId64 " forms, %" PRId64
+			   " of them chosen before, is %" PRId64,
+			   rate, forms, before, wanted);
 }
 
 static void check_drawn(struct checker *checker, const struct node *root)
 {
-	const char *citation = node_text(root, "frozen"), *seed = node_text(root, "seed"), *clause = node_text(root, "clause");
+	const char *citation = node_text(root, "frozen"), *seed = node_text(root, "seed"),
+		   *clause = node_text(root, "clause");
 	const struct node *chosen = node_get(root, "chosen");
-	const struct document *frozen = citation ? cited(checker, &checker->scratch, citation) : NULL;
+	const struct document *frozen = citation ? cited(checker, &checker->scratch, citation)
+						 : NULL;
 	int64_t take;
 	size_t count;
 	if (!citation || !seed || !chosen)
 		return;
-	if (!frozen || strcmp(frozen->event, "frozen") != 0 || !node_integer(frozen->root, "take", &take)) {
-		check_tell(checker, PROBLEM_DANGLING_REFERENCE, node_get(root, "frozen"), clause, "frozen: there is no frame %s", citation);
+	if (!frozen || strcmp(frozen->event, "frozen") != 0 ||
+	    !node_integer(frozen->root, "take", &take)) {
+		check_tell(checker, PROBLEM_DANGLING_REFERENCE, node_get(root, "frozen"), clause,
+			   "frozen: there is no frame %s", citation);
 		return;
 	}
 	const char **ids = frame_of(frozen->root, &checker->scratch, &count);
@@ -98,7 +113,8 @@ static void check_drawn(struct checker *checker, const struct node *root)
 	for (size_t i = 0; same && i < node_count(chosen); i++)
 		same = node_is_string(chosen->list.items[i], ids[i]);
 	if (!same)
-		check_tell(checker, PROBLEM_WRONG_DRAW, chosen, clause, "chosen: from the frame %s and this seed others are drawn", citation);
+		check_tell(checker, PROBLEM_WRONG_DRAW, chosen, clause,
+			   "chosen: from the frame %s and this seed others are drawn", citation);
 }
 
 void check_plan(struct checker *checker, const struct documents *documents)
@@ -119,11 +135,16 @@ void check_choice(struct checker *checker, const struct node *root)
 	struct arena arena = ARENA_INIT;
 	int64_t of = 0;
 	node_integer(root, "of", &of);
-	const struct document *drawn = cause && cause->type == NODE_STRING ? cited(checker, &arena, cause->text) : NULL;
+	const struct document *drawn =
+		cause && cause->type == NODE_STRING ? cited(checker, &arena, cause->text) : NULL;
 	if (!drawn || strcmp(drawn->event, "drawn") != 0)
-		check_tell(checker, PROBLEM_DANGLING_REFERENCE, cause ? cause : root, NULL, "cause: there is no draw %s", cause && cause->type == NODE_STRING ? cause->text : "at all");
-	else if (!names_form(node_get(drawn->root, "chosen"), arena_printf(&arena, "%s#%" PRId64, checker->form.id, of)) || !rule ||
-		 !node_is_string(node_get(drawn->root, "rule"), rule->text))
-		check_tell(checker, PROBLEM_WRONG_DRAW, cause, NULL, "cause: the draw %s did not choose this form", cause->text);
+		check_tell(checker, PROBLEM_DANGLING_REFERENCE, cause ? cause : root, NULL,
+			   "cause: there is no draw %s",
+			   cause && cause->type == NODE_STRING ? cause->text : "at all");
+	else if (!names_form(node_get(drawn->root, "chosen"),
+			     arena_printf(&arena, "%s#%" PRId64, checker->form.id, of)) ||
+		 !rule || !node_is_string(node_get(drawn->root, "rule"), rule->text))
+		check_tell(checker, PROBLEM_WRONG_DRAW, cause, NULL,
+			   "cause: the draw %s did not choose this form", cause->text);
 	arena_clear(&arena);
 }

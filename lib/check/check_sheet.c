@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The check of appraisal sheets: that what is recorded as computed follows from the marks, and that what they cite is there.
+// The check of appraisal sheets: that what is recorded as computed follows from the marks, and that
+// what they cite is there.
 #include <string.h>
 
+#include "appraisal/sheet.h"
 #include "check/check_parts.h"
 #include "staff/personnel.h"
-#include "appraisal/sheet.h"
 #include "store/file.h"
 
 static void check_score(struct checker *checker, const struct rule *scheme, struct node *root)
@@ -20,9 +21,11 @@ static void check_score(struct checker *checker, const struct rule *scheme, stru
 		return;
 	}
 	for (size_t i = 0; i < 2; i++) {
-		const struct node *is = node_get(root, computed[i]), *follows = node_get(again, computed[i]);
+		const struct node *is = node_get(root, computed[i]),
+				  *follows = node_get(again, computed[i]);
 		if (is && !node_equal_json(is, follows)) {
-			check_tell(checker, PROBLEM_WRONG_SCORE, is, scheme->clause, "%s: from the marks follows %s", computed[i],
+			check_tell(checker, PROBLEM_WRONG_SCORE, is, scheme->clause,
+				   "%s: from the marks follows %s", computed[i],
 				   i ? follows->text : "another");
 			return;
 		}
@@ -34,21 +37,26 @@ static void check_ticket(struct checker *checker, const struct node *ticket)
 	struct err ignored = ERR_INIT;
 	struct buf path;
 	buf_init(&path);
-	if (ticket && !(book_form_path(ticket->text, &path, &ignored) && file_exists(&checker->book->store.root, path.data)))
-		check_tell(checker, PROBLEM_DANGLING_REFERENCE, ticket, NULL, "ticket: there is no %s", ticket->text);
+	if (ticket && !(book_form_path(ticket->text, &path, &ignored) &&
+			file_exists(&checker->book->store.root, path.data)))
+		check_tell(checker, PROBLEM_DANGLING_REFERENCE, ticket, NULL,
+			   "ticket: there is no %s", ticket->text);
 	err_clear(&ignored);
 	buf_clear(&path);
 }
 
-static void check_record(struct checker *checker, const struct personnel *personnel, const struct node *record)
+static void check_record(struct checker *checker, const struct personnel *personnel,
+			 const struct node *record)
 {
 	if (record && !personnel_cited(personnel, record->text))
-		check_tell(checker, PROBLEM_DANGLING_REFERENCE, record, NULL, "record: there is no %s", record->text);
+		check_tell(checker, PROBLEM_DANGLING_REFERENCE, record, NULL,
+			   "record: there is no %s", record->text);
 }
 
 static void check_references(struct checker *checker, const struct node *root)
 {
-	const struct node *deductions = node_get(root, "deductions"), *offences = node_get(root, "offences");
+	const struct node *deductions = node_get(root, "deductions"),
+			  *offences = node_get(root, "offences");
 	const char *person = node_text(root, "person");
 	struct personnel personnel;
 	struct err err = ERR_INIT;
@@ -60,7 +68,8 @@ static void check_references(struct checker *checker, const struct node *root)
 	if (personnel_read(checker->book, person, &personnel, &err)) {
 		check_record(checker, &personnel, node_path(root, "commendation.record"));
 		for (size_t i = 0; i < node_count(offences); i++)
-			check_record(checker, &personnel, node_get(offences->list.items[i], "record"));
+			check_record(checker, &personnel,
+				     node_get(offences->list.items[i], "record"));
 	}
 	err_clear(&err);
 	personnel_clear(&personnel);
@@ -73,11 +82,15 @@ void check_sheet(struct checker *checker, const struct documents *documents)
 		const char *scheme = node_text(root, "scheme");
 		if (!node_get(root, "score"))
 			continue;
-		const struct rule *rule = checker->rules_known ? policy_find_recorded(checker->book->policy, RULE_SCHEME, scheme) : NULL;
+		const struct rule *rule =
+			checker->rules_known
+				? policy_find_recorded(checker->book->policy, RULE_SCHEME, scheme)
+				: NULL;
 		if (rule)
 			check_score(checker, rule, root);
 		else if (checker->rules_known)
-			check_tell(checker, PROBLEM_UNKNOWN_RULE, node_get(root, "scheme"), NULL, "scheme: no policy holds %s", scheme);
+			check_tell(checker, PROBLEM_UNKNOWN_RULE, node_get(root, "scheme"), NULL,
+				   "scheme: no policy holds %s", scheme);
 		check_references(checker, root);
 	}
 }

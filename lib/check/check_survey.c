@@ -5,8 +5,8 @@
 
 #include "base/mem.h"
 #include "book/form.h"
-#include "survey/answers_parts.h"
 #include "check/check_parts.h"
+#include "survey/answers_parts.h"
 #include "survey/sample.h"
 
 /* The survey whose answers were looked at last: they mostly lie together. */
@@ -27,15 +27,18 @@ void check_survey_clear(struct checker *checker)
 	checker->survey = NULL;
 }
 
-/* The survey RELATIVE belongs to, and what comes behind it ("questionnaire.yaml", "answers/3/3-1201.yaml"); REST is NULL for its own file. */
+/* The survey RELATIVE belongs to, and what comes behind it ("questionnaire.yaml",
+ * "answers/3/3-1201.yaml"); REST is NULL for its own file. */
 static const char *survey_of(struct arena *arena, const char *relative, const char **rest)
 {
 	const char *name = relative + strlen("surveys/"), *slash = strchr(name, '/');
 	*rest = slash ? slash + 1 : NULL;
-	return arena_dup_len(arena, name, slash ? (size_t)(slash - name) : strlen(name) - strlen(".yaml"));
+	return arena_dup_len(arena, name,
+			     slash ? (size_t)(slash - name) : strlen(name) - strlen(".yaml"));
 }
 
-static void check_questionnaire(struct checker *checker, const char *id, const char *text, size_t len)
+static void check_questionnaire(struct checker *checker, const char *id, const char *text,
+				size_t len)
 {
 	struct book *book = checker->book;
 	struct survey survey;
@@ -44,15 +47,19 @@ static void check_questionnaire(struct checker *checker, const char *id, const c
 	char digest[DIGEST_TEXT];
 	if (!survey_read(book, id, &survey, &err)) {
 		if (err.status == STATUS_USAGE) /* a damaged survey is told of its own file */
-			check_tell(checker, PROBLEM_DANGLING_REFERENCE, NULL, NULL, "there is no surveys/%s.yaml that plans to ask this", id);
+			check_tell(checker, PROBLEM_DANGLING_REFERENCE, NULL, NULL,
+				   "there is no surveys/%s.yaml that plans to ask this", id);
 		err_clear(&err);
 		survey_clear(&survey);
 		return;
 	}
 	questionnaire_digest(text, len, digest);
 	if (strcmp(digest, survey.questionnaire) != 0)
-		check_tell(checker, PROBLEM_SCHEMA_FILE, NULL, NULL, "it is not the questionnaire that was planned: it was changed since");
-	else if (!questionnaire_parse(&questionnaire, book, checker->file, text, len, zone_day(&book->zone, survey.planned->at), survey.occasion, &err))
+		check_tell(checker, PROBLEM_SCHEMA_FILE, NULL, NULL,
+			   "it is not the questionnaire that was planned: it was changed since");
+	else if (!questionnaire_parse(&questionnaire, book, checker->file, text, len,
+				      zone_day(&book->zone, survey.planned->at), survey.occasion,
+				      &err))
 		check_tell_err(checker, PROBLEM_SCHEMA_FILE, &err);
 	questionnaire_clear(&questionnaire);
 	survey_clear(&survey);
@@ -61,7 +68,8 @@ static void check_questionnaire(struct checker *checker, const char *id, const c
 static void check_sample(struct checker *checker, const char *id)
 {
 	struct err err = ERR_INIT;
-	if (!sample_verify(checker->book, id, &err) && (err.status == STATUS_NO || err.status == STATUS_DAMAGED))
+	if (!sample_verify(checker->book, id, &err) &&
+	    (err.status == STATUS_NO || err.status == STATUS_DAMAGED))
 		check_tell(checker, PROBLEM_WRONG_SAMPLE, NULL, NULL, "%s", err.text);
 	err_clear(&err);
 }
@@ -79,7 +87,8 @@ static struct survey_checker *open_survey(struct checker *checker, const char *i
 	return checker->survey = last;
 }
 
-static void check_answer(struct checker *checker, const char *id, const char *rest, const char *text, size_t len)
+static void check_answer(struct checker *checker, const char *id, const char *rest,
+			 const char *text, size_t len)
 {
 	struct survey_checker *survey = open_survey(checker, id);
 	struct arena arena = ARENA_INIT, made = ARENA_INIT;
@@ -92,12 +101,16 @@ static void check_answer(struct checker *checker, const char *id, const char *re
 		goto out;
 	answer_fold(&arena, &documents, &answer);
 	if (strcmp(survey_answer_path(&made, id, unit), checker->file) != 0)
-		check_tell(checker, PROBLEM_WRONG_FOLDER, NULL, NULL, "belongs at %s", survey_answer_path(&made, id, unit));
+		check_tell(checker, PROBLEM_WRONG_FOLDER, NULL, NULL, "belongs at %s",
+			   survey_answer_path(&made, id, unit));
 	if (!answers_judge_unit(&survey->answers, unit, &err) ||
-	    (answer.answered && answer.answers && !answers_judge_values(&survey->answers, node_copy(&made, answer.answers), &err)))
+	    (answer.answered && answer.answers &&
+	     !answers_judge_values(&survey->answers, node_copy(&made, answer.answers), &err)))
 		check_tell_err(checker, PROBLEM_WRONG_ANSWER, &err);
-	else if (answer.answered && !answer.late && answer.answered->at > survey->answers.survey.closes)
-		check_tell_line(checker, PROBLEM_WRONG_ANSWER, answer.answered->line, 0, "it came back after the closing, and is not marked late");
+	else if (answer.answered && !answer.late &&
+		 answer.answered->at > survey->answers.survey.closes)
+		check_tell_line(checker, PROBLEM_WRONG_ANSWER, answer.answered->line, 0,
+				"it came back after the closing, and is not marked late");
 out:
 	err_clear(&err);
 	arena_clear(&arena);

@@ -45,22 +45,56 @@ struct layout {
 };
 
 static const struct layout callbacks = {
-	.columns = {{.name = "status", .whole = true}, {.name = "due", .whole = true}, {.name = "ticket", .whole = true}, {.name = "unit"},
-		    {.name = "name"}, {.name = "phone", .whole = true}, {.name = "who"}, {.name = "clause"}, {.name = "rule"}, {.name = "kind"},
-		    {.name = "category"}, {.name = "opens"}, {.name = "attempts", .number = true}, {.name = "roles"}, {.name = "period"},
-		    {.name = "finished", .number = true}, {.name = "needed", .number = true}, {.name = "called", .number = true}, {.name = "on-site", .number = true}, {.name = "drawn"}, {.name = "provisional"}},
-	.cells = {CELL_STATUS, CELL_DUE, CELL_TICKET, CELL_UNIT, CELL_NAME, CELL_PHONE, CELL_WHO, CELL_CLAUSE, CELL_RULE, CELL_KIND,
-		  CELL_CATEGORY, CELL_OPENS, CELL_ATTEMPTS, CELL_ROLES, CELL_PERIOD, CELL_FINISHED, CELL_NEEDED, CELL_CALLED, CELL_ON_SITE, CELL_DRAWN, CELL_PROVISIONAL},
+	.columns = {{.name = "status", .whole = true},
+		    {.name = "due", .whole = true},
+		    {.name = "ticket", .whole = true},
+		    {.name = "unit"},
+		    {.name = "name"},
+		    {.name = "phone", .whole = true},
+		    {.name = "who"},
+		    {.name = "clause"},
+		    {.name = "rule"},
+		    {.name = "kind"},
+		    {.name = "category"},
+		    {.name = "opens"},
+		    {.name = "attempts", .number = true},
+		    {.name = "roles"},
+		    {.name = "period"},
+		    {.name = "finished", .number = true},
+		    {.name = "needed", .number = true},
+		    {.name = "called", .number = true},
+		    {.name = "on-site", .number = true},
+		    {.name = "drawn"},
+		    {.name = "provisional"}},
+	.cells = {CELL_STATUS,     CELL_DUE,    CELL_TICKET,   CELL_UNIT,    CELL_NAME,
+		  CELL_PHONE,      CELL_WHO,    CELL_CLAUSE,   CELL_RULE,    CELL_KIND,
+		  CELL_CATEGORY,   CELL_OPENS,  CELL_ATTEMPTS, CELL_ROLES,   CELL_PERIOD,
+		  CELL_FINISHED,   CELL_NEEDED, CELL_CALLED,   CELL_ON_SITE, CELL_DRAWN,
+		  CELL_PROVISIONAL},
 	.count = 21,
 	.for_people = 8,
 };
 
 static const struct layout deadlines = {
-	.columns = {{.name = "status", .whole = true}, {.name = "due", .whole = true}, {.name = "ticket", .whole = true}, {.name = "deadline"},
-		    {.name = "unit"}, {.name = "who"}, {.name = "until"}, {.name = "clause"}, {.name = "rule"}, {.name = "kind"}, {.name = "category"},
-		    {.name = "name"}, {.name = "phone"}, {.name = "start"}, {.name = "roles"}, {.name = "provisional"}},
-	.cells = {CELL_STATUS, CELL_DUE, CELL_TICKET, CELL_ID, CELL_UNIT, CELL_WHO, CELL_UNTIL, CELL_CLAUSE, CELL_RULE, CELL_KIND, CELL_CATEGORY,
-		  CELL_NAME, CELL_PHONE, CELL_START, CELL_ROLES, CELL_PROVISIONAL},
+	.columns = {{.name = "status", .whole = true},
+		    {.name = "due", .whole = true},
+		    {.name = "ticket", .whole = true},
+		    {.name = "deadline"},
+		    {.name = "unit"},
+		    {.name = "who"},
+		    {.name = "until"},
+		    {.name = "clause"},
+		    {.name = "rule"},
+		    {.name = "kind"},
+		    {.name = "category"},
+		    {.name = "name"},
+		    {.name = "phone"},
+		    {.name = "start"},
+		    {.name = "roles"},
+		    {.name = "provisional"}},
+	.cells = {CELL_STATUS, CELL_DUE, CELL_TICKET, CELL_ID, CELL_UNIT, CELL_WHO, CELL_UNTIL,
+		  CELL_CLAUSE, CELL_RULE, CELL_KIND, CELL_CATEGORY, CELL_NAME, CELL_PHONE,
+		  CELL_START, CELL_ROLES, CELL_PROVISIONAL},
 	.count = 16,
 	.for_people = 8,
 };
@@ -81,28 +115,36 @@ static bool is_rule(const struct book *book, const char *name)
 	return false;
 }
 
-bool cli_agenda_options(struct cli *cli, struct book *book, struct agenda_options *wanted, struct err *err)
+bool cli_agenda_options(struct cli *cli, struct book *book, struct agenda_options *wanted,
+			struct err *err)
 {
 	const char *within = cli_value(cli, "within");
 	struct duration duration;
-	struct clock clock = {.zone = &book->zone, .calendar = book->calendar, .hours = policy_hours(book->policy, NULL)};
+	struct clock clock = {.zone = &book->zone,
+			      .calendar = book->calendar,
+			      .hours = policy_hours(book->policy, NULL)};
 	bool provisional = false;
 	wanted->person = cli_value(cli, "for");
 	wanted->rule = cli_value(cli, "rule");
-	const struct member *member = wanted->person ? staff_find(&book->staff, wanted->person, book->now) : NULL;
+	const struct member *member =
+		wanted->person ? staff_find(&book->staff, wanted->person, book->now) : NULL;
 	if (wanted->person && !member)
-		return err_set(err, STATUS_USAGE, "--for: %s is not in %s", wanted->person, LEDGER_STAFF);
+		return err_set(err, STATUS_USAGE, "--for: %s is not in %s", wanted->person,
+			       LEDGER_STAFF);
 	if (member && member->left)
-		return err_set(err, STATUS_USAGE, "--for: %s does not work here any more", wanted->person);
+		return err_set(err, STATUS_USAGE, "--for: %s does not work here any more",
+			       wanted->person);
 	if (wanted->rule && !is_rule(book, wanted->rule))
-		return err_set(err, STATUS_USAGE, "--rule: the policy has no rule or clause %s", wanted->rule);
+		return err_set(err, STATUS_USAGE, "--rule: the policy has no rule or clause %s",
+			       wanted->rule);
 	if (!within)
 		return true;
 	if (!duration_parse(within, &duration, err)) {
 		err->status = STATUS_USAGE;
 		return err_prefix(err, "--within");
 	}
-	return deadline_find(&clock, book->now, duration, DAY_END_USUAL, false, &wanted->within, &provisional, err);
+	return deadline_find(&clock, book->now, duration, DAY_END_USUAL, false, &wanted->within,
+			     &provisional, err);
 }
 
 /* A day alone where it is the whole day that counts. */
@@ -124,7 +166,8 @@ static const char *number(struct arena *arena, bool present, int64_t value)
 }
 
 /* The rule, and whom to find where; of what is no form what is amiss. */
-static const char *summary_of(struct arena *arena, const struct book *book, const struct agenda_entry *entry)
+static const char *summary_of(struct arena *arena, const struct book *book,
+			      const struct agenda_entry *entry)
 {
 	const char *parts[] = {entry->unit, entry->name, entry->phone}, *summary = entry->rule;
 	if (entry->unplanned) {
@@ -134,7 +177,8 @@ static const char *summary_of(struct arena *arena, const struct book *book, cons
 		summary = arena_printf(arena, "not run since %s", since.data);
 		buf_clear(&since);
 	} else if (!entry->form) {
-		summary = arena_printf(arena, "%s %s: %" PRId64 " of %" PRId64, entry->rule, entry->period, entry->called, entry->needed);
+		summary = arena_printf(arena, "%s %s: %" PRId64 " of %" PRId64, entry->rule,
+				       entry->period, entry->called, entry->needed);
 	}
 	for (size_t i = 0; entry->form && i < sizeof parts / sizeof *parts; i++)
 		if (parts[i])
@@ -142,7 +186,8 @@ static const char *summary_of(struct arena *arena, const struct book *book, cons
 	return summary;
 }
 
-static void add_row(const struct book *book, struct table *table, const struct layout *layout, const struct agenda_entry *entry, bool people)
+static void add_row(const struct book *book, struct table *table, const struct layout *layout,
+		    const struct agenda_entry *entry, bool people)
 {
 	struct arena arena = ARENA_INIT;
 	struct buf due, opens, start, who;
@@ -203,11 +248,12 @@ static void add_row(const struct book *book, struct table *table, const struct l
 	arena_clear(&arena);
 }
 
-static void show_rows(struct cli *cli, const struct book *book, const struct layout *layout, const struct agenda *agenda,
-		      enum table_format format)
+static void show_rows(struct cli *cli, const struct book *book, const struct layout *layout,
+		      const struct agenda *agenda, enum table_format format)
 {
 	bool people = format == TABLE_TABLE;
-	struct table *table = table_new(layout->columns, people ? layout->for_people : layout->count, format);
+	struct table *table =
+		table_new(layout->columns, people ? layout->for_people : layout->count, format);
 	struct buf out;
 	buf_init(&out);
 	if (cli_has(cli, "no-header"))
@@ -221,7 +267,8 @@ static void show_rows(struct cli *cli, const struct book *book, const struct lay
 	table_free(table);
 }
 
-/* Nothing at all when nothing is due: a calendar has at least one component (RFC 5545, section 3.6). */
+/* Nothing at all when nothing is due: a calendar has at least one component (RFC 5545,
+ * section 3.6). */
 static void show_calendar(struct cli *cli, const struct book *book, const struct agenda *agenda)
 {
 	struct arena arena = ARENA_INIT;
@@ -232,14 +279,24 @@ static void show_calendar(struct cli *cli, const struct book *book, const struct
 	ical_begin(&out);
 	for (size_t i = 0; i < agenda->count; i++) {
 		const struct agenda_entry *entry = &agenda->entries[i];
-		const char *form = entry->form ? entry->form : entry->unplanned ? "plan" : entry->period;
+		const char *form = entry->form        ? entry->form
+				   : entry->unplanned ? "plan"
+						      : entry->period;
 		struct ical_todo todo = {
-			.uid = arena_printf(&arena, "%s-%s-%s@kefu", form, entry->id ? entry->id : entry->rule, agenda_status_name(entry->status == AGENDA_TELL ? AGENDA_TELL : AGENDA_DUE)),
+			.uid = arena_printf(
+				&arena, "%s-%s-%s@kefu", form, entry->id ? entry->id : entry->rule,
+				agenda_status_name(entry->status == AGENDA_TELL ? AGENDA_TELL
+										: AGENDA_DUE)),
 			.stamp = book->now,
 			.start = entry->opens ? entry->opens : entry->start,
 			.due = entry->at,
-			.summary = entry->unplanned ? arena_printf(&arena, "callback-plan %s", summary_of(&arena, book, entry)) : summary_of(&arena, book, entry),
-			.description = arena_printf(&arena, "%s [%s] %s", form, entry->clause, entry->who ? entry->who : entry->until ? entry->until : ""),
+			.summary = entry->unplanned ? arena_printf(&arena, "callback-plan %s",
+								   summary_of(&arena, book, entry))
+						    : summary_of(&arena, book, entry),
+			.description = arena_printf(&arena, "%s [%s] %s", form, entry->clause,
+						    entry->who     ? entry->who
+						    : entry->until ? entry->until
+								   : ""),
 			.priority = entry->status == AGENDA_OVERDUE ? 1 : 5,
 		};
 		ical_add(&out, &todo);

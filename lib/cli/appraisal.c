@@ -14,8 +14,13 @@ struct sink {
 };
 
 static const struct table_column columns[] = {
-	{.name = "person", .whole = true}, {.name = "figure", .whole = true}, {.name = "value", .right = true}, {.name = "exact", .right = true},
-	{.name = "from"}, {.name = "record", .whole = true}, {.name = "clause", .whole = true},
+	{.name = "person", .whole = true},
+	{.name = "figure", .whole = true},
+	{.name = "value", .right = true},
+	{.name = "exact", .right = true},
+	{.name = "from"},
+	{.name = "record", .whole = true},
+	{.name = "clause", .whole = true},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -27,7 +32,8 @@ struct table *cli_explanation(const struct cli *cli, bool by_person)
 static void tell(void *state, const struct marks_line *line)
 {
 	const struct sink *sink = state;
-	const char *const cells[COLUMNS] = {sink->person, line->figure, line->value, line->exact, line->from, line->record, line->clause};
+	const char *const cells[COLUMNS] = {sink->person, line->figure, line->value, line->exact,
+					    line->from,   line->record, line->clause};
 	table_row(sink->table, cells + !sink->person);
 }
 
@@ -37,7 +43,8 @@ void cli_explain(struct table *table, const struct marks *marks, const struct ma
 	marks_explain(marks, person, tell, &sink);
 }
 
-void cli_explain_sheet(struct table *table, const struct rule *scheme, const struct marks_sheet *sheet)
+void cli_explain_sheet(struct table *table, const struct rule *scheme,
+		       const struct marks_sheet *sheet)
 {
 	struct sink sink = {.table = table};
 	marks_explain_sheet(scheme, sheet, tell, &sink);
@@ -63,12 +70,15 @@ struct view {
 
 static void view_begin(struct view *view, struct cli *cli, size_t most)
 {
-	*view = (struct view){.cli = cli, .columns = mem_array(most, sizeof *view->columns), .cells = mem_array(most, sizeof *view->cells)};
+	*view = (struct view){.cli = cli,
+			      .columns = mem_array(most, sizeof *view->columns),
+			      .cells = mem_array(most, sizeof *view->cells)};
 }
 
 static void column(struct view *view, const char *name, bool right, bool whole)
 {
-	view->columns[view->count++] = (struct table_column){.name = name, .right = right, .whole = whole};
+	view->columns[view->count++] =
+		(struct table_column){.name = name, .right = right, .whole = whole};
 }
 
 static void columns_of(struct view *view, const struct node *parts, const char *key)
@@ -111,7 +121,8 @@ static void view_end(struct view *view)
 
 void cli_tally_year(struct cli *cli, const struct marks *marks)
 {
-	const struct node *scheme = marks->scheme->node, *components = node_get(scheme, "components");
+	const struct node *scheme = marks->scheme->node,
+			  *components = node_get(scheme, "components");
 	bool people = cli_format(cli) == TABLE_TABLE;
 	struct view view;
 	view_begin(&view, cli, node_count(components) + 8);
@@ -146,7 +157,8 @@ void cli_tally_year(struct cli *cli, const struct marks *marks)
 
 void cli_tally_person(struct cli *cli, const struct marks *marks, const struct marks_person *person)
 {
-	const struct node *scheme = marks->scheme->node, *components = node_get(scheme, "components");
+	const struct node *scheme = marks->scheme->node,
+			  *components = node_get(scheme, "components");
 	bool people = cli_format(cli) == TABLE_TABLE;
 	struct view view;
 	view_begin(&view, cli, node_count(components) + 8);
@@ -162,7 +174,8 @@ void cli_tally_person(struct cli *cli, const struct marks *marks, const struct m
 		cell(&view, arena_printf(&view.arena, "%04d-%02d", marks->year, month));
 		for (size_t j = 0; j < node_count(components); j++) {
 			struct marks_mean mean;
-			marks_mean(person, node_text(components->list.items[j], "component"), month, &mean);
+			marks_mean(person, node_text(components->list.items[j], "component"), month,
+				   &mean);
 			cell_points(&view, mean.mean, false);
 			marks_mean_clear(&mean);
 		}
@@ -189,14 +202,16 @@ static const char *state_of(const struct sheet *sheet)
 	return sheet->awaits ? "not confirmed" : "counts";
 }
 
-static void cells_of_sheet(struct view *view, const struct marks_sheet *sheet, const struct node *dimensions)
+static void cells_of_sheet(struct view *view, const struct marks_sheet *sheet,
+			   const struct node *dimensions)
 {
 	const struct node *left = node_get(sheet->sheet.root, "dimensions");
 	cell(view, sheet->name);
 	for (size_t i = 0; i < node_count(dimensions); i++) {
 		const char *points = NULL;
 		for (size_t j = 0; j < node_count(left) && !points; j++)
-			if (node_is_string(node_get(left->list.items[j], "dimension"), node_text(dimensions->list.items[i], "dimension")))
+			if (node_is_string(node_get(left->list.items[j], "dimension"),
+					   node_text(dimensions->list.items[i], "dimension")))
 				points = node_text(left->list.items[j], "points");
 		cell(view, points);
 	}
@@ -207,9 +222,12 @@ static void cells_of_sheet(struct view *view, const struct marks_sheet *sheet, c
 }
 
 /* The sheets of the month, and monthly ones there are none of. */
-static void rows_of_month(struct view *view, const struct marks *marks, const struct marks_person *person, int month)
+static void rows_of_month(struct view *view, const struct marks *marks,
+			  const struct marks_person *person, int month)
 {
-	const struct node *scheme = marks->scheme->node, *dimensions = node_get(scheme, "dimensions"), *sheets = node_get(scheme, "sheets");
+	const struct node *scheme = marks->scheme->node,
+			  *dimensions = node_get(scheme, "dimensions"),
+			  *sheets = node_get(scheme, "sheets");
 	for (size_t i = 0; i < person->count; i++) {
 		if (person->sheets[i]->span.month != month)
 			continue;
@@ -219,10 +237,12 @@ static void rows_of_month(struct view *view, const struct marks *marks, const st
 	}
 	for (size_t i = 0; i < node_count(sheets); i++) {
 		const char *name = node_text(sheets->list.items[i], "sheet");
-		const char *wanted = arena_printf(&view->arena, "%04d-%02d-%s", marks->year, month, name);
+		const char *wanted =
+			arena_printf(&view->arena, "%04d-%02d-%s", marks->year, month, name);
 		bool there = !node_is_string(node_get(sheets->list.items[i], "period"), "month");
 		for (size_t j = 0; j < person->count && !there; j++)
-			there = strcmp(person->sheets[j]->name, wanted) == 0 && !person->sheets[j]->sheet.voided;
+			there = strcmp(person->sheets[j]->name, wanted) == 0 &&
+				!person->sheets[j]->sheet.voided;
 		if (there)
 			continue;
 		cell(view, person->person);
@@ -235,10 +255,12 @@ static void rows_of_month(struct view *view, const struct marks *marks, const st
 	}
 }
 
-void cli_tally_month(struct cli *cli, const struct book *book, const struct marks *marks, const struct marks_person *only, int month)
+void cli_tally_month(struct cli *cli, const struct book *book, const struct marks *marks,
+		     const struct marks_person *only, int month)
 {
 	const struct node *dimensions = node_get(marks->scheme->node, "dimensions");
-	int first = day_of_civil(marks->year, month, 1), last = first + month_days(marks->year, month) - 1;
+	int first = day_of_civil(marks->year, month, 1),
+	    last = first + month_days(marks->year, month) - 1;
 	struct view view;
 	view_begin(&view, cli, node_count(dimensions) + 8);
 	column(&view, "person", false, true);
@@ -251,7 +273,8 @@ void cli_tally_month(struct cli *cli, const struct book *book, const struct mark
 	column(&view, "by", false, false);
 	view.table = cli_table(cli, view.columns, view.count);
 	for (size_t i = 0; i < marks->person_count; i++)
-		if (only ? only == &marks->people[i] : marks_worked(book, marks->scheme, marks->people[i].person, first, last))
+		if (only ? only == &marks->people[i]
+			 : marks_worked(book, marks->scheme, marks->people[i].person, first, last))
 			rows_of_month(&view, marks, &marks->people[i], month);
 	view_end(&view);
 }

@@ -35,7 +35,8 @@ struct cli {
 static void open_standard_files(void)
 {
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
 			_exit(STATUS_SYSTEM);
 	}
 }
@@ -48,7 +49,8 @@ static void set_signals(bool writes)
 	sigemptyset(&none);
 	sigaction(SIGXFSZ, &ignore, NULL); /* a file size limit is an error of write(2) */
 	sigaction(SIGCHLD, &normal, NULL); /* ignored, waitpid(2) would find nobody */
-	sigaction(SIGPIPE, writes ? &ignore : &normal, NULL); /* a pipe's end must not stop a writer half-way */
+	sigaction(SIGPIPE, writes ? &ignore : &normal,
+		  NULL); /* a pipe's end must not stop a writer half-way */
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
@@ -228,7 +230,8 @@ int64_t cli_now(const struct cli *cli)
 	return cli->now;
 }
 
-bool cli_text(struct cli *cli, const char *argument, const char *what, struct buf *out, struct err *err)
+bool cli_text(struct cli *cli, const char *argument, const char *what, struct buf *out,
+	      struct err *err)
 {
 	flush(cli);
 	return compose_text(argument, what, out, err);
@@ -251,7 +254,8 @@ bool cli_colour(const struct cli *cli)
 {
 	(void)cli;
 	const char *refused = getenv("NO_COLOR"), *terminal = getenv("TERM");
-	return isatty(STDOUT_FILENO) && !(refused && *refused) && terminal && strcmp(terminal, "dumb");
+	return isatty(STDOUT_FILENO) && !(refused && *refused) && terminal &&
+	       strcmp(terminal, "dumb");
 }
 
 /* Runs the command, or answers what every command answers. */
@@ -268,7 +272,8 @@ static bool answer(struct cli *cli, struct err *err)
 	return true;
 }
 
-/* stdout is part of the answer: losing any of it is an error; only a reader who left wants to hear nothing. */
+/* stdout is part of the answer: losing any of it is an error; only a reader who left wants to hear
+ * nothing. */
 static void finish_output(struct cli *cli)
 {
 	flush(cli);

@@ -25,9 +25,10 @@ struct cli;
 struct cli_option {
 	char letter;          /* 0: none */
 	const char *name;     /* "to"; never NULL but in the closing entry */
-	const char *argument; /* NULL: a flag; "PERSON": any text; "a|b|c": exactly one of these words */
+	const char *argument; /* NULL: a flag; "PERSON": any text; "a|b|c": exactly one of these
+				 words */
 	const char *help;     /* N_("…"), one line without a full stop */
-	bool repeat;          /* every value counts (cli_values); otherwise the last one given wins */
+	bool repeat; /* every value counts (cli_values); otherwise the last one given wins */
 };
 
 /* Which shared options a command takes. All take -q, -h and --version. */
@@ -42,9 +43,10 @@ struct cli_command {
 	const char *synopsis; /* the operands: "TICKET [TEXT]"; "" when there are none */
 	const char *summary;  /* N_("…"), one line */
 	const struct cli_option *options; /* closed by {0}; NULL: none of its own */
-	unsigned manners;     /* of enum cli_manner */
-	int operands_min, operands_max; /* max -1: any number */
-	/* The command's work. False when it failed, with ERR set; an answer of no is cli_raise and true. */
+	unsigned manners;                 /* of enum cli_manner */
+	int operands_min, operands_max;   /* max -1: any number */
+	/* The command's work. False when it failed, with ERR set; an answer of no is cli_raise and
+	 * true. */
 	bool (*run)(struct cli *cli, struct err *err);
 };
 
@@ -54,7 +56,8 @@ struct cli_command {
  * main to return. Operands and option values are checked to be UTF-8. */
 int cli_main(const struct cli_command *command, int argc, char **argv);
 
-/* Options by long name, own and shared alike; naming one the command does not have is a bug and aborts. Texts are argv's. */
+/* Options by long name, own and shared alike; naming one the command does not have is a bug and
+ * aborts. Texts are argv's. */
 bool cli_has(const struct cli *cli, const char *name);
 const char *cli_value(const struct cli *cli, const char *name); /* the last one given, or NULL */
 size_t cli_values(const struct cli *cli, const char *name, const char *const **values);
@@ -62,7 +65,8 @@ size_t cli_values(const struct cli *cli, const char *name, const char *const **v
 size_t cli_operands(const struct cli *cli);
 const char *cli_operand(const struct cli *cli, size_t index); /* NULL past the last */
 
-/* The clock, read once at the start: seconds since 1970-01-01T00:00:00Z. --now is the ledger's to understand. */
+/* The clock, read once at the start: seconds since 1970-01-01T00:00:00Z. --now is the ledger's to
+ * understand. */
 int64_t cli_now(const struct cli *cli);
 
 /* To stdout, buffered. A failure is kept and reported at the end; when
@@ -95,7 +99,8 @@ void cli_raise(struct cli *cli, enum status status); /* the worst status wins */
  * error otherwise. One closing line break of stdin's or the editor's text is
  * dropped. Text that is empty, not UTF-8 or holds a NUL is refused; WHAT ("the
  * text") names it in messages. */
-bool cli_text(struct cli *cli, const char *argument, const char *what, struct buf *out, struct err *err);
+bool cli_text(struct cli *cli, const char *argument, const char *what, struct buf *out,
+	      struct err *err);
 
 /* Columns of the terminal stdout is; 0 (unlimited) when it is none. */
 unsigned cli_columns(const struct cli *cli);

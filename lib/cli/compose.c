@@ -26,8 +26,10 @@ static bool read_all(int fd, const char *what, struct buf *out, struct err *err)
 			return err_system(err, _("%s cannot be read"), what);
 		if (got == 0)
 			return true;
-		if (out->len + (size_t)got > COMPOSE_MAX + 1) /* 1 for the line break that is dropped */
-			return err_set(err, STATUS_REFUSED, _("%s is longer than %u bytes"), what, COMPOSE_MAX);
+		if (out->len + (size_t)got >
+		    COMPOSE_MAX + 1) /* 1 for the line break that is dropped */
+			return err_set(err, STATUS_REFUSED, _("%s is longer than %u bytes"), what,
+				       COMPOSE_MAX);
 		buf_add(out, chunk, (size_t)got);
 	}
 }
@@ -44,7 +46,8 @@ static bool editor_spawn(const char *editor, const char *path, pid_t *child, str
 	struct buf script;
 	buf_init(&script);
 	buf_addf(&script, "%s \"$@\"", editor);
-	char *const argv[] = {(char *)"sh", (char *)"-c", script.data, (char *)"sh", (char *)path, NULL};
+	char *const argv[] = {(char *)"sh", (char *)"-c", script.data,
+			      (char *)"sh", (char *)path, NULL};
 	sigset_t defaults;
 	sigemptyset(&defaults);
 	sigaddset(&defaults, SIGINT);
@@ -132,7 +135,11 @@ bool compose_text(const char *argument, const char *what, struct buf *out, struc
 	} else {
 		const char *editor = isatty(STDIN_FILENO) ? editor_wanted() : NULL;
 		if (!editor)
-			return err_set(err, STATUS_USAGE, _("%s is missing: give it as an argument, as - from stdin, or in $EDITOR"), what);
+			return err_set(
+				err, STATUS_USAGE,
+				_("%s is missing: give it as an argument, as - from stdin, or in "
+				  "$EDITOR"),
+				what);
 		done = edit_text(editor, what, out, err);
 		drop_line_break(out);
 	}
@@ -141,11 +148,13 @@ bool compose_text(const char *argument, const char *what, struct buf *out, struc
 	if (!out->len)
 		return err_set(err, STATUS_REFUSED, _("%s is empty: nothing is recorded"), what);
 	if (out->len > COMPOSE_MAX)
-		return err_set(err, STATUS_REFUSED, _("%s is longer than %u bytes"), what, COMPOSE_MAX);
+		return err_set(err, STATUS_REFUSED, _("%s is longer than %u bytes"), what,
+			       COMPOSE_MAX);
 	if (memchr(out->data, '\0', out->len))
 		return err_set(err, STATUS_REFUSED, _("%s holds a NUL byte"), what);
 	size_t good = utf8_check(out->data, out->len);
 	if (good < out->len)
-		return err_set(err, STATUS_REFUSED, _("%s is not UTF-8 at byte %zu"), what, good + 1);
+		return err_set(err, STATUS_REFUSED, _("%s is not UTF-8 at byte %zu"), what,
+			       good + 1);
 	return true;
 }

@@ -28,8 +28,8 @@ struct request cli_request(const struct cli *cli, bool overrides)
 	};
 }
 
-bool cli_text_field(struct cli *cli, struct arena *arena, struct node *document, const char *value, const char *field,
-		    struct err *err)
+bool cli_text_field(struct cli *cli, struct arena *arena, struct node *document, const char *value,
+		    const char *field, struct err *err)
 {
 	struct buf text;
 	buf_init(&text);
@@ -40,14 +40,16 @@ bool cli_text_field(struct cli *cli, struct arena *arena, struct node *document,
 	return done;
 }
 
-bool cli_ticket(struct cli *cli, struct book *book, struct arena *arena, const char **id, const char **kind, struct err *err)
+bool cli_ticket(struct cli *cli, struct book *book, struct arena *arena, const char **id,
+		const char **kind, struct err *err)
 {
 	struct form form;
 	struct buf text, whole;
 	form_init(&form);
 	buf_init(&text);
 	buf_init(&whole);
-	bool done = book_resolve_id(book, cli_operand(cli, 0), &whole, err) && ticket_read(book, whole.data, &form, &text, err);
+	bool done = book_resolve_id(book, cli_operand(cli, 0), &whole, err) &&
+		    ticket_read(book, whole.data, &form, &text, err);
 	if (done) {
 		*id = arena_dup(arena, whole.data);
 		*kind = arena_dup(arena, form.kind);
@@ -58,21 +60,23 @@ bool cli_ticket(struct cli *cli, struct book *book, struct arena *arena, const c
 	return done;
 }
 
-bool cli_fields(struct cli *cli, struct book *book, struct arena *arena, struct node *document, const char *kind,
-		const struct cli_field *fields, struct err *err)
+bool cli_fields(struct cli *cli, struct book *book, struct arena *arena, struct node *document,
+		const char *kind, const struct cli_field *fields, struct err *err)
 {
 	const char *const *values;
 	for (; fields && fields->option; fields++) {
 		size_t count = cli_values(cli, fields->option, &values);
 		for (size_t i = 0; i < count; i++)
-			if (!ticket_field(book, arena, document, kind, fields->field, values[i], err))
+			if (!ticket_field(book, arena, document, kind, fields->field, values[i],
+					  err))
 				return false;
 	}
 	size_t count = cli_values(cli, "set", &values);
 	for (size_t i = 0; i < count; i++) {
 		const char *equals = strchr(values[i], '=');
 		if (!equals || equals == values[i])
-			return err_set(err, STATUS_USAGE, "--set: give FIELD=VALUE, not \"%s\"", values[i]);
+			return err_set(err, STATUS_USAGE, "--set: give FIELD=VALUE, not \"%s\"",
+				       values[i]);
 		const char *field = arena_dup_len(arena, values[i], (size_t)(equals - values[i]));
 		if (!ticket_field(book, arena, document, kind, field, equals + 1, err))
 			return false;
@@ -100,8 +104,8 @@ void cli_report(struct cli *cli, const struct recorded *recorded, bool whole_for
 	buf_clear(&id);
 }
 
-bool cli_record_steps(struct cli *cli, struct book *book, struct arena *arena, const char *id, struct node *const *documents,
-		      size_t count, struct err *err)
+bool cli_record_steps(struct cli *cli, struct book *book, struct arena *arena, const char *id,
+		      struct node *const *documents, size_t count, struct err *err)
 {
 	struct request request = cli_request(cli, true);
 	struct recorded recorded;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What commands that work on a ledger share: opening it, what was asked of a recording, saying what was recorded.
+// What commands that work on a ledger share: opening it, what was asked of a recording, saying what
+// was recorded.
 #ifndef KEFU_CLI_DESK_H
 #define KEFU_CLI_DESK_H
 
@@ -9,19 +10,26 @@
 #include "cli/cli.h"
 #include "ticket/ticket.h"
 
-/* Opens the ledger -C, $KEFU_LEDGER or the working directory names, with PARTS of enum book_part. */
+/* Opens the ledger -C, $KEFU_LEDGER or the working directory names, with PARTS of enum book_part.
+ */
 bool cli_book(struct cli *cli, struct book *book, unsigned parts, struct err *err);
 
-/* The shared writing options as a request, --override too where the command has it; texts are argv's. */
+/* The shared writing options as a request, --override too where the command has it; texts are
+ * argv's. */
 struct request cli_request(const struct cli *cli, bool overrides);
 
 /* The options every writing command of tickets adds to its table. */
-#define CLI_FIELD_OPTIONS                                                                                              \
-	{0, "set", "FIELD=VALUE", N_("set any other field of the document"), true},                                    \
-	{0, "override", "REASON", N_("record it against a rule your role may override"), false}
+#define CLI_FIELD_OPTIONS \
+	{0, "set", "FIELD=VALUE", N_("set any other field of the document"), true}, \
+	{ \
+		0, "override", "REASON", N_("record it against a rule your role may override"), \
+			false \
+	}
 
-/* The ticket the first operand names: its id, and its kind, which chooses the schemas of its steps. Both live in ARENA. */
-bool cli_ticket(struct cli *cli, struct book *book, struct arena *arena, const char **id, const char **kind, struct err *err);
+/* The ticket the first operand names: its id, and its kind, which chooses the schemas of its steps.
+ * Both live in ARENA. */
+bool cli_ticket(struct cli *cli, struct book *book, struct arena *arena, const char **id,
+		const char **kind, struct err *err);
 
 /* A document's fields from options that have their names: FIELDS are pairs
  * {option, field} closed by {0}, then every --set. */
@@ -29,19 +37,19 @@ struct cli_field {
 	const char *option, *field;
 };
 
-bool cli_fields(struct cli *cli, struct book *book, struct arena *arena, struct node *document, const char *kind,
-		const struct cli_field *fields, struct err *err);
+bool cli_fields(struct cli *cli, struct book *book, struct arena *arena, struct node *document,
+		const char *kind, const struct cli_field *fields, struct err *err);
 
 /* Free text from VALUE ("-", NULL: editor) as FIELD of DOCUMENT, verbatim. */
-bool cli_text_field(struct cli *cli, struct arena *arena, struct node *document, const char *value, const char *field,
-		    struct err *err);
+bool cli_text_field(struct cli *cli, struct arena *arena, struct node *document, const char *value,
+		    const char *field, struct err *err);
 
 /* Prints what was recorded: the form's id, or ID#SEQ of the document; notes go to
  * stderr. A dry run prints the document instead. */
 void cli_report(struct cli *cli, const struct recorded *recorded, bool whole_form);
 
 /* The whole of a command that records steps on the ticket its first operand names. */
-bool cli_record_steps(struct cli *cli, struct book *book, struct arena *arena, const char *id, struct node *const *documents,
-		      size_t count, struct err *err);
+bool cli_record_steps(struct cli *cli, struct book *book, struct arena *arena, const char *id,
+		      struct node *const *documents, size_t count, struct err *err);
 
 #endif

@@ -13,7 +13,8 @@ enum { CHUNK = 1 << 16 };
 
 bool foreign_read(const char *path, size_t max, struct buf *out, struct err *err)
 {
-	int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO)
+					: open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return err_system(err, "%s", path);
 	const size_t before = out->len;
@@ -72,5 +73,6 @@ bool foreign_lies_in(const char *path, const char *folder)
 bool foreign_same(const char *path, const char *other)
 {
 	struct stat first, second;
-	return stat(path, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+	return stat(path, &first) == 0 && stat(other, &second) == 0 &&
+	       first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }

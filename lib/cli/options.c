@@ -20,13 +20,16 @@ static const struct {
 	unsigned manner; /* 0: every command */
 	struct cli_option option;
 } shared[] = {
-	{CLI_LEDGER, {'C', "ledger", "DIR", N_("the ledger, instead of the one found upwards from here or in $KEFU_LEDGER"), false}},
+	{CLI_LEDGER,
+	 {'C', "ledger", "DIR",
+	  N_("the ledger, instead of the one found upwards from here or in $KEFU_LEDGER"), false}},
 	{CLI_LEDGER, {0, "now", "TIME", N_("the time to take for now"), false}},
 	{CLI_FORMAT, {0, "format", "table|tsv|csv|json|yaml", N_("how rows are written"), false}},
 	{CLI_FORMAT, {0, "no-header", NULL, N_("leave the heading out"), false}},
 	{CLI_WRITES, {0, "by", "PERSON", N_("who did it, when that is not who is typing"), false}},
 	{CLI_WRITES, {0, "at", "TIME", N_("when it happened, when that is not now"), false}},
-	{CLI_WRITES, {0, "request-id", "ID", N_("a retry with the same ID records nothing twice"), false}},
+	{CLI_WRITES,
+	 {0, "request-id", "ID", N_("a retry with the same ID records nothing twice"), false}},
 	{CLI_WRITES, {0, "dry-run", NULL, N_("check everything, write nothing"), false}},
 	{0, {'q', "quiet", NULL, N_("no notes, only errors"), false}},
 	{0, {'h', "help", NULL, N_("print this and exit"), false}},
@@ -102,7 +105,8 @@ static bool option_take(struct options *options, size_t index, const char *value
 	if (value && !check_utf8(value, err))
 		return false;
 	if (value && strchr(option->argument, '|') && !choice_has(option->argument, value))
-		return err_set(err, STATUS_USAGE, _("--%s: “%s” is not one of %s"), option->name, value, option->argument);
+		return err_set(err, STATUS_USAGE, _("--%s: “%s” is not one of %s"), option->name,
+			       value, option->argument);
 	values->values = mem_grow(values->values, values->count + 1, sizeof *values->values);
 	values->values[values->count++] = value;
 	return true;
@@ -112,7 +116,8 @@ static bool operand_take(struct options *options, const char *text, struct err *
 {
 	if (!check_utf8(text, err))
 		return false;
-	options->operands = mem_grow(options->operands, options->operand_count + 1, sizeof *options->operands);
+	options->operands =
+		mem_grow(options->operands, options->operand_count + 1, sizeof *options->operands);
 	options->operands[options->operand_count++] = text;
 	return true;
 }
@@ -129,12 +134,14 @@ static size_t option_index(const struct options *options, int value)
 }
 
 /* Says why getopt did not take WORD, or a letter in it. */
-static bool option_refuse(const struct options *options, int answer, const char *word, struct err *err)
+static bool option_refuse(const struct options *options, int answer, const char *word,
+			  struct err *err)
 {
 	size_t index = option_index(options, optopt);
 	const struct cli_option *option = index < options->count ? options->table[index] : NULL;
 	if (option && answer == ':')
-		return err_set(err, STATUS_USAGE, _("--%s needs %s"), option->name, option->argument);
+		return err_set(err, STATUS_USAGE, _("--%s needs %s"), option->name,
+			       option->argument);
 	if (option)
 		return err_set(err, STATUS_USAGE, _("--%s takes no argument"), option->name);
 	if (strncmp(word, "--", 2) && optopt > ' ' && optopt < 0x7f)
@@ -142,15 +149,17 @@ static bool option_refuse(const struct options *options, int answer, const char 
 	return err_set(err, STATUS_USAGE, _("unknown option %.*s"), (int)strcspn(word, "="), word);
 }
 
-/* Whether WORD, "--name" or "--name=value", names OPTION in full: getopt_long also takes any prefix that is not ambiguous. */
+/* Whether WORD, "--name" or "--name=value", names OPTION in full: getopt_long also takes any prefix
+ * that is not ambiguous. */
 static bool name_is_whole(const char *word, const struct cli_option *option)
 {
 	size_t len = strlen(option->name);
-	return !strncmp(word + 2, option->name, len) && (word[2 + len] == '\0' || word[2 + len] == '=');
+	return !strncmp(word + 2, option->name, len) &&
+	       (word[2 + len] == '\0' || word[2 + len] == '=');
 }
 
-static bool options_walk(struct options *options, int argc, char **argv, const char *letters, const struct option *names,
-			 struct err *err)
+static bool options_walk(struct options *options, int argc, char **argv, const char *letters,
+			 const struct option *names, struct err *err)
 {
 	optind = 0; /* begin anew */
 	opterr = 0;
@@ -169,8 +178,11 @@ static bool options_walk(struct options *options, int argc, char **argv, const c
 			return option_refuse(options, answer, word, err);
 		size_t index = option_index(options, answer);
 		if (answer >= LONG_BASE && !name_is_whole(word, options->table[index]))
-			return err_set(err, STATUS_USAGE, _("unknown option %.*s: names are written in full"), (int)strcspn(word, "="), word);
-		if (!option_take(options, index, options->table[index]->argument ? optarg : NULL, err))
+			return err_set(err, STATUS_USAGE,
+				       _("unknown option %.*s: names are written in full"),
+				       (int)strcspn(word, "="), word);
+		if (!option_take(options, index, options->table[index]->argument ? optarg : NULL,
+				 err))
 			return false;
 	}
 	for (int i = optind; i < argc; i++) {
@@ -187,12 +199,14 @@ static bool operands_check(const struct options *options, struct err *err)
 	if (given(options, "help") || given(options, "version") || given(options, listing))
 		return true;
 	if (command->operands_max == 0 && count)
-		return err_set(err, STATUS_USAGE, _("unexpected “%s”: it takes no operands"), options->operands[0]);
+		return err_set(err, STATUS_USAGE, _("unexpected “%s”: it takes no operands"),
+			       options->operands[0]);
 	if (count < (size_t)command->operands_min)
-		return err_set(err, STATUS_USAGE, _("too few operands: it takes %s"), command->synopsis);
-	if (command->operands_max >= 0 && count > (size_t)command->operands_max)
-		return err_set(err, STATUS_USAGE, _("unexpected “%s”: it takes %s"), options->operands[command->operands_max],
+		return err_set(err, STATUS_USAGE, _("too few operands: it takes %s"),
 			       command->synopsis);
+	if (command->operands_max >= 0 && count > (size_t)command->operands_max)
+		return err_set(err, STATUS_USAGE, _("unexpected “%s”: it takes %s"),
+			       options->operands[command->operands_max], command->synopsis);
 	return true;
 }
 
@@ -214,7 +228,8 @@ bool options_parse(struct options *options, int argc, char **argv, struct err *e
 			buf_adds(&letters, option->argument ? ":" : "");
 		}
 	}
-	bool done = (argc <= 1 || options_walk(options, argc, argv, letters.data, names, err)) && operands_check(options, err);
+	bool done = (argc <= 1 || options_walk(options, argc, argv, letters.data, names, err)) &&
+		    operands_check(options, err);
 	buf_clear(&letters);
 	free(names);
 	return done;
@@ -277,13 +292,15 @@ void options_help(const struct options *options, struct buf *out)
 	const struct cli_command *command = options->command;
 	struct buf usage;
 	buf_init(&usage);
-	buf_addf(&usage, "%s %s [%s]...%s%s", _("Usage:"), command->name, _("OPTION"), *command->synopsis ? " " : "", command->synopsis);
+	buf_addf(&usage, "%s %s [%s]...%s%s", _("Usage:"), command->name, _("OPTION"),
+		 *command->synopsis ? " " : "", command->synopsis);
 	add_wrapped(out, usage.data, 0);
 	buf_addc(out, '\n');
 	add_wrapped(out, translated(command->summary), 0);
 	for (size_t i = 0; i < options->count; i++) {
 		if (i == 0 || i == options->own)
-			buf_addf(out, "\n%s\n", i < options->own ? _("Options:") : _("Options like everywhere:"));
+			buf_addf(out, "\n%s\n",
+				 i < options->own ? _("Options:") : _("Options like everywhere:"));
 		if (options->table[i]->name != listing)
 			option_help(options->table[i], out);
 	}
@@ -301,6 +318,7 @@ void options_list(const struct options *options, struct buf *out)
 			continue;
 		if (option->letter)
 			buf_addf(out, "-%c", option->letter);
-		buf_addf(out, "\t--%s\t%s\t%s\n", option->name, option->argument ? option->argument : "", translated(option->help));
+		buf_addf(out, "\t--%s\t%s\t%s\n", option->name,
+			 option->argument ? option->argument : "", translated(option->help));
 	}
 }

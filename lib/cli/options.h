@@ -37,7 +37,8 @@ const struct option_values *options_find(const struct options *options, const ch
 /* What --help prints: at most 80 columns. */
 void options_help(const struct options *options, struct buf *out);
 
-/* What the hidden --options prints, for completion and tests: a line each of letter, name, argument, help, tabs between. */
+/* What the hidden --options prints, for completion and tests: a line each of letter, name,
+ * argument, help, tabs between. */
 void options_list(const struct options *options, struct buf *out);
 
 #endif

@@ -18,18 +18,24 @@ void rejects_clear(struct rejects *rejects)
 	buf_clear(&rejects->path);
 }
 
-bool rejects_choose(struct rejects *rejects, const struct book *book, const char *file, const char *mapping, struct err *err)
+bool rejects_choose(struct rejects *rejects, const struct book *book, const char *file,
+		    const char *mapping, struct err *err)
 {
 	const char *named = cli_value(rejects->cli, "rejects");
 	if (!named && strcmp(file, "-") == 0)
-		return err_set(err, STATUS_USAGE, "say where rejected rows of stdin go: --rejects FILE");
+		return err_set(err, STATUS_USAGE,
+			       "say where rejected rows of stdin go: --rejects FILE");
 	if (named)
 		buf_adds(&rejects->path, named);
 	else
 		buf_addf(&rejects->path, "%s.rejects.ndjson", file);
 	const char *path = rejects->path.data;
 	if (foreign_lies_in(path, book->path))
-		return err_set(err, STATUS_USAGE, "%s lies in the ledger: rejected rows go elsewhere, name a place with --rejects", path);
+		return err_set(
+			err, STATUS_USAGE,
+			"%s lies in the ledger: rejected rows go elsewhere, name a place with "
+			"--rejects",
+			path);
 	if (foreign_same(path, file) || (mapping && foreign_same(path, mapping)))
 		return err_set(err, STATUS_USAGE, "--rejects: %s is what is being read", path);
 	return true;
@@ -40,12 +46,14 @@ bool rejects_write(void *context, const char *ndjson, size_t len, size_t count, 
 	struct rejects *rejects = context;
 	const char *path = rejects->path.data;
 	rejects->count = count;
-	if (!cli_value(rejects->cli, "rejects") && (cli_has(rejects->cli, "dry-run") || (!count && access(path, F_OK) < 0)))
+	if (!cli_value(rejects->cli, "rejects") &&
+	    (cli_has(rejects->cli, "dry-run") || (!count && access(path, F_OK) < 0)))
 		return true;
 	return foreign_write(path, ndjson, len, err);
 }
 
-void rejects_report(const struct rejects *rejects, size_t read, size_t recorded, size_t already, const struct node *left_out)
+void rejects_report(const struct rejects *rejects, size_t read, size_t recorded, size_t already,
+		    const struct node *left_out)
 {
 	struct cli *cli = rejects->cli;
 	struct buf names;
@@ -57,7 +65,8 @@ void rejects_report(const struct rejects *rejects, size_t read, size_t recorded,
 	buf_clear(&names);
 	if (rejects->count && (cli_value(cli, "rejects") || !cli_has(cli, "dry-run")))
 		cli_say(cli, _("rejected rows: %s"), rejects->path.data);
-	cli_print(cli, "read\t%zu\nrecorded\t%zu\nalready\t%zu\nrejected\t%zu\n", read, recorded, already, rejects->count);
+	cli_print(cli, "read\t%zu\nrecorded\t%zu\nalready\t%zu\nrejected\t%zu\n", read, recorded,
+		  already, rejects->count);
 	if (rejects->count)
 		cli_raise(cli, STATUS_NO);
 }

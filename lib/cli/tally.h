@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How survey-tally shows what a survey came to: in tables with bars for people, in rows for programs.
+// How survey-tally shows what a survey came to: in tables with bars for people, in rows for
+// programs.
 #ifndef KEFU_CLI_TALLY_H
 #define KEFU_CLI_TALLY_H
 
@@ -20,7 +21,8 @@ struct tally_view {
 	struct arena arena; /* of the cells */
 };
 
-void tally_view_init(struct tally_view *view, struct cli *cli, struct book *book, const struct tally *now, const struct tally *before);
+void tally_view_init(struct tally_view *view, struct cli *cli, struct book *book,
+		     const struct tally *now, const struct tally *before);
 void tally_view_clear(struct tally_view *view);
 
 /* PART is "summary", "services", "grades", "types", "areas", "texts" or

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Moments that the calendar fixes ("before the 10th of the next month"), and what periods are called.
+// Moments that the calendar fixes ("before the 10th of the next month"), and what periods are
+// called.
 #include "data/anchor.h"
 
 #include <stdlib.h>
@@ -17,7 +18,8 @@ bool anchor_parse(const char *text, struct anchor *anchor, struct err *err)
 	for (char *word; count < 5 && (word = strsep(&rest, " "));)
 		words[count++] = word;
 	*anchor = (struct anchor){.by = {.unit = DURATION_D}};
-	bool fine = !rest && (count == 2 || count == 5) && period_parse(words[0], &anchor->period, err);
+	bool fine = !rest && (count == 2 || count == 5) &&
+		    period_parse(words[0], &anchor->period, err);
 	anchor->from_end = fine && strcmp(words[1], "end") == 0;
 	fine = fine && (anchor->from_end || strcmp(words[1], "start") == 0);
 	if (fine && count == 5) {
@@ -25,15 +27,18 @@ bool anchor_parse(const char *text, struct anchor *anchor, struct err *err)
 		strcat(strcat(strcpy(duration, words[3]), " "), words[4]);
 		anchor->sign = strcmp(words[2], "+") == 0 ? 1 : strcmp(words[2], "-") == 0 ? -1 : 0;
 		fine = anchor->sign && duration_parse(duration, &anchor->by, err) &&
-		       (anchor->by.unit == DURATION_D || anchor->by.unit == DURATION_WD) && anchor->by.count < DAYS_LOOKED / 2;
+		       (anchor->by.unit == DURATION_D || anchor->by.unit == DURATION_WD) &&
+		       anchor->by.count < DAYS_LOOKED / 2;
 		free(duration);
 	}
 	free(copy);
-	return fine || err_set(err, STATUS_REFUSED, "\"%s\" is no moment of the calendar (like month end + 9 d)", text);
+	return fine || err_set(err, STATUS_REFUSED,
+			       "\"%s\" is no moment of the calendar (like month end + 9 d)", text);
 }
 
 /* Moves DAY by the anchor's days. */
-static bool move(const struct clock *clock, const struct anchor *anchor, int *day, bool *provisional, struct err *err)
+static bool move(const struct clock *clock, const struct anchor *anchor, int *day,
+		 bool *provisional, struct err *err)
 {
 	int64_t left = anchor->by.count;
 	if (anchor->by.unit == DURATION_D) {
@@ -50,12 +55,13 @@ static bool move(const struct clock *clock, const struct anchor *anchor, int *da
 	return !left || err_set(err, STATUS_REFUSED, "there are no such working days");
 }
 
-bool anchor_find(const struct clock *clock, int64_t start, const struct anchor *anchor, int64_t *at, bool *provisional,
-		 struct err *err)
+bool anchor_find(const struct clock *clock, int64_t start, const struct anchor *anchor, int64_t *at,
+		 bool *provisional, struct err *err)
 {
 	int64_t first, end;
 	period_bounds(clock->zone, start, anchor->period, &first, &end);
-	/* an end that reaches into the next period may still lie ahead: the 9th of this month is of last month's */
+	/* an end that reaches into the next period may still lie ahead: the 9th of this month is of
+	 * last month's */
 	period_bounds(clock->zone, first - 1, anchor->period, &first, &end);
 	for (int tries = 0; tries < 64; tries++) {
 		int day = zone_day(clock->zone, (anchor->from_end ? end : first) - 1);
@@ -122,13 +128,15 @@ static bool digits(const char **text, int len, int *value)
 	return true;
 }
 
-bool period_read(const struct zone *zone, const char *text, int64_t *first, int64_t *end, struct err *err)
+bool period_read(const struct zone *zone, const char *text, int64_t *first, int64_t *end,
+		 struct err *err)
 {
 	static const struct {
 		char letter;
 		int digits, most;
 		enum period period;
-	} parts[] = {{'W', 2, 53, PERIOD_WEEK}, {'Q', 1, 4, PERIOD_QUARTER}, {'H', 1, 2, PERIOD_HALF}};
+	} parts[] = {
+		{'W', 2, 53, PERIOD_WEEK}, {'Q', 1, 4, PERIOD_QUARTER}, {'H', 1, 2, PERIOD_HALF}};
 	const char *rest = text;
 	enum period period = PERIOD_YEAR;
 	int year, month = 1, day = 1, number;
@@ -139,9 +147,13 @@ bool period_read(const struct zone *zone, const char *text, int64_t *first, int6
 		while (part < 3 && parts[part].letter != *rest)
 			part++;
 		rest += part < 3;
-		fine = digits(&rest, part < 3 ? parts[part].digits : 2, &number) && number >= 1 && number <= (part < 3 ? parts[part].most : 12);
+		fine = digits(&rest, part < 3 ? parts[part].digits : 2, &number) && number >= 1 &&
+		       number <= (part < 3 ? parts[part].most : 12);
 		period = part < 3 ? parts[part].period : PERIOD_MONTH;
-		month = period == PERIOD_MONTH ? number : period == PERIOD_QUARTER ? number * 3 - 2 : period == PERIOD_HALF ? number * 6 - 5 : 1;
+		month = period == PERIOD_MONTH     ? number
+			: period == PERIOD_QUARTER ? number * 3 - 2
+			: period == PERIOD_HALF    ? number * 6 - 5
+						   : 1;
 		if (fine && period == PERIOD_WEEK) /* the 4th of January is in the first */
 			day = 4 + (number - 1) * 7;
 		if (fine && period == PERIOD_MONTH && *rest == '-') {
@@ -154,10 +166,15 @@ bool period_read(const struct zone *zone, const char *text, int64_t *first, int6
 	if (fine) {
 		struct buf name;
 		buf_init(&name);
-		period_bounds(zone, zone_day_start(zone, day_of_civil(year, month, day)), period, first, end);
+		period_bounds(zone, zone_day_start(zone, day_of_civil(year, month, day)), period,
+			      first, end);
 		period_name(zone, *first, period, &name);
 		fine = strcmp(name.data, text) == 0; /* not every year has a week 53 */
 		buf_clear(&name);
 	}
-	return fine || err_set(err, STATUS_USAGE, "\"%s\" is no period (like 2026-11, 2026-Q4, 2026-H2, 2026-W47, 2026-11-21, 2026)", text);
+	return fine ||
+	       err_set(err, STATUS_USAGE,
+		       "\"%s\" is no period (like 2026-11, 2026-Q4, 2026-H2, 2026-W47, 2026-11-21, "
+		       "2026)",
+		       text);
 }

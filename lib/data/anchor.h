@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Moments that the calendar fixes ("before the 10th of the next month"), and what periods are called. Knows no clock.
+// Moments that the calendar fixes ("before the 10th of the next month"), and what periods are
+// called. Knows no clock.
 #ifndef KEFU_DATA_ANCHOR_H
 #define KEFU_DATA_ANCHOR_H
 
@@ -27,14 +28,15 @@ bool anchor_parse(const char *text, struct anchor *anchor, struct err *err);
 
 /* The first such moment that is not before START, of the period START falls
  * in, one just before, or a later one. Fails as deadline_find does for wd. */
-bool anchor_find(const struct clock *clock, int64_t start, const struct anchor *anchor, int64_t *at, bool *provisional,
-		 struct err *err);
+bool anchor_find(const struct clock *clock, int64_t start, const struct anchor *anchor, int64_t *at,
+		 bool *provisional, struct err *err);
 
 /* What a period is called: "2026-11-21", "2026-W47" (ISO 8601), "2026-11",
  * "2026-Q4", "2026-H2", "2026". */
 void period_name(const struct zone *zone, int64_t instant, enum period period, struct buf *out);
 
 /* The period that TEXT is called so: from FIRST, before END. STATUS_USAGE for what is none. */
-bool period_read(const struct zone *zone, const char *text, int64_t *first, int64_t *end, struct err *err);
+bool period_read(const struct zone *zone, const char *text, int64_t *first, int64_t *end,
+		 struct err *err);
 
 #endif

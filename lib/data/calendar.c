@@ -76,10 +76,12 @@ static bool wrong_at(const struct addition *addition, const struct node *node, c
 	return err_place(addition->err, addition->file, node->line, node->column);
 }
 
-static bool only_keys(const struct addition *addition, const struct node *map, const char *const *allowed, const char *list)
+static bool only_keys(const struct addition *addition, const struct node *map,
+		      const char *const *allowed, const char *list)
 {
 	if (map->type != NODE_MAP) {
-		err_set(addition->err, STATUS_DAMAGED, "a map with %s is due here, not a %s", list, node_type_name(map->type));
+		err_set(addition->err, STATUS_DAMAGED, "a map with %s is due here, not a %s", list,
+			node_type_name(map->type));
 		return err_place(addition->err, addition->file, map->line, map->column);
 	}
 	for (size_t i = 0; i < map->map.count; i++) {
@@ -89,7 +91,8 @@ static bool only_keys(const struct addition *addition, const struct node *map, c
 			known = known || strcmp(pair->key, allowed[j]) == 0;
 		if (known)
 			continue;
-		err_set(addition->err, STATUS_DAMAGED, "%s: unknown field (allowed: %s)", pair->key, list);
+		err_set(addition->err, STATUS_DAMAGED, "%s: unknown field (allowed: %s)", pair->key,
+			list);
 		return err_place(addition->err, addition->file, pair->line, pair->column);
 	}
 	return true;
@@ -102,17 +105,24 @@ static bool is_list(const struct addition *addition, const struct node *node)
 }
 
 /* "2026-02-15" or "2026-02-15/2026-02-23" */
-static bool read_range(const struct addition *addition, const struct node *node, int *first, int *last)
+static bool read_range(const struct addition *addition, const struct node *node, int *first,
+		       int *last)
 {
 	char text[24];
 	if (node->type != NODE_STRING)
-		return wrong_at(addition, node, "a quoted date or range of dates is due here, such as \"2026-02-15/2026-02-23\"");
+		return wrong_at(addition, node,
+				"a quoted date or range of dates is due here, such as "
+				"\"2026-02-15/2026-02-23\"");
 	size_t len = node->len;
-	if ((len != 10 && len != 21) || memchr(node->text, '\0', len) || (len == 21 && node->text[10] != '/'))
-		return wrong_at(addition, node, "write a date as \"2026-02-15\", a range as \"2026-02-15/2026-02-23\"");
+	if ((len != 10 && len != 21) || memchr(node->text, '\0', len) ||
+	    (len == 21 && node->text[10] != '/'))
+		return wrong_at(
+			addition, node,
+			"write a date as \"2026-02-15\", a range as \"2026-02-15/2026-02-23\"");
 	memcpy(text, node->text, len);
 	text[10] = text[len] = '\0';
-	if (!date_parse(text, first, addition->err) || !date_parse(len == 21 ? text + 11 : text, last, addition->err)) {
+	if (!date_parse(text, first, addition->err) ||
+	    !date_parse(len == 21 ? text + 11 : text, last, addition->err)) {
 		addition->err->status = STATUS_DAMAGED;
 		return err_place(addition->err, addition->file, node->line, node->column);
 	}
@@ -126,14 +136,17 @@ static bool read_range(const struct addition *addition, const struct node *node,
 /* A notice may reach into the December before and the January after its year. */
 static bool near_year(int year, int first, int last)
 {
-	return !year || (first >= day_of_civil(year - 1, 12, 1) && last < day_of_civil(year + 1, 2, 1));
+	return !year ||
+	       (first >= day_of_civil(year - 1, 12, 1) && last < day_of_civil(year + 1, 2, 1));
 }
 
-static bool set_mark(const struct addition *addition, const struct node *node, int day, const char *name, bool working)
+static bool set_mark(const struct addition *addition, const struct node *node, int day,
+		     const char *name, bool working)
 {
 	struct calendar *calendar = addition->calendar;
 	int day_of_year;
-	struct year *year = &calendar->years[year_index(day, &day_of_year)]; /* date_parse lets no other years in */
+	struct year *year = &calendar->years[year_index(
+		day, &day_of_year)]; /* date_parse lets no other years in */
 	if (!year->marks)
 		year->marks = arena_alloc(&calendar->arena, 366 * sizeof *year->marks);
 	struct mark *mark = &year->marks[day_of_year];
@@ -150,7 +163,8 @@ static bool set_mark(const struct addition *addition, const struct node *node, i
 	return true;
 }
 
-static bool add_ranges(const struct addition *addition, const struct node *list, const char *name, bool working)
+static bool add_ranges(const struct addition *addition, const struct node *list, const char *name,
+		       bool working)
 {
 	if (!is_list(addition, list))
 		return false;
@@ -200,7 +214,8 @@ static bool add_years(struct addition *addition, const struct node *list)
 		if (!only_keys(addition, entry, keys, "year, source, days"))
 			return false;
 		if (!node_integer(entry, "year", &year) || year < YEAR_FIRST || year > YEAR_LAST)
-			return wrong_at(addition, entry, "year: a number from 1900 to 2199 is due here");
+			return wrong_at(addition, entry,
+					"year: a number from 1900 to 2199 is due here");
 		addition->year = (int)year;
 		addition->calendar->years[year - YEAR_FIRST].published = true;
 		if (!add_days(addition, node_get(entry, "days")))
@@ -210,12 +225,14 @@ static bool add_years(struct addition *addition, const struct node *list)
 	return true;
 }
 
-bool calendar_add(struct calendar *calendar, const struct node *root, const char *file, struct err *err)
+bool calendar_add(struct calendar *calendar, const struct node *root, const char *file,
+		  struct err *err)
 {
 	static const char *const keys[] = {"years", "days", NULL};
 	struct addition addition = {.calendar = calendar, .file = file, .err = err};
 	calendar->files++;
-	return only_keys(&addition, root, keys, "years, days") && add_years(&addition, node_get(root, "years")) &&
+	return only_keys(&addition, root, keys, "years, days") &&
+	       add_years(&addition, node_get(root, "years")) &&
 	       add_days(&addition, node_get(root, "days"));
 }
 
@@ -237,16 +254,21 @@ enum day_kind calendar_day(const struct calendar *calendar, int day, const char 
 	return day_weekday(day) < 5 ? DAY_WORKING : DAY_OFF;
 }
 
-bool calendar_working(const struct calendar *calendar, int day, bool *working, bool *provisional, struct err *err)
+bool calendar_working(const struct calendar *calendar, int day, bool *working, bool *provisional,
+		      struct err *err)
 {
 	const char *name;
 	enum day_kind kind = calendar_day(calendar, day, &name);
 	if (kind == DAY_UNKNOWN && (!calendar || !calendar->provisional)) {
 		struct civil civil;
 		civil_of_day(day, &civil);
-		return err_set(err, STATUS_REFUSED,
-		               "the calendar does not know the days off of %d, which the State Council publishes late in the year before: "
-		               "add them to policy/calendar.yaml or set `calendar: provisional` in kefu.yaml", civil.year);
+		return err_set(
+			err, STATUS_REFUSED,
+			"the calendar does not know the days off of %d, which the State Council "
+			"publishes late in the year before: "
+			"add them to policy/calendar.yaml or set `calendar: provisional` in "
+			"kefu.yaml",
+			civil.year);
 	}
 	if (kind == DAY_UNKNOWN)
 		*provisional = true;

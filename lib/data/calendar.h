@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which days are worked: the State Council's days off and make-up working days, as data. Contains no dates itself.
+// Which days are worked: the State Council's days off and make-up working days, as data. Contains
+// no dates itself.
 #ifndef KEFU_DATA_CALENDAR_H
 #define KEFU_DATA_CALENDAR_H
 
@@ -18,7 +19,8 @@ void calendar_free(struct calendar *calendar); /* NULL does nothing */
  * calendar/cn.yaml); names are copied. Where files differ over a day, the
  * one added later is right: a ledger adds its own after the country's. Fails
  * with STATUS_DAMAGED and the place in FILE; part of the file is then added. */
-bool calendar_add(struct calendar *calendar, const struct node *root, const char *file, struct err *err);
+bool calendar_add(struct calendar *calendar, const struct node *root, const char *file,
+		  struct err *err);
 
 /* Whether years nobody has published are guessed: weekends off, nothing else. */
 void calendar_set_provisional(struct calendar *calendar, bool provisional);
@@ -34,6 +36,7 @@ enum day_kind calendar_day(const struct calendar *calendar, int day, const char 
  * nobody has published is STATUS_REFUSED, unless guesses are allowed; then
  * *PROVISIONAL becomes true. It is never set to false, so one flag can
  * gather the answers of many days. */
-bool calendar_working(const struct calendar *calendar, int day, bool *working, bool *provisional, struct err *err);
+bool calendar_working(const struct calendar *calendar, int day, bool *working, bool *provisional,
+		      struct err *err);
 
 #endif

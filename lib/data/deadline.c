@@ -20,10 +20,12 @@ static bool wrong_at(struct err *err, const char *file, const struct node *node,
 	return err_place(err, file, node->line, node->column);
 }
 
-static bool read_days(struct hours *hours, const struct node *node, const char *file, struct err *err)
+static bool read_days(struct hours *hours, const struct node *node, const char *file,
+		      struct err *err)
 {
 	static const char *const names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-	const char *allowed = "days: write working, all or a list of mon, tue, wed, thu, fri, sat, sun";
+	const char *allowed =
+		"days: write working, all or a list of mon, tue, wed, thu, fri, sat, sun";
 	if (node_is_string(node, "working") || node_is_string(node, "all")) {
 		hours->days = node_is_string(node, "all") ? HOURS_ALL_DAYS : HOURS_WORKING_DAYS;
 		return true;
@@ -51,12 +53,14 @@ static int read_minute(const char *text)
 		if (i == 2 ? text[i] != ':' : text[i] < '0' || text[i] > '9')
 			return -1;
 	}
-	int hour = (text[0] - '0') * 10 + text[1] - '0', minute = (text[3] - '0') * 10 + text[4] - '0';
+	int hour = (text[0] - '0') * 10 + text[1] - '0',
+	    minute = (text[3] - '0') * 10 + text[4] - '0';
 	int seconds = hour * 3600 + minute * 60;
 	return minute < 60 && seconds <= DAY_SECONDS ? seconds : -1;
 }
 
-static bool read_interval(struct hours *hours, const struct node *node, const char *file, struct err *err)
+static bool read_interval(struct hours *hours, const struct node *node, const char *file,
+			  struct err *err)
 {
 	if (node->type != NODE_STRING || node->len != 11 || node->text[5] != '-')
 		return wrong_at(err, file, node, "open: write each interval as \"08:30-12:00\"");
@@ -64,9 +68,11 @@ static bool read_interval(struct hours *hours, const struct node *node, const ch
 	if (from < 0 || to < 0)
 		return wrong_at(err, file, node, "open: there is no such time of day");
 	if (from >= to)
-		return wrong_at(err, file, node,
-		                "open: the interval ends before it begins; write one that passes midnight as two, \"22:00-24:00\" and "
-		                "\"00:00-06:00\"");
+		return wrong_at(
+			err, file, node,
+			"open: the interval ends before it begins; write one that passes midnight "
+			"as two, \"22:00-24:00\" and "
+			"\"00:00-06:00\"");
 	if (hours->count && from < hours->open[hours->count - 1].to)
 		return wrong_at(err, file, node, "open: the intervals must follow one another");
 	if (hours->count == HOURS_MAX)
@@ -89,7 +95,8 @@ bool hours_read(struct hours *hours, const struct node *map, const char *file, s
 	if (!read_days(hours, days, file, err))
 		return false;
 	if (open->type != NODE_LIST || open->list.count == 0)
-		return wrong_at(err, file, open, "open: a list of intervals such as \"08:30-12:00\" is due here");
+		return wrong_at(err, file, open,
+				"open: a list of intervals such as \"08:30-12:00\" is due here");
 	for (size_t i = 0; i < open->list.count; i++) {
 		if (!read_interval(hours, open->list.items[i], file, err))
 			return false;
@@ -127,7 +134,8 @@ static int64_t clock_instant(const struct zone *zone, int day, int seconds)
 
 static bool working(const struct search *search, int day, bool *is_working)
 {
-	return calendar_working(search->clock->calendar, day, is_working, search->provisional, search->err);
+	return calendar_working(search->clock->calendar, day, is_working, search->provisional,
+				search->err);
 }
 
 static bool open_on(const struct search *search, const struct hours *hours, int day, bool *open)
@@ -147,7 +155,8 @@ static void show(const struct search *search, int day, int64_t counted, int64_t 
 	if (seen.kind == DAY_UNKNOWN) {
 		struct err ignored = ERR_INIT;
 		bool is_working;
-		if (calendar_working(search->clock->calendar, day, &is_working, &seen.provisional, &ignored))
+		if (calendar_working(search->clock->calendar, day, &is_working, &seen.provisional,
+				     &ignored))
 			seen.kind = is_working ? DAY_WORKING : DAY_OFF;
 		err_clear(&ignored);
 	}
@@ -193,8 +202,8 @@ static bool hours_of(const struct search *search, const struct hours **hours)
  * WANTED seconds; *REACHED moves to where they are used up, else to the last
  * closing. Clocks that go back or forward may push intervals into each other:
  * none counts twice. */
-static int64_t spend_day(const struct zone *zone, const struct hours *hours, int day, int64_t wanted, int64_t until,
-                         int64_t *reached, bool *done)
+static int64_t spend_day(const struct zone *zone, const struct hours *hours, int day,
+			 int64_t wanted, int64_t until, int64_t *reached, bool *done)
 {
 	int64_t counted = 0;
 	for (unsigned i = 0; i < hours->count && !*done; i++) {
@@ -221,7 +230,9 @@ static bool spend(const struct search *search, int64_t start, int64_t *at)
 		bool open, done = false;
 		if (!in_range(search, day) || !open_on(search, hours, day, &open))
 			return false;
-		int64_t counted = open ? spend_day(zone, hours, day, wanted - total, INT64_MAX, &reached, &done) : 0;
+		int64_t counted = open ? spend_day(zone, hours, day, wanted - total, INT64_MAX,
+						   &reached, &done)
+				       : 0;
 		total += counted;
 		show(search, day, counted, total);
 		*at = reached;
@@ -247,7 +258,8 @@ static bool spend_back(const struct search *search, int64_t at, int64_t *from)
 			return false;
 		for (unsigned i = open ? hours->count : 0; left && i > 0; i--) {
 			int64_t opens = clock_instant(zone, day, hours->open[i - 1].from);
-			int64_t closes = earliest(clock_instant(zone, day, hours->open[i - 1].to), *from);
+			int64_t closes =
+				earliest(clock_instant(zone, day, hours->open[i - 1].to), *from);
 			if (closes <= opens)
 				continue;
 			int64_t room = earliest(closes - opens, left);
@@ -267,7 +279,8 @@ static int64_t months_later(int day, int64_t months)
 	months += (int64_t)civil.year * 12 + civil.month - 1;
 	if (months < YEAR_FIRST * 12 || months >= (YEAR_LAST + 1) * 12)
 		return INT32_MAX; /* out of range */
-	int year = (int)(months / 12), month = (int)(months % 12) + 1, days = month_days(year, month);
+	int year = (int)(months / 12), month = (int)(months % 12) + 1,
+	    days = month_days(year, month);
 	return day_of_civil(year, month, civil.day < days ? civil.day : days);
 }
 
@@ -293,7 +306,8 @@ static bool days_later(const struct search *search, int first, int sign, int *da
 }
 
 /* The last instant of DAY that is in time. */
-static bool end_of_day(const struct search *search, int64_t start, int day, enum day_end end, int64_t *at)
+static bool end_of_day(const struct search *search, int64_t start, int day, enum day_end end,
+		       int64_t *at)
 {
 	const struct zone *zone = search->clock->zone;
 	const struct hours *hours = search->clock->hours;
@@ -317,7 +331,8 @@ static bool end_of_day(const struct search *search, int64_t start, int day, enum
 	return true;
 }
 
-static bool find_working_day(const struct search *search, int64_t start, enum day_end end, int *day, int64_t *at)
+static bool find_working_day(const struct search *search, int64_t start, enum day_end end, int *day,
+			     int64_t *at)
 {
 	int first = zone_day(search->clock->zone, start);
 	int64_t total = 0;
@@ -338,7 +353,8 @@ static bool find_working_day(const struct search *search, int64_t start, enum da
 	return refuse(search, "40 years have not enough working days");
 }
 
-static bool find_day(const struct search *search, int64_t start, enum day_end end, bool roll, int *day, int64_t *at)
+static bool find_day(const struct search *search, int64_t start, enum day_end end, bool roll,
+		     int *day, int64_t *at)
 {
 	int first = zone_day(search->clock->zone, start), reached;
 	if (!days_later(search, first, 1, &reached))
@@ -353,57 +369,70 @@ static bool find_day(const struct search *search, int64_t start, enum day_end en
 			break;
 	}
 	for (int seen = first; search->visit && seen <= *day; seen++)
-		show(search, seen, seen > first && seen <= reached, (seen < reached ? seen : reached) - first);
+		show(search, seen, seen > first && seen <= reached,
+		     (seen < reached ? seen : reached) - first);
 	if (!end_of_day(search, start, *day, end, at))
 		return false;
-	return *at >= start || end_of_day(search, start, *day, DAY_END_MIDNIGHT, at); /* 0 d after closing */
+	return *at >= start ||
+	       end_of_day(search, start, *day, DAY_END_MIDNIGHT, at); /* 0 d after closing */
 }
 
-static bool find(const struct search *search, int64_t start, enum day_end end, bool roll, int *day, int64_t *at)
+static bool find(const struct search *search, int64_t start, enum day_end end, bool roll, int *day,
+		 int64_t *at)
 {
 	bool by_working_days = search->within.unit == DURATION_WD;
 	if (end == DAY_END_USUAL)
 		end = by_working_days ? DAY_END_BUSINESS : DAY_END_MIDNIGHT;
-	return by_working_days ? find_working_day(search, start, end, day, at) : find_day(search, start, end, roll, day, at);
+	return by_working_days ? find_working_day(search, start, end, day, at)
+			       : find_day(search, start, end, roll, day, at);
 }
 
-bool deadline_walk(const struct clock *clock, int64_t start, struct duration within, enum day_end end, bool roll,
-                   void (*visit)(void *context, const struct deadline_day *day), void *context, int64_t *at,
-                   bool *provisional, struct err *err)
+bool deadline_walk(const struct clock *clock, int64_t start, struct duration within,
+		   enum day_end end, bool roll,
+		   void (*visit)(void *context, const struct deadline_day *day), void *context,
+		   int64_t *at, bool *provisional, struct err *err)
 {
 	struct search search = {clock, within, provisional, err, visit, context};
 	int day;
 	if (!in_range(&search, zone_day(clock->zone, start)))
 		return false;
 	if (roll && (within.unit == DURATION_MIN || within.unit == DURATION_H))
-		return refuse(&search, "only a deadline in days, weeks, months or years can roll to a working day");
-	bool found = duration_counts_time(within.unit) ? spend(&search, start, at) : find(&search, start, end, roll, &day, at);
+		return refuse(
+			&search,
+			"only a deadline in days, weeks, months or years can roll to a working "
+			"day");
+	bool found = duration_counts_time(within.unit) ? spend(&search, start, at)
+						       : find(&search, start, end, roll, &day, at);
 	return found && in_range(&search, zone_day(clock->zone, *at));
 }
 
-bool deadline_find(const struct clock *clock, int64_t start, struct duration within, enum day_end end, bool roll, int64_t *at,
-                   bool *provisional, struct err *err)
+bool deadline_find(const struct clock *clock, int64_t start, struct duration within,
+		   enum day_end end, bool roll, int64_t *at, bool *provisional, struct err *err)
 {
 	return deadline_walk(clock, start, within, end, roll, NULL, NULL, at, provisional, err);
 }
 
-bool window_open(const struct clock *clock, int64_t start, struct duration opens, int64_t *at, bool *provisional,
-                 struct err *err)
+bool window_open(const struct clock *clock, int64_t start, struct duration opens, int64_t *at,
+		 bool *provisional, struct err *err)
 {
-	struct search search = {.clock = clock, .within = opens, .provisional = provisional, .err = err};
+	struct search search = {
+		.clock = clock, .within = opens, .provisional = provisional, .err = err};
 	int day;
 	if (duration_counts_time(opens.unit))
-		return deadline_find(clock, start, opens, DAY_END_USUAL, false, at, provisional, err);
-	if (!in_range(&search, zone_day(clock->zone, start)) || !find(&search, start, DAY_END_MIDNIGHT, false, &day, at))
+		return deadline_find(clock, start, opens, DAY_END_USUAL, false, at, provisional,
+				     err);
+	if (!in_range(&search, zone_day(clock->zone, start)) ||
+	    !find(&search, start, DAY_END_MIDNIGHT, false, &day, at))
 		return false;
 	*at = zone_day_start(clock->zone, day);
 	return true;
 }
 
-bool deadline_early(const struct clock *clock, int64_t at, struct duration early, int64_t *from, bool *provisional,
-                    struct err *err)
+bool deadline_early(const struct clock *clock, int64_t at, struct duration early, int64_t *from,
+		    bool *provisional, struct err *err)
 {
-	struct search search = {.clock = clock, .within = early, .provisional = provisional, .err = err};
+	struct search search = {
+		.clock = clock, .within = early, .provisional = provisional, .err = err};
 	int last = zone_day(clock->zone, at), day = last;
 	if (!in_range(&search, last))
 		return false;
@@ -427,10 +456,13 @@ bool deadline_early(const struct clock *clock, int64_t at, struct duration early
 	return refuse(&search, "40 years have not enough working days");
 }
 
-bool working_seconds_between(const struct clock *clock, int64_t from, int64_t to, int64_t *seconds, bool *provisional,
-                             struct err *err)
+bool working_seconds_between(const struct clock *clock, int64_t from, int64_t to, int64_t *seconds,
+			     bool *provisional, struct err *err)
 {
-	struct search search = {.clock = clock, .within = {.unit = DURATION_WH}, .provisional = provisional, .err = err};
+	struct search search = {.clock = clock,
+				.within = {.unit = DURATION_WH},
+				.provisional = provisional,
+				.err = err};
 	const struct hours *hours;
 	int first = zone_day(clock->zone, from), last = zone_day(clock->zone, to);
 	*seconds = 0;

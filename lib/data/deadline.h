@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// When something is due: elapsed time, working time, days, working days. Computes; records and judges nothing.
+// When something is due: elapsed time, working time, days, working days. Computes; records and
+// judges nothing.
 #ifndef KEFU_DATA_DEADLINE_H
 #define KEFU_DATA_DEADLINE_H
 
@@ -19,27 +20,31 @@ struct hours {
 	unsigned weekdays; /* HOURS_WEEKDAYS: bit 0 Monday … bit 6 Sunday, holiday or not */
 	unsigned count;
 	struct {
-		int from, to; /* seconds after midnight; from them until just before to, at most 86400 */
+		int from, to; /* seconds after midnight; from them until just before to, at most
+				 86400 */
 	} open[12];           /* ascending, apart */
 };
 
 /* Reads {days: working | all | a list of mon … sun, open: ["08:30-12:00", …]};
  * other fields of MAP are the policy's. Intervals ascend and do not overlap;
- * 24:00 may end one; what passes midnight is two. Fails with STATUS_DAMAGED and the place in FILE. */
+ * 24:00 may end one; what passes midnight is two. Fails with STATUS_DAMAGED and the place in FILE.
+ */
 bool hours_read(struct hours *hours, const struct node *map, const char *file, struct err *err);
 
 /* What a deadline is computed by; all borrowed, never changed. */
 struct clock {
 	const struct zone *zone;
-	const struct calendar *calendar; /* may be NULL: then everything that asks for working days fails */
-	const struct hours *hours;       /* may be NULL: then wmin and wh fail, and business ends at midnight */
+	const struct calendar
+		*calendar; /* may be NULL: then everything that asks for working days fails */
+	const struct hours
+		*hours; /* may be NULL: then wmin and wh fail, and business ends at midnight */
 };
 
 /* How the last day of a deadline counted in days ends. */
 enum day_end {
-	DAY_END_USUAL,      /* wd: DAY_END_BUSINESS; d, w, mo, y: DAY_END_MIDNIGHT */
-	DAY_END_BUSINESS,   /* when the hours close that day, or as midnight when they do not open */
-	DAY_END_MIDNIGHT,   /* 23:59:59 */
+	DAY_END_USUAL,    /* wd: DAY_END_BUSINESS; d, w, mo, y: DAY_END_MIDNIGHT */
+	DAY_END_BUSINESS, /* when the hours close that day, or as midnight when they do not open */
+	DAY_END_MIDNIGHT, /* 23:59:59 */
 	DAY_END_SAME_CLOCK, /* the time of day of the start */
 };
 
@@ -62,36 +67,39 @@ enum day_end {
  * A year whose days off nobody has published is STATUS_REFUSED, or makes
  * *PROVISIONAL true (data/calendar.h; never set to false). A deadline past
  * the year 2199, or 40 years of looking for working time, is STATUS_REFUSED. */
-bool deadline_find(const struct clock *clock, int64_t start, struct duration within, enum day_end end, bool roll, int64_t *at,
-                   bool *provisional, struct err *err);
+bool deadline_find(const struct clock *clock, int64_t start, struct duration within,
+		   enum day_end end, bool roll, int64_t *at, bool *provisional, struct err *err);
 
 /* When a window opens: as deadline_find, but for units of days 00:00 of the
  * day reached. */
-bool window_open(const struct clock *clock, int64_t start, struct duration opens, int64_t *at, bool *provisional,
-                 struct err *err);
+bool window_open(const struct clock *clock, int64_t start, struct duration opens, int64_t *at,
+		 bool *provisional, struct err *err);
 
 /* When the last EARLY before AT begins, to warn of a deadline that nears: the
  * same units counted back; for units of days 00:00 of the day reached. */
-bool deadline_early(const struct clock *clock, int64_t at, struct duration early, int64_t *from, bool *provisional,
-                    struct err *err);
+bool deadline_early(const struct clock *clock, int64_t at, struct duration early, int64_t *from,
+		    bool *provisional, struct err *err);
 
 /* One day on the way from a start to its deadline. */
 struct deadline_day {
 	int day;
 	enum day_kind kind; /* DAY_UNKNOWN only where the deadline did not need to know */
 	bool provisional;   /* KIND is a guess */
-	const char *name;       /* the holiday it is off for or made up for, borrowed from the calendar; or NULL */
-	int64_t counted, total; /* on this day and so far: seconds for min, h, wmin, wh, else days */
+	const char *name;   /* the holiday it is off for or made up for, borrowed from the calendar;
+			       or NULL */
+	int64_t counted,
+		total; /* on this day and so far: seconds for min, h, wmin, wh, else days */
 };
 
 /* As deadline_find, showing each day from the start's to the last one. */
-bool deadline_walk(const struct clock *clock, int64_t start, struct duration within, enum day_end end, bool roll,
-                   void (*visit)(void *context, const struct deadline_day *day), void *context, int64_t *at,
-                   bool *provisional, struct err *err);
+bool deadline_walk(const struct clock *clock, int64_t start, struct duration within,
+		   enum day_end end, bool roll,
+		   void (*visit)(void *context, const struct deadline_day *day), void *context,
+		   int64_t *at, bool *provisional, struct err *err);
 
 /* The working time from FROM until TO by the clock's hours; 0 when TO is not
  * after FROM. Fails as deadline_find does for wh. */
-bool working_seconds_between(const struct clock *clock, int64_t from, int64_t to, int64_t *seconds, bool *provisional,
-                             struct err *err);
+bool working_seconds_between(const struct clock *clock, int64_t from, int64_t to, int64_t *seconds,
+			     bool *provisional, struct err *err);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Drawing by lot so that everybody can draw again: a frame, a seed, and an order that follows from both.
+// Drawing by lot so that everybody can draw again: a frame, a seed, and an order that follows from
+// both.
 #include "data/draw.h"
 
 #include <stdlib.h>

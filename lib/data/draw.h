@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Drawing by lot so that everybody can draw again: a frame, a seed, and an order that follows from both. Records nothing.
+// Drawing by lot so that everybody can draw again: a frame, a seed, and an order that follows from
+// both. Records nothing.
 #ifndef KEFU_DATA_DRAW_H
 #define KEFU_DATA_DRAW_H
 

@@ -52,7 +52,8 @@ static bool take_date(struct text *text)
 {
 	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	int year, month, day;
-	if (!take_number(text, 4, 0, 9999, &year) || !take_byte(text, "-") || !take_number(text, 2, 1, 12, &month) || !take_byte(text, "-"))
+	if (!take_number(text, 4, 0, 9999, &year) || !take_byte(text, "-") ||
+	    !take_number(text, 2, 1, 12, &month) || !take_byte(text, "-"))
 		return false;
 	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 	return take_number(text, 2, 1, days[month - 1] + (month == 2 && leap), &day);
@@ -61,7 +62,8 @@ static bool take_date(struct text *text)
 static bool take_time(struct text *text)
 {
 	int hour, minute, second, zone_hour = 0, zone_minute = 0;
-	if (!take_number(text, 2, 0, 23, &hour) || !take_byte(text, ":") || !take_number(text, 2, 0, 59, &minute) || !take_byte(text, ":") ||
+	if (!take_number(text, 2, 0, 23, &hour) || !take_byte(text, ":") ||
+	    !take_number(text, 2, 0, 59, &minute) || !take_byte(text, ":") ||
 	    !take_number(text, 2, 0, 60, &second))
 		return false;
 	if (take_byte(text, ".")) {
@@ -73,7 +75,8 @@ static bool take_time(struct text *text)
 	}
 	if (!take_byte(text, "zZ")) {
 		int sign = take_byte(text, "-") ? -1 : 1;
-		if ((sign > 0 && !take_byte(text, "+")) || !take_number(text, 2, 0, 23, &zone_hour) || !take_byte(text, ":") ||
+		if ((sign > 0 && !take_byte(text, "+")) ||
+		    !take_number(text, 2, 0, 23, &zone_hour) || !take_byte(text, ":") ||
 		    !take_number(text, 2, 0, 59, &zone_minute))
 			return false;
 		zone_hour *= sign;
@@ -101,7 +104,8 @@ static bool is_time(const char *bytes, size_t len)
 static bool is_date_time(const char *bytes, size_t len)
 {
 	struct text text = {bytes, bytes + len};
-	return take_date(&text) && take_byte(&text, "tT") && take_time(&text) && text.at == text.end;
+	return take_date(&text) && take_byte(&text, "tT") && take_time(&text) &&
+	       text.at == text.end;
 }
 
 static bool is_uuid(const char *text, size_t len)
@@ -180,7 +184,8 @@ static bool is_email(const char *text, size_t len)
 	if (!at)
 		return false;
 	size_t local = (size_t)(at - text), domain = len - local - 1;
-	return is_local_part(text, local) && (is_domain(at + 1, domain) || is_address(at + 1, domain));
+	return is_local_part(text, local) &&
+	       (is_domain(at + 1, domain) || is_address(at + 1, domain));
 }
 
 static bool is_uri(const char *text, size_t len)
@@ -218,8 +223,14 @@ format_check format_find(const char *name)
 		const char *name;
 		format_check check;
 	} formats[] = {
-		{"date", is_date},   {"time", is_time}, {"date-time", is_date_time},         {"uuid", is_uuid},
-		{"email", is_email}, {"uri", is_uri},   {"uri-reference", is_uri_reference}, {"json-pointer", is_json_pointer},
+		{"date", is_date},
+		{"time", is_time},
+		{"date-time", is_date_time},
+		{"uuid", is_uuid},
+		{"email", is_email},
+		{"uri", is_uri},
+		{"uri-reference", is_uri_reference},
+		{"json-pointer", is_json_pointer},
 		{"regex", is_regex},
 	};
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)

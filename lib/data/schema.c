@@ -84,7 +84,8 @@ static struct decimal *keep_decimal(struct schema_set *set, struct decimal *deci
 static struct slot *slot_find(const struct schema_set *set, const struct node *raw)
 {
 	size_t at = (size_t)((uintptr_t)raw >> 4) * 0x9e3779b97f4a7c15u >> 20;
-	while (set->slots[at & (set->slot_count - 1)].raw && set->slots[at & (set->slot_count - 1)].raw != raw)
+	while (set->slots[at & (set->slot_count - 1)].raw &&
+	       set->slots[at & (set->slot_count - 1)].raw != raw)
 		at++;
 	return &set->slots[at & (set->slot_count - 1)];
 }
@@ -149,26 +150,32 @@ struct compiler {
 	struct err *err;
 };
 
-typedef bool (*keyword_compile)(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair);
+typedef bool (*keyword_compile)(struct compiler *compiler, struct schema *schema, void *field,
+				const struct pair *pair);
 
-static struct schema *compile(struct compiler *compiler, struct schema *parent, const struct node *raw);
+static struct schema *compile(struct compiler *compiler, struct schema *parent,
+			      const struct node *raw);
 
-static bool refuse(struct compiler *compiler, const struct node *at, const char *keyword, const char *due)
+static bool refuse(struct compiler *compiler, const struct node *at, const char *keyword,
+		   const char *due)
 {
 	err_set(compiler->err, STATUS_DAMAGED, "%s: must be %s", keyword, due);
 	return err_place(compiler->err, compiler->resource->file, at->line, at->column);
 }
 
-static bool compile_nothing(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_nothing(struct compiler *compiler, struct schema *schema, void *field,
+			    const struct pair *pair)
 {
 	(void)compiler, (void)schema, (void)field, (void)pair;
 	return true;
 }
 
-static bool compile_text(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_text(struct compiler *compiler, struct schema *schema, void *field,
+			 const struct pair *pair)
 {
 	(void)schema, (void)field;
-	return pair->value->type == NODE_STRING || refuse(compiler, pair->value, pair->key, "a string");
+	return pair->value->type == NODE_STRING ||
+	       refuse(compiler, pair->value, pair->key, "a string");
 }
 
 static bool read_flag(struct compiler *compiler, const struct pair *pair, bool *flag)
@@ -179,20 +186,23 @@ static bool read_flag(struct compiler *compiler, const struct pair *pair, bool *
 	return true;
 }
 
-static bool compile_flag(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_flag(struct compiler *compiler, struct schema *schema, void *field,
+			 const struct pair *pair)
 {
 	(void)schema;
 	return read_flag(compiler, pair, field);
 }
 
-static bool compile_boolean(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_boolean(struct compiler *compiler, struct schema *schema, void *field,
+			    const struct pair *pair)
 {
 	(void)schema, (void)field;
 	bool ignored;
 	return read_flag(compiler, pair, &ignored);
 }
 
-static bool compile_dialect(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_dialect(struct compiler *compiler, struct schema *schema, void *field,
+			    const struct pair *pair)
 {
 	if (!compile_text(compiler, schema, field, pair))
 		return false;
@@ -201,18 +211,21 @@ static bool compile_dialect(struct compiler *compiler, struct schema *schema, vo
 	return refuse(compiler, pair->value, pair->key, dialect);
 }
 
-static bool compile_schema(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_schema(struct compiler *compiler, struct schema *schema, void *field,
+			   const struct pair *pair)
 {
 	return (*(struct schema **)field = compile(compiler, schema, pair->value));
 }
 
-static bool compile_applied(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_applied(struct compiler *compiler, struct schema *schema, void *field,
+			    const struct pair *pair)
 {
 	schema->has_applied = true;
 	return compile_schema(compiler, schema, field, pair);
 }
 
-static bool compile_schemas(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_schemas(struct compiler *compiler, struct schema *schema, void *field,
+			    const struct pair *pair)
 {
 	struct schema_list *list = field;
 	const struct node *raw = pair->value;
@@ -228,7 +241,8 @@ static bool compile_schemas(struct compiler *compiler, struct schema *schema, vo
 	return true;
 }
 
-static bool compile_applied_list(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_applied_list(struct compiler *compiler, struct schema *schema, void *field,
+				 const struct pair *pair)
 {
 	schema->has_applied = true;
 	return compile_schemas(compiler, schema, field, pair);
@@ -264,7 +278,8 @@ struct schema *property_find(const struct property_list *list, const char *name,
 	return NULL;
 }
 
-static bool compile_properties(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_properties(struct compiler *compiler, struct schema *schema, void *field,
+			       const struct pair *pair)
 {
 	struct property_list *list = field;
 	const struct node *raw = pair->value;
@@ -284,13 +299,15 @@ static bool compile_properties(struct compiler *compiler, struct schema *schema,
 	return true;
 }
 
-static bool compile_dependent_schemas(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_dependent_schemas(struct compiler *compiler, struct schema *schema, void *field,
+				      const struct pair *pair)
 {
 	schema->has_applied = true;
 	return compile_properties(compiler, schema, field, pair);
 }
 
-static const struct pattern *new_pattern(struct compiler *compiler, const char *text, size_t len, unsigned line, unsigned column)
+static const struct pattern *new_pattern(struct compiler *compiler, const char *text, size_t len,
+					 unsigned line, unsigned column)
 {
 	struct pattern *pattern = pattern_new(text, len, false, compiler->err);
 	if (pattern)
@@ -300,14 +317,17 @@ static const struct pattern *new_pattern(struct compiler *compiler, const char *
 	return NULL;
 }
 
-static bool compile_pattern(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_pattern(struct compiler *compiler, struct schema *schema, void *field,
+			    const struct pair *pair)
 {
 	const struct node *raw = pair->value;
 	return compile_text(compiler, schema, field, pair) &&
-	       (*(const struct pattern **)field = new_pattern(compiler, raw->text, raw->len, raw->line, raw->column));
+	       (*(const struct pattern **)field =
+			new_pattern(compiler, raw->text, raw->len, raw->line, raw->column));
 }
 
-static bool compile_patterns(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_patterns(struct compiler *compiler, struct schema *schema, void *field,
+			     const struct pair *pair)
 {
 	struct pattern_list *list = field;
 	const struct node *raw = pair->value;
@@ -317,7 +337,8 @@ static bool compile_patterns(struct compiler *compiler, struct schema *schema, v
 	for (size_t i = 0; i < raw->map.count; i++) {
 		const struct pair *property = &raw->map.pairs[i];
 		struct pattern_property *item = &list->items[i];
-		item->pattern = new_pattern(compiler, property->key, property->key_len, property->line, property->column);
+		item->pattern = new_pattern(compiler, property->key, property->key_len,
+					    property->line, property->column);
 		if (!item->pattern || !(item->schema = compile(compiler, schema, property->value)))
 			return false;
 	}
@@ -325,13 +346,15 @@ static bool compile_patterns(struct compiler *compiler, struct schema *schema, v
 	return true;
 }
 
-static bool compile_count(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_count(struct compiler *compiler, struct schema *schema, void *field,
+			  const struct pair *pair)
 {
 	(void)schema;
 	const struct node *raw = pair->value;
 	struct decimal *value = decimal_new(0);
 	int64_t count = 0;
-	bool ok = raw->type == NODE_NUMBER && decimal_set(value, raw->text, raw->len) && decimal_is_integer(value) && decimal_sign(value) >= 0;
+	bool ok = raw->type == NODE_NUMBER && decimal_set(value, raw->text, raw->len) &&
+		  decimal_is_integer(value) && decimal_sign(value) >= 0;
 	if (ok && !decimal_ceil(value, &count))
 		count = INT64_MAX;
 	decimal_free(value);
@@ -339,7 +362,8 @@ static bool compile_count(struct compiler *compiler, struct schema *schema, void
 	return ok || refuse(compiler, raw, pair->key, "a whole number, 0 or more");
 }
 
-static bool compile_bound(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_bound(struct compiler *compiler, struct schema *schema, void *field,
+			  const struct pair *pair)
 {
 	const struct node *raw = pair->value;
 	struct bound *bound = arena_alloc(&compiler->set->arena, sizeof *bound);
@@ -349,7 +373,8 @@ static bool compile_bound(struct compiler *compiler, struct schema *schema, void
 		return refuse(compiler, raw, pair->key, "a number");
 	if (field == &schema->bounds[BOUND_MULTIPLE] && decimal_sign(bound->value) <= 0)
 		return refuse(compiler, raw, pair->key, "a number above 0");
-	bound->is_small = decimal_is_integer(bound->value) && decimal_ceil(bound->value, &bound->small);
+	bound->is_small = decimal_is_integer(bound->value) &&
+			  decimal_ceil(bound->value, &bound->small);
 	*(const struct bound **)field = bound;
 	schema->has_bounds = true;
 	return true;
@@ -357,16 +382,19 @@ static bool compile_bound(struct compiler *compiler, struct schema *schema, void
 
 static unsigned type_bit(const struct node *name)
 {
-	static const char *const names[] = {"null", "boolean", "integer", "number", "string", "array", "object"};
+	static const char *const names[] = {"null",   "boolean", "integer", "number",
+					    "string", "array",   "object"};
 	for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
 		if (node_is_string(name, names[i]))
 			return 1u << i;
 	return 0;
 }
 
-static bool compile_type(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_type(struct compiler *compiler, struct schema *schema, void *field,
+			 const struct pair *pair)
 {
-	static const char due[] = "null, boolean, integer, number, string, array or object, or a list of these";
+	static const char due[] =
+		"null, boolean, integer, number, string, array or object, or a list of these";
 	(void)field;
 	const struct node *raw = pair->value;
 	if (raw->type != NODE_LIST) {
@@ -382,14 +410,16 @@ static bool compile_type(struct compiler *compiler, struct schema *schema, void 
 	return schema->types || refuse(compiler, raw, pair->key, due);
 }
 
-static bool compile_constant(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_constant(struct compiler *compiler, struct schema *schema, void *field,
+			     const struct pair *pair)
 {
 	(void)compiler, (void)schema;
 	*(const struct node **)field = pair->value;
 	return true;
 }
 
-static bool compile_list(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_list(struct compiler *compiler, struct schema *schema, void *field,
+			 const struct pair *pair)
 {
 	(void)schema;
 	*(const struct node **)field = pair->value;
@@ -407,14 +437,17 @@ static bool is_list_of_names(const struct node *raw)
 	return schema_items_differ(raw, &earlier, &later);
 }
 
-static bool compile_names(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_names(struct compiler *compiler, struct schema *schema, void *field,
+			  const struct pair *pair)
 {
 	(void)schema;
 	*(const struct node **)field = pair->value;
-	return is_list_of_names(pair->value) || refuse(compiler, pair->value, pair->key, "a list of different names");
+	return is_list_of_names(pair->value) ||
+	       refuse(compiler, pair->value, pair->key, "a list of different names");
 }
 
-static bool compile_name_lists(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_name_lists(struct compiler *compiler, struct schema *schema, void *field,
+			       const struct pair *pair)
 {
 	(void)schema;
 	const struct node *raw = pair->value;
@@ -423,11 +456,13 @@ static bool compile_name_lists(struct compiler *compiler, struct schema *schema,
 		return refuse(compiler, raw, pair->key, "a map of lists of names");
 	for (size_t i = 0; i < raw->map.count; i++)
 		if (!is_list_of_names(raw->map.pairs[i].value))
-			return refuse(compiler, raw->map.pairs[i].value, pair->key, "a map of lists of different names");
+			return refuse(compiler, raw->map.pairs[i].value, pair->key,
+				      "a map of lists of different names");
 	return true;
 }
 
-static bool compile_format(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_format(struct compiler *compiler, struct schema *schema, void *field,
+			   const struct pair *pair)
 {
 	if (!compile_text(compiler, schema, field, pair))
 		return false;
@@ -437,13 +472,15 @@ static bool compile_format(struct compiler *compiler, struct schema *schema, voi
 	return schema->format || refuse(compiler, pair->value, pair->key, "a format kefu knows");
 }
 
-static bool compile_ref(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_ref(struct compiler *compiler, struct schema *schema, void *field,
+			const struct pair *pair)
 {
 	schema->has_applied = true;
 	return compile_text(compiler, schema, field, pair);
 }
 
-static bool compile_anchor(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_anchor(struct compiler *compiler, struct schema *schema, void *field,
+			   const struct pair *pair)
 {
 	if (!compile_text(compiler, schema, field, pair))
 		return false;
@@ -453,16 +490,19 @@ static bool compile_anchor(struct compiler *compiler, struct schema *schema, voi
 	if (same && same->schema != schema)
 		return refuse(compiler, pair->value, pair->key, "the only one of its name");
 	struct anchor *anchor = arena_alloc(&compiler->set->arena, sizeof *anchor);
-	*anchor = (struct anchor){compiler->resource->anchors, pair->value->text, schema, strcmp(pair->key, "$dynamicAnchor") == 0};
+	*anchor = (struct anchor){compiler->resource->anchors, pair->value->text, schema,
+				  strcmp(pair->key, "$dynamicAnchor") == 0};
 	compiler->resource->anchors = anchor;
 	return true;
 }
 
-static bool compile_order(struct compiler *compiler, struct schema *schema, void *field, const struct pair *pair)
+static bool compile_order(struct compiler *compiler, struct schema *schema, void *field,
+			  const struct pair *pair)
 {
 	(void)field;
 	int64_t ignored;
-	return node_integer(schema->raw, pair->key, &ignored) || refuse(compiler, pair->value, pair->key, "a whole number");
+	return node_integer(schema->raw, pair->key, &ignored) ||
+	       refuse(compiler, pair->value, pair->key, "a whole number");
 }
 
 struct keyword {
@@ -542,7 +582,8 @@ static const struct keyword *find_keyword(const char *name)
 	return NULL;
 }
 
-static bool compile_keyword(struct compiler *compiler, struct schema *schema, const struct pair *pair)
+static bool compile_keyword(struct compiler *compiler, struct schema *schema,
+			    const struct pair *pair)
 {
 	const struct keyword *keyword = find_keyword(pair->key);
 	if (keyword)
@@ -572,7 +613,8 @@ static bool begin_resource(struct compiler *compiler, struct schema *schema, con
 	else if (same && same->root != schema)
 		ok = refuse(compiler, id, "$id", "the only one of its name");
 	else if (!same)
-		compiler->resource = add_resource(compiler->set, uri.data, compiler->resource->file);
+		compiler->resource =
+			add_resource(compiler->set, uri.data, compiler->resource->file);
 	buf_clear(&uri);
 	schema->resource = compiler->resource;
 	compiler->resource->root = schema;
@@ -590,12 +632,14 @@ static bool compile_map(struct compiler *compiler, struct schema *schema)
 	return true;
 }
 
-static struct schema *new_schema(struct compiler *compiler, struct schema *parent, const struct node *raw)
+static struct schema *new_schema(struct compiler *compiler, struct schema *parent,
+				 const struct node *raw)
 {
 	struct schema *schema = arena_alloc(&compiler->set->arena, sizeof *schema);
 	schema->raw = raw;
 	schema->resource = compiler->resource;
-	schema->max_length = schema->max_items = schema->max_properties = schema->max_contains = SIZE_MAX;
+	schema->max_length = schema->max_items = schema->max_properties = schema->max_contains =
+		SIZE_MAX;
 	schema->min_contains = 1;
 	if (parent) {
 		schema->next_sister = parent->first_child;
@@ -606,7 +650,8 @@ static struct schema *new_schema(struct compiler *compiler, struct schema *paren
 }
 
 /* NULL with the error set when RAW is no schema. */
-static struct schema *compile(struct compiler *compiler, struct schema *parent, const struct node *raw)
+static struct schema *compile(struct compiler *compiler, struct schema *parent,
+			      const struct node *raw)
 {
 	struct schema *schema = new_schema(compiler, parent, raw);
 	if (!parent && !compiler->resource->root)
@@ -629,7 +674,8 @@ static struct schema *compile(struct compiler *compiler, struct schema *parent, 
 	return NULL;
 }
 
-static struct resource *add_document(struct schema_set *set, const char *uri, const struct node *root, struct err *err)
+static struct resource *add_document(struct schema_set *set, const char *uri,
+				     const struct node *root, struct err *err)
 {
 	struct name *before = set->names;
 	char *file = arena_dup_len(&set->arena, uri, strcspn(uri, "#"));
@@ -648,7 +694,8 @@ bool schema_set_add(struct schema_set *set, const char *uri, struct node *root, 
 	uri_resolve("", uri, &name);
 	bool ok;
 	if (find_resource(set, name.data))
-		ok = err_set(err, STATUS_DAMAGED, "%s: a schema of that name is there already", uri);
+		ok = err_set(err, STATUS_DAMAGED, "%s: a schema of that name is there already",
+			     uri);
 	else
 		ok = add_document(set, name.data, root, err);
 	buf_clear(&name);
@@ -677,7 +724,8 @@ static const struct node *step_into(const struct node *node, const char *key, si
 {
 	if (node->type == NODE_MAP)
 		return node_get_len(node, key, len);
-	if (node->type != NODE_LIST || !len || len > 9 || strspn(key, "0123456789") != len || (len > 1 && *key == '0'))
+	if (node->type != NODE_LIST || !len || len > 9 || strspn(key, "0123456789") != len ||
+	    (len > 1 && *key == '0'))
 		return NULL;
 	size_t index = strtoul(key, NULL, 10);
 	return index < node->list.count ? node->list.items[index] : NULL;
@@ -687,13 +735,15 @@ static void unescape_token(const char *token, size_t len, struct buf *out)
 {
 	buf_reset(out);
 	for (size_t i = 0; i < len; i++) {
-		bool escaped = token[i] == '~' && i + 1 < len && (token[i + 1] == '0' || token[i + 1] == '1');
+		bool escaped = token[i] == '~' && i + 1 < len &&
+			       (token[i + 1] == '0' || token[i + 1] == '1');
 		buf_addc(out, !escaped ? token[i] : token[++i] == '0' ? '~' : '/');
 	}
 }
 
 /* The schema at a JSON pointer (RFC 6901); it may stand where no keyword leads. */
-static struct schema *find_pointer(struct schema_set *set, struct resource *start, const char *pointer, struct err *err)
+static struct schema *find_pointer(struct schema_set *set, struct resource *start,
+				   const char *pointer, struct err *err)
 {
 	const struct node *node = start->root->raw;
 	struct resource *resource = start->root->resource;
@@ -725,7 +775,8 @@ static struct schema *find_pointer(struct schema_set *set, struct resource *star
 }
 
 /* FRAGMENT is what follows the '#', percent-encoded; NULL or empty: the root. */
-static struct schema *find_fragment(struct schema_set *set, struct resource *resource, const char *fragment, struct err *err)
+static struct schema *find_fragment(struct schema_set *set, struct resource *resource,
+				    const char *fragment, struct err *err)
 {
 	if (!fragment || !*fragment)
 		return resource->root;
@@ -741,13 +792,15 @@ static struct schema *find_fragment(struct schema_set *set, struct resource *res
 		if (anchor)
 			schema = anchor->schema;
 		else
-			err_set(err, STATUS_DAMAGED, "%s has no anchor of that name", resource->uri);
+			err_set(err, STATUS_DAMAGED, "%s has no anchor of that name",
+				resource->uri);
 	}
 	buf_clear(&plain);
 	return schema;
 }
 
-static struct schema *locate(struct schema_set *set, struct resource *from, const char *reference, struct err *err)
+static struct schema *locate(struct schema_set *set, struct resource *from, const char *reference,
+			     struct err *err)
 {
 	/* What begins with '#' stays in its resource, whatever that is called. */
 	if (from && *reference == '#')
@@ -771,7 +824,8 @@ static struct schema *locate(struct schema_set *set, struct resource *from, cons
 	return schema;
 }
 
-static bool resolve_reference(struct schema_set *set, struct schema *schema, const char *keyword, struct schema **target, struct err *err)
+static bool resolve_reference(struct schema_set *set, struct schema *schema, const char *keyword,
+			      struct schema **target, struct err *err)
 {
 	const struct node *reference = node_get(schema->raw, keyword);
 	if (!reference || *target)
@@ -788,7 +842,8 @@ static bool resolve_references(struct schema_set *set, struct schema *schema, st
 {
 	if (schema->raw->type != NODE_MAP)
 		return true;
-	if (!resolve_reference(set, schema, "$ref", &schema->ref, err) || !resolve_reference(set, schema, "$dynamicRef", &schema->dynamic_ref, err))
+	if (!resolve_reference(set, schema, "$ref", &schema->ref, err) ||
+	    !resolve_reference(set, schema, "$dynamicRef", &schema->dynamic_ref, err))
 		return false;
 	if (!schema->dynamic_ref)
 		return true;
@@ -818,8 +873,8 @@ static struct schema *find_loop(struct schema *schema, unsigned depth)
 	if (schema->walk == WALK_INSIDE || depth > MAX_CHAIN)
 		return schema;
 	schema->walk = WALK_INSIDE;
-	struct schema *applied[] = {schema->ref,         schema->dynamic_ref, schema->condition, schema->consequence,
-	                            schema->alternative, schema->negated};
+	struct schema *applied[] = {schema->ref,         schema->dynamic_ref, schema->condition,
+				    schema->consequence, schema->alternative, schema->negated};
 	const struct schema_list *lists[] = {&schema->all_of, &schema->any_of, &schema->one_of};
 	struct schema *found = NULL;
 	for (size_t i = 0; i < sizeof applied / sizeof *applied && !found; i++)
@@ -865,7 +920,9 @@ static bool resolve_queue(struct schema_set *set, struct queue *queue, struct er
 		const struct schema *loop = find_loop(queue->items[i], 0);
 		if (!loop)
 			continue;
-		err_set(err, STATUS_DAMAGED, "the schema refers to itself without end, or through more than %d others", MAX_CHAIN);
+		err_set(err, STATUS_DAMAGED,
+			"the schema refers to itself without end, or through more than %d others",
+			MAX_CHAIN);
 		return err_place(err, loop->resource->file, loop->raw->line, loop->raw->column);
 	}
 	return true;

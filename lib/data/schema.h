@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// JSON Schema 2020-12 over nodes: says whether a value is valid, what is wrong in a person's words, and in which order keys go.
+// JSON Schema 2020-12 over nodes: says whether a value is valid, what is wrong in a person's words,
+// and in which order keys go.
 #ifndef KEFU_DATA_SCHEMA_H
 #define KEFU_DATA_SCHEMA_H
 
@@ -21,11 +22,14 @@ struct schema;     /* one compiled schema; belongs to its set */
 /* Reads the document URI names (a file name as resolved against the referring
  * one, or an absolute URI; never with a fragment) into ARENA. A name may begin
  * with "..": refusing it is the loader's business. */
-typedef bool (*schema_loader)(void *context, const char *uri, struct arena *arena, struct node **root, struct err *err);
+typedef bool (*schema_loader)(void *context, const char *uri, struct arena *arena,
+			      struct node **root, struct err *err);
 
 enum schema_flag {
-	SCHEMA_STRICT = 1,        /* an unknown keyword without "x-" is an error, and so is another $schema */
-	SCHEMA_ASSERT_FORMAT = 2, /* `format` is checked (data/format.h); an unknown one is an error */
+	SCHEMA_STRICT =
+		1, /* an unknown keyword without "x-" is an error, and so is another $schema */
+	SCHEMA_ASSERT_FORMAT =
+		2, /* `format` is checked (data/format.h); an unknown one is an error */
 };
 
 /* LOAD may be NULL: then only what was added is there. */
@@ -49,7 +53,8 @@ const struct schema *schema_find(struct schema_set *set, const char *uri, struct
  * at fault (FILE may be NULL), its text one line: the path and what is allowed.
  * Where a limit was reached instead of a verdict, that counts as invalid, and
  * ERR names the limit and the schema. */
-bool schema_check(const struct schema *schema, const struct node *instance, const char *file, struct err *err);
+bool schema_check(const struct schema *schema, const struct node *instance, const char *file,
+		  struct err *err);
 
 enum schema_verdict {
 	SCHEMA_NO,
@@ -58,7 +63,8 @@ enum schema_verdict {
 };
 
 /* For conditions, where "no" is an answer: ERR is set for SCHEMA_LIMIT alone. */
-enum schema_verdict schema_decide(const struct schema *schema, const struct node *instance, struct err *err);
+enum schema_verdict schema_decide(const struct schema *schema, const struct node *instance,
+				  struct err *err);
 
 /* Sorts the keys of every map in INSTANCE by `x-order`, then those without it
  * as the schema lists them, then unknown ones as they were. Looks through
@@ -69,7 +75,8 @@ void schema_order(const struct schema *schema, struct node *instance);
 /* The schema of property NAME, looked for here, then through $ref, allOf, and
  * if/then/else, anyOf, oneOf: the branches INSTANCE satisfies, or all when it is
  * NULL. NULL when there is none. */
-const struct schema *schema_property(const struct schema *schema, const char *name, const struct node *instance);
+const struct schema *schema_property(const struct schema *schema, const char *name,
+				     const struct node *instance);
 
 /* The schema of a list's items, looked for likewise in all branches; NULL when there is none. */
 const struct schema *schema_items(const struct schema *schema);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Says whether a value is valid, and remembers what is wrong; putting it into words is schema_say.c's.
+// Says whether a value is valid, and remembers what is wrong; putting it into words is
+// schema_say.c's.
 #include "data/schema_parts.h"
 
 #include <string.h>
@@ -31,15 +32,16 @@ struct check {
 	unsigned long steps;
 };
 
-static bool check_schema(struct check *check, const struct schema *schema, const struct node *value, const struct step *at,
-                         const struct scope *scope, struct marks *marks);
+static bool check_schema(struct check *check, const struct schema *schema, const struct node *value,
+			 const struct step *at, const struct scope *scope, struct marks *marks);
 
 /* Limits. */
 
 static bool break_off(struct check *check, const struct schema *schema, const char *limit)
 {
 	check->broken = true;
-	return err_set(check->err, STATUS_REFUSED, "no verdict: %s (the schema at %s:%u)", limit, schema->resource->file, (unsigned)schema->raw->line);
+	return err_set(check->err, STATUS_REFUSED, "no verdict: %s (the schema at %s:%u)", limit,
+		       schema->resource->file, (unsigned)schema->raw->line);
 }
 
 /* Marks. */
@@ -47,7 +49,9 @@ static bool break_off(struct check *check, const struct schema *schema, const ch
 static void marks_init(struct check *check, struct marks *marks, const struct node *value)
 {
 	*marks = (struct marks){.count = (node_count(value) + 63) / 64};
-	marks->words = marks->count > 1 ? arena_alloc(&check->scratch, marks->count * sizeof *marks->words) : &marks->first;
+	marks->words = marks->count > 1
+			       ? arena_alloc(&check->scratch, marks->count * sizeof *marks->words)
+			       : &marks->first;
 }
 
 static void marks_set(struct marks *marks, size_t index)
@@ -88,24 +92,28 @@ static const struct step *copy_steps(struct check *check, const struct step *at,
 }
 
 /* The failure to fill in, or NULL when nobody asks. */
-static struct failure *failing(struct check *check, enum failing what, const struct schema *schema, const struct node *value, const struct step *at)
+static struct failure *failing(struct check *check, enum failing what, const struct schema *schema,
+			       const struct node *value, const struct step *at)
 {
 	struct failure *failure = check->failure;
 	if (!failure)
 		return NULL;
-	*failure = (struct failure){.what = what, .schema = schema, .value = *value, .types = schema->types};
+	*failure = (struct failure){
+		.what = what, .schema = schema, .value = *value, .types = schema->types};
 	failure->steps = copy_steps(check, at, &failure->count);
 	failure->depth = (unsigned)failure->count;
 	return failure;
 }
 
-static bool fail(struct check *check, enum failing what, const struct schema *schema, const struct node *value, const struct step *at)
+static bool fail(struct check *check, enum failing what, const struct schema *schema,
+		 const struct node *value, const struct step *at)
 {
 	failing(check, what, schema, value, at);
 	return false;
 }
 
-static bool fail_number(struct check *check, enum failing what, const struct schema *schema, const struct node *value, const struct step *at, size_t number)
+static bool fail_number(struct check *check, enum failing what, const struct schema *schema,
+			const struct node *value, const struct step *at, size_t number)
 {
 	struct failure *failure = failing(check, what, schema, value, at);
 	if (failure)
@@ -113,8 +121,8 @@ static bool fail_number(struct check *check, enum failing what, const struct sch
 	return false;
 }
 
-static bool fail_missing(struct check *check, const struct schema *schema, const struct node *map, const struct step *at, const struct node *name,
-                         const struct pair *because)
+static bool fail_missing(struct check *check, const struct schema *schema, const struct node *map,
+			 const struct step *at, const struct node *name, const struct pair *because)
 {
 	struct failure *failure = failing(check, FAILING_MISSING, schema, map, at);
 	if (failure) {
@@ -126,7 +134,8 @@ static bool fail_missing(struct check *check, const struct schema *schema, const
 	return false;
 }
 
-static bool fail_unknown(struct check *check, const struct schema *schema, const struct node *map, const struct pair *pair, const struct step *inside)
+static bool fail_unknown(struct check *check, const struct schema *schema, const struct node *map,
+			 const struct pair *pair, const struct step *inside)
 {
 	struct failure *failure = failing(check, FAILING_UNKNOWN, schema, pair->value, inside);
 	if (failure) {
@@ -170,7 +179,8 @@ static void add_name(struct failure *best, const char *name)
 
 static void keep_better(struct failure *best, const struct failure *failure)
 {
-	bool alike = best->what == failure->what && best->is_meant == failure->is_meant && is_same_place(best, failure);
+	bool alike = best->what == failure->what && best->is_meant == failure->is_meant &&
+		     is_same_place(best, failure);
 	if (alike && best->what == FAILING_TYPE)
 		best->types |= failure->types;
 	else if (alike && best->what == FAILING_MISSING)
@@ -200,7 +210,8 @@ static bool is_short_integer(const struct node *number, int64_t *integer)
 }
 
 /* NULL, with the check broken off, when the number is too long to count with. */
-static struct decimal *to_decimal(struct check *check, const struct schema *schema, const struct node *number)
+static struct decimal *to_decimal(struct check *check, const struct schema *schema,
+				  const struct node *number)
 {
 	struct decimal *decimal = decimal_new(0);
 	if (decimal_set(decimal, number->text, number->len))
@@ -242,14 +253,16 @@ static bool bound_holds_small(const struct bound *bound, enum bound_kind kind, i
 	return is_within(kind, value < bound->small ? -1 : value > bound->small);
 }
 
-static bool bound_holds(const struct bound *bound, enum bound_kind kind, const struct decimal *value)
+static bool bound_holds(const struct bound *bound, enum bound_kind kind,
+			const struct decimal *value)
 {
 	if (kind == BOUND_MULTIPLE)
 		return decimal_is_multiple(value, bound->value);
 	return is_within(kind, decimal_compare(value, bound->value));
 }
 
-static bool check_number(struct check *check, const struct schema *schema, const struct node *value, const struct step *at)
+static bool check_number(struct check *check, const struct schema *schema, const struct node *value,
+			 const struct step *at)
 {
 	int64_t small = 0;
 	bool is_small = is_short_integer(value, &small), ok = true;
@@ -282,7 +295,8 @@ static size_t count_characters(const struct node *string)
 	return count;
 }
 
-static bool matches(struct check *check, const struct schema *schema, const struct pattern *pattern, const char *text, size_t len)
+static bool matches(struct check *check, const struct schema *schema, const struct pattern *pattern,
+		    const char *text, size_t len)
 {
 	struct err err = ERR_INIT;
 	enum pattern_result result = pattern_match(pattern, text, len, NULL, NULL, &err);
@@ -292,7 +306,8 @@ static bool matches(struct check *check, const struct schema *schema, const stru
 	return result == PATTERN_YES;
 }
 
-static bool check_string(struct check *check, const struct schema *schema, const struct node *value, const struct step *at)
+static bool check_string(struct check *check, const struct schema *schema, const struct node *value,
+			 const struct step *at)
 {
 	if (schema->min_length > 0 || schema->max_length < SIZE_MAX) {
 		size_t length = count_characters(value);
@@ -309,8 +324,8 @@ static bool check_string(struct check *check, const struct schema *schema, const
 }
 
 /* Applies SCHEMA without remembering what is wrong: a "no" is an answer here, no failure. */
-static bool holds(struct check *check, const struct schema *schema, const struct node *value, const struct step *at, const struct scope *scope,
-                  struct marks *marks)
+static bool holds(struct check *check, const struct schema *schema, const struct node *value,
+		  const struct step *at, const struct scope *scope, struct marks *marks)
 {
 	struct failure *outer = check->failure;
 	check->failure = NULL;
@@ -321,8 +336,9 @@ static bool holds(struct check *check, const struct schema *schema, const struct
 
 /* Lists. */
 
-static bool check_contains(struct check *check, const struct schema *schema, const struct node *list, const struct step *at, const struct scope *scope,
-                           struct marks *marks)
+static bool check_contains(struct check *check, const struct schema *schema,
+			   const struct node *list, const struct step *at,
+			   const struct scope *scope, struct marks *marks)
 {
 	size_t found = 0;
 	for (size_t i = 0; i < list->list.count; i++) {
@@ -341,17 +357,19 @@ static bool check_contains(struct check *check, const struct schema *schema, con
 	return true;
 }
 
-static bool check_unique(struct check *check, const struct schema *schema, const struct node *list, const struct step *at)
+static bool check_unique(struct check *check, const struct schema *schema, const struct node *list,
+			 const struct step *at)
 {
 	size_t earlier, later;
 	if (schema_items_differ(list, &earlier, &later))
 		return true;
 	struct step inside = {at, NULL, later};
-	return fail_number(check, FAILING_SAME_ITEMS, schema, list->list.items[later], &inside, earlier);
+	return fail_number(check, FAILING_SAME_ITEMS, schema, list->list.items[later], &inside,
+			   earlier);
 }
 
-static bool check_list(struct check *check, const struct schema *schema, const struct node *list, const struct step *at, const struct scope *scope,
-                       struct marks *marks)
+static bool check_list(struct check *check, const struct schema *schema, const struct node *list,
+		       const struct step *at, const struct scope *scope, struct marks *marks)
 {
 	size_t count = list->list.count, prefix = schema->prefix_items.count;
 	if (count < schema->min_items)
@@ -359,7 +377,8 @@ static bool check_list(struct check *check, const struct schema *schema, const s
 	if (count > schema->max_items)
 		return fail(check, FAILING_MANY_ITEMS, schema, list, at);
 	for (size_t i = 0; i < count; i++) {
-		const struct schema *item = i < prefix ? schema->prefix_items.items[i] : schema->items;
+		const struct schema *item = i < prefix ? schema->prefix_items.items[i]
+						       : schema->items;
 		if (!item)
 			break;
 		struct step inside = {at, NULL, i};
@@ -374,9 +393,14 @@ static bool check_list(struct check *check, const struct schema *schema, const s
 
 /* Maps. */
 
-static bool check_name(struct check *check, const struct schema *schema, const struct pair *pair, const struct step *inside, const struct scope *scope)
+static bool check_name(struct check *check, const struct schema *schema, const struct pair *pair,
+		       const struct step *inside, const struct scope *scope)
 {
-	struct node name = {.type = NODE_STRING, .line = pair->line, .column = pair->column, .text = pair->key, .len = pair->key_len};
+	struct node name = {.type = NODE_STRING,
+			    .line = pair->line,
+			    .column = pair->column,
+			    .text = pair->key,
+			    .len = pair->key_len};
 	if (check_schema(check, schema, &name, inside, scope, NULL))
 		return true;
 	if (check->failure)
@@ -384,10 +408,12 @@ static bool check_name(struct check *check, const struct schema *schema, const s
 	return false;
 }
 
-static bool check_pair(struct check *check, const struct schema *schema, const struct node *map, const struct pair *pair, const struct step *inside,
-                       const struct scope *scope, bool *evaluated)
+static bool check_pair(struct check *check, const struct schema *schema, const struct node *map,
+		       const struct pair *pair, const struct step *inside,
+		       const struct scope *scope, bool *evaluated)
 {
-	const struct schema *property = property_find(&schema->properties, pair->key, pair->key_len);
+	const struct schema *property =
+		property_find(&schema->properties, pair->key, pair->key_len);
 	if (property && !check_schema(check, property, pair->value, inside, scope, NULL))
 		return false;
 	*evaluated = property;
@@ -395,7 +421,8 @@ static bool check_pair(struct check *check, const struct schema *schema, const s
 		const struct pattern_property *candidate = &schema->pattern_properties.items[i];
 		if (matches(check, schema, candidate->pattern, pair->key, pair->key_len)) {
 			*evaluated = true;
-			if (!check_schema(check, candidate->schema, pair->value, inside, scope, NULL))
+			if (!check_schema(check, candidate->schema, pair->value, inside, scope,
+					  NULL))
 				return false;
 		}
 		if (check->broken)
@@ -410,8 +437,9 @@ static bool check_pair(struct check *check, const struct schema *schema, const s
 	return check_schema(check, additional, pair->value, inside, scope, NULL);
 }
 
-static bool check_required(struct check *check, const struct schema *schema, const struct node *map, const struct step *at, const struct node *names,
-                           const struct pair *because)
+static bool check_required(struct check *check, const struct schema *schema, const struct node *map,
+			   const struct step *at, const struct node *names,
+			   const struct pair *because)
 {
 	for (size_t i = 0; i < names->list.count; i++) {
 		const struct node *name = names->list.items[i];
@@ -424,32 +452,38 @@ static bool check_required(struct check *check, const struct schema *schema, con
 static const struct pair *find_pair(const struct node *map, const char *key, size_t len)
 {
 	for (size_t i = 0; i < map->map.count; i++)
-		if (map->map.pairs[i].key_len == len && memcmp(map->map.pairs[i].key, key, len) == 0)
+		if (map->map.pairs[i].key_len == len &&
+		    memcmp(map->map.pairs[i].key, key, len) == 0)
 			return &map->map.pairs[i];
 	return NULL;
 }
 
-static bool check_dependent(struct check *check, const struct schema *schema, const struct node *map, const struct step *at)
+static bool check_dependent(struct check *check, const struct schema *schema,
+			    const struct node *map, const struct step *at)
 {
 	for (size_t i = 0; i < schema->dependent_required->map.count; i++) {
-		const struct pair *rule = &schema->dependent_required->map.pairs[i], *pair = find_pair(map, rule->key, rule->key_len);
+		const struct pair *rule = &schema->dependent_required->map.pairs[i],
+				  *pair = find_pair(map, rule->key, rule->key_len);
 		if (pair && !check_required(check, schema, map, at, rule->value, pair))
 			return false;
 	}
 	return true;
 }
 
-static bool check_map(struct check *check, const struct schema *schema, const struct node *map, const struct step *at, const struct scope *scope,
-                      struct marks *marks)
+static bool check_map(struct check *check, const struct schema *schema, const struct node *map,
+		      const struct step *at, const struct scope *scope, struct marks *marks)
 {
-	bool has_properties = schema->properties.count || schema->pattern_properties.count || schema->additional_properties;
+	bool has_properties = schema->properties.count || schema->pattern_properties.count ||
+			      schema->additional_properties;
 	for (size_t i = 0; i < map->map.count && (has_properties || schema->property_names); i++) {
 		const struct pair *pair = &map->map.pairs[i];
 		struct step inside = {at, pair, 0};
 		bool evaluated = false;
-		if (schema->property_names && !check_name(check, schema->property_names, pair, &inside, scope))
+		if (schema->property_names &&
+		    !check_name(check, schema->property_names, pair, &inside, scope))
 			return false;
-		if (has_properties && !check_pair(check, schema, map, pair, &inside, scope, &evaluated))
+		if (has_properties &&
+		    !check_pair(check, schema, map, pair, &inside, scope, &evaluated))
 			return false;
 		if (evaluated)
 			marks_set(marks, i);
@@ -474,14 +508,18 @@ static int constants_say(const struct schema *schema, const struct node *map, un
 		return 0;
 	for (size_t i = 0; i < schema->properties.count; i++) {
 		const struct property *property = &schema->properties.items[i];
-		const struct node *value = property->schema->constant ? node_get_len(map, property->name, property->len) : NULL;
+		const struct node *value =
+			property->schema->constant
+				? node_get_len(map, property->name, property->len)
+				: NULL;
 		if (value && !node_equal_json(value, property->schema->constant))
 			return -1;
 		if (value)
 			verdict = 1;
 	}
 	for (size_t i = 0; i <= schema->all_of.count; i++) {
-		const struct schema *part = i < schema->all_of.count ? schema->all_of.items[i] : schema->ref;
+		const struct schema *part = i < schema->all_of.count ? schema->all_of.items[i]
+								     : schema->ref;
 		int more = part ? constants_say(part, map, depth + 1) : 0;
 		if (more < 0)
 			return -1;
@@ -492,8 +530,10 @@ static int constants_say(const struct schema *schema, const struct node *map, un
 
 /* How many of LIST hold; stops at the first when nobody asks for marks and
  * ENOUGH is 1. FIRST and LAST are the first and the last that hold. */
-static size_t check_branches(struct check *check, const struct schema_list *list, const struct node *value, const struct step *at,
-                             const struct scope *scope, struct marks *marks, size_t enough, size_t *first, size_t *last)
+static size_t check_branches(struct check *check, const struct schema_list *list,
+			     const struct node *value, const struct step *at,
+			     const struct scope *scope, struct marks *marks, size_t enough,
+			     size_t *first, size_t *last)
 {
 	struct failure best = {0};
 	size_t found = 0;
@@ -527,8 +567,8 @@ static bool are_constants(const struct schema_list *list)
 	return true;
 }
 
-static bool check_any_of(struct check *check, const struct schema *schema, const struct node *value, const struct step *at, const struct scope *scope,
-                         struct marks *marks)
+static bool check_any_of(struct check *check, const struct schema *schema, const struct node *value,
+			 const struct step *at, const struct scope *scope, struct marks *marks)
 {
 	size_t first, last;
 	if (check_branches(check, &schema->any_of, value, at, scope, marks, 1, &first, &last))
@@ -538,10 +578,12 @@ static bool check_any_of(struct check *check, const struct schema *schema, const
 	return false;
 }
 
-static bool check_one_of(struct check *check, const struct schema *schema, const struct node *value, const struct step *at, const struct scope *scope,
-                         struct marks *marks)
+static bool check_one_of(struct check *check, const struct schema *schema, const struct node *value,
+			 const struct step *at, const struct scope *scope, struct marks *marks)
 {
-	size_t first = 0, last = 0, found = check_branches(check, &schema->one_of, value, at, scope, marks, 2, &first, &last);
+	size_t first = 0, last = 0,
+	       found = check_branches(check, &schema->one_of, value, at, scope, marks, 2, &first,
+				      &last);
 	if (found == 1)
 		return true;
 	if (found > 1) {
@@ -556,8 +598,9 @@ static bool check_one_of(struct check *check, const struct schema *schema, const
 	return false;
 }
 
-static bool check_condition(struct check *check, const struct schema *schema, const struct node *value, const struct step *at, const struct scope *scope,
-                            struct marks *marks)
+static bool check_condition(struct check *check, const struct schema *schema,
+			    const struct node *value, const struct step *at,
+			    const struct scope *scope, struct marks *marks)
 {
 	struct marks own;
 	if (marks)
@@ -571,19 +614,23 @@ static bool check_condition(struct check *check, const struct schema *schema, co
 	return !branch || check_schema(check, branch, value, at, scope, marks);
 }
 
-static bool check_negated(struct check *check, const struct schema *schema, const struct node *value, const struct step *at, const struct scope *scope)
+static bool check_negated(struct check *check, const struct schema *schema,
+			  const struct node *value, const struct step *at,
+			  const struct scope *scope)
 {
 	if (!holds(check, schema->negated, value, at, scope, NULL))
 		return !check->broken;
 	return fail(check, FAILING_NEGATED, schema, value, at);
 }
 
-static bool check_dependent_schemas(struct check *check, const struct schema *schema, const struct node *value, const struct step *at,
-                                    const struct scope *scope, struct marks *marks)
+static bool check_dependent_schemas(struct check *check, const struct schema *schema,
+				    const struct node *value, const struct step *at,
+				    const struct scope *scope, struct marks *marks)
 {
 	for (size_t i = 0; i < schema->dependent_schemas.count; i++) {
 		const struct property *rule = &schema->dependent_schemas.items[i];
-		if (node_get_len(value, rule->name, rule->len) && !check_schema(check, rule->schema, value, at, scope, marks))
+		if (node_get_len(value, rule->name, rule->len) &&
+		    !check_schema(check, rule->schema, value, at, scope, marks))
 			return false;
 	}
 	return true;
@@ -594,18 +641,21 @@ static const struct schema *dynamic_target(const struct schema *schema, const st
 {
 	const struct schema *target = schema->dynamic_ref;
 	for (; scope && schema->dynamic_anchor; scope = scope->outer)
-		for (const struct anchor *anchor = scope->resource->anchors; anchor; anchor = anchor->next)
+		for (const struct anchor *anchor = scope->resource->anchors; anchor;
+		     anchor = anchor->next)
 			if (anchor->dynamic && strcmp(anchor->name, schema->dynamic_anchor) == 0)
 				target = anchor->schema;
 	return target;
 }
 
-static bool check_applied(struct check *check, const struct schema *schema, const struct node *value, const struct step *at, const struct scope *scope,
-                          struct marks *marks)
+static bool check_applied(struct check *check, const struct schema *schema,
+			  const struct node *value, const struct step *at,
+			  const struct scope *scope, struct marks *marks)
 {
 	if (schema->ref && !check_schema(check, schema->ref, value, at, scope, marks))
 		return false;
-	if (schema->dynamic_ref && !check_schema(check, dynamic_target(schema, scope), value, at, scope, marks))
+	if (schema->dynamic_ref &&
+	    !check_schema(check, dynamic_target(schema, scope), value, at, scope, marks))
 		return false;
 	for (size_t i = 0; i < schema->all_of.count; i++)
 		if (!check_schema(check, schema->all_of.items[i], value, at, scope, marks))
@@ -618,7 +668,8 @@ static bool check_applied(struct check *check, const struct schema *schema, cons
 		return false;
 	if (schema->negated && !check_negated(check, schema, value, at, scope))
 		return false;
-	return !schema->dependent_schemas.count || check_dependent_schemas(check, schema, value, at, scope, marks);
+	return !schema->dependent_schemas.count ||
+	       check_dependent_schemas(check, schema, value, at, scope, marks);
 }
 
 /* One schema. */
@@ -626,12 +677,14 @@ static bool check_applied(struct check *check, const struct schema *schema, cons
 static bool has_type(struct check *check, const struct schema *schema, const struct node *value)
 {
 	static const unsigned bits[] = {
-		[NODE_NULL] = TYPE_NULL,     [NODE_BOOL] = TYPE_BOOLEAN, [NODE_NUMBER] = TYPE_NUMBER,
-		[NODE_STRING] = TYPE_STRING, [NODE_LIST] = TYPE_ARRAY,   [NODE_MAP] = TYPE_OBJECT,
+		[NODE_NULL] = TYPE_NULL,     [NODE_BOOL] = TYPE_BOOLEAN,
+		[NODE_NUMBER] = TYPE_NUMBER, [NODE_STRING] = TYPE_STRING,
+		[NODE_LIST] = TYPE_ARRAY,    [NODE_MAP] = TYPE_OBJECT,
 	};
 	if (schema->types & bits[value->type])
 		return true;
-	return value->type == NODE_NUMBER && schema->types & TYPE_INTEGER && is_integer(check, schema, value);
+	return value->type == NODE_NUMBER && schema->types & TYPE_INTEGER &&
+	       is_integer(check, schema, value);
 }
 
 static bool is_chosen(const struct node *choices, const struct node *value)
@@ -642,8 +695,9 @@ static bool is_chosen(const struct node *choices, const struct node *value)
 	return false;
 }
 
-static bool check_by_type(struct check *check, const struct schema *schema, const struct node *value, const struct step *at, const struct scope *scope,
-                          struct marks *marks)
+static bool check_by_type(struct check *check, const struct schema *schema,
+			  const struct node *value, const struct step *at,
+			  const struct scope *scope, struct marks *marks)
 {
 	switch (value->type) {
 	case NODE_NUMBER:
@@ -659,8 +713,8 @@ static bool check_by_type(struct check *check, const struct schema *schema, cons
 	}
 }
 
-static bool check_rules(struct check *check, const struct schema *schema, const struct node *value, const struct step *at, const struct scope *scope,
-                        struct marks *marks)
+static bool check_rules(struct check *check, const struct schema *schema, const struct node *value,
+			const struct step *at, const struct scope *scope, struct marks *marks)
 {
 	if (schema->types && !has_type(check, schema, value))
 		return fail(check, FAILING_TYPE, schema, value, at);
@@ -673,20 +727,24 @@ static bool check_rules(struct check *check, const struct schema *schema, const 
 	return !schema->has_applied || check_applied(check, schema, value, at, scope, marks);
 }
 
-static bool check_unevaluated_items(struct check *check, const struct schema *schema, const struct node *list, const struct step *at,
-                                    const struct scope *scope, struct marks *marks)
+static bool check_unevaluated_items(struct check *check, const struct schema *schema,
+				    const struct node *list, const struct step *at,
+				    const struct scope *scope, struct marks *marks)
 {
 	for (size_t i = 0; i < list->list.count; i++) {
 		struct step inside = {at, NULL, i};
-		if (!marks_have(marks, i) && !check_schema(check, schema->unevaluated_items, list->list.items[i], &inside, scope, NULL))
+		if (!marks_have(marks, i) &&
+		    !check_schema(check, schema->unevaluated_items, list->list.items[i], &inside,
+				  scope, NULL))
 			return false;
 	}
 	marks_set_all(marks);
 	return true;
 }
 
-static bool check_unevaluated_properties(struct check *check, const struct schema *schema, const struct node *map, const struct step *at,
-                                         const struct scope *scope, struct marks *marks)
+static bool check_unevaluated_properties(struct check *check, const struct schema *schema,
+					 const struct node *map, const struct step *at,
+					 const struct scope *scope, struct marks *marks)
 {
 	for (size_t i = 0; i < map->map.count; i++) {
 		const struct pair *pair = &map->map.pairs[i];
@@ -695,7 +753,8 @@ static bool check_unevaluated_properties(struct check *check, const struct schem
 			continue;
 		if (schema->unevaluated_properties->is_false)
 			return fail_unknown(check, schema, map, pair, &inside);
-		if (!check_schema(check, schema->unevaluated_properties, pair->value, &inside, scope, NULL))
+		if (!check_schema(check, schema->unevaluated_properties, pair->value, &inside,
+				  scope, NULL))
 			return false;
 	}
 	marks_set_all(marks);
@@ -703,24 +762,26 @@ static bool check_unevaluated_properties(struct check *check, const struct schem
 }
 
 /* As check_rules, then what no rule has looked at. */
-static bool check_all(struct check *check, const struct schema *schema, const struct node *value, const struct step *at, const struct scope *scope,
-                      struct marks *marks)
+static bool check_all(struct check *check, const struct schema *schema, const struct node *value,
+		      const struct step *at, const struct scope *scope, struct marks *marks)
 {
 	struct marks own;
 	marks_init(check, &own, value);
 	if (!check_rules(check, schema, value, at, scope, &own))
 		return false;
-	if (value->type == NODE_LIST && schema->unevaluated_items && !check_unevaluated_items(check, schema, value, at, scope, &own))
+	if (value->type == NODE_LIST && schema->unevaluated_items &&
+	    !check_unevaluated_items(check, schema, value, at, scope, &own))
 		return false;
-	if (value->type == NODE_MAP && schema->unevaluated_properties && !check_unevaluated_properties(check, schema, value, at, scope, &own))
+	if (value->type == NODE_MAP && schema->unevaluated_properties &&
+	    !check_unevaluated_properties(check, schema, value, at, scope, &own))
 		return false;
 	if (marks)
 		marks_merge(marks, &own);
 	return true;
 }
 
-static bool check_schema(struct check *check, const struct schema *schema, const struct node *value, const struct step *at, const struct scope *scope,
-                         struct marks *marks)
+static bool check_schema(struct check *check, const struct schema *schema, const struct node *value,
+			 const struct step *at, const struct scope *scope, struct marks *marks)
 {
 	if (schema->is_true)
 		return true;
@@ -735,18 +796,21 @@ static bool check_schema(struct check *check, const struct schema *schema, const
 	if (!scope || scope->resource != schema->resource)
 		scope = &here;
 	bool unevaluated = schema->unevaluated_items || schema->unevaluated_properties;
-	bool ok = unevaluated ? check_all(check, schema, value, at, scope, marks) : check_rules(check, schema, value, at, scope, marks);
+	bool ok = unevaluated ? check_all(check, schema, value, at, scope, marks)
+			      : check_rules(check, schema, value, at, scope, marks);
 	check->depth--;
 	return ok;
 }
 
-static bool check_from_root(struct check *check, const struct schema *schema, const struct node *instance)
+static bool check_from_root(struct check *check, const struct schema *schema,
+			    const struct node *instance)
 {
 	check->steps = 0;
 	return check_schema(check, schema, instance, NULL, NULL, NULL);
 }
 
-enum schema_verdict schema_decide(const struct schema *schema, const struct node *instance, struct err *err)
+enum schema_verdict schema_decide(const struct schema *schema, const struct node *instance,
+				  struct err *err)
 {
 	struct check check = {.err = err};
 	bool ok = check_from_root(&check, schema, instance);
@@ -754,7 +818,8 @@ enum schema_verdict schema_decide(const struct schema *schema, const struct node
 	return check.broken ? SCHEMA_LIMIT : ok ? SCHEMA_YES : SCHEMA_NO;
 }
 
-bool schema_check(const struct schema *schema, const struct node *instance, const char *file, struct err *err)
+bool schema_check(const struct schema *schema, const struct node *instance, const char *file,
+		  struct err *err)
 {
 	/* Most values are valid: words are looked for in a second round. */
 	struct failure failure = {0};

@@ -10,7 +10,8 @@
 
 static bool is_plain_integer(const struct node *number)
 {
-	return strspn(number->text, "-0123456789") == number->len && strcmp(number->text, "-0") != 0;
+	return strspn(number->text, "-0123456789") == number->len &&
+	       strcmp(number->text, "-0") != 0;
 }
 
 static bool numbers_equal(const struct node *a, const struct node *b)
@@ -21,7 +22,8 @@ static bool numbers_equal(const struct node *a, const struct node *b)
 		return false;
 	struct decimal *x = decimal_new(0), *y = decimal_new(0);
 	/* What is too long to count with is equal to itself alone. */
-	bool equal = decimal_set(x, a->text, a->len) && decimal_set(y, b->text, b->len) && decimal_compare(x, y) == 0;
+	bool equal = decimal_set(x, a->text, a->len) && decimal_set(y, b->text, b->len) &&
+		     decimal_compare(x, y) == 0;
 	decimal_free(x);
 	decimal_free(y);
 	return equal;
@@ -51,7 +53,8 @@ static bool maps_equal(const struct node *a, const struct node *b)
 	const struct pair **p = sorted_pairs(a), **q = sorted_pairs(b);
 	bool equal = true;
 	for (size_t i = 0; i < a->map.count && equal; i++)
-		equal = compare_pairs(&p[i], &q[i]) == 0 && node_equal_json(p[i]->value, q[i]->value);
+		equal = compare_pairs(&p[i], &q[i]) == 0 &&
+			node_equal_json(p[i]->value, q[i]->value);
 	free(p);
 	free(q);
 	return equal;
@@ -176,7 +179,8 @@ bool schema_items_differ(const struct node *list, size_t *earlier, size_t *later
 	/* Begun at an address nobody outside knows, lest somebody prepares a
 	 * list whose hashes are all the same. */
 	for (size_t i = 0; i < count; i++)
-		sorted[i] = (struct hashed){hash_node((uint64_t)(uintptr_t)sorted * 0x9e3779b97f4a7c15u, items[i]), i};
+		sorted[i] = (struct hashed){
+			hash_node((uint64_t)(uintptr_t)sorted * 0x9e3779b97f4a7c15u, items[i]), i};
 	qsort(sorted, count, sizeof *sorted, compare_hashed);
 	bool found = false;
 	for (size_t i = 1; i < count; i++) {

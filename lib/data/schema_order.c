@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What schemas say beyond valid or not: the order of keys, the schema of a property, its type and annotations.
+// What schemas say beyond valid or not: the order of keys, the schema of a property, its type and
+// annotations.
 #include "data/schema_parts.h"
 
 #include <stdlib.h>
@@ -11,9 +12,11 @@ enum { MAX_CHAIN = 64 }; /* schemas referring to each other, when looking for an
 
 /* Which schemas apply to a value. */
 
-static void applied_add(struct applied *applied, const struct schema *schema, const struct node *instance);
+static void applied_add(struct applied *applied, const struct schema *schema,
+			const struct node *instance);
 
-static void add_all(struct applied *applied, const struct schema_list *list, const struct node *instance)
+static void add_all(struct applied *applied, const struct schema_list *list,
+		    const struct node *instance)
 {
 	for (size_t i = 0; i < list->count; i++)
 		applied_add(applied, list->items[i], instance);
@@ -28,14 +31,16 @@ static bool holds(const struct schema *schema, const struct node *instance)
 	return yes;
 }
 
-static void add_holding(struct applied *applied, const struct schema_list *list, const struct node *instance)
+static void add_holding(struct applied *applied, const struct schema_list *list,
+			const struct node *instance)
 {
 	for (size_t i = 0; i < list->count; i++)
 		if (holds(list->items[i], instance))
 			applied_add(applied, list->items[i], instance);
 }
 
-static void add_conditional(struct applied *applied, const struct schema *schema, const struct node *instance)
+static void add_conditional(struct applied *applied, const struct schema *schema,
+			    const struct node *instance)
 {
 	bool met = holds(schema->condition, instance);
 	if (met) {
@@ -46,7 +51,8 @@ static void add_conditional(struct applied *applied, const struct schema *schema
 		applied_add(applied, schema->alternative, instance);
 }
 
-static void applied_add(struct applied *applied, const struct schema *schema, const struct node *instance)
+static void applied_add(struct applied *applied, const struct schema *schema,
+			const struct node *instance)
 {
 	if (!schema || schema->raw->type != NODE_MAP)
 		return;
@@ -78,7 +84,8 @@ void applied_init(struct applied *applied, const struct schema *schema, const st
 	applied_add(applied, schema, instance);
 }
 
-static void applied_join(struct applied *applied, const struct schema *schema, const struct node *instance)
+static void applied_join(struct applied *applied, const struct schema *schema,
+			 const struct node *instance)
 {
 	applied_add(applied, schema, instance);
 }
@@ -125,7 +132,8 @@ static void rank_by(struct rank *rank, const struct applied *applied)
 	rank->appearance = SIZE_MAX;
 	for (size_t i = 0; i < applied->count; i++) {
 		const struct node *raw = node_get(applied->items[i]->raw, "properties");
-		const struct schema *property = property_find(&applied->items[i]->properties, rank->pair.key, rank->pair.key_len);
+		const struct schema *property = property_find(&applied->items[i]->properties,
+							      rank->pair.key, rank->pair.key_len);
 		if (property && !rank->has_order)
 			rank->has_order = order_of(property, &rank->order);
 		for (size_t j = 0; property && rank->appearance == SIZE_MAX; j++)
@@ -155,15 +163,18 @@ static void sort_keys(struct node *map, const struct applied *applied)
 static bool pattern_fits(const struct pattern *pattern, const struct pair *pair)
 {
 	struct err err = ERR_INIT;
-	bool fits = pattern_match(pattern, pair->key, pair->key_len, NULL, NULL, &err) == PATTERN_YES;
+	bool fits = pattern_match(pattern, pair->key, pair->key_len, NULL, NULL, &err) ==
+		    PATTERN_YES;
 	err_clear(&err);
 	return fits;
 }
 
 /* Adds the schemas SCHEMA has for the value of PAIR to APPLIED. */
-static bool join_property(struct applied *applied, const struct schema *schema, const struct pair *pair)
+static bool join_property(struct applied *applied, const struct schema *schema,
+			  const struct pair *pair)
 {
-	const struct schema *property = property_find(&schema->properties, pair->key, pair->key_len);
+	const struct schema *property =
+		property_find(&schema->properties, pair->key, pair->key_len);
 	bool found = property;
 	applied_join(applied, property, pair->value);
 	for (size_t i = 0; i < schema->pattern_properties.count; i++) {
@@ -179,7 +190,8 @@ static bool join_property(struct applied *applied, const struct schema *schema, 
 	return found;
 }
 
-static void join_item(struct applied *applied, const struct schema *schema, size_t index, const struct node *item)
+static void join_item(struct applied *applied, const struct schema *schema, size_t index,
+		      const struct node *item)
 {
 	if (index < schema->prefix_items.count)
 		applied_join(applied, schema->prefix_items.items[index], item);
@@ -234,7 +246,8 @@ void schema_order(const struct schema *schema, struct node *instance)
 
 /* Looking things up. */
 
-const struct schema *schema_property(const struct schema *schema, const char *name, const struct node *instance)
+const struct schema *schema_property(const struct schema *schema, const char *name,
+				     const struct node *instance)
 {
 	struct applied applied;
 	applied_init(&applied, schema, instance);
@@ -270,7 +283,8 @@ static unsigned types_of(const struct schema *schema, unsigned depth)
 
 const char *schema_type(const struct schema *schema)
 {
-	static const char *const names[] = {"null", "boolean", "integer", "number", "string", "array", "object"};
+	static const char *const names[] = {"null",   "boolean", "integer", "number",
+					    "string", "array",   "object"};
 	unsigned types = types_of(schema, 0);
 	for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
 		if (types == 1u << i)

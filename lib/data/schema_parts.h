@@ -65,7 +65,14 @@ struct pattern_list {
 	size_t count;
 };
 
-enum bound_kind { BOUND_MINIMUM, BOUND_MAXIMUM, BOUND_ABOVE, BOUND_BELOW, BOUND_MULTIPLE, BOUND_COUNT };
+enum bound_kind {
+	BOUND_MINIMUM,
+	BOUND_MAXIMUM,
+	BOUND_ABOVE,
+	BOUND_BELOW,
+	BOUND_MULTIPLE,
+	BOUND_COUNT
+};
 
 struct bound {
 	const char *literal;
@@ -129,7 +136,8 @@ struct applied {
 	const struct schema **items;
 	size_t count, room;
 };
-void applied_init(struct applied *applied, const struct schema *schema, const struct node *instance);
+void applied_init(struct applied *applied, const struct schema *schema,
+		  const struct node *instance);
 void applied_clear(struct applied *applied);
 
 /* Whether no two items are equal; if not, the first pair. */
@@ -170,7 +178,8 @@ enum failing {
 struct failure {
 	enum failing what;
 	const struct schema *schema;
-	struct node value;           /* a copy: the name checked by propertyNames is no node of the instance */
+	struct node
+		value; /* a copy: the name checked by propertyNames is no node of the instance */
 	const struct node *instance; /* FAILING_UNKNOWN: the map */
 	const struct pair *key;
 	bool is_name;
@@ -180,8 +189,8 @@ struct failure {
 	size_t name_count;
 	const struct step *steps; /* from the root, COUNT of them */
 	size_t count;
-	unsigned depth;  /* how far it got: the path's length, the missing key included */
-	bool is_meant;   /* the branch of an anyOf or oneOf that a constant property picks */
+	unsigned depth; /* how far it got: the path's length, the missing key included */
+	bool is_meant;  /* the branch of an anyOf or oneOf that a constant property picks */
 };
 
 /* Puts FAILURE into words; returns false. */

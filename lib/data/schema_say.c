@@ -118,7 +118,9 @@ static void say_quote_it(struct buf *out, const struct failure *failure, bool st
 
 static void add_types(struct buf *out, unsigned types)
 {
-	static const char *const names[] = {"null", "true or false", "a whole number", "a number", "a string", "a list", "a map"};
+	static const char *const names[] = {"null",     "true or false", "a whole number",
+					    "a number", "a string",      "a list",
+					    "a map"};
 	bool some = false;
 	if (types & TYPE_NUMBER)
 		types &= ~(unsigned)TYPE_INTEGER;
@@ -145,7 +147,8 @@ static void say_type(struct buf *out, const struct failure *failure, const char 
 		say(out, "%s is a boolean, not %s", value, due.data);
 		break;
 	case NODE_NUMBER:
-		say(out, failure->types & TYPE_INTEGER ? "%s is not %s" : "%s is a number, not %s", value, due.data);
+		say(out, failure->types & TYPE_INTEGER ? "%s is not %s" : "%s is a number, not %s",
+		    value, due.data);
 		break;
 	case NODE_STRING:
 		say(out, "%s is a string, not %s", value, due.data);
@@ -165,7 +168,8 @@ static void say_type(struct buf *out, const struct failure *failure, const char 
 static void say_choices(struct buf *out, const struct failure *failure, const char *value)
 {
 	const struct schema *schema = failure->schema;
-	const struct schema_list *branches = schema->any_of.count ? &schema->any_of : &schema->one_of;
+	const struct schema_list *branches = schema->any_of.count ? &schema->any_of
+								  : &schema->one_of;
 	size_t count = schema->choices ? schema->choices->list.count : branches->count;
 	if (!count) {
 		say(out, "nothing is allowed here");
@@ -175,7 +179,8 @@ static void say_choices(struct buf *out, const struct failure *failure, const ch
 	buf_init(&choices);
 	bool strings = true;
 	for (size_t i = 0; i < count; i++) {
-		const struct node *choice = schema->choices ? schema->choices->list.items[i] : branches->items[i]->constant;
+		const struct node *choice = schema->choices ? schema->choices->list.items[i]
+							    : branches->items[i]->constant;
 		strings &= choice->type == NODE_STRING;
 		if (i > NAMES_SHOWN)
 			continue;
@@ -230,26 +235,42 @@ static void say_short(struct buf *out, const struct failure *failure, const char
 	if (!failure->value.len)
 		say(out, "is empty");
 	else
-		say(out, least == 1 ? "%s is shorter than %zu character" : "%s is shorter than %zu characters", value, least);
+		say(out,
+		    least == 1 ? "%s is shorter than %zu character"
+			       : "%s is shorter than %zu characters",
+		    value, least);
 }
 
 static void say_long(struct buf *out, const struct failure *failure, const char *value)
 {
 	size_t most = failure->schema->max_length;
-	say(out, most == 1 ? "%s is longer than %zu character (it has %zu)" : "%s is longer than %zu characters (it has %zu)", value, most, failure->number);
+	say(out,
+	    most == 1 ? "%s is longer than %zu character (it has %zu)"
+		      : "%s is longer than %zu characters (it has %zu)",
+	    value, most, failure->number);
 }
 
 static void say_size(struct buf *out, const struct failure *failure)
 {
 	const struct schema *schema = failure->schema;
 	if (failure->what == FAILING_FEW_ITEMS)
-		say(out, schema->min_items == 1 ? "has fewer than %zu item" : "has fewer than %zu items", schema->min_items);
+		say(out,
+		    schema->min_items == 1 ? "has fewer than %zu item" : "has fewer than %zu items",
+		    schema->min_items);
 	else if (failure->what == FAILING_MANY_ITEMS)
-		say(out, schema->max_items == 1 ? "has more than %zu item" : "has more than %zu items", schema->max_items);
+		say(out,
+		    schema->max_items == 1 ? "has more than %zu item" : "has more than %zu items",
+		    schema->max_items);
 	else if (failure->what == FAILING_FEW_KEYS)
-		say(out, schema->min_properties == 1 ? "has fewer than %zu field" : "has fewer than %zu fields", schema->min_properties);
+		say(out,
+		    schema->min_properties == 1 ? "has fewer than %zu field"
+						: "has fewer than %zu fields",
+		    schema->min_properties);
 	else
-		say(out, schema->max_properties == 1 ? "has more than %zu field" : "has more than %zu fields", schema->max_properties);
+		say(out,
+		    schema->max_properties == 1 ? "has more than %zu field"
+						: "has more than %zu fields",
+		    schema->max_properties);
 }
 
 static void say_contained(struct buf *out, const struct failure *failure)
@@ -258,9 +279,11 @@ static void say_contained(struct buf *out, const struct failure *failure)
 	const char *file = schema->resource->file;
 	unsigned line = schema->contains->raw->line;
 	if (failure->what == FAILING_FEW_CONTAINED)
-		say(out, "%zu of its items are as the schema at %s:%u says, at least %zu must be", failure->number, file, line, schema->min_contains);
+		say(out, "%zu of its items are as the schema at %s:%u says, at least %zu must be",
+		    failure->number, file, line, schema->min_contains);
 	else
-		say(out, "%zu of its items are as the schema at %s:%u says, at most %zu may be", failure->number, file, line, schema->max_contains);
+		say(out, "%zu of its items are as the schema at %s:%u says, at most %zu may be",
+		    failure->number, file, line, schema->max_contains);
 }
 
 static void say_missing(struct buf *out, const struct failure *failure)
@@ -294,7 +317,8 @@ static void add_allowed(struct buf *out, const struct applied *applied, size_t i
 	}
 	for (size_t i = 0; i < schema->pattern_properties.count && *count < NAMES_SHOWN; i++) {
 		buf_adds(out, (*count)++ ? ", " : "");
-		say(out, "names like %s", pattern_text(schema->pattern_properties.items[i].pattern));
+		say(out, "names like %s",
+		    pattern_text(schema->pattern_properties.items[i].pattern));
 	}
 }
 
@@ -324,7 +348,8 @@ static void say_negated(struct buf *out, const struct failure *failure)
 	const struct schema *negated = failure->schema->negated;
 	const struct node *names = negated->required;
 	if (!node_count(names)) {
-		say(out, "is not allowed (the schema at %s:%u)", failure->schema->resource->file, (unsigned)negated->raw->line);
+		say(out, "is not allowed (the schema at %s:%u)", failure->schema->resource->file,
+		    (unsigned)negated->raw->line);
 		return;
 	}
 	for (size_t i = 0; i < names->list.count; i++) {
@@ -332,7 +357,8 @@ static void say_negated(struct buf *out, const struct failure *failure)
 			say(out, " and ");
 		buf_add(out, names->list.items[i]->text, names->list.items[i]->len);
 	}
-	say(out, names->list.count == 1 ? " is not allowed here" : " are not allowed together here");
+	say(out,
+	    names->list.count == 1 ? " is not allowed here" : " are not allowed together here");
 }
 
 static void say_failure(struct buf *out, const struct failure *failure, const char *value)
@@ -391,8 +417,9 @@ static void say_failure(struct buf *out, const struct failure *failure, const ch
 		say_negated(out, failure);
 		break;
 	case FAILING_SEVERAL:
-		say(out, "fits both alternative %zu and alternative %zu (the schema at %s:%u)", failure->number + 1, failure->other + 1,
-		    schema->resource->file, (unsigned)schema->raw->line);
+		say(out, "fits both alternative %zu and alternative %zu (the schema at %s:%u)",
+		    failure->number + 1, failure->other + 1, schema->resource->file,
+		    (unsigned)schema->raw->line);
 		break;
 	}
 }

@@ -2,10 +2,12 @@
 // What counts say: a share, how far it may be off by chance, and whether two shares differ.
 #include "data/share.h"
 
-/* Room for what is lost where large terms of a series cancel: at 4 standard deviations four digits. */
+/* Room for what is lost where large terms of a series cancel: at 4 standard deviations four digits.
+ */
 enum { WORK_PLACES = SHARE_PLACES + 20, SECANT_STEPS = 60 };
 
-static const char two_pi[] = "6.28318530717958647692528676655900576839433879875021164194988918461563281257241799725606965068423413596";
+static const char two_pi[] =
+	"6.28318530717958647692528676655900576839433879875021164194988918461563281257241799725606965068423413596";
 
 static struct decimal *fraction(int64_t numerator, int64_t denominator)
 {
@@ -41,7 +43,8 @@ static struct decimal *normal_integral(const struct decimal *z)
 {
 	struct decimal *total = decimal_new(0), *power = decimal_copy(z), *square = product(z, z);
 	for (int64_t k = 0; decimal_sign(power); k++) {
-		struct decimal *term = fraction(k % 2 ? -2 : 2, 2 * k + 1), *next = fraction(1, 2 * (k + 1));
+		struct decimal *term = fraction(k % 2 ? -2 : 2, 2 * k + 1),
+			       *next = fraction(1, 2 * (k + 1));
 		decimal_multiply(term, power);
 		decimal_add(total, term);
 		decimal_multiply(power, square);
@@ -62,10 +65,12 @@ struct decimal *share_quantile(const struct decimal *confidence)
 	decimal_set(wanted, two_pi, sizeof two_pi - 1);
 	decimal_root(wanted, WORK_PLACES);
 	decimal_multiply(wanted, confidence);
-	/* how far the integral is from what is wanted; it is concave, so that from below the secants never pass the root by much */
+	/* how far the integral is from what is wanted; it is concave, so that from below the
+	 * secants never pass the root by much */
 	struct decimal *off_before = difference(before, wanted), *step = decimal_copy(z);
 	for (int i = 0; i < SECANT_STEPS && decimal_sign(step); i++) {
-		struct decimal *integral = normal_integral(z), *off = difference(integral, wanted), *slope = difference(off, off_before);
+		struct decimal *integral = normal_integral(z), *off = difference(integral, wanted),
+			       *slope = difference(off, off_before);
 		decimal_free(integral);
 		decimal_free(step);
 		step = difference(z, before);
@@ -87,10 +92,12 @@ struct decimal *share_quantile(const struct decimal *confidence)
 	return z;
 }
 
-/* One over n, n corrected for the finite population: (population − asked) / (population × rated − asked). */
+/* One over n, n corrected for the finite population: (population − asked) / (population × rated −
+ * asked). */
 static struct decimal *inverse_size(const struct share_counts *counts)
 {
-	struct decimal *value = fraction(counts->population, 1), *asked = decimal_new(counts->asked), *below = decimal_new(counts->rated);
+	struct decimal *value = fraction(counts->population, 1),
+		       *asked = decimal_new(counts->asked), *below = decimal_new(counts->rated);
 	decimal_multiply(below, value);
 	decimal_subtract(below, asked);
 	decimal_subtract(value, asked);
@@ -106,8 +113,10 @@ void share_of(struct share *share, const struct share_counts *counts, const stru
 	*share = (struct share){0};
 	if (counts->rated <= 0)
 		return;
-	struct decimal *p = fraction(counts->hits, counts->rated), *q = fraction(counts->rated - counts->hits, counts->rated);
-	struct decimal *inverse = inverse_size(counts), *one = decimal_new(1), *half = fraction(1, 2);
+	struct decimal *p = fraction(counts->hits, counts->rated),
+		       *q = fraction(counts->rated - counts->hits, counts->rated);
+	struct decimal *inverse = inverse_size(counts), *one = decimal_new(1),
+		       *half = fraction(1, 2);
 	struct decimal *spread = product(z, z);
 	decimal_multiply(spread, inverse); /* z²/n */
 	struct decimal *middle = product(spread, half), *below = sum(one, spread);
@@ -147,7 +156,8 @@ void share_clear(struct share *share)
 }
 
 /* √((a−b)² + (c−d)²) */
-static struct decimal *distance(const struct decimal *a, const struct decimal *b, const struct decimal *c, const struct decimal *d)
+static struct decimal *distance(const struct decimal *a, const struct decimal *b,
+				const struct decimal *c, const struct decimal *d)
 {
 	struct decimal *first = difference(a, b), *second = difference(c, d);
 	decimal_multiply(first, first);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What counts say: a share, how far it may be off by chance, and whether two shares differ. Exact; knows no survey.
+// What counts say: a share, how far it may be off by chance, and whether two shares differ. Exact;
+// knows no survey.
 #ifndef KEFU_DATA_SHARE_H
 #define KEFU_DATA_SHARE_H
 
@@ -19,7 +20,7 @@ struct share_counts {
 };
 
 struct share {
-	struct decimal *rate;      /* hits / rated; NULL: nothing was rated */
+	struct decimal *rate;       /* hits / rated; NULL: nothing was rated */
 	struct decimal *low, *high; /* of the confidence interval; NULL with the rate */
 };
 
@@ -53,7 +54,8 @@ struct share_change {
 	bool significant;                    /* the interval does not hold 0 */
 };
 
-void share_compare(struct share_change *change, const struct share *now, const struct share *before);
+void share_compare(struct share_change *change, const struct share *now,
+		   const struct share *before);
 void share_change_clear(struct share_change *change);
 
 #endif

@@ -37,12 +37,13 @@ static const char *const no_such_clock = "there is no such time of day";
 static const char *read_date(const char **at, struct civil *civil)
 {
 	const char *shape = "write the date as 2026-11-21";
-	if (!digits(at, 4, &civil->year) || !skip(at, '-') || !digits(at, 2, &civil->month) || !skip(at, '-') ||
-	    !digits(at, 2, &civil->day) || (**at >= '0' && **at <= '9'))
+	if (!digits(at, 4, &civil->year) || !skip(at, '-') || !digits(at, 2, &civil->month) ||
+	    !skip(at, '-') || !digits(at, 2, &civil->day) || (**at >= '0' && **at <= '9'))
 		return shape;
 	if (civil->year < YEAR_FIRST || civil->year > YEAR_LAST)
 		return "only the years 1900 to 2199 can be written";
-	if (civil->month < 1 || civil->month > 12 || civil->day < 1 || civil->day > month_days(civil->year, civil->month))
+	if (civil->month < 1 || civil->month > 12 || civil->day < 1 ||
+	    civil->day > month_days(civil->year, civil->month))
 		return no_such_day;
 	return NULL;
 }
@@ -60,8 +61,9 @@ static const char *read_time(const char *at, int64_t *instant)
 	const char *wrong = read_date(&at, &civil);
 	if (wrong)
 		return wrong;
-	if ((!skip(&at, 'T') && !skip(&at, 't')) || !digits(&at, 2, &civil.hour) || !skip(&at, ':') ||
-	    !digits(&at, 2, &civil.minute) || !skip(&at, ':') || !digits(&at, 2, &civil.second))
+	if ((!skip(&at, 'T') && !skip(&at, 't')) || !digits(&at, 2, &civil.hour) ||
+	    !skip(&at, ':') || !digits(&at, 2, &civil.minute) || !skip(&at, ':') ||
+	    !digits(&at, 2, &civil.second))
 		return shape;
 	if (*at == '.' || *at == ',')
 		return "only whole seconds can be written";
@@ -76,14 +78,16 @@ static const char *read_time(const char *at, int64_t *instant)
 		return shape;
 	if (hours > 23 || minutes > 59)
 		return "there is no such offset";
-	*instant = (int64_t)day_of_civil(civil.year, civil.month, civil.day) * 86400 + civil.hour * 3600 + civil.minute * 60 +
-	           civil.second - sign * (hours * 3600 + minutes * 60);
+	*instant = (int64_t)day_of_civil(civil.year, civil.month, civil.day) * 86400 +
+		   civil.hour * 3600 + civil.minute * 60 + civil.second -
+		   sign * (hours * 3600 + minutes * 60);
 	return check_clock(&civil);
 }
 
 static bool refuse(struct err *err, const char *text, const char *what, const char *wrong)
 {
-	return err_set(err, STATUS_REFUSED, "\"%.*s\" is no %s: %s", (int)utf8_fit(text, strlen(text), SHOWN), text, what, wrong);
+	return err_set(err, STATUS_REFUSED, "\"%.*s\" is no %s: %s",
+		       (int)utf8_fit(text, strlen(text), SHOWN), text, what, wrong);
 }
 
 bool time_parse(const char *text, int64_t *instant, struct err *err)
@@ -126,7 +130,8 @@ void time_format(const struct zone *zone, int64_t instant, struct buf *out)
 {
 	struct civil civil;
 	char text[32];
-	int minutes = zone_civil_minutes(zone, instant, &civil), away = minutes < 0 ? -minutes : minutes;
+	int minutes = zone_civil_minutes(zone, instant, &civil),
+	    away = minutes < 0 ? -minutes : minutes;
 	char *end = put_date(text, &civil, 'T');
 	end = put(end, civil.hour, 2, ':');
 	end = put(end, civil.minute, 2, ':');
@@ -193,7 +198,8 @@ static const char *read_day_word(const char **at, int today, struct civil *civil
 	static const struct {
 		const char *word;
 		int days;
-	} words[] = {{"today", 0}, {"今天", 0}, {"今日", 0}, {"yesterday", -1}, {"昨天", -1}, {"昨日", -1}};
+	} words[] = {{"today", 0},      {"今天", 0},  {"今日", 0},
+		     {"yesterday", -1}, {"昨天", -1}, {"昨日", -1}};
 	civil_of_day(today, civil);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		size_t len = strlen(words[i].word);
@@ -216,14 +222,18 @@ static const char *read_day_word(const char **at, int today, struct civil *civil
 static bool read_clock(const char *at, struct civil *civil)
 {
 	bool short_hour = at[0] && at[1] == ':';
-	if (!digits(&at, short_hour ? 1 : 2, &civil->hour) || !skip(&at, ':') || !digits(&at, 2, &civil->minute))
+	if (!digits(&at, short_hour ? 1 : 2, &civil->hour) || !skip(&at, ':') ||
+	    !digits(&at, 2, &civil->minute))
 		return false;
 	return !*at || (skip(&at, ':') && digits(&at, 2, &civil->second) && !*at);
 }
 
-static const char *read_input(const struct zone *zone, int64_t now, const char *text, int64_t *instant)
+static const char *read_input(const struct zone *zone, int64_t now, const char *text,
+			      int64_t *instant)
 {
-	const char *forms = "write 09:02, yesterday 17:30, 2026-11-21 09:02, 2026-11-21 09:02:11 or 2026-11-21T09:02:11+08:00";
+	const char *forms =
+		"write 09:02, yesterday 17:30, 2026-11-21 09:02, 2026-11-21 09:02:11 or "
+		"2026-11-21T09:02:11+08:00";
 	char copy[64];
 	struct civil civil, back;
 	if (!plain(text, copy, sizeof copy))
@@ -241,10 +251,13 @@ static const char *read_input(const struct zone *zone, int64_t now, const char *
 		return wrong;
 	*instant = zone_instant(zone, &civil);
 	zone_civil(zone, *instant, &back);
-	return back.hour == civil.hour && back.minute == civil.minute ? NULL : "the clocks skipped that hour";
+	return back.hour == civil.hour && back.minute == civil.minute
+		       ? NULL
+		       : "the clocks skipped that hour";
 }
 
-bool time_input(const struct zone *zone, int64_t now, const char *text, int64_t *instant, struct err *err)
+bool time_input(const struct zone *zone, int64_t now, const char *text, int64_t *instant,
+		struct err *err)
 {
 	const char *wrong = read_input(zone, now, text, instant);
 	if (!wrong)
@@ -258,9 +271,11 @@ static const struct {
 	const char *name;
 	bool counts_time;
 } units[] = {
-	[DURATION_MIN] = {"min", true}, [DURATION_H] = {"h", true},   [DURATION_WMIN] = {"wmin", true},
-	[DURATION_WH] = {"wh", true},   [DURATION_D] = {"d", false},  [DURATION_WD] = {"wd", false},
-	[DURATION_W] = {"w", false},    [DURATION_MO] = {"mo", false}, [DURATION_Y] = {"y", false},
+	[DURATION_MIN] = {"min", true},   [DURATION_H] = {"h", true},
+	[DURATION_WMIN] = {"wmin", true}, [DURATION_WH] = {"wh", true},
+	[DURATION_D] = {"d", false},      [DURATION_WD] = {"wd", false},
+	[DURATION_W] = {"w", false},      [DURATION_MO] = {"mo", false},
+	[DURATION_Y] = {"y", false},
 };
 
 enum { UNIT_COUNT = sizeof units / sizeof *units };
@@ -288,11 +303,13 @@ bool duration_parse(const char *text, struct duration *duration, struct err *err
 	skip(&at, ' ');
 	for (int i = 0; i < UNIT_COUNT; i++) {
 		if (strcmp(at, units[i].name) == 0) {
-			*duration = (struct duration){.unit = (enum duration_unit)i, .count = count};
+			*duration =
+				(struct duration){.unit = (enum duration_unit)i, .count = count};
 			return true;
 		}
 	}
-	return refuse(err, text, "duration", "the unit is one of min, h, wmin, wh, d, wd, w, mo, y");
+	return refuse(err, text, "duration",
+		      "the unit is one of min, h, wmin, wh, d, wd, w, mo, y");
 }
 
 void duration_format(struct duration duration, struct buf *out)
@@ -318,8 +335,9 @@ static const struct {
 	const char *name;
 	int months; /* 0: counted in days */
 } periods[] = {
-	[PERIOD_DAY] = {"day", 0},         [PERIOD_WEEK] = {"week", 0}, [PERIOD_MONTH] = {"month", 1},
-	[PERIOD_QUARTER] = {"quarter", 3}, [PERIOD_HALF] = {"half", 6}, [PERIOD_YEAR] = {"year", 12},
+	[PERIOD_DAY] = {"day", 0},     [PERIOD_WEEK] = {"week", 0},
+	[PERIOD_MONTH] = {"month", 1}, [PERIOD_QUARTER] = {"quarter", 3},
+	[PERIOD_HALF] = {"half", 6},   [PERIOD_YEAR] = {"year", 12},
 };
 
 bool period_parse(const char *text, enum period *period, struct err *err)
@@ -333,7 +351,8 @@ bool period_parse(const char *text, enum period *period, struct err *err)
 	return refuse(err, text, "period", "it is one of day, week, month, quarter, half, year");
 }
 
-void period_bounds(const struct zone *zone, int64_t instant, enum period period, int64_t *first, int64_t *end)
+void period_bounds(const struct zone *zone, int64_t instant, enum period period, int64_t *first,
+		   int64_t *end)
 {
 	int day = zone_day(zone, instant), months = periods[period].months;
 	struct civil civil;
@@ -341,7 +360,8 @@ void period_bounds(const struct zone *zone, int64_t instant, enum period period,
 		civil_of_day(day, &civil);
 		int month = civil.month - (civil.month - 1) % months, next = month + months;
 		*first = zone_day_start(zone, day_of_civil(civil.year, month, 1));
-		*end = zone_day_start(zone, next > 12 ? day_of_civil(civil.year + 1, 1, 1) : day_of_civil(civil.year, next, 1));
+		*end = zone_day_start(zone, next > 12 ? day_of_civil(civil.year + 1, 1, 1)
+						      : day_of_civil(civil.year, next, 1));
 		return;
 	}
 	if (period == PERIOD_WEEK)

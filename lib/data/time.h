@@ -27,14 +27,16 @@ bool time_parse(const char *text, int64_t *instant, struct err *err);
 /* The same way out, always with a numeric offset of whole minutes; what
  * time_parse takes comes back as the same instant. */
 void time_format(const struct zone *zone, int64_t instant, struct buf *out);
-void time_format_short(const struct zone *zone, int64_t instant, struct buf *out); /* "2026-11-21 09:02" */
+void time_format_short(const struct zone *zone, int64_t instant,
+		       struct buf *out); /* "2026-11-21 09:02" */
 
 /* What a person types: RFC 3339; "2026-11-21 09:02", with seconds or without;
  * "09:02" and "today 09:02", today by NOW; "yesterday 17:30"; 今天 and 昨天 too.
  * Full-width digits, colons, hyphens and spaces count as plain ones. A wall
  * clock time that ZONE skips is refused, of one that comes twice the first is
  * taken. Fails with STATUS_USAGE. */
-bool time_input(const struct zone *zone, int64_t now, const char *text, int64_t *instant, struct err *err);
+bool time_input(const struct zone *zone, int64_t now, const char *text, int64_t *instant,
+		struct err *err);
 
 /* "2026-11-21" */
 bool date_parse(const char *text, int *day, struct err *err);
@@ -64,17 +66,20 @@ enum { DURATION_MAX = 100000 };
 bool duration_parse(const char *text, struct duration *duration, struct err *err);
 void duration_format(struct duration duration, struct buf *out);
 const char *duration_unit_name(enum duration_unit unit); /* "min", "h", … */
-bool duration_counts_time(enum duration_unit unit);      /* min, h, wmin, wh: seconds are counted, not days */
+bool duration_counts_time(
+	enum duration_unit unit); /* min, h, wmin, wh: seconds are counted, not days */
 
 /* A stretch of time for people: "2 h 05 min", "40 s", "0 min". */
 void seconds_format(int64_t seconds, struct buf *out);
 
 enum period { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR };
 
-bool period_parse(const char *text, enum period *period, struct err *err); /* "day", "week", "month", … */
+bool period_parse(const char *text, enum period *period,
+		  struct err *err); /* "day", "week", "month", … */
 
 /* The period of ZONE's calendar that INSTANT falls in: from FIRST, before
  * END. Weeks begin on Monday. */
-void period_bounds(const struct zone *zone, int64_t instant, enum period period, int64_t *first, int64_t *end);
+void period_bounds(const struct zone *zone, int64_t instant, enum period period, int64_t *first,
+		   int64_t *end);
 
 #endif

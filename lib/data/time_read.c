@@ -74,7 +74,8 @@ static bool offset(const char **at, struct reading *reading)
 
 static bool directive(char letter, const char **at, struct reading *reading)
 {
-	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+					     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	static const char *const halves[] = {"AM", "PM", "上午", "下午"};
 	struct civil *civil = &reading->civil;
 	int64_t fraction;
@@ -126,25 +127,45 @@ static bool directive(char letter, const char **at, struct reading *reading)
 bool time_read_check(const char *format, struct err *err)
 {
 	static const char letters[] = "YymbdHIpMSzsf%";
-	enum { YEAR, SHORT_YEAR, MONTH, MONTH_NAME, DAY, HOUR, HALF_HOUR, HALF, MINUTE, SECOND, OFFSET, SECONDS };
+	enum {
+		YEAR,
+		SHORT_YEAR,
+		MONTH,
+		MONTH_NAME,
+		DAY,
+		HOUR,
+		HALF_HOUR,
+		HALF,
+		MINUTE,
+		SECOND,
+		OFFSET,
+		SECONDS
+	};
 	bool seen[sizeof letters] = {false}, wall_clock = false;
 	for (const char *at = format; *at; at++) {
 		if (*at != '%')
 			continue;
 		const char *letter = *++at ? strchr(letters, *at) : NULL;
 		if (!letter)
-			return err_set(err, STATUS_REFUSED, "\"%s\": what follows a %% is one of %s", format, letters);
+			return err_set(err, STATUS_REFUSED,
+				       "\"%s\": what follows a %% is one of %s", format, letters);
 		if (*letter != '%' && seen[letter - letters])
-			return err_set(err, STATUS_REFUSED, "\"%s\": %%%c stands there twice", format, *letter);
+			return err_set(err, STATUS_REFUSED, "\"%s\": %%%c stands there twice",
+				       format, *letter);
 		seen[letter - letters] = true;
 	}
 	for (int i = YEAR; i <= OFFSET; i++)
 		wall_clock = wall_clock || seen[i];
 	bool date = seen[YEAR] != seen[SHORT_YEAR] && seen[MONTH] != seen[MONTH_NAME] && seen[DAY];
 	if (seen[SECONDS] ? wall_clock : !date)
-		return err_set(err, STATUS_REFUSED, "\"%s\": it is to name year, month and day once, or the seconds by %%s and nothing else", format);
+		return err_set(
+			err, STATUS_REFUSED,
+			"\"%s\": it is to name year, month and day once, or the seconds by %%s and "
+			"nothing else",
+			format);
 	if (seen[HALF_HOUR] != seen[HALF] || (seen[HOUR] && seen[HALF_HOUR]))
-		return err_set(err, STATUS_REFUSED, "\"%s\": name the hour by %%H, or by %%I and %%p", format);
+		return err_set(err, STATUS_REFUSED,
+			       "\"%s\": name the hour by %%H, or by %%I and %%p", format);
 	return true;
 }
 
@@ -152,7 +173,8 @@ static const char *check(const struct civil *civil)
 {
 	if (civil->year < YEAR_FIRST || civil->year > YEAR_LAST)
 		return "only the years 1900 to 2199 can be written";
-	if (civil->month < 1 || civil->month > 12 || civil->day < 1 || civil->day > month_days(civil->year, civil->month))
+	if (civil->month < 1 || civil->month > 12 || civil->day < 1 ||
+	    civil->day > month_days(civil->year, civil->month))
 		return "there is no such day";
 	if (civil->hour > 23 || civil->minute > 59 || civil->second > 59)
 		return "there is no such time of day";
@@ -161,7 +183,8 @@ static const char *check(const struct civil *civil)
 
 static bool same(const struct civil *a, const struct civil *b)
 {
-	return a->day == b->day && a->hour == b->hour && a->minute == b->minute && a->second == b->second;
+	return a->day == b->day && a->hour == b->hour && a->minute == b->minute &&
+	       a->second == b->second;
 }
 
 /* What was read, as an instant; what is impossible about it, or NULL. */
@@ -182,8 +205,9 @@ static const char *conclude(struct reading *reading, const struct zone *zone, in
 	if (why)
 		return why;
 	if (reading->has_offset) {
-		*instant = (int64_t)day_of_civil(civil->year, civil->month, civil->day) * 86400 + civil->hour * 3600 +
-			   civil->minute * 60 + civil->second - reading->offset;
+		*instant = (int64_t)day_of_civil(civil->year, civil->month, civil->day) * 86400 +
+			   civil->hour * 3600 + civil->minute * 60 + civil->second -
+			   reading->offset;
 		return NULL;
 	}
 	*instant = zone_instant(zone, civil);
@@ -191,8 +215,8 @@ static const char *conclude(struct reading *reading, const struct zone *zone, in
 	return same(civil, &back) ? NULL : "the clocks skipped it";
 }
 
-enum time_read time_read(const char *format, const char *text, const struct zone *zone, int64_t *instant,
-			 const char **why)
+enum time_read time_read(const char *format, const char *text, const struct zone *zone,
+			 int64_t *instant, const char **why)
 {
 	struct reading reading = {.hour12 = -1};
 	const char *at = text;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Times as other systems write them, read by a format. Guesses nothing: what the format does not say is refused.
+// Times as other systems write them, read by a format. Guesses nothing: what the format does not
+// say is refused.
 #ifndef KEFU_DATA_TIME_READ_H
 #define KEFU_DATA_TIME_READ_H
 
@@ -34,7 +35,7 @@ enum time_read {
  * of ZONE: one that ZONE skips is impossible, of one that comes twice the
  * first is taken. A time of day that FORMAT does not name is 00:00:00. WHY is a
  * static text. */
-enum time_read time_read(const char *format, const char *text, const struct zone *zone, int64_t *instant,
-			 const char **why);
+enum time_read time_read(const char *format, const char *text, const struct zone *zone,
+			 int64_t *instant, const char **why);
 
 #endif

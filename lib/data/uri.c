@@ -21,7 +21,8 @@ static bool is_alpha(char byte)
 
 static bool is_scheme_byte(char byte)
 {
-	return is_alpha(byte) || (byte >= '0' && byte <= '9') || byte == '+' || byte == '-' || byte == '.';
+	return is_alpha(byte) || (byte >= '0' && byte <= '9') || byte == '+' || byte == '-' ||
+	       byte == '.';
 }
 
 static struct part take_until(const char **next, const char *stops)
@@ -111,7 +112,8 @@ static void add_merged(struct buf *out, const struct uri *base, const struct par
 	buf_clear(&merged);
 }
 
-static void add_part(struct buf *out, const char *before, const struct part *part, const char *after)
+static void add_part(struct buf *out, const char *before, const struct part *part,
+		     const char *after)
 {
 	if (!part->text)
 		return;
@@ -123,7 +125,8 @@ static void add_part(struct buf *out, const char *before, const struct part *par
 void uri_resolve(const char *base_text, const char *reference_text, struct buf *out)
 {
 	struct uri base = take_apart(base_text), reference = take_apart(reference_text);
-	bool own_scheme = reference.scheme.text, own_authority = own_scheme || reference.authority.text;
+	bool own_scheme = reference.scheme.text,
+	     own_authority = own_scheme || reference.authority.text;
 	buf_reset(out);
 	add_part(out, "", own_scheme ? &reference.scheme : &base.scheme, ":");
 	add_part(out, "//", own_authority ? &reference.authority : &base.authority, "");
@@ -172,9 +175,11 @@ static bool has_only(const struct part *part, const char *more)
 {
 	for (size_t i = 0; i < part->len; i++) {
 		char byte = part->text[i];
-		if (byte == '%' && part->len - i >= 3 && hex_digit(part->text[i + 1]) >= 0 && hex_digit(part->text[i + 2]) >= 0)
+		if (byte == '%' && part->len - i >= 3 && hex_digit(part->text[i + 1]) >= 0 &&
+		    hex_digit(part->text[i + 2]) >= 0)
 			i += 2;
-		else if (!is_alpha(byte) && !is_digit(byte) && !strchr("-._~!$&'()*+,;=", byte) && !strchr(more, byte))
+		else if (!is_alpha(byte) && !is_digit(byte) && !strchr("-._~!$&'()*+,;=", byte) &&
+			 !strchr(more, byte))
 			return false;
 	}
 	return true;
@@ -196,7 +201,8 @@ static bool is_ip_literal(const struct part *part)
 
 static bool is_authority(const struct part *authority)
 {
-	const char *next = authority->text, *end = next + authority->len, *at = memchr(next, '@', authority->len);
+	const char *next = authority->text, *end = next + authority->len,
+		   *at = memchr(next, '@', authority->len);
 	if (at) {
 		struct part user = {next, (size_t)(at - next)};
 		if (!has_only(&user, ":"))
@@ -233,10 +239,12 @@ bool uri_is_valid(const char *text, size_t len, bool absolute)
 		return false;
 	struct uri uri = take_apart(text);
 	if (!uri.scheme.text) {
-		const char *slash = memchr(uri.path.text, '/', uri.path.len), *colon = memchr(uri.path.text, ':', uri.path.len);
+		const char *slash = memchr(uri.path.text, '/', uri.path.len),
+			   *colon = memchr(uri.path.text, ':', uri.path.len);
 		if (absolute || (colon && (!slash || colon < slash)))
 			return false;
 	}
-	return (!uri.authority.text || is_authority(&uri.authority)) && has_only(&uri.path, ":@/") && has_only(&uri.query, ":@/?") &&
+	return (!uri.authority.text || is_authority(&uri.authority)) &&
+	       has_only(&uri.path, ":@/") && has_only(&uri.query, ":@/?") &&
 	       has_only(&uri.fragment, ":@/?");
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// URI references and relative file names, put together as RFC 3986 section 5.2 has it. Fetches nothing.
+// URI references and relative file names, put together as RFC 3986 section 5.2 has it. Fetches
+// nothing.
 #ifndef KEFU_DATA_URI_H
 #define KEFU_DATA_URI_H
 

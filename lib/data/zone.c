@@ -30,8 +30,8 @@ static const int64_t instant_max = INT64_C(253402214399); /* 9999-12-30T23:59:59
 struct turn {
 	enum { TURN_WEEKDAY, TURN_JULIAN, TURN_ORDINAL } kind;
 	int month, week, weekday; /* TURN_WEEKDAY; weekday 0 is Sunday, week 5 the last */
-	int day;                  /* TURN_JULIAN: 1 … 365 without 29 February; TURN_ORDINAL: 0 … 365 */
-	int seconds;              /* after local midnight; may be negative or past 24 h */
+	int day;     /* TURN_JULIAN: 1 … 365 without 29 February; TURN_ORDINAL: 0 … 365 */
+	int seconds; /* after local midnight; may be negative or past 24 h */
 };
 
 struct rule {
@@ -77,8 +77,10 @@ void civil_of_day(int day, struct civil *civil)
 	int64_t z = (int64_t)day + 719468;
 	int64_t era = floor_div(z, 146097);
 	int64_t day_of_era = z - era * 146097;
-	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t year_of_era =
+		(day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	int64_t day_of_year = day_of_era -
+			      (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t march_month = (5 * day_of_year + 2) / 153;
 	int month = (int)(march_month < 10 ? march_month + 3 : march_month - 9);
 	*civil = (struct civil){
@@ -233,7 +235,8 @@ static int rule_offset(const struct rule *rule, int64_t instant)
 	civil_of_day((int)floor_div(instant + rule->offset, DAY_SECONDS), &civil);
 	int64_t begins = turn_in_year(&rule->begins, civil.year) - rule->offset;
 	int64_t ends = turn_in_year(&rule->ends, civil.year) - rule->summer_offset;
-	bool summer = begins < ends ? instant >= begins && instant < ends : instant >= begins || instant < ends;
+	bool summer = begins < ends ? instant >= begins && instant < ends
+				    : instant >= begins || instant < ends;
 	return summer ? rule->summer_offset : rule->offset;
 }
 
@@ -271,7 +274,7 @@ static bool read_header(struct reader *reader, struct header *header)
 	if (!take(reader, HEADER_LEN, &raw) || memcmp(raw.at, "TZif", 4) != 0)
 		return false;
 	uint32_t *counts[] = {&header->utc_count,  &header->standard_count, &header->leap_count,
-	                      &header->time_count, &header->type_count,     &header->name_bytes};
+			      &header->time_count, &header->type_count,     &header->name_bytes};
 	header->version = (char)raw.at[4];
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
 		*counts[i] = (uint32_t)big_endian(raw.at + 20 + 4 * i, 4);
@@ -281,9 +284,11 @@ static bool read_header(struct reader *reader, struct header *header)
 	return true;
 }
 
-static bool read_changes(struct zone_table *table, struct reader times, struct reader indexes, struct reader types)
+static bool read_changes(struct zone_table *table, struct reader times, struct reader indexes,
+			 struct reader types)
 {
-	size_t type_count = (size_t)(types.end - types.at) / 6, count = (size_t)(indexes.end - indexes.at);
+	size_t type_count = (size_t)(types.end - types.at) / 6,
+	       count = (size_t)(indexes.end - indexes.at);
 	for (size_t i = 0; i < type_count; i++) {
 		int32_t offset = (int32_t)big_endian(types.at + 6 * i, 4);
 		if (offset <= -DAY_SECONDS || offset >= DAY_SECONDS)
@@ -322,19 +327,24 @@ static bool read_footer(struct zone_table *table, struct reader footer)
 /* A static text of what is wrong, or NULL. The 32-bit half is skipped. */
 static const char *read_table(struct zone_table *table, const struct buf *file)
 {
-	struct reader reader = {(const unsigned char *)file->data, (const unsigned char *)file->data + file->len};
+	struct reader reader = {(const unsigned char *)file->data,
+				(const unsigned char *)file->data + file->len};
 	struct reader skipped, times, indexes, types;
 	struct header header;
 	if (!read_header(&reader, &header))
 		return "is no time zone file";
 	if (header.version < '2')
 		return "is of the old 32-bit kind";
-	if (!take(&reader, header.time_count * 5 + header.type_count * 6 + header.name_bytes + header.leap_count * 8 +
-	          header.standard_count + header.utc_count, &skipped) || !read_header(&reader, &header))
+	if (!take(&reader,
+		  header.time_count * 5 + header.type_count * 6 + header.name_bytes +
+			  header.leap_count * 8 + header.standard_count + header.utc_count,
+		  &skipped) ||
+	    !read_header(&reader, &header))
 		return "is cut off";
 	if (header.leap_count)
 		return "counts leap seconds";
-	if (!header.type_count || !take(&reader, header.time_count * 8, &times) || !take(&reader, header.time_count, &indexes) ||
+	if (!header.type_count || !take(&reader, header.time_count * 8, &times) ||
+	    !take(&reader, header.time_count, &indexes) ||
 	    !take(&reader, header.type_count * 6, &types) ||
 	    !take(&reader, header.name_bytes + header.standard_count + header.utc_count, &skipped))
 		return "is cut off";
@@ -367,7 +377,9 @@ static bool open_failed(const char *name, struct err *err)
 		return err_system(err, "cannot read the time zone %s", name);
 	if (access(ZONE_DIRECTORY, X_OK) != 0)
 		return err_set(err, STATUS_SYSTEM,
-		               "no time zones in %s: install tzdata, or use a fixed offset such as \"+08:00\"", ZONE_DIRECTORY);
+			       "no time zones in %s: install tzdata, or use a fixed offset such as "
+			       "\"+08:00\"",
+			       ZONE_DIRECTORY);
 	return err_set(err, STATUS_DAMAGED, "there is no time zone %s in %s", name, ZONE_DIRECTORY);
 }
 
@@ -411,7 +423,8 @@ static bool read_fixed(const char *name, int *offset)
 	if (strlen(name) != 6 || (name[0] != '+' && name[0] != '-') || name[3] != ':' ||
 	    strspn(name + 1, "0123456789") != 2 || strspn(name + 4, "0123456789") != 2)
 		return false;
-	int hours = (name[1] - '0') * 10 + name[2] - '0', minutes = (name[4] - '0') * 10 + name[5] - '0';
+	int hours = (name[1] - '0') * 10 + name[2] - '0',
+	    minutes = (name[4] - '0') * 10 + name[5] - '0';
 	*offset = (name[0] == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
 	return hours < 24 && minutes < 60;
 }
@@ -422,7 +435,8 @@ static bool is_zone_name(const char *name)
 	size_t len = strlen(name);
 	if (len == 0 || len > NAME_MAX_LEN || name[len - 1] == '/' || strstr(name, "//"))
 		return false;
-	if (strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/") != len)
+	if (strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/") !=
+	    len)
 		return false;
 	return strspn(name, "0123456789_+-/") == 0 && strcmp(name, "localtime") != 0;
 }
@@ -432,8 +446,11 @@ bool zone_init(struct zone *zone, const char *name, struct err *err)
 	int offset;
 	bool fixed = read_fixed(name, &offset);
 	if (!fixed && !is_zone_name(name))
-		return err_set(err, STATUS_DAMAGED, "\"%.*s\" is no time zone: write a name such as Asia/Shanghai or an offset such as +08:00",
-		               (int)utf8_fit(name, strlen(name), NAME_MAX_LEN), name);
+		return err_set(
+			err, STATUS_DAMAGED,
+			"\"%.*s\" is no time zone: write a name such as Asia/Shanghai or an offset "
+			"such as +08:00",
+			(int)utf8_fit(name, strlen(name), NAME_MAX_LEN), name);
 
 	struct zone_table *table = mem_alloc(sizeof *table);
 	table->first_offset = offset;
@@ -495,11 +512,14 @@ int zone_civil_minutes(const struct zone *zone, int64_t instant, struct civil *c
 	return minutes;
 }
 
-/* No offset reaches a day, so a day to either side lies before and after any change that matters. */
+/* No offset reaches a day, so a day to either side lies before and after any change that matters.
+ */
 static int64_t instant_of_local(const struct zone *zone, int64_t local)
 {
-	int before = zone_offset(zone, local - DAY_SECONDS), after = zone_offset(zone, local + DAY_SECONDS);
-	if (before != after && zone_offset(zone, local - before) != before && zone_offset(zone, local - after) == after)
+	int before = zone_offset(zone, local - DAY_SECONDS),
+	    after = zone_offset(zone, local + DAY_SECONDS);
+	if (before != after && zone_offset(zone, local - before) != before &&
+	    zone_offset(zone, local - after) == after)
 		return local - after;
 	return local - before;
 }
@@ -507,7 +527,8 @@ static int64_t instant_of_local(const struct zone *zone, int64_t local)
 int64_t zone_instant(const struct zone *zone, const struct civil *civil)
 {
 	int64_t day = day_of_civil(civil->year, civil->month, civil->day);
-	return instant_of_local(zone, clamp(day * DAY_SECONDS + civil->hour * 3600 + civil->minute * 60 + civil->second));
+	return instant_of_local(zone, clamp(day * DAY_SECONDS + civil->hour * 3600 +
+					    civil->minute * 60 + civil->second));
 }
 
 int64_t zone_day_start(const struct zone *zone, int day)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Days, civil time and time zones. Reads the system's tzdata itself: no process-wide state, $TZ and $TZDIR are never believed.
+// Days, civil time and time zones. Reads the system's tzdata itself: no process-wide state, $TZ and
+// $TZDIR are never believed.
 #ifndef KEFU_DATA_ZONE_H
 #define KEFU_DATA_ZONE_H
 
@@ -18,11 +19,11 @@ struct civil {
 };
 
 /* A day is an int: days since 1970-01-01. */
-int day_of_civil(int year, int month, int day);      /* a day past the month's end runs into the next */
-void civil_of_day(int day, struct civil *civil);     /* the time of day becomes 00:00:00 */
-int day_weekday(int day);                            /* 0 Monday … 6 Sunday */
-const char *weekday_name(int weekday);               /* "Mon" … "Sun" */
-int month_days(int year, int month);                 /* 28 … 31 */
+int day_of_civil(int year, int month, int day);  /* a day past the month's end runs into the next */
+void civil_of_day(int day, struct civil *civil); /* the time of day becomes 00:00:00 */
+int day_weekday(int day);                        /* 0 Monday … 6 Sunday */
+const char *weekday_name(int weekday);           /* "Mon" … "Sun" */
+int month_days(int year, int month);             /* 28 … 31 */
 
 struct zone {
 	char *name;               /* as asked for */
@@ -50,7 +51,7 @@ int zone_civil_minutes(const struct zone *zone, int64_t instant, struct civil *c
  * 03:30). Hours up to 24 and beyond run into the next day. */
 int64_t zone_instant(const struct zone *zone, const struct civil *civil);
 
-int zone_day(const struct zone *zone, int64_t instant);  /* the day INSTANT falls on */
+int zone_day(const struct zone *zone, int64_t instant);   /* the day INSTANT falls on */
 int64_t zone_day_start(const struct zone *zone, int day); /* its first instant, usually 00:00:00 */
 
 #endif

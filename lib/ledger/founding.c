@@ -33,8 +33,8 @@ struct plan {
 	const struct founding *founding;
 	struct arena arena;
 	struct root data;
-	struct node *files; /* map: path in the ledger → text */
-	struct node *packs; /* list of names */
+	struct node *files;   /* map: path in the ledger → text */
+	struct node *packs;   /* list of names */
 	struct node *origins; /* map: policy/NAME.yaml → where that pack's file came from */
 	struct err *err;
 };
@@ -47,12 +47,15 @@ static bool is_site(const char *site)
 
 static bool check_site(const char *site, struct err *err)
 {
-	return is_site(site) || err_set(err, STATUS_USAGE, "--site: a site code is two to four capital letters, like YL");
+	return is_site(site) ||
+	       err_set(err, STATUS_USAGE,
+		       "--site: a site code is two to four capital letters, like YL");
 }
 
 static void plan_text(struct plan *plan, const char *path, const char *text, size_t len)
 {
-	node_set(&plan->arena, plan->files, arena_dup(&plan->arena, path), node_string_len(&plan->arena, text, len));
+	node_set(&plan->arena, plan->files, arena_dup(&plan->arena, path),
+		 node_string_len(&plan->arena, text, len));
 }
 
 static void plan_node(struct plan *plan, const char *path, const struct node *root, bool document)
@@ -73,7 +76,8 @@ static bool plan_copy(struct plan *plan, const char *from, const char *to)
 	if (result == FILE_READ)
 		plan_text(plan, to, text.data, text.len);
 	else if (result == FILE_ABSENT)
-		err_set(plan->err, STATUS_SYSTEM, "%s/%s is missing: kefu is not wholly installed", plan->founding->data, from);
+		err_set(plan->err, STATUS_SYSTEM, "%s/%s is missing: kefu is not wholly installed",
+			plan->founding->data, from);
 	buf_clear(&text);
 	return result == FILE_READ;
 }
@@ -83,11 +87,13 @@ static bool plan_schemas(struct plan *plan, const char *folder)
 	struct file_names names = {0};
 	bool done = file_list(&plan->data, folder, &names, plan->err) == FILE_READ;
 	if (!done && !plan->err->text)
-		err_set(plan->err, STATUS_SYSTEM, "%s/%s is missing: kefu is not wholly installed", plan->founding->data, folder);
+		err_set(plan->err, STATUS_SYSTEM, "%s/%s is missing: kefu is not wholly installed",
+			plan->founding->data, folder);
 	for (size_t i = 0; done && i < names.count; i++) {
 		const char *path = arena_printf(&plan->arena, "%s/%s", folder, names.items[i]);
 		size_t len = strlen(path);
-		done = len > 5 && strcmp(path + len - 5, ".yaml") == 0 ? plan_copy(plan, path, path) : plan_schemas(plan, path);
+		done = len > 5 && strcmp(path + len - 5, ".yaml") == 0 ? plan_copy(plan, path, path)
+								       : plan_schemas(plan, path);
 	}
 	file_names_clear(&names);
 	return done;
@@ -103,13 +109,15 @@ static bool plan_pack_file(struct plan *plan, const char *path)
 	const char *slash = strrchr(path, '/');
 	const char *where = slash ? arena_dup_len(&plan->arena, path, (size_t)(slash - path)) : ".";
 	bool done = root_open(&folder, where, plan->err) &&
-		    file_read(&folder, slash ? slash + 1 : path, YAML_MAX_BYTES, &text, plan->err) == FILE_READ;
+		    file_read(&folder, slash ? slash + 1 : path, YAML_MAX_BYTES, &text,
+			      plan->err) == FILE_READ;
 	if (!done && !plan->err->text)
 		err_set(plan->err, STATUS_USAGE, "--pack: %s is not there", path);
 	done = done && yaml_read_one(&plan->arena, path, text.data, text.len, &root, plan->err);
 	const char *name = done ? node_text(root, "pack") : NULL;
 	if (done && !name)
-		done = err_set(plan->err, STATUS_DAMAGED, "%s does not say which pack it is (pack: NAME)", path);
+		done = err_set(plan->err, STATUS_DAMAGED,
+			       "%s does not say which pack it is (pack: NAME)", path);
 	if (done) {
 		const char *target = arena_printf(&plan->arena, "policy/%s.yaml", name);
 		plan_text(plan, target, text.data, text.len);
@@ -127,7 +135,8 @@ static bool plan_pack(struct plan *plan, const char *pack)
 		return plan_pack_file(plan, pack);
 	static const char *const folders[] = {"packs", "examples"};
 	for (size_t i = 0; i < 2; i++) {
-		const char *path = arena_printf(&plan->arena, "%s/%s/policy.yaml", folders[i], pack);
+		const char *path =
+			arena_printf(&plan->arena, "%s/%s/policy.yaml", folders[i], pack);
 		if (!file_exists(&plan->data, path))
 			continue;
 		node_push(&plan->arena, plan->packs, node_string(&plan->arena, pack));
@@ -140,12 +149,14 @@ static bool plan_pack(struct plan *plan, const char *pack)
 		struct err ignored = ERR_INIT;
 		file_list(&plan->data, folders[i], &names, &ignored);
 		for (size_t j = 0; j < names.count; j++)
-			if (file_exists(&plan->data, arena_printf(&plan->arena, "%s/%s/policy.yaml", folders[i], names.items[j])))
+			if (file_exists(&plan->data, arena_printf(&plan->arena, "%s/%s/policy.yaml",
+								  folders[i], names.items[j])))
 				buf_addf(&known, "%s%s", known.len ? ", " : "", names.items[j]);
 		file_names_clear(&names);
 		err_clear(&ignored);
 	}
-	err_set(plan->err, STATUS_USAGE, "--pack: there is no pack %s (there are: %s)", pack, known.data);
+	err_set(plan->err, STATUS_USAGE, "--pack: there is no pack %s (there are: %s)", pack,
+		known.data);
 	buf_clear(&known);
 	return false;
 }
@@ -158,7 +169,8 @@ static void plan_header(struct plan *plan)
 	node_add(arena, header, "format", node_int(arena, LEDGER_FORMAT));
 	node_add_string(arena, header, "name", founding->name);
 	node_add_string(arena, header, "zone", founding->zone);
-	node_add_string(arena, header, "calendar", founding->provisional ? "provisional" : "published");
+	node_add_string(arena, header, "calendar",
+			founding->provisional ? "provisional" : "published");
 	if (founding->test)
 		node_add(arena, header, "test", node_bool(arena, true));
 	node_push(arena, sites, node_string(arena, founding->site));
@@ -175,8 +187,11 @@ static bool plan_staff(struct plan *plan)
 	struct zone zone;
 	struct buf at;
 	const char *login = book_login(arena, plan->err);
-	if (login && !plan->founding->person && login[strspn(login, "abcdefghijklmnopqrstuvwxyz0123456789_.-")])
-		return err_set(plan->err, STATUS_USAGE, "your login %s cannot be an id in %s: give one with --person", login, LEDGER_STAFF);
+	if (login && !plan->founding->person &&
+	    login[strspn(login, "abcdefghijklmnopqrstuvwxyz0123456789_.-")])
+		return err_set(plan->err, STATUS_USAGE,
+			       "your login %s cannot be an id in %s: give one with --person", login,
+			       LEDGER_STAFF);
 	if (!login || !zone_init(&zone, plan->founding->zone, plan->err)) {
 		if (login)
 			plan->err->status = STATUS_USAGE;
@@ -213,7 +228,8 @@ static bool make_plan(struct plan *plan)
 	const struct founding *founding = plan->founding;
 	if (!root_open(&plan->data, founding->data, plan->err))
 		return err_prefix(plan->err, "kefu's own data");
-	if (!plan_schemas(plan, "schemas") || !plan_copy(plan, "calendar/cn.yaml", "policy/calendar.yaml"))
+	if (!plan_schemas(plan, "schemas") ||
+	    !plan_copy(plan, "calendar/cn.yaml", "policy/calendar.yaml"))
 		return false;
 	for (size_t i = 0; i < founding->pack_count; i++)
 		if (!plan_pack(plan, founding->packs[i]))
@@ -259,8 +275,10 @@ static bool install_merge_driver(const char *directory, struct err *err)
 {
 	if (!git(directory, (const char *const[]){"rev-parse", "--git-dir", NULL}))
 		return true;
-	if (git(directory, (const char *const[]){"config", "merge.kefu.name", "union of a form's documents", NULL}) &&
-	    git(directory, (const char *const[]){"config", "merge.kefu.driver", "ledger-merge %A %B %P", NULL}))
+	if (git(directory, (const char *const[]){"config", "merge.kefu.name",
+						 "union of a form's documents", NULL}) &&
+	    git(directory, (const char *const[]){"config", "merge.kefu.driver",
+						 "ledger-merge %A %B %P", NULL}))
 		return true;
 	return err_set(err, STATUS_SYSTEM, "git config failed: the merge driver is not installed");
 }
@@ -276,13 +294,18 @@ static bool respect(struct store *store, struct plan *plan)
 	buf_init(&text);
 	for (size_t i = 0; done && i < plan->files->map.count; i++) {
 		struct pair *file = &plan->files->map.pairs[i];
-		bool shared = strcmp(file->key, ".gitignore") == 0 || strcmp(file->key, ".gitattributes") == 0;
-		enum file_result result = file_read(&store->root, file->key, YAML_MAX_BYTES, &text, plan->err);
+		bool shared = strcmp(file->key, ".gitignore") == 0 ||
+			      strcmp(file->key, ".gitattributes") == 0;
+		enum file_result result =
+			file_read(&store->root, file->key, YAML_MAX_BYTES, &text, plan->err);
 		done = result != FILE_FAILED;
 		if (result != FILE_READ || (interrupted && !shared))
 			continue;
 		if (!shared) {
-			done = err_set(plan->err, STATUS_REFUSED, "%s is there already: make the ledger in a folder of its own", file->key);
+			done = err_set(
+				plan->err, STATUS_REFUSED,
+				"%s is there already: make the ledger in a folder of its own",
+				file->key);
 		} else if (strstr(text.data, file->value->text)) {
 			file->value = node_string_len(&plan->arena, text.data, text.len);
 		} else {
@@ -293,7 +316,8 @@ static bool respect(struct store *store, struct plan *plan)
 		}
 	}
 	buf_clear(&text);
-	return done && (interrupted || store_write(store, LEDGER_BEGUN, "", 0, STORE_CREATE, plan->err) == STORE_WRITTEN);
+	return done && (interrupted || store_write(store, LEDGER_BEGUN, "", 0, STORE_CREATE,
+						   plan->err) == STORE_WRITTEN);
 }
 
 static bool write_all(struct store *store, struct plan *plan)
@@ -307,7 +331,8 @@ static bool write_all(struct store *store, struct plan *plan)
 		const struct pair *file = &plan->files->map.pairs[i];
 		if (strcmp(file->key, LEDGER_HEADER) == 0)
 			continue;
-		if (store_batch_add(batch, file->key, file->value->text, file->value->len, STORE_REPLACE, plan->err) != STORE_WRITTEN) {
+		if (store_batch_add(batch, file->key, file->value->text, file->value->len,
+				    STORE_REPLACE, plan->err) != STORE_WRITTEN) {
 			store_batch_abort(batch);
 			return false;
 		}
@@ -316,17 +341,21 @@ static bool write_all(struct store *store, struct plan *plan)
 		return false;
 	const char *site = arena_printf(&plan->arena, "%s\n", plan->founding->site);
 	const struct node *header = node_get(plan->files, LEDGER_HEADER);
-	return store_write(store, LEDGER_SITE, site, strlen(site), STORE_REPLACE, plan->err) == STORE_WRITTEN &&
-	       store_write(store, LEDGER_HEADER, header->text, header->len, STORE_REPLACE, plan->err) == STORE_WRITTEN &&
+	return store_write(store, LEDGER_SITE, site, strlen(site), STORE_REPLACE, plan->err) ==
+		       STORE_WRITTEN &&
+	       store_write(store, LEDGER_HEADER, header->text, header->len, STORE_REPLACE,
+			   plan->err) == STORE_WRITTEN &&
 	       store_remove(store, LEDGER_BEGUN, plan->err);
 }
 
-static bool load_planned(void *context, const char *uri, struct arena *arena, struct node **root, struct err *err)
+static bool load_planned(void *context, const char *uri, struct arena *arena, struct node **root,
+			 struct err *err)
 {
 	struct plan *plan = context;
 	const struct node *text = node_get(plan->files, uri);
 	if (!text)
-		return err_set(err, STATUS_DAMAGED, "%s is missing: kefu is not wholly installed", uri);
+		return err_set(err, STATUS_DAMAGED, "%s is missing: kefu is not wholly installed",
+			       uri);
 	return yaml_read_one(arena, uri, text->text, text->len, root, err);
 }
 
@@ -335,12 +364,14 @@ static bool check_joined(struct plan *plan, struct schema_set *schemas)
 	const struct node *text = node_get(plan->files, LEDGER_STAFF);
 	struct node *root;
 	const struct schema *schema = schema_find(schemas, "schemas/staff.yaml", plan->err);
-	if (!schema || !yaml_read_one(&plan->arena, LEDGER_STAFF, text->text, text->len, &root, plan->err))
+	if (!schema ||
+	    !yaml_read_one(&plan->arena, LEDGER_STAFF, text->text, text->len, &root, plan->err))
 		return false;
 	return schema_check(schema, root, NULL, plan->err);
 }
 
-/* What is planned, read as every command will read it: a pack that does not fit is refused before it is written. */
+/* What is planned, read as every command will read it: a pack that does not fit is refused before
+ * it is written. */
 static bool try_out(struct plan *plan)
 {
 	struct schema_set *schemas = schema_set_new(load_planned, plan);
@@ -349,7 +380,8 @@ static bool try_out(struct plan *plan)
 	struct node *root;
 	const struct schema *schema;
 	schema_set_flags(schemas, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
-	bool done = check_joined(plan, schemas) && load_planned(plan, LEDGER_HEADER, &plan->arena, &root, plan->err) &&
+	bool done = check_joined(plan, schemas) &&
+		    load_planned(plan, LEDGER_HEADER, &plan->arena, &root, plan->err) &&
 		    (schema = schema_find(schemas, "schemas/header.yaml", plan->err)) &&
 		    schema_check(schema, root, LEDGER_HEADER, plan->err) &&
 		    load_planned(plan, "policy/calendar.yaml", &plan->arena, &root, plan->err) &&
@@ -358,7 +390,8 @@ static bool try_out(struct plan *plan)
 		    calendar_add(calendar, root, "policy/calendar.yaml", plan->err);
 	for (size_t i = 0; done && i < plan->packs->list.count; i++) {
 		const char *name = plan->packs->list.items[i]->text;
-		const char *file = arena_printf(&plan->arena, "policy/%s.yaml", name), *origin = node_text(plan->origins, file);
+		const char *file = arena_printf(&plan->arena, "policy/%s.yaml", name),
+			   *origin = node_text(plan->origins, file);
 		done = load_planned(plan, file, &plan->arena, &root, plan->err) &&
 		       policy_add(policy, name, origin ? origin : file, root, plan->err);
 	}
@@ -407,7 +440,8 @@ bool ledger_found(const struct founding *founding, struct err *err)
 	}
 	if (!store_open(&store, founding->directory, err))
 		goto out;
-	done = store_lock(&store, STORE_PATIENCE_MS, err) && write_all(&store, &plan) && install_merge_driver(founding->directory, err);
+	done = store_lock(&store, STORE_PATIENCE_MS, err) && write_all(&store, &plan) &&
+	       install_merge_driver(founding->directory, err);
 	store_close(&store);
 out:
 	root_close(&plan.data);
@@ -416,7 +450,8 @@ out:
 	return done;
 }
 
-bool ledger_adopt(const char *directory, const char *site, bool replace, bool dry_run, bool *added, struct err *err)
+bool ledger_adopt(const char *directory, const char *site, bool replace, bool dry_run, bool *added,
+		  struct err *err)
 {
 	struct book book;
 	struct book_options options = {.directory = directory};
@@ -435,12 +470,17 @@ bool ledger_adopt(const char *directory, const char *site, bool replace, bool dr
 	case FILE_ABSENT:
 		if (replace || !node_holds(listed, site))
 			break;
-		err_set(err, STATUS_REFUSED, "%s is another clone's code: take one of your own, or --replace if that clone is gone for good", site);
+		err_set(err, STATUS_REFUSED,
+			"%s is another clone's code: take one of your own, or --replace if that "
+			"clone is gone for good",
+			site);
 		goto out;
 	case FILE_READ:
 		if (strncmp(text.data, site, strlen(site)) == 0 && text.data[strlen(site)] == '\n')
 			break;
-		err_set(err, STATUS_REFUSED, "this clone's site code is %.*s; a clone keeps its code", (int)strcspn(text.data, "\n"), text.data);
+		err_set(err, STATUS_REFUSED,
+			"this clone's site code is %.*s; a clone keeps its code",
+			(int)strcspn(text.data, "\n"), text.data);
 		goto out;
 	}
 	struct node *sites = node_get(book.header, "sites");
@@ -453,12 +493,14 @@ bool ledger_adopt(const char *directory, const char *site, bool replace, bool dr
 		node_push(&book.arena, sites, node_string(&book.arena, site));
 		buf_reset(&text);
 		emit_value(&text, book.header);
-		if (store_write(&book.store, LEDGER_HEADER, text.data, text.len, STORE_REPLACE, err) != STORE_WRITTEN)
+		if (store_write(&book.store, LEDGER_HEADER, text.data, text.len, STORE_REPLACE,
+				err) != STORE_WRITTEN)
 			goto out;
 	}
 	buf_reset(&text);
 	buf_addf(&text, "%s\n", site);
-	done = store_write(&book.store, LEDGER_SITE, text.data, text.len, STORE_REPLACE, err) == STORE_WRITTEN &&
+	done = store_write(&book.store, LEDGER_SITE, text.data, text.len, STORE_REPLACE, err) ==
+		       STORE_WRITTEN &&
 	       install_merge_driver(book.path, err);
 out:
 	buf_clear(&text);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Makes a ledger, and prepares a clone of one: header, schemas, packs, calendar, first member, git's settings.
+// Makes a ledger, and prepares a clone of one: header, schemas, packs, calendar, first member,
+// git's settings.
 #ifndef KEFU_LEDGER_FOUNDING_H
 #define KEFU_LEDGER_FOUNDING_H
 
@@ -10,18 +11,18 @@
 #include "base/err.h"
 
 struct founding {
-	const char *directory;  /* the new ledger; made if missing */
-	const char *data;       /* folder with schemas/, calendar/, and packs/ or examples/ */
-	const char *name;       /* of the desk */
-	const char *zone;       /* IANA name or offset */
-	const char *site;       /* this clone's site code */
-	const char *person;     /* whoever makes it, in staff.yaml; NULL: as their login */
+	const char *directory;    /* the new ledger; made if missing */
+	const char *data;         /* folder with schemas/, calendar/, and packs/ or examples/ */
+	const char *name;         /* of the desk */
+	const char *zone;         /* IANA name or offset */
+	const char *site;         /* this clone's site code */
+	const char *person;       /* whoever makes it, in staff.yaml; NULL: as their login */
 	const char *const *packs; /* names of shipped packs, or paths of pack files */
 	size_t pack_count;
 	bool test, provisional;
-	bool shared;            /* several logins of one group record: folders get the setgid bit */
-	int64_t clock;          /* seconds since 1970, read once */
-	const char *now;        /* the time to take instead, as typed, in a test ledger; or NULL */
+	bool shared;     /* several logins of one group record: folders get the setgid bit */
+	int64_t clock;   /* seconds since 1970, read once */
+	const char *now; /* the time to take instead, as typed, in a test ledger; or NULL */
 	bool dry_run;
 };
 
@@ -34,6 +35,7 @@ bool ledger_found(const struct founding *founding, struct err *err);
  * entry in kefu.yaml where it is missing (*ADDED then; it is for git to pass
  * on). STATUS_REFUSED when the clone has another code already, or when the code
  * is listed and REPLACE does not say that the clone that had it is gone. */
-bool ledger_adopt(const char *directory, const char *site, bool replace, bool dry_run, bool *added, struct err *err);
+bool ledger_adopt(const char *directory, const char *site, bool replace, bool dry_run, bool *added,
+		  struct err *err);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Recording a document in a file of documents: who acts, when, retried or new, judged, written by the store's protocol.
+// Recording a document in a file of documents: who acts, when, retried or new, judged, written by
+// the store's protocol.
 #include "record/record.h"
 
 #include <inttypes.h>
@@ -22,7 +23,10 @@ static bool records_for_others(const struct book *book, const struct member *mem
 	if (strcmp(member->nature, "station") == 0 || node_holds(member->roles, ROLE_ADMINISTRATOR))
 		return true;
 	for (size_t i = 0; i < node_count(member->roles); i++) {
-		const struct rule *role = book->policy ? policy_find(book->policy, RULE_ROLE, member->roles->list.items[i]->text) : NULL;
+		const struct rule *role = book->policy
+						  ? policy_find(book->policy, RULE_ROLE,
+								member->roles->list.items[i]->text)
+						  : NULL;
 		const struct node *may = role ? node_get(role->node, "records-for-others") : NULL;
 		if (may && may->boolean)
 			return true;
@@ -30,7 +34,8 @@ static bool records_for_others(const struct book *book, const struct member *mem
 	return false;
 }
 
-bool record_actors(struct book *book, const char *by, bool lent, struct acting *acting, struct err *err)
+bool record_actors(struct book *book, const char *by, bool lent, struct acting *acting,
+		   struct err *err)
 {
 	const struct member *login = book_actor(book, err);
 	*acting = (struct acting){.by = login, .at = book->now};
@@ -38,13 +43,17 @@ bool record_actors(struct book *book, const char *by, bool lent, struct acting *
 		return false;
 	if (!by || strcmp(by, login->id) == 0) {
 		if (strcmp(login->nature, "station") == 0)
-			return err_set(err, STATUS_USAGE, "%s is a station several people share: say who you are with --by", login->id);
+			return err_set(
+				err, STATUS_USAGE,
+				"%s is a station several people share: say who you are with --by",
+				login->id);
 		return true;
 	}
 	acting->via = login;
 	acting->by = staff_find(&book->staff, by, book->now);
 	if (!lent && !records_for_others(book, login))
-		return err_set(err, STATUS_REFUSED, "--by: %s may not record for others", login->id);
+		return err_set(err, STATUS_REFUSED, "--by: %s may not record for others",
+			       login->id);
 	if (!acting->by)
 		return err_set(err, STATUS_REFUSED, "--by: %s is not in %s", by, LEDGER_STAFF);
 	if (acting->by->left)
@@ -52,9 +61,11 @@ bool record_actors(struct book *book, const char *by, bool lent, struct acting *
 	return true;
 }
 
-bool record_begin(struct book *book, const struct request *request, bool lent, struct acting *acting, struct err *err)
+bool record_begin(struct book *book, const struct request *request, bool lent,
+		  struct acting *acting, struct err *err)
 {
-	if (!request->dry_run && (!store_lock(&book->store, STORE_PATIENCE_MS, err) || !book_refresh(book, err)))
+	if (!request->dry_run &&
+	    (!store_lock(&book->store, STORE_PATIENCE_MS, err) || !book_refresh(book, err)))
 		return false;
 	if (!record_actors(book, request->by, lent, acting, err))
 		return false;
@@ -67,8 +78,8 @@ bool record_begin(struct book *book, const struct request *request, bool lent, s
 	return true;
 }
 
-void record_head(struct book *book, struct arena *arena, const struct request *request, const struct acting *acting,
-		 struct node *document, const char *id, int64_t seq)
+void record_head(struct book *book, struct arena *arena, const struct request *request,
+		 const struct acting *acting, struct node *document, const char *id, int64_t seq)
 {
 	node_set(arena, document, "seq", node_int(arena, seq));
 	if (id)
@@ -88,7 +99,8 @@ void record_head(struct book *book, struct arena *arena, const struct request *r
 
 struct node *record_asked(struct arena *arena, const struct node *document, bool with_time)
 {
-	static const char *const head[] = {"seq", "id", "site", "recorded", "by", "via", "request-id", "cause"};
+	static const char *const head[] = {"seq", "id",  "site",       "recorded",
+					   "by",  "via", "request-id", "cause"};
 	struct node *copy = node_copy(arena, document);
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
 		node_remove(copy, head[i]);
@@ -115,15 +127,19 @@ static bool find_request(const struct recording *recording, struct err *err)
 	const struct documents *before = recording->before;
 	struct node *wanted = asked(recording, recording->posting->document);
 	if (request->at)
-		node_set(recording->arena, wanted, "at", book_time(recording->book, recording->arena, recording->acting->at));
+		node_set(recording->arena, wanted, "at",
+			 book_time(recording->book, recording->arena, recording->acting->at));
 	for (size_t i = before->count; request->request_id && i-- > 0;) {
 		const struct document *old = &before->items[i];
 		const char *id = node_text(old->root, "request-id");
-		if (!id || strcmp(id, request->request_id) != 0 || old->recorded < recording->book->now - RETRY_SECONDS)
+		if (!id || strcmp(id, request->request_id) != 0 ||
+		    old->recorded < recording->book->now - RETRY_SECONDS)
 			continue;
 		if (!node_equal_json(asked(recording, old->root), wanted))
-			return err_set(err, STATUS_REFUSED, "--request-id: %s was recorded as %s#%" PRId64 " with other content", id,
-				       recording->posting->id, old->seq);
+			return err_set(err, STATUS_REFUSED,
+				       "--request-id: %s was recorded as %s#%" PRId64
+				       " with other content",
+				       id, recording->posting->id, old->seq);
 		recording->out->first = recording->out->last = old->seq;
 		recording->out->repeated = true;
 		break;
@@ -132,14 +148,16 @@ static bool find_request(const struct recording *recording, struct err *err)
 }
 
 /* Reads what is there; false when the place does not suit. */
-static bool read_before(const struct recording *recording, struct arena *scratch, struct buf *text, struct documents *before, struct err *err)
+static bool read_before(const struct recording *recording, struct arena *scratch, struct buf *text,
+			struct documents *before, struct err *err)
 {
 	const struct posting *posting = recording->posting;
 	switch (file_read(&recording->book->store.root, posting->path, FORM_MAX_BYTES, text, err)) {
 	case FILE_READ:
 		return documents_read(scratch, posting->path, text->data, text->len, before, err);
 	case FILE_ABSENT:
-		return posting->place != POSTING_ADDS || err_set(err, STATUS_USAGE, "there is no %s", posting->id);
+		return posting->place != POSTING_ADDS ||
+		       err_set(err, STATUS_USAGE, "there is no %s", posting->id);
 	case FILE_FAILED:
 		break;
 	}
@@ -161,24 +179,32 @@ static bool render(const struct recording *recording, struct buf *text, struct e
 	if (!emit_check(text->data + begins, text->len - begins, posting->document, err))
 		return false;
 	if (text->len > FORM_MAX_BYTES)
-		return err_set(err, STATUS_REFUSED, "the file would grow beyond %d bytes", FORM_MAX_BYTES);
-	recording->out->text = arena_dup_len(recording->arena, text->data + begins, text->len - begins);
+		return err_set(err, STATUS_REFUSED, "the file would grow beyond %d bytes",
+			       FORM_MAX_BYTES);
+	recording->out->text =
+		arena_dup_len(recording->arena, text->data + begins, text->len - begins);
 	return !posting->verify || posting->verify(recording, text->data, text->len, err);
 }
 
-bool record_document(struct book *book, struct arena *arena, const struct request *request, const struct posting *posting,
-		     struct recorded *out, struct err *err)
+bool record_document(struct book *book, struct arena *arena, const struct request *request,
+		     const struct posting *posting, struct recorded *out, struct err *err)
 {
 	struct arena scratch = ARENA_INIT;
 	struct documents before = {0};
 	struct acting acting;
-	struct recording recording = {.book = book, .arena = arena, .posting = posting, .request = request, .acting = &acting,
-				      .before = &before, .out = out};
+	struct recording recording = {.book = book,
+				      .arena = arena,
+				      .posting = posting,
+				      .request = request,
+				      .acting = &acting,
+				      .before = &before,
+				      .out = out};
 	struct buf text;
 	bool done = false;
 	*out = (struct recorded){.notes = node_list(arena), .id = arena_dup(arena, posting->id)};
 	buf_init(&text);
-	if (!record_begin(book, request, false, &acting, err) || !read_before(&recording, &scratch, &text, &before, err) ||
+	if (!record_begin(book, request, false, &acting, err) ||
+	    !read_before(&recording, &scratch, &text, &before, err) ||
 	    !find_request(&recording, err))
 		goto out;
 	if (out->repeated) {
@@ -190,11 +216,14 @@ bool record_document(struct book *book, struct arena *arena, const struct reques
 		goto out;
 	}
 	out->first = out->last = before.count ? before.items[before.count - 1].seq + 1 : 1;
-	record_head(book, arena, request, &acting, posting->document, before.count || posting->anonymous ? NULL : posting->id, out->first);
+	record_head(book, arena, request, &acting, posting->document,
+		    before.count || posting->anonymous ? NULL : posting->id, out->first);
 	if ((posting->judge && !posting->judge(&recording, err)) || !render(&recording, &text, err))
 		goto out;
 	enum store_mode mode = before.count ? STORE_REPLACE : STORE_CREATE;
-	enum store_result result = request->dry_run ? STORE_WRITTEN : store_write(&book->store, posting->path, text.data, text.len, mode, err);
+	enum store_result result = request->dry_run ? STORE_WRITTEN
+						    : store_write(&book->store, posting->path,
+								  text.data, text.len, mode, err);
 	done = result == STORE_WRITTEN;
 	if (result == STORE_EXISTS)
 		err_set(err, STATUS_REFUSED, "%s is there already", posting->id);

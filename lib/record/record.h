@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Recording a document in a file of documents: who acts, when, retried or new, judged, written by the store's protocol.
+// Recording a document in a file of documents: who acts, when, retried or new, judged, written by
+// the store's protocol.
 #ifndef KEFU_RECORD_RECORD_H
 #define KEFU_RECORD_RECORD_H
 
@@ -46,16 +47,18 @@ const struct member *acting_login(const struct acting *acting);
 
 /* Who acts when BY (or NULL) is asked for. LENT: the login may record for BY
  * whatever its roles. STATUS_REFUSED when it may not, when BY is nobody here. */
-bool record_actors(struct book *book, const char *by, bool lent, struct acting *acting, struct err *err);
+bool record_actors(struct book *book, const char *by, bool lent, struct acting *acting,
+		   struct err *err);
 
 /* Takes the lock (not for a dry run), reads again what may have changed while
  * waiting for it, and finds who acts and when. The caller unlocks the book's
  * store, also after a failure. */
-bool record_begin(struct book *book, const struct request *request, bool lent, struct acting *acting, struct err *err);
+bool record_begin(struct book *book, const struct request *request, bool lent,
+		  struct acting *acting, struct err *err);
 
 /* Gives DOCUMENT the head every document has; ID for the first of a form, else NULL. */
-void record_head(struct book *book, struct arena *arena, const struct request *request, const struct acting *acting,
-		 struct node *document, const char *id, int64_t seq);
+void record_head(struct book *book, struct arena *arena, const struct request *request,
+		 const struct acting *acting, struct node *document, const char *id, int64_t seq);
 
 /* A copy of DOCUMENT without its head, or with the time it happened all the
  * same: to tell a retry from another request with the same id. */
@@ -72,18 +75,20 @@ enum posting_place {
 struct recording; /* see below */
 
 struct posting {
-	const char *path;      /* of the file, beneath the ledger */
-	const char *id;        /* what the form is called, for messages and output; its first document carries it */
-	const char *schema;    /* URI of the document's schema */
+	const char *path;   /* of the file, beneath the ledger */
+	const char *id;     /* what the form is called, for messages and output; its first document
+			       carries it */
+	const char *schema; /* URI of the document's schema */
 	enum posting_place place;
 	const char *const *added; /* fields that judging adds, closed by NULL; or NULL */
-	bool anonymous;        /* unless so: the file is a register */
-	struct node *document; /* event and fields; the head is added to it */
+	bool anonymous;           /* unless so: the file is a register */
+	struct node *document;    /* event and fields; the head is added to it */
 	/* Called under the lock with the head in place, before the schema is
 	 * asked; may add fields. NULL: nothing to judge. */
 	bool (*judge)(const struct recording *recording, struct err *err);
 	/* Called with the whole text that would be written. NULL: nothing to see to. */
-	bool (*verify)(const struct recording *recording, const char *text, size_t len, struct err *err);
+	bool (*verify)(const struct recording *recording, const char *text, size_t len,
+		       struct err *err);
 	void *context; /* the caller's */
 };
 
@@ -100,7 +105,7 @@ struct recording {
 
 /* Records it: locks, judges, writes, unlocks. A document under the same
  * --request-id that stands there already is a retry, if it asks for the same. */
-bool record_document(struct book *book, struct arena *arena, const struct request *request, const struct posting *posting,
-		     struct recorded *out, struct err *err);
+bool record_document(struct book *book, struct arena *arena, const struct request *request,
+		     const struct posting *posting, struct recorded *out, struct err *err);
 
 #endif

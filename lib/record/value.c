@@ -38,7 +38,8 @@ static void normal_money(struct buf *text)
 		if (text->len > len && i < 2 && memcmp(text->data, signs[i], len) == 0) {
 			memmove(text->data, text->data + len, text->len - len + 1);
 			text->len -= len;
-		} else if (text->len > len && i == 2 && memcmp(text->data + text->len - len, signs[i], len) == 0) {
+		} else if (text->len > len && i == 2 &&
+			   memcmp(text->data + text->len - len, signs[i], len) == 0) {
 			text->len -= len;
 			text->data[text->len] = '\0';
 		}
@@ -57,13 +58,16 @@ static void normal_money(struct buf *text)
 /* "3栋1201室" as "3-1201": what is said of a building or a room is not part of its number. */
 static void normal_unit(struct buf *text)
 {
-	static const char *const buildings[] = {"号楼", "单元", "栋", "幢", "座"}, *const rooms[] = {"室", "房", "号"};
+	static const char *const buildings[] = {"号楼", "单元", "栋", "幢", "座"},
+				 *const rooms[] = {"室", "房", "号"};
 	struct buf plain;
 	buf_init(&plain);
 	for (size_t i = 0; i < text->len;) {
 		size_t len = 0;
 		for (size_t j = 0; j < 5 && !len && plain.len; j++)
-			len = strncmp(text->data + i, buildings[j], strlen(buildings[j])) == 0 ? strlen(buildings[j]) : 0;
+			len = strncmp(text->data + i, buildings[j], strlen(buildings[j])) == 0
+				      ? strlen(buildings[j])
+				      : 0;
 		if (!len) {
 			buf_addc(&plain, text->data[i++]);
 			continue;
@@ -74,7 +78,8 @@ static void normal_unit(struct buf *text)
 	}
 	for (size_t j = 0; j < 3; j++) {
 		size_t len = strlen(rooms[j]);
-		if (plain.len > len && plain.data[plain.len - len - 1] >= '0' && plain.data[plain.len - len - 1] <= '9' &&
+		if (plain.len > len && plain.data[plain.len - len - 1] >= '0' &&
+		    plain.data[plain.len - len - 1] <= '9' &&
 		    strcmp(plain.data + plain.len - len, rooms[j]) == 0) {
 			plain.len -= len;
 			plain.data[plain.len] = '\0';
@@ -85,7 +90,8 @@ static void normal_unit(struct buf *text)
 	buf_clear(&plain);
 }
 
-bool value_normal(struct book *book, const char *normal, const char *typed, struct buf *out, struct err *err)
+bool value_normal(struct book *book, const char *normal, const char *typed, struct buf *out,
+		  struct err *err)
 {
 	if (strcmp(normal, "time") == 0) {
 		int64_t instant;
@@ -116,8 +122,8 @@ static bool bool_of(const char *typed, bool *value)
 	return false;
 }
 
-static struct node *value_of(struct book *book, struct arena *arena, const struct schema *schema, const char *typed,
-			     struct err *err);
+static struct node *value_of(struct book *book, struct arena *arena, const struct schema *schema,
+			     const char *typed, struct err *err);
 
 /* "水龙头:2" by x-shorthand: [item, quantity]; the last parts are cut off the end. */
 static struct node *parts_of(struct book *book, struct arena *arena, const struct schema *item,
@@ -132,7 +138,8 @@ static struct node *parts_of(struct book *book, struct arena *arena, const struc
 		for (char *next = wide; next && (next = strstr(next + 1, "："));)
 			wide = next;
 		if (!colon && !wide) {
-			err_set(err, STATUS_USAGE, "\"%s\": give it as %s:%s", typed, names->list.items[0]->text, names->list.items[1]->text);
+			err_set(err, STATUS_USAGE, "\"%s\": give it as %s:%s", typed,
+				names->list.items[0]->text, names->list.items[1]->text);
 			return NULL;
 		}
 		char *cut = wide > colon ? wide : colon;
@@ -151,8 +158,8 @@ static struct node *parts_of(struct book *book, struct arena *arena, const struc
 	return parts;
 }
 
-static struct node *value_of(struct book *book, struct arena *arena, const struct schema *schema, const char *typed,
-			     struct err *err)
+static struct node *value_of(struct book *book, struct arena *arena, const struct schema *schema,
+			     const char *typed, struct err *err)
 {
 	const char *type = schema_type(schema);
 	const struct node *normal = schema_annotation(schema, "x-normal");
@@ -168,7 +175,10 @@ static struct node *value_of(struct book *book, struct arena *arena, const struc
 		buf_init(&plain);
 		narrow(typed, strlen(typed), &plain);
 		size_t digits = strspn(plain.data, "0123456789");
-		struct node *value = digits && digits == plain.len && (digits == 1 || plain.data[0] != '0') ? node_number(arena, plain.data) : NULL;
+		struct node *value = digits && digits == plain.len &&
+						     (digits == 1 || plain.data[0] != '0')
+					     ? node_number(arena, plain.data)
+					     : NULL;
 		if (!value)
 			err_set(err, STATUS_REFUSED, "\"%s\" is no whole number", typed);
 		buf_clear(&plain);
@@ -178,7 +188,9 @@ static struct node *value_of(struct book *book, struct arena *arena, const struc
 		return node_string(arena, typed);
 	struct buf text;
 	buf_init(&text);
-	struct node *value = value_normal(book, normal->text, typed, &text, err) ? node_string(arena, text.data) : NULL;
+	struct node *value = value_normal(book, normal->text, typed, &text, err)
+				     ? node_string(arena, text.data)
+				     : NULL;
 	buf_clear(&text);
 	return value;
 }
@@ -186,8 +198,10 @@ static struct node *value_of(struct book *book, struct arena *arena, const struc
 /* Fields that recording adds by itself. */
 static bool is_added(const char *name)
 {
-	static const char *const added[] = {"event", "seq", "id", "site", "at", "recorded", "by", "via", "request-id", "cause",
-					    "due", "callbacks", "withdraws", "settles", "override", "classified", "routine", "period"};
+	static const char *const added[] = {
+		"event",     "seq",     "id",         "site",       "at",      "recorded",
+		"by",        "via",     "request-id", "cause",      "due",     "callbacks",
+		"withdraws", "settles", "override",   "classified", "routine", "period"};
 	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
 		if (strcmp(name, added[i]) == 0)
 			return true;
@@ -201,25 +215,30 @@ static bool unknown_field(const struct schema *schema, const char *name, struct 
 	buf_init(&allowed);
 	for (size_t i = 0; i < node_count(properties); i++)
 		if (!is_added(properties->map.pairs[i].key))
-			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "", properties->map.pairs[i].key);
-	err_set(err, STATUS_REFUSED, "%s: %s (allowed: %s)", name, is_added(name) ? "is not for typing" : "unknown field", allowed.data);
+			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "",
+				 properties->map.pairs[i].key);
+	err_set(err, STATUS_REFUSED, "%s: %s (allowed: %s)", name,
+		is_added(name) ? "is not for typing" : "unknown field", allowed.data);
 	buf_clear(&allowed);
 	return false;
 }
 
-static bool set_at(struct book *book, struct arena *arena, const struct schema *schema, struct node *document, const char *path,
-		   const char *whole, const char *typed, struct err *err);
+static bool set_at(struct book *book, struct arena *arena, const struct schema *schema,
+		   struct node *document, const char *path, const char *whole, const char *typed,
+		   struct err *err);
 
-bool value_set(struct book *book, struct arena *arena, const struct schema *schema, struct node *document,
-	       const char *path, const char *typed, struct err *err)
+bool value_set(struct book *book, struct arena *arena, const struct schema *schema,
+	       struct node *document, const char *path, const char *typed, struct err *err)
 {
 	const char *name = arena_dup_len(arena, path, strcspn(path, "."));
-	return is_added(name) ? unknown_field(schema, name, err) : set_at(book, arena, schema, document, path, path, typed, err);
+	return is_added(name) ? unknown_field(schema, name, err)
+			      : set_at(book, arena, schema, document, path, path, typed, err);
 }
 
 /* PATH is what is left of WHOLE, which messages name. */
-static bool set_at(struct book *book, struct arena *arena, const struct schema *schema, struct node *document, const char *path,
-		   const char *whole, const char *typed, struct err *err)
+static bool set_at(struct book *book, struct arena *arena, const struct schema *schema,
+		   struct node *document, const char *path, const char *whole, const char *typed,
+		   struct err *err)
 {
 	size_t len = strcspn(path, ".");
 	char *name = arena_dup_len(arena, path, len);
@@ -230,7 +249,8 @@ static bool set_at(struct book *book, struct arena *arena, const struct schema *
 	if (path[len]) {
 		struct node *inner = node_get(document, name);
 		if (!type || strcmp(type, "object") != 0)
-			return err_set(err, STATUS_REFUSED, "%s: %s has no fields of its own", whole, name);
+			return err_set(err, STATUS_REFUSED, "%s: %s has no fields of its own",
+				       whole, name);
 		if (!inner) {
 			inner = node_map(arena);
 			node_add(arena, document, name, inner);
@@ -242,9 +262,11 @@ static bool set_at(struct book *book, struct arena *arena, const struct schema *
 		const struct node *names = schema_annotation(property, "x-shorthand");
 		struct node *list = node_get(document, name), *value = NULL;
 		if (item)
-			value = names ? parts_of(book, arena, item, names, typed, err) : value_of(book, arena, item, typed, err);
+			value = names ? parts_of(book, arena, item, names, typed, err)
+				      : value_of(book, arena, item, typed, err);
 		if (!value)
-			return item ? err_prefix(err, whole) : err_set(err, STATUS_REFUSED, "%s: cannot be typed", whole);
+			return item ? err_prefix(err, whole)
+				    : err_set(err, STATUS_REFUSED, "%s: cannot be typed", whole);
 		if (!list) {
 			list = node_list(arena);
 			node_add(arena, document, name, list);
@@ -253,7 +275,8 @@ static bool set_at(struct book *book, struct arena *arena, const struct schema *
 		return true;
 	}
 	if (type && strcmp(type, "object") == 0)
-		return err_set(err, STATUS_REFUSED, "%s: name one of its fields (%s.…)", whole, whole);
+		return err_set(err, STATUS_REFUSED, "%s: name one of its fields (%s.…)", whole,
+			       whole);
 	struct node *value = value_of(book, arena, property, typed, err);
 	if (!value)
 		return err_prefix(err, whole);

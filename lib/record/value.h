@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What people type, brought into the one written form a schema asks for. Free text is never touched.
+// What people type, brought into the one written form a schema asks for. Free text is never
+// touched.
 #ifndef KEFU_RECORD_VALUE_H
 #define KEFU_RECORD_VALUE_H
 
@@ -16,10 +17,11 @@
  * adds one), lists of parts by x-shorthand ("水龙头:2"). An unknown field,
  * or one that recording adds by itself (seq, due, settles, …), is STATUS_REFUSED and
  * lists what is allowed. Values live in ARENA. */
-bool value_set(struct book *book, struct arena *arena, const struct schema *schema, struct node *document,
-	       const char *path, const char *typed, struct err *err);
+bool value_set(struct book *book, struct arena *arena, const struct schema *schema,
+	       struct node *document, const char *path, const char *typed, struct err *err);
 
 /* The same for one coded value by the name of its normal form. */
-bool value_normal(struct book *book, const char *normal, const char *typed, struct buf *out, struct err *err);
+bool value_normal(struct book *book, const char *normal, const char *typed, struct buf *out,
+		  struct err *err);
 
 #endif

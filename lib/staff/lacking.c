@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What personnel registers lack by the policy: courses and certificates of those who work here, ratings that are due.
+// What personnel registers lack by the policy: courses and certificates of those who work here,
+// ratings that are due.
 #include "staff/lacking.h"
 
 #include <string.h>
@@ -37,7 +38,8 @@ static const char *hours_text(struct search *search, const struct decimal *hours
 	return kept;
 }
 
-static void look_for_courses(struct search *search, const struct member *member, const struct personnel *personnel)
+static void look_for_courses(struct search *search, const struct member *member,
+			     const struct personnel *personnel)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
@@ -46,11 +48,18 @@ static void look_for_courses(struct search *search, const struct member *member,
 		bool passed;
 		if (!owes(rule, member))
 			continue;
-		struct decimal *hours = personnel_hours(personnel, course, search->book->now, &passed), *needed = scheme_number(rule->node, "hours");
+		struct decimal *hours = personnel_hours(personnel, course, search->book->now,
+							&passed),
+			       *needed = scheme_number(rule->node, "hours");
 		if (!passed || (needed && decimal_compare(hours, needed) < 0)) {
-			struct lack lack = {.person = member->id, .name = member->name, .what = course, .title = node_text(rule->node, "title"),
+			struct lack lack = {.person = member->id,
+					    .name = member->name,
+					    .what = course,
+					    .title = node_text(rule->node, "title"),
 					    .needs = needed ? hours_text(search, needed) : NULL,
-					    .has = needed && passed ? hours_text(search, hours) : NULL, .clause = rule->clause};
+					    .has = needed && passed ? hours_text(search, hours)
+								    : NULL,
+					    .clause = rule->clause};
 			search->tell(search->state, &lack);
 		}
 		decimal_free(hours);
@@ -58,22 +67,28 @@ static void look_for_courses(struct search *search, const struct member *member,
 	}
 }
 
-static void look_for_certificates(struct search *search, const struct member *member, const struct personnel *personnel)
+static void look_for_certificates(struct search *search, const struct member *member,
+				  const struct personnel *personnel)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
 	while ((rule = policy_next(search->book->policy, RULE_CERTIFICATE, &cursor))) {
 		const char *certificate = node_text(rule->node, "certificate");
-		if (!owes(rule, member) || personnel_certified(search->book, personnel, certificate, search->book->now))
+		if (!owes(rule, member) ||
+		    personnel_certified(search->book, personnel, certificate, search->book->now))
 			continue;
-		struct lack lack = {.person = member->id, .name = member->name, .what = certificate, .title = node_text(rule->node, "title"),
+		struct lack lack = {.person = member->id,
+				    .name = member->name,
+				    .what = certificate,
+				    .title = node_text(rule->node, "title"),
 				    .clause = rule->clause};
 		search->tell(search->state, &lack);
 	}
 }
 
 /* When the rating that was last recorded, or else the registering, asks for the next. */
-static bool next_rating(struct search *search, const struct rule *rule, const struct personnel *personnel, int64_t *last, int64_t *next)
+static bool next_rating(struct search *search, const struct rule *rule,
+			const struct personnel *personnel, int64_t *last, int64_t *next)
 {
 	const char *every = node_text(rule->node, "every"), *name = node_text(rule->node, "rating");
 	struct clock clock = {.zone = &search->book->zone, .calendar = search->book->calendar};
@@ -84,14 +99,16 @@ static bool next_rating(struct search *search, const struct rule *rule, const st
 	*last = 0;
 	for (size_t i = 0; i < personnel->count; i++) {
 		const struct personnel_entry *entry = &personnel->entries[i];
-		bool rated = strcmp(entry->event, "rated") == 0 && node_is_string(node_get(entry->root, "rating"), name);
+		bool rated = strcmp(entry->event, "rated") == 0 &&
+			     node_is_string(node_get(entry->root, "rating"), name);
 		if (entry->voided || (!rated && strcmp(entry->event, "registered") != 0))
 			continue;
 		from = entry->at > from ? entry->at : from;
 		*last = rated && entry->at > *last ? entry->at : *last;
 	}
 	bool done = every && duration_parse(every, &duration, &ignored) &&
-		    deadline_find(&clock, from, duration, DAY_END_USUAL, false, next, &provisional, &ignored);
+		    deadline_find(&clock, from, duration, DAY_END_USUAL, false, next, &provisional,
+				  &ignored);
 	err_clear(&ignored);
 	return done;
 }
@@ -112,12 +129,17 @@ static void look_for_ratings(struct search *search, const struct personnel *pers
 	const struct rule *rule;
 	while ((rule = policy_next(search->book->policy, RULE_RATING, &cursor))) {
 		int64_t last, next;
-		if (!node_is_string(node_get(rule->node, "subject"), personnel->subject) || !next_rating(search, rule, personnel, &last, &next) ||
+		if (!node_is_string(node_get(rule->node, "subject"), personnel->subject) ||
+		    !next_rating(search, rule, personnel, &last, &next) ||
 		    search->book->now <= next)
 			continue;
-		struct lack lack = {.person = personnel->person, .name = personnel->name, .what = node_text(rule->node, "rating"),
-				    .title = node_text(rule->node, "title"), .needs = day_text(search, "by ", next),
-				    .has = last ? day_text(search, "", last) : NULL, .clause = rule->clause};
+		struct lack lack = {.person = personnel->person,
+				    .name = personnel->name,
+				    .what = node_text(rule->node, "rating"),
+				    .title = node_text(rule->node, "title"),
+				    .needs = day_text(search, "by ", next),
+				    .has = last ? day_text(search, "", last) : NULL,
+				    .clause = rule->clause};
 		search->tell(search->state, &lack);
 	}
 }
@@ -140,8 +162,8 @@ static void find_in(struct search *search, const char *person, struct err *err)
 	personnel_clear(&personnel);
 }
 
-bool lacking_find(struct book *book, const char *person, void (*tell)(void *state, const struct lack *lack), void *state,
-		  struct err *err)
+bool lacking_find(struct book *book, const char *person,
+		  void (*tell)(void *state, const struct lack *lack), void *state, struct err *err)
 {
 	struct search search = {.book = book, .tell = tell, .state = state};
 	struct file_names names = {0};
@@ -154,7 +176,10 @@ bool lacking_find(struct book *book, const char *person, void (*tell)(void *stat
 			find_in(&search, member->id, err);
 		if (file_list(&book->store.root, "personnel", &names, err) == FILE_READ)
 			for (size_t i = 0; i < names.count; i++) {
-				char *id = arena_dup_len(&search.arena, names.items[i], strlen(names.items[i]) > 5 ? strlen(names.items[i]) - 5 : 0);
+				char *id = arena_dup_len(&search.arena, names.items[i],
+							 strlen(names.items[i]) > 5
+								 ? strlen(names.items[i]) - 5
+								 : 0);
 				if (!staff_find(&book->staff, id, INT64_MAX))
 					find_in(&search, id, err);
 			}

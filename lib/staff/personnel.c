@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Personnel registers: commendations, sanctions, training, certificates, appointments, proposed penalties, ratings.
+// Personnel registers: commendations, sanctions, training, certificates, appointments, proposed
+// penalties, ratings.
 #include "staff/personnel.h"
 
 #include <string.h>
@@ -7,8 +8,8 @@
 #include "base/decimal.h"
 #include "book/scheme.h"
 #include "data/time.h"
-#include "staff/personnel_rules.h"
 #include "record/value.h"
+#include "staff/personnel_rules.h"
 #include "store/file.h"
 
 enum { REGISTER_MAX_BYTES = 4 << 20 };
@@ -23,7 +24,9 @@ static bool is_mending(const char *event)
 /* What of a correction takes the place of what the document said. */
 void personnel_overlay(struct arena *arena, struct node *root, const struct node *correction)
 {
-	static const char *const head[] = {"event", "seq", "id", "site", "at", "recorded", "by", "via", "request-id", "of", "reason"};
+	static const char *const head[] = {"event",      "seq",      "id",    "site",
+					   "at",         "recorded", "by",    "via",
+					   "request-id", "of",       "reason"};
 	for (size_t i = 0; i < node_count(correction); i++) {
 		const struct pair *pair = &correction->map.pairs[i];
 		bool is_head = false;
@@ -48,10 +51,14 @@ void personnel_fold(struct arena *arena, const struct documents *documents, stru
 	for (size_t i = 0; i < documents->count; i++) {
 		const struct document *document = &documents->items[i];
 		int64_t of = 0;
-		struct personnel_entry *mends = node_integer(document->root, "of", &of) ? entry_of(out, of) : NULL;
+		struct personnel_entry *mends =
+			node_integer(document->root, "of", &of) ? entry_of(out, of) : NULL;
 		if (!is_mending(document->event)) {
-			out->entries[out->count++] = (struct personnel_entry){.event = document->event, .seq = document->seq, .at = document->at,
-									      .root = document->root};
+			out->entries[out->count++] =
+				(struct personnel_entry){.event = document->event,
+							 .seq = document->seq,
+							 .at = document->at,
+							 .root = document->root};
 		} else if (mends) {
 			mends->mended = document->seq;
 			mends->voided = mends->voided || strcmp(document->event, "voided") == 0;
@@ -71,13 +78,15 @@ void personnel_fold(struct arena *arena, const struct documents *documents, stru
 static bool path_of(const char *person, struct buf *path, struct err *err)
 {
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789_.-";
-	if (!*person || !strchr("abcdefghijklmnopqrstuvwxyz_", *person) || person[strspn(person, allowed)] || strlen(person) > 64)
+	if (!*person || !strchr("abcdefghijklmnopqrstuvwxyz_", *person) ||
+	    person[strspn(person, allowed)] || strlen(person) > 64)
 		return err_set(err, STATUS_USAGE, "\"%s\" is nobody's id", person);
 	buf_addf(path, "personnel/%s.yaml", person);
 	return true;
 }
 
-bool personnel_read(struct book *book, const char *person, struct personnel *personnel, struct err *err)
+bool personnel_read(struct book *book, const char *person, struct personnel *personnel,
+		    struct err *err)
 {
 	struct arena scratch = ARENA_INIT;
 	struct documents documents = {0};
@@ -139,19 +148,23 @@ int personnel_degree(const struct book *book, const char *degree)
 	size_t cursor = 0;
 	int below = 0;
 	while (wanted && (rule = policy_next(book->policy, RULE_DEGREE, &cursor)) && rule != wanted)
-		below += node_is_string(node_get(rule->node, "of"), node_text(wanted->node, "of")) &&
-			 policy_find(book->policy, RULE_DEGREE, node_text(rule->node, "degree")) == rule;
+		below +=
+			node_is_string(node_get(rule->node, "of"), node_text(wanted->node, "of")) &&
+			policy_find(book->policy, RULE_DEGREE, node_text(rule->node, "degree")) ==
+				rule;
 	return wanted ? below : -1;
 }
 
-struct decimal *personnel_hours(const struct personnel *personnel, const char *course, int64_t at, bool *passed)
+struct decimal *personnel_hours(const struct personnel *personnel, const char *course, int64_t at,
+				bool *passed)
 {
 	struct decimal *sum = decimal_new(0);
 	*passed = false;
 	for (size_t i = 0; i < personnel->count; i++) {
 		const struct personnel_entry *entry = &personnel->entries[i];
 		const struct node *pass = node_get(entry->root, "passed");
-		if (strcmp(entry->event, "trained") != 0 || entry->voided || entry->at > at || !pass || !pass->boolean ||
+		if (strcmp(entry->event, "trained") != 0 || entry->voided || entry->at > at ||
+		    !pass || !pass->boolean ||
 		    !node_is_string(node_get(entry->root, "course"), course))
 			continue;
 		struct decimal *hours = scheme_number(entry->root, "hours");
@@ -163,7 +176,8 @@ struct decimal *personnel_hours(const struct personnel *personnel, const char *c
 	return sum;
 }
 
-bool personnel_certified(const struct book *book, const struct personnel *personnel, const char *certificate, int64_t at)
+bool personnel_certified(const struct book *book, const struct personnel *personnel,
+			 const char *certificate, int64_t at)
 {
 	for (size_t i = 0; i < personnel->count; i++) {
 		const struct personnel_entry *entry = &personnel->entries[i];
@@ -173,7 +187,8 @@ bool personnel_certified(const struct book *book, const struct personnel *person
 		if (strcmp(entry->event, "certified") != 0 || entry->voided || entry->at > at ||
 		    !node_is_string(node_get(entry->root, "certificate"), certificate))
 			continue;
-		bool runs = !until || (date_parse(until, &last, &ignored) && zone_day(&book->zone, at) <= last);
+		bool runs = !until || (date_parse(until, &last, &ignored) &&
+				       zone_day(&book->zone, at) <= last);
 		err_clear(&ignored);
 		if (runs)
 			return true;
@@ -182,18 +197,21 @@ bool personnel_certified(const struct book *book, const struct personnel *person
 }
 
 /* Whether COURSE is passed with all its hours. */
-static bool course_done(const struct book *book, const struct personnel *personnel, const struct node *course, int64_t at)
+static bool course_done(const struct book *book, const struct personnel *personnel,
+			const struct node *course, int64_t at)
 {
 	const struct rule *rule = policy_find(book->policy, RULE_COURSE, course->text);
 	bool passed;
-	struct decimal *hours = personnel_hours(personnel, course->text, at, &passed), *needed = scheme_number(rule->node, "hours");
+	struct decimal *hours = personnel_hours(personnel, course->text, at, &passed),
+		       *needed = scheme_number(rule->node, "hours");
 	bool done = passed && (!needed || decimal_compare(hours, needed) >= 0);
 	decimal_free(hours);
 	decimal_free(needed);
 	return done;
 }
 
-bool personnel_qualifies(const struct book *book, const struct personnel *personnel, const char *role, int64_t at, struct err *err)
+bool personnel_qualifies(const struct book *book, const struct personnel *personnel,
+			 const char *role, int64_t at, struct err *err)
 {
 	int day = zone_day(&book->zone, at);
 	size_t cursor = 0;
@@ -204,13 +222,18 @@ bool personnel_qualifies(const struct book *book, const struct personnel *person
 			continue;
 		for (size_t i = 0; (name = node_each(node_get(rule->node, "courses"), i)); i++)
 			if (!course_done(book, personnel, name, at)) {
-				err_set(err, STATUS_REFUSED, "%s: nobody becomes %s before the course %s (%s) is recorded as passed", personnel->person,
-					role, name->text, policy_title(book->policy, RULE_COURSE, name->text));
+				err_set(err, STATUS_REFUSED,
+					"%s: nobody becomes %s before the course %s (%s) is "
+					"recorded as passed",
+					personnel->person, role, name->text,
+					policy_title(book->policy, RULE_COURSE, name->text));
 				return err_clause(err, rule->clause);
 			}
 		for (size_t i = 0; (name = node_each(node_get(rule->node, "certificates"), i)); i++)
 			if (!personnel_certified(book, personnel, name->text, at)) {
-				err_set(err, STATUS_REFUSED, "%s: nobody becomes %s without the certificate %s (%s)", personnel->person, role, name->text,
+				err_set(err, STATUS_REFUSED,
+					"%s: nobody becomes %s without the certificate %s (%s)",
+					personnel->person, role, name->text,
 					policy_title(book->policy, RULE_CERTIFICATE, name->text));
 				return err_clause(err, rule->clause);
 			}
@@ -220,11 +243,12 @@ bool personnel_qualifies(const struct book *book, const struct personnel *person
 
 /* --- recording --- */
 
-bool personnel_field(struct book *book, struct arena *arena, struct node *document, const char *field, const char *typed,
-		     struct err *err)
+bool personnel_field(struct book *book, struct arena *arena, struct node *document,
+		     const char *field, const char *typed, struct err *err)
 {
 	static const char *const computed[] = {"measures", "amount", "clause"};
-	const char *uri = arena_printf(arena, "schemas/personnel/%s.yaml", node_text(document, "event"));
+	const char *uri =
+		arena_printf(arena, "schemas/personnel/%s.yaml", node_text(document, "event"));
 	const struct schema *schema = schema_find(book->schemas, uri, err);
 	for (size_t i = 0; i < sizeof computed / sizeof *computed; i++)
 		if (strcmp(field, computed[i]) == 0)
@@ -232,8 +256,8 @@ bool personnel_field(struct book *book, struct arena *arena, struct node *docume
 	return schema && value_set(book, arena, schema, document, field, typed, err);
 }
 
-bool personnel_may(const struct recording *recording, const char *person, const struct node *roles, const struct node *part,
-		   struct err *err)
+bool personnel_may(const struct recording *recording, const char *person, const struct node *roles,
+		   const struct node *part, struct err *err)
 {
 	const struct acting *acting = recording->acting;
 	const struct member *both[] = {acting->by, acting_login(acting)};
@@ -242,13 +266,16 @@ bool personnel_may(const struct recording *recording, const char *person, const 
 		bool has = false;
 		const struct node *role;
 		for (size_t j = 0; !has && (role = node_each(roles, j)); j++)
-			has = staff_has_role(&recording->book->staff, member, role->text, acting->at);
+			has = staff_has_role(&recording->book->staff, member, role->text,
+					     acting->at);
 		if (strcmp(member->id, person) == 0)
 			err_set(err, STATUS_REFUSED, "%s: nobody does this for themselves", person);
 		else if (strcmp(member->nature, "person") != 0)
-			err_set(err, STATUS_REFUSED, "%s is a %s: this is not done through one", member->id, member->nature);
+			err_set(err, STATUS_REFUSED, "%s is a %s: this is not done through one",
+				member->id, member->nature);
 		else if (!has)
-			err_set(err, STATUS_REFUSED, "%s has none of the roles that do this", member->id);
+			err_set(err, STATUS_REFUSED, "%s has none of the roles that do this",
+				member->id);
 		else
 			continue;
 		return clause_refuses(err, part);
@@ -261,37 +288,52 @@ bool personnel_may(const struct recording *recording, const char *person, const 
 }
 
 /* Whether the register is of somebody who works here, or of what is registered. */
-static bool check_person(const struct recording *recording, const struct personnel *personnel, const char *event, struct err *err)
+static bool check_person(const struct recording *recording, const struct personnel *personnel,
+			 const char *event, struct err *err)
 {
-	const struct member *member = staff_find(&recording->book->staff, personnel->person, recording->acting->at);
+	const struct member *member =
+		staff_find(&recording->book->staff, personnel->person, recording->acting->at);
 	if (strcmp(event, "registered") == 0) {
-		if (recording->before->count || staff_find(&recording->book->staff, personnel->person, INT64_MAX))
-			return err_set(err, STATUS_REFUSED, "%s is known already", personnel->person);
+		if (recording->before->count ||
+		    staff_find(&recording->book->staff, personnel->person, INT64_MAX))
+			return err_set(err, STATUS_REFUSED, "%s is known already",
+				       personnel->person);
 		return true;
 	}
 	if (personnel->subject || is_mending(event))
 		return true;
 	if (!member)
-		return err_set(err, STATUS_REFUSED, "%s is not in %s", personnel->person, LEDGER_STAFF);
+		return err_set(err, STATUS_REFUSED, "%s is not in %s", personnel->person,
+			       LEDGER_STAFF);
 	if (member->left)
-		return err_set(err, STATUS_REFUSED, "%s does not work here any more", personnel->person);
-	return strcmp(member->nature, "person") == 0 || err_set(err, STATUS_REFUSED, "%s is no person but a %s", personnel->person, member->nature);
+		return err_set(err, STATUS_REFUSED, "%s does not work here any more",
+			       personnel->person);
+	return strcmp(member->nature, "person") == 0 ||
+	       err_set(err, STATUS_REFUSED, "%s is no person but a %s", personnel->person,
+		       member->nature);
 }
 
 /* The document that DOCUMENT mends; NULL with ERR when it cannot be mended. */
-static const struct personnel_entry *find_mended(const struct personnel *personnel, const struct node *document, struct err *err)
+static const struct personnel_entry *find_mended(const struct personnel *personnel,
+						 const struct node *document, struct err *err)
 {
 	int64_t of = 0;
-	const struct personnel_entry *entry = node_integer(document, "of", &of) ? entry_of(personnel, of) : NULL;
+	const struct personnel_entry *entry =
+		node_integer(document, "of", &of) ? entry_of(personnel, of) : NULL;
 	if (!entry)
-		err_set(err, STATUS_REFUSED, "of: %s has no document of that number that could be mended", personnel->person);
+		err_set(err, STATUS_REFUSED,
+			"of: %s has no document of that number that could be mended",
+			personnel->person);
 	else if (entry->voided)
-		err_set(err, STATUS_REFUSED, "of: %s#%lld is voided already", personnel->person, (long long)of);
+		err_set(err, STATUS_REFUSED, "of: %s#%lld is voided already", personnel->person,
+			(long long)of);
 	return entry && !entry->voided ? entry : NULL;
 }
 
-/* A correction is judged as the document it makes of the one before; what is computed of that goes into it. */
-static bool judge_mended(const struct recording *recording, const struct personnel *personnel, struct err *err)
+/* A correction is judged as the document it makes of the one before; what is computed of that goes
+ * into it. */
+static bool judge_mended(const struct recording *recording, const struct personnel *personnel,
+			 struct err *err)
 {
 	static const char *const computed[] = {"measures", "amount", "clause"};
 	struct arena *arena = recording->arena;
@@ -310,7 +352,8 @@ static bool judge_mended(const struct recording *recording, const struct personn
 			node_remove(whole, computed[i]);
 		personnel_overlay(arena, whole, document);
 	}
-	if (!personnel_judge(recording, personnel, whole, err) || (!voids && !schema_check(schema, whole, NULL, err)))
+	if (!personnel_judge(recording, personnel, whole, err) ||
+	    (!voids && !schema_check(schema, whole, NULL, err)))
 		return false;
 	for (size_t i = 0; !voids && i < sizeof computed / sizeof *computed; i++)
 		if (node_get(whole, computed[i]))
@@ -325,18 +368,25 @@ static bool judge(const struct recording *recording, struct err *err)
 	struct personnel personnel = {.arena = ARENA_INIT, .person = recording->posting->id};
 	personnel_fold(recording->arena, recording->before, &personnel);
 	return check_person(recording, &personnel, event, err) &&
-	       (is_mending(event) ? judge_mended(recording, &personnel, err) : personnel_judge(recording, &personnel, document, err));
+	       (is_mending(event) ? judge_mended(recording, &personnel, err)
+				  : personnel_judge(recording, &personnel, document, err));
 }
 
-bool personnel_record(struct book *book, struct arena *arena, const struct request *request, const char *person,
-		      struct node *document, struct recorded *out, struct err *err)
+bool personnel_record(struct book *book, struct arena *arena, const struct request *request,
+		      const char *person, struct node *document, struct recorded *out,
+		      struct err *err)
 {
 	static const char *const added[] = {"measures", "amount", "clause", NULL};
 	struct buf path;
 	buf_init(&path);
 	*out = (struct recorded){.notes = node_list(arena), .id = person};
-	struct posting posting = {.id = person, .schema = arena_printf(arena, "schemas/personnel/%s.yaml", node_text(document, "event")),
-				  .place = POSTING_EITHER, .added = added, .document = document, .judge = judge};
+	struct posting posting = {.id = person,
+				  .schema = arena_printf(arena, "schemas/personnel/%s.yaml",
+							 node_text(document, "event")),
+				  .place = POSTING_EITHER,
+				  .added = added,
+				  .document = document,
+				  .judge = judge};
 	bool done = path_of(person, &path, err);
 	personnel_defaults(book, arena, document);
 	posting.path = path.data;

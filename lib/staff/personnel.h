@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Personnel registers: commendations, sanctions, training, certificates, appointments, proposed penalties, ratings. Proposes, never carries out.
+// Personnel registers: commendations, sanctions, training, certificates, appointments, proposed
+// penalties, ratings. Proposes, never carries out.
 #ifndef KEFU_STAFF_PERSONNEL_H
 #define KEFU_STAFF_PERSONNEL_H
 
@@ -33,36 +34,43 @@ struct personnel {
 };
 
 /* A register that is not there is empty. STATUS_USAGE when PERSON can be nobody's id. */
-bool personnel_read(struct book *book, const char *person, struct personnel *personnel, struct err *err);
+bool personnel_read(struct book *book, const char *person, struct personnel *personnel,
+		    struct err *err);
 void personnel_clear(struct personnel *personnel);
 
 /* The entry RECORD ("lihua#2") cites among those of a person; NULL when there is none. */
-const struct personnel_entry *personnel_cited(const struct personnel *personnel, const char *record);
+const struct personnel_entry *personnel_cited(const struct personnel *personnel,
+					      const char *record);
 
 /* How many degrees of its kind lie below DEGREE; -1 when the policy has no such degree. */
 int personnel_degree(const struct book *book, const char *degree);
 
-/* The hours of COURSE's lessons that were passed by the instant AT, in *PASSED whether any was. Freed with decimal_free. */
-struct decimal *personnel_hours(const struct personnel *personnel, const char *course, int64_t at, bool *passed);
+/* The hours of COURSE's lessons that were passed by the instant AT, in *PASSED whether any was.
+ * Freed with decimal_free. */
+struct decimal *personnel_hours(const struct personnel *personnel, const char *course, int64_t at,
+				bool *passed);
 
 /* Whether a certificate is held on the day of AT. */
-bool personnel_certified(const struct book *book, const struct personnel *personnel, const char *certificate, int64_t at);
+bool personnel_certified(const struct book *book, const struct personnel *personnel,
+			 const char *certificate, int64_t at);
 
 /* Whether the policy's `appointments` let the person take ROLE at the instant
  * AT; STATUS_REFUSED with the clause otherwise. */
-bool personnel_qualifies(const struct book *book, const struct personnel *personnel, const char *role, int64_t at, struct err *err);
+bool personnel_qualifies(const struct book *book, const struct personnel *personnel,
+			 const char *role, int64_t at, struct err *err);
 
 /* A field of a document for EVENT, as typed; STATUS_USAGE when there is no such event. */
-bool personnel_field(struct book *book, struct arena *arena, struct node *document, const char *field, const char *typed,
-		     struct err *err);
+bool personnel_field(struct book *book, struct arena *arena, struct node *document,
+		     const char *field, const char *typed, struct err *err);
 
 /* Records DOCUMENT (event and fields) in PERSON's register. OUT->id is PERSON. */
-bool personnel_record(struct book *book, struct arena *arena, const struct request *request, const char *person,
-		      struct node *document, struct recorded *out, struct err *err);
+bool personnel_record(struct book *book, struct arena *arena, const struct request *request,
+		      const char *person, struct node *document, struct recorded *out,
+		      struct err *err);
 
 /* Whether BY and the login that records for it are neither PERSON nor a station,
  * and both have one of ROLES (a name or a list); PART, which says so, has the clause. */
-bool personnel_may(const struct recording *recording, const char *person, const struct node *roles, const struct node *part,
-		   struct err *err);
+bool personnel_may(const struct recording *recording, const char *person, const struct node *roles,
+		   const struct node *part, struct err *err);
 
 #endif

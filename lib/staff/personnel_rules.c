@@ -9,8 +9,8 @@
 #include "book/scheme.h"
 
 /* The rule of LIST that FIELD of DOCUMENT names, in force then. */
-static const struct rule *named_rule(const struct recording *recording, const struct node *document, enum rule_list list,
-				     const char *field, struct err *err)
+static const struct rule *named_rule(const struct recording *recording, const struct node *document,
+				     enum rule_list list, const char *field, struct err *err)
 {
 	const struct policy *policy = recording->book->policy;
 	const char *name = node_text(document, field);
@@ -22,7 +22,8 @@ static const struct rule *named_rule(const struct recording *recording, const st
 		struct buf allowed;
 		buf_init(&allowed);
 		policy_names(policy, list, NULL, &allowed);
-		err_set(err, STATUS_REFUSED, "%s: \"%s\" is no %s of these packs (allowed: %s)", field, name, field, allowed.len ? allowed.data : "none");
+		err_set(err, STATUS_REFUSED, "%s: \"%s\" is no %s of these packs (allowed: %s)",
+			field, name, field, allowed.len ? allowed.data : "none");
 		buf_clear(&allowed);
 	} else if (day < rule->from || day >= rule->before) {
 		err_set(err, STATUS_REFUSED, "%s: \"%s\" is not in force then", field, name);
@@ -32,15 +33,16 @@ static const struct rule *named_rule(const struct recording *recording, const st
 	return rule;
 }
 
-static bool by_rule(const struct recording *recording, const struct personnel *personnel, const struct rule *rule,
-		    struct node *document, struct err *err)
+static bool by_rule(const struct recording *recording, const struct personnel *personnel,
+		    const struct rule *rule, struct node *document, struct err *err)
 {
 	node_set(recording->arena, document, "clause", node_string(recording->arena, rule->clause));
-	return personnel_may(recording, personnel->person, node_get(rule->node, "by"), rule->node, err);
+	return personnel_may(recording, personnel->person, node_get(rule->node, "by"), rule->node,
+			     err);
 }
 
-static bool judge_degree(const struct recording *recording, const struct personnel *personnel, struct node *document,
-			 const char *of, struct err *err)
+static bool judge_degree(const struct recording *recording, const struct personnel *personnel,
+			 struct node *document, const char *of, struct err *err)
 {
 	const struct rule *rule = named_rule(recording, document, RULE_DEGREE, "degree", err);
 	if (!rule)
@@ -51,8 +53,9 @@ static bool judge_degree(const struct recording *recording, const struct personn
 	return err_clause(err, rule->clause);
 }
 
-static bool judge_named(const struct recording *recording, const struct personnel *personnel, struct node *document,
-			enum rule_list list, const char *field, struct err *err)
+static bool judge_named(const struct recording *recording, const struct personnel *personnel,
+			struct node *document, enum rule_list list, const char *field,
+			struct err *err)
 {
 	const struct rule *rule = named_rule(recording, document, list, field, err);
 	return rule && by_rule(recording, personnel, rule, document, err);
@@ -60,11 +63,12 @@ static bool judge_named(const struct recording *recording, const struct personne
 
 /* --- appointments --- */
 
-static bool judge_appointment(const struct recording *recording, const struct personnel *personnel, struct node *document,
-			      struct err *err)
+static bool judge_appointment(const struct recording *recording, const struct personnel *personnel,
+			      struct node *document, struct err *err)
 {
 	const struct book *book = recording->book;
-	const struct rule *role = named_rule(recording, document, RULE_ROLE, "role", err), *rule, *first = NULL;
+	const struct rule *role = named_rule(recording, document, RULE_ROLE, "role", err), *rule,
+			  *first = NULL;
 	const char *name = node_text(document, "role");
 	int day = zone_day(&book->zone, recording->acting->at);
 	size_t cursor = 0;
@@ -82,8 +86,10 @@ static bool judge_appointment(const struct recording *recording, const struct pe
 	node_set(recording->arena, document, "clause", node_string(recording->arena, clauses.data));
 	buf_clear(&clauses);
 	if (!first)
-		return err_set(err, STATUS_REFUSED, "role: the policy knows no appointments to %s", name);
-	return personnel_may(recording, personnel->person, node_get(first->node, "by"), first->node, err) &&
+		return err_set(err, STATUS_REFUSED, "role: the policy knows no appointments to %s",
+			       name);
+	return personnel_may(recording, personnel->person, node_get(first->node, "by"), first->node,
+			     err) &&
 	       personnel_qualifies(book, personnel, name, recording->acting->at, err);
 }
 
@@ -91,7 +97,8 @@ static bool judge_appointment(const struct recording *recording, const struct pe
 
 void personnel_defaults(const struct book *book, struct arena *arena, struct node *document)
 {
-	const struct rule *rule = policy_find(book->policy, RULE_PENALTY, node_text(document, "penalty"));
+	const struct rule *rule =
+		policy_find(book->policy, RULE_PENALTY, node_text(document, "penalty"));
 	const struct node *bearers = rule ? node_get(rule->node, "bearers") : NULL;
 	if (!node_is_string(node_get(document, "event"), "proposed"))
 		return;
@@ -101,7 +108,8 @@ void personnel_defaults(const struct book *book, struct arena *arena, struct nod
 		node_set(arena, document, "cases", node_int(arena, 1));
 }
 
-static const struct node *find_bearer(const struct rule *rule, const struct node *document, struct err *err)
+static const struct node *find_bearer(const struct rule *rule, const struct node *document,
+				      struct err *err)
 {
 	const struct node *bearers = node_get(rule->node, "bearers");
 	const char *wanted = node_text(document, "bearer");
@@ -111,9 +119,11 @@ static const struct node *find_bearer(const struct rule *rule, const struct node
 	struct buf allowed;
 	buf_init(&allowed);
 	for (size_t i = 0; i < node_count(bearers); i++)
-		buf_addf(&allowed, "%s%s", i ? ", " : "", node_text(bearers->list.items[i], "bearer"));
+		buf_addf(&allowed, "%s%s", i ? ", " : "",
+			 node_text(bearers->list.items[i], "bearer"));
 	if (wanted)
-		err_set(err, STATUS_REFUSED, "bearer: \"%s\" does not bear it (allowed: %s)", wanted, allowed.data);
+		err_set(err, STATUS_REFUSED, "bearer: \"%s\" does not bear it (allowed: %s)",
+			wanted, allowed.data);
 	else
 		err_set(err, STATUS_REFUSED, "bearer: say as whom (%s)", allowed.data);
 	err_clause(err, rule->clause);
@@ -122,22 +132,27 @@ static const struct node *find_bearer(const struct rule *rule, const struct node
 }
 
 /* What BEARER is proposed to pay: the amount for each case, or the cost that came about. */
-static bool set_amount(const struct recording *recording, const struct rule *rule, const struct node *bearer,
-		       struct node *document, struct err *err)
+static bool set_amount(const struct recording *recording, const struct rule *rule,
+		       const struct node *bearer, struct node *document, struct err *err)
 {
 	bool at_cost = node_get(bearer, "cost"), has_cost = node_get(document, "cost");
 	if (at_cost != has_cost) {
-		err_set(err, STATUS_REFUSED, at_cost ? "cost: missing: it is what is to be paid" : "cost: what is to be paid is fixed");
+		err_set(err, STATUS_REFUSED,
+			at_cost ? "cost: missing: it is what is to be paid"
+				: "cost: what is to be paid is fixed");
 		return err_clause(err, rule->clause);
 	}
-	struct decimal *amount = scheme_number(at_cost ? document : bearer, at_cost ? "cost" : "amount"), *cases = scheme_number(document, "cases");
+	struct decimal *amount = scheme_number(at_cost ? document : bearer,
+					       at_cost ? "cost" : "amount"),
+		       *cases = scheme_number(document, "cases");
 	if (amount) {
 		struct buf text;
 		buf_init(&text);
 		if (!at_cost)
 			decimal_multiply(amount, cases);
 		decimal_format(amount, 2, &text);
-		node_set(recording->arena, document, "amount", node_string(recording->arena, text.data));
+		node_set(recording->arena, document, "amount",
+			 node_string(recording->arena, text.data));
 		buf_clear(&text);
 	}
 	decimal_free(amount);
@@ -145,7 +160,8 @@ static bool set_amount(const struct recording *recording, const struct rule *rul
 	return true;
 }
 
-static bool judge_penalty(const struct recording *recording, const struct personnel *personnel, struct node *document, struct err *err)
+static bool judge_penalty(const struct recording *recording, const struct personnel *personnel,
+			  struct node *document, struct err *err)
 {
 	struct arena *arena = recording->arena;
 	const struct rule *rule = named_rule(recording, document, RULE_PENALTY, "penalty", err);
@@ -158,7 +174,8 @@ static bool judge_penalty(const struct recording *recording, const struct person
 		node_push(arena, list, node_string(arena, measure->text));
 	if (node_count(list))
 		node_set(arena, document, "measures", list);
-	if (!set_amount(recording, rule, bearer, document, err) || !by_rule(recording, personnel, rule, document, err))
+	if (!set_amount(recording, rule, bearer, document, err) ||
+	    !by_rule(recording, personnel, rule, document, err))
 		return false;
 	const char *amount = node_text(document, "amount");
 	struct buf note;
@@ -175,8 +192,8 @@ static bool judge_penalty(const struct recording *recording, const struct person
 /* --- what is no member of staff --- */
 
 /* Whether a rating or a scheme speaks of SUBJECT, and whoever records it has a part in one. */
-static bool judge_registered(const struct recording *recording, const struct personnel *personnel, const struct node *document,
-			     struct err *err)
+static bool judge_registered(const struct recording *recording, const struct personnel *personnel,
+			     const struct node *document, struct err *err)
 {
 	const struct policy *policy = recording->book->policy;
 	const char *subject = node_text(document, "subject");
@@ -193,15 +210,19 @@ static bool judge_registered(const struct recording *recording, const struct per
 			for (size_t j = 0; (role = node_each(node_get(rule->node, "by"), j)); j++)
 				node_push(arena, roles, (struct node *)role);
 			for (size_t j = 0; j < node_count(sheets); j++)
-				for (size_t k = 0; (role = node_each(node_get(sheets->list.items[j], "by"), k)); k++)
+				for (size_t k = 0;
+				     (role = node_each(node_get(sheets->list.items[j], "by"), k));
+				     k++)
 					node_push(arena, roles, (struct node *)role);
 		}
 	if (!part)
-		return err_set(err, STATUS_REFUSED, "subject: the policy speaks of no \"%s\"", subject ? subject : "");
+		return err_set(err, STATUS_REFUSED, "subject: the policy speaks of no \"%s\"",
+			       subject ? subject : "");
 	return personnel_may(recording, personnel->person, roles, part->node, err);
 }
 
-static bool judge_rating(const struct recording *recording, const struct personnel *personnel, struct node *document, struct err *err)
+static bool judge_rating(const struct recording *recording, const struct personnel *personnel,
+			 struct node *document, struct err *err)
 {
 	const struct rule *rule = named_rule(recording, document, RULE_RATING, "rating", err);
 	int64_t result = -1, least = 0, most = 0;
@@ -210,16 +231,20 @@ static bool judge_rating(const struct recording *recording, const struct personn
 	node_integer(document, "result", &result);
 	node_integer(rule->node, "least", &least);
 	node_integer(rule->node, "most", &most);
-	if (!node_is_string(node_get(rule->node, "subject"), personnel->subject ? personnel->subject : ""))
-		err_set(err, STATUS_REFUSED, "%s is not registered as %s", personnel->person, node_text(rule->node, "subject"));
+	if (!node_is_string(node_get(rule->node, "subject"),
+			    personnel->subject ? personnel->subject : ""))
+		err_set(err, STATUS_REFUSED, "%s is not registered as %s", personnel->person,
+			node_text(rule->node, "subject"));
 	else if (result < least || result > most)
-		err_set(err, STATUS_REFUSED, "result: a number from %" PRId64 " to %" PRId64, least, most);
+		err_set(err, STATUS_REFUSED, "result: a number from %" PRId64 " to %" PRId64, least,
+			most);
 	else
 		return by_rule(recording, personnel, rule, document, err);
 	return err_clause(err, rule->clause);
 }
 
-bool personnel_judge(const struct recording *recording, const struct personnel *personnel, struct node *document, struct err *err)
+bool personnel_judge(const struct recording *recording, const struct personnel *personnel,
+		     struct node *document, struct err *err)
 {
 	const char *event = node_text(document, "event");
 	if (strcmp(event, "commended") == 0)
@@ -229,7 +254,8 @@ bool personnel_judge(const struct recording *recording, const struct personnel *
 	if (strcmp(event, "trained") == 0)
 		return judge_named(recording, personnel, document, RULE_COURSE, "course", err);
 	if (strcmp(event, "certified") == 0)
-		return judge_named(recording, personnel, document, RULE_CERTIFICATE, "certificate", err);
+		return judge_named(recording, personnel, document, RULE_CERTIFICATE, "certificate",
+				   err);
 	if (strcmp(event, "appointed") == 0)
 		return judge_appointment(recording, personnel, document, err);
 	if (strcmp(event, "proposed") == 0)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the policy asks of each event of a personnel register, and what it computes for it. For personnel*.c alone.
+// What the policy asks of each event of a personnel register, and what it computes for it. For
+// personnel*.c alone.
 #ifndef KEFU_STAFF_PERSONNEL_RULES_H
 #define KEFU_STAFF_PERSONNEL_RULES_H
 
@@ -16,6 +17,7 @@ void personnel_overlay(struct arena *arena, struct node *root, const struct node
 void personnel_defaults(const struct book *book, struct arena *arena, struct node *document);
 
 /* Judges DOCUMENT, an event that mends no other, and adds what is computed. */
-bool personnel_judge(const struct recording *recording, const struct personnel *personnel, struct node *document, struct err *err);
+bool personnel_judge(const struct recording *recording, const struct personnel *personnel,
+		     struct node *document, struct err *err);
 
 #endif

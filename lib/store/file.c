@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reading beneath a root: no symbolic links, nothing outside, plain files only. Never writes, takes no lock.
+// Reading beneath a root: no symbolic links, nothing outside, plain files only. Never writes, takes
+// no lock.
 #include "store/file.h"
 
 #include <dirent.h>
@@ -73,7 +74,8 @@ static size_t link_length(const struct root *root, const char *relative)
 			continue;
 		struct stat found;
 		prefix[i] = '\0';
-		bool is_link = !fstatat(root->fd, prefix, &found, AT_SYMLINK_NOFOLLOW) && S_ISLNK(found.st_mode);
+		bool is_link = !fstatat(root->fd, prefix, &found, AT_SYMLINK_NOFOLLOW) &&
+			       S_ISLNK(found.st_mode);
 		prefix[i] = '/';
 		if (is_link) {
 			len = i;
@@ -84,12 +86,14 @@ static size_t link_length(const struct root *root, const char *relative)
 	return len;
 }
 
-bool root_explain(const struct root *root, const char *relative, const char *action, struct err *err)
+bool root_explain(const struct root *root, const char *relative, const char *action,
+		  struct err *err)
 {
 	switch (errno) {
 	case ELOOP: {
 		char *link = mem_dup_len(relative, link_length(root, relative));
-		err_set(err, STATUS_DAMAGED, "is a symbolic link: the ledger holds only plain files");
+		err_set(err, STATUS_DAMAGED,
+			"is a symbolic link: the ledger holds only plain files");
 		err_place(err, link, 0, 0);
 		free(link);
 		return false;
@@ -134,8 +138,8 @@ static bool read_all(int fd, size_t size, size_t max, struct buf *out)
 	return true;
 }
 
-enum file_result file_read(const struct root *root, const char *relative, size_t max, struct buf *out,
-			   struct err *err)
+enum file_result file_read(const struct root *root, const char *relative, size_t max,
+			   struct buf *out, struct err *err)
 {
 	enum file_result result = FILE_FAILED;
 	struct stat found;
@@ -187,7 +191,8 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-enum file_result file_list(const struct root *root, const char *folder, struct file_names *names, struct err *err)
+enum file_result file_list(const struct root *root, const char *folder, struct file_names *names,
+			   struct err *err)
 {
 	enum file_result result = FILE_FAILED;
 	DIR *stream = NULL;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reading beneath a root: no symbolic links, nothing outside, plain files only. Never writes, takes no lock.
+// Reading beneath a root: no symbolic links, nothing outside, plain files only. Never writes, takes
+// no lock.
 #ifndef KEFU_STORE_FILE_H
 #define KEFU_STORE_FILE_H
 
@@ -28,7 +29,8 @@ int root_reach(const struct root *root, const char *relative, int flags, mode_t 
 /* Puts the errno of a failed call on RELATIVE into words ("cannot ACTION").
  * A link, a way out of the root or something that is no plain file is
  * STATUS_DAMAGED, anything else STATUS_SYSTEM. Returns false. */
-bool root_explain(const struct root *root, const char *relative, const char *action, struct err *err);
+bool root_explain(const struct root *root, const char *relative, const char *action,
+		  struct err *err);
 
 enum file_result {
 	FILE_READ,
@@ -40,8 +42,8 @@ enum file_result {
  * Writers replace files by renaming, so what is read is always one whole
  * version. Anything but a plain file and anything larger is STATUS_DAMAGED;
  * a FIFO does not hang. The error's place is the relative path. */
-enum file_result file_read(const struct root *root, const char *relative, size_t max, struct buf *out,
-			   struct err *err);
+enum file_result file_read(const struct root *root, const char *relative, size_t max,
+			   struct buf *out, struct err *err);
 
 /* Whether a plain file can be reached there. For wording messages: whether
  * a name is free only STORE_CREATE can tell. */
@@ -55,7 +57,8 @@ struct file_names {
 /* The names in a folder ("." for the root itself), sorted by their bytes,
  * without those that begin with a dot (temporaries do, too). NAMES is the
  * caller's, emptied first; clear it even after a failure. */
-enum file_result file_list(const struct root *root, const char *folder, struct file_names *names, struct err *err);
+enum file_result file_list(const struct root *root, const char *folder, struct file_names *names,
+			   struct err *err);
 void file_names_clear(struct file_names *names);
 
 /* Occupies whichever of the descriptors 0 to 2 are closed, so that no file

@@ -137,7 +137,8 @@ static bool timed_out(int fd, const char *relative, unsigned timeout_ms, struct 
 	buf_init(&by);
 	if (holder > 0)
 		buf_addf(&by, " by process %ld", holder);
-	err_set(err, STATUS_SYSTEM, "the ledger has been locked for %g s%s: try again, or see who holds %s",
+	err_set(err, STATUS_SYSTEM,
+		"the ledger has been locked for %g s%s: try again, or see who holds %s",
 		timeout_ms / 1000.0, by.data, relative);
 	buf_clear(&by);
 	return false;
@@ -179,8 +180,8 @@ static bool still_there(const struct root *root, const char *relative, int fd, b
 	return known;
 }
 
-bool lock_take(struct lock *lock, const struct root *root, const char *relative, unsigned timeout_ms,
-	       struct err *err)
+bool lock_take(struct lock *lock, const struct root *root, const char *relative,
+	       unsigned timeout_ms, struct err *err)
 {
 	*lock = (struct lock)LOCK_INIT;
 	int64_t deadline = now_ms() + timeout_ms;
@@ -192,7 +193,8 @@ bool lock_take(struct lock *lock, const struct root *root, const char *relative,
 		if (fd < 0)
 			return false;
 		int64_t left = deadline - now_ms();
-		if (!flock_within(fd, left > 0 ? (unsigned)left : 0) || !still_there(root, relative, fd, &there))
+		if (!flock_within(fd, left > 0 ? (unsigned)left : 0) ||
+		    !still_there(root, relative, fd, &there))
 			goto failed;
 	}
 	lock->abandoned = mark_read(fd) != 0;

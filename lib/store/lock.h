@@ -16,14 +16,17 @@ struct lock {
 	bool abandoned; /* the holder before died at work */
 };
 
-#define LOCK_INIT {.fd = -1}
+#define LOCK_INIT \
+	{ \
+		.fd = -1 \
+	}
 
 /* Waits at most TIMEOUT_MS (0: does not wait) for the file RELATIVE, which is
  * made when missing; its folder must be there. While waiting, SIGALRM is
  * taken over from the process and given back after. Failure is
  * STATUS_SYSTEM, or STATUS_DAMAGED when something else has the file's name. */
-bool lock_take(struct lock *lock, const struct root *root, const char *relative, unsigned timeout_ms,
-	       struct err *err);
+bool lock_take(struct lock *lock, const struct root *root, const char *relative,
+	       unsigned timeout_ms, struct err *err);
 void lock_release(struct lock *lock); /* nothing when it is not held */
 
 #endif

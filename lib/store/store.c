@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The only writer: lock, temporary file, fsync, rename, fsync of the folders. A file is whole or not there at all.
+// The only writer: lock, temporary file, fsync, rename, fsync of the folders. A file is whole or
+// not there at all.
 #include "store/store.h"
 
 #include <ctype.h>
@@ -19,7 +20,7 @@
 #include "base/mem.h"
 
 #define LOCK_FOLDER ".kefu"
-#define LOCK_FILE   LOCK_FOLDER "/lock"
+#define LOCK_FILE LOCK_FOLDER "/lock"
 
 /* Deeper than any ledger; bounds the descriptors a write holds open. */
 enum { DEPTH_MAX = 16 };
@@ -40,7 +41,8 @@ struct draft {
 
 struct store_batch {
 	struct store *store;
-	int sync_fd; /* opened before anything is written, so that syncfs reports what goes wrong with it */
+	int sync_fd; /* opened before anything is written, so that syncfs reports what goes wrong
+			with it */
 	dev_t device;
 	struct chain chain; /* of the last file added or renamed: files come in folders */
 	struct draft *drafts;
@@ -141,8 +143,8 @@ static int folder_open(int parent, const char *name, bool *made)
 
 /* Opens every folder on the way to RELATIVE. With MAKE missing ones are made;
  * after a failure none of those is left. */
-static bool chain_open(struct chain *chain, const struct root *root, const char *relative, bool make,
-		       struct err *err)
+static bool chain_open(struct chain *chain, const struct root *root, const char *relative,
+		       bool make, struct err *err)
 {
 	chain_init(chain);
 	int fd = root_reach(root, ".", O_RDONLY | O_DIRECTORY, 0);
@@ -157,9 +159,10 @@ static bool chain_open(struct chain *chain, const struct root *root, const char 
 		buf_add(&next, relative, (size_t)(slash - relative));
 		bool made = false;
 		errno = ENAMETOOLONG;
-		fd = chain->count == DEPTH_MAX ? -1
-					       : folder_open(chain->fds[chain->count - 1], name_of(next.data),
-							     make ? &made : NULL);
+		fd = chain->count == DEPTH_MAX
+			     ? -1
+			     : folder_open(chain->fds[chain->count - 1], name_of(next.data),
+					   make ? &made : NULL);
 		if (fd < 0) {
 			root_explain(root, next.data, "open this folder", err);
 			buf_clear(&next);
@@ -192,7 +195,8 @@ static bool chain_sync(const struct chain *chain, size_t count)
 static bool undurable(const char *relative, struct err *err)
 {
 	int code = errno;
-	err_set(err, STATUS_UNDURABLE, "written, but whether it survives a power cut is unknown: %s", strerror(code));
+	err_set(err, STATUS_UNDURABLE,
+		"written, but whether it survives a power cut is unknown: %s", strerror(code));
 	return err_place(err, relative, 0, 0);
 }
 
@@ -234,7 +238,8 @@ static bool keep_rights(int fd, const struct stat *old)
 		return false;
 	/* The owner can be kept by root only; cron's root must not take clerks' files away. */
 	if ((made.st_uid != old->st_uid || made.st_gid != old->st_gid) &&
-	    fchown(fd, old->st_uid, old->st_gid) < 0 && fchown(fd, (uid_t)-1, old->st_gid) < 0 && errno != EPERM)
+	    fchown(fd, old->st_uid, old->st_gid) < 0 && fchown(fd, (uid_t)-1, old->st_gid) < 0 &&
+	    errno != EPERM)
 		return false;
 	return (made.st_mode & 0777) == (old->st_mode & 0777) || !fchmod(fd, old->st_mode & 0777);
 }
@@ -254,7 +259,8 @@ static bool is_temporary(const char *name)
 {
 	const size_t tail = sizeof ".0123456789abcdef.tmp" - 1;
 	size_t len = strlen(name);
-	if (name[0] != '.' || len < tail + 3 || strcmp(name + len - 4, ".tmp") || name[len - tail] != '.')
+	if (name[0] != '.' || len < tail + 3 || strcmp(name + len - 4, ".tmp") ||
+	    name[len - tail] != '.')
 		return false;
 	for (size_t i = len - tail + 1; i < len - 4; i++)
 		if (!isxdigit((unsigned char)name[i]))
@@ -264,8 +270,9 @@ static bool is_temporary(const char *name)
 
 /* Writes TEXT beside its place, in the chain's last folder. On anything but
  * STORE_WRITTEN there is no temporary and nothing to clear. */
-static enum store_result draft_write(struct draft *draft, const struct chain *chain, const struct root *root,
-				     const char *relative, const char *text, size_t len, enum store_mode mode,
+static enum store_result draft_write(struct draft *draft, const struct chain *chain,
+				     const struct root *root, const char *relative,
+				     const char *text, size_t len, enum store_mode mode,
 				     bool durable, struct err *err)
 {
 	struct stat old, folder;
@@ -286,11 +293,12 @@ static enum store_result draft_write(struct draft *draft, const struct chain *ch
 	draft->temporary = temporary_name(name);
 	if (!draft->temporary)
 		goto failed;
-	fd = openat(at, draft->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0664);
+	fd = openat(at, draft->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+		    0664);
 	if (fd < 0)
 		goto failed;
-	if (!(exists ? keep_rights(fd, &old) : share(fd, &folder, 0666)) || !write_all(fd, text, len) ||
-	    (durable && fsync(fd) < 0))
+	if (!(exists ? keep_rights(fd, &old) : share(fd, &folder, 0666)) ||
+	    !write_all(fd, text, len) || (durable && fsync(fd) < 0))
 		goto failed;
 	int closing = fd;
 	fd = -1;
@@ -310,12 +318,13 @@ failed:
 }
 
 /* Gives the draft its name. On anything but STORE_WRITTEN the temporary is gone. */
-static enum store_result draft_place(struct draft *draft, const struct chain *chain, const struct root *root,
-				     struct err *err)
+static enum store_result draft_place(struct draft *draft, const struct chain *chain,
+				     const struct root *root, struct err *err)
 {
 	int at = chain_last(chain);
 	const char *name = name_of(draft->relative);
-	if (!renameat2(at, draft->temporary, at, name, draft->mode == STORE_CREATE ? RENAME_NOREPLACE : 0))
+	if (!renameat2(at, draft->temporary, at, name,
+		       draft->mode == STORE_CREATE ? RENAME_NOREPLACE : 0))
 		return STORE_WRITTEN;
 	int code = errno;
 	unlinkat(at, draft->temporary, 0);
@@ -328,8 +337,8 @@ static enum store_result draft_place(struct draft *draft, const struct chain *ch
 
 /* ---- one file ---- */
 
-enum store_result store_write(struct store *store, const char *relative, const char *text, size_t len,
-			      enum store_mode mode, struct err *err)
+enum store_result store_write(struct store *store, const char *relative, const char *text,
+			      size_t len, enum store_mode mode, struct err *err)
 {
 	struct chain chain;
 	struct draft draft;
@@ -419,8 +428,10 @@ static void sweep(int fd, unsigned depth)
 			continue;
 		}
 		/* of the hidden folders only our own */
-		bool hidden = entry->d_name[0] == '.' && (depth || strcmp(entry->d_name, LOCK_FOLDER) != 0);
-		if (hidden || depth == DEPTH_MAX || (entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN))
+		bool hidden = entry->d_name[0] == '.' &&
+			      (depth || strcmp(entry->d_name, LOCK_FOLDER) != 0);
+		if (hidden || depth == DEPTH_MAX ||
+		    (entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN))
 			continue;
 		const struct root at = {.fd = fd};
 		int below = root_reach(&at, entry->d_name, O_RDONLY | O_DIRECTORY, 0);
@@ -465,7 +476,8 @@ bool store_lock(struct store *store, unsigned timeout_ms, struct err *err)
 		return false;
 	bool taken = lock_take(&store->lock, &store->root, LOCK_FILE, timeout_ms, err);
 	if (taken && !fstat(chain_last(&chain), &folder))
-		(void)share(store->lock.fd, &folder, 0666); /* the next clerk's loss if not, not ours */
+		(void)share(store->lock.fd, &folder,
+			    0666); /* the next clerk's loss if not, not ours */
 	chain_close(&chain);
 	if (taken && store->lock.abandoned && !recover(&store->root, err)) {
 		/* Without blanking the mark: the next holder has to try as well. */
@@ -539,18 +551,19 @@ static bool batch_turn(struct store_batch *batch, const char *relative, bool mak
 	struct stat found;
 	if (!fstat(chain_last(&chain), &found) && found.st_dev == batch->device)
 		return true;
-	err_set(err, STATUS_SYSTEM, "lies on another file system than the ledger: cannot write in bulk there");
+	err_set(err, STATUS_SYSTEM,
+		"lies on another file system than the ledger: cannot write in bulk there");
 	return err_place(err, relative, 0, 0);
 }
 
-enum store_result store_batch_add(struct store_batch *batch, const char *relative, const char *text, size_t len,
-				  enum store_mode mode, struct err *err)
+enum store_result store_batch_add(struct store_batch *batch, const char *relative, const char *text,
+				  size_t len, enum store_mode mode, struct err *err)
 {
 	struct draft draft;
 	if (!batch_turn(batch, relative, true, err))
 		return STORE_FAILED;
-	enum store_result result =
-		draft_write(&draft, &batch->chain, &batch->store->root, relative, text, len, mode, false, err);
+	enum store_result result = draft_write(&draft, &batch->chain, &batch->store->root, relative,
+					       text, len, mode, false, err);
 	if (result != STORE_WRITTEN)
 		return result;
 	if (batch->count == batch->room) {
@@ -602,7 +615,8 @@ bool store_batch_commit(struct store_batch *batch, struct err *err)
 		struct draft *draft = &batch->drafts[placed];
 		if (!batch_turn(batch, draft->relative, false, err))
 			goto out;
-		enum store_result result = draft_place(draft, &batch->chain, &batch->store->root, err);
+		enum store_result result =
+			draft_place(draft, &batch->chain, &batch->store->root, err);
 		if (result == STORE_EXISTS) {
 			errno = EEXIST;
 			root_explain(&batch->store->root, draft->relative, "write", err);

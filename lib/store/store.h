@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The only writer: lock, temporary file, fsync, rename, fsync of the folders. A file is whole or not there at all.
+// The only writer: lock, temporary file, fsync, rename, fsync of the folders. A file is whole or
+// not there at all.
 #ifndef KEFU_STORE_STORE_H
 #define KEFU_STORE_STORE_H
 
@@ -47,8 +48,8 @@ enum store_result {
  * returns when it is on the disk. The lock must be held. New files may be
  * read and written by the group, in a folder with the setgid bit by whoever
  * may use that folder, whatever the umask. */
-enum store_result store_write(struct store *store, const char *relative, const char *text, size_t len,
-			      enum store_mode mode, struct err *err);
+enum store_result store_write(struct store *store, const char *relative, const char *text,
+			      size_t len, enum store_mode mode, struct err *err);
 
 /* For a retry that finds its record already there: asks the disk again for
  * the file and every folder up to the root. A missing file is STATUS_SYSTEM. */
@@ -68,8 +69,8 @@ struct store_batch;
 struct store_batch *store_batch_begin(struct store *store, struct err *err); /* NULL on failure */
 
 /* A path may be added once. STORE_WRITTEN: it will be there after the commit. */
-enum store_result store_batch_add(struct store_batch *batch, const char *relative, const char *text, size_t len,
-				  enum store_mode mode, struct err *err);
+enum store_result store_batch_add(struct store_batch *batch, const char *relative, const char *text,
+				  size_t len, enum store_mode mode, struct err *err);
 
 /* Each frees the batch. A failed commit is STATUS_SYSTEM (nothing written) or
  * STATUS_UNDURABLE (some of it, or durability unknown). */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reads every *.yaml below some folders, in several threads, with little memory. Keeps nothing, sorts nothing, follows no link.
+// Reads every *.yaml below some folders, in several threads, with little memory. Keeps nothing,
+// sorts nothing, follows no link.
 #include "store/walk.h"
 
 #include <dirent.h>
@@ -25,9 +26,9 @@ enum {
 struct folder {
 	struct folder *next;
 	char *relative;
-	int fd;           /* -1: not opened yet */
-	unsigned readers; /* workers that hold FD */
-	bool exhausted;   /* off the stack; the last reader frees it */
+	int fd;                  /* -1: not opened yet */
+	unsigned readers;        /* workers that hold FD */
+	bool exhausted;          /* off the stack; the last reader frees it */
 	pthread_mutex_t entries; /* one reader of names at a time; guards FD and DONE */
 	bool done;               /* no names left, or it could not be read */
 };
@@ -102,7 +103,8 @@ static void folder_leave(struct walk *walk, struct folder *folder, bool exhauste
 static bool report(struct worker *worker, struct err *problem)
 {
 	err_place(problem, worker->relative.data, 0, 0);
-	bool go_on = worker->walk->options->visit(worker->state, worker->relative.data, NULL, 0, problem);
+	bool go_on = worker->walk->options->visit(worker->state, worker->relative.data, NULL, 0,
+						  problem);
 	err_clear(problem);
 	return go_on;
 }
@@ -158,7 +160,8 @@ static bool visit_file(struct worker *worker, int folder, const char *name)
 		return report(worker, &problem);
 	}
 	text->data[text->len] = '\0';
-	bool go_on = options->visit(worker->state, worker->relative.data, text->data, text->len, NULL);
+	bool go_on =
+		options->visit(worker->state, worker->relative.data, text->data, text->len, NULL);
 	if (text->cap > TEXT_KEEP) {
 		buf_clear(text);
 		buf_reserve(text, TEXT_SIZE);
@@ -213,9 +216,12 @@ static bool visit_folder(struct worker *worker, struct folder *folder, bool *exh
 	pthread_mutex_lock(&folder->entries);
 	ssize_t size = 0;
 	if (!folder->done && folder->fd < 0)
-		folder->fd = root_reach(worker->walk->root, folder->relative, O_RDONLY | O_DIRECTORY, 0);
+		folder->fd =
+			root_reach(worker->walk->root, folder->relative, O_RDONLY | O_DIRECTORY, 0);
 	if (!folder->done)
-		size = folder->fd < 0 ? -1 : getdents64(folder->fd, worker->entries, sizeof worker->entries);
+		size = folder->fd < 0
+			       ? -1
+			       : getdents64(folder->fd, worker->entries, sizeof worker->entries);
 	int fd = folder->fd, code = errno;
 	folder->done = *exhausted = size <= 0;
 	pthread_mutex_unlock(&folder->entries);

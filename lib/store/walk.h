@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reads every *.yaml below some folders, in several threads, with little memory. Keeps nothing, sorts nothing, follows no link.
+// Reads every *.yaml below some folders, in several threads, with little memory. Keeps nothing,
+// sorts nothing, follows no link.
 #ifndef KEFU_STORE_WALK_H
 #define KEFU_STORE_WALK_H
 
@@ -18,11 +19,12 @@ typedef bool (*walk_visit)(void *state, const char *relative, const char *text, 
 			   const struct err *problem);
 
 struct walk_options {
-	const char *const *folders; /* relative to the root, ended by NULL; a missing one is empty */
-	void *const *states;        /* one for each thread */
-	unsigned threads;           /* at least 1 */
-	size_t max;                 /* bytes of the largest file; larger ones are problems */
-	bool strays;                /* files not named *.yaml are problems too, not passed over */
+	const char *const
+		*folders;    /* relative to the root, ended by NULL; a missing one is empty */
+	void *const *states; /* one for each thread */
+	unsigned threads;    /* at least 1 */
+	size_t max;          /* bytes of the largest file; larger ones are problems */
+	bool strays;         /* files not named *.yaml are problems too, not passed over */
 	walk_visit visit;
 };
 

@@ -7,16 +7,18 @@
 
 #include "book/form.h"
 #include "data/time.h"
-#include "survey/answers_parts.h"
 #include "record/value.h"
+#include "survey/answers_parts.h"
 
 /* --- folding --- */
 
-static const struct node *corrected(struct arena *arena, const struct node *answers, const struct node *correction)
+static const struct node *corrected(struct arena *arena, const struct node *answers,
+				    const struct node *correction)
 {
-	const struct node *new = node_get(correction, "answers"), *cleared = node_get(correction, "cleared"), *name;
+	const struct node *new = node_get(correction, "answers"),
+			  *cleared = node_get(correction, "cleared"), *name;
 	struct node *merged = answers ? node_copy(arena, answers) : node_map(arena);
-	for (size_t i = 0; new && new->type == NODE_MAP && i < node_count(new); i++)
+	for (size_t i = 0; new &&new->type == NODE_MAP &&i < node_count(new); i++)
 		node_set(arena, merged, new->map.pairs[i].key, new->map.pairs[i].value);
 	for (size_t i = 0; (name = node_each(cleared, i)); i++)
 		if (name->type == NODE_STRING)
@@ -30,7 +32,9 @@ void answer_fold(struct arena *arena, const struct documents *documents, struct 
 	for (size_t i = 0; i < documents->count; i++) {
 		const struct document *document = &documents->items[i];
 		if (strcmp(document->event, "answered") == 0)
-			*answer = (struct answer){.answered = document, .answers = node_get(document->root, "answers"), .late = node_get(document->root, "late")};
+			*answer = (struct answer){.answered = document,
+						  .answers = node_get(document->root, "answers"),
+						  .late = node_get(document->root, "late")};
 		else if (strcmp(document->event, "voided") == 0)
 			*answer = (struct answer){0};
 		else if (strcmp(document->event, "corrected") == 0 && answer->answered)
@@ -43,11 +47,13 @@ void answer_fold(struct arena *arena, const struct documents *documents, struct 
 bool answers_open(struct answers *answers, struct book *book, const char *id, struct err *err)
 {
 	*answers = (struct answers){.book = book};
-	if (!survey_read(book, id, &answers->survey, err) || !survey_judge_state(&answers->survey, err) ||
+	if (!survey_read(book, id, &answers->survey, err) ||
+	    !survey_judge_state(&answers->survey, err) ||
 	    !questionnaire_read(&answers->questionnaire, book, &answers->survey, err))
 		return false;
 	if (!answers->survey.issued)
-		return survey_refuse(book, &answers->survey, "within", err, "%s was not issued yet", id);
+		return survey_refuse(book, &answers->survey, "within", err, "%s was not issued yet",
+				     id);
 	roll_make(&answers->roll, &answers->survey);
 	return true;
 }
@@ -73,20 +79,28 @@ static const struct question *find_question(const struct answers *answers, const
 static bool refused(const struct answers *answers, const struct question *question, struct err *err)
 {
 	const char *key = question && question->kind == QUESTION_SERVICE ? "satisfied" : "covers";
-	const struct rule *rule = survey_rule(answers->book, zone_day(&answers->book->zone, answers->survey.planned->at), answers->survey.occasion, key);
+	const struct rule *rule = survey_rule(
+		answers->book, zone_day(&answers->book->zone, answers->survey.planned->at),
+		answers->survey.occasion, key);
 	return err_clause(err, rule ? rule->clause : NULL);
 }
 
-bool answers_set(const struct answers *answers, struct arena *arena, struct node *values, const char *question, const char *typed,
-		 struct err *err)
+bool answers_set(const struct answers *answers, struct arena *arena, struct node *values,
+		 const char *question, const char *typed, struct err *err)
 {
 	if (!*typed)
-		return find_question(answers, question) || value_set(answers->book, arena, answers->questionnaire.schema, values, question, typed, err);
-	return value_set(answers->book, arena, answers->questionnaire.schema, values, question, typed, err) ||
-	       (err->status == STATUS_REFUSED ? refused(answers, find_question(answers, question), err) : false);
+		return find_question(answers, question) ||
+		       value_set(answers->book, arena, answers->questionnaire.schema, values,
+				 question, typed, err);
+	return value_set(answers->book, arena, answers->questionnaire.schema, values, question,
+			 typed, err) ||
+	       (err->status == STATUS_REFUSED
+			? refused(answers, find_question(answers, question), err)
+			: false);
 }
 
-static bool judge_grade(const struct answers *answers, const struct question *question, const struct node *value, struct err *err)
+static bool judge_grade(const struct answers *answers, const struct question *question,
+			const struct node *value, struct err *err)
 {
 	struct buf scale;
 	if (question_grade(question, value) >= 0)
@@ -94,7 +108,8 @@ static bool judge_grade(const struct answers *answers, const struct question *qu
 	buf_init(&scale);
 	for (size_t i = 0; i < question->grade_count; i++)
 		buf_addf(&scale, "%s%" PRId64, i ? ", " : "", question->grades[i].value);
-	err_set(err, STATUS_REFUSED, "%s: %s is no grade (allowed: %s)", question->name, value->type == NODE_NUMBER ? value->text : "that", scale.data);
+	err_set(err, STATUS_REFUSED, "%s: %s is no grade (allowed: %s)", question->name,
+		value->type == NODE_NUMBER ? value->text : "that", scale.data);
 	buf_clear(&scale);
 	return refused(answers, question, err);
 }
@@ -102,18 +117,22 @@ static bool judge_grade(const struct answers *answers, const struct question *qu
 bool answers_judge_values(const struct answers *answers, struct node *values, struct err *err)
 {
 	if (!node_count(values)) {
-		err_set(err, STATUS_REFUSED, "it answers no question: what comes back blank has not come back");
+		err_set(err, STATUS_REFUSED,
+			"it answers no question: what comes back blank has not come back");
 		return refused(answers, NULL, err);
 	}
 	const struct questionnaire *questionnaire = &answers->questionnaire;
 	for (size_t i = 0; i < questionnaire->count; i++) {
 		const struct question *question = &questionnaire->questions[i];
-		const struct node *value = question->kind == QUESTION_SERVICE ? node_get(values, question->name) : NULL;
+		const struct node *value = question->kind == QUESTION_SERVICE
+						   ? node_get(values, question->name)
+						   : NULL;
 		if (value && !judge_grade(answers, question, value, err))
 			return false;
 	}
 	schema_order(questionnaire->schema, values);
-	return schema_check(questionnaire->schema, values, NULL, err) || refused(answers, NULL, err);
+	return schema_check(questionnaire->schema, values, NULL, err) ||
+	       refused(answers, NULL, err);
 }
 
 /* --- judging --- */
@@ -121,7 +140,8 @@ bool answers_judge_values(const struct answers *answers, struct node *values, st
 bool answers_judge_unit(const struct answers *answers, const char *unit, struct err *err)
 {
 	return roll_find(&answers->roll, unit, strlen(unit)) ||
-	       survey_refuse(answers->book, &answers->survey, "answers", err, "%s was not drawn for %s", unit, answers->survey.id);
+	       survey_refuse(answers->book, &answers->survey, "answers", err,
+			     "%s was not drawn for %s", unit, answers->survey.id);
 }
 
 bool answers_judge_time(const struct answers *answers, int64_t at, struct err *err)
@@ -131,13 +151,17 @@ bool answers_judge_time(const struct answers *answers, int64_t at, struct err *e
 		return true;
 	buf_init(&issued);
 	time_format_short(&answers->book->zone, answers->survey.issued->at, &issued);
-	survey_refuse(answers->book, &answers->survey, "within", err, "%s was issued on %s: an answer cannot be older", answers->survey.id, issued.data);
+	survey_refuse(answers->book, &answers->survey, "within", err,
+		      "%s was issued on %s: an answer cannot be older", answers->survey.id,
+		      issued.data);
 	buf_clear(&issued);
 	return false;
 }
 
-/* What every answer carries besides the answers: where the household is counted, and whether it came too late. */
-void answers_complete(const struct answers *answers, struct arena *arena, struct node *document, const char *unit, int64_t at)
+/* What every answer carries besides the answers: where the household is counted, and whether it
+ * came too late. */
+void answers_complete(const struct answers *answers, struct arena *arena, struct node *document,
+		      const char *unit, int64_t at)
 {
 	const struct roll_group *group = roll_find(&answers->roll, unit, strlen(unit));
 	if (group->type)
@@ -148,31 +172,35 @@ void answers_complete(const struct answers *answers, struct arena *arena, struct
 		node_set(arena, document, "late", node_bool(arena, true));
 }
 
-static bool judge_answered(const struct answers *answers, const struct recording *recording, const struct answer *answer, const char *unit,
-			   struct err *err)
+static bool judge_answered(const struct answers *answers, const struct recording *recording,
+			   const struct answer *answer, const char *unit, struct err *err)
 {
 	struct node *document = recording->posting->document;
-	if (!answers_judge_unit(answers, unit, err) || !answers_judge_time(answers, recording->acting->at, err))
+	if (!answers_judge_unit(answers, unit, err) ||
+	    !answers_judge_time(answers, recording->acting->at, err))
 		return false;
 	if (answer->answered)
-		return survey_refuse(answers->book, &answers->survey, "answers", err, "%s has answered already, on %.10s", unit,
+		return survey_refuse(answers->book, &answers->survey, "answers", err,
+				     "%s has answered already, on %.10s", unit,
 				     node_text(answer->answered->root, "at"));
 	answers_complete(answers, recording->arena, document, unit, recording->acting->at);
 	return answers_judge_values(answers, node_get(document, "answers"), err);
 }
 
 /* What is mended is there, and counted figures that stand are not touched. */
-static bool judge_mended(const struct answers *answers, const struct recording *recording, const struct answer *answer, const char *unit,
-			 struct err *err)
+static bool judge_mended(const struct answers *answers, const struct recording *recording,
+			 const struct answer *answer, const char *unit, struct err *err)
 {
 	const struct node *document = recording->posting->document;
 	if (!answer->answered)
 		return err_set(err, STATUS_REFUSED, "%s has not answered", unit);
 	if (answers->survey.closed && !answer->late)
-		return survey_refuse(answers->book, &answers->survey, "within", err, "%s is closed: its figures stand", answers->survey.id);
+		return survey_refuse(answers->book, &answers->survey, "within", err,
+				     "%s is closed: its figures stand", answers->survey.id);
 	if (node_is_string(node_get(document, "event"), "voided"))
 		return true;
-	struct node *merged = node_copy(recording->arena, corrected(recording->arena, answer->answers, document));
+	struct node *merged =
+		node_copy(recording->arena, corrected(recording->arena, answer->answers, document));
 	if (node_get(document, "answers"))
 		schema_order(answers->questionnaire.schema, node_get(document, "answers"));
 	return answers_judge_values(answers, merged, err);
@@ -190,25 +218,29 @@ static bool judge(const struct recording *recording, struct err *err)
 	struct answer answer;
 	/* what may have happened while waiting for the lock */
 	struct survey now;
-	bool done = survey_read(answers->book, answers->survey.id, &now, err) && survey_judge_state(&now, err);
-	answers->survey.closed = done && now.closed ? answers->survey.issued : NULL; /* only whether it is there matters */
+	bool done = survey_read(answers->book, answers->survey.id, &now, err) &&
+		    survey_judge_state(&now, err);
+	answers->survey.closed = done && now.closed ? answers->survey.issued
+						    : NULL; /* only whether it is there matters */
 	survey_clear(&now);
 	if (!done || !survey_judge_actor(answers->book, &answers->survey, recording->acting, err))
 		return false;
 	answer_fold(recording->arena, recording->before, &answer);
-	return (node_is_string(node_get(recording->posting->document, "event"), "answered") ? judge_answered : judge_mended)(
-		answers, recording, &answer, answering->unit, err);
+	return (node_is_string(node_get(recording->posting->document, "event"), "answered")
+			? judge_answered
+			: judge_mended)(answers, recording, &answer, answering->unit, err);
 }
 
-bool answers_record(struct answers *answers, struct arena *arena, const struct request *request, const char *unit, struct node *document,
-		    struct recorded *out, struct err *err)
+bool answers_record(struct answers *answers, struct arena *arena, const struct request *request,
+		    const char *unit, struct node *document, struct recorded *out, struct err *err)
 {
 	static const char *const added[] = {"type", "area", "late", NULL};
 	struct answering answering = {.answers = answers, .unit = unit};
 	struct posting posting = {
 		.path = survey_answer_path(arena, answers->survey.id, unit),
 		.id = unit,
-		.schema = arena_printf(arena, "schemas/survey/%s.yaml", node_text(document, "event")),
+		.schema =
+			arena_printf(arena, "schemas/survey/%s.yaml", node_text(document, "event")),
 		.place = POSTING_EITHER,
 		.added = added,
 		.document = document,

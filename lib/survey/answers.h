@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
-// What households answer to a survey: recorded one by one, or from a file; one answer from each that was drawn.
+// What households answer to a survey: recorded one by one, or from a file; one answer from each
+// that was drawn.
 #ifndef KEFU_SURVEY_ANSWERS_H
 #define KEFU_SURVEY_ANSWERS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "survey/questionnaire.h"
 #include "record/record.h"
+#include "survey/questionnaire.h"
 #include "survey/roll.h"
-#include "text/rows.h"
 #include "survey/survey.h"
+#include "text/rows.h"
 
 /* A household's file, folded. */
 struct answer {
@@ -34,26 +35,29 @@ struct answers {
 bool answers_open(struct answers *answers, struct book *book, const char *id, struct err *err);
 void answers_clear(struct answers *answers); /* also after a failure */
 
-/* Puts TYPED into the map VALUES as the answer to QUESTION; nothing at all takes it out (`cleared` in a correction). */
-bool answers_set(const struct answers *answers, struct arena *arena, struct node *values, const char *question, const char *typed,
-		 struct err *err);
+/* Puts TYPED into the map VALUES as the answer to QUESTION; nothing at all takes it out (`cleared`
+ * in a correction). */
+bool answers_set(const struct answers *answers, struct arena *arena, struct node *values,
+		 const char *question, const char *typed, struct err *err);
 
 /* Records DOCUMENT (event answered, corrected or voided, fields) in UNIT's file. */
-bool answers_record(struct answers *answers, struct arena *arena, const struct request *request, const char *unit, struct node *document,
-		    struct recorded *out, struct err *err);
+bool answers_record(struct answers *answers, struct arena *arena, const struct request *request,
+		    const char *unit, struct node *document, struct recorded *out, struct err *err);
 
 /* --- many at once --- */
 
 struct answers_options {
 	const char *by, *at; /* as in a request */
 	bool dry_run;
-	const char *unit;    /* the column that names the unit */
-	const char *when;    /* the column that says when it came back, or NULL */
-	const struct node *maps;  /* map: column to question; columns called like a question need none */
+	const char *unit; /* the column that names the unit */
+	const char *when; /* the column that says when it came back, or NULL */
+	const struct node
+		*maps; /* map: column to question; columns called like a question need none */
 	const struct node *empty; /* list: words that are no answer */
 
 	/* As in ticket/import.h: gets the rejected rows before anything is written. */
-	bool (*rejects)(void *context, const char *ndjson, size_t len, size_t count, struct err *err);
+	bool (*rejects)(void *context, const char *ndjson, size_t len, size_t count,
+			struct err *err);
 	void *context;
 };
 
@@ -66,7 +70,8 @@ struct answers_result {
 
 /* Records every row that can be taken, in one batch. A household that has
  * answered the same is there already; with other answers the row is rejected. */
-bool answers_import(struct answers *answers, struct rows *rows, const struct answers_options *options, struct arena *arena,
+bool answers_import(struct answers *answers, struct rows *rows,
+		    const struct answers_options *options, struct arena *arena,
 		    struct answers_result *out, struct err *err);
 
 #endif

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: MIT
-// What households answer to a survey, from a file: what can be taken is recorded, the rest handed back with reasons.
+// What households answer to a survey, from a file: what can be taken is recorded, the rest handed
+// back with reasons.
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "book/form.h"
 #include "data/time.h"
-#include "survey/answers_parts.h"
 #include "record/value.h"
 #include "store/file.h"
+#include "survey/answers_parts.h"
 #include "text/emit.h"
 #include "text/json.h"
 
 /* A row after the first reading. */
 struct entry {
-	const char *unit;   /* NULL: it has none */
-	const char *text;   /* the document it becomes */
+	const char *unit; /* NULL: it has none */
+	const char *text; /* the document it becomes */
 	size_t len;
 	const char *reason; /* why it is rejected; NULL: it is not */
 	size_t first;       /* the first row of this unit */
 	size_t line;
-	bool repeated;      /* which says the same */
+	bool repeated; /* which says the same */
 	bool late;
 };
 
@@ -53,7 +54,8 @@ static size_t hash(const char *text)
 static size_t *slot_of(const struct import *import, const char *unit)
 {
 	size_t slot = hash(unit) & import->mask;
-	while (import->heads[slot] && strcmp(import->entries[import->heads[slot] - 1].unit, unit) != 0)
+	while (import->heads[slot] &&
+	       strcmp(import->entries[import->heads[slot] - 1].unit, unit) != 0)
 		slot = (slot + 1) & import->mask;
 	return &import->heads[slot];
 }
@@ -90,22 +92,27 @@ static bool is_empty(const struct import *import, const char *text)
 	return !*text || (import->options->empty && node_holds(import->options->empty, text));
 }
 
-static bool take_value(struct import *import, struct arena *arena, struct node *values, const char *question, const struct node *value,
-		       struct err *err)
+static bool take_value(struct import *import, struct arena *arena, struct node *values,
+		       const char *question, const struct node *value, struct err *err)
 {
 	const struct node *one;
 	switch (value->type) {
 	case NODE_NULL:
 		return true;
 	case NODE_BOOL:
-		return answers_set(import->answers, arena, values, question, value->boolean ? "true" : "false", err);
+		return answers_set(import->answers, arena, values, question,
+				   value->boolean ? "true" : "false", err);
 	case NODE_STRING:
 	case NODE_NUMBER:
-		return is_empty(import, value->text) || answers_set(import->answers, arena, values, question, value->text, err);
+		return is_empty(import, value->text) ||
+		       answers_set(import->answers, arena, values, question, value->text, err);
 	case NODE_LIST:
 		for (size_t i = 0; (one = node_each(value, i)); i++)
-			if (one->type == NODE_LIST || !take_value(import, arena, values, question, one, err))
-				return err->text ? false : err_set(err, STATUS_REFUSED, "%s: a list in a list", question);
+			if (one->type == NODE_LIST ||
+			    !take_value(import, arena, values, question, one, err))
+				return err->text ? false
+						 : err_set(err, STATUS_REFUSED,
+							   "%s: a list in a list", question);
 		return true;
 	case NODE_MAP:
 		break;
@@ -113,7 +120,8 @@ static bool take_value(struct import *import, struct arena *arena, struct node *
 	return err_set(err, STATUS_REFUSED, "%s: an object is no answer", question);
 }
 
-static bool take_values(struct import *import, struct arena *arena, const struct row *row, struct node *values, struct err *err)
+static bool take_values(struct import *import, struct arena *arena, const struct row *row,
+			struct node *values, struct err *err)
 {
 	for (size_t i = 0; i < node_count(row->columns); i++) {
 		const struct pair *pair = &row->columns->map.pairs[i];
@@ -126,7 +134,8 @@ static bool take_values(struct import *import, struct arena *arena, const struct
 
 static bool find_time(struct import *import, const struct row *row, int64_t *at, struct err *err)
 {
-	const char *typed = import->options->when ? node_text(row->columns, import->options->when) : NULL;
+	const char *typed = import->options->when ? node_text(row->columns, import->options->when)
+						  : NULL;
 	const struct book *book = import->answers->book;
 	*at = import->who.at;
 	if (!typed || is_empty(import, typed))
@@ -135,7 +144,8 @@ static bool find_time(struct import *import, const struct row *row, int64_t *at,
 		err->status = STATUS_REFUSED;
 		return err_prefix(err, import->options->when);
 	}
-	return *at <= book->now || err_set(err, STATUS_REFUSED, "%s: %s is in the future", import->options->when, typed);
+	return *at <= book->now || err_set(err, STATUS_REFUSED, "%s: %s is in the future",
+					   import->options->when, typed);
 }
 
 static struct node *head(struct import *import, struct arena *arena, const char *unit, int64_t at)
@@ -150,14 +160,17 @@ static struct node *head(struct import *import, struct arena *arena, const char 
 	return document;
 }
 
-static bool make(struct import *import, struct arena *arena, const struct row *row, struct entry *entry, struct err *err)
+static bool make(struct import *import, struct arena *arena, const struct row *row,
+		 struct entry *entry, struct err *err)
 {
 	struct answers *answers = import->answers;
 	struct node *values = node_map(arena);
 	struct buf text;
 	int64_t at;
-	if (!answers_judge_unit(answers, entry->unit, err) || !find_time(import, row, &at, err) || !answers_judge_time(answers, at, err) ||
-	    !take_values(import, arena, row, values, err) || !answers_judge_values(answers, values, err))
+	if (!answers_judge_unit(answers, entry->unit, err) || !find_time(import, row, &at, err) ||
+	    !answers_judge_time(answers, at, err) ||
+	    !take_values(import, arena, row, values, err) ||
+	    !answers_judge_values(answers, values, err))
 		return false;
 	struct node *document = head(import, arena, entry->unit, at);
 	answers_complete(answers, arena, document, entry->unit, at);
@@ -186,17 +199,21 @@ static bool reject(struct import *import, struct entry *entry, struct err *err)
 		*err = (struct err)ERR_INIT;
 		return false;
 	}
-	entry->reason = err->clause ? arena_printf(&import->arena, "%s [%s]", err->text, err->clause) : arena_dup(&import->arena, err->text);
+	entry->reason = err->clause
+				? arena_printf(&import->arena, "%s [%s]", err->text, err->clause)
+				: arena_dup(&import->arena, err->text);
 	err_clear(err);
 	return true;
 }
 
-static bool find_unit(struct import *import, const struct row *row, struct entry *entry, struct err *err)
+static bool find_unit(struct import *import, const struct row *row, struct entry *entry,
+		      struct err *err)
 {
 	const struct node *typed = node_get(row->columns, import->options->unit);
 	struct buf unit;
 	if (!typed || (typed->type != NODE_STRING && typed->type != NODE_NUMBER) || !typed->len)
-		return err_set(err, STATUS_REFUSED, "%s: empty: it is to name the unit", import->options->unit);
+		return err_set(err, STATUS_REFUSED, "%s: empty: it is to name the unit",
+			       import->options->unit);
 	buf_init(&unit);
 	bool done = value_normal(import->answers->book, "unit", typed->text, &unit, err);
 	if (done)
@@ -230,9 +247,12 @@ static bool judge_row(struct import *import, struct arena *arena, const struct r
 	}
 	const struct entry *first = &import->entries[*slot - 1];
 	entry->first = *slot - 1;
-	entry->repeated = first->len == entry->len && memcmp(first->text, entry->text, entry->len) == 0;
+	entry->repeated = first->len == entry->len &&
+			  memcmp(first->text, entry->text, entry->len) == 0;
 	if (!entry->repeated)
-		entry->reason = arena_printf(&import->arena, "%s stands in line %zu with other answers", entry->unit, first->line);
+		entry->reason = arena_printf(&import->arena,
+					     "%s stands in line %zu with other answers",
+					     entry->unit, first->line);
 	return true;
 }
 
@@ -249,7 +269,8 @@ static bool check_columns(struct import *import)
 	for (size_t i = 0; options->maps && !wrong && i < node_count(options->maps); i++)
 		if (!node_holds(columns, options->maps->map.pairs[i].key))
 			wrong = options->maps->map.pairs[i].key;
-	return !wrong || err_set(import->err, STATUS_REFUSED, "%s has no column \"%s\"", import->rows->name, wrong);
+	return !wrong || err_set(import->err, STATUS_REFUSED, "%s has no column \"%s\"",
+				 import->rows->name, wrong);
 }
 
 /* Every question that is named is one of the questionnaire's, and answered by one column. */
@@ -260,16 +281,21 @@ static bool check_maps(struct import *import)
 		const char *question = maps->map.pairs[i].value->text;
 		bool known = false;
 		for (size_t j = 0; j < import->answers->questionnaire.count; j++)
-			known = known || strcmp(import->answers->questionnaire.questions[j].name, question) == 0;
+			known = known || strcmp(import->answers->questionnaire.questions[j].name,
+						question) == 0;
 		if (!known)
-			return err_set(import->err, STATUS_REFUSED, "--map: the questionnaire has no question \"%s\"", question);
+			return err_set(import->err, STATUS_REFUSED,
+				       "--map: the questionnaire has no question \"%s\"", question);
 		/* a column of the question's own name would answer it too */
-		bool twice = import->rows->columns && strcmp(maps->map.pairs[i].key, question) != 0 && node_holds(import->rows->columns, question) &&
+		bool twice = import->rows->columns &&
+			     strcmp(maps->map.pairs[i].key, question) != 0 &&
+			     node_holds(import->rows->columns, question) &&
 			     !node_get(maps, question);
 		for (size_t j = 0; j < i; j++)
 			twice = twice || strcmp(maps->map.pairs[j].value->text, question) == 0;
 		if (twice)
-			return err_set(import->err, STATUS_REFUSED, "--map: two columns answer \"%s\"", question);
+			return err_set(import->err, STATUS_REFUSED,
+				       "--map: two columns answer \"%s\"", question);
 	}
 	return true;
 }
@@ -291,8 +317,8 @@ static bool read_all(struct import *import)
 /* --- second reading: recording --- */
 
 /* Behind what was voided: the same document under the next number. */
-static bool append(struct import *import, struct arena *arena, const struct documents *before, const struct node *root, struct buf *text,
-		   struct err *err)
+static bool append(struct import *import, struct arena *arena, const struct documents *before,
+		   const struct node *root, struct buf *text, struct err *err)
 {
 	struct node *document = node_copy(arena, root);
 	size_t begins = text->len;
@@ -303,47 +329,58 @@ static bool append(struct import *import, struct arena *arena, const struct docu
 	return emit_check(text->data + begins, text->len - begins, document, err);
 }
 
-/* What to do with ENTRY, whose unit has TEXT already: rejected, there already, or text to replace that. */
-static bool meet(struct import *import, struct entry *entry, struct buf *text, bool *already, struct err *err)
+/* What to do with ENTRY, whose unit has TEXT already: rejected, there already, or text to replace
+ * that. */
+static bool meet(struct import *import, struct entry *entry, struct buf *text, bool *already,
+		 struct err *err)
 {
 	struct arena theirs = ARENA_INIT, ours = ARENA_INIT;
 	struct documents before, made;
 	struct answer answer;
 	const char *path = survey_answer_path(&ours, import->answers->survey.id, entry->unit);
-	bool done = documents_read(&theirs, path, text->data, text->len, &before, err) && documents_read(&ours, "-", entry->text, entry->len, &made, err);
+	bool done = documents_read(&theirs, path, text->data, text->len, &before, err) &&
+		    documents_read(&ours, "-", entry->text, entry->len, &made, err);
 	if (done) {
 		answer_fold(&theirs, &before, &answer);
 		const struct node *root = made.items[0].root;
-		*already = answer.answered && node_equal_json(answer.answers, node_get(root, "answers"));
+		*already = answer.answered &&
+			   node_equal_json(answer.answers, node_get(root, "answers"));
 		if (!answer.answered)
 			done = append(import, &ours, &before, root, text, err);
 		else if (!*already)
-			done = survey_refuse(import->answers->book, &import->answers->survey, "answers", err,
-					     "%s has answered already, on %.10s, otherwise", entry->unit, node_text(answer.answered->root, "at"));
+			done = survey_refuse(import->answers->book, &import->answers->survey,
+					     "answers", err,
+					     "%s has answered already, on %.10s, otherwise",
+					     entry->unit, node_text(answer.answered->root, "at"));
 	}
 	arena_clear(&theirs);
 	arena_clear(&ours);
 	return done;
 }
 
-static bool add_row(struct import *import, struct entry *entry, struct store_batch *batch, bool *already, struct err *err)
+static bool add_row(struct import *import, struct entry *entry, struct store_batch *batch,
+		    bool *already, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct buf text;
 	const char *path = survey_answer_path(&arena, import->answers->survey.id, entry->unit);
 	buf_init(&text);
-	enum file_result found = file_read(&import->answers->book->store.root, path, FORM_MAX_BYTES, &text, err);
-	bool done = found == FILE_ABSENT || (found == FILE_READ && meet(import, entry, &text, already, err));
+	enum file_result found =
+		file_read(&import->answers->book->store.root, path, FORM_MAX_BYTES, &text, err);
+	bool done = found == FILE_ABSENT ||
+		    (found == FILE_READ && meet(import, entry, &text, already, err));
 	bool fresh = found == FILE_ABSENT;
 	if (done && !*already && batch)
-		done = store_batch_add(batch, path, fresh ? entry->text : text.data, fresh ? entry->len : text.len,
+		done = store_batch_add(batch, path, fresh ? entry->text : text.data,
+				       fresh ? entry->len : text.len,
 				       fresh ? STORE_CREATE : STORE_REPLACE, err) == STORE_WRITTEN;
 	buf_clear(&text);
 	arena_clear(&arena);
 	return done;
 }
 
-static void add_reject(struct arena *arena, const struct row *row, const struct entry *entry, struct buf *out)
+static void add_reject(struct arena *arena, const struct row *row, const struct entry *entry,
+		       struct buf *out)
 {
 	struct node *rejected = node_map(arena);
 	node_add(arena, rejected, "line", node_int(arena, (int64_t)row->line));
@@ -355,14 +392,15 @@ static void add_reject(struct arena *arena, const struct row *row, const struct 
 	buf_addc(out, '\n');
 }
 
-static bool take_row(struct import *import, struct arena *arena, const struct row *row, struct entry *entry, struct store_batch *batch,
-		     struct buf *rejects)
+static bool take_row(struct import *import, struct arena *arena, const struct row *row,
+		     struct entry *entry, struct store_batch *batch, struct buf *rejects)
 {
 	struct err err = ERR_INIT;
 	bool already = entry->repeated;
 	if (entry->repeated)
 		entry->reason = import->entries[entry->first].reason;
-	if (!entry->reason && !already && !add_row(import, entry, batch, &already, &err) && !reject(import, entry, &err))
+	if (!entry->reason && !already && !add_row(import, entry, batch, &already, &err) &&
+	    !reject(import, entry, &err))
 		return false;
 	if (entry->reason) {
 		add_reject(arena, row, entry, rejects);
@@ -396,9 +434,12 @@ static bool judge_again(struct import *import)
 {
 	struct survey now;
 	bool was_closed = import->answers->survey.closed;
-	bool done = survey_read(import->answers->book, import->answers->survey.id, &now, import->err) && survey_judge_state(&now, import->err);
+	bool done =
+		survey_read(import->answers->book, import->answers->survey.id, &now, import->err) &&
+		survey_judge_state(&now, import->err);
 	if (done && !was_closed && now.closed)
-		done = err_set(import->err, STATUS_REFUSED, "%s was closed in the meantime: do it again", now.id);
+		done = err_set(import->err, STATUS_REFUSED,
+			       "%s was closed in the meantime: do it again", now.id);
 	survey_clear(&now);
 	return done;
 }
@@ -409,12 +450,16 @@ static bool record(struct import *import)
 	struct buf rejects;
 	bool done = false;
 	buf_init(&rejects);
-	if (!import->options->dry_run && (!judge_again(import) || !(batch = store_batch_begin(&import->answers->book->store, import->err))))
+	if (!import->options->dry_run &&
+	    (!judge_again(import) ||
+	     !(batch = store_batch_begin(&import->answers->book->store, import->err))))
 		goto out;
 	if (!take_all(import, batch, &rejects) ||
-	    !import->options->rejects(import->options->context, rejects.data, rejects.len, import->out->rejected, import->err))
+	    !import->options->rejects(import->options->context, rejects.data, rejects.len,
+				      import->out->rejected, import->err))
 		goto out;
-	/* an empty batch, too, asks the disk for what an earlier import may have left unconfirmed */
+	/* an empty batch, too, asks the disk for what an earlier import may have left unconfirmed
+	 */
 	done = !batch || store_batch_commit(batch, import->err);
 	batch = NULL;
 out:
@@ -429,7 +474,8 @@ static void list_left_out(const struct import *import, struct arena *arena)
 	const struct node *column;
 	import->out->left_out = node_list(arena);
 	for (size_t i = 0; (column = node_each(import->rows->columns, i)); i++)
-		if (!question_of(import, column->text) && strcmp(column->text, options->unit) != 0 &&
+		if (!question_of(import, column->text) &&
+		    strcmp(column->text, options->unit) != 0 &&
 		    (!options->when || strcmp(column->text, options->when) != 0))
 			node_push(arena, import->out->left_out, node_copy(arena, column));
 }
@@ -443,18 +489,24 @@ static bool find_actor(struct import *import)
 		return false;
 	if (at && !time_input(&book->zone, book->now, at, &import->who.at, import->err))
 		return err_prefix(import->err, "--at");
-	return import->who.at <= book->now || err_set(import->err, STATUS_REFUSED, "--at: %s is in the future", at);
+	return import->who.at <= book->now ||
+	       err_set(import->err, STATUS_REFUSED, "--at: %s is in the future", at);
 }
 
-bool answers_import(struct answers *answers, struct rows *rows, const struct answers_options *options, struct arena *arena,
+bool answers_import(struct answers *answers, struct rows *rows,
+		    const struct answers_options *options, struct arena *arena,
 		    struct answers_result *out, struct err *err)
 {
 	*out = (struct answers_result){0};
-	struct import import = {.answers = answers, .rows = rows, .options = options, .out = out, .err = err};
+	struct import import = {
+		.answers = answers, .rows = rows, .options = options, .out = out, .err = err};
 	import.schema = schema_find(answers->book->schemas, "schemas/survey/answered.yaml", err);
-	/* reading and judging take long, and need no lock; what is there already is asked under it */
-	bool done = import.schema && find_actor(&import) && read_all(&import) &&
-		    (options->dry_run || store_lock(&answers->book->store, STORE_PATIENCE_MS, err)) && record(&import);
+	/* reading and judging take long, and need no lock; what is there already is asked under it
+	 */
+	bool done =
+		import.schema && find_actor(&import) && read_all(&import) &&
+		(options->dry_run || store_lock(&answers->book->store, STORE_PATIENCE_MS, err)) &&
+		record(&import);
 	store_unlock(&answers->book->store);
 	out->read = import.count;
 	list_left_out(&import, arena);

@@ -10,6 +10,7 @@ bool answers_judge_time(const struct answers *answers, int64_t at, struct err *e
 /* Orders VALUES, too. */
 bool answers_judge_values(const struct answers *answers, struct node *values, struct err *err);
 /* UNIT was drawn. */
-void answers_complete(const struct answers *answers, struct arena *arena, struct node *document, const char *unit, int64_t at);
+void answers_complete(const struct answers *answers, struct arena *arena, struct node *document,
+		      const char *unit, int64_t at);
 
 #endif

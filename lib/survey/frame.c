@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The units a sample may be drawn from: households on file, those whose tickets were closed, or a file's.
+// The units a sample may be drawn from: households on file, those whose tickets were closed, or a
+// file's.
 #include "survey/frame.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "data/time.h"
 #include "data/draw.h"
+#include "data/time.h"
 #include "record/value.h"
 #include "store/file.h"
 #include "store/walk.h"
@@ -112,11 +113,14 @@ struct node *frame_groups(struct arena *arena, const struct frame *frame, const 
 void frame_of_groups(const struct node *groups, struct frame *frame)
 {
 	for (size_t i = 0; i < node_count(groups); i++) {
-		const struct node *group = groups->list.items[i], *units = node_get(group, "units"), *unit;
+		const struct node *group = groups->list.items[i], *units = node_get(group, "units"),
+				  *unit;
 		const char *area = node_text(group, "area"), *type = node_text(group, "type");
 		for (size_t j = 0; (unit = node_each(units, j)); j++)
 			if (unit->type == NODE_STRING)
-				frame_add(frame, (struct frame_unit){.unit = unit->text, .area = area, .type = type});
+				frame_add(frame, (struct frame_unit){.unit = unit->text,
+								     .area = area,
+								     .type = type});
 	}
 	frame_sort(frame);
 }
@@ -145,7 +149,8 @@ static bool in_areas(const struct node *areas, const char *unit, const char *are
 	const struct node *one;
 	for (size_t i = 0; (one = node_each(areas, i)); i++) {
 		size_t len = strlen(one->text);
-		if ((area && strcmp(area, one->text) == 0) || (strncmp(unit, one->text, len) == 0 && (!unit[len] || unit[len] == '-')))
+		if ((area && strcmp(area, one->text) == 0) ||
+		    (strncmp(unit, one->text, len) == 0 && (!unit[len] || unit[len] == '-')))
 			return true;
 	}
 	return !areas;
@@ -155,14 +160,18 @@ static void keep(struct gatherer *gatherer, const char *unit, const char *area, 
 {
 	struct frame *frame = &gatherer->frame;
 	const char *own = area ? arena_dup(&frame->arena, area) : area_of(&frame->arena, unit);
-	if (!in_areas(gatherer->options->areas, unit, own) || (gatherer->options->types && (!type || !node_holds(gatherer->options->types, type))))
+	if (!in_areas(gatherer->options->areas, unit, own) ||
+	    (gatherer->options->types && (!type || !node_holds(gatherer->options->types, type))))
 		return;
-	frame_add(frame, (struct frame_unit){.unit = arena_dup(&frame->arena, unit), .area = own, .type = type ? arena_dup(&frame->arena, type) : NULL});
+	frame_add(frame, (struct frame_unit){.unit = arena_dup(&frame->arena, unit),
+					     .area = own,
+					     .type = type ? arena_dup(&frame->arena, type) : NULL});
 }
 
 static void visit_customer(void *state, struct form *form)
 {
-	const char *unit = node_text(form->customer, "unit"), *type = node_text(form->customer, "type");
+	const char *unit = node_text(form->customer, "unit"),
+		   *type = node_text(form->customer, "type");
 	if (form->state != FORM_VOIDED && form->state != FORM_CLOSED)
 		keep(state, unit ? unit : form->id, NULL, type);
 }
@@ -172,7 +181,8 @@ static void visit_ticket(void *state, struct form *form)
 	struct gatherer *gatherer = state;
 	const struct node *kinds = gatherer->options->kinds;
 	const char *unit = node_text(form->customer, "unit");
-	if (form->state != FORM_CLOSED || form->closed_at < gatherer->since || form->closed_at >= gatherer->until ||
+	if (form->state != FORM_CLOSED || form->closed_at < gatherer->since ||
+	    form->closed_at >= gatherer->until ||
 	    (kinds && (!form->kind || !node_holds(kinds, form->kind))))
 		return;
 	if (unit)
@@ -181,7 +191,8 @@ static void visit_ticket(void *state, struct form *form)
 		gatherer->frame.without_unit++;
 }
 
-static bool day_bound(const struct book *book, const char *name, const char *day, int after, int64_t *at, struct err *err)
+static bool day_bound(const struct book *book, const char *name, const char *day, int after,
+		      int64_t *at, struct err *err)
 {
 	int number;
 	if (!day)
@@ -192,8 +203,8 @@ static bool day_bound(const struct book *book, const char *name, const char *day
 	return true;
 }
 
-static bool gather_forms(struct book *book, const struct sample_options *options, struct frame *frame, struct problems *problems,
-			 struct err *err)
+static bool gather_forms(struct book *book, const struct sample_options *options,
+			 struct frame *frame, struct problems *problems, struct err *err)
 {
 	bool customers = strcmp(options->frame, "customers") == 0;
 	const char *const folders[] = {customers ? "customers" : "tickets", NULL};
@@ -201,20 +212,26 @@ static bool gather_forms(struct book *book, const struct sample_options *options
 	void *states[THREADS_MAX];
 	unsigned threads = walk_threads() < THREADS_MAX ? walk_threads() : THREADS_MAX;
 	struct gatherer whole = {.options = options, .since = INT64_MIN, .until = INT64_MAX};
-	if (!day_bound(book, "--since", options->since, 0, &whole.since, err) || !day_bound(book, "--until", options->until, 1, &whole.until, err))
+	if (!day_bound(book, "--since", options->since, 0, &whole.since, err) ||
+	    !day_bound(book, "--until", options->until, 1, &whole.until, err))
 		return false;
 	for (unsigned i = 0; i < threads; i++) {
 		gatherers[i] = whole;
 		states[i] = &gatherers[i];
 	}
-	forms_read(book, folders, states, threads, customers ? visit_customer : visit_ticket, problems);
+	forms_read(book, folders, states, threads, customers ? visit_customer : visit_ticket,
+		   problems);
 	for (unsigned i = 0; i < threads; i++) {
 		struct frame *part = &gatherers[i].frame;
 		for (size_t j = 0; j < part->count; j++) {
 			struct frame_unit *unit = &part->units[j];
-			frame_add(frame, (struct frame_unit){.unit = arena_dup(&frame->arena, unit->unit),
-							     .area = unit->area ? arena_dup(&frame->arena, unit->area) : NULL,
-							     .type = unit->type ? arena_dup(&frame->arena, unit->type) : NULL});
+			frame_add(frame,
+				  (struct frame_unit){
+					  .unit = arena_dup(&frame->arena, unit->unit),
+					  .area = unit->area ? arena_dup(&frame->arena, unit->area)
+							     : NULL,
+					  .type = unit->type ? arena_dup(&frame->arena, unit->type)
+							     : NULL});
 		}
 		frame->without_unit += part->without_unit;
 		frame_clear(part);
@@ -222,7 +239,8 @@ static bool gather_forms(struct book *book, const struct sample_options *options
 	return true;
 }
 
-static const char *column(struct book *book, struct arena *arena, const struct row *row, const char *name, const char *normal, struct err *err)
+static const char *column(struct book *book, struct arena *arena, const struct row *row,
+			  const char *name, const char *normal, struct err *err)
 {
 	const char *typed = node_text(row->columns, name), *kept = NULL;
 	struct buf text;
@@ -237,7 +255,8 @@ static const char *column(struct book *book, struct arena *arena, const struct r
 	return kept;
 }
 
-static bool gather_rows(struct book *book, const struct sample_options *options, struct frame *frame, struct err *err)
+static bool gather_rows(struct book *book, const struct sample_options *options,
+			struct frame *frame, struct err *err)
 {
 	struct gatherer gatherer = {.options = options};
 	struct arena arena = ARENA_INIT;
@@ -245,12 +264,16 @@ static bool gather_rows(struct book *book, const struct sample_options *options,
 	bool done = true;
 	rows_rewind(options->rows);
 	while (done && rows_next(options->rows, &arena, &row)) {
-		const char *unit = row.columns ? column(book, &arena, &row, "unit", "unit", err) : NULL;
-		done = unit || err_set(err, STATUS_REFUSED, "%s", row.columns ? "the column unit is missing or empty" : row.problem);
+		const char *unit = row.columns ? column(book, &arena, &row, "unit", "unit", err)
+					       : NULL;
+		done = unit ||
+		       err_set(err, STATUS_REFUSED, "%s",
+			       row.columns ? "the column unit is missing or empty" : row.problem);
 		if (!done)
 			err_place(err, options->source, (unsigned)row.line, 0);
 		else
-			keep(&gatherer, unit, column(book, &arena, &row, "area", "unit", err), column(book, &arena, &row, "type", NULL, err));
+			keep(&gatherer, unit, column(book, &arena, &row, "area", "unit", err),
+			     column(book, &arena, &row, "type", NULL, err));
 		arena_reset(&arena);
 	}
 	arena_clear(&arena);
@@ -273,7 +296,8 @@ static void exclude(struct frame *frame, const struct frame *asked)
 		names[i] = asked->units[i].unit;
 	for (size_t i = 0; i < frame->count; i++) {
 		const char *unit = frame->units[i].unit;
-		if (asked->count && bsearch(&unit, names, asked->count, sizeof *names, compare_names))
+		if (asked->count &&
+		    bsearch(&unit, names, asked->count, sizeof *names, compare_names))
 			frame->excluded++;
 		else
 			frame->units[kept++] = frame->units[i];
@@ -283,7 +307,8 @@ static void exclude(struct frame *frame, const struct frame *asked)
 }
 
 /* Takes out whom OTHER asked, unless that is long enough ago or never came to it. */
-static bool exclude_asked(struct book *book, const struct survey *survey, const struct survey *other, struct frame *frame, struct err *err)
+static bool exclude_asked(struct book *book, const struct survey *survey,
+			  const struct survey *other, struct frame *frame, struct err *err)
 {
 	int64_t until = INT64_MIN;
 	struct frame asked = {0};
@@ -300,10 +325,12 @@ static bool exclude_asked(struct book *book, const struct survey *survey, const 
 	return true;
 }
 
-static bool exclude_recent(struct book *book, const struct survey *survey, struct frame *frame, struct err *err)
+static bool exclude_recent(struct book *book, const struct survey *survey, struct frame *frame,
+			   struct err *err)
 {
 	struct file_names names = {0};
-	if (!survey_rule(book, zone_day(&book->zone, book->now), survey->occasion, "ask-again-after"))
+	if (!survey_rule(book, zone_day(&book->zone, book->now), survey->occasion,
+			 "ask-again-after"))
 		return true;
 	bool done = file_list(&book->store.root, "surveys", &names, err) != FILE_FAILED;
 	for (size_t i = 0; done && i < names.count; i++) {
@@ -313,17 +340,21 @@ static bool exclude_recent(struct book *book, const struct survey *survey, struc
 			continue;
 		names.items[i][len - 5] = '\0';
 		if (strcmp(names.items[i], survey->id) != 0)
-			done = survey_read(book, names.items[i], &other, err) && exclude_asked(book, survey, &other, frame, err);
+			done = survey_read(book, names.items[i], &other, err) &&
+			       exclude_asked(book, survey, &other, frame, err);
 		survey_clear(&other);
 	}
 	file_names_clear(&names);
 	return done;
 }
 
-bool frame_gather(struct book *book, const struct survey *survey, const struct sample_options *options, struct frame *frame,
+bool frame_gather(struct book *book, const struct survey *survey,
+		  const struct sample_options *options, struct frame *frame,
 		  struct problems *problems, struct err *err)
 {
-	bool done = strcmp(options->frame, "file") == 0 ? gather_rows(book, options, frame, err) : gather_forms(book, options, frame, problems, err);
+	bool done = strcmp(options->frame, "file") == 0
+			    ? gather_rows(book, options, frame, err)
+			    : gather_forms(book, options, frame, problems, err);
 	if (!done)
 		return false;
 	frame_sort(frame);

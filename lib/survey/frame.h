@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The units a sample may be drawn from: households on file, those whose tickets were closed, or a file's. Reads only.
+// The units a sample may be drawn from: households on file, those whose tickets were closed, or a
+// file's. Reads only.
 #ifndef KEFU_SURVEY_FRAME_H
 #define KEFU_SURVEY_FRAME_H
 
@@ -20,7 +21,8 @@ struct frame {
 
 /* Gathers OPTIONS' units, without those other surveys than ID asked too short
  * a time ago (surveys: ask-again-after). False with ERR, or with PROBLEMS. */
-bool frame_gather(struct book *book, const struct survey *survey, const struct sample_options *options, struct frame *frame,
+bool frame_gather(struct book *book, const struct survey *survey,
+		  const struct sample_options *options, struct frame *frame,
 		  struct problems *problems, struct err *err);
 void frame_clear(struct frame *frame);
 

@@ -11,8 +11,12 @@
 const char *question_kind_name(enum question_kind kind)
 {
 	static const char *const names[] = {
-		[QUESTION_PLAIN] = "question",  [QUESTION_SERVICE] = "service",         [QUESTION_CUSTOMER_TYPE] = "customer-type",
-		[QUESTION_OPINION] = "opinion", [QUESTION_EXPECTATION] = "expectation", [QUESTION_DISSATISFIED] = "dissatisfied",
+		[QUESTION_PLAIN] = "question",
+		[QUESTION_SERVICE] = "service",
+		[QUESTION_CUSTOMER_TYPE] = "customer-type",
+		[QUESTION_OPINION] = "opinion",
+		[QUESTION_EXPECTATION] = "expectation",
+		[QUESTION_DISSATISFIED] = "dissatisfied",
 	};
 	return names[kind];
 }
@@ -25,7 +29,8 @@ struct reading {
 
 static bool wrong(const struct reading *reading, const struct node *at)
 {
-	return err_place(reading->err, reading->questionnaire->file, at ? at->line : 0, at ? at->column : 0);
+	return err_place(reading->err, reading->questionnaire->file, at ? at->line : 0,
+			 at ? at->column : 0);
 }
 
 static bool is_true(const struct node *node)
@@ -59,24 +64,30 @@ static int compare_grades(const void *a, const void *b)
 }
 
 /* The scale of a service: what `enum` lists, or from `minimum` to `maximum`. */
-static bool read_scale(const struct reading *reading, struct question *question, const struct node *property)
+static bool read_scale(const struct reading *reading, struct question *question,
+		       const struct node *property)
 {
 	const struct node *list = node_get(property, "enum");
 	int64_t first = 0, last = -1;
-	if (!list && (!integer_of(node_get(property, "minimum"), &first) || !integer_of(node_get(property, "maximum"), &last)))
+	if (!list && (!integer_of(node_get(property, "minimum"), &first) ||
+		      !integer_of(node_get(property, "maximum"), &last)))
 		last = -1;
 	size_t count = list ? node_count(list) : last < first ? 0 : (size_t)(last - first + 1);
 	if (count < 2 || count > GRADES_MAX) {
-		err_set(reading->err, STATUS_REFUSED, "%s: a service has a scale of 2 to %d grades: give enum, or minimum and maximum", question->name,
-			GRADES_MAX);
+		err_set(reading->err, STATUS_REFUSED,
+			"%s: a service has a scale of 2 to %d grades: give enum, or minimum and "
+			"maximum",
+			question->name, GRADES_MAX);
 		return wrong(reading, property);
 	}
-	question->grades = arena_alloc(&reading->questionnaire->arena, count * sizeof *question->grades);
+	question->grades =
+		arena_alloc(&reading->questionnaire->arena, count * sizeof *question->grades);
 	question->grade_count = count;
 	for (size_t i = 0; i < count; i++) {
 		int64_t value = first + (int64_t)i;
 		if (list && !integer_of(list->list.items[i], &value)) {
-			err_set(reading->err, STATUS_REFUSED, "%s: a grade is a whole number from 0 to 100", question->name);
+			err_set(reading->err, STATUS_REFUSED,
+				"%s: a grade is a whole number from 0 to 100", question->name);
 			return wrong(reading, list->list.items[i]);
 		}
 		question->grades[i].value = value;
@@ -94,11 +105,13 @@ static bool is_rated(const struct question *question, int64_t value)
 }
 
 /* Which grades are no rating, satisfied, dissatisfied. */
-static bool read_grades(const struct reading *reading, struct question *question, const struct node *property)
+static bool read_grades(const struct reading *reading, struct question *question,
+			const struct node *property)
 {
 	const struct node *unrated = node_get(property, "x-unrated"), *one;
 	const struct rule *rates = reading->questionnaire->rates;
-	const struct node *lists[] = {node_get(rates ? rates->node : NULL, "satisfied"), node_get(rates ? rates->node : NULL, "dissatisfied")};
+	const struct node *lists[] = {node_get(rates ? rates->node : NULL, "satisfied"),
+				      node_get(rates ? rates->node : NULL, "dissatisfied")};
 	for (size_t i = 0; i < question->grade_count; i++) {
 		struct grade *grade = &question->grades[i];
 		grade->unrated = holds_grade(unrated, grade->value);
@@ -111,7 +124,8 @@ static bool read_grades(const struct reading *reading, struct question *question
 		for (size_t j = 0; integer_of(one, &value) && j < question->grade_count; j++)
 			known = known || question->grades[j].value == value;
 		if (!known) {
-			err_set(reading->err, STATUS_REFUSED, "%s: x-unrated: not one of its grades", question->name);
+			err_set(reading->err, STATUS_REFUSED,
+				"%s: x-unrated: not one of its grades", question->name);
 			return wrong(reading, one);
 		}
 	}
@@ -120,8 +134,9 @@ static bool read_grades(const struct reading *reading, struct question *question
 			int64_t value;
 			if (integer_of(one, &value) && is_rated(question, value))
 				continue;
-			err_set(reading->err, STATUS_REFUSED, "%s: its scale lacks the grade %s, which is to mean %s", question->name, one->text,
-				list ? "dissatisfied" : "satisfied");
+			err_set(reading->err, STATUS_REFUSED,
+				"%s: its scale lacks the grade %s, which is to mean %s",
+				question->name, one->text, list ? "dissatisfied" : "satisfied");
 			err_clause(reading->err, rates->clause);
 			return wrong(reading, property);
 		}
@@ -129,25 +144,32 @@ static bool read_grades(const struct reading *reading, struct question *question
 }
 
 /* An answer to an open question is text, or chosen from a list. */
-static bool read_open(const struct reading *reading, struct question *question, const struct node *open)
+static bool read_open(const struct reading *reading, struct question *question,
+		      const struct node *open)
 {
 	for (enum question_kind kind = QUESTION_OPINION; kind <= QUESTION_DISSATISFIED; kind++)
 		if (node_is_string(open, question_kind_name(kind))) {
 			question->kind = kind;
 			return true;
 		}
-	err_set(reading->err, STATUS_REFUSED, "%s: x-open is one of opinion, expectation, dissatisfied", question->name);
+	err_set(reading->err, STATUS_REFUSED,
+		"%s: x-open is one of opinion, expectation, dissatisfied", question->name);
 	return wrong(reading, open);
 }
 
-static bool read_question(const struct reading *reading, struct question *question, const struct pair *pair)
+static bool read_question(const struct reading *reading, struct question *question,
+			  const struct pair *pair)
 {
-	const struct node *property = pair->value, *open = node_get(property, "x-open"), *type = node_get(property, "type");
+	const struct node *property = pair->value, *open = node_get(property, "x-open"),
+			  *type = node_get(property, "type");
 	*question = (struct question){.name = pair->key, .title = node_text(property, "title")};
 	if (!question->title)
 		question->title = question->name;
-	if (strchr(pair->key, '.') || strchr(pair->key, '=') || !*pair->key || pair->key_len != strlen(pair->key)) {
-		err_set(reading->err, STATUS_REFUSED, "\"%s\" is no name of a question: it has a point or an equals sign in it", pair->key);
+	if (strchr(pair->key, '.') || strchr(pair->key, '=') || !*pair->key ||
+	    pair->key_len != strlen(pair->key)) {
+		err_set(reading->err, STATUS_REFUSED,
+			"\"%s\" is no name of a question: it has a point or an equals sign in it",
+			pair->key);
 		return wrong(reading, property);
 	}
 	if (open)
@@ -155,7 +177,9 @@ static bool read_question(const struct reading *reading, struct question *questi
 	if (is_true(node_get(property, "x-customer-type"))) {
 		question->kind = QUESTION_CUSTOMER_TYPE;
 		if (!node_count(node_get(property, "enum"))) {
-			err_set(reading->err, STATUS_REFUSED, "%s: a customer type is chosen from a list: give enum", question->name);
+			err_set(reading->err, STATUS_REFUSED,
+				"%s: a customer type is chosen from a list: give enum",
+				question->name);
 			return wrong(reading, property);
 		}
 	}
@@ -164,7 +188,8 @@ static bool read_question(const struct reading *reading, struct question *questi
 	question->kind = QUESTION_SERVICE;
 	reading->questionnaire->services++;
 	if (!node_is_string(type, "integer")) {
-		err_set(reading->err, STATUS_REFUSED, "%s: a service is graded: its type is integer", question->name);
+		err_set(reading->err, STATUS_REFUSED,
+			"%s: a service is graded: its type is integer", question->name);
 		return wrong(reading, property);
 	}
 	return read_scale(reading, question, property) && read_grades(reading, question, property);
@@ -175,16 +200,20 @@ static bool check_covers(const struct reading *reading, const struct rule *cover
 {
 	const struct questionnaire *questionnaire = reading->questionnaire;
 	const struct node *wanted;
-	for (size_t i = 0; covers && (wanted = node_each(node_get(covers->node, "covers"), i)); i++) {
+	for (size_t i = 0; covers && (wanted = node_each(node_get(covers->node, "covers"), i));
+	     i++) {
 		bool there = false;
 		for (size_t j = 0; j < questionnaire->count; j++)
-			there = there || strcmp(question_kind_name(questionnaire->questions[j].kind), wanted->text) == 0;
+			there = there ||
+				strcmp(question_kind_name(questionnaire->questions[j].kind),
+				       wanted->text) == 0;
 		if (there)
 			continue;
-		err_set(reading->err, STATUS_REFUSED, "no question about %s: one is to have %s", wanted->text,
-			strcmp(wanted->text, "service") == 0       ? "x-service: true"
+		err_set(reading->err, STATUS_REFUSED, "no question about %s: one is to have %s",
+			wanted->text,
+			strcmp(wanted->text, "service") == 0         ? "x-service: true"
 			: strcmp(wanted->text, "customer-type") == 0 ? "x-customer-type: true"
-								   : "x-open, naming it");
+								     : "x-open, naming it");
 		err_clause(reading->err, covers->clause);
 		return wrong(reading, questionnaire->root);
 	}
@@ -194,17 +223,22 @@ static bool check_covers(const struct reading *reading, const struct rule *cover
 static bool understand(const struct reading *reading, const struct rule *covers)
 {
 	struct questionnaire *questionnaire = reading->questionnaire;
-	const struct node *properties = node_get(questionnaire->root, "properties"), *more = node_get(questionnaire->root, "additionalProperties");
+	const struct node *properties = node_get(questionnaire->root, "properties"),
+			  *more = node_get(questionnaire->root, "additionalProperties");
 	size_t count = properties && properties->type == NODE_MAP ? node_count(properties) : 0;
-	if (!node_is_string(node_get(questionnaire->root, "type"), "object") || !count || count > QUESTIONS_MAX || !more || more->type != NODE_BOOL ||
-	    more->boolean) {
+	if (!node_is_string(node_get(questionnaire->root, "type"), "object") || !count ||
+	    count > QUESTIONS_MAX || !more || more->type != NODE_BOOL || more->boolean) {
 		err_set(reading->err, STATUS_REFUSED,
-			"a questionnaire is a schema with type: object, properties (at most %d) and additionalProperties: false", QUESTIONS_MAX);
+			"a questionnaire is a schema with type: object, properties (at most %d) "
+			"and additionalProperties: false",
+			QUESTIONS_MAX);
 		return wrong(reading, questionnaire->root);
 	}
-	questionnaire->questions = arena_alloc(&questionnaire->arena, count * sizeof *questionnaire->questions);
+	questionnaire->questions =
+		arena_alloc(&questionnaire->arena, count * sizeof *questionnaire->questions);
 	for (; questionnaire->count < count; questionnaire->count++)
-		if (!read_question(reading, &questionnaire->questions[questionnaire->count], &properties->map.pairs[questionnaire->count]))
+		if (!read_question(reading, &questionnaire->questions[questionnaire->count],
+				   &properties->map.pairs[questionnaire->count]))
 			return false;
 	return check_covers(reading, covers);
 }
@@ -216,21 +250,26 @@ void questionnaire_digest(const char *text, size_t len, char digest[DIGEST_TEXT]
 	digest_text(bytes, digest);
 }
 
-bool questionnaire_parse(struct questionnaire *questionnaire, const struct book *book, const char *file, const char *text, size_t len, int day,
+bool questionnaire_parse(struct questionnaire *questionnaire, const struct book *book,
+			 const char *file, const char *text, size_t len, int day,
 			 const char *occasion, struct err *err)
 {
 	struct reading reading = {.questionnaire = questionnaire, .err = err};
-	*questionnaire = (struct questionnaire){.rates = survey_rule(book, day, occasion, "satisfied")};
+	*questionnaire =
+		(struct questionnaire){.rates = survey_rule(book, day, occasion, "satisfied")};
 	questionnaire->file = arena_dup(&questionnaire->arena, file);
 	questionnaire->set = schema_set_new(NULL, NULL);
 	schema_set_flags(questionnaire->set, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
 	questionnaire_digest(text, len, questionnaire->digest);
-	bool done = yaml_read_one(&questionnaire->arena, questionnaire->file, text, len, &questionnaire->root, err) &&
-		    understand(&reading, survey_rule(book, day, occasion, "covers")) &&
-		    schema_set_add(questionnaire->set, questionnaire->file, questionnaire->root, err) &&
-		    (questionnaire->schema = schema_find(questionnaire->set, questionnaire->file, err));
+	bool done =
+		yaml_read_one(&questionnaire->arena, questionnaire->file, text, len,
+			      &questionnaire->root, err) &&
+		understand(&reading, survey_rule(book, day, occasion, "covers")) &&
+		schema_set_add(questionnaire->set, questionnaire->file, questionnaire->root, err) &&
+		(questionnaire->schema = schema_find(questionnaire->set, questionnaire->file, err));
 	if (!done && err->status == STATUS_DAMAGED)
-		err->status = STATUS_REFUSED; /* whoever handed it in mends it; the ledger is whole */
+		err->status =
+			STATUS_REFUSED; /* whoever handed it in mends it; the ledger is whole */
 	return done;
 }
 
@@ -242,20 +281,25 @@ void questionnaire_clear(struct questionnaire *questionnaire)
 }
 
 /* Its text, as it was planned. */
-static bool read_text(const struct book *book, const struct survey *survey, const char *path, struct buf *text, struct err *err)
+static bool read_text(const struct book *book, const struct survey *survey, const char *path,
+		      struct buf *text, struct err *err)
 {
 	char digest[DIGEST_TEXT];
-	enum file_result result = file_read(&book->store.root, path, QUESTIONNAIRE_MAX_BYTES, text, err);
+	enum file_result result =
+		file_read(&book->store.root, path, QUESTIONNAIRE_MAX_BYTES, text, err);
 	if (result == FILE_ABSENT)
 		return survey_refuse(book, survey, "approve", err, "%s is missing", path);
 	if (result == FILE_FAILED)
 		return false;
 	questionnaire_digest(text->data, text->len, digest);
 	return strcmp(digest, survey->questionnaire) == 0 ||
-	       survey_refuse(book, survey, "approve", err, "%s is not the questionnaire that was planned: it was changed since", path);
+	       survey_refuse(book, survey, "approve", err,
+			     "%s is not the questionnaire that was planned: it was changed since",
+			     path);
 }
 
-bool questionnaire_read(struct questionnaire *questionnaire, const struct book *book, const struct survey *survey, struct err *err)
+bool questionnaire_read(struct questionnaire *questionnaire, const struct book *book,
+			const struct survey *survey, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	const char *path = survey_inner_path(&arena, survey->id, "questionnaire.yaml");
@@ -263,7 +307,9 @@ bool questionnaire_read(struct questionnaire *questionnaire, const struct book *
 	buf_init(&text);
 	*questionnaire = (struct questionnaire){0};
 	bool done = read_text(book, survey, path, &text, err) &&
-		    questionnaire_parse(questionnaire, book, path, text.data, text.len, zone_day(&book->zone, survey->planned->at), survey->occasion, err);
+		    questionnaire_parse(questionnaire, book, path, text.data, text.len,
+					zone_day(&book->zone, survey->planned->at),
+					survey->occasion, err);
 	buf_clear(&text);
 	arena_clear(&arena);
 	return done;
@@ -274,7 +320,9 @@ bool questionnaire_unchanged(const struct book *book, const struct survey *surve
 	struct arena arena = ARENA_INIT;
 	struct buf text;
 	buf_init(&text);
-	bool done = read_text(book, survey, survey_inner_path(&arena, survey->id, "questionnaire.yaml"), &text, err);
+	bool done = read_text(book, survey,
+			      survey_inner_path(&arena, survey->id, "questionnaire.yaml"), &text,
+			      err);
 	buf_clear(&text);
 	arena_clear(&arena);
 	return done;

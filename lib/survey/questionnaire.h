@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a survey asks: a JSON Schema whose properties are the questions. Knows which are grades of a service and which are open.
+// What a survey asks: a JSON Schema whose properties are the questions. Knows which are grades of a
+// service and which are open.
 #ifndef KEFU_SURVEY_QUESTIONNAIRE_H
 #define KEFU_SURVEY_QUESTIONNAIRE_H
 
@@ -24,7 +25,7 @@ const char *question_kind_name(enum question_kind kind);
 
 struct grade {
 	int64_t value;
-	bool unrated;      /* listed in x-unrated: not used, don't know */
+	bool unrated; /* listed in x-unrated: not used, don't know */
 	bool satisfied, dissatisfied;
 };
 
@@ -53,12 +54,14 @@ void questionnaire_digest(const char *text, size_t len, char digest[DIGEST_TEXT]
 /* Understands TEXT, handed in as FILE, by the rules of DAY for OCCASION.
  * STATUS_REFUSED with a place in FILE when it is no questionnaire, or lacks
  * what the rules want it to cover. It may be cleared after a failure, too. */
-bool questionnaire_parse(struct questionnaire *questionnaire, const struct book *book, const char *file, const char *text, size_t len, int day,
+bool questionnaire_parse(struct questionnaire *questionnaire, const struct book *book,
+			 const char *file, const char *text, size_t len, int day,
 			 const char *occasion, struct err *err);
 void questionnaire_clear(struct questionnaire *questionnaire);
 
 /* Reads SURVEY's. STATUS_REFUSED when it is not the one that was planned any more. */
-bool questionnaire_read(struct questionnaire *questionnaire, const struct book *book, const struct survey *survey, struct err *err);
+bool questionnaire_read(struct questionnaire *questionnaire, const struct book *book,
+			const struct survey *survey, struct err *err);
 
 /* The same for whoever only wants to know. */
 bool questionnaire_unchanged(const struct book *book, const struct survey *survey, struct err *err);

@@ -18,7 +18,8 @@ static size_t hash(const char *text, size_t len)
 static size_t slot_of(const struct roll *roll, const char *unit, size_t len)
 {
 	size_t slot = hash(unit, len) & roll->mask;
-	while (roll->units[slot] && (strncmp(roll->units[slot], unit, len) != 0 || roll->units[slot][len]))
+	while (roll->units[slot] &&
+	       (strncmp(roll->units[slot], unit, len) != 0 || roll->units[slot][len]))
 		slot = (slot + 1) & roll->mask;
 	return slot;
 }
@@ -39,7 +40,9 @@ void roll_make(struct roll *roll, const struct survey *survey)
 	roll->mask = room - 1;
 	for (size_t i = 0; i < roll->group_count; i++) {
 		const struct node *group = groups->list.items[i], *units = node_get(group, "units");
-		roll->groups[i] = (struct roll_group){.area = node_text(group, "area"), .type = node_text(group, "type"), .sent = (int64_t)node_count(units)};
+		roll->groups[i] = (struct roll_group){.area = node_text(group, "area"),
+						      .type = node_text(group, "type"),
+						      .sent = (int64_t)node_count(units)};
 		node_integer(group, "population", &roll->groups[i].population);
 		for (size_t j = 0; (unit = node_each(units, j)); j++) {
 			if (unit->type != NODE_STRING)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Who is asked: a frame of units, frozen on the disk, and a sample drawn from it so that everybody can draw it again.
+// Who is asked: a frame of units, frozen on the disk, and a sample drawn from it so that everybody
+// can draw it again.
 #include "survey/sample.h"
 
 #include <inttypes.h>
@@ -8,11 +9,11 @@
 
 #include "base/decimal.h"
 #include "base/mem.h"
-#include "data/schema.h"
 #include "data/draw.h"
+#include "data/schema.h"
+#include "store/file.h"
 #include "survey/frame.h"
 #include "survey/questionnaire.h"
-#include "store/file.h"
 
 /* --- allocation --- */
 
@@ -37,7 +38,8 @@ void sample_allocate(int64_t size, const int64_t *populations, size_t count, int
 		total += populations[i];
 	for (size_t i = 0; i < count; i++) {
 		sizes[i] = total ? size * populations[i] / total : 0;
-		remainders[i] = (struct remainder){.rest = total ? size * populations[i] % total : 0, .stratum = i};
+		remainders[i] = (struct remainder){
+			.rest = total ? size * populations[i] % total : 0, .stratum = i};
 		left -= sizes[i];
 	}
 	if (count)
@@ -89,7 +91,8 @@ static int compare_strata(const void *a, const void *b)
 
 static struct stratum *stratum_of(struct strata *strata, const struct frame_unit *unit)
 {
-	const char *area = strata->by & STRATIFY_AREA ? unit->area : NULL, *type = strata->by & STRATIFY_TYPE ? unit->type : NULL;
+	const char *area = strata->by & STRATIFY_AREA ? unit->area : NULL,
+		   *type = strata->by & STRATIFY_TYPE ? unit->type : NULL;
 	for (size_t i = strata->count; i-- > 0;)
 		if (same(strata->items[i].area, area) && same(strata->items[i].type, type))
 			return &strata->items[i];
@@ -121,7 +124,8 @@ static void strata_clear(struct strata *strata)
 
 static void strata_size(struct strata *strata, int64_t size, const char *rate)
 {
-	int64_t *populations = mem_array(strata->count + 1, sizeof *populations), *sizes = mem_array(strata->count + 1, sizeof *sizes);
+	int64_t *populations = mem_array(strata->count + 1, sizeof *populations),
+		*sizes = mem_array(strata->count + 1, sizeof *sizes);
 	for (size_t i = 0; i < strata->count; i++)
 		populations[i] = (int64_t)strata->items[i].count;
 	if (!rate)
@@ -137,9 +141,10 @@ static int compare_ids(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Draws SIZE (or RATE) units of FRAME with SEED into SAMPLE, whose texts are FRAME's; adds what was drawn how to DOCUMENT. */
-static void draw(struct arena *arena, const struct frame *frame, const char *seed, unsigned by, int64_t size, const char *rate,
-		 struct node *document, struct frame *sample)
+/* Draws SIZE (or RATE) units of FRAME with SEED into SAMPLE, whose texts are FRAME's; adds what was
+ * drawn how to DOCUMENT. */
+static void draw(struct arena *arena, const struct frame *frame, const char *seed, unsigned by,
+		 int64_t size, const char *rate, struct node *document, struct frame *sample)
 {
 	struct strata strata = {.by = by};
 	struct node *list = node_list(arena);
@@ -182,16 +187,22 @@ struct drawing {
 	struct survey survey; /* as judged last */
 };
 
-static bool judge_survey(struct drawing *drawing, const struct documents *documents, struct err *err)
+static bool judge_survey(struct drawing *drawing, const struct documents *documents,
+			 struct err *err)
 {
 	struct survey *survey = &drawing->survey;
 	survey_clear(survey);
 	if (!survey_fold(survey, drawing->id, documents, err) || !survey_judge_state(survey, err))
 		return false;
 	if (survey->drawn)
-		return survey_refuse(drawing->book, survey, "ask-again-after", err, "the sample of %s is drawn already", drawing->id);
-	if (!survey->approved && survey_rule(drawing->book, zone_day(&drawing->book->zone, survey->planned->at), survey->occasion, "approve"))
-		return survey_refuse(drawing->book, survey, "approve", err, "questionnaire and plan of %s are not approved yet", drawing->id);
+		return survey_refuse(drawing->book, survey, "ask-again-after", err,
+				     "the sample of %s is drawn already", drawing->id);
+	if (!survey->approved &&
+	    survey_rule(drawing->book, zone_day(&drawing->book->zone, survey->planned->at),
+			survey->occasion, "approve"))
+		return survey_refuse(drawing->book, survey, "approve", err,
+				     "questionnaire and plan of %s are not approved yet",
+				     drawing->id);
 	return questionnaire_unchanged(drawing->book, survey, err);
 }
 
@@ -201,7 +212,8 @@ static void add_text(struct arena *arena, struct node *document, const char *key
 		node_set(arena, document, key, node_string(arena, text));
 }
 
-static void add_list(struct arena *arena, struct node *document, const char *key, const struct node *list)
+static void add_list(struct arena *arena, struct node *document, const char *key,
+		     const struct node *list)
 {
 	if (node_count(list))
 		node_set(arena, document, key, node_copy(arena, list));
@@ -225,14 +237,17 @@ static struct node *frozen_document(struct drawing *drawing)
 	if (drawing->frame.excluded)
 		node_add(arena, document, "excluded", node_int(arena, drawing->frame.excluded));
 	if (drawing->frame.without_unit)
-		node_add(arena, document, "without-unit", node_int(arena, drawing->frame.without_unit));
+		node_add(arena, document, "without-unit",
+			 node_int(arena, drawing->frame.without_unit));
 	node_add_string(arena, document, "digest", drawing->digest);
 	node_add(arena, document, "groups", frame_groups(arena, &drawing->frame, NULL));
 	return document;
 }
 
-/* The latest frame on the disk, in ARENA; NULL when there is none. *FAILED when it cannot be read. */
-static struct node *read_frame(struct book *book, struct arena *arena, const char *id, bool *failed, struct err *err)
+/* The latest frame on the disk, in ARENA; NULL when there is none. *FAILED when it cannot be read.
+ */
+static struct node *read_frame(struct book *book, struct arena *arena, const char *id, bool *failed,
+			       struct err *err)
 {
 	struct arena own = ARENA_INIT;
 	struct documents documents = {0};
@@ -241,7 +256,9 @@ static struct node *read_frame(struct book *book, struct arena *arena, const cha
 	const char *path = survey_inner_path(arena, id, "frame.yaml");
 	buf_init(&text);
 	enum file_result result = file_read(&book->store.root, path, FORM_MAX_BYTES, &text, err);
-	*failed = result == FILE_FAILED || (result == FILE_READ && !documents_read(&own, path, text.data, text.len, &documents, err));
+	*failed = result == FILE_FAILED ||
+		  (result == FILE_READ &&
+		   !documents_read(&own, path, text.data, text.len, &documents, err));
 	if (!*failed && documents.count)
 		latest = node_copy(arena, documents.items[documents.count - 1].root);
 	buf_clear(&text);
@@ -253,14 +270,17 @@ static bool judge_frozen(const struct recording *recording, struct err *err)
 {
 	struct drawing *drawing = recording->posting->context;
 	struct survey now = {0};
-	bool done = survey_judge_actor(drawing->book, &drawing->survey, recording->acting, err) && survey_read(drawing->book, drawing->id, &now, err) &&
-		    (!now.drawn || err_set(err, STATUS_REFUSED, "the sample of %s is drawn already", drawing->id));
+	bool done = survey_judge_actor(drawing->book, &drawing->survey, recording->acting, err) &&
+		    survey_read(drawing->book, drawing->id, &now, err) &&
+		    (!now.drawn || err_set(err, STATUS_REFUSED, "the sample of %s is drawn already",
+					   drawing->id));
 	survey_clear(&now);
 	return done;
 }
 
 /* Puts the frame on the disk, unless it stands there as it is. */
-static bool freeze(struct drawing *drawing, const struct request *request, struct recorded *out, struct err *err)
+static bool freeze(struct drawing *drawing, const struct request *request, struct recorded *out,
+		   struct err *err)
 {
 	struct node *document = frozen_document(drawing);
 	bool failed;
@@ -276,9 +296,11 @@ static bool freeze(struct drawing *drawing, const struct request *request, struc
 	};
 	if (failed)
 		return false;
-	if (latest && !request->dry_run && node_equal_json(record_asked(drawing->arena, latest, false), document))
+	if (latest && !request->dry_run &&
+	    node_equal_json(record_asked(drawing->arena, latest, false), document))
 		return store_sync(&drawing->book->store, posting.path, err);
-	/* the request's id is the draw's: of an interrupted one another frame may be frozen under it again */
+	/* the request's id is the draw's: of an interrupted one another frame may be frozen under
+	 * it again */
 	struct request freezing = *request;
 	freezing.request_id = NULL;
 	return record_document(drawing->book, drawing->arena, &freezing, &posting, out, err);
@@ -293,30 +315,38 @@ static bool judge_drawn(const struct recording *recording, struct err *err)
 	struct frame sample = {0};
 	char seed[DIGEST_TEXT];
 	bool failed;
-	if (!judge_survey(drawing, recording->before, err) || !survey_judge_actor(drawing->book, &drawing->survey, recording->acting, err))
+	if (!judge_survey(drawing, recording->before, err) ||
+	    !survey_judge_actor(drawing->book, &drawing->survey, recording->acting, err))
 		return false;
 	struct node *frozen = read_frame(drawing->book, arena, drawing->id, &failed, err);
 	if (failed || !frozen || !node_is_string(node_get(frozen, "digest"), drawing->digest))
-		return failed ? false : err_set(err, STATUS_REFUSED, "another frame was frozen in the meantime: draw again");
+		return failed ? false
+			      : err_set(err, STATUS_REFUSED,
+					"another frame was frozen in the meantime: draw again");
 	/* only now, with the frame on the disk, so that nobody can fit a frame to a seed */
 	if (!draw_seed(seed, err))
 		return false;
-	node_set(arena, document, "questionnaire", node_string(arena, drawing->survey.questionnaire));
+	node_set(arena, document, "questionnaire",
+		 node_string(arena, drawing->survey.questionnaire));
 	node_set(arena, document, "digest", node_string(arena, drawing->digest));
 	node_set(arena, document, "population", node_int(arena, (int64_t)drawing->frame.count));
 	if (drawing->frame.excluded)
 		node_set(arena, document, "excluded", node_int(arena, drawing->frame.excluded));
 	node_set(arena, document, "method", node_string(arena, DRAW_METHOD));
 	node_set(arena, document, "seed", node_string(arena, seed));
-	draw(arena, &drawing->frame, seed, options->stratify, options->size, options->rate, document, &sample);
+	draw(arena, &drawing->frame, seed, options->stratify, options->size, options->rate,
+	     document, &sample);
 	frame_clear(&sample);
 	return true;
 }
 
-static bool draw_sample(struct drawing *drawing, const struct request *request, struct recorded *out, struct err *err)
+static bool draw_sample(struct drawing *drawing, const struct request *request,
+			struct recorded *out, struct err *err)
 {
 	/* a size that was asked for is none that judging adds */
-	static const char *const added[] = {"size", "questionnaire", "digest", "population", "excluded", "method", "seed", "strata", "sample", NULL};
+	static const char *const added[] = {
+		"size",   "questionnaire", "digest", "population", "excluded",
+		"method", "seed",          "strata", "sample",     NULL};
 	struct arena *arena = drawing->arena;
 	const struct sample_options *options = drawing->options;
 	struct node *document = node_map(arena), *by = node_list(arena);
@@ -349,12 +379,16 @@ static bool check_size(struct drawing *drawing, struct err *err)
 	if (!count)
 		return err_set(err, STATUS_REFUSED, "nobody is in the frame");
 	if (options->size > count)
-		return err_set(err, STATUS_REFUSED, "the frame holds %" PRId64 " units, fewer than the %" PRId64 " to be drawn", count, options->size);
+		return err_set(err, STATUS_REFUSED,
+			       "the frame holds %" PRId64 " units, fewer than the %" PRId64
+			       " to be drawn",
+			       count, options->size);
 	return true;
 }
 
-bool sample_draw(struct book *book, struct arena *arena, const struct request *request, const char *id, const struct sample_options *options,
-		 struct problems *problems, struct recorded *out, struct err *err)
+bool sample_draw(struct book *book, struct arena *arena, const struct request *request,
+		 const char *id, const struct sample_options *options, struct problems *problems,
+		 struct recorded *out, struct err *err)
 {
 	struct drawing drawing = {.book = book, .arena = arena, .id = id, .options = options};
 	struct survey survey = {0};
@@ -363,9 +397,11 @@ bool sample_draw(struct book *book, struct arena *arena, const struct request *r
 	bool done = survey_read(book, id, &survey, err);
 	bool retried = done && survey.drawn && request->request_id;
 	done = done && (retried || judge_survey(&drawing, &survey.documents, err)) &&
-	       (retried || (frame_gather(book, &survey, options, &drawing.frame, problems, err) && !problems->count && check_size(&drawing, err)));
+	       (retried || (frame_gather(book, &survey, options, &drawing.frame, problems, err) &&
+			    !problems->count && check_size(&drawing, err)));
 	frame_digest(&drawing.frame, drawing.digest);
-	done = done && (retried || freeze(&drawing, request, out, err)) && ((request->dry_run && !retried) || draw_sample(&drawing, request, out, err));
+	done = done && (retried || freeze(&drawing, request, out, err)) &&
+	       ((request->dry_run && !retried) || draw_sample(&drawing, request, out, err));
 	survey_clear(&survey);
 	survey_clear(&drawing.survey);
 	frame_clear(&drawing.frame);
@@ -377,11 +413,13 @@ bool sample_draw(struct book *book, struct arena *arena, const struct request *r
 static unsigned stratified(const struct node *drawn)
 {
 	const struct node *by = node_get(drawn, "stratified");
-	return (by && node_holds(by, "area") ? STRATIFY_AREA : 0) | (by && node_holds(by, "type") ? STRATIFY_TYPE : 0);
+	return (by && node_holds(by, "area") ? STRATIFY_AREA : 0) |
+	       (by && node_holds(by, "type") ? STRATIFY_TYPE : 0);
 }
 
 /* The frame among the frozen ones that DRAWN speaks of. */
-static struct node *find_frame(struct book *book, struct arena *arena, const char *id, const char *digest, struct err *err)
+static struct node *find_frame(struct book *book, struct arena *arena, const char *id,
+			       const char *digest, struct err *err)
 {
 	struct documents documents;
 	struct buf text;
@@ -391,7 +429,8 @@ static struct node *find_frame(struct book *book, struct arena *arena, const cha
 	enum file_result result = file_read(&book->store.root, path, FORM_MAX_BYTES, &text, err);
 	if (result == FILE_ABSENT)
 		err_set(err, STATUS_DAMAGED, "%s is missing", path);
-	if (result == FILE_READ && documents_read(arena, path, text.data, text.len, &documents, err)) {
+	if (result == FILE_READ &&
+	    documents_read(arena, path, text.data, text.len, &documents, err)) {
 		for (size_t i = documents.count; i-- > 0 && !found;)
 			if (node_is_string(node_get(documents.items[i].root, "digest"), digest))
 				found = documents.items[i].root;
@@ -408,9 +447,12 @@ bool sample_verify(struct book *book, const char *id, struct err *err)
 	struct arena arena = ARENA_INIT, made = ARENA_INIT;
 	struct frame frame = {0}, sample = {0};
 	char digest[DIGEST_TEXT];
-	bool done = survey_read(book, id, &survey, err) && (survey.drawn || err_set(err, STATUS_REFUSED, "the sample of %s is not drawn yet", id));
+	bool done = survey_read(book, id, &survey, err) &&
+		    (survey.drawn ||
+		     err_set(err, STATUS_REFUSED, "the sample of %s is not drawn yet", id));
 	const struct node *drawn = done ? survey.drawn->root : NULL;
-	const struct node *frozen = done ? find_frame(book, &arena, id, node_text(drawn, "digest"), err) : NULL;
+	const struct node *frozen =
+		done ? find_frame(book, &arena, id, node_text(drawn, "digest"), err) : NULL;
 	done = done && frozen;
 	if (!done)
 		goto out;
@@ -421,8 +463,10 @@ bool sample_verify(struct book *book, const char *id, struct err *err)
 		done = err_set(err, STATUS_NO, "the frame's digest is %s", digest);
 		goto out;
 	}
-	draw(&made, &frame, node_text(drawn, "seed"), stratified(drawn), survey.sent, node_text(drawn, "rate"), again, &sample);
-	if (!node_equal_json(node_get(again, "sample"), node_get(drawn, "sample")) || !node_equal_json(node_get(again, "strata"), node_get(drawn, "strata")))
+	draw(&made, &frame, node_text(drawn, "seed"), stratified(drawn), survey.sent,
+	     node_text(drawn, "rate"), again, &sample);
+	if (!node_equal_json(node_get(again, "sample"), node_get(drawn, "sample")) ||
+	    !node_equal_json(node_get(again, "strata"), node_get(drawn, "strata")))
 		done = err_set(err, STATUS_NO, "drawn again it comes out otherwise than recorded");
 out:
 	frame_clear(&frame);

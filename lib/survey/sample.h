@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Who is asked: a frame of units, frozen on the disk, and a sample drawn from it so that everybody can draw it again.
+// Who is asked: a frame of units, frozen on the disk, and a sample drawn from it so that everybody
+// can draw it again.
 #ifndef KEFU_SURVEY_SAMPLE_H
 #define KEFU_SURVEY_SAMPLE_H
 
@@ -9,20 +10,20 @@
 
 #include "book/forms.h"
 #include "record/record.h"
-#include "text/rows.h"
 #include "survey/survey.h"
+#include "text/rows.h"
 
 enum { STRATIFY_AREA = 1, STRATIFY_TYPE = 2 };
 
 struct sample_options {
-	const char *frame;         /* "customers", "tickets" or "file" */
-	struct rows *rows;         /* of "file": columns unit, type, area */
-	const char *source;        /* that file's name */
+	const char *frame;                        /* "customers", "tickets" or "file" */
+	struct rows *rows;                        /* of "file": columns unit, type, area */
+	const char *source;                       /* that file's name */
 	const struct node *areas, *types, *kinds; /* lists, or NULL: all */
-	const char *since, *until; /* of "tickets": days, or NULL */
-	int64_t size;              /* units to draw, or 0: */
-	const char *rate;          /* the share of them, in each stratum rounded up */
-	unsigned stratify;         /* of the above; 0: one stratum */
+	const char *since, *until;                /* of "tickets": days, or NULL */
+	int64_t size;                             /* units to draw, or 0: */
+	const char *rate;  /* the share of them, in each stratum rounded up */
+	unsigned stratify; /* of the above; 0: one stratum */
 };
 
 /* Freezes the frame in surveys/ID/frame.yaml, then draws, and records that in
@@ -30,8 +31,9 @@ struct sample_options {
  * that stands there from a draw that was interrupted serves when nothing has
  * changed. A dry run ends with the frame: OUT->text is it. What could not be
  * read is in PROBLEMS, and nothing is drawn. */
-bool sample_draw(struct book *book, struct arena *arena, const struct request *request, const char *id, const struct sample_options *options,
-		 struct problems *problems, struct recorded *out, struct err *err);
+bool sample_draw(struct book *book, struct arena *arena, const struct request *request,
+		 const char *id, const struct sample_options *options, struct problems *problems,
+		 struct recorded *out, struct err *err);
 
 /* Draws again what is recorded; false with STATUS_NO when it comes out otherwise. */
 bool sample_verify(struct book *book, const char *id, struct err *err);

@@ -15,8 +15,10 @@ static const char digits[] = "0123456789";
 const char *survey_state_name(enum survey_state state)
 {
 	static const char *const names[] = {
-		[SURVEY_PLANNED] = "planned", [SURVEY_APPROVED] = "approved", [SURVEY_DRAWN] = "drawn",       [SURVEY_ISSUED] = "issued",
-		[SURVEY_CLOSED] = "closed",   [SURVEY_VOIDED] = "voided",     [SURVEY_DISPUTED] = "disputed",
+		[SURVEY_PLANNED] = "planned",   [SURVEY_APPROVED] = "approved",
+		[SURVEY_DRAWN] = "drawn",       [SURVEY_ISSUED] = "issued",
+		[SURVEY_CLOSED] = "closed",     [SURVEY_VOIDED] = "voided",
+		[SURVEY_DISPUTED] = "disputed",
 	};
 	return names[state];
 }
@@ -25,14 +27,18 @@ bool survey_is_id(const char *id, struct err *err)
 {
 	size_t part = 0, len = 0;
 	for (bool fine = true; fine && id[len]; len++) {
-		bool letter = (id[len] >= 'a' && id[len] <= 'z') || (id[len] >= '0' && id[len] <= '9');
+		bool letter = (id[len] >= 'a' && id[len] <= 'z') ||
+			      (id[len] >= '0' && id[len] <= '9');
 		fine = letter || (id[len] == '-' && part);
 		part = letter ? part + 1 : 0;
 		if (!fine)
 			break;
 	}
 	return (len && !id[len] && part && len <= 40) ||
-	       err_set(err, STATUS_USAGE, "\"%s\" is no name of a survey: small letters, digits and hyphens, like 2026h2", id);
+	       err_set(err, STATUS_USAGE,
+		       "\"%s\" is no name of a survey: small letters, digits and hyphens, like "
+		       "2026h2",
+		       id);
 }
 
 /* --- paths --- */
@@ -51,7 +57,9 @@ void survey_answer_folder(const char *unit, struct buf *out)
 {
 	size_t end = strcspn(unit, "-");
 	if (!unit[end])
-		for (int i = 0; i < 3 && end > 1 && strchr(digits, unit[end - 1]) && strchr(digits, unit[end - 2]); i++)
+		for (int i = 0; i < 3 && end > 1 && strchr(digits, unit[end - 1]) &&
+				strchr(digits, unit[end - 2]);
+		     i++)
 			end--;
 	buf_add(out, unit, end);
 }
@@ -61,7 +69,8 @@ const char *survey_answer_path(struct arena *arena, const char *id, const char *
 	struct buf folder;
 	buf_init(&folder);
 	survey_answer_folder(unit, &folder);
-	const char *path = arena_printf(arena, "surveys/%s/answers/%s/%s.yaml", id, folder.data, unit);
+	const char *path =
+		arena_printf(arena, "surveys/%s/answers/%s/%s.yaml", id, folder.data, unit);
 	buf_clear(&folder);
 	return path;
 }
@@ -78,7 +87,8 @@ bool survey_area(const char *unit, struct buf *out)
 /* --- folding --- */
 
 /* One more of what may be there once; twice is two clones'. */
-static void take(struct survey *survey, const struct document **place, const struct document *document, enum survey_state state)
+static void take(struct survey *survey, const struct document **place,
+		 const struct document *document, enum survey_state state)
 {
 	/* an approval given twice is no contradiction */
 	if (*place && state != SURVEY_APPROVED)
@@ -89,15 +99,18 @@ static void take(struct survey *survey, const struct document **place, const str
 		survey->state = state;
 }
 
-bool survey_fold(struct survey *survey, const char *id, const struct documents *documents, struct err *err)
+bool survey_fold(struct survey *survey, const char *id, const struct documents *documents,
+		 struct err *err)
 {
 	struct {
 		const char *event;
 		const struct document **place;
 		enum survey_state state;
 	} events[] = {
-		{"planned", &survey->planned, SURVEY_PLANNED}, {"approved", &survey->approved, SURVEY_APPROVED},
-		{"drawn", &survey->drawn, SURVEY_DRAWN},       {"issued", &survey->issued, SURVEY_ISSUED},
+		{"planned", &survey->planned, SURVEY_PLANNED},
+		{"approved", &survey->approved, SURVEY_APPROVED},
+		{"drawn", &survey->drawn, SURVEY_DRAWN},
+		{"issued", &survey->issued, SURVEY_ISSUED},
 		{"closed", &survey->closed, SURVEY_CLOSED},
 	};
 	bool voided = false;
@@ -126,7 +139,8 @@ bool survey_fold(struct survey *survey, const char *id, const struct documents *
 		err_set(err, STATUS_DAMAGED, "size: missing");
 		return err_place(err, path, survey->drawn->line, 0);
 	}
-	return !survey->issued || document_time(path, survey->issued->root, "closes", &survey->closes, err);
+	return !survey->issued ||
+	       document_time(path, survey->issued->root, "closes", &survey->closes, err);
 }
 
 bool survey_read(struct book *book, const char *id, struct survey *survey, struct err *err)
@@ -144,7 +158,8 @@ bool survey_read(struct book *book, const char *id, struct survey *survey, struc
 	buf_addf(&path, "surveys/%s.yaml", id);
 	switch (file_read(&book->store.root, path.data, FORM_MAX_BYTES, &text, err)) {
 	case FILE_READ:
-		done = documents_read(&survey->arena, path.data, text.data, text.len, &documents, err) &&
+		done = documents_read(&survey->arena, path.data, text.data, text.len, &documents,
+				      err) &&
 		       survey_fold(survey, arena_dup(&survey->arena, id), &documents, err);
 		break;
 	case FILE_ABSENT:
@@ -166,7 +181,8 @@ void survey_clear(struct survey *survey)
 
 /* --- rules --- */
 
-const struct rule *survey_rule(const struct book *book, int day, const char *occasion, const char *key)
+const struct rule *survey_rule(const struct book *book, int day, const char *occasion,
+			       const char *key)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
@@ -179,14 +195,17 @@ const struct rule *survey_rule(const struct book *book, int day, const char *occ
 	return NULL;
 }
 
-static const struct rule *rule_of(const struct book *book, const struct survey *survey, const char *key)
+static const struct rule *rule_of(const struct book *book, const struct survey *survey,
+				  const char *key)
 {
 	/* as of the plan: a rule changed since does not judge what is under way */
-	int day = zone_day(&book->zone, survey && survey->planned ? survey->planned->at : book->now);
+	int day =
+		zone_day(&book->zone, survey && survey->planned ? survey->planned->at : book->now);
 	return survey_rule(book, day, survey ? survey->occasion : NULL, key);
 }
 
-bool survey_refuse(const struct book *book, const struct survey *survey, const char *key, struct err *err, const char *format, ...)
+bool survey_refuse(const struct book *book, const struct survey *survey, const char *key,
+		   struct err *err, const char *format, ...)
 {
 	const struct rule *rule = rule_of(book, survey, key);
 	struct buf text;
@@ -200,16 +219,20 @@ bool survey_refuse(const struct book *book, const struct survey *survey, const c
 	return err_clause(err, rule ? rule->clause : NULL);
 }
 
-bool survey_deadline(const struct book *book, const char *occasion, const char *key, int64_t start, int64_t *at, struct err *err)
+bool survey_deadline(const struct book *book, const char *occasion, const char *key, int64_t start,
+		     int64_t *at, struct err *err)
 {
 	const struct rule *rule = survey_rule(book, zone_day(&book->zone, start), occasion, key);
-	struct clock clock = {.zone = &book->zone, .calendar = book->calendar, .hours = policy_hours(book->policy, NULL)};
+	struct clock clock = {.zone = &book->zone,
+			      .calendar = book->calendar,
+			      .hours = policy_hours(book->policy, NULL)};
 	struct duration within;
 	bool provisional = false;
 	if (!rule)
 		return true;
 	return (duration_parse(node_text(rule->node, key), &within, err) &&
-		deadline_find(&clock, start, within, DAY_END_USUAL, false, at, &provisional, err)) ||
+		deadline_find(&clock, start, within, DAY_END_USUAL, false, at, &provisional,
+			      err)) ||
 	       err_clause(err, rule->clause);
 }
 
@@ -222,13 +245,15 @@ static bool has_one_of(const struct member *member, const struct node *roles)
 	return false;
 }
 
-bool survey_allows(const struct book *book, const struct survey *survey, const char *key, const struct member *member)
+bool survey_allows(const struct book *book, const struct survey *survey, const char *key,
+		   const struct member *member)
 {
 	const struct rule *rule = rule_of(book, survey, key);
 	return !rule || has_one_of(member, node_get(rule->node, key));
 }
 
-bool survey_judge_actor(const struct book *book, const struct survey *survey, const struct acting *acting, struct err *err)
+bool survey_judge_actor(const struct book *book, const struct survey *survey,
+			const struct acting *acting, struct err *err)
 {
 	const struct rule *rule = rule_of(book, survey, "by");
 	if (!rule || has_one_of(acting->by, node_get(rule->node, "by")))
@@ -238,7 +263,8 @@ bool survey_judge_actor(const struct book *book, const struct survey *survey, co
 	buf_init(&roles);
 	for (size_t i = 0; (role = node_each(node_get(rule->node, "by"), i)); i++)
 		buf_addf(&roles, "%s%s", i ? ", " : "", role->text);
-	err_set(err, STATUS_REFUSED, "surveys are for the role %s; %s does not have it", roles.data, acting->by->id);
+	err_set(err, STATUS_REFUSED, "surveys are for the role %s; %s does not have it", roles.data,
+		acting->by->id);
 	buf_clear(&roles);
 	return err_clause(err, rule->clause);
 }
@@ -248,6 +274,8 @@ bool survey_judge_state(const struct survey *survey, struct err *err)
 	if (survey->state == SURVEY_VOIDED)
 		return err_set(err, STATUS_REFUSED, "%s was voided", survey->id);
 	if (survey->state == SURVEY_DISPUTED)
-		return err_set(err, STATUS_REFUSED, "%s was taken further in two clones, each its own way: void it", survey->id);
+		return err_set(err, STATUS_REFUSED,
+			       "%s was taken further in two clones, each its own way: void it",
+			       survey->id);
 	return true;
 }

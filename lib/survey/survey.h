@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A survey: its documents folded, its questionnaire, and by which rules it is held. Reads; survey files are written by plan, sample and answers.
+// A survey: its documents folded, its questionnaire, and by which rules it is held. Reads; survey
+// files are written by plan, sample and answers.
 #ifndef KEFU_SURVEY_SURVEY_H
 #define KEFU_SURVEY_SURVEY_H
 
@@ -15,13 +16,21 @@
 #include "book/document.h"
 
 /*
- * surveys/2026h2.yaml                     what happened to it: planned, approved, drawn, issued, closed
- * surveys/2026h2/questionnaire.yaml       what is asked: a JSON Schema, as it was handed in
+ * surveys/2026h2.yaml                     what happened to it: planned, approved, drawn, issued,
+ * closed surveys/2026h2/questionnaire.yaml       what is asked: a JSON Schema, as it was handed in
  * surveys/2026h2/frame.yaml               who might be drawn: frozen
  * surveys/2026h2/answers/3/3-1201.yaml    what a household answered
  */
 
-enum survey_state { SURVEY_PLANNED, SURVEY_APPROVED, SURVEY_DRAWN, SURVEY_ISSUED, SURVEY_CLOSED, SURVEY_VOIDED, SURVEY_DISPUTED };
+enum survey_state {
+	SURVEY_PLANNED,
+	SURVEY_APPROVED,
+	SURVEY_DRAWN,
+	SURVEY_ISSUED,
+	SURVEY_CLOSED,
+	SURVEY_VOIDED,
+	SURVEY_DISPUTED
+};
 
 struct survey {
 	struct arena arena;
@@ -30,8 +39,8 @@ struct survey {
 	enum survey_state state;
 	const struct document *planned, *approved, *drawn, *issued, *closed; /* NULL: not yet */
 	const char *title, *occasion, *questionnaire; /* of `planned`; the last is a digest */
-	int64_t closes;  /* once issued */
-	int64_t sent;    /* once drawn: units drawn */
+	int64_t closes;                               /* once issued */
+	int64_t sent;                                 /* once drawn: units drawn */
 };
 
 const char *survey_state_name(enum survey_state state);
@@ -43,7 +52,8 @@ bool survey_is_id(const char *id, struct err *err);
 const char *survey_path(struct arena *arena, const char *id);
 const char *survey_inner_path(struct arena *arena, const char *id, const char *rest);
 const char *survey_answer_path(struct arena *arena, const char *id, const char *unit);
-/* The folder of UNIT's answer: its building, or what is in front of the last three digits of a plain number. */
+/* The folder of UNIT's answer: its building, or what is in front of the last three digits of a
+ * plain number. */
 void survey_answer_folder(const char *unit, struct buf *out);
 /* A unit's area: what stands before its first hyphen; false when it has none. */
 bool survey_area(const char *unit, struct buf *out);
@@ -54,28 +64,33 @@ void survey_clear(struct survey *survey);
 
 /* Folds DOCUMENTS, which stay the caller's and must live as long, into SURVEY,
  * all zero before: for judging under the lock. */
-bool survey_fold(struct survey *survey, const char *id, const struct documents *documents, struct err *err);
+bool survey_fold(struct survey *survey, const char *id, const struct documents *documents,
+		 struct err *err);
 
 /* --- rules --- */
 
 /* The first rule under `surveys` that is in force on DAY, is for OCCASION, and
  * says KEY; NULL when none does. */
-const struct rule *survey_rule(const struct book *book, int day, const char *occasion, const char *key);
+const struct rule *survey_rule(const struct book *book, int day, const char *occasion,
+			       const char *key);
 
 /* Refuses with the clause of the rule that says KEY. Returns false. */
-bool survey_refuse(const struct book *book, const struct survey *survey, const char *key, struct err *err, const char *format, ...)
-	__attribute__((format(printf, 5, 6)));
+bool survey_refuse(const struct book *book, const struct survey *survey, const char *key,
+		   struct err *err, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* The end of KEY's duration from START. STATUS_REFUSED when it cannot be
  * computed; *AT is left as it was when no rule says it. */
-bool survey_deadline(const struct book *book, const char *occasion, const char *key, int64_t start, int64_t *at, struct err *err);
+bool survey_deadline(const struct book *book, const char *occasion, const char *key, int64_t start,
+		     int64_t *at, struct err *err);
 
 /* Whether MEMBER has one of the roles that the rule saying KEY names; true when none does. */
-bool survey_allows(const struct book *book, const struct survey *survey, const char *key, const struct member *member);
+bool survey_allows(const struct book *book, const struct survey *survey, const char *key,
+		   const struct member *member);
 
 /* Who acts may, by the rule that says `by`; STATUS_REFUSED otherwise. */
 struct acting;
-bool survey_judge_actor(const struct book *book, const struct survey *survey, const struct acting *acting, struct err *err);
+bool survey_judge_actor(const struct book *book, const struct survey *survey,
+			const struct acting *acting, struct err *err);
 
 /* The survey is none that was voided, or that two clones took further apart. */
 bool survey_judge_state(const struct survey *survey, struct err *err);

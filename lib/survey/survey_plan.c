@@ -6,12 +6,13 @@
 #include <string.h>
 
 #include "data/time.h"
+#include "record/value.h"
 #include "survey/questionnaire.h"
 #include "survey/survey.h"
 #include "survey/tally.h"
-#include "record/value.h"
 
-const char *const survey_plan_events[] = {"planned", "approved", "issued", "closed", "voided", NULL};
+const char *const survey_plan_events[] = {"planned", "approved", "issued",
+					  "closed",  "voided",   NULL};
 
 /* What judging one document knows. */
 struct planning {
@@ -21,9 +22,11 @@ struct planning {
 	struct survey survey;
 };
 
-bool survey_field(struct book *book, struct arena *arena, struct node *document, const char *field, const char *typed, struct err *err)
+bool survey_field(struct book *book, struct arena *arena, struct node *document, const char *field,
+		  const char *typed, struct err *err)
 {
-	const char *uri = arena_printf(arena, "schemas/survey/%s.yaml", node_text(document, "event"));
+	const char *uri =
+		arena_printf(arena, "schemas/survey/%s.yaml", node_text(document, "event"));
 	const struct schema *schema = schema_find(book->schemas, uri, err);
 	return schema && value_set(book, arena, schema, document, field, typed, err);
 }
@@ -45,20 +48,26 @@ static bool judge_occasion(const struct planning *planning, const char *occasion
 				buf_addf(&names, "%s%s", names.len ? ", " : "", one->text);
 		}
 	if (!known && names.len)
-		err_set(err, STATUS_REFUSED, "occasion: \"%s\" is none of these packs (allowed: %s)", occasion, names.data);
+		err_set(err, STATUS_REFUSED,
+			"occasion: \"%s\" is none of these packs (allowed: %s)", occasion,
+			names.data);
 	known = known || !names.len;
 	buf_clear(&names);
 	return known;
 }
 
-static bool judge_needs(const struct planning *planning, const struct node *document, struct err *err)
+static bool judge_needs(const struct planning *planning, const struct node *document,
+			struct err *err)
 {
-	const struct rule *rule = survey_rule(planning->recording->book, zone_day(&planning->recording->book->zone, planning->recording->acting->at),
-					      planning->survey.occasion, "needs");
+	const struct rule *rule = survey_rule(
+		planning->recording->book,
+		zone_day(&planning->recording->book->zone, planning->recording->acting->at),
+		planning->survey.occasion, "needs");
 	const struct node *field;
 	for (size_t i = 0; rule && (field = node_each(node_get(rule->node, "needs"), i)); i++)
 		if (!node_get(document, field->text)) {
-			err_set(err, STATUS_REFUSED, "a %s survey says its %s", planning->survey.occasion, field->text);
+			err_set(err, STATUS_REFUSED, "a %s survey says its %s",
+				planning->survey.occasion, field->text);
 			return err_clause(err, rule->clause);
 		}
 	return true;
@@ -75,7 +84,9 @@ static bool judge_planned(struct planning *planning, struct node *document, stru
 	planning->survey.occasion = occasion;
 	if (!judge_occasion(planning, occasion, err) || !judge_needs(planning, document, err))
 		return false;
-	bool done = questionnaire_parse(&questionnaire, book, planning->handout->file, planning->handout->text, planning->handout->len, day, occasion, err);
+	bool done = questionnaire_parse(&questionnaire, book, planning->handout->file,
+					planning->handout->text, planning->handout->len, day,
+					occasion, err);
 	questionnaire_clear(&questionnaire);
 	return done;
 }
@@ -89,15 +100,20 @@ static bool judge_approved(struct planning *planning, struct node *document, str
 	if (survey->drawn)
 		return err_set(err, STATUS_REFUSED, "the sample is drawn already");
 	if (!survey_allows(recording->book, survey, "approve", acting->by))
-		return survey_refuse(recording->book, survey, "approve", err, "questionnaire and plan are approved by another role; %s does not have it",
-				     acting->by->id);
+		return survey_refuse(
+			recording->book, survey, "approve", err,
+			"questionnaire and plan are approved by another role; %s does not have it",
+			acting->by->id);
 	if (planner && strcmp(planner, acting->by->id) == 0)
-		return survey_refuse(recording->book, survey, "approve", err, "%s planned it: somebody else approves", planner);
+		return survey_refuse(recording->book, survey, "approve", err,
+				     "%s planned it: somebody else approves", planner);
 	if (strcmp(acting_login(acting)->nature, "station") == 0)
-		return err_set(err, STATUS_REFUSED, "approvals are not recorded at a station (%s)", acting_login(acting)->id);
+		return err_set(err, STATUS_REFUSED, "approvals are not recorded at a station (%s)",
+			       acting_login(acting)->id);
 	if (!questionnaire_unchanged(recording->book, survey, err))
 		return false;
-	node_set(recording->arena, document, "questionnaire", node_string(recording->arena, survey->questionnaire));
+	node_set(recording->arena, document, "questionnaire",
+		 node_string(recording->arena, survey->questionnaire));
 	return true;
 }
 
@@ -107,7 +123,8 @@ static bool judge_issued(struct planning *planning, struct node *document, struc
 	struct book *book = recording->book;
 	const struct survey *survey = &planning->survey;
 	int64_t at = recording->acting->at, closes = 0;
-	const struct rule *rule = survey_rule(book, zone_day(&book->zone, at), survey->occasion, "within");
+	const struct rule *rule =
+		survey_rule(book, zone_day(&book->zone, at), survey->occasion, "within");
 	if (survey->issued)
 		return err_set(err, STATUS_REFUSED, "was issued before");
 	if (!survey->drawn)
@@ -115,7 +132,9 @@ static bool judge_issued(struct planning *planning, struct node *document, struc
 	if (at < survey->drawn->at)
 		return err_set(err, STATUS_REFUSED, "--at: the sample was not drawn yet");
 	if (!rule)
-		return err_set(err, STATUS_REFUSED, "no rule says within which time answers come back (surveys: within)");
+		return err_set(
+			err, STATUS_REFUSED,
+			"no rule says within which time answers come back (surveys: within)");
 	if (!survey_deadline(book, survey->occasion, "within", at, &closes, err))
 		return false;
 	node_set(recording->arena, document, "sent", node_int(recording->arena, survey->sent));
@@ -149,11 +168,18 @@ static bool judge_closed(struct planning *planning, struct node *document, struc
 		node_set(arena, document, "sent", node_int(arena, survey->sent));
 		node_set(arena, document, "returned", node_int(arena, tally.whole.returned));
 		node_set(arena, document, "late-answers", node_int(arena, tally.late));
-		node_set(arena, document, "verdict", node_string(arena, tally.verdict == TALLY_VALID ? "valid" : "invalid"));
+		node_set(arena, document, "verdict",
+			 node_string(arena, tally.verdict == TALLY_VALID ? "valid" : "invalid"));
 		if (tally.validity)
-			node_set(arena, document, "clause", node_string(arena, tally.validity->clause));
-		node_push(arena, recording->out->notes, node_string(arena, arena_printf(arena, "%" PRId64 " of %" PRId64 " came back in time: %s",
-			  tally.whole.returned, survey->sent, tally.verdict == TALLY_VALID ? "valid" : "INVALID")));
+			node_set(arena, document, "clause",
+				 node_string(arena, tally.validity->clause));
+		node_push(arena, recording->out->notes,
+			  node_string(arena,
+				      arena_printf(
+					      arena,
+					      "%" PRId64 " of %" PRId64 " came back in time: %s",
+					      tally.whole.returned, survey->sent,
+					      tally.verdict == TALLY_VALID ? "valid" : "INVALID")));
 	} else if (tally.problems.count) {
 		err_merge(err, &tally.problems.items[0]);
 	}
@@ -166,14 +192,19 @@ static bool judge_event(struct planning *planning, struct node *document, struct
 	static const struct {
 		const char *event;
 		bool (*judge)(struct planning *planning, struct node *document, struct err *err);
-	} events[] = {{"planned", judge_planned}, {"approved", judge_approved}, {"issued", judge_issued}, {"closed", judge_closed}};
+	} events[] = {{"planned", judge_planned},
+		      {"approved", judge_approved},
+		      {"issued", judge_issued},
+		      {"closed", judge_closed}};
 	const char *event = node_text(document, "event");
-	if (strcmp(event, "planned") != 0 && strcmp(event, "voided") != 0 && !survey_judge_state(&planning->survey, err))
+	if (strcmp(event, "planned") != 0 && strcmp(event, "voided") != 0 &&
+	    !survey_judge_state(&planning->survey, err))
 		return false;
 	for (size_t i = 0; i < sizeof events / sizeof *events; i++)
 		if (strcmp(events[i].event, event) == 0)
 			return events[i].judge(planning, document, err);
-	return planning->survey.state != SURVEY_VOIDED || err_set(err, STATUS_REFUSED, "was voided before");
+	return planning->survey.state != SURVEY_VOIDED ||
+	       err_set(err, STATUS_REFUSED, "was voided before");
 }
 
 static bool judge(const struct recording *recording, struct err *err)
@@ -183,14 +214,16 @@ static bool judge(const struct recording *recording, struct err *err)
 	bool approves = node_is_string(node_get(document, "event"), "approved");
 	planning->recording = recording;
 	bool done = survey_fold(&planning->survey, planning->id, recording->before, err) &&
-		    (approves || survey_judge_actor(recording->book, &planning->survey, recording->acting, err)) &&
+		    (approves || survey_judge_actor(recording->book, &planning->survey,
+						    recording->acting, err)) &&
 		    judge_event(planning, document, err);
 	if (!done && err->status == STATUS_REFUSED && !err->file)
 		err_prefix(err, planning->id);
 	return done;
 }
 
-/* The questionnaire goes in before the plan that names it: a plan without one would be damaged, the other way it is just not there yet. */
+/* The questionnaire goes in before the plan that names it: a plan without one would be damaged, the
+ * other way it is just not there yet. */
 static bool verify(const struct recording *recording, const char *text, size_t len, struct err *err)
 {
 	const struct planning *planning = recording->posting->context;
@@ -199,13 +232,16 @@ static bool verify(const struct recording *recording, const char *text, size_t l
 	if (!planning->handout || recording->request->dry_run)
 		return true;
 	const char *path = survey_inner_path(recording->arena, planning->id, "questionnaire.yaml");
-	return store_write(&recording->book->store, path, planning->handout->text, planning->handout->len, STORE_REPLACE, err) == STORE_WRITTEN;
+	return store_write(&recording->book->store, path, planning->handout->text,
+			   planning->handout->len, STORE_REPLACE, err) == STORE_WRITTEN;
 }
 
-bool survey_plan(struct book *book, struct arena *arena, const struct request *request, const char *id, struct node *document,
-		 const struct survey_handout *handout, struct recorded *out, struct err *err)
+bool survey_plan(struct book *book, struct arena *arena, const struct request *request,
+		 const char *id, struct node *document, const struct survey_handout *handout,
+		 struct recorded *out, struct err *err)
 {
-	static const char *const added[] = {"questionnaire", "sent", "closes", "clause", "returned", "late-answers", "verdict", NULL};
+	static const char *const added[] = {"questionnaire", "sent",         "closes",  "clause",
+					    "returned",      "late-answers", "verdict", NULL};
 	const char *event = node_text(document, "event");
 	struct planning planning = {.id = id, .handout = handout};
 	char digest[DIGEST_TEXT];

@@ -19,12 +19,14 @@ struct survey_handout {
 extern const char *const survey_plan_events[];
 
 /* A field of a survey's document, as value_set. */
-bool survey_field(struct book *book, struct arena *arena, struct node *document, const char *field, const char *typed, struct err *err);
+bool survey_field(struct book *book, struct arena *arena, struct node *document, const char *field,
+		  const char *typed, struct err *err);
 
 /* Records DOCUMENT (event planned, approved, issued, closed or voided, and
  * fields) in survey ID. HANDOUT is for `planned` alone, and goes into the
  * ledger as it is. What is refused says by which clause. */
-bool survey_plan(struct book *book, struct arena *arena, const struct request *request, const char *id, struct node *document,
-		 const struct survey_handout *handout, struct recorded *out, struct err *err);
+bool survey_plan(struct book *book, struct arena *arena, const struct request *request,
+		 const char *id, struct node *document, const struct survey_handout *handout,
+		 struct recorded *out, struct err *err);
 
 #endif

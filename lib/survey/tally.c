@@ -8,10 +8,10 @@
 
 #include "base/mem.h"
 #include "book/form.h"
-#include "survey/answers.h"
-#include "survey/roll.h"
 #include "store/file.h"
 #include "store/walk.h"
+#include "survey/answers.h"
+#include "survey/roll.h"
 
 enum { THREADS_MAX = 8 };
 
@@ -63,7 +63,8 @@ static void count_service(struct tally_service *service, const struct question *
 }
 
 /* The part of the type that the answer names, else the one without a name; or the frame's. */
-static struct tally_part *type_part(struct counter *counter, size_t group, const struct node *answers)
+static struct tally_part *type_part(struct counter *counter, size_t group,
+				    const struct node *answers)
 {
 	if (!counter->type_question)
 		return &counter->types[counter->type_of[group]];
@@ -76,7 +77,8 @@ static struct tally_part *type_part(struct counter *counter, size_t group, const
 }
 
 /* All of its grades or none: a file that is damaged counts nowhere. */
-static bool count_grades(struct counter *counter, size_t group, const char *relative, const struct node *answers, struct err *err)
+static bool count_grades(struct counter *counter, size_t group, const char *relative,
+			 const struct node *answers, struct err *err)
 {
 	const struct tally *tally = counter->tally;
 	int grades[QUESTIONS_MAX];
@@ -84,21 +86,25 @@ static bool count_grades(struct counter *counter, size_t group, const char *rela
 		const struct node *value = node_get(answers, tally->services[i]->name);
 		grades[i] = value ? question_grade(tally->services[i], value) : GRADES_MAX;
 		if (grades[i] < 0) {
-			err_set(err, STATUS_DAMAGED, "%s: no grade of the questionnaire", tally->services[i]->name);
+			err_set(err, STATUS_DAMAGED, "%s: no grade of the questionnaire",
+				tally->services[i]->name);
 			return err_place(err, relative, value->line, value->column);
 		}
 	}
-	struct tally_part *parts[] = {&counter->whole, type_part(counter, group, answers), &counter->areas[counter->area_of[group]]};
+	struct tally_part *parts[] = {&counter->whole, type_part(counter, group, answers),
+				      &counter->areas[counter->area_of[group]]};
 	for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
 		parts[part]->returned++;
 		for (size_t i = 0; i < tally->service_count; i++)
 			if (grades[i] < GRADES_MAX)
-				count_service(&parts[part]->services[i], tally->services[i], grades[i]);
+				count_service(&parts[part]->services[i], tally->services[i],
+					      grades[i]);
 	}
 	return true;
 }
 
-static void keep_texts(struct counter *counter, const struct question *question, const struct node *text, const char *unit, size_t unit_len)
+static void keep_texts(struct counter *counter, const struct question *question,
+		       const struct node *text, const char *unit, size_t unit_len)
 {
 	const struct node *one;
 	for (size_t i = 0; (one = node_each(text, i)); i++) {
@@ -106,15 +112,19 @@ static void keep_texts(struct counter *counter, const struct question *question,
 			continue;
 		if (counter->said_count == counter->said_room) {
 			counter->said_room = counter->said_room ? counter->said_room * 2 : 256;
-			counter->said = mem_grow(counter->said, counter->said_room, sizeof *counter->said);
+			counter->said =
+				mem_grow(counter->said, counter->said_room, sizeof *counter->said);
 		}
-		counter->said[counter->said_count++] = (struct said){
-			.question = question, .text = arena_dup(&counter->kept, one->text), .unit = arena_dup_len(&counter->kept, unit, unit_len)};
+		counter->said[counter->said_count++] =
+			(struct said){.question = question,
+				      .text = arena_dup(&counter->kept, one->text),
+				      .unit = arena_dup_len(&counter->kept, unit, unit_len)};
 	}
 }
 
-static bool count_answer(struct counter *counter, size_t group, const char *relative, const char *unit, size_t unit_len,
-			 const struct answer *answer, struct err *err)
+static bool count_answer(struct counter *counter, size_t group, const char *relative,
+			 const char *unit, size_t unit_len, const struct answer *answer,
+			 struct err *err)
 {
 	const struct questionnaire *questionnaire = &counter->tally->questionnaire;
 	if (!answer->answers || answer->answers->type != NODE_MAP)
@@ -123,21 +133,27 @@ static bool count_answer(struct counter *counter, size_t group, const char *rela
 		return false;
 	for (size_t i = 0; counter->depth == TALLY_TEXTS && i < questionnaire->count; i++)
 		if (questionnaire->questions[i].kind >= QUESTION_OPINION)
-			keep_texts(counter, &questionnaire->questions[i], node_get(answer->answers, questionnaire->questions[i].name), unit, unit_len);
+			keep_texts(counter, &questionnaire->questions[i],
+				   node_get(answer->answers, questionnaire->questions[i].name),
+				   unit, unit_len);
 	return true;
 }
 
-/* Whether RELATIVE, whose name begins at NAME, is where UNIT's answer lies; elsewhere it would be a second one. */
-static bool lies_right(struct counter *counter, const char *relative, const char *name, const char *unit)
+/* Whether RELATIVE, whose name begins at NAME, is where UNIT's answer lies; elsewhere it would be a
+ * second one. */
+static bool lies_right(struct counter *counter, const char *relative, const char *name,
+		       const char *unit)
 {
 	buf_reset(&counter->folder);
 	buf_addf(&counter->folder, "surveys/%s/answers/", counter->tally->survey->id);
 	survey_answer_folder(unit, &counter->folder);
 	buf_addc(&counter->folder, '/');
-	return (size_t)(name - relative) == counter->folder.len && memcmp(relative, counter->folder.data, counter->folder.len) == 0;
+	return (size_t)(name - relative) == counter->folder.len &&
+	       memcmp(relative, counter->folder.data, counter->folder.len) == 0;
 }
 
-static bool count_file(struct counter *counter, const char *relative, const char *text, size_t len, struct err *err)
+static bool count_file(struct counter *counter, const char *relative, const char *text, size_t len,
+		       struct err *err)
 {
 	struct documents documents;
 	struct answer answer;
@@ -150,7 +166,8 @@ static bool count_file(struct counter *counter, const char *relative, const char
 	if (!documents_read(&counter->arena, relative, text, len, &documents, err))
 		return false;
 	if (!lies_right(counter, relative, name, arena_dup_len(&counter->arena, name, unit_len)))
-		return err_set(err, STATUS_DAMAGED, "this is not where the answer of %.*s belongs", (int)unit_len, name);
+		return err_set(err, STATUS_DAMAGED, "this is not where the answer of %.*s belongs",
+			       (int)unit_len, name);
 	answer_fold(&counter->arena, &documents, &answer);
 	if (!answer.answered)
 		counter->voided++;
@@ -159,11 +176,13 @@ static bool count_file(struct counter *counter, const char *relative, const char
 	else if (counter->depth == TALLY_COUNTS)
 		counter->whole.returned++;
 	else
-		return count_answer(counter, (size_t)(group - counter->roll->groups), relative, name, unit_len, &answer, err);
+		return count_answer(counter, (size_t)(group - counter->roll->groups), relative,
+				    name, unit_len, &answer, err);
 	return true;
 }
 
-static bool visit(void *state, const char *relative, const char *text, size_t len, const struct err *problem)
+static bool visit(void *state, const char *relative, const char *text, size_t len,
+		  const struct err *problem)
 {
 	struct counter *counter = state;
 	struct err err = ERR_INIT;
@@ -185,15 +204,18 @@ static struct tally_service *new_services(struct arena *arena, size_t count)
 static size_t part_of(struct tally_part **parts, size_t *count, const char *name)
 {
 	for (size_t i = *count; i-- > 0;)
-		if (name && (*parts)[i].name ? strcmp((*parts)[i].name, name) == 0 : (*parts)[i].name == name)
+		if (name && (*parts)[i].name ? strcmp((*parts)[i].name, name) == 0
+					     : (*parts)[i].name == name)
 			return i;
 	*parts = mem_grow(*parts, *count + 1, sizeof **parts);
 	(*parts)[*count] = (struct tally_part){.name = name};
 	return (*count)++;
 }
 
-/* By type and area of the frame; where the type is asked, by what may be answered, and last those who did not say. */
-static void make_parts(struct tally *tally, const struct roll *roll, const struct question *type_question, size_t *type_of, size_t *area_of)
+/* By type and area of the frame; where the type is asked, by what may be answered, and last those
+ * who did not say. */
+static void make_parts(struct tally *tally, const struct roll *roll,
+		       const struct question *type_question, size_t *type_of, size_t *area_of)
 {
 	const struct node *allowed = NULL, *one;
 	for (size_t i = 0; i < roll->group_count; i++) {
@@ -211,7 +233,8 @@ static void make_parts(struct tally *tally, const struct roll *roll, const struc
 	tally->whole.population = roll->population;
 	if (!type_question)
 		return;
-	const struct schema *schema = schema_property(tally->questionnaire.schema, type_question->name, NULL);
+	const struct schema *schema =
+		schema_property(tally->questionnaire.schema, type_question->name, NULL);
 	allowed = schema ? schema_annotation(schema, "enum") : NULL;
 	for (size_t i = 0; (one = node_each(allowed, i)); i++)
 		if (one->type == NODE_STRING)
@@ -237,11 +260,14 @@ static void add_part(struct tally_part *to, const struct tally_part *from, size_
 	}
 }
 
-static struct tally_part *copy_parts(const struct tally *tally, struct arena *arena, const struct tally_part *parts, size_t count)
+static struct tally_part *copy_parts(const struct tally *tally, struct arena *arena,
+				     const struct tally_part *parts, size_t count)
 {
 	struct tally_part *copy = arena_alloc(arena, (count + 1) * sizeof *copy);
 	for (size_t i = 0; i < count; i++)
-		copy[i] = (struct tally_part){.name = parts[i].name, .services = new_services(arena, tally->service_count)};
+		copy[i] =
+			(struct tally_part){.name = parts[i].name,
+					    .services = new_services(arena, tally->service_count)};
 	return copy;
 }
 
@@ -289,10 +315,15 @@ static void gather_texts(struct tally *tally, struct said *said, size_t count)
 	tally->texts = mem_array(count + 1, sizeof *tally->texts);
 	for (size_t i = 0, next; i < count; i = next) {
 		buf_reset(&units);
-		for (next = i; next < count && said[next].question == said[i].question && strcmp(said[next].text, said[i].text) == 0; next++)
+		for (next = i; next < count && said[next].question == said[i].question &&
+			       strcmp(said[next].text, said[i].text) == 0;
+		     next++)
 			buf_addf(&units, "%s%s", next > i ? " " : "", said[next].unit);
-		tally->texts[tally->text_count++] = (struct tally_text){
-			.question = said[i].question, .text = said[i].text, .units = arena_dup(&tally->arena, units.data), .times = next - i};
+		tally->texts[tally->text_count++] =
+			(struct tally_text){.question = said[i].question,
+					    .text = said[i].text,
+					    .units = arena_dup(&tally->arena, units.data),
+					    .times = next - i};
 	}
 	if (tally->text_count)
 		qsort(tally->texts, tally->text_count, sizeof *tally->texts, compare_texts);
@@ -303,7 +334,8 @@ static void gather_texts(struct tally *tally, struct said *said, size_t count)
 
 static bool exceeds(int64_t returned, int64_t sent, const char *rate)
 {
-	struct decimal *needed = decimal_new(0), *of = decimal_new(sent), *came = decimal_new(returned);
+	struct decimal *needed = decimal_new(0), *of = decimal_new(sent),
+		       *came = decimal_new(returned);
 	decimal_set(needed, rate, strlen(rate));
 	decimal_multiply(needed, of);
 	bool more = decimal_compare(came, needed) > 0;
@@ -319,18 +351,23 @@ static void judge(struct tally *tally, const struct book *book)
 	const struct document *closed = survey->closed;
 	int64_t returned;
 	struct err err = ERR_INIT;
-	tally->validity = survey_rule(book, zone_day(&book->zone, survey->planned->at), survey->occasion, "valid-above");
-	bool above = !tally->validity || exceeds(tally->whole.returned, tally->whole.sent, node_text(tally->validity->node, "valid-above"));
+	tally->validity = survey_rule(book, zone_day(&book->zone, survey->planned->at),
+				      survey->occasion, "valid-above");
+	bool above = !tally->validity || exceeds(tally->whole.returned, tally->whole.sent,
+						 node_text(tally->validity->node, "valid-above"));
 	bool over = closed || book->now > survey->closes;
 	tally->verdict = above ? TALLY_VALID : over ? TALLY_INVALID : TALLY_OPEN;
 	if (!closed)
 		return;
 	/* what was written down at the closing stands */
 	tally->recorded = true;
-	tally->verdict = node_is_string(node_get(closed->root, "verdict"), "valid") ? TALLY_VALID : TALLY_INVALID;
+	tally->verdict = node_is_string(node_get(closed->root, "verdict"), "valid") ? TALLY_VALID
+										    : TALLY_INVALID;
 	if (!node_integer(closed->root, "returned", &returned) || returned == tally->whole.returned)
 		return;
-	err_set(&err, STATUS_DAMAGED, "when it was closed %" PRId64 " had come back in time, now there are %" PRId64, returned, tally->whole.returned);
+	err_set(&err, STATUS_DAMAGED,
+		"when it was closed %" PRId64 " had come back in time, now there are %" PRId64,
+		returned, tally->whole.returned);
 	err_place(&err, survey_path(&tally->arena, survey->id), closed->line, 0);
 	add_problem(&tally->problems, NULL, &err);
 }
@@ -373,34 +410,48 @@ static int compare_problems(const void *a, const void *b)
 	return strcmp(((const struct err *)a)->file, ((const struct err *)b)->file);
 }
 
-static void walk(struct tally *tally, struct book *book, const struct roll *roll, const struct question *type_question,
-		 const size_t *type_of, const size_t *area_of, enum tally_depth depth)
+static void walk(struct tally *tally, struct book *book, const struct roll *roll,
+		 const struct question *type_question, const size_t *type_of, const size_t *area_of,
+		 enum tally_depth depth)
 {
 	struct counter counters[THREADS_MAX] = {0};
 	void *states[THREADS_MAX];
 	unsigned threads = walk_threads() < THREADS_MAX ? walk_threads() : THREADS_MAX;
-	const char *const folders[] = {survey_inner_path(&tally->arena, tally->survey->id, "answers"), NULL};
+	const char *const folders[] = {
+		survey_inner_path(&tally->arena, tally->survey->id, "answers"), NULL};
 	for (unsigned t = 0; t < threads; t++) {
 		struct counter *counter = &counters[t];
-		*counter = (struct counter){.tally = tally, .roll = roll, .type_question = type_question, .type_of = type_of, .area_of = area_of, .depth = depth};
+		*counter = (struct counter){.tally = tally,
+					    .roll = roll,
+					    .type_question = type_question,
+					    .type_of = type_of,
+					    .area_of = area_of,
+					    .depth = depth};
 		buf_init(&counter->folder);
 		counter->whole.services = new_services(&counter->kept, tally->service_count);
 		counter->types = copy_parts(tally, &counter->kept, tally->types, tally->type_count);
 		counter->areas = copy_parts(tally, &counter->kept, tally->areas, tally->area_count);
 		states[t] = counter;
 	}
-	struct walk_options options = {.folders = folders, .states = states, .threads = threads, .max = FORM_MAX_BYTES, .strays = true, .visit = visit};
+	struct walk_options options = {.folders = folders,
+				       .states = states,
+				       .threads = threads,
+				       .max = FORM_MAX_BYTES,
+				       .strays = true,
+				       .visit = visit};
 	walk_tree(&book->store.root, &options);
 	merge(tally, counters, threads);
 	if (tally->problems.count)
-		qsort(tally->problems.items, tally->problems.count, sizeof *tally->problems.items, compare_problems);
+		qsort(tally->problems.items, tally->problems.count, sizeof *tally->problems.items,
+		      compare_problems);
 }
 
 static const struct question *list_services(struct tally *tally)
 {
 	const struct questionnaire *questionnaire = &tally->questionnaire;
 	const struct question *type_question = NULL;
-	tally->services = arena_alloc(&tally->arena, (questionnaire->services + 1) * sizeof *tally->services);
+	tally->services =
+		arena_alloc(&tally->arena, (questionnaire->services + 1) * sizeof *tally->services);
 	for (size_t i = 0; i < questionnaire->count; i++) {
 		const struct question *question = &questionnaire->questions[i];
 		if (question->kind == QUESTION_SERVICE)
@@ -411,17 +462,20 @@ static const struct question *list_services(struct tally *tally)
 	return type_question;
 }
 
-bool tally_read(struct tally *tally, struct book *book, const struct survey *survey, enum tally_depth depth, struct err *err)
+bool tally_read(struct tally *tally, struct book *book, const struct survey *survey,
+		enum tally_depth depth, struct err *err)
 {
 	struct roll roll;
 	*tally = (struct tally){.survey = survey};
 	if (!survey->issued)
-		return err_set(err, STATUS_REFUSED, "%s was not issued yet: there is nothing to count", survey->id);
+		return err_set(err, STATUS_REFUSED,
+			       "%s was not issued yet: there is nothing to count", survey->id);
 	if (!questionnaire_read(&tally->questionnaire, book, survey, err))
 		return false;
 	const struct question *type_question = list_services(tally);
 	roll_make(&roll, survey);
-	size_t *type_of = mem_array(roll.group_count + 1, sizeof *type_of), *area_of = mem_array(roll.group_count + 1, sizeof *area_of);
+	size_t *type_of = mem_array(roll.group_count + 1, sizeof *type_of),
+	       *area_of = mem_array(roll.group_count + 1, sizeof *area_of);
 	make_parts(tally, &roll, type_question, type_of, area_of);
 	tally->whole.services = new_services(&tally->arena, tally->service_count);
 	for (size_t i = 0; i < tally->type_count; i++)
@@ -459,14 +513,18 @@ void tally_clear(struct tally *tally)
 
 /* --- shares --- */
 
-void tally_share(const struct tally *tally, const struct tally_part *part, size_t service, bool dissatisfied, const struct decimal *z,
-		 struct share *share)
+void tally_share(const struct tally *tally, const struct tally_part *part, size_t service,
+		 bool dissatisfied, const struct decimal *z, struct share *share)
 {
 	const struct tally_service *counts = &part->services[service];
-	/* of a type that is asked nobody knows how many there are: it is a part of the whole sample */
+	/* of a type that is asked nobody knows how many there are: it is a part of the whole sample
+	 */
 	const struct tally_part *of = part->population < 0 ? &tally->whole : part;
 	share_of(share,
-		 &(struct share_counts){.hits = dissatisfied ? counts->dissatisfied : counts->satisfied, .rated = counts->rated, .asked = of->returned,
+		 &(struct share_counts){.hits = dissatisfied ? counts->dissatisfied
+							     : counts->satisfied,
+					.rated = counts->rated,
+					.asked = of->returned,
 					.population = of->population},
 		 z);
 }
@@ -479,9 +537,11 @@ long tally_find(const struct tally *tally, const char *name)
 	return -1;
 }
 
-struct decimal *tally_quantile(const struct book *book, const struct survey *survey, const char **text)
+struct decimal *tally_quantile(const struct book *book, const struct survey *survey,
+			       const char **text)
 {
-	const struct rule *rule = survey_rule(book, zone_day(&book->zone, survey->planned->at), survey->occasion, "confidence");
+	const struct rule *rule = survey_rule(book, zone_day(&book->zone, survey->planned->at),
+					      survey->occasion, "confidence");
 	*text = rule ? node_text(rule->node, "confidence") : "0.95";
 	struct decimal *confidence = decimal_new(0);
 	decimal_set(confidence, *text, strlen(*text));
@@ -492,11 +552,14 @@ struct decimal *tally_quantile(const struct book *book, const struct survey *sur
 
 /* --- the survey before --- */
 
-/* Whether OTHER is of the same occasion, was issued before SURVEY, and after the one chosen so far. */
+/* Whether OTHER is of the same occasion, was issued before SURVEY, and after the one chosen so far.
+ */
 static bool is_nearer(const struct survey *survey, const struct survey *other, int64_t chosen)
 {
-	return other->issued && other->state != SURVEY_VOIDED && other->state != SURVEY_DISPUTED && strcmp(other->occasion, survey->occasion) == 0 &&
-	       strcmp(other->id, survey->id) != 0 && other->issued->at < survey->issued->at && other->issued->at > chosen;
+	return other->issued && other->state != SURVEY_VOIDED && other->state != SURVEY_DISPUTED &&
+	       strcmp(other->occasion, survey->occasion) == 0 &&
+	       strcmp(other->id, survey->id) != 0 && other->issued->at < survey->issued->at &&
+	       other->issued->at > chosen;
 }
 
 static bool is_valid(struct book *book, const struct survey *survey, bool *valid, struct err *err)
@@ -512,7 +575,8 @@ static bool is_valid(struct book *book, const struct survey *survey, bool *valid
 	return done;
 }
 
-static const char *find_before(struct book *book, const struct survey *survey, struct arena *arena, bool *failed, struct err *err)
+static const char *find_before(struct book *book, const struct survey *survey, struct arena *arena,
+			       bool *failed, struct err *err)
 {
 	struct file_names names = {0};
 	const char *found = NULL;
@@ -525,8 +589,9 @@ static const char *find_before(struct book *book, const struct survey *survey, s
 		if (len <= 5 || strcmp(names.items[i] + len - 5, ".yaml") != 0)
 			continue;
 		names.items[i][len - 5] = '\0';
-		*failed = !survey_read(book, names.items[i], &other, err) ||
-			  (is_nearer(survey, &other, chosen) && !is_valid(book, &other, &valid, err));
+		*failed =
+			!survey_read(book, names.items[i], &other, err) ||
+			(is_nearer(survey, &other, chosen) && !is_valid(book, &other, &valid, err));
 		if (valid) {
 			found = arena_dup(arena, other.id);
 			chosen = other.issued->at;
@@ -537,7 +602,8 @@ static const char *find_before(struct book *book, const struct survey *survey, s
 	return *failed ? NULL : found;
 }
 
-bool tally_before(struct tally *before, struct book *book, const struct survey *survey, const char *against, bool *found, struct err *err)
+bool tally_before(struct tally *before, struct book *book, const struct survey *survey,
+		  const char *against, bool *found, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct survey other = {0};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a survey's answers come to: read in parallel, counted, judged valid or not, compared. Exact; records nothing.
+// What a survey's answers come to: read in parallel, counted, judged valid or not, compared. Exact;
+// records nothing.
 #ifndef KEFU_SURVEY_TALLY_H
 #define KEFU_SURVEY_TALLY_H
 
@@ -7,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "data/share.h"
 #include "book/forms.h"
+#include "data/share.h"
 #include "survey/questionnaire.h"
 #include "survey/survey.h"
 
@@ -26,7 +27,7 @@ enum tally_verdict {
 
 /* What was said of one service by one part of those asked. */
 struct tally_service {
-	int64_t grades[GRADES_MAX]; /* how often each, in the order of the question's */
+	int64_t grades[GRADES_MAX];             /* how often each, in the order of the question's */
 	int64_t rated, satisfied, dissatisfied; /* who gave no rating is in none */
 	int64_t unrated;
 	int64_t sum; /* of the grades rated: the mean is sum / rated */
@@ -34,7 +35,7 @@ struct tally_service {
 
 /* A part of those asked: all, a customer type, an area. */
 struct tally_part {
-	const char *name; /* NULL: not known */
+	const char *name;         /* NULL: not known */
 	int64_t population, sent; /* -1: not known, of types that are asked rather than on file */
 	int64_t returned;         /* in time */
 	struct tally_service *services; /* in the order of the questionnaire's services */
@@ -56,7 +57,7 @@ struct tally {
 	size_t service_count;
 	int64_t late, voided;
 	enum tally_verdict verdict;
-	bool recorded;              /* the verdict is the one that was written down at the closing */
+	bool recorded; /* the verdict is the one that was written down at the closing */
 	const struct rule *validity; /* which rule says; NULL: none, and every survey is valid */
 	struct tally_part whole;
 	struct tally_part *types, *areas; /* by name */
@@ -71,21 +72,24 @@ struct tally {
 /* Counts SURVEY's answers, which has been issued, as far as DEPTH asks.
  * STATUS_REFUSED when the questionnaire was changed. What cannot be counted is
  * in problems. SURVEY is borrowed. It may be cleared after a failure, too. */
-bool tally_read(struct tally *tally, struct book *book, const struct survey *survey, enum tally_depth depth, struct err *err);
+bool tally_read(struct tally *tally, struct book *book, const struct survey *survey,
+		enum tally_depth depth, struct err *err);
 void tally_clear(struct tally *tally); /* also one that is all zero */
 
 /* The share of SERVICE in PART, satisfied or dissatisfied. */
-void tally_share(const struct tally *tally, const struct tally_part *part, size_t service, bool dissatisfied, const struct decimal *z,
-		 struct share *share);
+void tally_share(const struct tally *tally, const struct tally_part *part, size_t service,
+		 bool dissatisfied, const struct decimal *z, struct share *share);
 
 /* The index of the service called NAME; -1 when it is not asked. */
 long tally_find(const struct tally *tally, const char *name);
 
 /* The last valid survey of SURVEY's occasion issued before it, tallied into
  * BEFORE; *FOUND says whether there is one. AGAINST names another instead. */
-bool tally_before(struct tally *before, struct book *book, const struct survey *survey, const char *against, bool *found, struct err *err);
+bool tally_before(struct tally *before, struct book *book, const struct survey *survey,
+		  const char *against, bool *found, struct err *err);
 
 /* The quantile by the rule's confidence, "0.95" where none says it; *TEXT gets that. */
-struct decimal *tally_quantile(const struct book *book, const struct survey *survey, const char **text);
+struct decimal *tally_quantile(const struct book *book, const struct survey *survey,
+			       const char **text);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fast reader of canonical text, as text/emit.h writes it; declines everything else and never says why.
+// Fast reader of canonical text, as text/emit.h writes it; declines everything else and never says
+// why.
 #include "text/canon.h"
 
 #include <string.h>
@@ -11,23 +12,123 @@
  * so no run leaves its line or the text. */
 enum { CONTROL = 1, WIDE = 2, QUOTE = 4, INDICATOR = 8, KEY = 16 };
 
-#define ROW(kind) kind, kind, kind, kind, kind, kind, kind, kind, kind, kind, kind, kind, kind, kind, kind, kind
+#define ROW(kind) \
+	kind, kind, kind, kind, kind, kind, kind, kind, kind, kind, kind, kind, kind, kind, kind, \
+		kind
 
 static const unsigned char kinds[256] = {
-	ROW(CONTROL), ROW(CONTROL),
+	ROW(CONTROL),
+	ROW(CONTROL),
 	/*       !  "      #          $  %  &  '  (  )  *  +  ,  -    .    / */
-	0,       0, QUOTE, INDICATOR, 0, 0, 0, 0, 0, 0, 0, 0, 0, KEY, KEY, 0,
+	0,
+	0,
+	QUOTE,
+	INDICATOR,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	KEY,
+	KEY,
+	0,
 	/* 0-9                                            :          ;  <  =  >  ? */
-	KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, INDICATOR, 0, 0, 0, 0, 0,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	INDICATOR,
+	0,
+	0,
+	0,
+	0,
+	0,
 	/* @ A-O */
-	0, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY,
+	0,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
 	/* P-Z                                                 [  \      ]  ^  _ */
-	KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, 0, QUOTE, 0, 0, KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	0,
+	QUOTE,
+	0,
+	0,
+	KEY,
 	/* ` a-o */
-	0, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY,
+	0,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
 	/* p-z                                                 {  |  }  ~  DEL */
-	KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, KEY, 0, 0, 0, 0, CONTROL,
-	ROW(WIDE), ROW(WIDE), ROW(WIDE), ROW(WIDE), ROW(WIDE), ROW(WIDE), ROW(WIDE), ROW(WIDE),
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	KEY,
+	0,
+	0,
+	0,
+	0,
+	CONTROL,
+	ROW(WIDE),
+	ROW(WIDE),
+	ROW(WIDE),
+	ROW(WIDE),
+	ROW(WIDE),
+	ROW(WIDE),
+	ROW(WIDE),
+	ROW(WIDE),
 };
 
 enum { INDENT = 2, NODES_AT_ONCE = 32, PAIRS_AT_FIRST = 8 };
@@ -37,7 +138,8 @@ struct cursor {
 	char *at;         /* in the copy, which ends in '\0' */
 	char *line_begin; /* of the current line */
 	size_t unseen;    /* bytes before AT in this line that are no character of their own */
-	size_t indent;    /* spaces that begin the current line; AT is past them when a line has begun */
+	size_t indent; /* spaces that begin the current line; AT is past them when a line has begun
+			*/
 	uint32_t line;
 	unsigned depth;
 	struct node *nodes, *nodes_end; /* allocated, not yet used */
@@ -59,7 +161,8 @@ static size_t wide_length(const char *at)
 	uint32_t code;
 	size_t room = !MORE(1) ? 1 : !MORE(2) ? 2 : !MORE(3) ? 3 : 4;
 	size_t used = utf8_decode(at, room, &code);
-	if (!used || code < 0xa0 || code == 0x2028 || code == 0x2029 || code == 0xfeff || code == 0xfffe || code == 0xffff)
+	if (!used || code < 0xa0 || code == 0x2028 || code == 0x2029 || code == 0xfeff ||
+	    code == 0xfffe || code == 0xffff)
 		return 0;
 	return used;
 #undef MORE
@@ -75,7 +178,8 @@ static struct node *new_node(struct cursor *cursor, enum node_type type)
 	*node = (struct node){
 		.type = type,
 		.line = cursor->line,
-		.column = (uint32_t)((size_t)(cursor->at - cursor->line_begin) - cursor->unseen + 1),
+		.column =
+			(uint32_t)((size_t)(cursor->at - cursor->line_begin) - cursor->unseen + 1),
 	};
 	return node;
 }
@@ -116,7 +220,10 @@ static bool hex(const char *at, int count, uint32_t *code)
 	*code = 0;
 	for (int i = 0; i < count; i++) {
 		char c = at[i];
-		uint32_t digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
+		uint32_t digit = c >= '0' && c <= '9'   ? c - '0'
+				 : c >= 'a' && c <= 'f' ? c - 'a' + 10
+				 : c >= 'A' && c <= 'F' ? c - 'A' + 10
+							: 16;
 		if (digit == 16)
 			return false;
 		*code = *code << 4 | digit;
@@ -208,7 +315,8 @@ static bool take_literal(struct cursor *cursor, size_t indent, struct node **out
 	char chomping = *at == '-' || *at == '+' ? *at++ : '\n';
 	if (*at++ != '\n')
 		return false;
-	char *begin = at, *to = at, *ink = at; /* INK: just past the last character that is no line break */
+	char *begin = at, *to = at,
+	     *ink = at; /* INK: just past the last character that is no line break */
 	indent += INDENT;
 	cursor->line++;
 	for (;;) {
@@ -251,7 +359,8 @@ static bool take_literal(struct cursor *cursor, size_t indent, struct node **out
 	return true;
 }
 
-/* What begins otherwise needs no look at all words (text/plain.h): most keys and values are spared it. */
+/* What begins otherwise needs no look at all words (text/plain.h): most keys and values are spared
+ * it. */
 static bool may_be_word(char first, size_t len)
 {
 	switch (first | 0x20) {
@@ -274,11 +383,13 @@ static bool take_plain(struct cursor *cursor, struct node **out)
 	if (!skip_text(&at, CONTROL | INDICATOR) || *at != '\n' || at == begin || at[-1] == ' ')
 		return false;
 	size_t len = (size_t)(at - begin);
-	bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || kind(begin) & WIDE;
+	bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') ||
+		      kind(begin) & WIDE;
 	bool number = (first >= '0' && first <= '9') || first == '-';
 	if (!letter && !number)
 		return false;
-	enum plain plain = number || may_be_word(first, len) ? plain_resolve(begin, len) : PLAIN_STRING;
+	enum plain plain = number || may_be_word(first, len) ? plain_resolve(begin, len)
+							     : PLAIN_STRING;
 	if (plain == PLAIN_UNCLEAR || (number && plain != PLAIN_NUMBER))
 		return false;
 	cursor->at = at;
@@ -288,9 +399,11 @@ static bool take_plain(struct cursor *cursor, struct node **out)
 	if (plain == PLAIN_NUMBER) {
 		node->type = NODE_NUMBER;
 	} else if (plain == PLAIN_NULL) {
-		*node = (struct node){.type = NODE_NULL, .line = node->line, .column = node->column};
+		*node = (struct node){
+			.type = NODE_NULL, .line = node->line, .column = node->column};
 	} else if (plain != PLAIN_STRING) {
-		*node = (struct node){.type = NODE_BOOL, .line = node->line, .column = node->column};
+		*node = (struct node){
+			.type = NODE_BOOL, .line = node->line, .column = node->column};
 		node->boolean = plain == PLAIN_TRUE;
 	}
 	return true;
@@ -329,7 +442,8 @@ static bool take_key(struct cursor *cursor, struct pair *pair)
 	if (*begin == '"') {
 		for (const char *s = begin, *end = quoted_end(begin); s < end; s++)
 			cursor->unseen += ((unsigned char)*s & 0xc0) == 0x80;
-		if (!take_quoted(cursor, &pair->key, &pair->key_len) || memchr(pair->key, '\0', pair->key_len))
+		if (!take_quoted(cursor, &pair->key, &pair->key_len) ||
+		    memchr(pair->key, '\0', pair->key_len))
 			return false;
 	} else {
 		while (kind(cursor->at) & KEY)
@@ -338,7 +452,8 @@ static bool take_key(struct cursor *cursor, struct pair *pair)
 		pair->key_len = (size_t)(cursor->at - begin);
 		if (!pair->key_len || (*begin >= '-' && *begin <= '9'))
 			return false;
-		if (may_be_word(*begin, pair->key_len) && plain_resolve(begin, pair->key_len) != PLAIN_STRING)
+		if (may_be_word(*begin, pair->key_len) &&
+		    plain_resolve(begin, pair->key_len) != PLAIN_STRING)
 			return false;
 	}
 	if (*cursor->at != ':' || cursor->at - begin > YAML_MAX_KEY)
@@ -364,7 +479,8 @@ static struct pair *new_pair(struct cursor *cursor, struct node *map)
 /* Whether a further entry of the collection at INDENT begins here. */
 static bool goes_on(const struct cursor *cursor, size_t indent)
 {
-	return cursor->indent == indent && *cursor->at != '\0' && !(indent == 0 && *cursor->at == '.');
+	return cursor->indent == indent && *cursor->at != '\0' &&
+	       !(indent == 0 && *cursor->at == '.');
 }
 
 static bool take_map(struct cursor *cursor, size_t indent, struct node **out)
@@ -376,7 +492,8 @@ static bool take_map(struct cursor *cursor, size_t indent, struct node **out)
 			return false;
 		if (*cursor->at == '\n') {
 			begin_line(cursor);
-			if (cursor->indent != indent + INDENT || !take_block(cursor, indent + INDENT, &pair->value))
+			if (cursor->indent != indent + INDENT ||
+			    !take_block(cursor, indent + INDENT, &pair->value))
 				return false;
 		} else {
 			if (*cursor->at++ != ' ' || !take_scalar(cursor, indent, &pair->value))
@@ -422,7 +539,8 @@ static bool take_list(struct cursor *cursor, size_t indent, struct node **out)
 	return true;
 }
 
-/* A filled map or list whose first entry begins at AT. Ends in the first line that is not part of it. */
+/* A filled map or list whose first entry begins at AT. Ends in the first line that is not part of
+ * it. */
 static bool take_block(struct cursor *cursor, size_t indent, struct node **out)
 {
 	if (cursor->depth++ == YAML_MAX_DEPTH)
@@ -457,7 +575,8 @@ bool canon_read(struct arena *arena, const char *text, size_t len, struct yaml_s
 	char *copy = arena_dup_len(arena, text, len);
 	struct cursor cursor = {.arena = arena, .at = copy, .line_begin = copy, .line = 1};
 	while (cursor.at < copy + len) {
-		struct yaml_document document = {.begin = (size_t)(cursor.at - copy), .line = cursor.line, .closed = true};
+		struct yaml_document document = {
+			.begin = (size_t)(cursor.at - copy), .line = cursor.line, .closed = true};
 		if (!take_document(&cursor, &document.root))
 			return false;
 		cursor.at += 4;

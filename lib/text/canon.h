@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Fast reader of canonical text, as text/emit.h writes it; declines everything else and never says why.
+// Fast reader of canonical text, as text/emit.h writes it; declines everything else and never says
+// why.
 #ifndef KEFU_TEXT_CANON_H
 #define KEFU_TEXT_CANON_H
 

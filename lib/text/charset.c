@@ -9,8 +9,10 @@
 
 #include "base/utf8.h"
 
-/* A list of our own: iconv's is long, differs by system, and takes suffixes that drop characters. */
-static const char *const names[] = {"UTF-8", "UTF-16LE", "UTF-16BE", "GB18030", "GBK", "GB2312", "Big5", NULL};
+/* A list of our own: iconv's is long, differs by system, and takes suffixes that drop characters.
+ */
+static const char *const names[] = {"UTF-8", "UTF-16LE", "UTF-16BE", "GB18030",
+				    "GBK",   "GB2312",   "Big5",     NULL};
 enum { UTF8, UTF16LE, UTF16BE, GB18030, GBK, GB2312 };
 
 const char *const *charset_names(void)
@@ -46,7 +48,8 @@ static const char *find_out(const char *bytes, size_t len)
 		return names[UTF16LE];
 	if (begins(bytes, len, "\xfe\xff"))
 		return names[UTF16BE];
-	return utf8_check(bytes, len) == len || resembles_utf8(bytes, len) ? names[UTF8] : names[GB18030];
+	return utf8_check(bytes, len) == len || resembles_utf8(bytes, len) ? names[UTF8]
+									   : names[GB18030];
 }
 
 static const char *find_name(const char *wanted)
@@ -58,8 +61,8 @@ static const char *find_name(const char *wanted)
 }
 
 /* DECODED is what came before the byte at OFFSET. */
-static bool undecodable(const char *name, const char *bytes, size_t offset, const char *decoded, size_t len,
-			struct err *err)
+static bool undecodable(const char *name, const char *bytes, size_t offset, const char *decoded,
+			size_t len, struct err *err)
 {
 	unsigned line = 1, column = 1;
 	for (size_t i = 0; i < len; i++) {
@@ -69,12 +72,13 @@ static bool undecodable(const char *name, const char *bytes, size_t offset, cons
 			column = 1;
 		}
 	}
-	err_set(err, STATUS_REFUSED, "not %s: the byte 0x%02x at offset %zu", name, (unsigned char)bytes[offset],
-		offset);
+	err_set(err, STATUS_REFUSED, "not %s: the byte 0x%02x at offset %zu", name,
+		(unsigned char)bytes[offset], offset);
 	return err_place(err, NULL, line, column);
 }
 
-static bool convert(const char *name, const char *bytes, size_t len, struct buf *utf8, struct err *err)
+static bool convert(const char *name, const char *bytes, size_t len, struct buf *utf8,
+		    struct err *err)
 {
 	iconv_t converter = iconv_open("UTF-8", name);
 	if (converter == (iconv_t)-1)
@@ -107,8 +111,8 @@ static bool convert(const char *name, const char *bytes, size_t len, struct buf 
 	return false;
 }
 
-bool charset_decode(const char *bytes, size_t len, const char *wanted, struct buf *utf8, const char **taken,
-		    struct err *err)
+bool charset_decode(const char *bytes, size_t len, const char *wanted, struct buf *utf8,
+		    const char **taken, struct err *err)
 {
 	static const char mark[] = "\xef\xbb\xbf"; /* U+FEFF */
 	const size_t before = utf8->len;
@@ -127,7 +131,8 @@ bool charset_decode(const char *bytes, size_t len, const char *wanted, struct bu
 	}
 	if (begins(utf8->data + before, utf8->len - before, mark)) {
 		utf8->len -= strlen(mark);
-		memmove(utf8->data + before, utf8->data + before + strlen(mark), utf8->len - before + 1);
+		memmove(utf8->data + before, utf8->data + before + strlen(mark),
+			utf8->len - before + 1);
 	}
 	return true;
 }

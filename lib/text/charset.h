@@ -17,8 +17,8 @@
  * NULL, becomes the name of what it was taken for (static), also when that failed.
  * A failure is STATUS_REFUSED; for a byte that cannot be decoded with line
  * and column (in characters, from 1) and the offset in the text. */
-bool charset_decode(const char *bytes, size_t len, const char *wanted, struct buf *utf8, const char **taken,
-		    struct err *err);
+bool charset_decode(const char *bytes, size_t len, const char *wanted, struct buf *utf8,
+		    const char **taken, struct err *err);
 
 /* Ended by NULL; static. */
 const char *const *charset_names(void);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// CSV as RFC 4180 has it, record by record from memory. Knows nothing of headings, types or encodings.
+// CSV as RFC 4180 has it, record by record from memory. Knows nothing of headings, types or
+// encodings.
 #include "text/csv.h"
 
 #include <stdlib.h>
@@ -64,8 +65,9 @@ static bool read_quoted(struct csv *csv, size_t start, struct err *err)
 			csv->line = opened_line;
 			csv->line_start = opened_start;
 			csv->at = opened_at;
-			return fail(csv, err, byte < 0 ? "nothing closes this quotation mark"
-						       : "nothing closes this quotation mark for a megabyte");
+			return fail(csv, err,
+				    byte < 0 ? "nothing closes this quotation mark"
+					     : "nothing closes this quotation mark for a megabyte");
 		}
 		if (!byte)
 			return fail(csv, err, "a NUL byte");
@@ -91,9 +93,12 @@ static bool read_plain(struct csv *csv, struct err *err)
 		case '\r':
 			if (csv->at + 1 < csv->len && csv->text[csv->at + 1] == '\n')
 				break;
-			return fail(csv, err, "a carriage return without a line feed, outside quotation marks");
+			return fail(
+				csv, err,
+				"a carriage return without a line feed, outside quotation marks");
 		case '"':
-			return fail(csv, err, "a quotation mark inside a field that does not begin with one");
+			return fail(csv, err,
+				    "a quotation mark inside a field that does not begin with one");
 		case '\0':
 			return fail(csv, err, "a NUL byte");
 		default:

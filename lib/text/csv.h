@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// CSV as RFC 4180 has it, record by record from memory. Knows nothing of headings, types or encodings.
+// CSV as RFC 4180 has it, record by record from memory. Knows nothing of headings, types or
+// encodings.
 #ifndef KEFU_TEXT_CSV_H
 #define KEFU_TEXT_CSV_H
 
@@ -10,21 +11,22 @@
 #include "base/err.h"
 
 enum {
-	CSV_MAX_FIELDS = 1024,          /* of one record */
-	CSV_MAX_RECORD = 1024 * 1024,   /* bytes of one record, as written */
+	CSV_MAX_FIELDS = 1024,        /* of one record */
+	CSV_MAX_RECORD = 1024 * 1024, /* bytes of one record, as written */
 };
 
 struct csv_field {
 	const char *text; /* terminated; of the reader, until the next record is read */
 	size_t len;
-	bool quoted;      /* "" says empty, nothing at all may say absent */
+	bool quoted; /* "" says empty, nothing at all may say absent */
 };
 
 struct csv {
 	const char *text; /* the caller's */
 	size_t len, at;
-	char separator;   /* of fields, ASCII; csv_init makes it a comma, and only before the first record may it change */
-	unsigned line;    /* of what comes next, from 1 */
+	char separator; /* of fields, ASCII; csv_init makes it a comma, and only before the first
+			   record may it change */
+	unsigned line;  /* of what comes next, from 1 */
 	size_t line_start;
 	struct buf bytes;
 

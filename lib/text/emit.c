@@ -16,9 +16,9 @@ struct content {
 	bool indicator;  /* ':' or '#' */
 	bool line_break; /* LF */
 	bool tab;
-	bool other;      /* controls, hidden characters, bytes that are not UTF-8 */
-	bool ink;        /* anything but LF, TAB and space */
-	bool blank_end;  /* the last line that holds anything holds only spaces */
+	bool other;     /* controls, hidden characters, bytes that are not UTF-8 */
+	bool ink;       /* anything but LF, TAB and space */
+	bool blank_end; /* the last line that holds anything holds only spaces */
 };
 
 static bool is_control(uint32_t code)
@@ -47,7 +47,8 @@ static struct content content_of(const char *text, size_t len)
 		if (code != '\n' && code != '\t' && code != ' ')
 			content.ink = true;
 		if (code != '\n')
-			content.blank_end = code == ' ' && (i == 0 || text[i - 1] == '\n' || content.blank_end);
+			content.blank_end = code == ' ' &&
+					    (i == 0 || text[i - 1] == '\n' || content.blank_end);
 		i += used ? used : 1;
 	}
 	return content;
@@ -85,7 +86,9 @@ static void emit_quoted(struct buf *out, const char *text, size_t len)
 
 static void emit_literal(struct buf *out, const char *text, size_t len, size_t indent)
 {
-	const char *chomping = text[len - 1] != '\n' ? "-" : len > 1 && text[len - 2] == '\n' ? "+" : "";
+	const char *chomping = text[len - 1] != '\n'              ? "-"
+			       : len > 1 && text[len - 2] == '\n' ? "+"
+								  : "";
 	buf_addf(out, "|%d%s\n", INDENT, chomping);
 	for (size_t at = 0; at < len;) {
 		const char *lf = memchr(text + at, '\n', len - at);
@@ -110,7 +113,8 @@ static void emit_string(struct buf *out, const struct node *string, size_t inden
 		emit_literal(out, text, len, indent);
 		return;
 	}
-	if (content.letter_first && !content.indicator && !content.line_break && !content.tab && !content.other && text[len - 1] != ' ' && !plain_is_word(text, len))
+	if (content.letter_first && !content.indicator && !content.line_break && !content.tab &&
+	    !content.other && text[len - 1] != ' ' && !plain_is_word(text, len))
 		buf_add(out, text, len);
 	else
 		emit_quoted(out, text, len);
@@ -121,7 +125,8 @@ static bool key_is_plain(const struct pair *pair)
 {
 	for (size_t i = 0; i < pair->key_len; i++) {
 		char byte = pair->key[i];
-		bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
+		bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+			      byte == '_';
 		bool later = (byte >= '0' && byte <= '9') || byte == '.' || byte == '-';
 		if (!letter && !(i && later))
 			return false;
@@ -233,7 +238,9 @@ static const char *find_unwritable(const struct node *node, struct buf *path)
 		} else {
 			const struct pair *pair = &node->map.pairs[i];
 			add_step(path, pair);
-			why = utf8_check(pair->key, pair->key_len) < pair->key_len ? "is a key that is not UTF-8" : find_unwritable(pair->value, path);
+			why = utf8_check(pair->key, pair->key_len) < pair->key_len
+				      ? "is a key that is not UTF-8"
+				      : find_unwritable(pair->value, path);
 		}
 		if (why)
 			return why;
@@ -281,11 +288,13 @@ bool emit_check(const char *text, size_t len, const struct node *root, struct er
 		if (err->status == STATUS_DAMAGED)
 			err->status = STATUS_REFUSED;
 	} else if (stream.count != 1) {
-		err_set(err, STATUS_REFUSED, "would not read back: %zu documents instead of one", stream.count);
+		err_set(err, STATUS_REFUSED, "would not read back: %zu documents instead of one",
+			stream.count);
 	} else {
 		same = !find_difference(root, stream.documents[0].root, &path);
 		if (!same)
-			err_set(err, STATUS_REFUSED, "would not read back: %s differs", path.len ? path.data : "the document");
+			err_set(err, STATUS_REFUSED, "would not read back: %s differs",
+				path.len ? path.data : "the document");
 	}
 	buf_clear(&path);
 	arena_clear(&arena);

@@ -8,11 +8,11 @@
 #include "base/buf.h"
 
 struct ical_todo {
-	const char *uid;     /* the same for the same thing, for ever */
-	int64_t stamp;       /* when this was written, seconds since 1970 */
+	const char *uid; /* the same for the same thing, for ever */
+	int64_t stamp;   /* when this was written, seconds since 1970 */
 	int64_t start, due;
 	const char *summary, *description; /* DESCRIPTION may be NULL */
-	int priority;        /* 1 (highest) … 9, 0: none (section 3.8.1.9) */
+	int priority;                      /* 1 (highest) … 9, 0: none (section 3.8.1.9) */
 };
 
 void ical_begin(struct buf *out);

@@ -44,7 +44,8 @@ static bool refuse(struct reader *reader, const char *problem)
 
 static void skip_space(struct reader *reader)
 {
-	while (reader->at < reader->end && (*reader->at == ' ' || *reader->at == '\t' || *reader->at == '\n' || *reader->at == '\r'))
+	while (reader->at < reader->end && (*reader->at == ' ' || *reader->at == '\t' ||
+					    *reader->at == '\n' || *reader->at == '\r'))
 		reader->at++;
 }
 
@@ -117,7 +118,8 @@ static bool read_string(struct reader *reader, const char **text, size_t *len)
 	reader->at++;
 	for (;;) {
 		const char *plain = reader->at;
-		while (reader->at < reader->end && *reader->at != '"' && *reader->at != '\\' && (unsigned char)*reader->at >= 0x20)
+		while (reader->at < reader->end && *reader->at != '"' && *reader->at != '\\' &&
+		       (unsigned char)*reader->at >= 0x20)
 			reader->at++;
 		buf_add(&reader->text, plain, (size_t)(reader->at - plain));
 		if (reader->at == reader->end)
@@ -177,10 +179,12 @@ static bool read_word(struct reader *reader, struct node *node)
 		const char *word;
 		enum node_type type;
 		bool value;
-	} words[] = {{"true", NODE_BOOL, true}, {"false", NODE_BOOL, false}, {"null", NODE_NULL, false}};
+	} words[] = {
+		{"true", NODE_BOOL, true}, {"false", NODE_BOOL, false}, {"null", NODE_NULL, false}};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		size_t len = strlen(words[i].word);
-		if ((size_t)(reader->end - reader->at) < len || memcmp(reader->at, words[i].word, len) != 0)
+		if ((size_t)(reader->end - reader->at) < len ||
+		    memcmp(reader->at, words[i].word, len) != 0)
 			continue;
 		reader->at += len;
 		node->type = words[i].type;
@@ -212,7 +216,8 @@ static bool check_duplicates(struct reader *reader, const struct node *map)
 	qsort(sorted, count, sizeof *sorted, compare_keys);
 	const struct pair *twice = NULL;
 	for (size_t i = 1; i < count; i++) {
-		bool same = sorted[i]->key_len == sorted[i - 1]->key_len && memcmp(sorted[i]->key, sorted[i - 1]->key, sorted[i]->key_len) == 0;
+		bool same = sorted[i]->key_len == sorted[i - 1]->key_len &&
+			    memcmp(sorted[i]->key, sorted[i - 1]->key, sorted[i]->key_len) == 0;
 		if (same && (!twice || sorted[i] < twice))
 			twice = sorted[i];
 	}
@@ -342,10 +347,18 @@ static bool read_text(struct reader *reader, const char *text, size_t len, struc
 	return reader->at == reader->end || refuse(reader, "something after the value");
 }
 
-bool json_read(struct arena *arena, const char *file, const char *text, size_t len, struct node **out, struct err *err)
+bool json_read(struct arena *arena, const char *file, const char *text, size_t len,
+	       struct node **out, struct err *err)
 {
 	struct reader reader = {
-		.arena = arena, .file = file, .at = text, .end = text + len, .marked = text, .line = 1, .column = 1, .err = err,
+		.arena = arena,
+		.file = file,
+		.at = text,
+		.end = text + len,
+		.marked = text,
+		.line = 1,
+		.column = 1,
+		.err = err,
 	};
 	buf_init(&reader.text);
 	bool ok = read_text(&reader, text, len, out);
@@ -367,7 +380,8 @@ static void write_code(struct buf *out, uint32_t code)
 	else if (code == '\r')
 		buf_adds(out, "\\r");
 	else if (code >= 0x10000)
-		buf_addf(out, "\\u%04x\\u%04x", (unsigned)(0xd800 + ((code - 0x10000) >> 10)), (unsigned)(0xdc00 + (code & 0x3ff)));
+		buf_addf(out, "\\u%04x\\u%04x", (unsigned)(0xd800 + ((code - 0x10000) >> 10)),
+			 (unsigned)(0xdc00 + (code & 0x3ff)));
 	else
 		buf_addf(out, "\\u%04x", (unsigned)code);
 }

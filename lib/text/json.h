@@ -18,7 +18,8 @@ enum { JSON_MAX_DEPTH = 256 };
  * ERR is STATUS_REFUSED with FILE (may be NULL) and the place: duplicate keys,
  * lone surrogates, bytes that are not UTF-8, a BOM, depth beyond the limit and
  * anything after the value are failures. A string may hold U+0000; its len says. */
-bool json_read(struct arena *arena, const char *file, const char *text, size_t len, struct node **out, struct err *err);
+bool json_read(struct arena *arena, const char *file, const char *text, size_t len,
+	       struct node **out, struct err *err);
 
 /* Adds NODE on one line, without spaces, keys in their order. What JSON does
  * not ask to escape stays readable, except what nobody sees (controls, bidi

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How deep the flow collections of one YAML document nest, told in linear time before libyaml sees it.
+// How deep the flow collections of one YAML document nest, told in linear time before libyaml sees
+// it.
 #include "text/nesting.h"
 
 #include <stdbool.h>
@@ -9,7 +10,8 @@ struct scan {
 	const char *text;
 	size_t len, at;
 	size_t max, too_deep; /* offset of the bracket that is one too many, or len */
-	long parent;          /* column of the innermost key or indicator, so of the collection a value is in; -1 for the root */
+	long parent; /* column of the innermost key or indicator, so of the collection a value is
+			in; -1 for the root */
 };
 
 static bool is_blank(char byte)
@@ -169,7 +171,8 @@ static bool skip_plain(struct scan *scan)
 	for (; scan->at < scan->len && scan->text[scan->at] != '\n'; scan->at++) {
 		if (scan->text[scan->at] == ':' && ends_token(peek(scan, 1)))
 			return true;
-		if (scan->text[scan->at] == '#' && scan->at > at && is_blank(scan->text[scan->at - 1])) {
+		if (scan->text[scan->at] == '#' && scan->at > at &&
+		    is_blank(scan->text[scan->at - 1])) {
 			skip_line(scan);
 			return false;
 		}
@@ -208,12 +211,14 @@ static void skip_entry(struct scan *scan)
 			skip_blanks(scan);
 			break;
 		default:
-			if (column == 0 && byte == '-' && peek(scan, 1) == '-' && peek(scan, 2) == '-' && ends_token(peek(scan, 3))) {
+			if (column == 0 && byte == '-' && peek(scan, 1) == '-' &&
+			    peek(scan, 2) == '-' && ends_token(peek(scan, 3))) {
 				scan->parent = -1;
 				scan->at += 3;
 				continue;
 			}
-			key = (byte == '-' || byte == '?' || byte == ':') && ends_token(peek(scan, 1));
+			key = (byte == '-' || byte == '?' || byte == ':') &&
+			      ends_token(peek(scan, 1));
 			if (!key && !skip_plain(scan))
 				return;
 			break;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How deep the flow collections of one YAML document nest, told in linear time before libyaml sees it.
+// How deep the flow collections of one YAML document nest, told in linear time before libyaml sees
+// it.
 #ifndef KEFU_TEXT_NESTING_H
 #define KEFU_TEXT_NESTING_H
 

@@ -12,8 +12,10 @@
 #include "base/mem.h"
 
 enum {
-	MATCH_BUDGET = 20000000, /* PCRE2's match limit, for the whole of a search; about a fifth of a second */
-	WINDOW = 64,             /* starting offsets searched at once when one of them needs more than its share */
+	MATCH_BUDGET = 20000000, /* PCRE2's match limit, for the whole of a search; about a fifth of
+				    a second */
+	WINDOW = 64, /* starting offsets searched at once when one of them needs more than its share
+		      */
 	DEPTH_LIMIT = 250000,
 	HEAP_LIMIT_KIB = 32 * 1024,
 };
@@ -167,15 +169,19 @@ static pcre2_code *compile(const char *text, size_t len, bool caseless, struct e
 	pcre2_set_max_pattern_length(context, PATTERN_MAX_BYTES);
 	pcre2_set_parens_nest_limit(context, PATTERN_MAX_NESTING);
 	pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALT_BSUX);
-	uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_BSUX | PCRE2_USE_OFFSET_LIMIT | (caseless ? PCRE2_CASELESS : 0);
+	uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY |
+			   PCRE2_ALT_BSUX | PCRE2_USE_OFFSET_LIMIT |
+			   (caseless ? PCRE2_CASELESS : 0);
 	int code;
 	PCRE2_SIZE offset;
-	pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)text, len, options, &code, &offset, context);
+	pcre2_code *compiled =
+		pcre2_compile((PCRE2_SPTR)text, len, options, &code, &offset, context);
 	pcre2_compile_context_free(context);
 	if (!compiled) {
 		char message[256];
 		say_pcre2(code, message, sizeof message);
-		err_set(err, STATUS_REFUSED, "not a regular expression: at offset %zu: %s", (size_t)offset, message);
+		err_set(err, STATUS_REFUSED, "not a regular expression: at offset %zu: %s",
+			(size_t)offset, message);
 	}
 	return compiled;
 }
@@ -183,7 +189,8 @@ static pcre2_code *compile(const char *text, size_t len, bool caseless, struct e
 struct pattern *pattern_new(const char *text, size_t len, bool caseless, struct err *err)
 {
 	if (has_braced_hex(text, len)) {
-		err_set(err, STATUS_REFUSED, "not a regular expression: write \\u{…} instead of \\x{…}");
+		err_set(err, STATUS_REFUSED,
+			"not a regular expression: write \\u{…} instead of \\x{…}");
 		return NULL;
 	}
 	char *short_text = mem_dup_len(text, len);
@@ -200,7 +207,8 @@ struct pattern *pattern_new(const char *text, size_t len, bool caseless, struct 
 	pattern->text = mem_dup_len(text, len);
 	pattern->code = code;
 	pattern->anchored = options & PCRE2_ANCHORED;
-	pattern->is_one_search = strstr(text, "(*COMMIT") || strstr(text, "(*SKIP") || strstr(text, "\\G");
+	pattern->is_one_search = strstr(text, "(*COMMIT") || strstr(text, "(*SKIP") ||
+				 strstr(text, "\\G");
 	pattern->spare = mem_alloc(sizeof *pattern->spare);
 	atomic_init(pattern->spare, NULL);
 	return pattern;
@@ -231,15 +239,18 @@ struct search {
 };
 
 /* Looks for a match that starts between FIRST and LAST, spending at most LIMIT on each start. */
-static int search_starts(const struct search *search, size_t first, size_t last, uint32_t limit, uint32_t options)
+static int search_starts(const struct search *search, size_t first, size_t last, uint32_t limit,
+			 uint32_t options)
 {
 	const pcre2_code *code = search->pattern->code;
 	struct workspace *workspace = search->workspace;
 	pcre2_set_match_limit(workspace->context, limit);
 	pcre2_set_offset_limit(workspace->context, last);
-	int result = pcre2_match(code, (PCRE2_SPTR)search->subject, search->len, first, options, workspace->data, workspace->context);
+	int result = pcre2_match(code, (PCRE2_SPTR)search->subject, search->len, first, options,
+				 workspace->data, workspace->context);
 	if (result == PCRE2_ERROR_JIT_STACKLIMIT)
-		result = pcre2_match(code, (PCRE2_SPTR)search->subject, search->len, first, options | PCRE2_NO_JIT, workspace->data, workspace->context);
+		result = pcre2_match(code, (PCRE2_SPTR)search->subject, search->len, first,
+				     options | PCRE2_NO_JIT, workspace->data, workspace->context);
 	return result;
 }
 
@@ -249,12 +260,14 @@ static size_t skip_characters(const struct search *search, size_t start, unsigne
 	while (count-- && start < search->len)
 		do
 			start++;
-		while (start < search->len && ((unsigned char)search->subject[start] & 0xc0) == 0x80);
+		while (start < search->len &&
+		       ((unsigned char)search->subject[start] & 0xc0) == 0x80);
 	return start;
 }
 
 /* Spends on START what it needs, as long as it is in BUDGET. */
-static int search_one_start(const struct search *search, size_t start, uint32_t share, uint32_t *budget)
+static int search_one_start(const struct search *search, size_t start, uint32_t share,
+			    uint32_t *budget)
 {
 	for (uint32_t limit = share;; limit *= 2) {
 		int result = search_starts(search, start, start, limit, PCRE2_NO_UTF_CHECK);
@@ -264,7 +277,8 @@ static int search_one_start(const struct search *search, size_t start, uint32_t 
 	}
 }
 
-static int search_window(const struct search *search, size_t first, size_t last, uint32_t share, uint32_t *budget)
+static int search_window(const struct search *search, size_t first, size_t last, uint32_t share,
+			 uint32_t *budget)
 {
 	int result = search_starts(search, first, last, share, PCRE2_NO_UTF_CHECK);
 	if (result != PCRE2_ERROR_MATCHLIMIT)
@@ -295,14 +309,16 @@ static int search_all(const struct search *search)
 	const struct pattern *pattern = search->pattern;
 	if (pattern->anchored)
 		return search_starts(search, 0, PCRE2_UNSET, MATCH_BUDGET, 0);
-	uint32_t share = search->len < MATCH_BUDGET ? MATCH_BUDGET / (uint32_t)(search->len + 1) : 1;
+	uint32_t share = search->len < MATCH_BUDGET ? MATCH_BUDGET / (uint32_t)(search->len + 1)
+						    : 1;
 	int result = search_starts(search, 0, PCRE2_UNSET, share, 0);
 	if (result != PCRE2_ERROR_MATCHLIMIT || pattern->is_one_search)
 		return result;
 	return search_by_windows(search, share);
 }
 
-enum pattern_result pattern_match(const struct pattern *pattern, const char *subject, size_t len, size_t *start, size_t *end, struct err *err)
+enum pattern_result pattern_match(const struct pattern *pattern, const char *subject, size_t len,
+				  size_t *start, size_t *end, struct err *err)
 {
 	struct workspace *workspace = workspace_take(pattern);
 	if (!workspace) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Regular expressions that always come to an end: what needs too much work is an error, never a verdict.
+// Regular expressions that always come to an end: what needs too much work is an error, never a
+// verdict.
 #ifndef KEFU_TEXT_PATTERN_H
 #define KEFU_TEXT_PATTERN_H
 
@@ -19,7 +20,8 @@ enum { PATTERN_MAX_BYTES = 10000, PATTERN_MAX_NESTING = 100 };
 enum pattern_result {
 	PATTERN_NO,
 	PATTERN_YES,
-	PATTERN_LIMIT, /* no verdict: too much work or memory, or the subject is not UTF-8; ERR says which */
+	PATTERN_LIMIT, /* no verdict: too much work or memory, or the subject is not UTF-8; ERR says
+			  which */
 };
 
 /* NULL with ERR (STATUS_REFUSED, the offset and what is wrong there) when TEXT
@@ -29,7 +31,8 @@ void pattern_free(struct pattern *pattern);
 
 /* Searches SUBJECT for the first match, anywhere. START and END (each may be
  * NULL) get its bytes [start,end). Several threads may match with one pattern. */
-enum pattern_result pattern_match(const struct pattern *pattern, const char *subject, size_t len, size_t *start, size_t *end, struct err *err);
+enum pattern_result pattern_match(const struct pattern *pattern, const char *subject, size_t len,
+				  size_t *start, size_t *end, struct err *err);
 
 /* The expression's text, borrowed from the pattern. */
 const char *pattern_text(const struct pattern *pattern);

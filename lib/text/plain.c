@@ -24,7 +24,8 @@ static bool is_text(const char *text, size_t len, const char *wanted)
 static bool in_words(const char *text, size_t len, const char *const *words)
 {
 	for (; len && *words; words++)
-		if ((text[0] | 0x20) == **words && strlen(*words) == len && strncasecmp(text, *words, len) == 0)
+		if ((text[0] | 0x20) == **words && strlen(*words) == len &&
+		    strncasecmp(text, *words, len) == 0)
 			return true;
 	return false;
 }
@@ -49,7 +50,8 @@ static bool is_decimal(const char *text, size_t len)
 	i += whole;
 	if (i == len)
 		return true;
-	return text[i] == '.' && i + 1 < len && run(text + i + 1, len - i - 1, digits) == len - i - 1;
+	return text[i] == '.' && i + 1 < len &&
+	       run(text + i + 1, len - i - 1, digits) == len - i - 1;
 }
 
 /* Any spelling of a number some reader knows: 0755, 0o14, 0b1, 0x1F, 1_000,
@@ -63,7 +65,10 @@ static bool is_numeric(const char *text, size_t len)
 	if (in_words(text, len, floats))
 		return true;
 	if (len > 2 && text[0] == '0') {
-		const char *set = strchr("bB", text[1]) ? "01_" : strchr("oO", text[1]) ? "01234567_" : strchr("xX", text[1]) ? "0123456789abcdefABCDEF_" : "";
+		const char *set = strchr("bB", text[1])   ? "01_"
+				  : strchr("oO", text[1]) ? "01234567_"
+				  : strchr("xX", text[1]) ? "0123456789abcdefABCDEF_"
+							  : "";
 		if (run(text + 2, len - 2, set) == len - 2)
 			return true;
 	}
@@ -109,7 +114,8 @@ static bool is_timestamp(const char *text, size_t len)
 /* TEXT is not empty. */
 static bool is_yaml_word(const char *text, size_t len)
 {
-	static const char *const words[] = {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<", NULL};
+	static const char *const words[] = {"y",     "n",    "yes", "no", "on", "off", "true",
+					    "false", "null", "~",   "=",  "<<", NULL};
 	/* told by the first letter and the length for nearly all text: this runs for every key */
 	return len <= 5 && strchr("yYnNoOtTfF~=<", text[0]) && in_words(text, len, words);
 }
@@ -119,7 +125,10 @@ enum plain plain_resolve(const char *text, size_t len)
 	if (!len)
 		return PLAIN_UNCLEAR;
 	if (is_yaml_word(text, len))
-		return is_text(text, len, "true") ? PLAIN_TRUE : is_text(text, len, "false") ? PLAIN_FALSE : is_text(text, len, "null") ? PLAIN_NULL : PLAIN_UNCLEAR;
+		return is_text(text, len, "true")    ? PLAIN_TRUE
+		       : is_text(text, len, "false") ? PLAIN_FALSE
+		       : is_text(text, len, "null")  ? PLAIN_NULL
+						     : PLAIN_UNCLEAR;
 	if (!is_digit(text[0]) && !is_sign(text[0]) && text[0] != '.')
 		return PLAIN_STRING;
 	if (is_decimal(text, len))

@@ -12,7 +12,8 @@ enum plain {
 	PLAIN_TRUE,
 	PLAIN_FALSE,
 	PLAIN_NULL,
-	PLAIN_UNCLEAR, /* YAML 1.1, YAML 1.2 and common readers differ, or it is a number that is not plain decimal */
+	PLAIN_UNCLEAR, /* YAML 1.1, YAML 1.2 and common readers differ, or it is a number that is
+			  not plain decimal */
 };
 
 /* Sources: YAML 1.1 types (yaml.org/type: bool, float, int, merge, null,

@@ -12,7 +12,8 @@
 /* --- bytes to text --- */
 
 /* Damage in UTF-8 is some rows' own: they are rejected, and the others read. */
-static bool decode(struct rows *rows, const char *bytes, size_t len, const char *wanted, struct err *err)
+static bool decode(struct rows *rows, const char *bytes, size_t len, const char *wanted,
+		   struct err *err)
 {
 	static const char mark[] = "\xef\xbb\xbf";
 	if (charset_decode(bytes, len, wanted, &rows->text, &rows->encoding, err))
@@ -20,7 +21,8 @@ static bool decode(struct rows *rows, const char *bytes, size_t len, const char 
 	if (!rows->encoding || strcmp(rows->encoding, "UTF-8") != 0)
 		return err_place(err, rows->name, 0, 0);
 	err_clear(err);
-	size_t skip = len >= strlen(mark) && memcmp(bytes, mark, strlen(mark)) == 0 ? strlen(mark) : 0;
+	size_t skip = len >= strlen(mark) && memcmp(bytes, mark, strlen(mark)) == 0 ? strlen(mark)
+										    : 0;
 	buf_add(&rows->text, bytes + skip, len - skip);
 	return true;
 }
@@ -45,20 +47,25 @@ static bool tell_format(struct rows *rows, const struct rows_options *options, s
 		if (rows->is_json || ends_with(options->name, csv[i]))
 			return true;
 	}
-	return err_set(err, STATUS_USAGE, "%s: its name does not say what it is: give `format: csv` or `format: ndjson` in the mapping",
-		       options->name);
+	return err_set(
+		err, STATUS_USAGE,
+		"%s: its name does not say what it is: give `format: csv` or `format: ndjson` in "
+		"the mapping",
+		options->name);
 }
 
 static bool heading_fits(struct rows *rows, struct err *err)
 {
 	for (size_t i = 0; i < rows->columns->list.count; i++) {
 		const struct node *name = rows->columns->list.items[i];
-		const char *wrong = utf8_check(name->text, name->len) < name->len ? "is not UTF-8" : NULL;
+		const char *wrong = utf8_check(name->text, name->len) < name->len ? "is not UTF-8"
+										  : NULL;
 		for (size_t j = 0; j < i && !wrong; j++)
 			if (node_is_string(rows->columns->list.items[j], name->text))
 				wrong = "stands there twice";
 		if (wrong) {
-			err_set(err, STATUS_REFUSED, "the heading's column %zu, \"%s\", %s", i + 1, name->text, wrong);
+			err_set(err, STATUS_REFUSED, "the heading's column %zu, \"%s\", %s", i + 1,
+				name->text, wrong);
 			return err_place(err, rows->name, 1, 0);
 		}
 	}
@@ -80,20 +87,27 @@ static bool read_heading(struct rows *rows, struct err *err)
 	rows->columns = node_list(&rows->arena);
 	for (size_t i = 0; i < rows->csv.count; i++) {
 		const struct csv_field *field = &rows->csv.fields[i];
-		node_push(&rows->arena, rows->columns, node_string(&rows->arena, field->len ? field->text : arena_printf(&rows->arena, "column-%zu", i + 1)));
+		node_push(&rows->arena, rows->columns,
+			  node_string(&rows->arena,
+				      field->len
+					      ? field->text
+					      : arena_printf(&rows->arena, "column-%zu", i + 1)));
 	}
 	return heading_fits(rows, err);
 }
 
 /* --- rows --- */
 
-bool rows_open(struct rows *rows, const char *bytes, size_t len, const struct rows_options *options, struct err *err)
+bool rows_open(struct rows *rows, const char *bytes, size_t len, const struct rows_options *options,
+	       struct err *err)
 {
 	*rows = (struct rows){0};
 	buf_init(&rows->text);
 	rows->name = arena_dup(&rows->arena, options->name);
 	rows->headed = !options->columns;
-	rows->delimiter = options->delimiter ? options->delimiter : ends_with(options->name, ".tsv") ? '\t' : ',';
+	rows->delimiter = options->delimiter                 ? options->delimiter
+			  : ends_with(options->name, ".tsv") ? '\t'
+							     : ',';
 	if (!tell_format(rows, options, err) || !decode(rows, bytes, len, options->encoding, err))
 		return false;
 	if (!rows->is_json && options->columns)
@@ -133,7 +147,9 @@ static bool is_blank(const char *text, size_t len)
 
 static const char *problem_of(struct arena *arena, const struct err *err)
 {
-	return err->column ? arena_printf(arena, "%s (line %u, column %u)", err->text, err->line, err->column) : arena_dup(arena, err->text);
+	return err->column ? arena_printf(arena, "%s (line %u, column %u)", err->text, err->line,
+					  err->column)
+			   : arena_dup(arena, err->text);
 }
 
 static bool next_json(struct rows *rows, struct arena *arena, struct row *row)
@@ -179,7 +195,8 @@ static void read_record(const struct rows *rows, struct arena *arena, struct row
 			row->problem = arena_printf(arena, "column %s: not UTF-8", name);
 			return;
 		}
-		node_add(arena, columns, name, node_string_len(arena, csv->fields[i].text, csv->fields[i].len));
+		node_add(arena, columns, name,
+			 node_string_len(arena, csv->fields[i].text, csv->fields[i].len));
 	}
 	row->columns = columns;
 }

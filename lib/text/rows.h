@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The rows of a foreign file, CSV or NDJSON, as maps of their columns. A row that cannot be read hides no other.
+// The rows of a foreign file, CSV or NDJSON, as maps of their columns. A row that cannot be read
+// hides no other.
 #ifndef KEFU_TEXT_ROWS_H
 #define KEFU_TEXT_ROWS_H
 
@@ -13,7 +14,8 @@
 #include "text/csv.h"
 
 struct rows_options {
-	const char *name;           /* of the file, for messages; its ending says the format where FORMAT does not */
+	const char *name; /* of the file, for messages; its ending says the format where FORMAT does
+			     not */
 	const char *format;         /* "csv", "ndjson", or NULL */
 	const char *encoding;       /* or NULL: found out */
 	char delimiter;             /* of CSV; 0: a comma, in *.tsv a tab */
@@ -44,7 +46,8 @@ struct row {
  * UTF-8 with damage is read, too; rows_next tells which rows are. STATUS_REFUSED
  * when the file cannot be read as a whole, STATUS_USAGE when its format is not
  * known. ROWS may be cleared after a failure, too. */
-bool rows_open(struct rows *rows, const char *bytes, size_t len, const struct rows_options *options, struct err *err);
+bool rows_open(struct rows *rows, const char *bytes, size_t len, const struct rows_options *options,
+	       struct err *err);
 void rows_clear(struct rows *rows); /* also one that is all zero */
 
 void rows_rewind(struct rows *rows); /* the first row is next */

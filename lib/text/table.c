@@ -57,7 +57,8 @@ void table_no_header(struct table *table)
 bool table_format_parse(const char *text, enum table_format *format)
 {
 	static const char *const names[] = {
-		[TABLE_TABLE] = "table", [TABLE_TSV] = "tsv", [TABLE_CSV] = "csv", [TABLE_JSON] = "json", [TABLE_YAML] = "yaml",
+		[TABLE_TABLE] = "table", [TABLE_TSV] = "tsv",   [TABLE_CSV] = "csv",
+		[TABLE_JSON] = "json",   [TABLE_YAML] = "yaml",
 	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (!strcmp(text, names[i])) {
@@ -120,7 +121,8 @@ static void row_node(struct table *table, const char *const *cells)
 	for (size_t i = 0; i < table->count; i++) {
 		const struct table_column *column = &table->columns[i];
 		if (cells[i] && column->number)
-			node_add(&table->arena, map, column->name, node_number(&table->arena, cells[i]));
+			node_add(&table->arena, map, column->name,
+				 node_number(&table->arena, cells[i]));
 		else
 			node_add_string(&table->arena, map, column->name, cells[i]);
 	}
@@ -219,7 +221,8 @@ static void widths_fit(const struct table *table, size_t *widths, size_t limit)
 	}
 }
 
-static void line_write(const struct table *table, struct buf *out, const char *const *cells, const size_t *widths)
+static void line_write(const struct table *table, struct buf *out, const char *const *cells,
+		       const size_t *widths)
 {
 	size_t owed = 0; /* spaces, written only before something visible */
 	for (size_t i = 0; i < table->count; i++) {

@@ -10,8 +10,10 @@
 
 enum table_format {
 	TABLE_TABLE, /* aligned by display width; nothing at all when there are no rows */
-	TABLE_TSV,   /* a heading of names; tab, LF, CR, backslash in a cell are \t \n \r \\, an absent one is \N */
-	TABLE_CSV,   /* RFC 4180: a heading of names, CRLF; an empty text is "", an absent cell is nothing */
+	TABLE_TSV,   /* a heading of names; tab, LF, CR, backslash in a cell are \t \n \r \\, an
+			absent one is \N */
+	TABLE_CSV,   /* RFC 4180: a heading of names, CRLF; an empty text is "", an absent cell is
+			nothing */
 	TABLE_JSON,  /* one object a line (NDJSON), keys in column order, absent cells left out */
 	TABLE_YAML,  /* one document a row in the ledger's canonical style, absent cells left out */
 };
@@ -20,9 +22,9 @@ struct table_column {
 	const char *name;  /* for programs: JSON key, heading of TSV and CSV */
 	const char *title; /* heading for people; NULL: the name */
 	bool right;        /* set flush right, and never cut */
-	unsigned max;      /* the most terminal columns it takes in a table; 0: as many as it needs */
-	bool whole;        /* never cut: ids and whatever else people copy */
-	bool number;       /* its cells are JSON numbers: JSON and YAML leave them unquoted */
+	unsigned max; /* the most terminal columns it takes in a table; 0: as many as it needs */
+	bool whole;   /* never cut: ids and whatever else people copy */
+	bool number;  /* its cells are JSON numbers: JSON and YAML leave them unquoted */
 };
 
 struct table;
@@ -34,7 +36,8 @@ void table_free(struct table *table); /* NULL is fine */
 /* Leaves the heading out. */
 void table_no_header(struct table *table);
 
-/* Adds a row of as many cells as there are columns, copied. Cells are UTF-8; NULL is an absent one. */
+/* Adds a row of as many cells as there are columns, copied. Cells are UTF-8; NULL is an absent one.
+ */
 void table_row(struct table *table, const char *const *cells);
 
 /* Adds to OUT the rows since the last call and forgets them, the heading

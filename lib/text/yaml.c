@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Strict YAML reader: liberal in style, strict in content. The only includer of <yaml.h>; reads memory, never files.
+// Strict YAML reader: liberal in style, strict in content. The only includer of <yaml.h>; reads
+// memory, never files.
 #include "text/yaml.h"
 
 #include <stdlib.h>
@@ -14,7 +15,8 @@
 /* A map or list that is still open. */
 struct frame {
 	struct node *node;
-	struct pair next; /* of a map: the key whose value comes next; key NULL when a key comes next */
+	struct pair
+		next; /* of a map: the key whose value comes next; key NULL when a key comes next */
 };
 
 struct reader {
@@ -22,7 +24,7 @@ struct reader {
 	const char *file;
 	const char *text; /* what libyaml sees */
 	size_t len;
-	unsigned line; /* of its first line */
+	unsigned line;        /* of its first line */
 	size_t index, offset; /* a character of it and the byte where it begins */
 	yaml_parser_t parser;
 	struct frame open[YAML_MAX_DEPTH];
@@ -31,7 +33,8 @@ struct reader {
 	struct err *err;
 };
 
-__attribute__((format(printf, 3, 4))) static bool fail(struct reader *reader, yaml_mark_t mark, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static bool fail(struct reader *reader, yaml_mark_t mark,
+						       const char *format, ...)
 {
 	struct buf text;
 	buf_init(&text);
@@ -41,7 +44,8 @@ __attribute__((format(printf, 3, 4))) static bool fail(struct reader *reader, ya
 	va_end(args);
 	err_set(reader->err, STATUS_DAMAGED, "%s", text.data);
 	buf_clear(&text);
-	return err_place(reader->err, reader->file, reader->line + (unsigned)mark.line, (unsigned)mark.column + 1);
+	return err_place(reader->err, reader->file, reader->line + (unsigned)mark.line,
+			 (unsigned)mark.column + 1);
 }
 
 static const char *shown(struct buf *out, const char *text, size_t len)
@@ -110,7 +114,8 @@ static char byte_before(struct reader *reader, yaml_mark_t mark)
 	while (reader->index < mark.index && reader->offset < reader->len) {
 		do
 			reader->offset++;
-		while (reader->offset < reader->len && ((unsigned char)reader->text[reader->offset] & 0xc0) == 0x80);
+		while (reader->offset < reader->len &&
+		       ((unsigned char)reader->text[reader->offset] & 0xc0) == 0x80);
 		reader->index++;
 	}
 	return reader->offset ? reader->text[reader->offset - 1] : '\n';
@@ -124,11 +129,16 @@ static bool take_key(struct reader *reader, struct frame *frame, const yaml_even
 	if (plain && len == 0)
 		return fail(reader, event->start_mark, "a key is missing before \":\"");
 	if (byte_before(reader, event->start_mark) == '?')
-		return fail(reader, event->start_mark, "\"?\" just before a key is part of it for some readers only: quote the key");
+		return fail(
+			reader, event->start_mark,
+			"\"?\" just before a key is part of it for some readers only: quote the "
+			"key");
 	if (plain && len == 2 && memcmp(text, "<<", 2) == 0)
-		return fail(reader, event->start_mark, "merge keys (<<) are not allowed: write the fields out");
+		return fail(reader, event->start_mark,
+			    "merge keys (<<) are not allowed: write the fields out");
 	if (plain && plain_resolve(text, len) != PLAIN_STRING)
-		return fail_scalar(reader, event, "as a key is not a string to every reader: quote it");
+		return fail_scalar(reader, event,
+				   "as a key is not a string to every reader: quote it");
 	if (memchr(text, '\0', len))
 		return fail_scalar(reader, event, "holds a NUL character, which no key may");
 	if (len > YAML_MAX_KEY)
@@ -179,12 +189,15 @@ static bool take_scalar(struct reader *reader, const yaml_event_t *event)
 	enum plain plain = PLAIN_STRING;
 	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) {
 		if (!len)
-			return fail(reader, event->start_mark, frame ? "empty value: remove the field or write \"\"" : "the document is empty");
+			return fail(reader, event->start_mark,
+				    frame ? "empty value: remove the field or write \"\""
+					  : "the document is empty");
 		plain = plain_resolve(text, len);
 	}
 	switch (plain) {
 	case PLAIN_UNCLEAR:
-		return fail_scalar(reader, event, "means different things to different readers: quote it");
+		return fail_scalar(reader, event,
+				   "means different things to different readers: quote it");
 	case PLAIN_NUMBER:
 		value = node_number(reader->arena, text);
 		break;
@@ -205,8 +218,10 @@ static bool take_scalar(struct reader *reader, const yaml_event_t *event)
 
 static bool open_collection(struct reader *reader, const yaml_event_t *event, bool map)
 {
-	const yaml_char_t *anchor = map ? event->data.mapping_start.anchor : event->data.sequence_start.anchor;
-	const yaml_char_t *tag = map ? event->data.mapping_start.tag : event->data.sequence_start.tag;
+	const yaml_char_t *anchor = map ? event->data.mapping_start.anchor
+					: event->data.sequence_start.anchor;
+	const yaml_char_t *tag = map ? event->data.mapping_start.tag
+				     : event->data.sequence_start.tag;
 	if (anchor)
 		return fail(reader, event->start_mark, "anchors (&) are not allowed");
 	if (tag)
@@ -216,7 +231,8 @@ static bool open_collection(struct reader *reader, const yaml_event_t *event, bo
 	if (reader->depth) {
 		struct frame *frame = &reader->open[reader->depth - 1];
 		if (frame->node->type == NODE_MAP && !frame->next.key)
-			return fail(reader, event->start_mark, "a key is a string, not a list or a map");
+			return fail(reader, event->start_mark,
+				    "a key is a string, not a list or a map");
 	}
 	struct node *node = map ? node_map(reader->arena) : node_list(reader->arena);
 	place(reader, node, event->start_mark);
@@ -233,7 +249,8 @@ static bool close_map(struct reader *reader)
 	struct buf key;
 	buf_init(&key);
 	shown(&key, again->key, again->key_len);
-	err_set(reader->err, STATUS_DAMAGED, "key %s is here twice, first in line %u column %u", key.data, first->line, first->column);
+	err_set(reader->err, STATUS_DAMAGED, "key %s is here twice, first in line %u column %u",
+		key.data, first->line, first->column);
 	err_place(reader->err, reader->file, again->line, again->column);
 	buf_clear(&key);
 	return false;
@@ -257,7 +274,9 @@ static bool take_event(struct reader *reader, const yaml_event_t *event)
 	case YAML_DOCUMENT_START_EVENT:
 		if (reader->root)
 			return fail(reader, event->start_mark, "a second document begins here");
-		if (event->data.document_start.version_directive || event->data.document_start.tag_directives.start != event->data.document_start.tag_directives.end)
+		if (event->data.document_start.version_directive ||
+		    event->data.document_start.tag_directives.start !=
+			    event->data.document_start.tag_directives.end)
 			return fail(reader, event->start_mark, "directives (%%) are not allowed");
 		return true;
 	default:
@@ -291,7 +310,8 @@ static bool run_parser(struct reader *reader)
 }
 
 /* The place of the byte at OFFSET of a text whose first line is LINE. */
-static bool fail_at(struct err *err, const char *file, const char *text, size_t offset, unsigned line, const char *problem)
+static bool fail_at(struct err *err, const char *file, const char *text, size_t offset,
+		    unsigned line, const char *problem)
 {
 	unsigned column = 1;
 	for (size_t i = 0; i < offset; i++) {
@@ -313,10 +333,12 @@ static const char *forbidden(uint32_t code, char next)
 		return next == '\n' ? NULL : "a carriage return alone: lines end in LF";
 	if (code == 0)
 		return "a NUL byte";
-	if ((code < 0x20 && code != '\n' && code != '\t') || code == 0x7f || (code >= 0x80 && code < 0xa0 && code != 0x85))
+	if ((code < 0x20 && code != '\n' && code != '\t') || code == 0x7f ||
+	    (code >= 0x80 && code < 0xa0 && code != 0x85))
 		return "a control character: write it as an escape in double quotes";
 	if (code == 0x85 || code == 0x2028 || code == 0x2029)
-		return "a line separator that ends a line for some readers only: write it as an escape in double quotes";
+		return "a line separator that ends a line for some readers only: write it as an "
+		       "escape in double quotes";
 	if (code == 0xfeff)
 		return "a byte order mark: remove it, or write it as \"\\ufeff\"";
 	if (code == 0xfffe || code == 0xffff)
@@ -324,7 +346,8 @@ static const char *forbidden(uint32_t code, char next)
 	return NULL;
 }
 
-static bool check_bytes(const char *file, const char *text, size_t len, unsigned line, struct err *err)
+static bool check_bytes(const char *file, const char *text, size_t len, unsigned line,
+			struct err *err)
 {
 	for (size_t i = 0; i < len;) {
 		unsigned char byte = (unsigned char)text[i];
@@ -345,7 +368,8 @@ static bool check_bytes(const char *file, const char *text, size_t len, unsigned
 }
 
 /* Reads the one document that is all of TEXT, whose first line is LINE. */
-static bool read_document(struct arena *arena, const char *file, const char *text, size_t len, unsigned line, struct node **root, struct err *err)
+static bool read_document(struct arena *arena, const char *file, const char *text, size_t len,
+			  unsigned line, struct node **root, struct err *err)
 {
 	if (!check_bytes(file, text, len, line, err))
 		return false;
@@ -358,7 +382,8 @@ static bool read_document(struct arena *arena, const char *file, const char *tex
 		buf_clear(&problem);
 		return false;
 	}
-	struct reader reader = {.arena = arena, .file = file, .text = text, .len = len, .line = line, .err = err};
+	struct reader reader = {
+		.arena = arena, .file = file, .text = text, .len = len, .line = line, .err = err};
 	if (!yaml_parser_initialize(&reader.parser))
 		return err_set(err, STATUS_SYSTEM, "out of memory");
 	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
@@ -381,7 +406,8 @@ static size_t line_end(const char *text, size_t len, size_t at)
 /* Whether the line at AT begins with MARKER ("---" or "...") as a marker. */
 static bool is_marker(const char *text, size_t len, size_t at, const char *marker)
 {
-	return len - at >= 3 && memcmp(text + at, marker, 3) == 0 && (len - at == 3 || memchr(" \t\r\n", text[at + 3], 4));
+	return len - at >= 3 && memcmp(text + at, marker, 3) == 0 &&
+	       (len - at == 3 || memchr(" \t\r\n", text[at + 3], 4));
 }
 
 static bool check_whole(const char *file, const char *text, size_t len, struct err *err)
@@ -398,7 +424,8 @@ static bool check_whole(const char *file, const char *text, size_t len, struct e
 
 /* Finds the end of the document that begins at document->begin. LINE becomes
  * the line after it. */
-static bool find_end(const char *file, const char *text, size_t len, struct yaml_document *document, unsigned *line, struct err *err)
+static bool find_end(const char *file, const char *text, size_t len, struct yaml_document *document,
+		     unsigned *line, struct err *err)
 {
 	size_t at = document->begin;
 	for (;;) {
@@ -411,15 +438,20 @@ static bool find_end(const char *file, const char *text, size_t len, struct yaml
 			return true;
 		}
 		if (whole && is_marker(text, len, at, "...")) {
-			err_set(err, STATUS_DAMAGED, "the line that closes a document is \"...\" and LF, nothing more");
+			err_set(err, STATUS_DAMAGED,
+				"the line that closes a document is \"...\" and LF, nothing more");
 			return err_place(err, file, *line, 1);
 		}
 		if (at > document->begin && is_marker(text, len, at, "---")) {
-			err_set(err, STATUS_DAMAGED, "cut off: the document that begins at line %u is not closed by \"...\" before the next begins", document->line);
+			err_set(err, STATUS_DAMAGED,
+				"cut off: the document that begins at line %u is not closed by "
+				"\"...\" before the next begins",
+				document->line);
 			return err_place(err, file, *line, 1);
 		}
 		if (next == len) {
-			err_set(err, STATUS_DAMAGED, "cut off in the document that begins at line %u", document->line);
+			err_set(err, STATUS_DAMAGED,
+				"cut off in the document that begins at line %u", document->line);
 			return err_place(err, file, whole ? *line + 1 : *line, 1);
 		}
 		++*line;
@@ -439,7 +471,8 @@ void yaml_stream_add(struct arena *arena, struct yaml_stream *stream, struct yam
 	stream->documents[stream->count++] = document;
 }
 
-bool yaml_read(struct arena *arena, const char *file, const char *text, size_t len, struct yaml_stream *out, struct err *err)
+bool yaml_read(struct arena *arena, const char *file, const char *text, size_t len,
+	       struct yaml_stream *out, struct err *err)
 {
 	*out = (struct yaml_stream){0};
 	if (!check_whole(file, text, len, err))
@@ -449,20 +482,26 @@ bool yaml_read(struct arena *arena, const char *file, const char *text, size_t l
 	unsigned line = 1;
 	for (size_t at = 0; at < len; at = out->documents[out->count - 1].end) {
 		if (!is_marker(text, len, at, "---")) {
-			err_set(err, STATUS_DAMAGED, len - at < 3 && memcmp(text + at, "---", len - at) == 0 ? "cut off in the document that begins at line %u" : "line %u must begin a document with \"---\"", line);
+			err_set(err, STATUS_DAMAGED,
+				len - at < 3 && memcmp(text + at, "---", len - at) == 0
+					? "cut off in the document that begins at line %u"
+					: "line %u must begin a document with \"---\"",
+				line);
 			return err_place(err, file, line, 1);
 		}
 		struct yaml_document document = {.begin = at, .line = line};
 		if (!find_end(file, text, len, &document, &line, err))
 			return false;
-		if (!read_document(arena, file, text + at, document.end - at, document.line, &document.root, err))
+		if (!read_document(arena, file, text + at, document.end - at, document.line,
+				   &document.root, err))
 			return false;
 		yaml_stream_add(arena, out, document);
 	}
 	return true;
 }
 
-bool yaml_read_one(struct arena *arena, const char *file, const char *text, size_t len, struct node **root, struct err *err)
+bool yaml_read_one(struct arena *arena, const char *file, const char *text, size_t len,
+		   struct node **root, struct err *err)
 {
 	*root = NULL;
 	if (!check_whole(file, text, len, err))
@@ -480,7 +519,8 @@ bool yaml_read_one(struct arena *arena, const char *file, const char *text, size
 			first++;
 		bool filled = first < len && !memchr("#\r\n", text[first], 3);
 		if (ended && filled && !is_marker(text, len, at, "..."))
-			return fail_at(err, file, text, at, 1, "there is text after the document's end");
+			return fail_at(err, file, text, at, 1,
+				       "there is text after the document's end");
 		begun = begun || filled;
 	}
 	if (!len || text[len - 1] == '\n')

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Strict YAML reader: liberal in style, strict in content. The only includer of <yaml.h>; reads memory, never files.
+// Strict YAML reader: liberal in style, strict in content. The only includer of <yaml.h>; reads
+// memory, never files.
 #ifndef KEFU_TEXT_YAML_H
 #define KEFU_TEXT_YAML_H
 
@@ -31,7 +32,8 @@ enum {
 
 struct yaml_document {
 	struct node *root;
-	size_t begin, end; /* bytes [begin, end) of the stream: from its "---" line to just past its "...\n" */
+	size_t begin, end; /* bytes [begin, end) of the stream: from its "---" line to just past its
+			      "...\n" */
 	unsigned line;     /* of its "---", from 1 */
 	bool closed;       /* ended by a "..." line; always so in a stream */
 };
@@ -42,17 +44,20 @@ struct yaml_stream {
 };
 
 /* Appends DOCUMENT; what it points to is kept, not copied. */
-void yaml_stream_add(struct arena *arena, struct yaml_stream *stream, struct yaml_document document);
+void yaml_stream_add(struct arena *arena, struct yaml_stream *stream,
+		     struct yaml_document document);
 
 /* A whole stream: one document or more, each from a line that begins with
  * "---" to a line that is exactly "...", and nothing between them, so that the
  * documents' bytes make up the file. A stream cut off anywhere but just after
  * a document is damaged, as is an empty one. On damage OUT holds the complete
  * documents before it. */
-bool yaml_read(struct arena *arena, const char *file, const char *text, size_t len, struct yaml_stream *out, struct err *err);
+bool yaml_read(struct arena *arena, const char *file, const char *text, size_t len,
+	       struct yaml_stream *out, struct err *err);
 
 /* Exactly one document, markers optional: configuration, policies, schemas. */
-bool yaml_read_one(struct arena *arena, const char *file, const char *text, size_t len, struct node **root, struct err *err);
+bool yaml_read_one(struct arena *arena, const char *file, const char *text, size_t len,
+		   struct node **root, struct err *err);
 
 /* The first pair of MAP whose key stood in it before, and the earlier one in
  * FIRST; NULL when all keys differ. Sorts, so that no choice of keys is slow. */

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "ticket/ticket.h"
 #include "store/walk.h"
+#include "ticket/ticket.h"
 
 struct worker {
 	const struct customer_filter *filter;
@@ -31,7 +31,8 @@ static int64_t last_answer(const struct form *form)
 {
 	for (size_t i = form->count; i-- > 0;) {
 		const struct node *reached = node_get(form->documents[i].root, "reached");
-		if (strcmp(form->documents[i].event, "callback") == 0 && reached && reached->type == NODE_BOOL && reached->boolean)
+		if (strcmp(form->documents[i].event, "callback") == 0 && reached &&
+		    reached->type == NODE_BOOL && reached->boolean)
 			return form->documents[i].at;
 	}
 	return 0;
@@ -42,8 +43,9 @@ static void look_at(void *state, struct form *form)
 	struct worker *worker = state;
 	const struct customer_filter *filter = worker->filter;
 	const struct node *customer = form->customer;
-	if (!same(filter->type, node_text(customer, "type")) || !same(filter->rank, node_text(customer, "rank")) ||
-	    !in_area(filter->area, form->id) || (form->state != FORM_OPEN && !filter->all))
+	if (!same(filter->type, node_text(customer, "type")) ||
+	    !same(filter->rank, node_text(customer, "rank")) || !in_area(filter->area, form->id) ||
+	    (form->state != FORM_OPEN && !filter->all))
 		return;
 	if (worker->count == worker->room) {
 		worker->room = worker->room ? worker->room * 2 : 64;
@@ -51,9 +53,14 @@ static void look_at(void *state, struct form *form)
 	}
 	struct arena *arena = &worker->arena;
 	worker->items[worker->count++] = (struct customer){
-		.unit = arena_dup(arena, form->id), .name = arena_dup(arena, node_text(customer, "name")), .phone = arena_dup(arena, form->phone),
-		.type = arena_dup(arena, node_text(customer, "type")), .rank = arena_dup(arena, node_text(customer, "rank")),
-		.birthday = arena_dup(arena, node_text(customer, "birthday")), .state = form_state_name(form->state), .called = last_answer(form),
+		.unit = arena_dup(arena, form->id),
+		.name = arena_dup(arena, node_text(customer, "name")),
+		.phone = arena_dup(arena, form->phone),
+		.type = arena_dup(arena, node_text(customer, "type")),
+		.rank = arena_dup(arena, node_text(customer, "rank")),
+		.birthday = arena_dup(arena, node_text(customer, "birthday")),
+		.state = form_state_name(form->state),
+		.called = last_answer(form),
 	};
 }
 
@@ -62,28 +69,34 @@ static int compare_customers(const void *a, const void *b)
 	return strcmp(((const struct customer *)a)->unit, ((const struct customer *)b)->unit);
 }
 
-void customers_read(struct book *book, const struct customer_filter *filter, struct customers *customers)
+void customers_read(struct book *book, const struct customer_filter *filter,
+		    struct customers *customers)
 {
 	static const char *const folders[] = {"customers", NULL};
 	unsigned threads = walk_threads();
 	struct worker *workers = mem_array(threads, sizeof *workers);
 	void **states = mem_array(threads, sizeof *states);
-	*customers = (struct customers){.arenas = mem_array(threads, sizeof *customers->arenas), .arena_count = threads};
+	*customers = (struct customers){.arenas = mem_array(threads, sizeof *customers->arenas),
+					.arena_count = threads};
 	for (unsigned t = 0; t < threads; t++) {
 		workers[t] = (struct worker){.filter = filter};
 		states[t] = &workers[t];
 	}
 	forms_read(book, folders, states, threads, look_at, &customers->problems);
 	for (unsigned t = 0; t < threads; t++) {
-		customers->items = mem_grow(customers->items, customers->count + workers[t].count + 1, sizeof *customers->items);
+		customers->items = mem_grow(customers->items,
+					    customers->count + workers[t].count + 1,
+					    sizeof *customers->items);
 		if (workers[t].count)
-			memcpy(customers->items + customers->count, workers[t].items, workers[t].count * sizeof *workers[t].items);
+			memcpy(customers->items + customers->count, workers[t].items,
+			       workers[t].count * sizeof *workers[t].items);
 		customers->count += workers[t].count;
 		customers->arenas[t] = workers[t].arena;
 		free(workers[t].items);
 	}
 	if (customers->count)
-		qsort(customers->items, customers->count, sizeof *customers->items, compare_customers);
+		qsort(customers->items, customers->count, sizeof *customers->items,
+		      compare_customers);
 	free(states);
 	free(workers);
 }
@@ -111,16 +124,23 @@ static struct node *differences(struct arena *arena, const struct node *is, cons
 	return changed;
 }
 
-bool customer_take(struct book *book, struct arena *arena, const struct request *request, const struct node *row,
-		   enum customer_change *change, struct recorded *out, struct err *err)
+bool customer_take(struct book *book, struct arena *arena, const struct request *request,
+		   const struct node *row, enum customer_change *change, struct recorded *out,
+		   struct err *err)
 {
 	struct node *document = ticket_document(arena, "opened");
 	node_add_string(arena, document, "kind", KIND_CUSTOMER);
 	for (size_t i = 0; i < node_count(row); i++) {
 		const struct pair *pair = &row->map.pairs[i];
-		if (pair->value->type != NODE_NULL && (pair->value->type != NODE_STRING || pair->value->len) &&
-		    !ticket_field(book, arena, document, KIND_CUSTOMER, arena_printf(arena, "customer.%s", pair->key),
-				  pair->value->type == NODE_STRING || pair->value->type == NODE_NUMBER ? pair->value->text : "", err))
+		if (pair->value->type != NODE_NULL &&
+		    (pair->value->type != NODE_STRING || pair->value->len) &&
+		    !ticket_field(book, arena, document, KIND_CUSTOMER,
+				  arena_printf(arena, "customer.%s", pair->key),
+				  pair->value->type == NODE_STRING ||
+						  pair->value->type == NODE_NUMBER
+					  ? pair->value->text
+					  : "",
+				  err))
 			return false;
 	}
 	const struct node *customer = node_get(document, "customer");
@@ -144,7 +164,8 @@ bool customer_take(struct book *book, struct arena *arena, const struct request 
 		goto out;
 	if (form.state == FORM_CLOSED || form.state == FORM_VOIDED) {
 		err_set(err, STATUS_REFUSED, "%s is %s: %s", unit, form_state_name(form.state),
-			form.state == FORM_CLOSED ? "record it as reopened first" : "what was voided stays so");
+			form.state == FORM_CLOSED ? "record it as reopened first"
+						  : "what was voided stays so");
 		goto out;
 	}
 	struct node *changed = differences(arena, customer, form.customer);
@@ -152,7 +173,8 @@ bool customer_take(struct book *book, struct arena *arena, const struct request 
 	*out = (struct recorded){.id = unit, .notes = node_list(arena)};
 	struct node *step = ticket_document(arena, "changed");
 	node_add(arena, step, "customer", changed);
-	done = *change == CUSTOMER_SAME || ticket_record(book, arena, request, unit, &step, 1, out, err);
+	done = *change == CUSTOMER_SAME ||
+	       ticket_record(book, arena, request, unit, &step, 1, out, err);
 out:
 	form_clear(&form);
 	buf_clear(&path);

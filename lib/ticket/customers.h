@@ -31,7 +31,8 @@ struct customers {
 	size_t arena_count;
 };
 
-void customers_read(struct book *book, const struct customer_filter *filter, struct customers *customers);
+void customers_read(struct book *book, const struct customer_filter *filter,
+		    struct customers *customers);
 void customers_clear(struct customers *customers);
 
 enum customer_change { CUSTOMER_OPENED, CUSTOMER_CHANGED, CUSTOMER_SAME };
@@ -40,7 +41,8 @@ enum customer_change { CUSTOMER_OPENED, CUSTOMER_CHANGED, CUSTOMER_SAME };
  * `customer` in schemas/fields.yaml by their names (unit, name, phone, type, …),
  * other columns are refused. A file that is not there is opened; of one that
  * is, what differs is recorded as changed; empty columns say nothing. */
-bool customer_take(struct book *book, struct arena *arena, const struct request *request, const struct node *row,
-		   enum customer_change *change, struct recorded *out, struct err *err);
+bool customer_take(struct book *book, struct arena *arena, const struct request *request,
+		   const struct node *row, enum customer_change *change, struct recorded *out,
+		   struct err *err);
 
 #endif

@@ -12,7 +12,8 @@ struct setting {
 	struct form *form;
 	const struct document *document;
 	struct node *root, *view, *notes;
-	const struct document *origin; /* whose clock and fields deadlines start from: the document, or the opening again */
+	const struct document *origin; /* whose clock and fields deadlines start from: the document,
+					  or the opening again */
 	const struct node *prior;
 	const char *event; /* a reopening counts as the opening of its cycle */
 	struct err *err;
@@ -36,8 +37,8 @@ static struct clock clock_of(struct book *book, const struct rule *rule)
 	};
 }
 
-bool duty_counts(struct book *book, const struct rule *rule, struct clock *clock, struct duration *within,
-		 enum day_end *end, bool *roll, struct err *err)
+bool duty_counts(struct book *book, const struct rule *rule, struct clock *clock,
+		 struct duration *within, enum day_end *end, bool *roll, struct err *err)
 {
 	const char *text = node_text(rule->node, "within");
 	*clock = clock_of(book, rule);
@@ -46,8 +47,8 @@ bool duty_counts(struct book *book, const struct rule *rule, struct clock *clock
 	return duration_parse(text ? text : "", within, err) || err_clause(err, rule->clause);
 }
 
-bool duty_deadline(struct book *book, const struct rule *rule, int64_t start, int64_t *at, bool *provisional,
-		   struct err *err)
+bool duty_deadline(struct book *book, const struct rule *rule, int64_t start, int64_t *at,
+		   bool *provisional, struct err *err)
 {
 	struct duration within;
 	struct clock clock;
@@ -57,7 +58,8 @@ bool duty_deadline(struct book *book, const struct rule *rule, int64_t start, in
 	const char *anchored = node_text(rule->node, "anchor");
 	if (anchored) {
 		clock = clock_of(book, rule);
-		return (anchor_parse(anchored, &anchor, err) && anchor_find(&clock, start, &anchor, at, provisional, err)) ||
+		return (anchor_parse(anchored, &anchor, err) &&
+			anchor_find(&clock, start, &anchor, at, provisional, err)) ||
 		       err_clause(err, rule->clause);
 	}
 	return (duty_counts(book, rule, &clock, &within, &end, &roll, err) &&
@@ -65,8 +67,8 @@ bool duty_deadline(struct book *book, const struct rule *rule, int64_t start, in
 	       err_clause(err, rule->clause);
 }
 
-bool duty_window(struct book *book, const struct rule *rule, int64_t start, int64_t *opens, int64_t *at,
-		 bool *provisional, struct err *err)
+bool duty_window(struct book *book, const struct rule *rule, int64_t start, int64_t *opens,
+		 int64_t *at, bool *provisional, struct err *err)
 {
 	struct duration until_open;
 	struct clock clock = clock_of(book, rule);
@@ -102,7 +104,8 @@ static void withdraw(struct setting *set, const struct duty *duty)
 
 static bool is_withdrawn(const struct setting *set, const char *id)
 {
-	return node_holds(node_get(set->root, "withdraws"), id) || node_holds(node_get(set->root, "settles"), id);
+	return node_holds(node_get(set->root, "withdraws"), id) ||
+	       node_holds(node_get(set->root, "settles"), id);
 }
 
 /* NAME, or NAME-2, NAME-3, … : no two duties that are open at once share an id. */
@@ -133,8 +136,8 @@ static struct node *names_copy(struct arena *arena, const struct node *names)
 	return list;
 }
 
-struct node *duty_tellings(struct book *book, struct arena *arena, const struct rule *rule, const char *id, int64_t at,
-			   struct err *err)
+struct node *duty_tellings(struct book *book, struct arena *arena, const struct rule *rule,
+			   const char *id, int64_t at, struct err *err)
 {
 	const struct node *tell = node_get(rule->node, "tell");
 	struct node *list = node_list(arena);
@@ -147,12 +150,14 @@ struct node *duty_tellings(struct book *book, struct arena *arena, const struct 
 		int64_t when;
 		if (!duration_parse(early ? early : node_text(entry, "late"), &duration, err) ||
 		    !(early ? deadline_early(&clock, at, duration, &when, &provisional, err)
-			    : deadline_find(&clock, at, duration, DAY_END_SAME_CLOCK, false, &when, &provisional, err))) {
+			    : deadline_find(&clock, at, duration, DAY_END_SAME_CLOCK, false, &when,
+					    &provisional, err))) {
 			err_clause(err, rule->clause);
 			return NULL;
 		}
 		struct node *telling = node_map(arena);
-		node_add_string(arena, telling, "id", arena_printf(arena, "%s-tell-%zu", id, i + 1));
+		node_add_string(arena, telling, "id",
+				arena_printf(arena, "%s-tell-%zu", id, i + 1));
 		/* exactly at the end is in time: late begins the second after */
 		node_add(arena, telling, "at", book_time(book, arena, early ? when : when + 1));
 		node_add(arena, telling, "who", names_copy(arena, node_get(entry, "role")));
@@ -162,7 +167,8 @@ struct node *duty_tellings(struct book *book, struct arena *arena, const struct 
 	return list;
 }
 
-static bool add_due(struct setting *set, const struct rule *rule, int64_t start, int64_t at, bool provisional)
+static bool add_due(struct setting *set, const struct rule *rule, int64_t start, int64_t at,
+		    bool provisional)
 {
 	struct arena *arena = set->arena;
 	const char *group = node_text(rule->node, "group");
@@ -205,7 +211,8 @@ static bool names_event(const char *reference, const char *event)
 }
 
 /* One deadline rule, when the step it starts from has just happened. */
-static bool set_deadline(struct setting *set, const struct rule *rule, int64_t clock_start, bool *stands)
+static bool set_deadline(struct setting *set, const struct rule *rule, int64_t clock_start,
+			 bool *stands)
 {
 	const char *at_field = node_text(rule->node, "at");
 	const char *reference = at_field ? at_field : node_text(rule->node, "start");
@@ -223,7 +230,8 @@ static bool set_deadline(struct setting *set, const struct rule *rule, int64_t c
 	}
 	*stands = present;
 	/* a clock that starts and ends with one step has nothing to wait for */
-	if (present && !(strchr(reference, '.') && start >= set->origin->at && node_holds(node_get(rule->node, "until"), set->event)))
+	if (present && !(strchr(reference, '.') && start >= set->origin->at &&
+			 node_holds(node_get(rule->node, "until"), set->event)))
 		return add_due(set, rule, start, at, provisional);
 	return true;
 }
@@ -237,7 +245,8 @@ static bool group_taken(const struct node *groups, const char *group)
 static const struct duty *duty_by(const struct form *form, const char *rule)
 {
 	for (size_t i = form->duty_count; i-- > 0;)
-		if (form->duties[i].cycle == form->cycle && form->duties[i].state != DUTY_WITHDRAWN &&
+		if (form->duties[i].cycle == form->cycle &&
+		    form->duties[i].state != DUTY_WITHDRAWN &&
 		    strcmp(form->duties[i].rule, rule) == 0)
 			return &form->duties[i];
 	return NULL;
@@ -252,12 +261,15 @@ static bool set_deadlines(struct setting *set, const char *event, int64_t start,
 	struct node *groups = node_list(set->arena);
 	int day = zone_day(&set->book->zone, start);
 	while ((rule = policy_next(set->book->policy, RULE_DEADLINE, &cursor))) {
-		const char *reference = node_text(rule->node, node_get(rule->node, "at") ? "at" : "start");
-		const char *group = node_text(rule->node, "group"), *name = node_text(rule->node, "rule");
+		const char *reference =
+			node_text(rule->node, node_get(rule->node, "at") ? "at" : "start");
+		const char *group = node_text(rule->node, "group"),
+			   *name = node_text(rule->node, "rule");
 		const struct duty *old = again ? duty_by(set->form, name) : NULL;
 		if (!names_event(reference, event) || node_get(rule->node, "only-if-late"))
 			continue;
-		enum verdict verdict = policy_applies(set->book->policy, rule, set->view, day, set->err);
+		enum verdict verdict =
+			policy_applies(set->book->policy, rule, set->view, day, set->err);
 		if (verdict == VERDICT_UNKNOWN)
 			return false;
 		if (verdict == VERDICT_NO || group_taken(groups, group)) {
@@ -279,7 +291,8 @@ static bool missed_by(const struct setting *set, const char *rule)
 {
 	for (size_t i = 0; i < set->form->duty_count; i++) {
 		const struct duty *duty = &set->form->duties[i];
-		if (duty->ended_by == set->document && duty->state == DUTY_LATE && strcmp(duty->rule, rule) == 0)
+		if (duty->ended_by == set->document && duty->state == DUTY_LATE &&
+		    strcmp(duty->rule, rule) == 0)
 			return true;
 	}
 	return false;
@@ -294,20 +307,24 @@ static bool set_looking_back(struct setting *set)
 	const struct rule *rule;
 	int day = zone_day(&set->book->zone, set->document->at);
 	while ((rule = policy_next(set->book->policy, RULE_DEADLINE, &cursor))) {
-		const char *other = node_text(rule->node, "only-if-late"), *start = node_text(rule->node, "start");
+		const char *other = node_text(rule->node, "only-if-late"),
+			   *start = node_text(rule->node, "start");
 		const struct document *from = other && start ? form_last(set->form, start) : NULL;
 		int64_t at;
 		bool provisional = false;
 		if (!from || !missed_by(set, other))
 			continue;
-		enum verdict verdict = policy_applies(set->book->policy, rule, set->view, day, set->err);
+		enum verdict verdict =
+			policy_applies(set->book->policy, rule, set->view, day, set->err);
 		if (verdict == VERDICT_UNKNOWN)
 			return false;
 		if (verdict == VERDICT_NO)
 			continue;
-		if (!duty_deadline(set->book, rule, from->at, &at, &provisional, set->err) || !add_due(set, rule, from->at, at, provisional))
+		if (!duty_deadline(set->book, rule, from->at, &at, &provisional, set->err) ||
+		    !add_due(set, rule, from->at, at, provisional))
 			return false;
-		struct node *due = node_get(set->root, "due"), *until = node_get(due->list.items[due->list.count - 1], "until");
+		struct node *due = node_get(set->root, "due"),
+			    *until = node_get(due->list.items[due->list.count - 1], "until");
 		if (from != set->document && !node_holds(until, set->document->event))
 			node_push(set->arena, until, node_string(set->arena, set->document->event));
 	}
@@ -321,7 +338,8 @@ static const char *who_text(struct setting *set, const struct node *who)
 		return who->text;
 	if (node_get(who, "person"))
 		return arena_printf(set->arena, "person:%s", to ? to : "none");
-	return arena_printf(set->arena, "head-of:%s", set->form->department ? set->form->department : "none");
+	return arena_printf(set->arena, "head-of:%s",
+			    set->form->department ? set->form->department : "none");
 }
 
 static bool add_callback(struct setting *set, const struct rule *rule, int64_t start)
@@ -378,22 +396,30 @@ static bool set_callbacks(struct setting *set, bool again)
 	int day = zone_day(&set->book->zone, set->document->at);
 	while ((rule = policy_next(set->book->policy, RULE_CALLBACK, &cursor))) {
 		const struct node *after = node_get(rule->node, "after");
-		const struct duty *old = again ? duty_by(set->form, node_text(rule->node, "rule")) : NULL;
-		/* a routine comes round again and again; anything else brings its callback about once */
+		const struct duty *old = again ? duty_by(set->form, node_text(rule->node, "rule"))
+					       : NULL;
+		/* a routine comes round again and again; anything else brings its callback about
+		 * once */
 		bool comes_again = node_get(rule->node, "routine");
 		if (again && comes_again)
 			continue;
-		if (again ? !happened_before(set, after) : !node_holds(after, set->event) || (!comes_again && happened_before(set, after)))
+		if (again ? !happened_before(set, after)
+			  : !node_holds(after, set->event) ||
+				    (!comes_again && happened_before(set, after)))
 			continue;
 		/* an import may have set it for what happened elsewhere */
-		if (!again && set->form->imported && duty_by(set->form, node_text(rule->node, "rule")))
+		if (!again && set->form->imported &&
+		    duty_by(set->form, node_text(rule->node, "rule")))
 			continue;
-		enum verdict verdict = policy_applies(set->book->policy, rule, set->view, day, set->err);
+		enum verdict verdict =
+			policy_applies(set->book->policy, rule, set->view, day, set->err);
 		if (verdict == VERDICT_UNKNOWN)
 			return false;
 		if (verdict == VERDICT_NO && old && old->state == DUTY_OPEN)
 			withdraw(set, old);
-		if (verdict == VERDICT_YES && !old && !add_callback(set, rule, again ? first_of(set->form, after) : set->document->at))
+		if (verdict == VERDICT_YES && !old &&
+		    !add_callback(set, rule,
+				  again ? first_of(set->form, after) : set->document->at))
 			return false;
 	}
 	return true;
@@ -402,15 +428,20 @@ static bool set_callbacks(struct setting *set, bool again)
 /* --- callbacks that answer --- */
 
 /* Whether CALLERS, each used once, can fill every part of WHO from INDEX on. */
-static bool callers_fill(const struct setting *set, const struct node *who, size_t index, const struct node *callers, uint64_t used)
+static bool callers_fill(const struct setting *set, const struct node *who, size_t index,
+			 const struct node *callers, uint64_t used)
 {
 	if (index == node_count(who))
 		return true;
 	for (size_t i = 0; i < node_count(callers) && i < 64; i++) {
-		const struct member *member = staff_find(&set->book->staff, callers->list.items[i]->text, set->document->at);
+		const struct member *member = staff_find(
+			&set->book->staff, callers->list.items[i]->text, set->document->at);
 		const char *part = who->list.items[index]->text;
-		bool fits = member && (staff_fits(&set->book->staff, member, part, set->document->at) || node_holds(member->roles, ROLE_ADMINISTRATOR));
-		if (!(used >> i & 1) && fits && callers_fill(set, who, index + 1, callers, used | UINT64_C(1) << i))
+		bool fits = member &&
+			    (staff_fits(&set->book->staff, member, part, set->document->at) ||
+			     node_holds(member->roles, ROLE_ADMINISTRATOR));
+		if (!(used >> i & 1) && fits &&
+		    callers_fill(set, who, index + 1, callers, used | UINT64_C(1) << i))
 			return true;
 	}
 	return false;
@@ -431,11 +462,13 @@ static const char *who_words(struct setting *set, const struct node *who)
 static const char *misfit(struct setting *set, const struct duty *duty)
 {
 	struct arena *arena = set->arena;
-	const struct rule *rule = policy_find_recorded(set->book->policy, RULE_CALLBACK, duty->rule);
+	const struct rule *rule =
+		policy_find_recorded(set->book->policy, RULE_CALLBACK, duty->rule);
 	const struct node *manners = rule ? node_get(rule->node, "manner") : NULL;
 	const char *manner = node_text(set->root, "manner");
 	if (set->document->at < duty->opens)
-		return arena_printf(arena, "its window opens later, at %s", book_time(set->book, arena, duty->opens)->text);
+		return arena_printf(arena, "its window opens later, at %s",
+				    book_time(set->book, arena, duty->opens)->text);
 	if (manners && manner && !node_holds(manners, manner))
 		return arena_printf(arena, "%s is not a manner it counts", manner);
 	if (!callers_fill(set, duty->who, 0, node_get(set->root, "callers"), 0))
@@ -455,7 +488,8 @@ static void settle_callbacks(struct setting *set)
 			continue;
 		const char *why = misfit(set, duty);
 		if (why)
-			note(set, arena_printf(arena, "does not count as the callback %s [%s]: %s", duty->id, duty->clause, why));
+			note(set, arena_printf(arena, "does not count as the callback %s [%s]: %s",
+					       duty->id, duty->clause, why));
 		else if (!node_holds(list_of(set, "settles"), duty->id))
 			node_push(arena, list_of(set, "settles"), node_string(arena, duty->id));
 	}
@@ -469,15 +503,18 @@ static void settle_callbacks(struct setting *set)
 static bool told_to(const struct setting *set, const struct telling *telling, const struct node *to)
 {
 	for (size_t i = 0; i < node_count(to); i++) {
-		const struct member *member = staff_find(&set->book->staff, to->list.items[i]->text, set->document->at);
+		const struct member *member =
+			staff_find(&set->book->staff, to->list.items[i]->text, set->document->at);
 		for (size_t j = 0; member && j < node_count(telling->who); j++)
-			if (staff_fits(&set->book->staff, member, telling->who->list.items[j]->text, set->document->at))
+			if (staff_fits(&set->book->staff, member, telling->who->list.items[j]->text,
+				       set->document->at))
 				return true;
 	}
 	return false;
 }
 
-/* A told document settles what was to be told by then, to those it names, of the deadline it is about or of any. */
+/* A told document settles what was to be told by then, to those it names, of the deadline it is
+ * about or of any. */
 static void settle_tellings(struct setting *set)
 {
 	const char *about = node_text(set->root, "about");
@@ -485,9 +522,12 @@ static void settle_tellings(struct setting *set)
 		const struct duty *duty = &set->form->duties[i];
 		for (size_t j = 0; duty->state == DUTY_OPEN && j < duty->telling_count; j++) {
 			const struct telling *telling = &duty->tellings[j];
-			if (telling->state == TELLING_OPEN && strcmp(telling->until, "told") == 0 && set->document->at >= telling->at &&
-			    (!about || strcmp(about, duty->id) == 0) && told_to(set, telling, node_get(set->root, "to")))
-				node_push(set->arena, list_of(set, "settles"), node_string(set->arena, telling->id));
+			if (telling->state == TELLING_OPEN && strcmp(telling->until, "told") == 0 &&
+			    set->document->at >= telling->at &&
+			    (!about || strcmp(about, duty->id) == 0) &&
+			    told_to(set, telling, node_get(set->root, "to")))
+				node_push(set->arena, list_of(set, "settles"),
+					  node_string(set->arena, telling->id));
 		}
 	}
 }
@@ -503,7 +543,8 @@ const char *duties_unsatisfied(struct book *book, const struct form *form, const
 			const struct duty *duty = &form->duties[j];
 			if (!duty->callback || strcmp(duty->id, settles->list.items[i]->text) != 0)
 				continue;
-			const struct rule *rule = policy_find_recorded(book->policy, RULE_CALLBACK, duty->rule);
+			const struct rule *rule =
+				policy_find_recorded(book->policy, RULE_CALLBACK, duty->rule);
 			const char *what = rule ? node_text(rule->node, "unsatisfied") : NULL;
 			if (what) {
 				const char *own = node_text(rule->node, "unsatisfied-clause");
@@ -523,19 +564,22 @@ static bool needs_fields(struct setting *set, const struct rule *rule)
 	const struct node *needs = node_get(rule->node, "needs");
 	for (size_t i = 0; i < node_count(needs); i++)
 		if (!node_path(set->root, needs->list.items[i]->text)) {
-			err_set(set->err, STATUS_REFUSED, "this extension needs the field %s", needs->list.items[i]->text);
+			err_set(set->err, STATUS_REFUSED, "this extension needs the field %s",
+				needs->list.items[i]->text);
 			return err_clause(set->err, rule->clause);
 		}
 	return true;
 }
 
 /* The first extension whose total reaches as far as UNTIL. */
-static bool extension_for(struct setting *set, const struct duty *duty, const struct node *extend, int64_t until,
-			  const struct rule **found)
+static bool extension_for(struct setting *set, const struct duty *duty, const struct node *extend,
+			  int64_t until, const struct rule **found)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
-	struct clock clock = {.zone = &set->book->zone, .calendar = set->book->calendar, .hours = policy_hours(set->book->policy, NULL)};
+	struct clock clock = {.zone = &set->book->zone,
+			      .calendar = set->book->calendar,
+			      .hours = policy_hours(set->book->policy, NULL)};
 	*found = NULL;
 	while (!*found && (rule = policy_next(set->book->policy, RULE_EXTENSION, &cursor))) {
 		const char *total = node_text(rule->node, "total");
@@ -546,7 +590,8 @@ static bool extension_for(struct setting *set, const struct duty *duty, const st
 			continue;
 		if (strcmp(total, "any") != 0 &&
 		    (!duration_parse(total, &longest, set->err) ||
-		     !deadline_find(&clock, duty->start, longest, DAY_END_USUAL, false, &limit, &provisional, set->err)))
+		     !deadline_find(&clock, duty->start, longest, DAY_END_USUAL, false, &limit,
+				    &provisional, set->err)))
 			return false;
 		if (until <= limit)
 			*found = rule;
@@ -557,21 +602,26 @@ static bool extension_for(struct setting *set, const struct duty *duty, const st
 static bool extend(struct setting *set)
 {
 	struct arena *arena = set->arena;
-	const char *id = node_text(set->root, "extends"), *approver = node_text(set->root, "approved-by");
+	const char *id = node_text(set->root, "extends"),
+		   *approver = node_text(set->root, "approved-by");
 	const struct duty *duty = form_open_duty(set->form, id);
 	if (!duty || duty->callback)
-		return err_set(set->err, STATUS_REFUSED, "extends: %s has no open deadline \"%s\"", set->form->id, id);
+		return err_set(set->err, STATUS_REFUSED, "extends: %s has no open deadline \"%s\"",
+			       set->form->id, id);
 	int64_t until;
 	if (!time_parse(node_text(set->root, "until"), &until, set->err))
 		return err_prefix(set->err, "until");
-	const struct rule *rule = policy_find_recorded(set->book->policy, RULE_DEADLINE, duty->rule);
+	const struct rule *rule =
+		policy_find_recorded(set->book->policy, RULE_DEADLINE, duty->rule);
 	const struct node *name = rule ? node_get(rule->node, "extend") : NULL;
 	if (!name) {
 		err_set(set->err, STATUS_REFUSED, "no rule lets the deadline %s be extended", id);
 		return err_clause(set->err, duty->clause);
 	}
 	if (until <= duty->at)
-		return err_set(set->err, STATUS_REFUSED, "until: the new end is not after the old one, %s", book_time(set->book, arena, duty->at)->text);
+		return err_set(set->err, STATUS_REFUSED,
+			       "until: the new end is not after the old one, %s",
+			       book_time(set->book, arena, duty->at)->text);
 	const struct rule *extension;
 	if (!extension_for(set, duty, name, until, &extension))
 		return false;
@@ -583,11 +633,17 @@ static bool extend(struct setting *set)
 	const struct node *roles = node_get(extension->node, "by");
 	bool may = member && node_holds(member->roles, ROLE_ADMINISTRATOR);
 	for (size_t i = 0; member && i < (roles->type == NODE_LIST ? roles->list.count : 1); i++)
-		may = may || staff_may_approve(&set->book->staff, member, roles->type == NODE_LIST ? roles->list.items[i]->text : roles->text,
-						node_text(set->root, "by"), set->document->at);
+		may = may || staff_may_approve(&set->book->staff, member,
+					       roles->type == NODE_LIST ? roles->list.items[i]->text
+									: roles->text,
+					       node_text(set->root, "by"), set->document->at);
 	if (!may) {
-		err_set(set->err, STATUS_REFUSED, "approved-by: an extension to %s is approved by the role %s; %s does not have it",
-			node_text(set->root, "until"), roles->type == NODE_LIST ? roles->list.items[0]->text : roles->text, approver);
+		err_set(set->err, STATUS_REFUSED,
+			"approved-by: an extension to %s is approved by the role %s; %s does not "
+			"have it",
+			node_text(set->root, "until"),
+			roles->type == NODE_LIST ? roles->list.items[0]->text : roles->text,
+			approver);
 		return err_clause(set->err, extension->clause);
 	}
 	if (node_is_string(node_get(set->root, "by"), approver)) {
@@ -595,7 +651,8 @@ static bool extend(struct setting *set)
 		return err_clause(set->err, extension->clause);
 	}
 	if (set->document->at != set->document->recorded) {
-		err_set(set->err, STATUS_REFUSED, "--at: an extension counts from when it is recorded");
+		err_set(set->err, STATUS_REFUSED,
+			"--at: an extension counts from when it is recorded");
 		return err_clause(set->err, extension->clause);
 	}
 	if (!needs_fields(set, extension))
@@ -604,12 +661,21 @@ static bool extend(struct setting *set)
 	return add_due(set, rule, duty->start, until, duty->provisional);
 }
 
-bool duties_set(struct book *book, struct arena *arena, struct form *form, const struct node *prior, struct node *notes,
-		struct err *err)
+bool duties_set(struct book *book, struct arena *arena, struct form *form, const struct node *prior,
+		struct node *notes, struct err *err)
 {
 	const struct document *document = &form->documents[form->count - 1];
-	struct setting set = {.book = book, .arena = arena, .form = form, .document = document, .origin = document, .root = document->root, .notes = notes,
-			      .prior = prior, .view = form_view(form), .event = document->event, .err = err};
+	struct setting set = {.book = book,
+			      .arena = arena,
+			      .form = form,
+			      .document = document,
+			      .origin = document,
+			      .root = document->root,
+			      .notes = notes,
+			      .prior = prior,
+			      .view = form_view(form),
+			      .event = document->event,
+			      .err = err};
 	bool reopened = strcmp(set.event, "reopened") == 0;
 	static const char *const lists[] = {"withdraws", "settles", "due", "callbacks"};
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
@@ -619,11 +685,14 @@ bool duties_set(struct book *book, struct arena *arena, struct form *form, const
 	if (reopened)
 		set.event = "opened";
 	/* whoever has moved out is called back no more */
-	bool gone = strcmp(set.event, "closed") == 0 && form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
+	bool gone = strcmp(set.event, "closed") == 0 && form->kind &&
+		    strcmp(form->kind, KIND_CUSTOMER) == 0;
 	if (strcmp(set.event, "voided") == 0 || reopened || gone)
 		for (size_t i = 0; i < form->duty_count; i++) {
 			const struct duty *duty = &form->duties[i];
-			if (!(reopened && duty_outlives_reopening(duty)) && (duty->state == DUTY_OPEN || (duty->ended_by == document && duty->state == DUTY_WITHDRAWN)))
+			if (!(reopened && duty_outlives_reopening(duty)) &&
+			    (duty->state == DUTY_OPEN ||
+			     (duty->ended_by == document && duty->state == DUTY_WITHDRAWN)))
 				withdraw(&set, duty);
 		}
 	if (strcmp(set.event, "extended") == 0)
@@ -634,9 +703,11 @@ bool duties_set(struct book *book, struct arena *arena, struct form *form, const
 		settle_tellings(&set);
 	if (strcmp(set.event, "reclassified") == 0) {
 		set.origin = &form->documents[form_cycle_begin(form)];
-		return set_deadlines(&set, "opened", form->opened_at, true) && set_callbacks(&set, true);
+		return set_deadlines(&set, "opened", form->opened_at, true) &&
+		       set_callbacks(&set, true);
 	}
-	return set_deadlines(&set, set.event, document->at, false) && set_looking_back(&set) && set_callbacks(&set, false);
+	return set_deadlines(&set, set.event, document->at, false) && set_looking_back(&set) &&
+	       set_callbacks(&set, false);
 }
 
 /* --- tickets from elsewhere --- */
@@ -671,12 +742,21 @@ static void end_as_if(struct setting *set, const char *event)
 		node_remove(set->root, "due");
 }
 
-bool duties_import(struct book *book, struct arena *arena, struct form *form, unsigned owed, struct err *err)
+bool duties_import(struct book *book, struct arena *arena, struct form *form, unsigned owed,
+		   struct err *err)
 {
 	const struct document *document = &form->documents[form->count - 1];
 	struct node *prior = node_map(arena);
-	struct setting set = {.book = book, .arena = arena, .form = form, .document = document, .origin = document, .root = document->root,
-			      .notes = node_list(arena), .prior = prior, .view = form_view(form), .err = err};
+	struct setting set = {.book = book,
+			      .arena = arena,
+			      .form = form,
+			      .document = document,
+			      .origin = document,
+			      .root = document->root,
+			      .notes = node_list(arena),
+			      .prior = prior,
+			      .view = form_view(form),
+			      .err = err};
 	static const struct {
 		const char *field, *event;
 	} known[] = {{"finished-at", "finished"}, {"closed-at", "closed"}};
@@ -686,7 +766,8 @@ bool duties_import(struct book *book, struct arena *arena, struct form *form, un
 	for (size_t i = 0; i < 2; i++) {
 		const char *text = node_text(set.root, known[i].field);
 		int64_t at;
-		if (text && (!time_parse(text, &at, err) || !set_as_if(&set, known[i].event, at, owed)))
+		if (text &&
+		    (!time_parse(text, &at, err) || !set_as_if(&set, known[i].event, at, owed)))
 			return false;
 	}
 	if (form->state == FORM_CLOSED)

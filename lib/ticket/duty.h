@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a step makes due, ends and moves, worked out from the policy and written into its document. Records nothing itself.
+// What a step makes due, ends and moves, worked out from the policy and written into its document.
+// Records nothing itself.
 #ifndef KEFU_TICKET_DUTY_H
 #define KEFU_TICKET_DUTY_H
 
@@ -17,15 +18,16 @@
  * What is added lives in ARENA.
  * STATUS_REFUSED where a deadline cannot be computed (a year without a
  * published calendar) or an extension is not allowed. */
-bool duties_set(struct book *book, struct arena *arena, struct form *form, const struct node *prior, struct node *notes,
-		struct err *err);
+bool duties_set(struct book *book, struct arena *arena, struct form *form, const struct node *prior,
+		struct node *notes, struct err *err);
 
 /* What a ticket from elsewhere owes by the policy when an import asks for it:
  * FORM's only document, `imported`, gets `due` and `callbacks` as if it had
  * been opened, finished and closed here at the times it names. A deadline that
  * is over by its state is not set. Fails as duties_set. */
 enum { DUTIES_CALLBACKS = 1, DUTIES_DEADLINES = 2 };
-bool duties_import(struct book *book, struct arena *arena, struct form *form, unsigned owed, struct err *err);
+bool duties_import(struct book *book, struct arena *arena, struct form *form, unsigned owed,
+		   struct err *err);
 
 /* What an unsatisfied answer brings about, by the rules of the duties that
  * FORM's last document (a callback) settles: NULL nothing, "reopen", or "open
@@ -34,22 +36,22 @@ const char *duties_unsatisfied(struct book *book, const struct form *form, const
 
 /* The end of a deadline by RULE for a clock that starts at START; false with
  * ERR. Also what ledger-check compares recorded deadlines with. */
-bool duty_deadline(struct book *book, const struct rule *rule, int64_t start, int64_t *at, bool *provisional,
-		   struct err *err);
+bool duty_deadline(struct book *book, const struct rule *rule, int64_t start, int64_t *at,
+		   bool *provisional, struct err *err);
 
 /* How RULE counts: what deadline_find and deadline_walk want to know. False
  * with ERR when it has no `within`. CLOCK borrows from BOOK. */
-bool duty_counts(struct book *book, const struct rule *rule, struct clock *clock, struct duration *within,
-		 enum day_end *end, bool *roll, struct err *err);
+bool duty_counts(struct book *book, const struct rule *rule, struct clock *clock,
+		 struct duration *within, enum day_end *end, bool *roll, struct err *err);
 
 /* The window of a callback by RULE. */
-bool duty_window(struct book *book, const struct rule *rule, int64_t start, int64_t *opens, int64_t *at,
-		 bool *provisional, struct err *err);
+bool duty_window(struct book *book, const struct rule *rule, int64_t start, int64_t *opens,
+		 int64_t *at, bool *provisional, struct err *err);
 
 /* Who is to be told of a deadline by RULE that is called ID and ends AT, and
  * when: the list that stands as `tell` in documents, empty when nobody is. NULL
  * with ERR when a time cannot be computed. */
-struct node *duty_tellings(struct book *book, struct arena *arena, const struct rule *rule, const char *id, int64_t at,
-			   struct err *err);
+struct node *duty_tellings(struct book *book, struct arena *arena, const struct rule *rule,
+			   const char *id, int64_t at, struct err *err);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Brings tickets of another system in: what can be taken is recorded, the rest handed back with reasons.
+// Brings tickets of another system in: what can be taken is recorded, the rest handed back with
+// reasons.
 #include "ticket/import.h"
 
 #include <inttypes.h>
@@ -10,23 +11,24 @@
 #include "book/document.h"
 #include "book/form.h"
 #include "data/schema.h"
-#include "ticket/duty.h"
-#include "ticket/ticket.h"
 #include "store/walk.h"
 #include "text/emit.h"
 #include "text/json.h"
+#include "ticket/duty.h"
+#include "ticket/ticket.h"
 
 enum {
 	NUMBER_MAX = 999999, /* of a day: the id pattern has up to six digits */
-	ID_YEAR_FIRST = 1970, ID_YEAR_LAST = 2069, /* book_form_path: what two digits of a year can say */
-	COLUMNS_KEPT = 200, /* of NDJSON: names remembered */
-	MESSAGE_MAX = 1000, /* bytes of names in a message */
+	ID_YEAR_FIRST = 1970,
+	ID_YEAR_LAST = 2069, /* book_form_path: what two digits of a year can say */
+	COLUMNS_KEPT = 200,  /* of NDJSON: names remembered */
+	MESSAGE_MAX = 1000,  /* bytes of names in a message */
 };
 
 /* What is known of a row after the first reading; the second reads it again
  * rather than keeping every document. */
 struct entry {
-	const char *key;    /* NULL: it has none */
+	const char *key; /* NULL: it has none */
 	char digest[DIGEST_TEXT];
 	size_t line;
 	size_t next;        /* in the chain of its hash; an index + 1 */
@@ -34,7 +36,8 @@ struct entry {
 	const char *reason; /* why it is rejected; NULL: it is not */
 	bool repeated;      /* the first row with this key is the same */
 	bool recorded;      /* the ledger has it, the same */
-	const char *id, *recorded_digest; /* first rows: what the ledger has under the key, or NULL */
+	const char *id,
+		*recorded_digest; /* first rows: what the ledger has under the key, or NULL */
 };
 
 /* The running numbers of a month's days. */
@@ -107,18 +110,22 @@ static bool year_fits(struct import *import, int64_t at, struct civil *day, stru
 {
 	zone_civil(&import->book->zone, at, day);
 	return (day->year >= ID_YEAR_FIRST && day->year <= ID_YEAR_LAST) ||
-	       err_set(err, STATUS_REFUSED, "at: a ticket number has two digits for the year: %d to %d only", ID_YEAR_FIRST, ID_YEAR_LAST);
+	       err_set(err, STATUS_REFUSED,
+		       "at: a ticket number has two digits for the year: %d to %d only",
+		       ID_YEAR_FIRST, ID_YEAR_LAST);
 }
 
 static bool owe(struct import *import, struct arena *arena, struct node *document, struct err *err)
 {
 	const struct mapping *mapping = import->mapping;
-	unsigned owed = (mapping->owes_callbacks ? DUTIES_CALLBACKS : 0) | (mapping->owes_deadlines ? DUTIES_DEADLINES : 0);
+	unsigned owed = (mapping->owes_callbacks ? DUTIES_CALLBACKS : 0) |
+			(mapping->owes_deadlines ? DUTIES_DEADLINES : 0);
 	struct form form;
 	if (!owed)
 		return true;
 	form_init(&form);
-	bool done = form_append(&form, document, err) && duties_import(import->book, arena, &form, owed, err);
+	bool done = form_append(&form, document, err) &&
+		    duties_import(import->book, arena, &form, owed, err);
 	form_clear(&form);
 	return done;
 }
@@ -126,23 +133,28 @@ static bool owe(struct import *import, struct arena *arena, struct node *documen
 /* The department whose matter it is, by the packs, where the row does not say. */
 static void add_department(const struct book *book, struct arena *arena, struct node *document)
 {
-	const struct rule *category = policy_find(book->policy, RULE_CATEGORY, node_text(document, "category"));
+	const struct rule *category =
+		policy_find(book->policy, RULE_CATEGORY, node_text(document, "category"));
 	if (category && !node_get(document, "department"))
-		node_add_string(arena, document, "department", node_text(category->node, "department"));
+		node_add_string(arena, document, "department",
+				node_text(category->node, "department"));
 }
 
 /* ROW as the document it becomes under NUMBER of its day. */
-static bool make(struct import *import, struct arena *arena, const struct row *row, const struct entry *entry, long number,
-		 struct node **document, struct err *err)
+static bool make(struct import *import, struct arena *arena, const struct row *row,
+		 const struct entry *entry, long number, struct node **document, struct err *err)
 {
 	struct book *book = import->book;
 	struct node *made = ticket_document(arena, "imported"), *source = node_map(arena);
 	struct mapped_times times;
 	struct civil day;
-	if (!mapping_apply(import->mapping, arena, row->columns, made, &times, err) || !year_fits(import, times.at, &day, err))
+	if (!mapping_apply(import->mapping, arena, row->columns, made, &times, err) ||
+	    !year_fits(import, times.at, &day, err))
 		return false;
 	node_add(arena, made, "seq", node_int(arena, 1));
-	node_add_string(arena, made, "id", arena_printf(arena, "%s%02d%02d%02d%03ld", book->site, day.year % 100, day.month, day.day, number));
+	node_add_string(arena, made, "id",
+			arena_printf(arena, "%s%02d%02d%02d%03ld", book->site, day.year % 100,
+				     day.month, day.day, number));
 	node_add_string(arena, made, "site", book->site);
 	if (times.at != book->now)
 		node_add(arena, made, "recorded", book_time(book, arena, book->now));
@@ -171,7 +183,9 @@ static bool reject(struct import *import, struct entry *entry, struct err *err)
 		*err = (struct err)ERR_INIT;
 		return false;
 	}
-	entry->reason = err->clause ? arena_printf(&import->arena, "%s [%s]", err->text, err->clause) : arena_dup(&import->arena, err->text);
+	entry->reason = err->clause
+				? arena_printf(&import->arena, "%s [%s]", err->text, err->clause)
+				: arena_dup(&import->arena, err->text);
 	err_clear(err);
 	return true;
 }
@@ -181,7 +195,8 @@ static void note_columns(struct import *import, const struct node *row)
 {
 	for (size_t i = 0; i < node_count(row) && node_count(import->seen) < COLUMNS_KEPT; i++)
 		if (!node_holds(import->seen, row->map.pairs[i].key))
-			node_push(&import->arena, import->seen, node_string(&import->arena, row->map.pairs[i].key));
+			node_push(&import->arena, import->seen,
+				  node_string(&import->arena, row->map.pairs[i].key));
 }
 
 static bool judge(struct import *import, struct arena *arena, const struct row *row)
@@ -207,7 +222,9 @@ static bool judge(struct import *import, struct arena *arena, const struct row *
 		entry->first = (size_t)(first - import->entries);
 		entry->repeated = strcmp(entry->digest, first->digest) == 0;
 		if (!entry->repeated)
-			entry->reason = arena_printf(&import->arena, "the key %s stands in line %zu with other content", key, first->line);
+			entry->reason = arena_printf(
+				&import->arena, "the key %s stands in line %zu with other content",
+				key, first->line);
 		return true;
 	}
 	entry->key = arena_dup(&import->arena, key);
@@ -230,7 +247,8 @@ static bool check_columns(struct import *import)
 		buf_init(&names);
 		for (size_t j = 0; j < node_count(import->seen) && names.len < MESSAGE_MAX; j++)
 			buf_addf(&names, "%s%s", j ? ", " : "", import->seen->list.items[j]->text);
-		err_set(import->err, STATUS_REFUSED, "%s has no column \"%s\" (it has: %s)", import->rows->name, column->text, names.data);
+		err_set(import->err, STATUS_REFUSED, "%s has no column \"%s\" (it has: %s)",
+			import->rows->name, column->text, names.data);
 		buf_clear(&names);
 		return err_place(import->err, import->mapping->file, column->line, column->column);
 	}
@@ -268,7 +286,8 @@ struct finder {
 	struct err problem; /* a form that may be one of ours and cannot be read */
 };
 
-static bool visit(void *state, const char *relative, const char *text, size_t len, const struct err *problem)
+static bool visit(void *state, const char *relative, const char *text, size_t len,
+		  const struct err *problem)
 {
 	struct finder *finder = state;
 	struct documents documents;
@@ -288,16 +307,22 @@ static bool visit(void *state, const char *relative, const char *text, size_t le
 	if (!documents.count)
 		return false;
 	const struct node *root = documents.items[0].root, *source = node_get(root, "source");
-	const char *key = node_text(source, "key"), *id = node_text(root, "id"), *digest = node_text(source, "digest");
-	struct entry *entry = key && node_is_string(node_get(source, "name"), finder->import->mapping->source) ? find_key(finder->import, key) : NULL;
+	const char *key = node_text(source, "key"), *id = node_text(root, "id"),
+		   *digest = node_text(source, "digest");
+	struct entry *entry =
+		key && node_is_string(node_get(source, "name"), finder->import->mapping->source)
+			? find_key(finder->import, key)
+			: NULL;
 	if (!entry)
 		return true;
 	if (finder->count == finder->room) {
 		finder->room = finder->room ? finder->room * 2 : 256;
 		finder->finds = mem_grow(finder->finds, finder->room, sizeof *finder->finds);
 	}
-	finder->finds[finder->count++] = (struct find){.entry = entry, .id = arena_dup(&finder->kept, id ? id : relative),
-						       .digest = arena_dup(&finder->kept, digest ? digest : "")};
+	finder->finds[finder->count++] =
+		(struct find){.entry = entry,
+			      .id = arena_dup(&finder->kept, id ? id : relative),
+			      .digest = arena_dup(&finder->kept, digest ? digest : "")};
 	return true;
 }
 
@@ -325,8 +350,12 @@ static void settle(struct import *import)
 		entry->recorded = strcmp(entry->digest, first->recorded_digest) == 0;
 		if (entry->recorded)
 			entry->reason = NULL;
-		else if (!first->recorded) /* else it differs from an earlier row, which says more */
-			entry->reason = arena_printf(&import->arena, "the key %s was recorded before, as %s, with other content", entry->key, first->id);
+		else if (!first->recorded) /* else it differs from an earlier row, which says more
+					    */
+			entry->reason = arena_printf(
+				&import->arena,
+				"the key %s was recorded before, as %s, with other content",
+				entry->key, first->id);
 	}
 }
 
@@ -341,7 +370,11 @@ static bool search(struct import *import)
 		finders[i].import = import;
 		states[i] = &finders[i];
 	}
-	struct walk_options options = {.folders = folders, .states = states, .threads = threads, .max = FORM_MAX_BYTES, .visit = visit};
+	struct walk_options options = {.folders = folders,
+				       .states = states,
+				       .threads = threads,
+				       .max = FORM_MAX_BYTES,
+				       .visit = visit};
 	bool done = !import->count || walk_tree(&import->book->store.root, &options);
 	for (unsigned i = 0; i < threads; i++) {
 		note_finds(import, &finders[i]);
@@ -372,12 +405,14 @@ static struct month *month_of(struct import *import, const struct civil *day)
 	struct month *month = &import->months[import->month_count];
 	*month = (struct month){.year = day->year, .month = day->month};
 	buf_addf(&text, "tickets/%04d/%02d", day->year, day->month);
-	bool read = file_list(&import->book->store.root, text.data, &names, import->err) != FILE_FAILED;
+	bool read = file_list(&import->book->store.root, text.data, &names, import->err) !=
+		    FILE_FAILED;
 	buf_reset(&text);
 	buf_addf(&text, "%s%02d%02d", import->book->site, day->year % 100, day->month);
 	for (size_t i = 0; i < names.count; i++) {
 		const char *name = names.items[i];
-		if (strncmp(name, text.data, text.len) != 0 || strspn(name + text.len, "0123456789") < 2)
+		if (strncmp(name, text.data, text.len) != 0 ||
+		    strspn(name + text.len, "0123456789") < 2)
 			continue;
 		int date = (name[text.len] - '0') * 10 + (name[text.len + 1] - '0');
 		long number = strtol(name + text.len + 2, NULL, 10);
@@ -390,9 +425,10 @@ static struct month *month_of(struct import *import, const struct civil *day)
 	return read ? month : NULL;
 }
 
-/* Puts the row into BATCH under the next free number. False with ERR: this row cannot be; with the import's: nothing can. */
-static bool add_row(struct import *import, struct arena *arena, const struct row *row, const struct entry *entry,
-		    struct store_batch *batch, struct err *err)
+/* Puts the row into BATCH under the next free number. False with ERR: this row cannot be; with the
+ * import's: nothing can. */
+static bool add_row(struct import *import, struct arena *arena, const struct row *row,
+		    const struct entry *entry, struct store_batch *batch, struct err *err)
 {
 	struct node *document;
 	struct civil day;
@@ -401,7 +437,8 @@ static bool add_row(struct import *import, struct arena *arena, const struct row
 	bool done = false;
 	buf_init(&text);
 	buf_init(&path);
-	if (!make(import, arena, row, entry, 0, &document, err) || !document_time(NULL, document, "at", &at, err))
+	if (!make(import, arena, row, entry, 0, &document, err) ||
+	    !document_time(NULL, document, "at", &at, err))
 		goto out;
 	zone_civil(&import->book->zone, at, &day);
 	struct month *month = month_of(import, &day);
@@ -412,21 +449,26 @@ static bool add_row(struct import *import, struct arena *arena, const struct row
 			err_set(err, STATUS_REFUSED, "at: the numbers of that day are used up");
 			goto out;
 		}
-		const char *id = arena_printf(arena, "%s%02d%02d%02d%03ld", import->book->site, day.year % 100, day.month, day.day, number);
+		const char *id = arena_printf(arena, "%s%02d%02d%02d%03ld", import->book->site,
+					      day.year % 100, day.month, day.day, number);
 		node_set(arena, document, "id", node_string(arena, id));
 		buf_reset(&text);
 		buf_reset(&path);
 		emit_document(&text, document);
-		if (!emit_check(text.data, text.len, document, err) || !book_form_path(id, &path, err)) {
+		if (!emit_check(text.data, text.len, document, err) ||
+		    !book_form_path(id, &path, err)) {
 			month->last[day.day]--;
 			goto out;
 		}
 		if (text.len > FORM_MAX_BYTES) {
-			err_set(err, STATUS_REFUSED, "the form would have more than %d bytes", FORM_MAX_BYTES);
+			err_set(err, STATUS_REFUSED, "the form would have more than %d bytes",
+				FORM_MAX_BYTES);
 			month->last[day.day]--;
 			goto out;
 		}
-		result = batch ? store_batch_add(batch, path.data, text.data, text.len, STORE_CREATE, import->err) : STORE_WRITTEN;
+		result = batch ? store_batch_add(batch, path.data, text.data, text.len,
+						 STORE_CREATE, import->err)
+			       : STORE_WRITTEN;
 	}
 	done = result == STORE_WRITTEN;
 out:
@@ -435,7 +477,8 @@ out:
 	return done;
 }
 
-static void add_reject(struct arena *arena, const struct row *row, const struct entry *entry, struct buf *out)
+static void add_reject(struct arena *arena, const struct row *row, const struct entry *entry,
+		       struct buf *out)
 {
 	struct node *reject = node_map(arena);
 	node_add(arena, reject, "line", node_int(arena, (int64_t)row->line));
@@ -447,8 +490,8 @@ static void add_reject(struct arena *arena, const struct row *row, const struct 
 	buf_addc(out, '\n');
 }
 
-static bool take_row(struct import *import, struct arena *arena, const struct row *row, struct entry *entry, struct store_batch *batch,
-		     struct buf *rejects)
+static bool take_row(struct import *import, struct arena *arena, const struct row *row,
+		     struct entry *entry, struct store_batch *batch, struct buf *rejects)
 {
 	struct err err = ERR_INIT;
 	if (entry->repeated && !entry->recorded)
@@ -491,12 +534,15 @@ static bool record(struct import *import)
 	struct buf rejects;
 	bool done = false;
 	buf_init(&rejects);
-	if (!import->options->dry_run && !(batch = store_batch_begin(&import->book->store, import->err)))
+	if (!import->options->dry_run &&
+	    !(batch = store_batch_begin(&import->book->store, import->err)))
 		goto out;
 	if (!take_all(import, batch, &rejects) ||
-	    !import->options->rejects(import->options->context, rejects.data, rejects.len, import->out->rejected, import->err))
+	    !import->options->rejects(import->options->context, rejects.data, rejects.len,
+				      import->out->rejected, import->err))
 		goto out;
-	/* an empty batch, too, asks the disk for what an earlier import may have left unconfirmed */
+	/* an empty batch, too, asks the disk for what an earlier import may have left unconfirmed
+	 */
 	done = !batch || store_batch_commit(batch, import->err);
 	batch = NULL;
 out:
@@ -510,19 +556,27 @@ static void list_left_out(const struct import *import, struct arena *arena)
 	import->out->left_out = node_list(arena);
 	for (size_t i = 0; !import->mapping->keeps_rest && i < node_count(import->seen); i++)
 		if (!node_holds(import->mapping->used, import->seen->list.items[i]->text))
-			node_push(arena, import->out->left_out, node_copy(arena, import->seen->list.items[i]));
+			node_push(arena, import->out->left_out,
+				  node_copy(arena, import->seen->list.items[i]));
 }
 
-bool import_rows(struct book *book, const struct mapping *mapping, struct rows *rows, const struct import_options *options,
-		 struct arena *arena, struct import_result *out, struct err *err)
+bool import_rows(struct book *book, const struct mapping *mapping, struct rows *rows,
+		 const struct import_options *options, struct arena *arena,
+		 struct import_result *out, struct err *err)
 {
 	*out = (struct import_result){0};
-	struct import import = {.book = book, .mapping = mapping, .rows = rows, .options = options, .out = out, .err = err};
+	struct import import = {.book = book,
+				.mapping = mapping,
+				.rows = rows,
+				.options = options,
+				.out = out,
+				.err = err};
 	if (!record_actors(book, options->by, false, &import.who, err))
 		return false;
 	import.seen = rows->columns ? rows->columns : node_list(&import.arena);
 	/* reading and judging take long, and need no lock; what the ledger has is asked under it */
-	bool done = read_all(&import) && (options->dry_run || store_lock(&book->store, STORE_PATIENCE_MS, err)) &&
+	bool done = read_all(&import) &&
+		    (options->dry_run || store_lock(&book->store, STORE_PATIENCE_MS, err)) &&
 		    search(&import) && record(&import);
 	store_unlock(&book->store);
 	out->read = import.count;

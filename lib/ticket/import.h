@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Brings tickets of another system in: what can be taken is recorded, the rest handed back with reasons. Twice does nothing twice.
+// Brings tickets of another system in: what can be taken is recorded, the rest handed back with
+// reasons. Twice does nothing twice.
 #ifndef KEFU_TICKET_IMPORT_H
 #define KEFU_TICKET_IMPORT_H
 
@@ -9,8 +10,8 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "book/book.h"
-#include "ticket/mapping.h"
 #include "text/rows.h"
+#include "ticket/mapping.h"
 
 struct import_options {
 	const char *by; /* --by, or NULL: who runs the program */
@@ -19,17 +20,19 @@ struct import_options {
 	/* Gets the rejected rows before anything is written; when it fails nothing
 	 * is. NDJSON, an object a row: line, key, reason, and the row's columns
 	 * as far as they could be read. Called even when COUNT is 0. */
-	bool (*rejects)(void *context, const char *ndjson, size_t len, size_t count, struct err *err);
+	bool (*rejects)(void *context, const char *ndjson, size_t len, size_t count,
+			struct err *err);
 	void *context;
 };
 
 /* READ is the sum of the others. */
 struct import_result {
 	size_t read;
-	size_t recorded;       /* or would be, in a dry run */
-	size_t already;        /* recorded before, or the same row earlier in the file */
+	size_t recorded; /* or would be, in a dry run */
+	size_t already;  /* recorded before, or the same row earlier in the file */
 	size_t rejected;
-	struct node *left_out; /* list of columns the mapping does not speak of, in the arena given */
+	struct node
+		*left_out; /* list of columns the mapping does not speak of, in the arena given */
 };
 
 /* Records every row of ROWS that MAPPING can make a ticket of, in one batch
@@ -42,7 +45,8 @@ struct import_result {
  * does not fit the mapping as a whole; STATUS_DAMAGED: nothing written, a
  * form that may hold one of the keys cannot be read. After
  * STATUS_UNDURABLE, OUT says what was to be done. */
-bool import_rows(struct book *book, const struct mapping *mapping, struct rows *rows, const struct import_options *options,
-		 struct arena *arena, struct import_result *out, struct err *err);
+bool import_rows(struct book *book, const struct mapping *mapping, struct rows *rows,
+		 const struct import_options *options, struct arena *arena,
+		 struct import_result *out, struct err *err);
 
 #endif

@@ -29,7 +29,8 @@ static bool refuse(const struct rule *rule, struct err *err, const char *detail)
 	return err_clause(err, rule->clause);
 }
 
-static bool has_one_of(const struct book *book, const struct member *member, const struct node *roles, int64_t at)
+static bool has_one_of(const struct book *book, const struct member *member,
+		       const struct node *roles, int64_t at)
 {
 	const struct node *role;
 	for (size_t i = 0; (role = node_each(roles, i)); i++)
@@ -38,10 +39,12 @@ static bool has_one_of(const struct book *book, const struct member *member, con
 	return false;
 }
 
-static bool check_role(const struct judgement *judgement, const struct rule *rule, const char *step, struct err *err)
+static bool check_role(const struct judgement *judgement, const struct rule *rule, const char *step,
+		       struct err *err)
 {
 	const struct node *by = node_get(rule->node, "by");
-	if (!by || has_one_of(judgement->book, judgement->by, by, judgement->form->documents[judgement->form->count - 1].at))
+	if (!by || has_one_of(judgement->book, judgement->by, by,
+			      judgement->form->documents[judgement->form->count - 1].at))
 		return true;
 	struct buf text;
 	buf_init(&text);
@@ -53,17 +56,21 @@ static bool check_role(const struct judgement *judgement, const struct rule *rul
 	return false;
 }
 
-static bool check_order(const struct judgement *judgement, const struct rule *rule, const char *step, struct err *err)
+static bool check_order(const struct judgement *judgement, const struct rule *rule,
+			const char *step, struct err *err)
 {
 	const struct node *events = node_get(judgement->prior, "events"), *name;
 	struct buf text;
 	buf_init(&text);
 	for (size_t i = 0; !text.len && (name = node_each(node_get(rule->node, "after"), i)); i++)
 		if (!node_holds(events, name->text))
-			buf_addf(&text, "%s needs %s first, which is not recorded", step, name->text);
-	for (size_t i = 0; !text.len && (name = node_each(node_get(rule->node, "not-after"), i)); i++)
+			buf_addf(&text, "%s needs %s first, which is not recorded", step,
+				 name->text);
+	for (size_t i = 0; !text.len && (name = node_each(node_get(rule->node, "not-after"), i));
+	     i++)
 		if (node_holds(events, name->text))
-			buf_addf(&text, "%s is recorded already, %s cannot come after it", name->text, step);
+			buf_addf(&text, "%s is recorded already, %s cannot come after it",
+				 name->text, step);
 	bool fine = !text.len;
 	if (!fine)
 		refuse(rule, err, text.data);
@@ -78,9 +85,11 @@ static const struct node *reach(const struct node *view, const char *path)
 	return own ? own : node_path(node_get(view, "steps"), path);
 }
 
-static bool check_fields(const struct rule *rule, const struct node *view, const char *step, struct err *err)
+static bool check_fields(const struct rule *rule, const struct node *view, const char *step,
+			 struct err *err)
 {
-	const struct node *needs = node_get(rule->node, "needs"), *equal = node_get(rule->node, "equal");
+	const struct node *needs = node_get(rule->node, "needs"),
+			  *equal = node_get(rule->node, "equal");
 	struct buf text;
 	buf_init(&text);
 	for (size_t i = 0; i < node_count(needs); i++)
@@ -88,7 +97,8 @@ static bool check_fields(const struct rule *rule, const struct node *view, const
 			buf_addf(&text, "%s%s", text.len ? ", " : "", needs->list.items[i]->text);
 	if (text.len) {
 		char *missing = buf_take(&text);
-		buf_addf(&text, "%s needs the field%s %s", step, strchr(missing, ',') ? "s" : "", missing);
+		buf_addf(&text, "%s needs the field%s %s", step, strchr(missing, ',') ? "s" : "",
+			 missing);
 		free(missing);
 	}
 	for (size_t i = 0; !text.len && i < node_count(equal); i++) {
@@ -118,9 +128,12 @@ static bool check_amounts(const struct rule *rule, const struct node *view, stru
 	struct buf text;
 	buf_init(&text);
 	for (size_t i = 0; !text.len && i < node_count(pairs); i++) {
-		const char *a = pairs->list.items[i]->list.items[0]->text, *b = pairs->list.items[i]->list.items[1]->text;
-		if (amount(reach(view, a), is) && amount(reach(view, b), most) && decimal_compare(is, most) > 0)
-			buf_addf(&text, "%s is %s, more than %s, %s", a, reach(view, a)->text, b, reach(view, b)->text);
+		const char *a = pairs->list.items[i]->list.items[0]->text,
+			   *b = pairs->list.items[i]->list.items[1]->text;
+		if (amount(reach(view, a), is) && amount(reach(view, b), most) &&
+		    decimal_compare(is, most) > 0)
+			buf_addf(&text, "%s is %s, more than %s, %s", a, reach(view, a)->text, b,
+				 reach(view, b)->text);
 	}
 	bool fine = !text.len;
 	if (!fine)
@@ -139,7 +152,8 @@ struct totals {
 };
 
 /* Adds, or subtracts, the quantities of LIST's items. */
-static void totals_add(struct arena *arena, struct totals *totals, const struct node *list, bool subtract)
+static void totals_add(struct arena *arena, struct totals *totals, const struct node *list,
+		       bool subtract)
 {
 	struct decimal *quantity = decimal_new(0);
 	for (size_t i = 0; list && list->type == NODE_LIST && i < list->list.count; i++) {
@@ -162,22 +176,26 @@ static void totals_add(struct arena *arena, struct totals *totals, const struct 
 }
 
 /* What was used against what was drawn, whatever the order and in however many goes (H2.C-9). */
-static bool check_totals(const struct judgement *judgement, const struct rule *rule, const struct node *view, struct err *err)
+static bool check_totals(const struct judgement *judgement, const struct rule *rule,
+			 const struct node *view, struct err *err)
 {
 	const struct node *pairs = node_get(rule->node, "totals");
 	bool fine = true;
 	for (size_t i = 0; fine && i < node_count(pairs); i++) {
-		const char *a = pairs->list.items[i]->list.items[0]->text, *b = pairs->list.items[i]->list.items[1]->text;
+		const char *a = pairs->list.items[i]->list.items[0]->text,
+			   *b = pairs->list.items[i]->list.items[1]->text;
 		const char *field = strchr(b, '.') ? strchr(b, '.') + 1 : b;
 		char *step = mem_dup_len(b, strcspn(b, "."));
 		struct totals totals = {0};
 		bool any = false;
-		for (size_t j = form_cycle_begin(judgement->form); j + 1 < judgement->form->count; j++) {
+		for (size_t j = form_cycle_begin(judgement->form); j + 1 < judgement->form->count;
+		     j++) {
 			const struct document *document = &judgement->form->documents[j];
 			if (strcmp(document->event, step) != 0)
 				continue;
 			any = true;
-			totals_add(judgement->arena, &totals, node_path(document->root, field), true);
+			totals_add(judgement->arena, &totals, node_path(document->root, field),
+				   true);
 		}
 		totals_add(judgement->arena, &totals, reach(view, a), false);
 		for (size_t j = 0; any && fine && j < totals.count; j++) {
@@ -208,12 +226,16 @@ static bool check_newer(const struct judgement *judgement, const struct rule *ru
 {
 	const struct node *pairs = node_get(rule->node, "newer");
 	for (size_t i = 0; i < node_count(pairs); i++) {
-		const char *a = pairs->list.items[i]->list.items[0]->text, *b = pairs->list.items[i]->list.items[1]->text;
-		const struct document *first = form_last(judgement->form, a), *second = form_last(judgement->form, b);
+		const char *a = pairs->list.items[i]->list.items[0]->text,
+			   *b = pairs->list.items[i]->list.items[1]->text;
+		const struct document *first = form_last(judgement->form, a),
+				      *second = form_last(judgement->form, b);
 		if (second && (!first || first < second)) {
 			struct buf text;
 			buf_init(&text);
-			buf_addf(&text, "%s is to be recorded again after the last %s (#%" PRId64 ")", a, b, second->seq);
+			buf_addf(&text,
+				 "%s is to be recorded again after the last %s (#%" PRId64 ")", a,
+				 b, second->seq);
 			refuse(rule, err, text.data);
 			buf_clear(&text);
 			return false;
@@ -234,7 +256,8 @@ static bool check_sum(const struct rule *rule, const struct node *view, struct e
 	bool any = false;
 	for (size_t i = 0; i < sum->list.count; i++) {
 		const struct node *value = reach(view, sum->list.items[i]->text);
-		if (!value || value->type != NODE_STRING || !decimal_set(i ? one : stated, value->text, value->len))
+		if (!value || value->type != NODE_STRING ||
+		    !decimal_set(i ? one : stated, value->text, value->len))
 			continue;
 		any = any || i;
 		if (i)
@@ -262,13 +285,14 @@ static const char *other_part(const struct node *document, const char *field, co
 {
 	static const char *const parts[] = {"workers", "callers", "checked-by", "approved-by"};
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (strcmp(parts[i], field) != 0 && node_holds(node_get(document, parts[i]), person))
+		if (strcmp(parts[i], field) != 0 &&
+		    node_holds(node_get(document, parts[i]), person))
 			return parts[i];
 	return NULL;
 }
 
-static bool check_signatures(const struct judgement *judgement, const struct rule *rule, const struct node *document,
-			     int64_t at, struct err *err)
+static bool check_signatures(const struct judgement *judgement, const struct rule *rule,
+			     const struct node *document, int64_t at, struct err *err)
 {
 	const struct node *sign = node_get(rule->node, "sign");
 	struct buf text;
@@ -276,13 +300,16 @@ static bool check_signatures(const struct judgement *judgement, const struct rul
 	for (size_t i = 0; !text.len && i < node_count(sign); i++) {
 		const struct node *one = sign->list.items[i], *roles = node_get(one, "role");
 		const char *field = node_text(one, "field"), *person = node_text(document, field);
-		const struct member *member = person ? staff_find(&judgement->book->staff, person, at) : NULL;
+		const struct member *member =
+			person ? staff_find(&judgement->book->staff, person, at) : NULL;
 		const char *part = person ? other_part(document, field, person) : NULL;
 		if (!person || !member || !has_one_of(judgement->book, member, roles, at)) {
 			buf_addf(&text, "%s is to name who signs, with the role ", field);
 			join(&text, roles);
 		} else if (part) {
-			buf_addf(&text, "%s signs in %s and stands in %s too: that takes two people", person, field, part);
+			buf_addf(&text,
+				 "%s signs in %s and stands in %s too: that takes two people",
+				 person, field, part);
 		}
 	}
 	bool fine = !text.len;
@@ -292,19 +319,21 @@ static bool check_signatures(const struct judgement *judgement, const struct rul
 	return fine;
 }
 
-static bool check_lateness(const struct judgement *judgement, const struct rule *rule, const struct document *document,
-			   struct err *err)
+static bool check_lateness(const struct judgement *judgement, const struct rule *rule,
+			   const struct document *document, struct err *err)
 {
 	const char *late = node_text(rule->node, "late");
 	struct duration allowed;
-	struct clock clock = {.zone = &judgement->book->zone, .calendar = judgement->book->calendar,
+	struct clock clock = {.zone = &judgement->book->zone,
+			      .calendar = judgement->book->calendar,
 			      .hours = policy_hours(judgement->book->policy, NULL)};
 	int64_t latest;
 	bool provisional = false;
 	if (!late || document->recorded == document->at)
 		return true;
 	if (!duration_parse(late, &allowed, err) ||
-	    !deadline_find(&clock, document->at, allowed, DAY_END_USUAL, false, &latest, &provisional, err))
+	    !deadline_find(&clock, document->at, allowed, DAY_END_USUAL, false, &latest,
+			   &provisional, err))
 		return false;
 	if (document->recorded <= latest)
 		return true;
@@ -316,21 +345,25 @@ static bool check_lateness(const struct judgement *judgement, const struct rule 
 	return false;
 }
 
-static bool check_rule(const struct judgement *judgement, const struct rule *rule, const struct node *view,
-		       const struct document *document, const char *step, struct err *err)
+static bool check_rule(const struct judgement *judgement, const struct rule *rule,
+		       const struct node *view, const struct document *document, const char *step,
+		       struct err *err)
 {
 	const char *refusal = node_text(rule->node, "refuse");
 	if (refusal)
 		return refuse(rule, err, refusal);
 	return check_role(judgement, rule, step, err) && check_order(judgement, rule, step, err) &&
-	       check_newer(judgement, rule, err) && check_fields(rule, view, step, err) && check_sum(rule, view, err) &&
-	       check_amounts(rule, view, err) && check_totals(judgement, rule, view, err) &&
+	       check_newer(judgement, rule, err) && check_fields(rule, view, step, err) &&
+	       check_sum(rule, view, err) && check_amounts(rule, view, err) &&
+	       check_totals(judgement, rule, view, err) &&
 	       check_signatures(judgement, rule, document->root, document->at, err) &&
 	       check_lateness(judgement, rule, document, err);
 }
 
-/* What is written to the customer in DOCUMENT against RULE's pattern; quoting the customer is another field's. */
-static bool check_phrase(const struct judgement *judgement, const struct rule *rule, const struct node *document, struct err *err)
+/* What is written to the customer in DOCUMENT against RULE's pattern; quoting the customer is
+ * another field's. */
+static bool check_phrase(const struct judgement *judgement, const struct rule *rule,
+			 const struct node *document, struct err *err)
 {
 	const struct node *fields = node_get(rule->node, "field"), *field;
 	bool warn = node_is_string(node_get(rule->node, "then"), "warn");
@@ -339,7 +372,8 @@ static bool check_phrase(const struct judgement *judgement, const struct rule *r
 		size_t start, end;
 		if (!text || text->type != NODE_STRING)
 			continue;
-		enum pattern_result result = pattern_match(rule->pattern, text->text, text->len, &start, &end, err);
+		enum pattern_result result =
+			pattern_match(rule->pattern, text->text, text->len, &start, &end, err);
 		if (result == PATTERN_LIMIT) {
 			err->status = STATUS_DAMAGED;
 			err_place(err, rule->file, rule->node->line, rule->node->column);
@@ -347,14 +381,16 @@ static bool check_phrase(const struct judgement *judgement, const struct rule *r
 		}
 		if (result == PATTERN_NO)
 			continue;
-		err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is not said to a customer", field->text, (int)(end - start), text->text + start);
+		err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is not said to a customer", field->text,
+			(int)(end - start), text->text + start);
 		err_clause(err, rule->clause);
 		if (!warn)
 			return false;
 		struct buf note;
 		buf_init(&note);
 		err_render(err, &note);
-		node_push(judgement->arena, judgement->notes, node_string(judgement->arena, note.data));
+		node_push(judgement->arena, judgement->notes,
+			  node_string(judgement->arena, note.data));
 		buf_clear(&note);
 		err_clear(err);
 	}
@@ -381,18 +417,21 @@ static bool unknown_step(const struct judgement *judgement, const char *step, st
 			buf_addf(&names, "%s%s", names.len ? ", " : "", name->text);
 		}
 	}
-	err_set(err, STATUS_REFUSED, "\"%s\" is no step the policy has for such a %s (for this kind it names: %s)", step,
+	err_set(err, STATUS_REFUSED,
+		"\"%s\" is no step the policy has for such a %s (for this kind it names: %s)", step,
 		judgement->form->kind, names.len ? names.data : "none");
 	buf_clear(&names);
 	return false;
 }
 
 /* Keeps RULE's clauses as overridden, if it lets who acts and who records do that. */
-static bool overridden(const struct judgement *judgement, const struct rule *rule, struct node *clauses)
+static bool overridden(const struct judgement *judgement, const struct rule *rule,
+		       struct node *clauses)
 {
 	const struct node *roles = node_get(rule->node, "override");
 	bool station = strcmp(judgement->login->nature, "station") == 0;
-	if (!judgement->override || !roles || station || !has_one_of(judgement->book, judgement->by, roles, judgement->book->now) ||
+	if (!judgement->override || !roles || station ||
+	    !has_one_of(judgement->book, judgement->by, roles, judgement->book->now) ||
 	    !has_one_of(judgement->book, judgement->login, roles, judgement->book->now))
 		return false;
 	if (!node_holds(clauses, rule->clause))
@@ -409,21 +448,28 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 	struct node *view = form_view(form), *clauses = node_list(arena);
 	int day = zone_day(&judgement->book->zone, document->at);
 	static const enum rule_list lists[] = {RULE_STEP, RULE_PHRASE};
-	bool core = event_is_core(step), known = core || book_has_schema(judgement->book, form->kind, step);
+	bool core = event_is_core(step),
+	     known = core || book_has_schema(judgement->book, form->kind, step);
 	bool of_customer = form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
 		size_t cursor = 0;
 		const struct rule *rule;
 		while ((rule = policy_next(judgement->book->policy, lists[i], &cursor))) {
-			if (!node_holds(node_get(rule->node, "step"), step) || (of_customer && core && lists[i] == RULE_STEP && !node_get(rule->node, "kind")))
+			if (!node_holds(node_get(rule->node, "step"), step) ||
+			    (of_customer && core && lists[i] == RULE_STEP &&
+			     !node_get(rule->node, "kind")))
 				continue;
-			enum verdict verdict = policy_applies(judgement->book->policy, rule, view, day, err);
+			enum verdict verdict =
+				policy_applies(judgement->book->policy, rule, view, day, err);
 			if (verdict == VERDICT_UNKNOWN)
 				return false;
 			known = known || verdict == VERDICT_YES;
-			/* what another system began is exempt from the rules of steps, not from their names */
-			if (verdict == VERDICT_NO || form->imported || (lists[i] == RULE_STEP ? check_rule(judgement, rule, view, document, step, err)
-									    : check_phrase(judgement, rule, document->root, err)))
+			/* what another system began is exempt from the rules of steps, not from
+			 * their names */
+			if (verdict == VERDICT_NO || form->imported ||
+			    (lists[i] == RULE_STEP
+				     ? check_rule(judgement, rule, view, document, step, err)
+				     : check_phrase(judgement, rule, document->root, err)))
 				continue;
 			if (err->status != STATUS_REFUSED || !overridden(judgement, rule, clauses))
 				return false;
@@ -441,30 +487,37 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 	return true;
 }
 
-static bool check_person(struct book *book, const struct node *person, const char *field, int64_t at, struct err *err)
+static bool check_person(struct book *book, const struct node *person, const char *field,
+			 int64_t at, struct err *err)
 {
 	if (person->type != NODE_STRING)
 		return true;
 	const struct member *member = staff_find(&book->staff, person->text, at);
-	bool station = member && strcmp(member->nature, "station") == 0 && strcmp(field, "via") != 0;
+	bool station = member && strcmp(member->nature, "station") == 0 &&
+		       strcmp(field, "via") != 0;
 	if (station)
-		return err_set(err, STATUS_REFUSED, "%s: %s is a station, not a person", field, person->text);
+		return err_set(err, STATUS_REFUSED, "%s: %s is a station, not a person", field,
+			       person->text);
 	if (member && !member->left)
 		return true;
 	if (!member) {
 		bool later = staff_find(&book->staff, person->text, INT64_MAX);
-		err_set(err, STATUS_REFUSED, later ? "%s: %s was not in %s yet" : "%s: %s is not in %s", field, person->text, LEDGER_STAFF);
+		err_set(err, STATUS_REFUSED,
+			later ? "%s: %s was not in %s yet" : "%s: %s is not in %s", field,
+			person->text, LEDGER_STAFF);
 	} else {
 		struct buf since;
 		buf_init(&since);
 		time_format_short(&book->zone, member->from, &since);
-		err_set(err, STATUS_REFUSED, "%s: %s left on %.10s", field, person->text, since.data);
+		err_set(err, STATUS_REFUSED, "%s: %s left on %.10s", field, person->text,
+			since.data);
 		buf_clear(&since);
 	}
 	return err_place(err, NULL, person->line, person->column);
 }
 
-const char *const judge_people[] = {"by", "via", "to", "workers", "callers", "checked-by", "approved-by", "first-asked", NULL};
+const char *const judge_people[] = {
+	"by", "via", "to", "workers", "callers", "checked-by", "approved-by", "first-asked", NULL};
 
 bool judge_references(struct book *book, const struct node *root, int64_t at, struct err *err)
 {
@@ -475,7 +528,9 @@ bool judge_references(struct book *book, const struct node *root, int64_t at, st
 	for (size_t i = 0; judge_people[i]; i++) {
 		const struct node *value = node_get(root, judge_people[i]), *person;
 		for (size_t j = 0; (person = node_each(value, j)); j++)
-			if (!check_person(book, person, judge_people[i], strcmp(judge_people[i], "via") == 0 ? book->now : at, err))
+			if (!check_person(book, person, judge_people[i],
+					  strcmp(judge_people[i], "via") == 0 ? book->now : at,
+					  err))
 				return false;
 	}
 	const char *start = node_text(root, "start"), *end = node_text(root, "end");
@@ -484,6 +539,7 @@ bool judge_references(struct book *book, const struct node *root, int64_t at, st
 		return err_set(err, STATUS_REFUSED, "end: the work ended before it began");
 	const char *promised = node_text(root, "promised");
 	if (promised && time_parse(promised, &to, err) && to < at)
-		return err_set(err, STATUS_REFUSED, "promised: the reply would be due before it was promised");
+		return err_set(err, STATUS_REFUSED,
+			       "promised: the reply would be due before it was promised");
 	return !err->text;
 }

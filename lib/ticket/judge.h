@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Whether the policy lets a step be recorded: roles, order, fields, sums, signatures. Writes only the overrides it allowed.
+// Whether the policy lets a step be recorded: roles, order, fields, sums, signatures. Writes only
+// the overrides it allowed.
 #ifndef KEFU_TICKET_JUDGE_H
 #define KEFU_TICKET_JUDGE_H
 
@@ -16,9 +17,10 @@ struct judgement {
 	struct form *form;        /* the step appended */
 	const struct node *prior; /* the view before it; NULL for a new form */
 	const struct member *by;  /* who acts */
-	const struct member *login; /* whose login records it: overrides and approvals are a matter of theirs */
-	const char *override;     /* the reason for overriding, or NULL */
-	struct node *notes;       /* list of strings: warnings go there */
+	const struct member
+		*login; /* whose login records it: overrides and approvals are a matter of theirs */
+	const char *override; /* the reason for overriding, or NULL */
+	struct node *notes;   /* list of strings: warnings go there */
 };
 
 /* Judges the last document of the form by every step and phrase rule that applies.

@@ -25,25 +25,30 @@ static bool same(const char *wanted, const char *is)
 static bool in_unit(const char *wanted, const char *unit)
 {
 	size_t len = wanted ? strlen(wanted) : 0;
-	return !wanted || (unit && strncmp(unit, wanted, len) == 0 && (!unit[len] || unit[len] == '-'));
+	return !wanted ||
+	       (unit && strncmp(unit, wanted, len) == 0 && (!unit[len] || unit[len] == '-'));
 }
 
 static bool is_customer(const char *wanted, const struct form *form)
 {
 	const char *name = node_text(form->customer, "name"), *phone = form->phone;
 	size_t len = wanted ? strlen(wanted) : 0, digits = phone ? strlen(phone) : 0;
-	return !wanted || (name && strstr(name, wanted)) || (digits >= len && len && strcmp(phone + digits - len, wanted) == 0);
+	return !wanted || (name && strstr(name, wanted)) ||
+	       (digits >= len && len && strcmp(phone + digits - len, wanted) == 0);
 }
 
 /* Whether PATTERN is found in a text of NODE; false with ERR when it ran into a limit. */
 static bool found_in(const struct pattern *pattern, const struct node *node, struct err *err)
 {
 	if (node->type == NODE_STRING)
-		return pattern_match(pattern, node->text, node->len, NULL, NULL, err) == PATTERN_YES;
+		return pattern_match(pattern, node->text, node->len, NULL, NULL, err) ==
+		       PATTERN_YES;
 	bool found = false;
-	for (size_t i = 0; !found && !err->text && node->type == NODE_MAP && i < node->map.count; i++)
+	for (size_t i = 0; !found && !err->text && node->type == NODE_MAP && i < node->map.count;
+	     i++)
 		found = found_in(pattern, node->map.pairs[i].value, err);
-	for (size_t i = 0; !found && !err->text && node->type == NODE_LIST && i < node->list.count; i++)
+	for (size_t i = 0; !found && !err->text && node->type == NODE_LIST && i < node->list.count;
+	     i++)
 		found = found_in(pattern, node->list.items[i], err);
 	return found;
 }
@@ -84,10 +89,12 @@ static void look_at(void *state, struct form *form)
 	bool overdue = next && worker->book->now > next->at;
 	if (filter->states ? !(filter->states >> form->state & 1) : over >> form->state & 1)
 		return;
-	if (!same(filter->kind, form->kind) || !same(filter->category, form->category) || !same(filter->severity, form->severity) ||
-	    !same(filter->assignee, form->assignee) || !same(filter->team, form->team) || !same(filter->department, form->department) ||
-	    !in_unit(filter->unit, node_text(form->customer, "unit")) || !is_customer(filter->customer, form) ||
-	    form->documents[0].at < filter->since || (filter->until && form->documents[0].at >= filter->until) ||
+	if (!same(filter->kind, form->kind) || !same(filter->category, form->category) ||
+	    !same(filter->severity, form->severity) || !same(filter->assignee, form->assignee) ||
+	    !same(filter->team, form->team) || !same(filter->department, form->department) ||
+	    !in_unit(filter->unit, node_text(form->customer, "unit")) ||
+	    !is_customer(filter->customer, form) || form->documents[0].at < filter->since ||
+	    (filter->until && form->documents[0].at >= filter->until) ||
 	    (filter->overdue && !overdue))
 		return;
 	struct err err = ERR_INIT;
@@ -104,13 +111,22 @@ static void look_at(void *state, struct form *form)
 	}
 	struct arena *arena = &worker->arena;
 	worker->entries[worker->count++] = (struct listing_entry){
-		.id = arena_dup(arena, form->id), .state = form_state_name(form->state), .kind = arena_dup(arena, form->kind),
-		.category = arena_dup(arena, form->category), .severity = arena_dup(arena, form->severity),
-		.assignee = arena_dup(arena, form->assignee), .team = arena_dup(arena, form->team),
-		.unit = arena_dup(arena, node_text(form->customer, "unit")), .name = arena_dup(arena, node_text(form->customer, "name")),
+		.id = arena_dup(arena, form->id),
+		.state = form_state_name(form->state),
+		.kind = arena_dup(arena, form->kind),
+		.category = arena_dup(arena, form->category),
+		.severity = arena_dup(arena, form->severity),
+		.assignee = arena_dup(arena, form->assignee),
+		.team = arena_dup(arena, form->team),
+		.unit = arena_dup(arena, node_text(form->customer, "unit")),
+		.name = arena_dup(arena, node_text(form->customer, "name")),
 		.phone = arena_dup(arena, form->phone),
-		.text = first_line(arena, node_get(form->documents[0].root, "text")), .clause = next ? arena_dup(arena, next->clause) : NULL,
-		.opened = form->documents[0].at, .due = next ? next->at : 0, .cycle = form->cycle, .overdue = overdue,
+		.text = first_line(arena, node_get(form->documents[0].root, "text")),
+		.clause = next ? arena_dup(arena, next->clause) : NULL,
+		.opened = form->documents[0].at,
+		.due = next ? next->at : 0,
+		.cycle = form->cycle,
+		.overdue = overdue,
 		.imported = form->imported,
 	};
 }
@@ -128,16 +144,19 @@ void listing_read(struct book *book, const struct listing_filter *filter, struct
 	unsigned threads = walk_threads();
 	struct worker *workers = mem_array(threads, sizeof *workers);
 	void **states = mem_array(threads, sizeof *states);
-	*listing = (struct listing){.arenas = mem_array(threads, sizeof *listing->arenas), .arena_count = threads};
+	*listing = (struct listing){.arenas = mem_array(threads, sizeof *listing->arenas),
+				    .arena_count = threads};
 	for (unsigned t = 0; t < threads; t++) {
 		workers[t] = (struct worker){.book = book, .filter = filter};
 		states[t] = &workers[t];
 	}
 	forms_read(book, NULL, states, threads, look_at, &listing->problems);
 	for (unsigned t = 0; t < threads; t++) {
-		listing->entries = mem_grow(listing->entries, listing->count + workers[t].count, sizeof *listing->entries);
+		listing->entries = mem_grow(listing->entries, listing->count + workers[t].count,
+					    sizeof *listing->entries);
 		if (workers[t].count)
-			memcpy(listing->entries + listing->count, workers[t].entries, workers[t].count * sizeof *workers[t].entries);
+			memcpy(listing->entries + listing->count, workers[t].entries,
+			       workers[t].count * sizeof *workers[t].entries);
 		listing->count += workers[t].count;
 		listing->arenas[t] = workers[t].arena;
 		err_merge(&listing->limit, &workers[t].limit);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Tickets by what they are and who has them: filtered while they are read, in parallel, without a lock.
+// Tickets by what they are and who has them: filtered while they are read, in parallel, without a
+// lock.
 #ifndef KEFU_TICKET_LISTING_H
 #define KEFU_TICKET_LISTING_H
 
@@ -13,19 +14,22 @@
 #include "text/pattern.h"
 
 struct listing_filter {
-	unsigned states; /* bit 1 << enum form_state; 0: what is not over (open, finished, disputed) */
-	const char *kind, *category, *severity, *assignee, *team, *department; /* equal to; NULL: any */
-	const char *unit;     /* equal to, or a building or floor of it */
-	const char *customer; /* part of the name, or the digits of the telephone's end */
+	unsigned states; /* bit 1 << enum form_state; 0: what is not over (open, finished, disputed)
+			  */
+	const char *kind, *category, *severity, *assignee, *team,
+		*department;        /* equal to; NULL: any */
+	const char *unit;           /* equal to, or a building or floor of it */
+	const char *customer;       /* part of the name, or the digits of the telephone's end */
 	const struct pattern *text; /* found in any free text of the form */
-	int64_t since, until; /* opened in [since, until); UNTIL 0: no end */
-	bool overdue;         /* an open deadline has passed */
+	int64_t since, until;       /* opened in [since, until); UNTIL 0: no end */
+	bool overdue;               /* an open deadline has passed */
 };
 
 struct listing_entry {
-	const char *id, *state, *kind, *category, *severity, *assignee, *team, *unit, *name, *phone; /* NULL: none */
-	const char *text;   /* its first line */
-	const char *clause; /* of the next deadline */
+	const char *id, *state, *kind, *category, *severity, *assignee, *team, *unit, *name,
+		*phone;      /* NULL: none */
+	const char *text;    /* its first line */
+	const char *clause;  /* of the next deadline */
 	int64_t opened, due; /* DUE 0: no open deadline */
 	unsigned cycle;
 	bool overdue, imported;
@@ -35,7 +39,8 @@ struct listing {
 	struct listing_entry *entries; /* in order of opening, then id */
 	size_t count;
 	struct problems problems;
-	struct err limit; /* set when a text could not be searched to the end: what is listed may lack some */
+	struct err limit; /* set when a text could not be searched to the end: what is listed may
+			     lack some */
 	struct arena *arenas;
 	size_t arena_count;
 };

@@ -10,10 +10,10 @@
 #include "data/schema.h"
 #include "data/time.h"
 #include "data/time_read.h"
-#include "ticket/ticket.h"
 #include "record/value.h"
 #include "text/json.h"
 #include "text/yaml.h"
+#include "ticket/ticket.h"
 
 enum { SHOWN = 60 }; /* columns of a foreign value that a message repeats */
 
@@ -35,8 +35,10 @@ struct mapping_field {
 
 static enum nature nature_of(const char *path)
 {
-	static const char *const times[] = {"at", "heard-at", "agreed-at", "finished-at", "closed-at"};
-	static const char *const free_texts[] = {"customer.name", "customer.address", "result", "text"};
+	static const char *const times[] = {"at", "heard-at", "agreed-at", "finished-at",
+					    "closed-at"};
+	static const char *const free_texts[] = {"customer.name", "customer.address", "result",
+						 "text"};
 	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
 		if (strcmp(path, times[i]) == 0)
 			return TIME;
@@ -46,7 +48,8 @@ static enum nature nature_of(const char *path)
 	return CODED;
 }
 
-static const char *const usual_times[] = {"%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", NULL};
+static const char *const usual_times[] = {"%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z",
+					  "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", NULL};
 
 /* --- reading a mapping --- */
 
@@ -70,11 +73,13 @@ static void use(struct mapping *mapping, const struct node *columns)
 {
 	for (size_t i = 0; i < node_count(columns); i++)
 		if (!node_holds(mapping->used, columns->list.items[i]->text))
-			node_push(&mapping->arena, (struct node *)mapping->used, columns->list.items[i]);
+			node_push(&mapping->arena, (struct node *)mapping->used,
+				  columns->list.items[i]);
 }
 
 /* Whether WORD, written in the mapping, can stand in FIELD at all. */
-static bool check_word(const struct mapping *mapping, const struct mapping_field *field, const struct node *word, struct err *err)
+static bool check_word(const struct mapping *mapping, const struct mapping_field *field,
+		       const struct node *word, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct node *document = node_map(&arena);
@@ -82,7 +87,8 @@ static bool check_word(const struct mapping *mapping, const struct mapping_field
 	if (strlen(word->text) != word->len) {
 		err_set(err, STATUS_DAMAGED, "%s: holds a NUL", field->path);
 	} else if (!fits) {
-		fits = value_set(mapping->book, &arena, mapping->schema, document, field->path, word->text, err) &&
+		fits = value_set(mapping->book, &arena, mapping->schema, document, field->path,
+				 word->text, err) &&
 		       schema_check(field->schema, node_path(document, field->path), NULL, err);
 		if (!fits)
 			err_prefix(err, field->path);
@@ -99,7 +105,8 @@ static const struct schema *field_schema(struct mapping *mapping, const char *pa
 		size_t len = strcspn(path, ".");
 		schema = schema_property(schema, arena_dup_len(&mapping->arena, path, len), NULL);
 		if (!schema)
-			err_set(err, STATUS_DAMAGED, "%s: schemas/ticket/imported.yaml has no such field", path);
+			err_set(err, STATUS_DAMAGED,
+				"%s: schemas/ticket/imported.yaml has no such field", path);
 		path = path[len] ? path + len + 1 : NULL;
 	}
 	return schema;
@@ -111,11 +118,16 @@ static bool is_true(const struct node *map, const char *key, bool otherwise)
 	return value ? value->boolean : otherwise;
 }
 
-static bool read_field(struct mapping *mapping, struct mapping_field *field, const struct pair *pair, struct err *err)
+static bool read_field(struct mapping *mapping, struct mapping_field *field,
+		       const struct pair *pair, struct err *err)
 {
 	const struct node *node = pair->value;
-	bool needed = strcmp(pair->key, "at") == 0 || strcmp(pair->key, "kind") == 0 || strcmp(pair->key, "text") == 0;
-	*field = (struct mapping_field){.path = pair->key, .nature = nature_of(pair->key), .required = needed, .join = "\n"};
+	bool needed = strcmp(pair->key, "at") == 0 || strcmp(pair->key, "kind") == 0 ||
+		      strcmp(pair->key, "text") == 0;
+	*field = (struct mapping_field){.path = pair->key,
+					.nature = nature_of(pair->key),
+					.required = needed,
+					.join = "\n"};
 	field->schema = field_schema(mapping, pair->key, err);
 	if (!field->schema)
 		return damaged(mapping, node, err);
@@ -124,7 +136,8 @@ static bool read_field(struct mapping *mapping, struct mapping_field *field, con
 		use(mapping, field->columns);
 		return true;
 	}
-	const struct node *column = node_get(node, "column"), *columns = node_get(node, "columns"), *value = node_get(node, "value");
+	const struct node *column = node_get(node, "column"), *columns = node_get(node, "columns"),
+			  *value = node_get(node, "value");
 	if (!!column + !!columns + !!value != 1) {
 		err_set(err, STATUS_DAMAGED, "%s: give one of column, columns, value", pair->key);
 		return damaged(mapping, node, err);
@@ -142,7 +155,8 @@ static bool read_field(struct mapping *mapping, struct mapping_field *field, con
 		err_set(err, STATUS_DAMAGED, "%s: every ticket has one", pair->key);
 		return damaged(mapping, node_get(node, "required"), err);
 	}
-	if ((value && !check_word(mapping, field, value, err)) || (fallback && !check_word(mapping, field, fallback, err)))
+	if ((value && !check_word(mapping, field, value, err)) ||
+	    (fallback && !check_word(mapping, field, fallback, err)))
 		return false;
 	for (size_t i = 0; i < node_count(field->values); i++)
 		if (!check_word(mapping, field, field->values->map.pairs[i].value, err))
@@ -153,14 +167,16 @@ static bool read_field(struct mapping *mapping, struct mapping_field *field, con
 static bool read_zone(struct mapping *mapping, const struct node *root, struct err *err)
 {
 	const struct node *zone = node_get(root, "zone");
-	mapping->zone_open = zone_init(&mapping->zone, zone ? zone->text : mapping->book->zone.name, err);
+	mapping->zone_open =
+		zone_init(&mapping->zone, zone ? zone->text : mapping->book->zone.name, err);
 	return mapping->zone_open || damaged(mapping, zone ? zone : root, err);
 }
 
 static bool read_times(struct mapping *mapping, const struct node *root, struct err *err)
 {
 	const struct node *times = node_get(root, "times");
-	const char **formats = arena_alloc(&mapping->arena, (node_count(times) + 1) * sizeof *formats);
+	const char **formats =
+		arena_alloc(&mapping->arena, (node_count(times) + 1) * sizeof *formats);
 	mapping->times = times ? formats : usual_times;
 	for (size_t i = 0; i < node_count(times); i++) {
 		const struct node *format = times->list.items[i];
@@ -174,8 +190,8 @@ static bool read_times(struct mapping *mapping, const struct node *root, struct 
 	return true;
 }
 
-bool mapping_read(struct mapping *mapping, struct book *book, const char *file, const char *text, size_t len,
-		  struct err *err)
+bool mapping_read(struct mapping *mapping, struct book *book, const char *file, const char *text,
+		  size_t len, struct err *err)
 {
 	struct node *root;
 	*mapping = (struct mapping){.book = book};
@@ -190,7 +206,8 @@ bool mapping_read(struct mapping *mapping, struct book *book, const char *file, 
 		err->status = STATUS_DAMAGED;
 		return false;
 	}
-	const struct node *owes = node_get(root, "owes"), *fields = node_get(root, "fields"), *other = node_get(root, "other");
+	const struct node *owes = node_get(root, "owes"), *fields = node_get(root, "fields"),
+			  *other = node_get(root, "other");
 	mapping->source = node_text(root, "source");
 	mapping->format = node_text(root, "format");
 	mapping->encoding = node_text(root, "encoding");
@@ -208,7 +225,8 @@ bool mapping_read(struct mapping *mapping, struct book *book, const char *file, 
 		return false;
 	mapping->fields = arena_alloc(&mapping->arena, fields->map.count * sizeof *mapping->fields);
 	for (; mapping->field_count < fields->map.count; mapping->field_count++)
-		if (!read_field(mapping, &mapping->fields[mapping->field_count], &fields->map.pairs[mapping->field_count], err))
+		if (!read_field(mapping, &mapping->fields[mapping->field_count],
+				&fields->map.pairs[mapping->field_count], err))
 			return false;
 	use(mapping, mapping->other);
 	return true;
@@ -229,7 +247,10 @@ static size_t blank(const char *text, size_t len)
 {
 	uint32_t code;
 	size_t used = utf8_decode(text, len, &code);
-	return used && (code == ' ' || code == '\t' || code == '\r' || code == '\n' || code == 0x3000 || code == 0xa0) ? used : 0;
+	return used && (code == ' ' || code == '\t' || code == '\r' || code == '\n' ||
+			code == 0x3000 || code == 0xa0)
+		       ? used
+		       : 0;
 }
 
 static const char *trim(struct arena *arena, const char *text)
@@ -248,7 +269,8 @@ static const char *trim(struct arena *arena, const char *text)
 }
 
 /* The text of a column; NULL when it is missing, empty or null. */
-static bool column_text(struct arena *arena, const struct node *row, const char *column, const char **text, struct err *err)
+static bool column_text(struct arena *arena, const struct node *row, const char *column,
+			const char **text, struct err *err)
 {
 	const struct node *value = node_get(row, column);
 	*text = NULL;
@@ -271,7 +293,8 @@ static bool column_text(struct arena *arena, const struct node *row, const char 
 	return fine;
 }
 
-static bool joined_text(struct arena *arena, const struct node *row, const struct mapping_field *field, const char **text, struct err *err)
+static bool joined_text(struct arena *arena, const struct node *row,
+			const struct mapping_field *field, const char **text, struct err *err)
 {
 	struct buf joined;
 	bool fine = true;
@@ -295,14 +318,15 @@ static bool unknown_word(const struct mapping_field *field, const char *text, st
 	buf_init(&known);
 	for (size_t i = 0; i < field->values->map.count && known.len < 400; i++)
 		buf_addf(&known, "%s%s", i ? ", " : "", field->values->map.pairs[i].key);
-	err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is not in the mapping's table (it has: %s)", field->path,
-		(int)utf8_fit(text, strlen(text), SHOWN), text, known.data);
+	err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is not in the mapping's table (it has: %s)",
+		field->path, (int)utf8_fit(text, strlen(text), SHOWN), text, known.data);
 	buf_clear(&known);
 	return false;
 }
 
 /* What FIELD gets from ROW, in our words; NULL: nothing. */
-static bool field_text(struct arena *arena, const struct node *row, const struct mapping_field *field, const char **text, struct err *err)
+static bool field_text(struct arena *arena, const struct node *row,
+		       const struct mapping_field *field, const char **text, struct err *err)
 {
 	*text = field->constant;
 	if (field->constant)
@@ -322,21 +346,24 @@ static bool field_text(struct arena *arena, const struct node *row, const struct
 	return true;
 }
 
-static bool read_time(const struct mapping *mapping, const struct mapping_field *field, const char *text, int64_t *instant, struct err *err)
+static bool read_time(const struct mapping *mapping, const struct mapping_field *field,
+		      const char *text, int64_t *instant, struct err *err)
 {
 	const char *why = NULL;
 	for (const char *const *format = mapping->times; *format; format++) {
 		const char *reason;
 		enum time_read result = time_read(*format, text, &mapping->zone, instant, &reason);
 		if (result == TIME_READ && *instant > mapping->book->now)
-			return err_set(err, STATUS_REFUSED, "%s: \"%s\" is in the future", field->path, text);
+			return err_set(err, STATUS_REFUSED, "%s: \"%s\" is in the future",
+				       field->path, text);
 		if (result == TIME_READ)
 			return true;
 		if (result == TIME_IMPOSSIBLE && !why)
 			why = reason;
 	}
-	return err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is no time: %s", field->path, (int)utf8_fit(text, strlen(text), SHOWN),
-		       text, why ? why : "it is written in none of the mapping's ways");
+	return err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is no time: %s", field->path,
+		       (int)utf8_fit(text, strlen(text), SHOWN), text,
+		       why ? why : "it is written in none of the mapping's ways");
 }
 
 static struct node *other_of(struct arena *arena, struct node *document)
@@ -349,13 +376,15 @@ static struct node *other_of(struct arena *arena, struct node *document)
 	return other;
 }
 
-static bool keep(struct arena *arena, const struct node *row, const char *column, struct node *document, struct err *err)
+static bool keep(struct arena *arena, const struct node *row, const char *column,
+		 struct node *document, struct err *err)
 {
 	const char *text;
 	if (!column_text(arena, row, column, &text, err))
 		return false;
 	if (text && !node_get(node_get(document, "other"), column))
-		node_add(arena, other_of(arena, document), arena_dup(arena, column), node_string(arena, text));
+		node_add(arena, other_of(arena, document), arena_dup(arena, column),
+			 node_string(arena, text));
 	return true;
 }
 
@@ -374,8 +403,9 @@ static void take_out(struct node *document, const char *path)
 			node_remove(document, document->map.pairs[i].key);
 }
 
-static bool set_word(const struct mapping *mapping, struct arena *arena, const struct node *row, const struct mapping_field *field,
-		     const char *text, struct node *document, struct err *err)
+static bool set_word(const struct mapping *mapping, struct arena *arena, const struct node *row,
+		     const struct mapping_field *field, const char *text, struct node *document,
+		     struct err *err)
 {
 	if (value_set(mapping->book, arena, mapping->schema, document, field->path, text, err)) {
 		if (schema_check(field->schema, node_path(document, field->path), NULL, err))
@@ -392,8 +422,9 @@ static bool set_word(const struct mapping *mapping, struct arena *arena, const s
 	return true;
 }
 
-static bool set_field(const struct mapping *mapping, struct arena *arena, const struct node *row, const struct mapping_field *field,
-		      struct node *document, struct mapped_times *times, struct err *err)
+static bool set_field(const struct mapping *mapping, struct arena *arena, const struct node *row,
+		      const struct mapping_field *field, struct node *document,
+		      struct mapped_times *times, struct err *err)
 {
 	const char *text;
 	if (!field_text(arena, row, field, &text, err))
@@ -415,7 +446,8 @@ static bool set_field(const struct mapping *mapping, struct arena *arena, const 
 	return true;
 }
 
-static bool keep_others(const struct mapping *mapping, struct arena *arena, const struct node *row, struct node *document, struct err *err)
+static bool keep_others(const struct mapping *mapping, struct arena *arena, const struct node *row,
+			struct node *document, struct err *err)
 {
 	for (size_t i = 0; i < node_count(mapping->other); i++)
 		if (!keep(arena, row, mapping->other->list.items[i]->text, document, err))
@@ -428,15 +460,18 @@ static bool keep_others(const struct mapping *mapping, struct arena *arena, cons
 	return true;
 }
 
-static bool in_order(const struct node *document, const char *later, int64_t then, const char *earlier, int64_t before, struct err *err)
+static bool in_order(const struct node *document, const char *later, int64_t then,
+		     const char *earlier, int64_t before, struct err *err)
 {
 	if (then == MAPPED_NEVER || before == MAPPED_NEVER || then >= before)
 		return true;
-	return err_set(err, STATUS_REFUSED, "%s: %s is before %s, %s", later, node_text(document, later), earlier, node_text(document, earlier));
+	return err_set(err, STATUS_REFUSED, "%s: %s is before %s, %s", later,
+		       node_text(document, later), earlier, node_text(document, earlier));
 }
 
 /* The state, told from the times where the row does not say; and whether they agree. */
-static bool set_state(struct arena *arena, struct node *document, const struct mapped_times *times, struct err *err)
+static bool set_state(struct arena *arena, struct node *document, const struct mapped_times *times,
+		      struct err *err)
 {
 	const char *state = node_text(document, "state");
 	bool finished = times->finished != MAPPED_NEVER, closed = times->closed != MAPPED_NEVER;
@@ -445,27 +480,33 @@ static bool set_state(struct arena *arena, struct node *document, const struct m
 	    !in_order(document, "closed-at", times->closed, "finished-at", times->finished, err))
 		return false;
 	if (state && closed && strcmp(state, "closed") != 0)
-		return err_set(err, STATUS_REFUSED, "state: %s, but it was closed on %s", state, node_text(document, "closed-at"));
+		return err_set(err, STATUS_REFUSED, "state: %s, but it was closed on %s", state,
+			       node_text(document, "closed-at"));
 	if (state && finished && strcmp(state, "open") == 0)
-		return err_set(err, STATUS_REFUSED, "state: open, but it was finished on %s", node_text(document, "finished-at"));
+		return err_set(err, STATUS_REFUSED, "state: open, but it was finished on %s",
+			       node_text(document, "finished-at"));
 	if (!state)
-		node_add_string(arena, document, "state", closed ? "closed" : finished ? "finished" : "open");
+		node_add_string(arena, document, "state",
+				closed     ? "closed"
+				: finished ? "finished"
+					   : "open");
 	return true;
 }
 
-bool mapping_apply(const struct mapping *mapping, struct arena *arena, const struct node *row, struct node *document,
-		   struct mapped_times *times, struct err *err)
+bool mapping_apply(const struct mapping *mapping, struct arena *arena, const struct node *row,
+		   struct node *document, struct mapped_times *times, struct err *err)
 {
 	*times = (struct mapped_times){.finished = MAPPED_NEVER, .closed = MAPPED_NEVER};
 	for (size_t i = 0; i < mapping->field_count; i++)
 		if (!set_field(mapping, arena, row, &mapping->fields[i], document, times, err))
 			return false;
-	return set_state(arena, document, times, err) && keep_others(mapping, arena, row, document, err) &&
+	return set_state(arena, document, times, err) &&
+	       keep_others(mapping, arena, row, document, err) &&
 	       (mapping->unlisted || ticket_names(mapping->book, document, err));
 }
 
-bool mapping_key(const struct mapping *mapping, struct arena *arena, const struct node *row, const char **key,
-		 struct err *err)
+bool mapping_key(const struct mapping *mapping, struct arena *arena, const struct node *row,
+		 const char **key, struct err *err)
 {
 	struct buf joined;
 	bool fine = true;
@@ -474,15 +515,18 @@ bool mapping_key(const struct mapping *mapping, struct arena *arena, const struc
 		const char *column = mapping->key->list.items[i]->text, *part;
 		fine = column_text(arena, row, column, &part, err);
 		if (fine && !part)
-			fine = err_set(err, STATUS_REFUSED, "column %s: empty, but the key is in it", column);
-		/* a slash within a part may make two keys the same: their digests differ, and one is rejected */
+			fine = err_set(err, STATUS_REFUSED,
+				       "column %s: empty, but the key is in it", column);
+		/* a slash within a part may make two keys the same: their digests differ, and one
+		 * is rejected */
 		if (fine)
 			buf_addf(&joined, "%s%s", i ? "/" : "", part);
 	}
 	*key = fine ? trim(arena, joined.data) : NULL;
 	buf_clear(&joined);
 	if (fine && !**key)
-		fine = err_set(err, STATUS_REFUSED, "column %s: empty, but the key is in it", mapping->key->list.items[0]->text);
+		fine = err_set(err, STATUS_REFUSED, "column %s: empty, but the key is in it",
+			       mapping->key->list.items[0]->text);
 	return fine;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a row of a foreign file means here: columns to fields, words to words, times to instants. Reads no file, writes nothing.
+// What a row of a foreign file means here: columns to fields, words to words, times to instants.
+// Reads no file, writes nothing.
 #ifndef KEFU_TICKET_MAPPING_H
 #define KEFU_TICKET_MAPPING_H
 
@@ -19,18 +20,19 @@ struct mapping_field;
 struct mapping {
 	struct arena arena;
 	struct book *book;
-	const char *file;   /* for messages */
-	const char *source; /* what the other system is called */
-	const char *format; /* "csv", "ndjson"; NULL: by the file's name */
+	const char *file;                 /* for messages */
+	const char *source;               /* what the other system is called */
+	const char *format;               /* "csv", "ndjson"; NULL: by the file's name */
 	const char *encoding, *delimiter; /* NULL: not given */
 	const struct node *columns;       /* of CSV without a heading; NULL: it has one */
-	const struct node *used; /* list: every column the mapping names, each once, with its place */
-	bool keeps_rest;         /* all other columns are kept too */
+	const struct node
+		*used;   /* list: every column the mapping names, each once, with its place */
+	bool keeps_rest; /* all other columns are kept too */
 	bool owes_callbacks, owes_deadlines;
 	bool unlisted; /* names no pack knows are let in */
 
 	const struct node *key, *other;
-	const char *const *times; /* formats (data/time_read.h), ended by NULL */
+	const char *const *times;    /* formats (data/time_read.h), ended by NULL */
 	const struct schema *schema; /* of what it makes: schemas/ticket/imported.yaml */
 	struct mapping_field *fields;
 	size_t field_count;
@@ -41,14 +43,14 @@ struct mapping {
 /* Reads a mapping (schemas/mapping.yaml) for BOOK, which outlives it and has
  * its policy. Fails with STATUS_DAMAGED and the place in FILE; MAPPING may be
  * cleared after a failure, too. */
-bool mapping_read(struct mapping *mapping, struct book *book, const char *file, const char *text, size_t len,
-		  struct err *err);
+bool mapping_read(struct mapping *mapping, struct book *book, const char *file, const char *text,
+		  size_t len, struct err *err);
 void mapping_clear(struct mapping *mapping);
 
 /* What tells ROW (a map of its columns) from all others of its source, in
  * ARENA. STATUS_REFUSED when a key column is empty. */
-bool mapping_key(const struct mapping *mapping, struct arena *arena, const struct node *row, const char **key,
-		 struct err *err);
+bool mapping_key(const struct mapping *mapping, struct arena *arena, const struct node *row,
+		 const char **key, struct err *err);
 
 /* SHA-256 of all of ROW's columns, whatever their order: its JSON with sorted keys. */
 void mapping_digest(const struct node *row, char digest[DIGEST_TEXT]);
@@ -63,7 +65,7 @@ struct mapped_times {
 /* Adds ROW's fields to DOCUMENT: at, kind, state, other and whatever else the
  * mapping names, but not `source`. Values live in ARENA. STATUS_REFUSED, with
  * the field and the reason, when the row cannot be taken. */
-bool mapping_apply(const struct mapping *mapping, struct arena *arena, const struct node *row, struct node *document,
-		   struct mapped_times *times, struct err *err);
+bool mapping_apply(const struct mapping *mapping, struct arena *arena, const struct node *row,
+		   struct node *document, struct mapped_times *times, struct err *err);
 
 #endif

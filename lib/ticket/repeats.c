@@ -11,7 +11,9 @@
 #include "data/deadline.h"
 #include "store/walk.h"
 
-enum { TEXT_BYTES = 600 }; /* of a ticket's text, compared: what it is about stands at the beginning */
+enum {
+	TEXT_BYTES = 600
+}; /* of a ticket's text, compared: what it is about stands at the beginning */
 
 struct asked {
 	const char *id, *unit, *kind, *category, *text;
@@ -32,8 +34,8 @@ static void look_at(void *state, struct form *form)
 	const char *unit = node_text(form->customer, "unit");
 	int64_t opened = form->documents[0].at;
 	const struct node *text = node_get(form->documents[0].root, "text");
-	if (!unit || !form->kind || form->state == FORM_VOIDED || opened < worker->since || opened >= worker->until ||
-	    (worker->unit && strcmp(unit, worker->unit) != 0))
+	if (!unit || !form->kind || form->state == FORM_VOIDED || opened < worker->since ||
+	    opened >= worker->until || (worker->unit && strcmp(unit, worker->unit) != 0))
 		return;
 	if (worker->count == worker->room) {
 		worker->room = worker->room ? worker->room * 2 : 64;
@@ -42,9 +44,13 @@ static void look_at(void *state, struct form *form)
 	struct arena *arena = &worker->arena;
 	size_t len = text && text->type == NODE_STRING ? text->len : 0;
 	worker->items[worker->count++] = (struct asked){
-		.id = arena_dup(arena, form->id), .unit = arena_dup(arena, unit), .kind = arena_dup(arena, form->kind),
-		.category = arena_dup(arena, form->category), .opened = opened,
-		.text = arena_dup_len(arena, len ? text->text : "", len < TEXT_BYTES ? len : TEXT_BYTES),
+		.id = arena_dup(arena, form->id),
+		.unit = arena_dup(arena, unit),
+		.kind = arena_dup(arena, form->kind),
+		.category = arena_dup(arena, form->category),
+		.opened = opened,
+		.text = arena_dup_len(arena, len ? text->text : "",
+				      len < TEXT_BYTES ? len : TEXT_BYTES),
 	};
 }
 
@@ -76,7 +82,8 @@ static int compare_pairs(const void *a, const void *b)
 unsigned text_likeness(const char *a, const char *b)
 {
 	uint64_t pairs_a[TEXT_BYTES], pairs_b[TEXT_BYTES];
-	size_t count_a = pairs_of(a, pairs_a, TEXT_BYTES), count_b = pairs_of(b, pairs_b, TEXT_BYTES), shared = 0;
+	size_t count_a = pairs_of(a, pairs_a, TEXT_BYTES),
+	       count_b = pairs_of(b, pairs_b, TEXT_BYTES), shared = 0;
 	if (!count_a || !count_b)
 		return strcmp(a, b) == 0 ? 1000 : 0;
 	qsort(pairs_a, count_a, sizeof *pairs_a, compare_pairs);
@@ -113,7 +120,9 @@ static int64_t window_start(const struct count *count, int64_t latest)
 {
 	struct duration within;
 	struct err err = ERR_INIT;
-	struct clock clock = {.zone = &count->book->zone, .calendar = count->book->calendar, .hours = policy_hours(count->book->policy, NULL)};
+	struct clock clock = {.zone = &count->book->zone,
+			      .calendar = count->book->calendar,
+			      .hours = policy_hours(count->book->policy, NULL)};
 	bool provisional = false;
 	int64_t from = latest;
 	if (!duration_parse(node_text(count->rule->node, "within"), &within, &err) ||
@@ -122,7 +131,8 @@ static int64_t window_start(const struct count *count, int64_t latest)
 	return from;
 }
 
-static void add_repeat(struct count *count, const struct asked *latest, const struct asked *const *matter, size_t times)
+static void add_repeat(struct count *count, const struct asked *latest,
+		       const struct asked *const *matter, size_t times)
 {
 	struct repeats *out = count->out;
 	struct arena *arena = &out->arenas[0];
@@ -132,9 +142,15 @@ static void add_repeat(struct count *count, const struct asked *latest, const st
 		buf_addf(&ids, "%s%s", ids.len ? " " : "", matter[i]->id);
 	out->items = mem_grow(out->items, out->count + 1, sizeof *out->items);
 	out->items[out->count++] = (struct repeat){
-		.rule = node_text(count->rule->node, "repeat"), .clause = count->rule->clause, .unit = latest->unit, .kind = latest->kind,
-		.category = latest->category, .times = times, .tickets = arena_dup(arena, ids.data),
-		.first = matter[times - 1]->opened, .latest = latest->opened,
+		.rule = node_text(count->rule->node, "repeat"),
+		.clause = count->rule->clause,
+		.unit = latest->unit,
+		.kind = latest->kind,
+		.category = latest->category,
+		.times = times,
+		.tickets = arena_dup(arena, ids.data),
+		.first = matter[times - 1]->opened,
+		.latest = latest->opened,
 	};
 	buf_clear(&ids);
 }
@@ -148,7 +164,8 @@ static bool goes_on(const struct count *count, size_t index)
 		const struct asked *later = &count->asked[i];
 		if (strcmp(later->unit, asked->unit) != 0 || strcmp(later->kind, asked->kind) != 0)
 			return false;
-		if (same_matter(count, later, asked) && window_start(count, later->opened) <= asked->opened)
+		if (same_matter(count, later, asked) &&
+		    window_start(count, later->opened) <= asked->opened)
 			return true;
 		if (running && running->boolean)
 			return false;
@@ -166,7 +183,8 @@ static void count_back(struct count *count, size_t index)
 	node_integer(count->rule->node, "times", &wanted);
 	for (size_t i = index + 1; i-- > 0;) {
 		const struct asked *asked = &count->asked[i];
-		if (asked->opened < from || strcmp(asked->unit, latest->unit) != 0 || strcmp(asked->kind, latest->kind) != 0)
+		if (asked->opened < from || strcmp(asked->unit, latest->unit) != 0 ||
+		    strcmp(asked->kind, latest->kind) != 0)
 			break;
 		if (same_matter(count, asked, latest))
 			matter[times++] = asked;
@@ -191,7 +209,9 @@ static void count_rule(struct count *count)
 	decimal_free(thousand);
 	count->similar = (unsigned)thousandths;
 	for (size_t i = 0; i < count->total; i++)
-		if (count->asked[i].opened >= count->since && node_holds(node_get(count->rule->node, "kind"), count->asked[i].kind) && !goes_on(count, i))
+		if (count->asked[i].opened >= count->since &&
+		    node_holds(node_get(count->rule->node, "kind"), count->asked[i].kind) &&
+		    !goes_on(count, i))
 			count_back(count, i);
 }
 
@@ -212,15 +232,19 @@ static int compare_repeats(const void *a, const void *b)
 	return order ? order : (x->latest > y->latest) - (x->latest < y->latest);
 }
 
-/* The folders that hold what was opened at FROM or later: a ticket's number is of the day it was recorded. */
+/* The folders that hold what was opened at FROM or later: a ticket's number is of the day it was
+ * recorded. */
 static const char **month_folders(const struct book *book, struct arena *arena, int64_t from)
 {
 	struct civil first, last;
 	zone_civil(&book->zone, from, &first);
 	zone_civil(&book->zone, book->now, &last);
-	size_t count = 0, room = last.year < first.year ? 1 : (size_t)(last.year - first.year + 1) * 12 + 1;
+	size_t count = 0,
+	       room = last.year < first.year ? 1 : (size_t)(last.year - first.year + 1) * 12 + 1;
 	const char **folders = mem_array(room, sizeof *folders);
-	for (int year = first.year, month = first.month; count + 1 < room && (year < last.year || (year == last.year && month <= last.month));) {
+	for (int year = first.year, month = first.month;
+	     count + 1 < room &&
+	     (year < last.year || (year == last.year && month <= last.month));) {
 		folders[count++] = arena_printf(arena, "tickets/%04d/%02d", year, month);
 		year += month == 12;
 		month = month % 12 + 1;
@@ -228,7 +252,8 @@ static const char **month_folders(const struct book *book, struct arena *arena, 
 	return folders;
 }
 
-void repeats_read(struct book *book, const char *unit, int64_t since, int64_t until, struct repeats *repeats)
+void repeats_read(struct book *book, const char *unit, int64_t since, int64_t until,
+		  struct repeats *repeats)
 {
 	unsigned threads = walk_threads();
 	struct worker *workers = mem_array(threads, sizeof *workers);
@@ -237,7 +262,8 @@ void repeats_read(struct book *book, const char *unit, int64_t since, int64_t un
 	struct asked *all = NULL;
 	size_t cursor = 0;
 	int64_t from = since;
-	*repeats = (struct repeats){.arenas = mem_array(threads + 1, sizeof *repeats->arenas), .arena_count = threads + 1};
+	*repeats = (struct repeats){.arenas = mem_array(threads + 1, sizeof *repeats->arenas),
+				    .arena_count = threads + 1};
 	while ((count.rule = policy_next(book->policy, RULE_REPEAT, &cursor))) {
 		int64_t start = window_start(&count, since);
 		from = start < from ? start : from;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a household asks for again and again, by the policy's `repeats` (H2.B-2). Reads without a lock.
+// What a household asks for again and again, by the policy's `repeats` (H2.B-2). Reads without a
+// lock.
 #ifndef KEFU_TICKET_REPEATS_H
 #define KEFU_TICKET_REPEATS_H
 
@@ -12,9 +13,10 @@
 
 /* One matter of one household that came as often as a rule says. */
 struct repeat {
-	const char *rule, *clause, *unit, *kind, *category; /* of the latest; CATEGORY may be NULL */
+	const char *rule, *clause, *unit, *kind,
+		*category; /* of the latest; CATEGORY may be NULL */
 	size_t times;
-	const char *tickets; /* ids, oldest first, with spaces between */
+	const char *tickets;   /* ids, oldest first, with spaces between */
 	int64_t first, latest; /* when the oldest and the latest of them were opened */
 };
 
@@ -30,7 +32,8 @@ struct repeats {
  * unless it is NULL. A matter is tickets of one household and kind, of one
  * category or alike in text; it is counted in a window that ends with the
  * latest. Voided tickets do not count. */
-void repeats_read(struct book *book, const char *unit, int64_t since, int64_t until, struct repeats *repeats);
+void repeats_read(struct book *book, const char *unit, int64_t since, int64_t until,
+		  struct repeats *repeats);
 void repeats_clear(struct repeats *repeats);
 
 /* How alike two texts are, from 0 to 1000: twice the pairs of neighbouring

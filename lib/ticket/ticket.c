@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Recording steps of tickets: who acts, when, judged, with what they make due, written by the store's protocol.
+// Recording steps of tickets: who acts, when, judged, with what they make due, written by the
+// store's protocol.
 #include "ticket/ticket.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/time.h"
-#include "ticket/duty.h"
 #include "book/forms.h"
-#include "ticket/judge.h"
+#include "data/time.h"
 #include "record/value.h"
 #include "store/file.h"
 #include "text/emit.h"
+#include "ticket/duty.h"
+#include "ticket/judge.h"
 
 enum { DAY_SECONDS = 86400 };
 
@@ -23,16 +24,18 @@ struct node *ticket_document(struct arena *arena, const char *event)
 	return document;
 }
 
-bool ticket_field(struct book *book, struct arena *arena, struct node *document, const char *kind, const char *field,
-		  const char *typed, struct err *err)
+bool ticket_field(struct book *book, struct arena *arena, struct node *document, const char *kind,
+		  const char *field, const char *typed, struct err *err)
 {
-	const struct schema *schema = book_event_schema(book, kind, node_text(document, "event"), err);
+	const struct schema *schema =
+		book_event_schema(book, kind, node_text(document, "event"), err);
 	return schema && value_set(book, arena, schema, document, field, typed, err);
 }
 
 /* --- who acts --- */
 
-/* Whether DOCUMENT is the approval of another's request, recorded by the approver themselves: that takes --by. */
+/* Whether DOCUMENT is the approval of another's request, recorded by the approver themselves: that
+ * takes --by. */
 static bool is_own_approval(struct book *book, const struct node *document)
 {
 	struct err ignored = ERR_INIT;
@@ -56,17 +59,23 @@ struct work {
 };
 
 /* A step that contradicts what the form already is. */
-static bool check_state(const struct form *form, enum form_state before, const char *event, struct err *err)
+static bool check_state(const struct form *form, enum form_state before, const char *event,
+			struct err *err)
 {
 	if (strcmp(event, "settled") == 0 && before != FORM_DISPUTED)
-		return err_set(err, STATUS_REFUSED, "its steps do not contradict each other: there is nothing to settle");
+		return err_set(
+			err, STATUS_REFUSED,
+			"its steps do not contradict each other: there is nothing to settle");
 	if (form->state != FORM_DISPUTED)
 		return true;
 	if (before == FORM_DISPUTED)
 		return strcmp(event, "settled") == 0 || strcmp(event, "told") == 0 ||
-		       err_set(err, STATUS_REFUSED, "its steps contradict each other (#%" PRId64 "): record a settled step first",
+		       err_set(err, STATUS_REFUSED,
+			       "its steps contradict each other (#%" PRId64
+			       "): record a settled step first",
 			       form->disputed_by->seq);
-	return err_set(err, STATUS_REFUSED, "it is %s%s: %s is not possible", form_state_name(before),
+	return err_set(err, STATUS_REFUSED, "it is %s%s: %s is not possible",
+		       form_state_name(before),
 		       before == FORM_OPEN ? " and was not closed" : " already", event);
 }
 
@@ -95,19 +104,23 @@ bool ticket_names(const struct book *book, const struct node *document, struct e
 		const struct node *of = rule ? node_get(rule->node, "kind") : NULL;
 		if (names[i].list == RULE_KIND && name && strcmp(name, KIND_CUSTOMER) == 0)
 			continue;
-		bool fits = rule && (names[i].list == RULE_KIND || !of || !kind || node_holds(of, kind)) &&
-			    (names[i].list != RULE_SEVERITY || !severities || node_holds(severities, name));
+		bool fits = rule &&
+			    (names[i].list == RULE_KIND || !of || !kind || node_holds(of, kind)) &&
+			    (names[i].list != RULE_SEVERITY || !severities ||
+			     node_holds(severities, name));
 		if (!name || fits)
 			continue;
 		struct buf allowed;
 		buf_init(&allowed);
 		if (names[i].list == RULE_SEVERITY && severities)
 			for (size_t j = 0; j < node_count(severities); j++)
-				buf_addf(&allowed, "%s%s", j ? ", " : "", severities->list.items[j]->text);
+				buf_addf(&allowed, "%s%s", j ? ", " : "",
+					 severities->list.items[j]->text);
 		else
 			policy_names(book->policy, names[i].list, kind, &allowed);
-		err_set(err, STATUS_REFUSED, "%s: \"%s\" is not known%s%s (allowed: %s)", names[i].field, name,
-			i && kind ? " for a " : "", i && kind ? kind : "", allowed.data);
+		err_set(err, STATUS_REFUSED, "%s: \"%s\" is not known%s%s (allowed: %s)",
+			names[i].field, name, i && kind ? " for a " : "", i && kind ? kind : "",
+			allowed.data);
 		buf_clear(&allowed);
 		return false;
 	}
@@ -124,8 +137,10 @@ static bool check_links(struct work *work, const struct node *document)
 		buf_reset(&path);
 		done = book_form_path(link->text, &path, work->err);
 		/* a dry run has not written what it would link to */
-		if (done && !work->request->dry_run && !file_exists(&work->book->store.root, path.data))
-			done = err_set(work->err, STATUS_REFUSED, "links: there is no ticket %s", link->text);
+		if (done && !work->request->dry_run &&
+		    !file_exists(&work->book->store.root, path.data))
+			done = err_set(work->err, STATUS_REFUSED, "links: there is no ticket %s",
+				       link->text);
 	}
 	buf_clear(&path);
 	return done;
@@ -144,7 +159,8 @@ static bool check_class(struct work *work, const struct form *form)
 	return ticket_names(work->book, class, work->err);
 }
 
-/* An approval is recorded by the approver, or by who records for others: not by who asks, and not at a shared login. */
+/* An approval is recorded by the approver, or by who records for others: not by who asks, and not
+ * at a shared login. */
 static bool check_approval(struct work *work, const struct node *document)
 {
 	const struct member *login = acting_login(&work->who);
@@ -153,10 +169,15 @@ static bool check_approval(struct work *work, const struct node *document)
 	if (!approver || strcmp(approver, work->who.by->id) == 0)
 		return true;
 	if (strcmp(login->nature, "station") == 0)
-		return err_set(work->err, STATUS_REFUSED, "approved-by: approvals are not recorded at a station (%s)", login->id);
-	if (login == work->who.by)
-		return err_set(work->err, STATUS_REFUSED, "approved-by: who asks for it does not record the approval too: let the approver record it, with --by %s",
+		return err_set(work->err, STATUS_REFUSED,
+			       "approved-by: approvals are not recorded at a station (%s)",
 			       login->id);
+	if (login == work->who.by)
+		return err_set(
+			work->err, STATUS_REFUSED,
+			"approved-by: who asks for it does not record the approval too: let the "
+			"approver record it, with --by %s",
+			login->id);
 	return true;
 }
 
@@ -174,15 +195,25 @@ static bool step(struct work *work, struct form *form, struct node *document, st
 	if (!check_schema(work, kind, document))
 		return false;
 	if (work->who.at < opened)
-		return err_set(err, STATUS_REFUSED, "--at: it would have happened before the ticket was opened%s", form->cycle > 1 ? " again" : "");
-	if (!judge_references(work->book, document, work->who.at, err) || !check_links(work, document) ||
-	    !form_append(form, document, err) || !check_state(form, before, event, err))
+		return err_set(err, STATUS_REFUSED,
+			       "--at: it would have happened before the ticket was opened%s",
+			       form->cycle > 1 ? " again" : "");
+	if (!judge_references(work->book, document, work->who.at, err) ||
+	    !check_links(work, document) || !form_append(form, document, err) ||
+	    !check_state(form, before, event, err))
 		return false;
-	struct judgement judgement = {.book = work->book, .arena = work->arena, .form = form, .prior = prior, .by = work->who.by,
-				      .login = acting_login(&work->who), .override = work->request->override,
+	struct judgement judgement = {.book = work->book,
+				      .arena = work->arena,
+				      .form = form,
+				      .prior = prior,
+				      .by = work->who.by,
+				      .login = acting_login(&work->who),
+				      .override = work->request->override,
 				      .notes = work->out->notes};
-	if (!check_class(work, form) || (!work->automatic && !judge_step(&judgement, err)) || !check_approval(work, document) ||
-	    !duties_set(work->book, work->arena, form, prior, work->out->notes, err) || !check_schema(work, kind, document))
+	if (!check_class(work, form) || (!work->automatic && !judge_step(&judgement, err)) ||
+	    !check_approval(work, document) ||
+	    !duties_set(work->book, work->arena, form, prior, work->out->notes, err) ||
+	    !check_schema(work, kind, document))
 		return false;
 	work->overridden = work->overridden || node_get(document, "override");
 	size_t begins = text->len;
@@ -190,7 +221,8 @@ static bool step(struct work *work, struct form *form, struct node *document, st
 	if (!emit_check(text->data + begins, text->len - begins, document, err))
 		return false;
 	if (text->len > FORM_MAX_BYTES)
-		return err_set(err, STATUS_REFUSED, "the form would grow beyond %d bytes", FORM_MAX_BYTES);
+		return err_set(err, STATUS_REFUSED, "the form would grow beyond %d bytes",
+			       FORM_MAX_BYTES);
 	return form_read(form, form->file, text->data, text->len, err);
 }
 
@@ -200,7 +232,8 @@ static bool step(struct work *work, struct form *form, struct node *document, st
  * another request with the same id. */
 static struct node *asked(struct arena *arena, const struct node *document, bool with_time)
 {
-	static const char *const added[] = {"due", "callbacks", "withdraws", "settles", "override", "classified", "links"};
+	static const char *const added[] = {"due",      "callbacks",  "withdraws", "settles",
+					    "override", "classified", "links"};
 	struct node *copy = record_asked(arena, document, with_time);
 	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
 		node_remove(copy, added[i]);
@@ -210,9 +243,11 @@ static struct node *asked(struct arena *arena, const struct node *document, bool
 	return copy;
 }
 
-static bool same_request(struct work *work, const struct node *recorded, const struct node *document)
+static bool same_request(struct work *work, const struct node *recorded,
+			 const struct node *document)
 {
-	struct node *was = asked(work->arena, recorded, work->request->at), *is = asked(work->arena, document, work->request->at);
+	struct node *was = asked(work->arena, recorded, work->request->at),
+		    *is = asked(work->arena, document, work->request->at);
 	/* the department comes from the category where nobody gave it */
 	if (!node_get(is, "department"))
 		node_remove(was, "department");
@@ -222,7 +257,8 @@ static bool same_request(struct work *work, const struct node *recorded, const s
 }
 
 /* Whether FORM already holds the request: all of its COUNT documents, or none. */
-static bool find_request(struct work *work, const struct form *form, struct node *const *documents, size_t count, bool *found)
+static bool find_request(struct work *work, const struct form *form, struct node *const *documents,
+			 size_t count, bool *found)
 {
 	const char *wanted = work->request->request_id;
 	size_t same = 0;
@@ -230,7 +266,8 @@ static bool find_request(struct work *work, const struct form *form, struct node
 	for (size_t i = 0; wanted && i < form->count; i++) {
 		const struct document *old = &form->documents[i];
 		const char *id = node_text(old->root, "request-id");
-		if (!id || strcmp(id, wanted) != 0 || old->recorded < work->book->now - RETRY_DAYS * DAY_SECONDS)
+		if (!id || strcmp(id, wanted) != 0 ||
+		    old->recorded < work->book->now - RETRY_DAYS * DAY_SECONDS)
 			continue;
 		work->out->first = *found ? work->out->first : old->seq;
 		work->out->last = old->seq;
@@ -240,8 +277,9 @@ static bool find_request(struct work *work, const struct form *form, struct node
 			same++;
 	}
 	if (*found && same < count)
-		return err_set(work->err, STATUS_REFUSED, "--request-id: %s was recorded as %s#%" PRId64 " with other content", wanted, form->id,
-			       work->out->first);
+		return err_set(work->err, STATUS_REFUSED,
+			       "--request-id: %s was recorded as %s#%" PRId64 " with other content",
+			       wanted, form->id, work->out->first);
 	work->out->repeated = *found;
 	return true;
 }
@@ -252,7 +290,8 @@ static bool confirm(struct work *work, const char *path, const char *id)
 	return work->request->dry_run || store_sync(&work->book->store, path, work->err);
 }
 
-/* Whether OTHER was opened because of an answer on ORIGIN that was never recorded: the power went in between. */
+/* Whether OTHER was opened because of an answer on ORIGIN that was never recorded: the power went
+ * in between. */
 static bool is_orphan_of(const struct form *other, const struct form *origin)
 {
 	const char *cause = other->count ? node_text(other->documents[0].root, "cause") : NULL;
@@ -268,7 +307,8 @@ static bool is_orphan_of(const struct form *other, const struct form *origin)
 /* Looks through the tickets of the last days for the one that DOCUMENT asked
  * for, or, with ORIGIN, that an answer on it opened; only a retry and an
  * unsatisfied answer pay for this. *ID stays NULL when there is none. */
-static bool find_recent(struct work *work, struct node *document, const struct form *origin, const char **id)
+static bool find_recent(struct work *work, struct node *document, const struct form *origin,
+			const char **id)
 {
 	struct book *book = work->book;
 	struct file_names names = {0};
@@ -282,8 +322,10 @@ static bool find_recent(struct work *work, struct node *document, const struct f
 	for (int back = 0; back <= RETRY_DAYS && done && !*id; back++) {
 		struct civil day;
 		zone_civil(&book->zone, book->now - (int64_t)back * DAY_SECONDS, &day);
-		const char *folder = arena_printf(work->arena, "tickets/%04d/%02d", day.year, day.month);
-		const char *date = arena_printf(work->arena, "%s%02d%02d%02d", book->site, day.year % 100, day.month, day.day);
+		const char *folder =
+			arena_printf(work->arena, "tickets/%04d/%02d", day.year, day.month);
+		const char *date = arena_printf(work->arena, "%s%02d%02d%02d", book->site,
+						day.year % 100, day.month, day.day);
 		file_names_clear(&names);
 		if (file_list(&book->store.root, folder, &names, work->err) == FILE_FAILED) {
 			done = false;
@@ -295,7 +337,8 @@ static bool find_recent(struct work *work, struct node *document, const struct f
 			buf_reset(&path);
 			buf_addf(&path, "%s/%s", folder, names.items[i]);
 			struct err damage = ERR_INIT;
-			if (file_read(&book->store.root, path.data, FORM_MAX_BYTES, &text, &damage) != FILE_READ ||
+			if (file_read(&book->store.root, path.data, FORM_MAX_BYTES, &text,
+				      &damage) != FILE_READ ||
 			    !form_read(&form, path.data, text.data, text.len, &damage)) {
 				err_clear(&damage); /* another form's damage is not this one's */
 				continue;
@@ -349,14 +392,16 @@ static bool classify(struct work *work, struct node *fields)
 	if (!ticket_names(work->book, fields, work->err))
 		return false;
 	if (text && text->type == NODE_STRING &&
-	    !policy_classify(policy, text->text, text->len, &values[0], &values[1], &values[2], work->err))
+	    !policy_classify(policy, text->text, text->len, &values[0], &values[1], &values[2],
+			     work->err))
 		return false;
 	const struct rule *kind = policy_find(policy, RULE_KIND, values[0]);
 	if (!values[0]) {
 		struct buf allowed;
 		buf_init(&allowed);
 		policy_names(policy, RULE_KIND, NULL, &allowed);
-		err_set(work->err, STATUS_REFUSED, "kind: the text fits none by itself; give one of: %s", allowed.data);
+		err_set(work->err, STATUS_REFUSED,
+			"kind: the text fits none by itself; give one of: %s", allowed.data);
 		buf_clear(&allowed);
 		return false;
 	}
@@ -379,9 +424,13 @@ static bool classify(struct work *work, struct node *fields)
 			buf_addf(&chosen, " (%s)", title);
 	}
 	if (chosen.len)
-		node_push(work->arena, work->out->notes, node_string(work->arena, arena_printf(work->arena, "not given, so by the policy:%s", chosen.data)));
+		node_push(work->arena, work->out->notes,
+			  node_string(work->arena,
+				      arena_printf(work->arena, "not given, so by the policy:%s",
+						   chosen.data)));
 	buf_clear(&chosen);
-	const struct rule *category = policy_find(policy, RULE_CATEGORY, node_text(fields, "category"));
+	const struct rule *category =
+		policy_find(policy, RULE_CATEGORY, node_text(fields, "category"));
 	const char *department = category ? node_text(category->node, "department") : NULL;
 	if (department && !node_get(fields, "department"))
 		node_add_string(work->arena, fields, "department", department);
@@ -390,10 +439,13 @@ static bool classify(struct work *work, struct node *fields)
 	return true;
 }
 
-/* The id of a new form, as far as it is known before others of the day are looked at: a customer's is the unit. */
+/* The id of a new form, as far as it is known before others of the day are looked at: a customer's
+ * is the unit. */
 static const char *customer_id(const struct node *fields)
 {
-	return node_is_string(node_get(fields, "kind"), KIND_CUSTOMER) ? node_text(node_get(fields, "customer"), "unit") : NULL;
+	return node_is_string(node_get(fields, "kind"), KIND_CUSTOMER)
+		       ? node_text(node_get(fields, "customer"), "unit")
+		       : NULL;
 }
 
 /* Writes the new form's only document, FIELDS, whose text is TEXT, under its id. */
@@ -403,14 +455,16 @@ static enum store_result write_new(struct work *work, const char *id, const stru
 	enum store_result result = STORE_FAILED;
 	buf_init(&path);
 	if (book_form_path(id, &path, work->err))
-		result = work->request->dry_run ? STORE_WRITTEN
-						: store_write(&work->book->store, path.data, text->data, text->len, STORE_CREATE, work->err);
+		result = work->request->dry_run
+				 ? STORE_WRITTEN
+				 : store_write(&work->book->store, path.data, text->data, text->len,
+					       STORE_CREATE, work->err);
 	buf_clear(&path);
 	return result;
 }
 
-/* Writes FIELDS as a new form: a customer's by its unit, a ticket under the next free number. Called with the lock,
- * unless it is a dry run. */
+/* Writes FIELDS as a new form: a customer's by its unit, a ticket under the next free number.
+ * Called with the lock, unless it is a dry run. */
 static bool create(struct work *work, struct node *fields)
 {
 	struct book *book = work->book;
@@ -422,8 +476,10 @@ static bool create(struct work *work, struct node *fields)
 	form_init(&form);
 	buf_init(&text);
 	zone_civil(&book->zone, book->now, &today);
-	const char *prefix = arena_printf(work->arena, "%s%02d%02d%02d", book->site, today.year % 100, today.month, today.day);
-	const char *folder = arena_printf(work->arena, "tickets/%04d/%02d", today.year, today.month);
+	const char *prefix = arena_printf(work->arena, "%s%02d%02d%02d", book->site,
+					  today.year % 100, today.month, today.day);
+	const char *folder =
+		arena_printf(work->arena, "tickets/%04d/%02d", today.year, today.month);
 	const char *id = customer_id(fields);
 	bool numbered = !id;
 	if (numbered && !last_number(work, folder, prefix, &number))
@@ -448,7 +504,8 @@ static bool create(struct work *work, struct node *fields)
 		result = write_new(work, id, &text);
 	}
 	if (result == STORE_EXISTS)
-		err_set(work->err, STATUS_REFUSED, "%s is there already: what is new of it is recorded as changed", id);
+		err_set(work->err, STATUS_REFUSED,
+			"%s is there already: what is new of it is recorded as changed", id);
 	done = result == STORE_WRITTEN;
 	if (done || work->err->status == STATUS_UNDURABLE) {
 		work->out->id = id;
@@ -462,7 +519,8 @@ out:
 }
 
 /* Whether the customer's file is there already, by a request with this id. */
-static bool find_customer(struct work *work, struct node *document, const char *id, const char **found)
+static bool find_customer(struct work *work, struct node *document, const char *id,
+			  const char **found)
 {
 	struct form form;
 	struct buf path, text;
@@ -472,7 +530,8 @@ static bool find_customer(struct work *work, struct node *document, const char *
 	buf_init(&text);
 	done = book_form_path(id, &path, work->err);
 	if (done && file_exists(&work->book->store.root, path.data))
-		done = ticket_read(work->book, id, &form, &text, work->err) && find_request(work, &form, &document, 1, &same) &&
+		done = ticket_read(work->book, id, &form, &text, work->err) &&
+		       find_request(work, &form, &document, 1, &same) &&
 		       (!same || confirm(work, path.data, id));
 	*found = same ? work->out->id : NULL;
 	form_clear(&form);
@@ -481,17 +540,20 @@ static bool find_customer(struct work *work, struct node *document, const char *
 	return done;
 }
 
-bool ticket_open(struct book *book, struct arena *arena, const struct request *request, struct node *fields,
-		 struct recorded *out, struct err *err)
+bool ticket_open(struct book *book, struct arena *arena, const struct request *request,
+		 struct node *fields, struct recorded *out, struct err *err)
 {
 	*out = (struct recorded){.notes = node_list(arena)};
-	struct work work = {.book = book, .arena = arena, .request = request, .out = out, .err = err};
+	struct work work = {
+		.book = book, .arena = arena, .request = request, .out = out, .err = err};
 	const char *found = NULL, *customer = customer_id(fields);
 	if (customer && book_is_ticket(customer))
-		return err_set(err, STATUS_REFUSED, "customer.unit: %s is a ticket's number, not a unit", customer);
+		return err_set(err, STATUS_REFUSED,
+			       "customer.unit: %s is a ticket's number, not a unit", customer);
 	bool done = record_begin(book, request, false, &work.who, err);
 	if (done && request->request_id)
-		done = customer ? find_customer(&work, fields, customer, &found) : find_recent(&work, fields, NULL, &found);
+		done = customer ? find_customer(&work, fields, customer, &found)
+				: find_recent(&work, fields, NULL, &found);
 	if (done && !found)
 		done = (customer || classify(&work, fields)) && create(&work, fields);
 	store_unlock(&book->store);
@@ -500,7 +562,8 @@ bool ticket_open(struct book *book, struct arena *arena, const struct request *r
 
 /* --- steps on a ticket that is there --- */
 
-bool ticket_read(struct book *book, const char *id, struct form *form, struct buf *text, struct err *err)
+bool ticket_read(struct book *book, const char *id, struct form *form, struct buf *text,
+		 struct err *err)
 {
 	struct buf path;
 	buf_init(&path);
@@ -509,10 +572,15 @@ bool ticket_read(struct book *book, const char *id, struct form *form, struct bu
 		goto out;
 	switch (file_read(&book->store.root, path.data, FORM_MAX_BYTES, text, err)) {
 	case FILE_READ:
-		done = form_read(form, arena_dup(&book->arena, path.data), text->data, text->len, err) && form_fits_file(form, err);
+		done = form_read(form, arena_dup(&book->arena, path.data), text->data, text->len,
+				 err) &&
+		       form_fits_file(form, err);
 		break;
 	case FILE_ABSENT:
-		err_set(err, STATUS_USAGE, book_is_ticket(id) ? "there is no ticket %s" : "there is no file of customer %s", id);
+		err_set(err, STATUS_USAGE,
+			book_is_ticket(id) ? "there is no ticket %s"
+					   : "there is no file of customer %s",
+			id);
 		break;
 	case FILE_FAILED:
 		break;
@@ -543,7 +611,8 @@ static struct node *complaint_from(struct work *work, const struct form *form, c
 	if (form->customer) {
 		struct node *customer = node_copy(work->arena, form->customer);
 		if (form->phone)
-			node_set(work->arena, customer, "phone", node_string(work->arena, form->phone));
+			node_set(work->arena, customer, "phone",
+				 node_string(work->arena, form->phone));
 		node_add(work->arena, fields, "customer", customer);
 	}
 	node_add_string(work->arena, fields, "channel", "staff");
@@ -556,7 +625,8 @@ static struct node *complaint_from(struct work *work, const struct form *form, c
 }
 
 /* The new form is written before the reference to it; a retry finds it by its cause. */
-static bool open_linked(struct work *work, const struct form *form, const char *kind, int64_t seq, const char **linked)
+static bool open_linked(struct work *work, const struct form *form, const char *kind, int64_t seq,
+			const char **linked)
 {
 	const char *cause = arena_printf(work->arena, "%s#%" PRId64, form->id, seq);
 	struct request request = *work->request;
@@ -570,7 +640,8 @@ static bool open_linked(struct work *work, const struct form *form, const char *
 	if (!find_recent(&inner, fields, form, linked))
 		return false;
 	if (!*linked && (!classify(&inner, fields) || !create(&inner, fields))) {
-		/* it is there: its reference is recorded all the same, and the doubt told at the end */
+		/* it is there: its reference is recorded all the same, and the doubt told at the
+		 * end */
 		if (work->err->status != STATUS_UNDURABLE || !opened.id)
 			return false;
 		work->undurable = true;
@@ -580,27 +651,40 @@ static bool open_linked(struct work *work, const struct form *form, const char *
 	return true;
 }
 
-/* What follows from the step just judged: a reopening to record next, or a linked ticket to name in it. */
-static bool follow(struct work *work, struct form *form, struct node *document, struct node **next, const char **linked)
+/* What follows from the step just judged: a reopening to record next, or a linked ticket to name in
+ * it. */
+static bool follow(struct work *work, struct form *form, struct node *document, struct node **next,
+		   const char **linked)
 {
 	const char *clause = NULL, *what = duties_unsatisfied(work->book, form, &clause);
 	*next = NULL;
 	*linked = NULL;
 	if (!what && node_is_string(node_get(document, "answer"), "unsatisfied"))
-		node_push(work->arena, work->out->notes, node_string(work->arena, "unsatisfied, but nothing is reopened or opened for it: it settles no callback whose rule says so"));
+		node_push(
+			work->arena, work->out->notes,
+			node_string(
+				work->arena,
+				"unsatisfied, but nothing is reopened or opened for it: it settles "
+				"no callback whose rule says so"));
 	if (!what)
 		return true;
 	if (strcmp(what, "reopen") == 0) {
 		*next = ticket_document(work->arena, "reopened");
-		node_add_string(work->arena, *next, "reason", arena_printf(work->arena, "unsatisfied at the callback [%s]", clause));
-		node_push(work->arena, work->out->notes, node_string(work->arena, arena_printf(work->arena, "reopened [%s]", clause)));
+		node_add_string(
+			work->arena, *next, "reason",
+			arena_printf(work->arena, "unsatisfied at the callback [%s]", clause));
+		node_push(work->arena, work->out->notes,
+			  node_string(work->arena,
+				      arena_printf(work->arena, "reopened [%s]", clause)));
 		return true;
 	}
 	int64_t seq;
 	node_integer(document, "seq", &seq);
 	if (!open_linked(work, form, what + strlen("open "), seq, linked))
 		return false;
-	node_push(work->arena, work->out->notes, node_string(work->arena, arena_printf(work->arena, "opened %s for it [%s]", *linked, clause)));
+	node_push(work->arena, work->out->notes,
+		  node_string(work->arena,
+			      arena_printf(work->arena, "opened %s for it [%s]", *linked, clause)));
 	return true;
 }
 
@@ -614,21 +698,24 @@ static bool add_steps(struct work *work, struct form *form, struct node *documen
 		struct arena keep = ARENA_INIT;
 		int64_t seq = form->count ? form->documents[form->count - 1].seq + 1 : 1;
 		size_t begins = text->len;
-		record_head(work->book, work->arena, work->request, &work->who, document, NULL, seq);
+		record_head(work->book, work->arena, work->request, &work->who, document, NULL,
+			    seq);
 		struct node *pristine = node_copy(&keep, document);
 		bool done = step(work, form, document, text);
 		if (done && strcmp(event, "callback") == 0)
 			done = follow(work, form, document, &next, &linked);
 		if (done && linked) {
 			/* once more, with the reference to the ticket it opened */
-			struct node *again = node_copy(work->arena, pristine), *links = node_list(work->arena);
+			struct node *again = node_copy(work->arena, pristine),
+				    *links = node_list(work->arena);
 			node_push(work->arena, links, node_string(work->arena, linked));
 			node_set(work->arena, again, "links", links);
 			text->len = begins;
 			text->data[begins] = '\0';
 			struct node *notes = work->out->notes;
 			work->out->notes = node_list(work->arena); /* they have been said */
-			done = form_read(form, form->file, text->data, text->len, work->err) && step(work, form, again, text);
+			done = form_read(form, form->file, text->data, text->len, work->err) &&
+			       step(work, form, again, text);
 			work->out->notes = notes;
 			work->out->linked = linked;
 		}
@@ -643,18 +730,21 @@ static bool add_steps(struct work *work, struct form *form, struct node *documen
 	return true;
 }
 
-bool ticket_record(struct book *book, struct arena *arena, const struct request *request, const char *id,
-		   struct node *const *documents, size_t count, struct recorded *out, struct err *err)
+bool ticket_record(struct book *book, struct arena *arena, const struct request *request,
+		   const char *id, struct node *const *documents, size_t count,
+		   struct recorded *out, struct err *err)
 {
 	*out = (struct recorded){.notes = node_list(arena), .id = arena_dup(arena, id)};
-	struct work work = {.book = book, .arena = arena, .request = request, .out = out, .err = err};
+	struct work work = {
+		.book = book, .arena = arena, .request = request, .out = out, .err = err};
 	struct form form;
 	struct buf text, path;
 	bool done = false, found = false;
 	form_init(&form);
 	buf_init(&text);
 	buf_init(&path);
-	if (!book_form_path(id, &path, err) || !record_begin(book, request, is_own_approval(book, documents[0]), &work.who, err))
+	if (!book_form_path(id, &path, err) ||
+	    !record_begin(book, request, is_own_approval(book, documents[0]), &work.who, err))
 		goto out;
 	if (!ticket_read(book, id, &form, &text, err))
 		goto out;
@@ -674,9 +764,12 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 		goto out;
 	}
 	out->text = arena_dup_len(arena, text.data + before, text.len - before);
-	done = request->dry_run || store_write(&book->store, path.data, text.data, text.len, STORE_REPLACE, err) == STORE_WRITTEN;
+	done = request->dry_run || store_write(&book->store, path.data, text.data, text.len,
+					       STORE_REPLACE, err) == STORE_WRITTEN;
 	if (done && work.undurable)
-		done = err_set(err, STATUS_UNDURABLE, "%s is written, but whether it outlives a power cut is unknown", out->linked);
+		done = err_set(err, STATUS_UNDURABLE,
+			       "%s is written, but whether it outlives a power cut is unknown",
+			       out->linked);
 out:
 	if (!done && err->text && err->status == STATUS_REFUSED && !err->file)
 		err_prefix(err, id);
@@ -689,27 +782,42 @@ out:
 
 /* --- what nobody asked for --- */
 
-bool ticket_compose(struct book *book, struct arena *arena, const struct request *request, const struct acting *acting,
-		    const char *id, const struct happening *happenings, size_t count, struct buf *text, struct err *err)
+bool ticket_compose(struct book *book, struct arena *arena, const struct request *request,
+		    const struct acting *acting, const char *id, const struct happening *happenings,
+		    size_t count, struct buf *text, struct err *err)
 {
 	struct recorded out = {.notes = node_list(arena), .id = id};
-	struct work work = {.book = book, .arena = arena, .request = request, .who = *acting, .automatic = true, .out = &out, .err = err};
+	struct work work = {.book = book,
+			    .arena = arena,
+			    .request = request,
+			    .who = *acting,
+			    .automatic = true,
+			    .out = &out,
+			    .err = err};
 	struct form form;
 	form_init(&form);
 	bool done = ticket_read(book, id, &form, text, err);
 	for (size_t i = 0; done && i < count; i++) {
 		work.who.at = happenings[i].at;
-		record_head(book, arena, request, &work.who, happenings[i].document, NULL, form.documents[form.count - 1].seq + 1);
+		record_head(book, arena, request, &work.who, happenings[i].document, NULL,
+			    form.documents[form.count - 1].seq + 1);
 		done = step(&work, &form, happenings[i].document, text);
 	}
 	form_clear(&form);
 	return done || err_prefix(err, id);
 }
 
-bool ticket_open_as(struct book *book, struct arena *arena, const struct request *request, const struct acting *acting,
-		    struct node *fields, struct recorded *out, struct err *err)
+bool ticket_open_as(struct book *book, struct arena *arena, const struct request *request,
+		    const struct acting *acting, struct node *fields, struct recorded *out,
+		    struct err *err)
 {
 	*out = (struct recorded){.notes = node_list(arena)};
-	struct work work = {.book = book, .arena = arena, .request = request, .who = *acting, .automatic = true, .out = out, .err = err};
+	struct work work = {.book = book,
+			    .arena = arena,
+			    .request = request,
+			    .who = *acting,
+			    .automatic = true,
+			    .out = out,
+			    .err = err};
 	return classify(&work, fields) && create(&work, fields);
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-// An LD_PRELOAD library for the fault tests: logs what a program asks of the disk below $SHIM_ROOT, and makes it fail.
+// An LD_PRELOAD library for the fault tests: logs what a program asks of the disk below $SHIM_ROOT,
+// and makes it fail.
 //
-// SHIM_LOG=FILE               one line for each thing done, fields separated by tabs, for power-cut.py
-// SHIM_FAIL=KIND:N:ERRNO      the Nth call of that kind fails (0: every one) without being done
-// SHIM_DIE=KIND:N             the process is killed just before its Nth call of that kind
-// SHIM_SKIP=KIND,KIND         such calls succeed without being done: a safeguard taken away
+// SHIM_LOG=FILE               one line for each thing done, fields separated by tabs, for
+// power-cut.py SHIM_FAIL=KIND:N:ERRNO      the Nth call of that kind fails (0: every one) without
+// being done SHIM_DIE=KIND:N             the process is killed just before its Nth call of that
+// kind SHIM_SKIP=KIND,KIND         such calls succeed without being done: a safeguard taken away
 // SHIM_SHORT=1                writes take 7 bytes at most, and every third is interrupted
 //
-// Kinds: open (openat2), create, write, fsync, fsyncdir, syncfs, rename, mkdir, unlink, close, chmod, chown, lock, mark, ack.
+// Kinds: open (openat2), create, write, fsync, fsyncdir, syncfs, rename, mkdir, unlink, close,
+// chmod, chown, lock, mark, ack.
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -24,12 +26,27 @@
 #include <unistd.h>
 
 enum kind {
-	OPEN, CREATE, WRITE, FSYNC, FSYNCDIR, SYNCFS, RENAME, MKDIR, UNLINK, CLOSE, CHMOD, CHOWN, LOCK, MARK, ACK, KINDS
+	OPEN,
+	CREATE,
+	WRITE,
+	FSYNC,
+	FSYNCDIR,
+	SYNCFS,
+	RENAME,
+	MKDIR,
+	UNLINK,
+	CLOSE,
+	CHMOD,
+	CHOWN,
+	LOCK,
+	MARK,
+	ACK,
+	KINDS
 };
 
 static const char *const kind_names[KINDS] = {
-	"open", "create", "write", "fsync", "fsyncdir", "syncfs", "rename", "mkdir",
-	"unlink", "close", "chmod", "chown", "lock", "mark", "ack",
+	"open",   "create", "write", "fsync", "fsyncdir", "syncfs", "rename", "mkdir",
+	"unlink", "close",  "chmod", "chown", "lock",     "mark",   "ack",
 };
 
 static unsigned long counts[KINDS];
@@ -40,7 +57,8 @@ static unsigned long counts[KINDS];
 static bool meant(const char *specification, enum kind kind, const char **rest)
 {
 	size_t len = strlen(kind_names[kind]);
-	if (!specification || strncmp(specification, kind_names[kind], len) || specification[len] != ':')
+	if (!specification || strncmp(specification, kind_names[kind], len) ||
+	    specification[len] != ':')
 		return false;
 	char *end;
 	unsigned long number = strtoul(specification + len + 1, &end, 10);
@@ -70,7 +88,8 @@ static bool proceed(enum kind kind, int *result)
 	return true;
 }
 
-/* The path of NAME in the folder FD (or of FD itself) below the root; false when it is elsewhere. */
+/* The path of NAME in the folder FD (or of FD itself) below the root; false when it is elsewhere.
+ */
 static bool below(int fd, const char *name, char *out)
 {
 	const char *root = getenv("SHIM_ROOT");
@@ -107,7 +126,8 @@ static void note(enum kind kind, const char *path, const char *text, size_t len)
 	}
 	fputc('\n', out);
 	fclose(out);
-	int fd = (int)syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+	int fd = (int)syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC,
+			      0666);
 	syscall(SYS_write, fd, line, size);
 	syscall(SYS_close, fd);
 	free(line);

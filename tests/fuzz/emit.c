@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Any values at all: canonical text of valid UTF-8 reads back as it was, by both readers; anything else is refused, not written.
+// Any values at all: canonical text of valid UTF-8 reads back as it was, by both readers; anything
+// else is refused, not written.
+#include "text/emit.h"
 #include "../same_reading.h"
 #include "base/utf8.h"
-#include "text/emit.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* One byte says what comes next, strings run to the next 0xff. */
-static struct node *take_value(struct arena *arena, const uint8_t **at, const uint8_t *end, int depth)
+static struct node *take_value(struct arena *arena, const uint8_t **at, const uint8_t *end,
+			       int depth)
 {
 	if (*at == end)
 		return node_null(arena);
@@ -21,7 +23,10 @@ static struct node *take_value(struct arena *arena, const uint8_t **at, const ui
 				continue;
 			}
 			struct node *key = take_value(arena, at, end, 20);
-			char *name = arena_printf(arena, "%d%.*s", count, key->type == NODE_STRING ? (int)(key->len % 200) : 0, key->type == NODE_STRING ? key->text : "");
+			char *name =
+				arena_printf(arena, "%d%.*s", count,
+					     key->type == NODE_STRING ? (int)(key->len % 200) : 0,
+					     key->type == NODE_STRING ? key->text : "");
 			node_set(arena, node, kind & 64 ? name + 1 : name, value);
 		}
 		return node;
@@ -31,7 +36,8 @@ static struct node *take_value(struct arena *arena, const uint8_t **at, const ui
 	if (kind % 8 == 3)
 		return kind & 64 ? node_null(arena) : node_bool(arena, kind & 32);
 	const uint8_t *stop = memchr(*at, 0xff, (size_t)(end - *at));
-	struct node *string = node_string_len(arena, (const char *)*at, (size_t)((stop ? stop : end) - *at));
+	struct node *string =
+		node_string_len(arena, (const char *)*at, (size_t)((stop ? stop : end) - *at));
 	*at = stop ? stop + 1 : end;
 	return string;
 }
@@ -41,9 +47,12 @@ static bool all_utf8(const struct node *node)
 	if (node->type == NODE_STRING)
 		return utf8_check(node->text, node->len) == node->len;
 	for (size_t i = 0; i < node_count(node); i++) {
-		if (node->type == NODE_MAP && utf8_check(node->map.pairs[i].key, node->map.pairs[i].key_len) < node->map.pairs[i].key_len)
+		if (node->type == NODE_MAP &&
+		    utf8_check(node->map.pairs[i].key, node->map.pairs[i].key_len) <
+			    node->map.pairs[i].key_len)
 			return false;
-		if (!all_utf8(node->type == NODE_LIST ? node->list.items[i] : node->map.pairs[i].value))
+		if (!all_utf8(node->type == NODE_LIST ? node->list.items[i]
+						      : node->map.pairs[i].value))
 			return false;
 	}
 	return true;
@@ -60,7 +69,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	node_add(&arena, root, "value", take_value(&arena, &at, data + size, 0));
 	emit_document(&text, root);
 	bool good = all_utf8(root);
-	if (emit_check(text.data, text.len, root, &err) != good || (good && !same_reading(text.data, text.len, true))) {
+	if (emit_check(text.data, text.len, root, &err) != good ||
+	    (good && !same_reading(text.data, text.len, true))) {
 		fprintf(stderr, "%s\n%s", err.text ? err.text : "not as expected", text.data);
 		abort();
 	}

@@ -15,7 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct node *node, *again;
 	if (json_read(&arena, "fuzz", (const char *)data, size, &node, &err)) {
 		json_write(&text, node);
-		if (!json_read(&arena, "again", text.data, text.len, &again, &err) || !node_identical(node, again))
+		if (!json_read(&arena, "again", text.data, text.len, &again, &err) ||
+		    !node_identical(node, again))
 			abort();
 	} else if (err.status != STATUS_REFUSED || !err.line || !err.column) {
 		abort();

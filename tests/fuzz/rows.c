@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Any bytes as a file to import, CSV or NDJSON in any encoding: refused, or the same rows each time, each readable or with a reason.
+// Any bytes as a file to import, CSV or NDJSON in any encoding: refused, or the same rows each
+// time, each readable or with a reason.
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "ticket/mapping.h"
-#include "text/rows.h"
 #include "text/charset.h"
+#include "text/rows.h"
+#include "ticket/mapping.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -26,7 +27,8 @@ static void read_all(struct rows *rows, struct buf *digests)
 			continue;
 		for (size_t i = 0; i < row.columns->map.count; i++) {
 			const struct node *value = row.columns->map.pairs[i].value;
-			if (value->type == NODE_STRING && utf8_check(value->text, value->len) < value->len)
+			if (value->type == NODE_STRING &&
+			    utf8_check(value->text, value->len) < value->len)
 				abort();
 		}
 		mapping_digest(row.columns, digest);
@@ -43,7 +45,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct buf first, second;
 	if (!size)
 		return 0;
-	struct rows_options options = {.name = "fuzz", .format = formats[data[0] & 1], .delimiter = separators[data[0] >> 1 & 3]};
+	struct rows_options options = {.name = "fuzz",
+				       .format = formats[data[0] & 1],
+				       .delimiter = separators[data[0] >> 1 & 3]};
 	size_t wanted = data[0] >> 3 & 7;
 	if (wanted < 7)
 		options.encoding = charset_names()[wanted];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Any schema, any values: [SCHEMA, VALUE, …] as JSON. Checking ends, says something when it refuses, and agrees with deciding.
+// Any schema, any values: [SCHEMA, VALUE, …] as JSON. Checking ends, says something when it
+// refuses, and agrees with deciding.
 #include <stdlib.h>
 
 #include "data/schema.h"
@@ -12,12 +13,14 @@ static void check(const struct schema *schema, struct node *value)
 	struct err err = ERR_INIT, limit = ERR_INIT;
 	bool valid = schema_check(schema, value, "fuzz", &err);
 	enum schema_verdict verdict = schema_decide(schema, value, &limit);
-	if (valid != (verdict == SCHEMA_YES) || valid != !err.text || (verdict == SCHEMA_LIMIT) != (limit.text != NULL))
+	if (valid != (verdict == SCHEMA_YES) || valid != !err.text ||
+	    (verdict == SCHEMA_LIMIT) != (limit.text != NULL))
 		abort();
 	schema_order(schema, value);
 	err_clear(&limit);
 	/* Keys in another order mean the same. */
-	if (verdict != schema_decide(schema, value, &limit) && verdict != SCHEMA_LIMIT && !limit.text)
+	if (verdict != schema_decide(schema, value, &limit) && verdict != SCHEMA_LIMIT &&
+	    !limit.text)
 		abort();
 	err_clear(&err);
 	err_clear(&limit);
@@ -31,7 +34,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct schema_set *set = schema_set_new(NULL, NULL);
 	schema_set_flags(set, size % 2 ? SCHEMA_ASSERT_FORMAT : 0);
 	const struct schema *schema = NULL;
-	if (json_read(&arena, "fuzz", (const char *)data, size, &root, &err) && root->type == NODE_LIST && root->list.count &&
+	if (json_read(&arena, "fuzz", (const char *)data, size, &root, &err) &&
+	    root->type == NODE_LIST && root->list.count &&
 	    schema_set_add(set, "fuzz", root->list.items[0], &err))
 		schema = schema_find(set, "fuzz", &err);
 	for (size_t i = 1; schema && i < root->list.count; i++) {

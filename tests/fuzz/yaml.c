@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Any bytes at all: the readers come back, agree with each other, and what they accept can be written and read again.
+// Any bytes at all: the readers come back, agree with each other, and what they accept can be
+// written and read again.
 #include "../same_reading.h"
 #include "text/emit.h"
 
@@ -9,8 +10,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static bool keys_are_short(const struct node *node)
 {
 	for (size_t i = 0; i < node_count(node); i++) {
-		const struct node *value = node->type == NODE_LIST ? node->list.items[i] : node->map.pairs[i].value;
-		if ((node->type == NODE_MAP && node->map.pairs[i].key_len > 250) || !keys_are_short(value))
+		const struct node *value = node->type == NODE_LIST ? node->list.items[i]
+								   : node->map.pairs[i].value;
+		if ((node->type == NODE_MAP && node->map.pairs[i].key_len > 250) ||
+		    !keys_are_short(value))
 			return false;
 	}
 	return true;
@@ -23,8 +26,10 @@ static void must_read_back(const struct node *root)
 	buf_init(&text);
 	emit_document(&text, root);
 	if (root->type >= NODE_LIST && keys_are_short(root)) {
-		if (!emit_check(text.data, text.len, root, &err) || !same_reading(text.data, text.len, true)) {
-			fprintf(stderr, "%s\n%s", err.text ? err.text : "canon_read declines", text.data);
+		if (!emit_check(text.data, text.len, root, &err) ||
+		    !same_reading(text.data, text.len, true)) {
+			fprintf(stderr, "%s\n%s", err.text ? err.text : "canon_read declines",
+				text.data);
 			abort();
 		}
 	}

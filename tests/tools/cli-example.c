@@ -8,7 +8,10 @@
 static const struct cli_option options[] = {
 	{'t', "to", "PERSON", N_("whom to show"), false},
 	{'l', "label", "TEXT", N_("a label"), true},
-	{0, "size", "small|large", N_("how large, said at such a length that the line no longer fits into what a terminal shows"), false},
+	{0, "size", "small|large",
+	 N_("how large, said at such a length that the line no longer fits into what a terminal "
+	    "shows"),
+	 false},
 	{'v', "verbose", NULL, N_("show more"), false},
 	{0},
 };
@@ -17,7 +20,8 @@ static bool show_given(struct cli *cli)
 {
 	const char *const *labels;
 	size_t count = cli_values(cli, "label", &labels);
-	cli_print(cli, "to=%s verbose=%d\n", cli_value(cli, "to") ? cli_value(cli, "to") : "-", cli_has(cli, "verbose"));
+	cli_print(cli, "to=%s verbose=%d\n", cli_value(cli, "to") ? cli_value(cli, "to") : "-",
+		  cli_has(cli, "verbose"));
 	for (size_t i = 0; i < count; i++)
 		cli_print(cli, "label=%s\n", labels[i]);
 	for (size_t i = 1; i < cli_operands(cli); i++)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// For tests/conformance/draws: plays months of a share rule day by day and prints every frame and draw as a line of JSON.
-// Usage: lots-driver SEED MONTHS
+// For tests/conformance/draws: plays months of a share rule day by day and prints every frame and
+// draw as a line of JSON. Usage: lots-driver SEED MONTHS
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,8 +8,8 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "data/draw.h"
 #include "callback/lots.h"
+#include "data/draw.h"
 
 enum { DAYS = 31, LATEST = 12 }; /* a matter may be recorded so many days late */
 
@@ -57,9 +57,17 @@ static void plan(struct matter *matters, size_t count, const char *rate, int mon
 	for (size_t i = 0; i < count; i++) {
 		const struct matter *matter = &matters[i];
 		if (matter->recorded <= day)
-			lots[known++] = (struct ticket_lot){.id = matter->id, .rule = "share", .clause = "test", .rate = rate, .period = "2026-01",
-				.before_today = matter->ended < day, .callable = !matter->made && day <= matter->closes, .made = matter->made,
-				.chosen = matter->chosen, .framed = matter->framed};
+			lots[known++] = (struct ticket_lot){.id = matter->id,
+							    .rule = "share",
+							    .clause = "test",
+							    .rate = rate,
+							    .period = "2026-01",
+							    .before_today = matter->ended < day,
+							    .callable = !matter->made &&
+									day <= matter->closes,
+							    .made = matter->made,
+							    .chosen = matter->chosen,
+							    .framed = matter->framed};
 	}
 	size_t framed = lots_frames(lots, known, &arena, &frames);
 	for (size_t i = 0; i < framed; i++) {
@@ -68,8 +76,11 @@ static void plan(struct matter *matters, size_t count, const char *rate, int mon
 		draw_digest(frame->ids, frame->count, digest);
 		if (!draw_seed(seed, &err))
 			exit(5);
-		printf("{\"month\":%d,\"day\":%d,\"rate\":\"%s\",\"forms\":%" PRId64 ",\"before\":%" PRId64 ",\"take\":%" PRId64 ",\"digest\":\"%s\",\"seed\":\"%s\"",
-		       month, day, rate, frame->forms, frame->chosen_before, frame->take, digest, seed);
+		printf("{\"month\":%d,\"day\":%d,\"rate\":\"%s\",\"forms\":%" PRId64
+		       ",\"before\":%" PRId64 ",\"take\":%" PRId64
+		       ",\"digest\":\"%s\",\"seed\":\"%s\"",
+		       month, day, rate, frame->forms, frame->chosen_before, frame->take, digest,
+		       seed);
 		print_ids("frame", frame->ids, frame->count);
 		for (size_t j = 0; j < frame->count; j++)
 			find(matters, count, frame->ids[j])->framed = true;
@@ -92,7 +103,8 @@ static void play(int month)
 	bool missing = below(2);
 	for (size_t i = 0; i < count; i++) {
 		struct matter *matter = &matters[i];
-		snprintf(matter->id, sizeof matter->id, "YL2601%02d%03zu", 1 + (int)below(DAYS), i + 1);
+		snprintf(matter->id, sizeof matter->id, "YL2601%02d%03zu", 1 + (int)below(DAYS),
+			 i + 1);
 		matter->ended = (matter->id[6] - '0') * 10 + matter->id[7] - '0';
 		matter->recorded = matter->ended + (below(8) ? 0 : (int)below(LATEST));
 		matter->closes = matter->ended + 3 + (int)below(30);
@@ -102,7 +114,8 @@ static void play(int month)
 		if (below(12) || day > DAYS + LATEST)
 			plan(matters, count, rate, month, day);
 		for (size_t i = 0; i < count; i++)
-			if (matters[i].chosen && !matters[i].made && day <= matters[i].closes && !below(missing ? 9 : 3))
+			if (matters[i].chosen && !matters[i].made && day <= matters[i].closes &&
+			    !below(missing ? 9 : 3))
 				matters[i].made = true;
 			else if (!missing && matters[i].chosen && day == matters[i].closes)
 				matters[i].made = true;
@@ -110,7 +123,8 @@ static void play(int month)
 	/* also where the lot fell on what was recorded after its window had closed */
 	for (size_t i = 0; i < count; i++)
 		missing = missing || (matters[i].chosen && !matters[i].made);
-	printf("{\"month\":%d,\"rate\":\"%s\",\"all\":%zu,\"missing\":%s}\n", month, rate, count, missing ? "true" : "false");
+	printf("{\"month\":%d,\"rate\":\"%s\",\"all\":%zu,\"missing\":%s}\n", month, rate, count,
+	       missing ? "true" : "false");
 	free(matters);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// make-forms COUNT: fills the ledger in the working directory with settled and open repairs of the two years before
-// 2026-11-20, as the commands would have recorded them. For measurements; no fsync, no lock.
+// make-forms COUNT: fills the ledger in the working directory with settled and open repairs of the
+// two years before 2026-11-20, as the commands would have recorded them. For measurements; no
+// fsync, no lock.
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -27,7 +28,8 @@ static void at(struct buf *out, const struct zone *zone, const char *key, int64_
 	buf_adds(out, "\"\n");
 }
 
-static void head(struct buf *out, const struct zone *zone, const char *event, int seq, int64_t when, const char *by)
+static void head(struct buf *out, const struct zone *zone, const char *event, int seq, int64_t when,
+		 const char *by)
 {
 	buf_addf(out, "---\nevent: %s\nseq: %d\n", event, seq);
 	if (seq > 1)
@@ -38,15 +40,20 @@ static void head(struct buf *out, const struct zone *zone, const char *event, in
 	}
 }
 
-static void form(struct buf *out, const struct zone *zone, const char *id, long n, int64_t opened, bool settled)
+static void form(struct buf *out, const struct zone *zone, const char *id, long n, int64_t opened,
+		 bool settled)
 {
 	head(out, zone, "opened", 1, opened, "lihua");
 	buf_addf(out, "id: %s\nsite: YL\n", id);
 	at(out, zone, "at", opened);
-	buf_addf(out, "by: lihua\nkind: repair\ncategory: drain\nseverity: ordinary\ncharging: paid\ndepartment: engineering\n"
-		      "customer:\n  unit: \"%ld-%ld01\"\n  name: 王女士\n  phone: \"139%08ld\"\nchannel: phone\ntext: |2-\n  %s\n"
-		      "due:\n  - id: done\n    rule: usual\n    clause: H3.4-6\n",
-		 n % 20 + 1, n % 30 + 1, n % 100000000, says[n % 3]);
+	buf_addf(
+		out,
+		"by: lihua\nkind: repair\ncategory: drain\nseverity: ordinary\ncharging: "
+		"paid\ndepartment: engineering\n"
+		"customer:\n  unit: \"%ld-%ld01\"\n  name: 王女士\n  phone: \"139%08ld\"\nchannel: "
+		"phone\ntext: |2-\n  %s\n"
+		"due:\n  - id: done\n    rule: usual\n    clause: H3.4-6\n",
+		n % 20 + 1, n % 30 + 1, n % 100000000, says[n % 3]);
 	at(out, zone, "    start", opened);
 	buf_adds(out, "    until:\n      - finished\n");
 	at(out, zone, "    at", opened + 3 * DAY);
@@ -63,8 +70,12 @@ static void form(struct buf *out, const struct zone *zone, const char *id, long 
 		return;
 	int64_t done = opened + 4000;
 	head(out, zone, "finished", 6, done, "lihua");
-	buf_adds(out, "workers:\n  - wanggang\nwork: 疏通下水管道\nlabour: \"100.00\"\nmaterial: \"20.00\"\ncharge: \"120.00\"\n"
-		      "signature: 王女士\nopinion: 满意\nphone-seen: \"13900010001\"\ncallbacks:\n  - id: repair\n    rule: repair\n    clause: H2.C-7 H2.A-4\n");
+	buf_adds(
+		out,
+		"workers:\n  - wanggang\nwork: 疏通下水管道\nlabour: \"100.00\"\nmaterial: "
+		"\"20.00\"\ncharge: \"120.00\"\n"
+		"signature: 王女士\nopinion: 满意\nphone-seen: \"13900010001\"\ncallbacks:\n  - id: "
+		"repair\n    rule: repair\n    clause: H2.C-7 H2.A-4\n");
 	at(out, zone, "    start", done);
 	at(out, zone, "    opens", done);
 	at(out, zone, "    at", done + 3 * DAY);
@@ -74,8 +85,11 @@ static void form(struct buf *out, const struct zone *zone, const char *id, long 
 	if (!settled)
 		return;
 	head(out, zone, "callback", 8, done + DAY, "lihua");
-	buf_adds(out, "signature: 王女士\nmanner: visit\nreached: true\ncallers:\n  - lihua\nanswer: satisfied\ngrades:\n  quality: 4\n"
-		      "  effect: 4\n  satisfaction: 5\nopinions: 来得快，修得好\nsettles:\n  - repair\n...\n");
+	buf_adds(
+		out,
+		"signature: 王女士\nmanner: visit\nreached: true\ncallers:\n  - lihua\nanswer: "
+		"satisfied\ngrades:\n  quality: 4\n"
+		"  effect: 4\n  satisfaction: 5\nopinions: 来得快，修得好\nsettles:\n  - repair\n...\n");
 }
 
 static bool write_file(const char *path, const struct buf *text)
@@ -112,7 +126,8 @@ int main(int argc, char **argv)
 		buf_reset(&id);
 		buf_reset(&path);
 		buf_reset(&folder);
-		buf_addf(&id, "YL%02d%02d%02d%03ld", day.year % 100, day.month, day.day, n % daily + 1);
+		buf_addf(&id, "YL%02d%02d%02d%03ld", day.year % 100, day.month, day.day,
+			 n % daily + 1);
 		buf_addf(&folder, "tickets/%04d", day.year);
 		mkdir("tickets", 0775);
 		mkdir(folder.data, 0775);

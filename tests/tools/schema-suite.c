@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runs the official JSON-Schema-Test-Suite, draft 2020-12: schema-suite DIR. Fetches nothing; what it skips it names.
+// Runs the official JSON-Schema-Test-Suite, draft 2020-12: schema-suite DIR. Fetches nothing; what
+// it skips it names.
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -40,7 +41,8 @@ static bool read_json(struct arena *arena, const char *path, struct node **root,
 }
 
 /* What the suite expects an HTTP server to serve is in its folder "remotes". */
-static bool load_remote(void *context, const char *uri, struct arena *arena, struct node **root, struct err *err)
+static bool load_remote(void *context, const char *uri, struct arena *arena, struct node **root,
+			struct err *err)
 {
 	const struct suite *suite = context;
 	if (strncmp(uri, remote_base, strlen(remote_base)) != 0 || strstr(uri, ".."))
@@ -55,7 +57,9 @@ static bool mentions(const struct node *node, const char *text)
 	if (node->type == NODE_STRING)
 		return node_is_string(node, text);
 	for (size_t i = 0; i < node_count(node); i++)
-		if (mentions(node->type == NODE_LIST ? node->list.items[i] : node->map.pairs[i].value, text))
+		if (mentions(node->type == NODE_LIST ? node->list.items[i]
+						     : node->map.pairs[i].value,
+			     text))
 			return true;
 	return false;
 }
@@ -65,25 +69,29 @@ static const char *reason_to_skip(const struct node *schema)
 {
 	if (mentions(schema, "http://localhost:1234/draft2020-12/metaschema-no-validation.json"))
 		return "vocabulary";
-	if (node_is_string(node_get(schema, "$ref"), "https://json-schema.org/draft/2020-12/schema"))
+	if (node_is_string(node_get(schema, "$ref"),
+			   "https://json-schema.org/draft/2020-12/schema"))
 		return "remote reference: the metaschema";
 	return NULL;
 }
 
-static void run_test(const struct schema *schema, const struct node *test, const char *group, struct tally *tally)
+static void run_test(const struct schema *schema, const struct node *test, const char *group,
+		     struct tally *tally)
 {
 	const struct node *data = node_get(test, "data"), *expected = node_get(test, "valid");
 	struct err err = ERR_INIT;
 	bool valid = schema_check(schema, data, NULL, &err);
 	struct err limit = ERR_INIT;
-	bool right = valid == expected->boolean && schema_decide(schema, data, &limit) == (valid ? SCHEMA_YES : SCHEMA_NO);
+	bool right = valid == expected->boolean &&
+		     schema_decide(schema, data, &limit) == (valid ? SCHEMA_YES : SCHEMA_NO);
 	err_clear(&limit);
 	if (right)
 		tally->passed++;
 	else
 		tally->failed++;
 	if (!right)
-		printf("  FAILED %s: %s: %s (%s)\n", group, node_text(test, "description"), valid ? "valid" : "invalid", valid ? "-" : err.text);
+		printf("  FAILED %s: %s: %s (%s)\n", group, node_text(test, "description"),
+		       valid ? "valid" : "invalid", valid ? "-" : err.text);
 	else if (!valid && getenv("KEFU_SHOW_MESSAGES"))
 		printf("  %s: %s\n    %s\n", group, node_text(test, "description"), err.text);
 	err_clear(&err);
@@ -128,7 +136,8 @@ static bool run_file(struct suite *suite, const char *name, unsigned flags)
 		printf("%s\n", err.text);
 	for (size_t i = 0; ok && i < node_count(groups); i++)
 		run_group(suite, groups->list.items[i], flags, &tally);
-	printf("%-40s %4u passed %3u failed %3u skipped\n", name, tally.passed, tally.failed, tally.skipped);
+	printf("%-40s %4u passed %3u failed %3u skipped\n", name, tally.passed, tally.failed,
+	       tally.skipped);
 	suite->sum.passed += tally.passed;
 	suite->sum.failed += tally.failed;
 	suite->sum.skipped += tally.skipped;
@@ -152,7 +161,8 @@ static bool run_required(struct suite *suite)
 	int count = scandir(folder.data, &entries, is_json, alphasort);
 	bool ok = count > 0;
 	if (!ok)
-		fprintf(stderr, "schema-suite: %s: %s\n", folder.data, count < 0 ? strerror(errno) : "no tests");
+		fprintf(stderr, "schema-suite: %s: %s\n", folder.data,
+			count < 0 ? strerror(errno) : "no tests");
 	for (int i = 0; i < count; i++) {
 		ok &= run_file(suite, entries[i]->d_name, 0);
 		free(entries[i]);
@@ -216,9 +226,11 @@ int main(int argc, char **argv)
 	}
 	struct suite suite = {.folder = argv[1]};
 	bool ok = run_required(&suite);
-	printf("required: %u passed, %u failed, %u skipped\n", suite.sum.passed, suite.sum.failed, suite.sum.skipped);
+	printf("required: %u passed, %u failed, %u skipped\n", suite.sum.passed, suite.sum.failed,
+	       suite.sum.skipped);
 	suite.sum = (struct tally){0};
 	ok &= run_optional(&suite);
-	printf("optional: %u passed, %u failed, %u skipped\n", suite.sum.passed, suite.sum.failed, suite.sum.skipped);
+	printf("optional: %u passed, %u failed, %u skipped\n", suite.sum.passed, suite.sum.failed,
+	       suite.sum.skipped);
 	return ok ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Drives lib/store for the fault tests and the benchmark: does one thing, prints what was acknowledged.
+// Drives lib/store for the fault tests and the benchmark: does one thing, prints what was
+// acknowledged.
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,7 +65,8 @@ static bool append(struct store *store, const char *relative, const char *text, 
 			goto out;
 		size_t old = whole.len;
 		buf_addf(&whole, "%s-%lu\n", text, i);
-		if (store_write(store, relative, whole.data, whole.len, STORE_REPLACE, err) != STORE_WRITTEN)
+		if (store_write(store, relative, whole.data, whole.len, STORE_REPLACE, err) !=
+		    STORE_WRITTEN)
 			goto out;
 		store_unlock(store);
 		if (!acknowledge(relative, whole.data + old, err))
@@ -113,7 +115,8 @@ out:
 	return done;
 }
 
-/* Writes those of the first TIMES files of NAME that are missing, and acknowledges them all at the end. */
+/* Writes those of the first TIMES files of NAME that are missing, and acknowledges them all at the
+ * end. */
 static bool batch(struct store *store, const char *folder, const char *name, unsigned long times,
 		  struct err *err)
 {
@@ -126,7 +129,8 @@ static bool batch(struct store *store, const char *folder, const char *name, uns
 		goto out;
 	for (unsigned long i = 0; i < times; i++) {
 		make_form(folder, name, i, &relative, &text);
-		if (store_batch_add(many, relative.data, text.data, text.len, STORE_CREATE, err) == STORE_FAILED)
+		if (store_batch_add(many, relative.data, text.data, text.len, STORE_CREATE, err) ==
+		    STORE_FAILED)
 			goto out;
 	}
 	done = store_batch_commit(many, err);
@@ -172,7 +176,8 @@ struct tally {
 	uint64_t files, bytes, problems, lines;
 };
 
-static bool tally_visit(void *state, const char *relative, const char *text, size_t len, const struct err *problem)
+static bool tally_visit(void *state, const char *relative, const char *text, size_t len,
+			const struct err *problem)
 {
 	struct tally *tally = state;
 	(void)relative;
@@ -207,8 +212,8 @@ static void walk_count(struct store *store, const char *folder, unsigned threads
 		sum.lines += tallies[i].lines;
 		sum.problems += tallies[i].problems;
 	}
-	printf("%" PRIu64 " files, %" PRIu64 " bytes, %" PRIu64 " lines, %" PRIu64 " problems\n", sum.files,
-	       sum.bytes, sum.lines, sum.problems);
+	printf("%" PRIu64 " files, %" PRIu64 " bytes, %" PRIu64 " lines, %" PRIu64 " problems\n",
+	       sum.files, sum.bytes, sum.lines, sum.problems);
 }
 
 static bool run(struct store *store, int count, char **args, struct err *err)
@@ -233,7 +238,8 @@ static bool run(struct store *store, int count, char **args, struct err *err)
 	if (!strcmp(verb, "read") && given == 1)
 		return print_file(store, rest[0], err);
 	if (!strcmp(verb, "remove") && given == 1)
-		return store_lock(store, STORE_PATIENCE_MS, err) && store_remove(store, rest[0], err);
+		return store_lock(store, STORE_PATIENCE_MS, err) &&
+		       store_remove(store, rest[0], err);
 	if (!strcmp(verb, "hold") && !given)
 		return hold(store, err);
 	if (!strcmp(verb, "walk") && given == 2) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Answers questions about zones, days and deadlines, a line each, for tests/conformance to compare. Believes its input.
+// Answers questions about zones, days and deadlines, a line each, for tests/conformance to compare.
+// Believes its input.
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,8 +40,9 @@ static bool add_calendar(struct driver *driver, char *name)
 	for (int byte; (byte = getc(file)) != EOF;)
 		buf_addc(&text, (char)byte);
 	fclose(file);
-	bool added = yaml_read_one(&driver->arena, name, text.data, text.len, &root, &driver->err) &&
-	             calendar_add(driver->calendar, root, name, &driver->err);
+	bool added =
+		yaml_read_one(&driver->arena, name, text.data, text.len, &root, &driver->err) &&
+		calendar_add(driver->calendar, root, name, &driver->err);
 	buf_clear(&text);
 	driver->clock.calendar = driver->calendar;
 	return added;
@@ -68,7 +70,8 @@ static bool tell_time(struct driver *driver, int64_t instant)
 static bool tell_instant(struct driver *driver, char *text)
 {
 	struct civil civil;
-	if (sscanf(text, "%d %d %d %d %d %d", &civil.year, &civil.month, &civil.day, &civil.hour, &civil.minute, &civil.second) != 6)
+	if (sscanf(text, "%d %d %d %d %d %d", &civil.year, &civil.month, &civil.day, &civil.hour,
+		   &civil.minute, &civil.second) != 6)
 		return err_set(&driver->err, STATUS_USAGE, "six numbers are due");
 	printf("%" PRId64 "\n", zone_instant(&driver->zone, &civil));
 	return true;
@@ -88,7 +91,8 @@ static bool tell_days(struct driver *driver, char *range)
 {
 	int first, last;
 	range[10] = '\0';
-	if (!date_parse(range, &first, &driver->err) || !date_parse(range + 11, &last, &driver->err))
+	if (!date_parse(range, &first, &driver->err) ||
+	    !date_parse(range + 11, &last, &driver->err))
 		return false;
 	for (int day = first; day <= last; day++) {
 		static const char *const kinds[] = {"unknown", "working", "off"};
@@ -97,7 +101,8 @@ static bool tell_days(struct driver *driver, char *range)
 		enum day_kind kind = calendar_day(driver->calendar, day, &name);
 		buf_init(&text);
 		date_format(day, &text);
-		printf("%s %s%s\n", text.data, kinds[kind], name ? kind == DAY_OFF ? " holiday" : " make-up" : "");
+		printf("%s %s%s\n", text.data, kinds[kind],
+		       name ? kind == DAY_OFF ? " holiday" : " make-up" : "");
 		buf_clear(&text);
 	}
 	return true;
@@ -112,15 +117,18 @@ static bool tell_deadline(struct driver *driver, const char *what, char *text)
 	struct duration duration;
 	bool provisional = false;
 	if (sscanf(text, "%" SCNd64 " %15s %7s %d %d", &start, count, unit, &end, &roll) != 5)
-		return err_set(&driver->err, STATUS_USAGE, "a start, a duration, an end and a roll are due");
+		return err_set(&driver->err, STATUS_USAGE,
+			       "a start, a duration, an end and a roll are due");
 	snprintf(within, sizeof within, "%s %s", count, unit);
 	if (!duration_parse(within, &duration, &driver->err))
 		return false;
-	bool found = strcmp(what, "window") == 0
-	                     ? window_open(&driver->clock, start, duration, &at, &provisional, &driver->err)
-	             : strcmp(what, "early") == 0
-	                     ? deadline_early(&driver->clock, start, duration, &at, &provisional, &driver->err)
-	                     : deadline_find(&driver->clock, start, duration, (enum day_end)end, roll, &at, &provisional, &driver->err);
+	bool found = strcmp(what, "window") == 0 ? window_open(&driver->clock, start, duration, &at,
+							       &provisional, &driver->err)
+		     : strcmp(what, "early") == 0
+			     ? deadline_early(&driver->clock, start, duration, &at, &provisional,
+					      &driver->err)
+			     : deadline_find(&driver->clock, start, duration, (enum day_end)end,
+					     roll, &at, &provisional, &driver->err);
 	if (found)
 		printf("%" PRId64 "%s\n", at, provisional ? " provisional" : "");
 	return found;
@@ -132,7 +140,8 @@ static bool tell_between(struct driver *driver, char *text)
 	bool provisional = false;
 	if (sscanf(text, "%" SCNd64 " %" SCNd64, &from, &to) != 2)
 		return err_set(&driver->err, STATUS_USAGE, "two instants are due");
-	if (!working_seconds_between(&driver->clock, from, to, &seconds, &provisional, &driver->err))
+	if (!working_seconds_between(&driver->clock, from, to, &seconds, &provisional,
+				     &driver->err))
 		return false;
 	printf("%" PRId64 "\n", seconds);
 	return true;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Writes what other readers are to read back into DIR: canonical.yaml, and the same documents as expected.jsonl and expected.events.
-// Usage: yaml-emit DIR [NUMBER-OF-RANDOM-TREES]
+// Writes what other readers are to read back into DIR: canonical.yaml, and the same documents as
+// expected.jsonl and expected.events. Usage: yaml-emit DIR [NUMBER-OF-RANDOM-TREES]
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -88,11 +88,13 @@ int main(int argc, char **argv)
 	buf_init(&output.json);
 	buf_init(&output.events);
 	for (size_t i = 0; i < STRANGE_UTF8_COUNT; i++)
-		add_document(&output, strange_document(&arena, strange_strings[i], strlen(strange_strings[i])));
+		add_document(&output, strange_document(&arena, strange_strings[i],
+						       strlen(strange_strings[i])));
 	add_document(&output, strange_document(&arena, "a\0b", 3));
 	struct node *naughty = naughty_strings(&arena);
 	for (size_t i = 0; i < node_count(naughty); i++)
-		add_document(&output, strange_document(&arena, naughty->list.items[i]->text, naughty->list.items[i]->len));
+		add_document(&output, strange_document(&arena, naughty->list.items[i]->text,
+						       naughty->list.items[i]->len));
 	const char *real = test_data(&arena, "real/complaints-zh.ndjson");
 	for (const char *end; real && (end = strchr(real, '\n')); real = end + 1)
 		add_document(&output, must_be_json(&arena, real, (size_t)(end - real)));

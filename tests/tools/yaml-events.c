@@ -25,7 +25,8 @@ int main(void)
 	yaml_parser_set_input_file(&parser, stdin);
 	while (!done) {
 		if (!yaml_parser_parse(&parser, &event)) {
-			fprintf(stderr, "yaml-events: line %zu: %s\n", parser.problem_mark.line + 1, parser.problem ? parser.problem : "no reason given");
+			fprintf(stderr, "yaml-events: line %zu: %s\n", parser.problem_mark.line + 1,
+				parser.problem ? parser.problem : "no reason given");
 			yaml_parser_delete(&parser);
 			return 4;
 		}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reads standard input with the strict reader and prints each document as a line of JSON. Status 4 and one line on stderr when it refuses.
-// Usage: yaml-json one|stream
+// Reads standard input with the strict reader and prints each document as a line of JSON. Status 4
+// and one line on stderr when it refuses. Usage: yaml-json one|stream
 #include <stdio.h>
 #include <string.h>
 

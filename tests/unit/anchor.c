@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Moments of the calendar and the names of periods: RULEBOOK, "Counting" ("before the 10th" ends with the 9th, 24:00).
+// Moments of the calendar and the names of periods: RULEBOOK, "Counting" ("before the 10th" ends
+// with the 9th, 24:00).
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,7 +29,8 @@ static int set_up(void **state)
 	struct node *root;
 	(void)state;
 	calendar = calendar_new();
-	return !zone_init(&shanghai, "Asia/Shanghai", &err) || !yaml_read_one(&arena, "t", notice, strlen(notice), &root, &err) ||
+	return !zone_init(&shanghai, "Asia/Shanghai", &err) ||
+	       !yaml_read_one(&arena, "t", notice, strlen(notice), &root, &err) ||
 	       !calendar_add(calendar, root, "t", &err);
 }
 
@@ -60,7 +62,8 @@ static const char *find(const char *start, const char *text)
 	int64_t at;
 	bool provisional = false;
 	buf_init(&out);
-	if (anchor_parse(text, &anchor, &err) && anchor_find(&clock, instant(start), &anchor, &at, &provisional, &err))
+	if (anchor_parse(text, &anchor, &err) &&
+	    anchor_find(&clock, instant(start), &anchor, &at, &provisional, &err))
 		time_format(&shanghai, at, &out);
 	else
 		buf_adds(&out, err.text);
@@ -93,26 +96,41 @@ static void moments(void **state)
 		{"2026-07-01T00:00:00+08:00", "half end", "2026-12-31T23:59:59+08:00"},
 		{"2026-11-25T12:00:00+08:00", "week end", "2026-11-29T23:59:59+08:00"},
 		{"2026-11-25T12:00:00+08:00", "day end", "2026-11-25T23:59:59+08:00"},
-		/* National Day: the first two working days of October are the 8th and the 9th, the third is the make-up Saturday */
+		/* National Day: the first two working days of October are the 8th and the 9th, the
+		   third is the make-up Saturday */
 		{"2026-10-01T00:00:00+08:00", "month start + 2 wd", "2026-10-09T23:59:59+08:00"},
 		{"2026-10-01T00:00:00+08:00", "month start + 3 wd", "2026-10-10T23:59:59+08:00"},
 		{"2026-10-20T00:00:00+08:00", "month end - 1 wd", "2026-10-30T23:59:59+08:00"},
-		{"2027-01-01T00:00:00+08:00", "month start + 1 wd", "nobody has published the days off of 2027"},
+		{"2027-01-01T00:00:00+08:00", "month start + 1 wd",
+		 "nobody has published the days off of 2027"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const char *at = find(cases[i].start, cases[i].anchor);
-		if (strncmp(at, cases[i].at, strlen(cases[i].at)) != 0 && !(cases[i].at[0] == 'n' && strstr(at, "2027")))
-			fail_msg("%s from %s: %s, not %s", cases[i].anchor, cases[i].start, at, cases[i].at);
+		if (strncmp(at, cases[i].at, strlen(cases[i].at)) != 0 &&
+		    !(cases[i].at[0] == 'n' && strstr(at, "2027")))
+			fail_msg("%s from %s: %s, not %s", cases[i].anchor, cases[i].start, at,
+				 cases[i].at);
 	}
 }
 
 static void not_moments(void **state)
 {
 	(void)state;
-	static const char *const texts[] = {"", "month", "month end +", "month end + 9", "month end + 9 h", "month end * 9 d", "fortnight end",
-					    "month middle", "month end + 9 d x", "month end + -1 d", "month end + 99999 d", " month end"};
+	static const char *const texts[] = {"",
+					    "month",
+					    "month end +",
+					    "month end + 9",
+					    "month end + 9 h",
+					    "month end * 9 d",
+					    "fortnight end",
+					    "month middle",
+					    "month end + 9 d x",
+					    "month end + -1 d",
+					    "month end + 99999 d",
+					    " month end"};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		if (!strstr(find("2026-10-01T00:00:00+08:00", texts[i]), "is no moment of the calendar"))
+		if (!strstr(find("2026-10-01T00:00:00+08:00", texts[i]),
+			    "is no moment of the calendar"))
 			fail_msg("\"%s\" is taken", texts[i]);
 }
 
@@ -123,15 +141,23 @@ static void names(void **state)
 		enum period period;
 		const char *at, *name, *first, *end;
 	} cases[] = {
-		{PERIOD_DAY, "2026-11-21T23:00:00+08:00", "2026-11-21", "2026-11-21T00:00:00+08:00", "2026-11-22T00:00:00+08:00"},
+		{PERIOD_DAY, "2026-11-21T23:00:00+08:00", "2026-11-21", "2026-11-21T00:00:00+08:00",
+		 "2026-11-22T00:00:00+08:00"},
 		/* ISO 8601: the week of its Thursday's year; 2026 has 53 */
-		{PERIOD_WEEK, "2026-12-31T00:00:00+08:00", "2026-W53", "2026-12-28T00:00:00+08:00", "2027-01-04T00:00:00+08:00"},
-		{PERIOD_WEEK, "2027-01-03T00:00:00+08:00", "2026-W53", "2026-12-28T00:00:00+08:00", "2027-01-04T00:00:00+08:00"},
-		{PERIOD_WEEK, "2024-12-30T00:00:00+08:00", "2025-W01", "2024-12-30T00:00:00+08:00", "2025-01-06T00:00:00+08:00"},
-		{PERIOD_MONTH, "2026-11-30T23:59:59+08:00", "2026-11", "2026-11-01T00:00:00+08:00", "2026-12-01T00:00:00+08:00"},
-		{PERIOD_QUARTER, "2026-12-31T23:59:59+08:00", "2026-Q4", "2026-10-01T00:00:00+08:00", "2027-01-01T00:00:00+08:00"},
-		{PERIOD_HALF, "2026-06-30T23:59:59+08:00", "2026-H1", "2026-01-01T00:00:00+08:00", "2026-07-01T00:00:00+08:00"},
-		{PERIOD_YEAR, "2026-06-30T23:59:59+08:00", "2026", "2026-01-01T00:00:00+08:00", "2027-01-01T00:00:00+08:00"},
+		{PERIOD_WEEK, "2026-12-31T00:00:00+08:00", "2026-W53", "2026-12-28T00:00:00+08:00",
+		 "2027-01-04T00:00:00+08:00"},
+		{PERIOD_WEEK, "2027-01-03T00:00:00+08:00", "2026-W53", "2026-12-28T00:00:00+08:00",
+		 "2027-01-04T00:00:00+08:00"},
+		{PERIOD_WEEK, "2024-12-30T00:00:00+08:00", "2025-W01", "2024-12-30T00:00:00+08:00",
+		 "2025-01-06T00:00:00+08:00"},
+		{PERIOD_MONTH, "2026-11-30T23:59:59+08:00", "2026-11", "2026-11-01T00:00:00+08:00",
+		 "2026-12-01T00:00:00+08:00"},
+		{PERIOD_QUARTER, "2026-12-31T23:59:59+08:00", "2026-Q4",
+		 "2026-10-01T00:00:00+08:00", "2027-01-01T00:00:00+08:00"},
+		{PERIOD_HALF, "2026-06-30T23:59:59+08:00", "2026-H1", "2026-01-01T00:00:00+08:00",
+		 "2026-07-01T00:00:00+08:00"},
+		{PERIOD_YEAR, "2026-06-30T23:59:59+08:00", "2026", "2026-01-01T00:00:00+08:00",
+		 "2027-01-01T00:00:00+08:00"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct buf name;
@@ -149,8 +175,10 @@ static void names(void **state)
 static void not_names(void **state)
 {
 	(void)state;
-	static const char *const texts[] = {"", "26", "2026-", "2026-13", "2026-00", "2026-Q5", "2026-H3", "2026-W54", "2025-W53", "2026-02-29",
-					    "2026-11-21x", "1899", "2200", "2026-W1", "2026-Q", "2026-11-1"};
+	static const char *const texts[] = {"",         "26",         "2026-",       "2026-13",
+					    "2026-00",  "2026-Q5",    "2026-H3",     "2026-W54",
+					    "2025-W53", "2026-02-29", "2026-11-21x", "1899",
+					    "2200",     "2026-W1",    "2026-Q",      "2026-11-1"};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		struct err err = ERR_INIT;
 		int64_t first, end;

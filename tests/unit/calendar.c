@@ -53,7 +53,8 @@ static int day(const char *date)
 	return found;
 }
 
-static void assert_day(const struct calendar *calendar, const char *date, enum day_kind kind, const char *name)
+static void assert_day(const struct calendar *calendar, const char *date, enum day_kind kind,
+		       const char *name)
 {
 	const char *found;
 	assert_int_equal(calendar_day(calendar, day(date), &found), kind);
@@ -94,8 +95,12 @@ static void an_unpublished_year_is_an_error(void **state)
 	bool working, provisional = false;
 	assert_false(calendar_working(calendar, day("2027-01-04"), &working, &provisional, &err));
 	assert_int_equal(err.status, STATUS_REFUSED);
-	assert_string_equal(err.text, "the calendar does not know the days off of 2027, which the State Council publishes late in the year "
-	                              "before: add them to policy/calendar.yaml or set `calendar: provisional` in kefu.yaml");
+	assert_string_equal(
+		err.text,
+		"the calendar does not know the days off of 2027, which the State Council "
+		"publishes late in the year "
+		"before: add them to policy/calendar.yaml or set `calendar: provisional` in "
+		"kefu.yaml");
 	assert_false(calendar_working(NULL, day("2026-02-13"), &working, &provisional, &err));
 	assert_false(provisional);
 	err_clear(&err);
@@ -131,12 +136,12 @@ static void a_ledger_adds_its_own_days(void **state)
 	struct calendar *calendar = with(spring);
 	struct err err = ERR_INIT;
 	assert_true(add(calendar,
-	                "days:\n"
-	                "  - name: 司庆\n"
-	                "    rest: [\"2026-08-10\", \"2027-08-10\"]\n"
-	                "  - name: 春节\n"
-	                "    work: [\"2026-02-23\"]\n",
-	                &err));
+			"days:\n"
+			"  - name: 司庆\n"
+			"    rest: [\"2026-08-10\", \"2027-08-10\"]\n"
+			"  - name: 春节\n"
+			"    work: [\"2026-02-23\"]\n",
+			&err));
 	assert_day(calendar, "2026-08-10", DAY_OFF, "司庆");
 	assert_day(calendar, "2026-02-23", DAY_WORKING, "春节"); /* the later file is right */
 	assert_day(calendar, "2026-02-22", DAY_OFF, "春节");
@@ -165,28 +170,39 @@ static void what_is_wrong_is_named_with_its_place(void **state)
 		{"years:\n  - year: 20026\n", 2, "1900 to 2199"},
 		{"days:\n  - rest: [\"2026-01-01\"]\n", 2, "name: missing"},
 		{"days:\n  - name: \"\"\n", 2, "name: missing"},
-		{"days:\n  - off-days: x\n", 2, "off-days: unknown field (allowed: name, rest, work)"},
+		{"days:\n  - off-days: x\n", 2,
+		 "off-days: unknown field (allowed: name, rest, work)"},
 		{"days:\n  - x\n", 2, "map"},
 		{"days:\n  - name: x\n    rest: \"2026-01-01\"\n", 3, "list"},
 		{"days:\n  - name: x\n    rest:\n      - \"2026-02-30\"\n", 4, "no such day"},
 		{"days:\n  - name: x\n    rest:\n      - \"2026-02-0\"\n", 4, "write a date"},
 		{"days:\n  - name: x\n    rest:\n      - \"2026-02-01\\0x\"\n", 4, "write a date"},
-		{"days:\n  - name: x\n    rest:\n      - \"2026-02-02/2026-02-01\"\n", 4, "ends before"},
-		{"days:\n  - name: x\n    rest:\n      - \"2026-02-01-2026-02-02\"\n", 4, "write a date"},
+		{"days:\n  - name: x\n    rest:\n      - \"2026-02-02/2026-02-01\"\n", 4,
+		 "ends before"},
+		{"days:\n  - name: x\n    rest:\n      - \"2026-02-01-2026-02-02\"\n", 4,
+		 "write a date"},
 		{"days:\n  - name: x\n    rest:\n      - \"2026-02-01/2027-02-02\"\n", 4, "longer"},
 		{"days:\n  - name: x\n    rest:\n      - 20260201\n", 4, "quoted"},
-		{"days:\n  - name: x\n    rest:\n      - \"2026-02-01\"\n    work:\n      - \"2026-02-01\"\n", 6,
-		 "2026-02-01 is said to be both rest and work"},
-		{"years:\n  - year: 2026\n    days:\n      - name: x\n        rest:\n          - \"2062-02-15\"\n", 6, "does not belong"},
-		{"years:\n  - year: 2026\n    days:\n      - name: x\n        rest:\n          - \"2025-11-30\"\n", 6, "does not belong"},
-		{"years:\n  - year: 2026\n    days:\n      - name: x\n        rest:\n          - \"2027-01-31/2027-02-01\"\n", 6, "does not belong"},
+		{"days:\n  - name: x\n    rest:\n      - \"2026-02-01\"\n    work:\n      - "
+		 "\"2026-02-01\"\n",
+		 6, "2026-02-01 is said to be both rest and work"},
+		{"years:\n  - year: 2026\n    days:\n      - name: x\n        rest:\n          - "
+		 "\"2062-02-15\"\n",
+		 6, "does not belong"},
+		{"years:\n  - year: 2026\n    days:\n      - name: x\n        rest:\n          - "
+		 "\"2025-11-30\"\n",
+		 6, "does not belong"},
+		{"years:\n  - year: 2026\n    days:\n      - name: x\n        rest:\n          - "
+		 "\"2027-01-31/2027-02-01\"\n",
+		 6, "does not belong"},
 	};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct calendar *calendar = calendar_new();
 		struct err err = ERR_INIT;
 		if (add(calendar, bad[i].text, &err))
 			fail_msg("%s was added", bad[i].text);
-		if (err.status != STATUS_DAMAGED || err.line != bad[i].line || !strstr(err.text, bad[i].why))
+		if (err.status != STATUS_DAMAGED || err.line != bad[i].line ||
+		    !strstr(err.text, bad[i].why))
 			fail_msg("%s:%u: %s", err.file, err.line, err.text);
 		err_clear(&err);
 		calendar_free(calendar);

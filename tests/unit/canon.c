@@ -37,10 +37,14 @@ static void declines(const char *text)
 static void test_canonical_form(void **state)
 {
 	(void)state;
-	accepts("---\nevent: opened\nseq: 1\nat: \"2026-11-21T09:02:11+08:00\"\ncustomer:\n  unit: \"3-1201\"\n  name: 王女士\n"
-		"text: |2\n  厨房下水道堵塞，水已漫到客厅。\n\n   下午两点后家里有人。\ndue:\n  - id: done\n    rule: drain\n    until: finished\n"
-		"  - id: told\n    rule: drain\n...\n---\nevent: assigned\nseq: 2\npaid: false\nnote: null\n...\n");
-	accepts("---\na:\n  - - x\n    - w\n  - - - z\n  - |2-\n    q\n    r\n  - []\n  - {}\n  - \"k\": 1\n    b: \"\\u202e\\x1b\\\"\\\\\"\nb: []\nc: {}\n...\n");
+	accepts("---\nevent: opened\nseq: 1\nat: \"2026-11-21T09:02:11+08:00\"\ncustomer:\n  unit: "
+		"\"3-1201\"\n  name: 王女士\n"
+		"text: |2\n  厨房下水道堵塞，水已漫到客厅。\n\n   下午两点后家里有人。\ndue:\n  - id: done\n    rule: "
+		"drain\n    until: finished\n"
+		"  - id: told\n    rule: drain\n...\n---\nevent: assigned\nseq: 2\npaid: "
+		"false\nnote: null\n...\n");
+	accepts("---\na:\n  - - x\n    - w\n  - - - z\n  - |2-\n    q\n    r\n  - []\n  - {}\n  - "
+		"\"k\": 1\n    b: \"\\u202e\\x1b\\\"\\\\\"\nb: []\nc: {}\n...\n");
 	accepts("---\n{}\n...\n");
 	accepts("---\n- a\n- b: c\n  d: e\n...\n");
 	accepts("---\n\"键\": 值\n\"a\\u202e中b\": c\n...\n");
@@ -66,14 +70,50 @@ static void test_declines_what_is_not_canonical(void **state)
 {
 	(void)state;
 	static const char *const others[] = {
-		"", "---\n", "a: b\n", "---\na: b\n", "---\na: b\n...", "---\na: b\n...\nx", "---\na: b\n...\n---\n", "---\na: b\n...\n---\na: b\n",
-		"---\na:  b\n...\n", "---\na: b \n...\n", "---\na: 'b'\n...\n", "---\na: [b]\n...\n", "---\na: b # c\n...\n", "---\n# c\na: b\n...\n",
-		"---\na: b\n  c\n...\n", "---\na: b\n\nc: d\n...\n", "---\na: no\n...\n", "---\nno: a\n...\n", "---\na: 0755\n...\n", "---\na: 1e5\n...\n",
-		"---\na: b\na: c\n...\n", "---\na:\n- b\n...\n", "---\na:\n    b: c\n...\n", "---\na: \"b\n  c\"\n...\n", "---\na: \"\\q\"\n...\n",
-		"---\na: \"\\ud800\"\n...\n", "---\na: |\n  b\n...\n", "---\na: |2\n b\n...\n", "---\na: |2\n\n\n...\n", "---\na: b\r\n...\n",
-		"---\na: \xff\n...\n", "---\na: b\xe2\x80\xa8\n...\n", "---\na: \xef\xbb\xbfq\n...\n", "---\na: b\xc2\x85\n...\n", "---\n a: b\n...\n",
-		"---\n? a\n: b\n...\n", "---\na: &x b\n...\n", "---\na: \n...\n", "---\na:\n...\n", "---\n- a: b\n - c\n...\n", "---\n- - a\n - b\n...\n",
-		"---\n\"a\\x00\": b\n...\n", "---\na: \x7f\n...\n", "---\na: b\tc\n...\n",
+		"",
+		"---\n",
+		"a: b\n",
+		"---\na: b\n",
+		"---\na: b\n...",
+		"---\na: b\n...\nx",
+		"---\na: b\n...\n---\n",
+		"---\na: b\n...\n---\na: b\n",
+		"---\na:  b\n...\n",
+		"---\na: b \n...\n",
+		"---\na: 'b'\n...\n",
+		"---\na: [b]\n...\n",
+		"---\na: b # c\n...\n",
+		"---\n# c\na: b\n...\n",
+		"---\na: b\n  c\n...\n",
+		"---\na: b\n\nc: d\n...\n",
+		"---\na: no\n...\n",
+		"---\nno: a\n...\n",
+		"---\na: 0755\n...\n",
+		"---\na: 1e5\n...\n",
+		"---\na: b\na: c\n...\n",
+		"---\na:\n- b\n...\n",
+		"---\na:\n    b: c\n...\n",
+		"---\na: \"b\n  c\"\n...\n",
+		"---\na: \"\\q\"\n...\n",
+		"---\na: \"\\ud800\"\n...\n",
+		"---\na: |\n  b\n...\n",
+		"---\na: |2\n b\n...\n",
+		"---\na: |2\n\n\n...\n",
+		"---\na: b\r\n...\n",
+		"---\na: \xff\n...\n",
+		"---\na: b\xe2\x80\xa8\n...\n",
+		"---\na: \xef\xbb\xbfq\n...\n",
+		"---\na: b\xc2\x85\n...\n",
+		"---\n a: b\n...\n",
+		"---\n? a\n: b\n...\n",
+		"---\na: &x b\n...\n",
+		"---\na: \n...\n",
+		"---\na:\n...\n",
+		"---\n- a: b\n - c\n...\n",
+		"---\n- - a\n - b\n...\n",
+		"---\n\"a\\x00\": b\n...\n",
+		"---\na: \x7f\n...\n",
+		"---\na: b\tc\n...\n",
 	};
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		declines(others[i]);
@@ -121,7 +161,8 @@ static void test_random_trees_read_alike(void **state)
 		struct node *root = random_map(&seed, &arena, 0);
 		emit_document(&text, root);
 		struct yaml_stream stream;
-		if (!canon_read(&arena, text.data, text.len, &stream) || stream.count != 1 || !node_identical(root, stream.documents[0].root))
+		if (!canon_read(&arena, text.data, text.len, &stream) || stream.count != 1 ||
+		    !node_identical(root, stream.documents[0].root))
 			fail_msg("canon_read declines or differs:\n%s", text.data);
 		if (!same_reading(text.data, text.len, true))
 			fail_msg("yaml_read differs:\n%s", text.data);
@@ -134,7 +175,10 @@ static void test_random_trees_read_alike(void **state)
 static void test_changed_text_reads_alike_or_is_declined(void **state)
 {
 	(void)state;
-	static const char *const bits[] = {" ", "  ", "\n", ":", ": ", "#", "\"", "\\", "-", "- ", "|", "|2\n", "...\n", "---\n", "\t", "\r", "0", "a", "no", "[]", "{", "\x80", "中", "'", "?"};
+	static const char *const bits[] = {" ",    "  ", "\n", ":", ": ",   "#",     "\"",
+					   "\\",   "-",  "- ", "|", "|2\n", "...\n", "---\n",
+					   "\t",   "\r", "0",  "a", "no",   "[]",    "{",
+					   "\x80", "中", "'",  "?"};
 	uint64_t seed = 7;
 	size_t accepted = 0;
 	for (size_t round = 0; round < rounds(); round++) {
@@ -146,17 +190,20 @@ static void test_changed_text_reads_alike_or_is_declined(void **state)
 		for (int change = 0; change < 8; change++) {
 			struct buf changed;
 			buf_init(&changed);
-			size_t at = random_below(&seed, (uint32_t)text.len), drop = random_below(&seed, 4);
+			size_t at = random_below(&seed, (uint32_t)text.len),
+			       drop = random_below(&seed, 4);
 			if (at + drop > text.len)
 				drop = text.len - at;
 			buf_add(&changed, text.data, at);
 			if (random_below(&seed, 3))
-				buf_adds(&changed, bits[random_below(&seed, sizeof bits / sizeof *bits)]);
+				buf_adds(&changed,
+					 bits[random_below(&seed, sizeof bits / sizeof *bits)]);
 			buf_add(&changed, text.data + at + drop, text.len - at - drop);
 			if (!same_reading(changed.data, changed.len, false)) {
 				struct yaml_stream stream;
 				if (canon_read(&arena, changed.data, changed.len, &stream))
-					fail_msg("canon_read and yaml_read differ:\n%s", changed.data);
+					fail_msg("canon_read and yaml_read differ:\n%s",
+						 changed.data);
 			} else {
 				accepted++;
 			}

@@ -13,12 +13,14 @@
 
 #define BYTES(literal) literal, sizeof(literal) - 1
 
-static void expect_text(const char *bytes, size_t len, const char *wanted, const char *text, const char *name)
+static void expect_text(const char *bytes, size_t len, const char *wanted, const char *text,
+			const char *name)
 {
 	struct buf out;
 	struct err err = ERR_INIT;
 	const char *taken = NULL;
-	char *copy = malloc(len ? len : 1); /* exactly as long, so that the sanitizer sees a step beyond */
+	char *copy = malloc(
+		len ? len : 1); /* exactly as long, so that the sanitizer sees a step beyond */
 	memcpy(copy, bytes, len);
 	buf_init(&out);
 	buf_adds(&out, "before ");
@@ -31,8 +33,8 @@ static void expect_text(const char *bytes, size_t len, const char *wanted, const
 	free(copy);
 }
 
-static void expect_failure(const char *bytes, size_t len, const char *wanted, unsigned line, unsigned column,
-			   const char *message)
+static void expect_failure(const char *bytes, size_t len, const char *wanted, unsigned line,
+			   unsigned column, const char *message)
 {
 	struct buf out;
 	struct err err = ERR_INIT;
@@ -61,7 +63,8 @@ static void finds_out(void **state)
 	expect_text(BYTES("\xff\xfe\xa2\x5b\r\0\n\0"), NULL, "客\r\n", "UTF-16LE");
 	expect_text(BYTES("\xfe\xff\x5b\xa2\xd8\x42\xdf\xb7"), NULL, "客𠮷", "UTF-16BE");
 	expect_text(BYTES("\xbf\xcd\xb7\xfe"), NULL, "客服", "GB18030");
-	expect_text(BYTES("a,\xbf\xcd\xb7\xfe\n1,\x95\x34\xb2\x35\n"), NULL, "a,客服\n1,𠮷\n", "GB18030");
+	expect_text(BYTES("a,\xbf\xcd\xb7\xfe\n1,\x95\x34\xb2\x35\n"), NULL, "a,客服\n1,𠮷\n",
+		    "GB18030");
 	expect_text(BYTES("\x84\x31\x95\x33\xbf\xcd"), NULL, "客", "GB18030");
 }
 
@@ -83,19 +86,25 @@ static void takes_what_is_wanted(void **state)
 static void names_the_byte(void **state)
 {
 	(void)state;
-	expect_failure(BYTES("a\n\xbf\xcd\xff"), NULL, 2, 2, "not GB18030: the byte 0xff at offset 4");
-	expect_failure(BYTES("a\n\xbf\xcd\xb7"), NULL, 2, 2, "not GB18030: the byte 0xb7 at offset 4");
+	expect_failure(BYTES("a\n\xbf\xcd\xff"), NULL, 2, 2,
+		       "not GB18030: the byte 0xff at offset 4");
+	expect_failure(BYTES("a\n\xbf\xcd\xb7"), NULL, 2, 2,
+		       "not GB18030: the byte 0xb7 at offset 4");
 	expect_failure(BYTES("a\n客\xff"), "UTF-8", 2, 2, "not UTF-8: the byte 0xff at offset 5");
-	expect_failure(BYTES("\xff\xfe\n\0\x00\xdc"), NULL, 2, 1, "not UTF-16LE: the byte 0x00 at offset 4");
-	expect_failure(BYTES("\xfe\xff\x5b"), NULL, 1, 2, "not UTF-16BE: the byte 0x5b at offset 2");
+	expect_failure(BYTES("\xff\xfe\n\0\x00\xdc"), NULL, 2, 1,
+		       "not UTF-16LE: the byte 0x00 at offset 4");
+	expect_failure(BYTES("\xfe\xff\x5b"), NULL, 1, 2,
+		       "not UTF-16BE: the byte 0x5b at offset 2");
 }
 
 static void damaged_utf8_is_not_taken_for_something_else(void **state)
 {
 	(void)state;
 	/* Cut within a character: as GB18030 this is 瀹㈡埛... without any error. */
-	expect_failure(BYTES("客户报修厨房下水道堵塞\xe6\xb0"), NULL, 1, 12, "not UTF-8: the byte 0xe6 at offset 33");
-	expect_failure(BYTES("客户报修厨房\xff下水道堵塞"), NULL, 1, 7, "not UTF-8: the byte 0xff at offset 18");
+	expect_failure(BYTES("客户报修厨房下水道堵塞\xe6\xb0"), NULL, 1, 12,
+		       "not UTF-8: the byte 0xe6 at offset 33");
+	expect_failure(BYTES("客户报修厨房\xff下水道堵塞"), NULL, 1, 7,
+		       "not UTF-8: the byte 0xff at offset 18");
 }
 
 static void long_texts_come_whole(void **state)

@@ -16,14 +16,16 @@
 #include "text/csv.h"
 #include "text/json.h"
 
-/* Reads all of TEXT: "LINE:[field][field]" or "!line:column message", one line each; a quoted field as <field>. */
+/* Reads all of TEXT: "LINE:[field][field]" or "!line:column message", one line each; a quoted field
+ * as <field>. */
 static char *read_all(const char *text, size_t len)
 {
 	struct csv csv;
 	struct buf out;
 	struct err err = ERR_INIT;
 	enum csv_result result;
-	char *copy = malloc(len ? len : 1); /* exactly as long, so that the sanitizer sees a step beyond */
+	char *copy = malloc(
+		len ? len : 1); /* exactly as long, so that the sanitizer sees a step beyond */
 	memcpy(copy, text, len);
 	buf_init(&out);
 	csv_init(&csv, copy, len);
@@ -85,10 +87,13 @@ static void names_the_place_and_goes_on(void **state)
 	const char *inside = "a quotation mark inside a field that does not begin with one\n";
 	char expected[256];
 	expect("a\n客,\"\"x\nc", "1:[a]\n!2:5 text after a closing quotation mark\n3:[c]\n");
-	expect("a\n客b\"x\nc", (snprintf(expected, sizeof expected, "1:[a]\n!2:3 %s3:[c]\n", inside), expected));
-	expect("a, \"b,c\"\nd", (snprintf(expected, sizeof expected, "!1:4 %s2:[d]\n", inside), expected));
+	expect("a\n客b\"x\nc",
+	       (snprintf(expected, sizeof expected, "1:[a]\n!2:3 %s3:[c]\n", inside), expected));
+	expect("a, \"b,c\"\nd",
+	       (snprintf(expected, sizeof expected, "!1:4 %s2:[d]\n", inside), expected));
 	expect("a,\"b\"c\r\nd", "!1:6 text after a closing quotation mark\n2:[d]\n");
-	expect("a\rb\nc", "!1:2 a carriage return without a line feed, outside quotation marks\n2:[c]\n");
+	expect("a\rb\nc",
+	       "!1:2 a carriage return without a line feed, outside quotation marks\n2:[c]\n");
 	expect("a\r", "!1:2 a carriage return without a line feed, outside quotation marks\n");
 	expect("\"a\"\r", "!1:4 text after a closing quotation mark\n");
 	expect("a\nb,\"c\nd\ne", "1:[a]\n!2:3 nothing closes this quotation mark\n3:[d]\n4:[e]\n");
@@ -116,7 +121,8 @@ static void is_bounded(void **state)
 	for (int i = 0; i < 60000; i++)
 		buf_adds(&text, "no end in sight,one more\n");
 	found = read_all(text.data, text.len);
-	assert_non_null(strstr(found, "!2:1 nothing closes this quotation mark for a megabyte\n3:[no end"));
+	assert_non_null(
+		strstr(found, "!2:1 nothing closes this quotation mark for a megabyte\n3:[no end"));
 	free(found);
 	buf_clear(&text);
 }
@@ -156,7 +162,8 @@ static void survives_anything(void **state)
 				assert_int_equal(csv_next(&second, &err), CSV_RECORD);
 				assert_int_equal(second.count, csv.count);
 				for (size_t i = 0; i < csv.count; i++)
-					assert_string_equal(second.fields[i].text, csv.fields[i].text);
+					assert_string_equal(second.fields[i].text,
+							    csv.fields[i].text);
 				assert_int_equal(csv_next(&second, &err), CSV_END);
 			}
 			csv_clear(&second);
@@ -171,9 +178,9 @@ static void survives_anything(void **state)
 static void writes_fields(void **state)
 {
 	(void)state;
-	const char *const cases[][2] = {{"", "\"\""},	      {"a", "a"},	  {" a ", " a "},
-					{"a,b", "\"a,b\""},   {"\"", "\"\"\"\""}, {"a\nb", "\"a\nb\""},
-					{"a\rb", "\"a\rb\""}, {"客", "客"}};
+	const char *const cases[][2] = {
+		{"", "\"\""},       {"a", "a"},           {" a ", " a "},       {"a,b", "\"a,b\""},
+		{"\"", "\"\"\"\""}, {"a\nb", "\"a\nb\""}, {"a\rb", "\"a\rb\""}, {"客", "客"}};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct buf out;
 		buf_init(&out);
@@ -224,7 +231,8 @@ static void compare(const char *folder, const char *name)
 		assert_int_equal(csv_next(&csv, &err), CSV_RECORD);
 		assert_int_equal(csv.count, columns);
 		for (size_t i = 0; i < columns; i++)
-			assert_string_equal(csv.fields[i].text, node_text(rows->list.items[row], heading[i]));
+			assert_string_equal(csv.fields[i].text,
+					    node_text(rows->list.items[row], heading[i]));
 	}
 	assert_int_equal(csv_next(&csv, &err), CSV_END);
 	csv_clear(&csv);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// When something is due: DESIGN "Time" and articles 200 to 204 of the Civil Code of the PRC, each test by the point it proves.
+// When something is due: DESIGN "Time" and articles 200 to 204 of the Civil Code of the PRC, each
+// test by the point it proves.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,7 +16,8 @@ static struct zone shanghai, berlin;
 static struct calendar *calendar;
 static struct hours desk, lamps, nights, saturday;
 
-/* National Day 2025, Spring Festival and National Day 2026 with their make-up days, by the State Council's notices. */
+/* National Day 2025, Spring Festival and National Day 2026 with their make-up days, by the State
+ * Council's notices. */
 static const char notices[] = "years:\n"
 			      "  - year: 2024\n"
 			      "  - year: 2025\n"
@@ -48,12 +50,18 @@ static int set_up(void **state)
 	(void)state;
 	struct err err = ERR_INIT;
 	calendar = calendar_new();
-	bool good = zone_init(&shanghai, "Asia/Shanghai", &err) && zone_init(&berlin, "Europe/Berlin", &err) &&
-	            calendar_add(calendar, yaml(notices), "notices", &err) &&
-	            hours_read(&desk, yaml("{days: working, open: [\"08:30-12:00\", \"13:30-18:00\"]}"), "test.yaml", &err) &&
-	            hours_read(&lamps, yaml("{days: working, open: [\"00:00-24:00\"]}"), "test.yaml", &err) &&
-	            hours_read(&nights, yaml("{days: all, open: [\"00:00-06:00\", \"22:00-24:00\"]}"), "test.yaml", &err) &&
-	            hours_read(&saturday, yaml("{days: [sat], open: [\"09:00-12:00\"]}"), "test.yaml", &err);
+	bool good =
+		zone_init(&shanghai, "Asia/Shanghai", &err) &&
+		zone_init(&berlin, "Europe/Berlin", &err) &&
+		calendar_add(calendar, yaml(notices), "notices", &err) &&
+		hours_read(&desk, yaml("{days: working, open: [\"08:30-12:00\", \"13:30-18:00\"]}"),
+			   "test.yaml", &err) &&
+		hours_read(&lamps, yaml("{days: working, open: [\"00:00-24:00\"]}"), "test.yaml",
+			   &err) &&
+		hours_read(&nights, yaml("{days: all, open: [\"00:00-06:00\", \"22:00-24:00\"]}"),
+			   "test.yaml", &err) &&
+		hours_read(&saturday, yaml("{days: [sat], open: [\"09:00-12:00\"]}"), "test.yaml",
+			   &err);
 	err_clear(&err);
 	return good ? 0 : -1;
 }
@@ -91,70 +99,83 @@ static void assert_time(const struct zone *zone, int64_t instant, const char *ex
 	struct civil civil;
 	buf_init(&text);
 	zone_civil(zone, instant, &civil);
-	buf_addf(&text, "%04d-%02d-%02d %02d:%02d:%02d", civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second);
+	buf_addf(&text, "%04d-%02d-%02d %02d:%02d:%02d", civil.year, civil.month, civil.day,
+		 civil.hour, civil.minute, civil.second);
 	assert_string_equal(text.data, expected);
 	buf_clear(&text);
 }
 
-static void assert_due_by(const struct clock *clock, const char *start, const char *within, enum day_end end, bool roll,
-                          const char *expected)
+static void assert_due_by(const struct clock *clock, const char *start, const char *within,
+			  enum day_end end, bool roll, const char *expected)
 {
 	struct err err = ERR_INIT;
 	int64_t due = 0;
 	bool provisional = false;
-	if (!deadline_find(clock, at(clock->zone, start), lasting(within), end, roll, &due, &provisional, &err))
+	if (!deadline_find(clock, at(clock->zone, start), lasting(within), end, roll, &due,
+			   &provisional, &err))
 		fail_msg("%s + %s: %s", start, within, err.text);
 	assert_time(clock->zone, due, expected);
 	assert_false(provisional);
 }
 
-static void assert_due(const struct hours *hours, const char *start, const char *within, const char *expected)
+static void assert_due(const struct hours *hours, const char *start, const char *within,
+		       const char *expected)
 {
 	struct clock clock = {&shanghai, calendar, hours};
 	assert_due_by(&clock, start, within, DAY_END_USUAL, false, expected);
 }
 
-static void assert_refused(const struct clock *clock, int64_t start, const char *within, bool roll, const char *why)
+static void assert_refused(const struct clock *clock, int64_t start, const char *within, bool roll,
+			   const char *why)
 {
 	struct err err = ERR_INIT;
 	int64_t due;
 	bool provisional = false;
-	assert_false(deadline_find(clock, start, lasting(within), DAY_END_USUAL, roll, &due, &provisional, &err));
+	assert_false(deadline_find(clock, start, lasting(within), DAY_END_USUAL, roll, &due,
+				   &provisional, &err));
 	assert_int_equal(err.status, STATUS_REFUSED);
 	if (!strstr(err.text, why))
 		fail_msg("%s", err.text);
 	err_clear(&err);
 }
 
-/* Art. 201 para. 2: hours run from the time agreed; DESIGN: min and h are elapsed, emergencies count elapsed time. */
+/* Art. 201 para. 2: hours run from the time agreed; DESIGN: min and h are elapsed, emergencies
+ * count elapsed time. */
 static void hours_elapse_whatever_the_day(void **state)
 {
 	(void)state;
 	assert_due(NULL, "2026-11-21 09:02:11", "24 h", "2026-11-22 09:02:11"); /* a Saturday */
-	assert_due(NULL, "2026-02-14 23:50", "48 h", "2026-02-16 23:50:00");    /* into Spring Festival */
+	assert_due(NULL, "2026-02-14 23:50", "48 h",
+		   "2026-02-16 23:50:00"); /* into Spring Festival */
 	assert_due(NULL, "2026-11-21 23:58", "3 min", "2026-11-22 00:01:00");
 	assert_due(NULL, "2026-11-21 09:02:11", "0 min", "2026-11-21 09:02:11");
 	assert_due(NULL, "2026-12-31 12:00", "24 h", "2027-01-01 12:00:00"); /* needs no calendar */
 	assert_due(NULL, "2026-01-01 00:00", "100000 h", "2037-05-29 16:00:00");
 	struct clock clock = {.zone = &berlin};
-	assert_due_by(&clock, "2026-03-28 12:00", "24 h", DAY_END_USUAL, false, "2026-03-29 13:00:00"); /* a short day */
-	assert_due_by(&clock, "2026-10-24 12:00", "24 h", DAY_END_USUAL, false, "2026-10-25 11:00:00"); /* a long one */
+	assert_due_by(&clock, "2026-03-28 12:00", "24 h", DAY_END_USUAL, false,
+		      "2026-03-29 13:00:00"); /* a short day */
+	assert_due_by(&clock, "2026-10-24 12:00", "24 h", DAY_END_USUAL, false,
+		      "2026-10-25 11:00:00"); /* a long one */
 }
 
-/* Art. 201 para. 1: the day of the start is not counted. Art. 203 para. 2: the last day ends at 24:00; DESIGN: 23:59:59. */
+/* Art. 201 para. 1: the day of the start is not counted. Art. 203 para. 2: the last day ends at
+ * 24:00; DESIGN: 23:59:59. */
 static void days_begin_the_day_after(void **state)
 {
 	(void)state;
 	assert_due(&desk, "2026-11-21 00:00", "1 d", "2026-11-22 23:59:59");
 	assert_due(&desk, "2026-11-21 23:59:59", "1 d", "2026-11-22 23:59:59");
 	assert_due(&desk, "2026-11-21 09:02", "3 d", "2026-11-24 23:59:59");
-	assert_due(&desk, "2026-11-21 09:02", "0 d", "2026-11-21 23:59:59"); /* DESIGN: 0 d is the same day */
+	assert_due(&desk, "2026-11-21 09:02", "0 d",
+		   "2026-11-21 23:59:59"); /* DESIGN: 0 d is the same day */
 	assert_due(&desk, "2026-11-21 09:02", "2 w", "2026-12-05 23:59:59");
 	assert_due(&desk, "2026-11-21 09:02", "0 w", "2026-11-21 23:59:59");
 	assert_due(&desk, "2024-02-28 09:02", "1 d", "2024-02-29 23:59:59");
 	struct clock clock = {.zone = &berlin};
-	assert_due_by(&clock, "2026-03-28 12:00", "1 d", DAY_END_USUAL, false, "2026-03-29 23:59:59");
-	assert_due_by(&clock, "2026-10-24 12:00", "1 d", DAY_END_USUAL, false, "2026-10-25 23:59:59");
+	assert_due_by(&clock, "2026-03-28 12:00", "1 d", DAY_END_USUAL, false,
+		      "2026-03-29 23:59:59");
+	assert_due_by(&clock, "2026-10-24 12:00", "1 d", DAY_END_USUAL, false,
+		      "2026-10-25 23:59:59");
 }
 
 /* Art. 202: the corresponding day of the month reached, or where there is none its last. */
@@ -167,27 +188,33 @@ static void a_missing_day_becomes_the_month_s_last(void **state)
 	assert_due(NULL, "2026-03-31 10:00", "1 mo", "2026-04-30 23:59:59");
 	assert_due(NULL, "2026-11-21 10:00", "1 mo", "2026-12-21 23:59:59");
 	assert_due(NULL, "2026-12-31 10:00", "2 mo", "2027-02-28 23:59:59");
-	assert_due(NULL, "2026-02-28 10:00", "1 mo", "2026-03-28 23:59:59"); /* the 28th, not the last */
+	assert_due(NULL, "2026-02-28 10:00", "1 mo",
+		   "2026-03-28 23:59:59"); /* the 28th, not the last */
 	assert_due(NULL, "2026-11-21 10:00", "14 mo", "2028-01-21 23:59:59");
 	assert_due(NULL, "2024-02-29 10:00", "1 y", "2025-02-28 23:59:59");
 	assert_due(NULL, "2024-02-29 10:00", "4 y", "2028-02-29 23:59:59");
 	assert_due(NULL, "2026-01-31 10:00", "0 mo", "2026-01-31 23:59:59");
 }
 
-/* DESIGN: wd likewise, skipping non-working days, ending at close of business (art. 203 para. 2). */
+/* DESIGN: wd likewise, skipping non-working days, ending at close of business (art. 203 para. 2).
+ */
 static void working_days_skip_what_is_off(void **state)
 {
 	(void)state;
-	assert_due(&desk, "2026-11-20 09:02", "3 wd", "2026-11-25 18:00:00"); /* Friday to Wednesday */
-	assert_due(&desk, "2026-11-21 09:02", "1 wd", "2026-11-23 18:00:00"); /* Saturday to Monday */
+	assert_due(&desk, "2026-11-20 09:02", "3 wd",
+		   "2026-11-25 18:00:00"); /* Friday to Wednesday */
+	assert_due(&desk, "2026-11-21 09:02", "1 wd",
+		   "2026-11-23 18:00:00"); /* Saturday to Monday */
 	/* Spring Festival 2026: Saturday the 14th is worked, the 15th to 23rd are off. */
 	assert_due(&desk, "2026-02-13 16:00", "1 wd", "2026-02-14 18:00:00");
 	assert_due(&desk, "2026-02-13 16:00", "2 wd", "2026-02-24 18:00:00");
 	assert_due(&desk, "2026-02-18 16:00", "5 wd", "2026-02-28 18:00:00");
-	/* National Day 2025: the 1st to 8th are off, Sunday 28 September and Saturday 11 October worked. */
+	/* National Day 2025: the 1st to 8th are off, Sunday 28 September and Saturday 11 October
+	 * worked. */
 	assert_due(&desk, "2025-09-26 10:00", "1 wd", "2025-09-28 18:00:00");
 	assert_due(&desk, "2025-09-30 10:00", "3 wd", "2025-10-11 18:00:00");
-	/* National Day 2026, with Mid-Autumn before it: Sunday 20 September and Saturday 10 October worked. */
+	/* National Day 2026, with Mid-Autumn before it: Sunday 20 September and Saturday 10 October
+	 * worked. */
 	assert_due(&desk, "2026-09-18 10:00", "1 wd", "2026-09-20 18:00:00");
 	assert_due(&desk, "2026-09-24 10:00", "3 wd", "2026-09-30 18:00:00");
 	assert_due(&desk, "2026-09-30 10:00", "3 wd", "2026-10-10 18:00:00");
@@ -197,17 +224,26 @@ static void the_last_working_day_ends_as_policy_says(void **state)
 {
 	(void)state;
 	struct clock clock = {&shanghai, calendar, &desk};
-	assert_due_by(&clock, "2026-11-20 09:02:11", "1 wd", DAY_END_BUSINESS, false, "2026-11-23 18:00:00");
-	assert_due_by(&clock, "2026-11-20 09:02:11", "1 wd", DAY_END_MIDNIGHT, false, "2026-11-23 23:59:59");
-	assert_due_by(&clock, "2026-11-20 09:02:11", "1 wd", DAY_END_SAME_CLOCK, false, "2026-11-23 09:02:11");
-	assert_due_by(&clock, "2026-11-20 09:02:11", "1 d", DAY_END_SAME_CLOCK, false, "2026-11-21 09:02:11");
-	assert_due_by(&clock, "2026-11-22 09:02:11", "1 d", DAY_END_BUSINESS, false, "2026-11-23 18:00:00");
-	assert_due_by(&clock, "2026-11-20 09:02:11", "1 d", DAY_END_BUSINESS, false, "2026-11-21 23:59:59"); /* closed that day */
-	assert_due(NULL, "2026-11-20 09:02:11", "1 wd", "2026-11-23 23:59:59");      /* no hours */
-	assert_due(&saturday, "2026-11-20 09:02:11", "1 wd", "2026-11-23 23:59:59"); /* no hours that day */
-	assert_due(&lamps, "2026-11-20 09:02:11", "1 wd", "2026-11-23 23:59:59");    /* open until 24:00 */
+	assert_due_by(&clock, "2026-11-20 09:02:11", "1 wd", DAY_END_BUSINESS, false,
+		      "2026-11-23 18:00:00");
+	assert_due_by(&clock, "2026-11-20 09:02:11", "1 wd", DAY_END_MIDNIGHT, false,
+		      "2026-11-23 23:59:59");
+	assert_due_by(&clock, "2026-11-20 09:02:11", "1 wd", DAY_END_SAME_CLOCK, false,
+		      "2026-11-23 09:02:11");
+	assert_due_by(&clock, "2026-11-20 09:02:11", "1 d", DAY_END_SAME_CLOCK, false,
+		      "2026-11-21 09:02:11");
+	assert_due_by(&clock, "2026-11-22 09:02:11", "1 d", DAY_END_BUSINESS, false,
+		      "2026-11-23 18:00:00");
+	assert_due_by(&clock, "2026-11-20 09:02:11", "1 d", DAY_END_BUSINESS, false,
+		      "2026-11-21 23:59:59"); /* closed that day */
+	assert_due(NULL, "2026-11-20 09:02:11", "1 wd", "2026-11-23 23:59:59"); /* no hours */
+	assert_due(&saturday, "2026-11-20 09:02:11", "1 wd",
+		   "2026-11-23 23:59:59"); /* no hours that day */
+	assert_due(&lamps, "2026-11-20 09:02:11", "1 wd",
+		   "2026-11-23 23:59:59"); /* open until 24:00 */
 	struct clock german = {.zone = &berlin};
-	assert_due_by(&german, "2026-03-28 02:30", "1 d", DAY_END_SAME_CLOCK, false, "2026-03-29 03:30:00"); /* a time skipped */
+	assert_due_by(&german, "2026-03-28 02:30", "1 d", DAY_END_SAME_CLOCK, false,
+		      "2026-03-29 03:30:00"); /* a time skipped */
 }
 
 /* DESIGN: 0 d is the same day, wd likewise; a deadline never lies before its start. */
@@ -219,54 +255,73 @@ static void no_working_days_is_today_if_it_can_be(void **state)
 	assert_due(&desk, "2026-11-20 18:00:01", "0 wd", "2026-11-23 18:00:00"); /* after closing */
 	assert_due(&desk, "2026-11-21 09:02", "0 wd", "2026-11-23 18:00:00");    /* a Saturday */
 	struct clock clock = {&shanghai, calendar, &desk};
-	assert_due_by(&clock, "2026-11-20 19:00", "0 d", DAY_END_BUSINESS, false, "2026-11-20 23:59:59");
+	assert_due_by(&clock, "2026-11-20 19:00", "0 d", DAY_END_BUSINESS, false,
+		      "2026-11-20 23:59:59");
 }
 
-/* Art. 203 para. 1, only where a rule says so (art. 204): a last day that is off gives way to the next working day. */
+/* Art. 203 para. 1, only where a rule says so (art. 204): a last day that is off gives way to the
+ * next working day. */
 static void a_rule_may_roll_past_days_off(void **state)
 {
 	(void)state;
 	struct clock clock = {&shanghai, calendar, &desk};
-	assert_due_by(&clock, "2026-11-20 10:00", "1 d", DAY_END_USUAL, false, "2026-11-21 23:59:59");
-	assert_due_by(&clock, "2026-11-20 10:00", "1 d", DAY_END_USUAL, true, "2026-11-23 23:59:59");
-	assert_due_by(&clock, "2026-11-20 10:00", "3 d", DAY_END_USUAL, true, "2026-11-23 23:59:59"); /* not off: not moved */
-	assert_due_by(&clock, "2026-01-16 10:00", "1 mo", DAY_END_BUSINESS, true, "2026-02-24 18:00:00");
-	assert_due_by(&clock, "2026-02-13 10:00", "1 d", DAY_END_USUAL, true, "2026-02-14 23:59:59"); /* a Saturday made up */
-	assert_due_by(&clock, "2026-02-21 10:00", "0 d", DAY_END_USUAL, true, "2026-02-24 23:59:59");
-	assert_due_by(&clock, "2026-11-20 10:00", "1 wd", DAY_END_USUAL, true, "2026-11-23 18:00:00");
-	assert_refused(&clock, at(&shanghai, "2026-11-20 10:00"), "24 h", true, "24 h: only a deadline in days");
+	assert_due_by(&clock, "2026-11-20 10:00", "1 d", DAY_END_USUAL, false,
+		      "2026-11-21 23:59:59");
+	assert_due_by(&clock, "2026-11-20 10:00", "1 d", DAY_END_USUAL, true,
+		      "2026-11-23 23:59:59");
+	assert_due_by(&clock, "2026-11-20 10:00", "3 d", DAY_END_USUAL, true,
+		      "2026-11-23 23:59:59"); /* not off: not moved */
+	assert_due_by(&clock, "2026-01-16 10:00", "1 mo", DAY_END_BUSINESS, true,
+		      "2026-02-24 18:00:00");
+	assert_due_by(&clock, "2026-02-13 10:00", "1 d", DAY_END_USUAL, true,
+		      "2026-02-14 23:59:59"); /* a Saturday made up */
+	assert_due_by(&clock, "2026-02-21 10:00", "0 d", DAY_END_USUAL, true,
+		      "2026-02-24 23:59:59");
+	assert_due_by(&clock, "2026-11-20 10:00", "1 wd", DAY_END_USUAL, true,
+		      "2026-11-23 18:00:00");
+	assert_refused(&clock, at(&shanghai, "2026-11-20 10:00"), "24 h", true,
+		       "24 h: only a deadline in days");
 }
 
-/* DESIGN: wmin and wh, only working time counts; intervals are half-open, several a day, 24:00 allowed. */
+/* DESIGN: wmin and wh, only working time counts; intervals are half-open, several a day, 24:00
+ * allowed. */
 static void working_time_counts_only_while_open(void **state)
 {
 	(void)state;
 	assert_due(&desk, "2026-11-20 09:00", "2 wh", "2026-11-20 11:00:00");
-	assert_due(&desk, "2026-11-20 11:00", "2 wh", "2026-11-20 14:30:00");     /* over lunch */
-	assert_due(&desk, "2026-11-20 17:30:30", "1 wh", "2026-11-23 09:00:30");  /* over the weekend */
-	assert_due(&desk, "2026-11-21 03:00", "30 wmin", "2026-11-23 09:00:00");  /* starts outside: from the next opening */
-	assert_due(&desk, "2026-11-20 12:00", "30 wmin", "2026-11-20 14:00:00");  /* 12:00 itself is outside */
+	assert_due(&desk, "2026-11-20 11:00", "2 wh", "2026-11-20 14:30:00"); /* over lunch */
+	assert_due(&desk, "2026-11-20 17:30:30", "1 wh",
+		   "2026-11-23 09:00:30"); /* over the weekend */
+	assert_due(&desk, "2026-11-21 03:00", "30 wmin",
+		   "2026-11-23 09:00:00"); /* starts outside: from the next opening */
+	assert_due(&desk, "2026-11-20 12:00", "30 wmin",
+		   "2026-11-20 14:00:00"); /* 12:00 itself is outside */
 	assert_due(&desk, "2026-11-20 12:15", "30 wmin", "2026-11-20 14:00:00");
-	assert_due(&desk, "2026-11-20 08:30", "210 wmin", "2026-11-20 12:00:00"); /* used up exactly at closing: closing */
+	assert_due(&desk, "2026-11-20 08:30", "210 wmin",
+		   "2026-11-20 12:00:00"); /* used up exactly at closing: closing */
 	assert_due(&desk, "2026-11-20 08:30", "8 wh", "2026-11-20 18:00:00");
 	assert_due(&desk, "2026-11-20 08:30", "481 wmin", "2026-11-23 08:31:00");
-	assert_due(&desk, "2026-11-21 03:00", "0 wh", "2026-11-23 08:30:00"); /* nothing to do: at the next opening */
+	assert_due(&desk, "2026-11-21 03:00", "0 wh",
+		   "2026-11-23 08:30:00"); /* nothing to do: at the next opening */
 	assert_due(&desk, "2026-11-20 09:00", "0 wh", "2026-11-20 09:00:00");
 	assert_due(&desk, "2026-02-14 17:00", "2 wh", "2026-02-24 09:30:00"); /* Spring Festival */
 	assert_due(&nights, "2026-11-21 23:00", "3 wh", "2026-11-22 02:00:00");
 	assert_due(&nights, "2026-11-21 05:00", "4 wh", "2026-11-22 01:00:00");
 	assert_due(&saturday, "2026-11-21 11:00", "2 wh", "2026-11-28 10:00:00");
-	assert_due(&lamps, "2026-11-20 15:00", "9 wh", "2026-11-21 00:00:00"); /* closing at 24:00 is 00:00 */
+	assert_due(&lamps, "2026-11-20 15:00", "9 wh",
+		   "2026-11-21 00:00:00"); /* closing at 24:00 is 00:00 */
 }
 
 /* H3.4-8: lamps and locks, 24 elapsed hours with days off left out. */
 static void lamps_leave_out_days_off(void **state)
 {
 	(void)state;
-	assert_due(&lamps, "2026-11-20 15:00", "24 wh", "2026-11-23 15:00:00"); /* Friday to Monday */
+	assert_due(&lamps, "2026-11-20 15:00", "24 wh",
+		   "2026-11-23 15:00:00"); /* Friday to Monday */
 	assert_due(&lamps, "2026-11-19 15:00", "24 wh", "2026-11-20 15:00:00");
 	assert_due(&lamps, "2026-02-14 15:00", "24 wh", "2026-02-24 15:00:00");
-	assert_due(&lamps, "2026-11-21 15:00", "24 wh", "2026-11-24 00:00:00"); /* starts on a day off */
+	assert_due(&lamps, "2026-11-21 15:00", "24 wh",
+		   "2026-11-24 00:00:00"); /* starts on a day off */
 }
 
 static void working_time_where_clocks_change(void **state)
@@ -274,21 +329,27 @@ static void working_time_where_clocks_change(void **state)
 	(void)state;
 	struct hours night;
 	struct err err = ERR_INIT;
-	assert_true(hours_read(&night, yaml("{days: all, open: [\"01:00-02:15\", \"02:30-04:00\"]}"), "test.yaml", &err));
+	assert_true(hours_read(&night,
+			       yaml("{days: all, open: [\"01:00-02:15\", \"02:30-04:00\"]}"),
+			       "test.yaml", &err));
 	struct clock clock = {&berlin, NULL, &night};
 	int64_t seconds;
 	bool provisional = false;
-	/* 29 March 2026 has no 02:00 to 03:00: 01:00 to 03:15 in wall clock time, 03:30 to 04:00. */
-	assert_true(working_seconds_between(&clock, at(&berlin, "2026-03-29 00:00"), at(&berlin, "2026-03-30 00:00"), &seconds,
-	                                    &provisional, &err));
+	/* 29 March 2026 has no 02:00 to 03:00: 01:00 to 03:15 in wall clock time, 03:30 to 04:00.
+	 */
+	assert_true(working_seconds_between(&clock, at(&berlin, "2026-03-29 00:00"),
+					    at(&berlin, "2026-03-30 00:00"), &seconds, &provisional,
+					    &err));
 	assert_int_equal(seconds, 75 * 60 + 30 * 60);
 	/* 25 October has it twice; an interval goes by the first of the two. */
-	assert_true(working_seconds_between(&clock, at(&berlin, "2026-10-25 00:00"), at(&berlin, "2026-10-26 00:00"), &seconds,
-	                                    &provisional, &err));
+	assert_true(working_seconds_between(&clock, at(&berlin, "2026-10-25 00:00"),
+					    at(&berlin, "2026-10-26 00:00"), &seconds, &provisional,
+					    &err));
 	assert_int_equal(seconds, 75 * 60 + 150 * 60);
 }
 
-/* DESIGN: a year nobody has published is a clear error, unless the ledger says provisional; then the deadline says so. */
+/* DESIGN: a year nobody has published is a clear error, unless the ledger says provisional; then
+ * the deadline says so. */
 static void deadlines_need_a_published_year(void **state)
 {
 	(void)state;
@@ -300,19 +361,24 @@ static void deadlines_need_a_published_year(void **state)
 	assert_refused(&clock, start, "1 wd", false, "does not know the days off of 2027");
 	assert_refused(&clock, start, "9 wh", false, "does not know the days off of 2027");
 	assert_refused(&clock, start, "1 d", true, "does not know the days off of 2027");
-	assert_due(&desk, "2026-12-31 10:00", "1 wh", "2026-12-31 11:00:00"); /* does not get that far */
+	assert_due(&desk, "2026-12-31 10:00", "1 wh",
+		   "2026-12-31 11:00:00"); /* does not get that far */
 	assert_due(&desk, "2026-12-31 10:00", "9 d", "2027-01-09 23:59:59");
 	assert_due(&saturday, "2026-12-31 10:00", "1 wh", "2027-01-02 10:00:00");
 	calendar_set_provisional(calendar, true);
-	assert_true(deadline_find(&clock, start, lasting("2 wd"), DAY_END_USUAL, false, &due, &provisional, &err));
+	assert_true(deadline_find(&clock, start, lasting("2 wd"), DAY_END_USUAL, false, &due,
+				  &provisional, &err));
 	assert_time(&shanghai, due, "2027-01-04 18:00:00");
 	assert_true(provisional);
 	provisional = false;
-	assert_true(deadline_find(&clock, start, lasting("9 d"), DAY_END_USUAL, false, &due, &provisional, &err));
+	assert_true(deadline_find(&clock, start, lasting("9 d"), DAY_END_USUAL, false, &due,
+				  &provisional, &err));
 	assert_false(provisional);
 	calendar_set_provisional(calendar, false);
-	assert_false(deadline_find(&clock, start, lasting("9 d"), DAY_END_BUSINESS, false, &due, &provisional, &err));
-	assert_int_equal(err.status, STATUS_REFUSED); /* whether the desk opens that day is not known */
+	assert_false(deadline_find(&clock, start, lasting("9 d"), DAY_END_BUSINESS, false, &due,
+				   &provisional, &err));
+	assert_int_equal(err.status,
+			 STATUS_REFUSED); /* whether the desk opens that day is not known */
 	err_clear(&err);
 	clock.calendar = NULL;
 	assert_refused(&clock, start, "1 wd", false, "calendar");
@@ -325,19 +391,23 @@ static void searches_end(void **state)
 	(void)state;
 	struct hours short_week;
 	struct err err = ERR_INIT;
-	assert_true(hours_read(&short_week, yaml("{days: [sun], open: [\"00:00-00:01\"]}"), "test.yaml", &err));
+	assert_true(hours_read(&short_week, yaml("{days: [sun], open: [\"00:00-00:01\"]}"),
+			       "test.yaml", &err));
 	calendar_set_provisional(calendar, true);
 	struct clock clock = {&shanghai, calendar, &short_week};
 	int64_t start = at(&shanghai, "2026-11-21 10:00");
 	assert_refused(&clock, start, "100000 wh", false, "40 years");
 	assert_refused(&clock, start, "100000 wd", false, "40 years");
-	assert_refused(&clock, start, "100000 y", false, "100000 y: this leads out of the years 1900 to 2199");
+	assert_refused(&clock, start, "100000 y", false,
+		       "100000 y: this leads out of the years 1900 to 2199");
 	assert_refused(&clock, start, "100000 mo", false, "1900 to 2199");
 	assert_refused(&clock, start, "100000 w", false, "1900 to 2199");
 	assert_refused(&clock, start, "100000 d", false, "1900 to 2199");
 	assert_refused(&clock, at(&shanghai, "2199-12-31 23:59"), "1 min", false, "1900 to 2199");
-	assert_refused(&clock, at(&shanghai, "2190-12-31 23:59"), "100000 wd", false, "1900 to 2199");
-	assert_refused(&clock, at(&shanghai, "1900-01-01 00:00") - 86401, "1 min", false, "1900 to 2199");
+	assert_refused(&clock, at(&shanghai, "2190-12-31 23:59"), "100000 wd", false,
+		       "1900 to 2199");
+	assert_refused(&clock, at(&shanghai, "1900-01-01 00:00") - 86401, "1 min", false,
+		       "1900 to 2199");
 	assert_due(NULL, "1900-01-01 00:00", "1 min", "1900-01-01 00:01:00");
 	assert_refused(&clock, INT64_MAX, "1 min", false, "1900 to 2199");
 	assert_refused(&clock, INT64_MIN, "1 wh", false, "1900 to 2199");
@@ -367,10 +437,14 @@ static void windows_open_at_midnight(void **state)
 	static const struct {
 		const char *start, *opens, *expected;
 	} cases[] = {
-		{"2026-11-21 09:02", "1 mo", "2026-12-21 00:00:00"}, {"2026-01-31 09:02", "1 mo", "2026-02-28 00:00:00"},
-		{"2026-11-21 09:02", "3 d", "2026-11-24 00:00:00"},  {"2026-11-21 09:02", "0 d", "2026-11-21 00:00:00"},
-		{"2026-11-20 09:02", "1 wd", "2026-11-23 00:00:00"}, {"2026-11-20 19:02", "0 wd", "2026-11-20 00:00:00"},
-		{"2026-11-21 09:02", "2 h", "2026-11-21 11:02:00"},  {"2026-11-20 17:00", "2 wh", "2026-11-23 09:30:00"},
+		{"2026-11-21 09:02", "1 mo", "2026-12-21 00:00:00"},
+		{"2026-01-31 09:02", "1 mo", "2026-02-28 00:00:00"},
+		{"2026-11-21 09:02", "3 d", "2026-11-24 00:00:00"},
+		{"2026-11-21 09:02", "0 d", "2026-11-21 00:00:00"},
+		{"2026-11-20 09:02", "1 wd", "2026-11-23 00:00:00"},
+		{"2026-11-20 19:02", "0 wd", "2026-11-20 00:00:00"},
+		{"2026-11-21 09:02", "2 h", "2026-11-21 11:02:00"},
+		{"2026-11-20 17:00", "2 wh", "2026-11-23 09:30:00"},
 		{"2026-11-21 09:02", "1 w", "2026-11-28 00:00:00"},
 	};
 	struct clock clock = {&shanghai, calendar, &desk};
@@ -378,7 +452,8 @@ static void windows_open_at_midnight(void **state)
 		struct err err = ERR_INIT;
 		int64_t opens;
 		bool provisional = false;
-		assert_true(window_open(&clock, at(&shanghai, cases[i].start), lasting(cases[i].opens), &opens, &provisional, &err));
+		assert_true(window_open(&clock, at(&shanghai, cases[i].start),
+					lasting(cases[i].opens), &opens, &provisional, &err));
 		assert_time(&shanghai, opens, cases[i].expected);
 	}
 }
@@ -389,14 +464,22 @@ static void warnings_come_early(void **state)
 	static const struct {
 		const char *due, *early, *expected;
 	} cases[] = {
-		{"2026-11-23 18:00", "4 wh", "2026-11-23 14:00:00"},    {"2026-11-23 09:30", "2 wh", "2026-11-20 17:00:00"},
-		{"2026-11-23 18:00", "8 wh", "2026-11-23 08:30:00"},    {"2026-11-23 18:00", "270 wmin", "2026-11-23 13:30:00"},
-		{"2026-11-23 18:00", "271 wmin", "2026-11-23 11:59:00"}, {"2026-11-22 18:00", "1 wh", "2026-11-20 17:00:00"},
-		{"2026-11-22 18:00", "0 wh", "2026-11-22 18:00:00"},    {"2026-11-22 18:00", "30 min", "2026-11-22 17:30:00"},
-		{"2026-11-22 18:00", "24 h", "2026-11-21 18:00:00"},    {"2026-11-24 18:00", "2 d", "2026-11-22 00:00:00"},
-		{"2026-11-24 18:00", "2 wd", "2026-11-20 00:00:00"},    {"2026-02-24 18:00", "1 wd", "2026-02-14 00:00:00"},
-		{"2026-11-22 18:00", "1 wd", "2026-11-20 00:00:00"},    {"2026-11-24 18:00", "0 wd", "2026-11-24 00:00:00"},
-		{"2026-03-31 18:00", "1 mo", "2026-02-28 00:00:00"},    {"2026-11-24 18:00", "1 w", "2026-11-17 00:00:00"},
+		{"2026-11-23 18:00", "4 wh", "2026-11-23 14:00:00"},
+		{"2026-11-23 09:30", "2 wh", "2026-11-20 17:00:00"},
+		{"2026-11-23 18:00", "8 wh", "2026-11-23 08:30:00"},
+		{"2026-11-23 18:00", "270 wmin", "2026-11-23 13:30:00"},
+		{"2026-11-23 18:00", "271 wmin", "2026-11-23 11:59:00"},
+		{"2026-11-22 18:00", "1 wh", "2026-11-20 17:00:00"},
+		{"2026-11-22 18:00", "0 wh", "2026-11-22 18:00:00"},
+		{"2026-11-22 18:00", "30 min", "2026-11-22 17:30:00"},
+		{"2026-11-22 18:00", "24 h", "2026-11-21 18:00:00"},
+		{"2026-11-24 18:00", "2 d", "2026-11-22 00:00:00"},
+		{"2026-11-24 18:00", "2 wd", "2026-11-20 00:00:00"},
+		{"2026-02-24 18:00", "1 wd", "2026-02-14 00:00:00"},
+		{"2026-11-22 18:00", "1 wd", "2026-11-20 00:00:00"},
+		{"2026-11-24 18:00", "0 wd", "2026-11-24 00:00:00"},
+		{"2026-03-31 18:00", "1 mo", "2026-02-28 00:00:00"},
+		{"2026-11-24 18:00", "1 w", "2026-11-17 00:00:00"},
 		{"2026-01-31 18:00", "2 y", "2024-01-31 00:00:00"},
 	};
 	struct clock clock = {&shanghai, calendar, &desk};
@@ -404,12 +487,15 @@ static void warnings_come_early(void **state)
 	int64_t from;
 	bool provisional = false;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		if (!deadline_early(&clock, at(&shanghai, cases[i].due), lasting(cases[i].early), &from, &provisional, &err))
+		if (!deadline_early(&clock, at(&shanghai, cases[i].due), lasting(cases[i].early),
+				    &from, &provisional, &err))
 			fail_msg("%s - %s: %s", cases[i].due, cases[i].early, err.text);
 		assert_time(&shanghai, from, cases[i].expected);
 	}
-	assert_false(deadline_early(&clock, at(&shanghai, "2026-11-22 18:00"), lasting("100000 d"), &from, &provisional, &err));
-	assert_false(deadline_early(&clock, at(&shanghai, "2024-01-02 18:00"), lasting("9 wd"), &from, &provisional, &err));
+	assert_false(deadline_early(&clock, at(&shanghai, "2026-11-22 18:00"), lasting("100000 d"),
+				    &from, &provisional, &err));
+	assert_false(deadline_early(&clock, at(&shanghai, "2024-01-02 18:00"), lasting("9 wd"),
+				    &from, &provisional, &err));
 	err_clear(&err);
 }
 
@@ -418,8 +504,9 @@ static void write_day(void *context, const struct deadline_day *day)
 	static const char *const kinds[] = {"?", "working", "off"};
 	struct buf *out = context;
 	date_format(day->day, out);
-	buf_addf(out, " %s %s%s%s %lld %lld\n", weekday_name(day_weekday(day->day)), kinds[day->kind], day->name ? " " : "",
-	         day->name ? day->name : "", (long long)day->counted, (long long)day->total);
+	buf_addf(out, " %s %s%s%s %lld %lld\n", weekday_name(day_weekday(day->day)),
+		 kinds[day->kind], day->name ? " " : "", day->name ? day->name : "",
+		 (long long)day->counted, (long long)day->total);
 }
 
 static void assert_walk(const char *start, const char *within, bool roll, const char *expected)
@@ -430,10 +517,11 @@ static void assert_walk(const char *start, const char *within, bool roll, const 
 	int64_t due, same;
 	bool provisional = false;
 	buf_init(&text);
-	assert_true(deadline_walk(&clock, at(&shanghai, start), lasting(within), DAY_END_USUAL, roll, write_day, &text, &due, &provisional,
-	                          &err));
+	assert_true(deadline_walk(&clock, at(&shanghai, start), lasting(within), DAY_END_USUAL,
+				  roll, write_day, &text, &due, &provisional, &err));
 	assert_string_equal(text.data, expected);
-	assert_true(deadline_find(&clock, at(&shanghai, start), lasting(within), DAY_END_USUAL, roll, &same, &provisional, &err));
+	assert_true(deadline_find(&clock, at(&shanghai, start), lasting(within), DAY_END_USUAL,
+				  roll, &same, &provisional, &err));
 	assert_int_equal(due, same);
 	buf_clear(&text);
 }
@@ -442,29 +530,29 @@ static void a_walk_shows_each_day(void **state)
 {
 	(void)state;
 	assert_walk("2026-02-13 17:00", "2 wh", false,
-	            "2026-02-13 Fri working 3600 3600\n"
-	            "2026-02-14 Sat working 春节 3600 7200\n");
+		    "2026-02-13 Fri working 3600 3600\n"
+		    "2026-02-14 Sat working 春节 3600 7200\n");
 	assert_walk("2026-02-13 17:00", "2 wd", false,
-	            "2026-02-13 Fri working 0 0\n"
-	            "2026-02-14 Sat working 春节 1 1\n"
-	            "2026-02-15 Sun off 春节 0 1\n"
-	            "2026-02-16 Mon off 春节 0 1\n"
-	            "2026-02-17 Tue off 春节 0 1\n"
-	            "2026-02-18 Wed off 春节 0 1\n"
-	            "2026-02-19 Thu off 春节 0 1\n"
-	            "2026-02-20 Fri off 春节 0 1\n"
-	            "2026-02-21 Sat off 春节 0 1\n"
-	            "2026-02-22 Sun off 春节 0 1\n"
-	            "2026-02-23 Mon off 春节 0 1\n"
-	            "2026-02-24 Tue working 1 2\n");
+		    "2026-02-13 Fri working 0 0\n"
+		    "2026-02-14 Sat working 春节 1 1\n"
+		    "2026-02-15 Sun off 春节 0 1\n"
+		    "2026-02-16 Mon off 春节 0 1\n"
+		    "2026-02-17 Tue off 春节 0 1\n"
+		    "2026-02-18 Wed off 春节 0 1\n"
+		    "2026-02-19 Thu off 春节 0 1\n"
+		    "2026-02-20 Fri off 春节 0 1\n"
+		    "2026-02-21 Sat off 春节 0 1\n"
+		    "2026-02-22 Sun off 春节 0 1\n"
+		    "2026-02-23 Mon off 春节 0 1\n"
+		    "2026-02-24 Tue working 1 2\n");
 	assert_walk("2026-11-20 17:00", "1 d", true,
-	            "2026-11-20 Fri working 0 0\n"
-	            "2026-11-21 Sat off 1 1\n"
-	            "2026-11-22 Sun off 0 1\n"
-	            "2026-11-23 Mon working 0 1\n");
+		    "2026-11-20 Fri working 0 0\n"
+		    "2026-11-21 Sat off 1 1\n"
+		    "2026-11-22 Sun off 0 1\n"
+		    "2026-11-23 Mon working 0 1\n");
 	assert_walk("2026-12-31 17:00", "24 h", false,
-	            "2026-12-31 Thu working 25200 25200\n"
-	            "2027-01-01 Fri ? 61200 86400\n");
+		    "2026-12-31 Thu working 25200 25200\n"
+		    "2027-01-01 Fri ? 61200 86400\n");
 }
 
 static void working_time_between(void **state)
@@ -478,19 +566,25 @@ static void working_time_between(void **state)
 		const char *from, *to;
 		int64_t seconds;
 	} cases[] = {
-		{"2026-11-20 09:00", "2026-11-20 11:00", 7200}, {"2026-11-20 11:00", "2026-11-20 14:00", 5400},
-		{"2026-11-20 17:00", "2026-11-23 09:00", 5400}, {"2026-11-21 09:00", "2026-11-22 09:00", 0},
-		{"2026-11-20 11:00", "2026-11-20 11:00", 0},    {"2026-11-20 11:00", "2026-11-20 09:00", 0},
+		{"2026-11-20 09:00", "2026-11-20 11:00", 7200},
+		{"2026-11-20 11:00", "2026-11-20 14:00", 5400},
+		{"2026-11-20 17:00", "2026-11-23 09:00", 5400},
+		{"2026-11-21 09:00", "2026-11-22 09:00", 0},
+		{"2026-11-20 11:00", "2026-11-20 11:00", 0},
+		{"2026-11-20 11:00", "2026-11-20 09:00", 0},
 		{"2026-02-14 00:00", "2026-02-25 00:00", 16 * 3600},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		assert_true(working_seconds_between(&clock, at(&shanghai, cases[i].from), at(&shanghai, cases[i].to), &seconds, &provisional,
-		                                    &err));
+		assert_true(working_seconds_between(&clock, at(&shanghai, cases[i].from),
+						    at(&shanghai, cases[i].to), &seconds,
+						    &provisional, &err));
 		assert_int_equal(seconds, cases[i].seconds);
 	}
-	assert_false(working_seconds_between(&clock, at(&shanghai, "2026-12-31 10:00"), at(&shanghai, "2027-01-05 10:00"), &seconds,
-	                                     &provisional, &err));
-	assert_false(working_seconds_between(&clock, INT64_MIN, INT64_MAX, &seconds, &provisional, &err));
+	assert_false(working_seconds_between(&clock, at(&shanghai, "2026-12-31 10:00"),
+					     at(&shanghai, "2027-01-05 10:00"), &seconds,
+					     &provisional, &err));
+	assert_false(working_seconds_between(&clock, INT64_MIN, INT64_MAX, &seconds, &provisional,
+					     &err));
 	err_clear(&err);
 }
 
@@ -499,7 +593,10 @@ static void hours_that_make_no_sense(void **state)
 	(void)state;
 	struct hours touching;
 	struct err none = ERR_INIT;
-	assert_true(hours_read(&touching, yaml("{days: all, open: [\"08:00-12:00\", \"12:00-18:00\"], clause: \"H3.5-1\"}"), NULL, &none));
+	assert_true(hours_read(
+		&touching,
+		yaml("{days: all, open: [\"08:00-12:00\", \"12:00-18:00\"], clause: \"H3.5-1\"}"),
+		NULL, &none));
 	assert_due(&touching, "2026-11-21 11:00", "2 wh", "2026-11-21 13:00:00");
 	static const struct {
 		const char *text, *why;
@@ -523,8 +620,10 @@ static void hours_that_make_no_sense(void **state)
 		{"{days: all, open: [\"22:00-06:00\"]}", "22:00-24:00"},
 		{"{days: all, open: [\"13:00-18:00\", \"08:00-12:00\"]}", "follow"},
 		{"{days: all, open: [\"08:00-12:00\", \"11:59-18:00\"]}", "follow"},
-		{"{days: all, open: [\"00:00-00:01\", \"01:00-01:01\", \"02:00-02:01\", \"03:00-03:01\", \"04:00-04:01\", \"05:00-05:01\", "
-		 "\"06:00-06:01\", \"07:00-07:01\", \"08:00-08:01\", \"09:00-09:01\", \"10:00-10:01\", \"11:00-11:01\", \"12:00-12:01\"]}",
+		{"{days: all, open: [\"00:00-00:01\", \"01:00-01:01\", \"02:00-02:01\", "
+		 "\"03:00-03:01\", \"04:00-04:01\", \"05:00-05:01\", "
+		 "\"06:00-06:01\", \"07:00-07:01\", \"08:00-08:01\", \"09:00-09:01\", "
+		 "\"10:00-10:01\", \"11:00-11:01\", \"12:00-12:01\"]}",
 		 "at most 12"},
 	};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

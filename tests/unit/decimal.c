@@ -32,9 +32,15 @@ static void assert_format(const char *text, unsigned places, const char *expecte
 static void reads_json_numbers_only(void **state)
 {
 	(void)state;
-	static const char *const good[] = {"0", "-0", "7", "-12", "0.30", "1e5", "1E+5", "1.5e-3", "123456789012345678901234567890", "1e5000", "1e-5000", "1e0005"};
-	static const char *const bad[] = {"",    "-",   "+1",  "01",  "-01", ".5",      "5.",   "1e",   "1e+",   "0x1F", "1_000", " 1",
-	                                  "1 ",  "1,0", "NaN", "Inf", "1.e5", "1e5001", "1e-5001", "１", "1e999999999999999999999", "--1", "1e1.5"};
+	static const char *const good[] = {"0",      "-0",      "7",
+					   "-12",    "0.30",    "1e5",
+					   "1E+5",   "1.5e-3",  "123456789012345678901234567890",
+					   "1e5000", "1e-5000", "1e0005"};
+	static const char *const bad[] = {
+		"",    "-",    "+1",   "01",     "-01",     ".5", "5.",
+		"1e",  "1e+",  "0x1F", "1_000",  " 1",      "1 ", "1,0",
+		"NaN", "Inf",  "1.e5", "1e5001", "1e-5001", "１", "1e999999999999999999999",
+		"--1", "1e1.5"};
 	struct decimal *value = decimal_new(42), *before = decimal_new(42);
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
 		struct decimal *fresh = parse(good[i]);
@@ -73,8 +79,15 @@ static void compares(void **state)
 		const char *a, *b;
 		int order;
 	} cases[] = {
-		{"1", "1.0", 0},     {"0.1", "1e-1", 0}, {"-0", "0", 0}, {"0.30", "0.3", 0},      {"1", "2", -1},
-		{"-1", "-2", 1},     {"1e5", "99999", 1}, {"0.1", "0.10000000000000000001", -1}, {"9007199254740993", "9007199254740992", 1},
+		{"1", "1.0", 0},
+		{"0.1", "1e-1", 0},
+		{"-0", "0", 0},
+		{"0.30", "0.3", 0},
+		{"1", "2", -1},
+		{"-1", "-2", 1},
+		{"1e5", "99999", 1},
+		{"0.1", "0.10000000000000000001", -1},
+		{"9007199254740993", "9007199254740992", 1},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct decimal *a = parse(cases[i].a), *b = parse(cases[i].b);
@@ -92,8 +105,16 @@ static void knows_integers_and_multiples(void **state)
 		const char *value, *of;
 		bool multiple;
 	} cases[] = {
-		{"10", "5", true},  {"7", "2", false},     {"0.3", "0.1", true}, {"0.0075", "0.0001", true}, {"0.00751", "0.0001", false},
-		{"0", "0", true},   {"1", "0", false},     {"0", "3", true},     {"-9", "3", true},          {"1e308", "0.123456789", false},
+		{"10", "5", true},
+		{"7", "2", false},
+		{"0.3", "0.1", true},
+		{"0.0075", "0.0001", true},
+		{"0.00751", "0.0001", false},
+		{"0", "0", true},
+		{"1", "0", false},
+		{"0", "3", true},
+		{"-9", "3", true},
+		{"1e308", "0.123456789", false},
 		{"19.99", "0.01", true},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -113,7 +134,8 @@ static void calculates_exactly(void **state)
 {
 	(void)state;
 	/* (1 / 3 + 0.1) * 3 - 1.3 is 0, not 5e-17 */
-	struct decimal *value = decimal_new(1), *three = decimal_new(3), *tenth = parse("0.1"), *rest = parse("1.3"), *zero = decimal_new(0);
+	struct decimal *value = decimal_new(1), *three = decimal_new(3), *tenth = parse("0.1"),
+		       *rest = parse("1.3"), *zero = decimal_new(0);
 	assert_true(decimal_divide(value, three));
 	decimal_add(value, tenth);
 	decimal_multiply(value, three);
@@ -141,7 +163,12 @@ static void rounds_up_to_whole_numbers(void **state)
 		const char *value;
 		int64_t ceil, floor;
 	} cases[] = {
-		{"2.1", 3, 2}, {"2.0", 2, 2}, {"-2.1", -2, -3}, {"0", 0, 0}, {"0.0001", 1, 0}, {"9223372036854775807", INT64_MAX, INT64_MAX},
+		{"2.1", 3, 2},
+		{"2.0", 2, 2},
+		{"-2.1", -2, -3},
+		{"0", 0, 0},
+		{"0.0001", 1, 0},
+		{"9223372036854775807", INT64_MAX, INT64_MAX},
 		{"-9223372036854775808", INT64_MIN, INT64_MIN},
 	};
 	int64_t whole;
@@ -154,7 +181,8 @@ static void rounds_up_to_whole_numbers(void **state)
 		decimal_free(value);
 	}
 	/* 30 % of 10 is 3, not 4 as with floats 0.30000000000000004 */
-	struct decimal *rate = parse("0.30"), *count = decimal_new(10), *large = parse("9223372036854775807.5");
+	struct decimal *rate = parse("0.30"), *count = decimal_new(10),
+		       *large = parse("9223372036854775807.5");
 	decimal_multiply(rate, count);
 	assert_true(decimal_ceil(rate, &whole));
 	assert_true(whole == 3);
@@ -187,8 +215,9 @@ static void formats_with_places(void **state)
 static void formats_exactly(void **state)
 {
 	(void)state;
-	static const char *const cases[][3] = {{"15", "2", "7.5"}, {"0", "3", "0"}, {"-3", "8", "-0.375"}, {"292", "3", "292/3"},
-					       {"100", "50", "2"}, {"1", "7", "1/7"}, {"-10", "4", "-2.5"}, {"9", "6", "1.5"}};
+	static const char *const cases[][3] = {
+		{"15", "2", "7.5"}, {"0", "3", "0"},   {"-3", "8", "-0.375"}, {"292", "3", "292/3"},
+		{"100", "50", "2"}, {"1", "7", "1/7"}, {"-10", "4", "-2.5"},  {"9", "6", "1.5"}};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct decimal *value = parse(cases[i][0]), *by = parse(cases[i][1]);
 		struct buf out;
@@ -206,9 +235,14 @@ static void formats_exactly(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads_json_numbers_only), cmocka_unit_test(bounds_the_digits),  cmocka_unit_test(compares),
-		cmocka_unit_test(knows_integers_and_multiples), cmocka_unit_test(calculates_exactly), cmocka_unit_test(rounds_up_to_whole_numbers),
-		cmocka_unit_test(formats_with_places), cmocka_unit_test(formats_exactly),
+		cmocka_unit_test(reads_json_numbers_only),
+		cmocka_unit_test(bounds_the_digits),
+		cmocka_unit_test(compares),
+		cmocka_unit_test(knows_integers_and_multiples),
+		cmocka_unit_test(calculates_exactly),
+		cmocka_unit_test(rounds_up_to_whole_numbers),
+		cmocka_unit_test(formats_with_places),
+		cmocka_unit_test(formats_exactly),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

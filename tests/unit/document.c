@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// book/document: files of documents are sets; whatever way clones meet, they end with the same bytes, and nothing is lost.
+// book/document: files of documents are sets; whatever way clones meet, they end with the same
+// bytes, and nothing is lost.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,7 +35,9 @@ static void record(struct buf *text, const char *event, const char *site, uint64
 	if (seq == 1)
 		node_add_string(&made, root, "id", "YL261121001");
 	node_add_string(&made, root, "site", site);
-	node_add_string(&made, root, "at", arena_printf(&made, "2026-11-21T09:%02u:%02u+08:00", random_below(state, 60), random_below(state, 60)));
+	node_add_string(&made, root, "at",
+			arena_printf(&made, "2026-11-21T09:%02u:%02u+08:00",
+				     random_below(state, 60), random_below(state, 60)));
 	size_t len = random_text(state, words, sizeof words);
 	node_add(&made, root, "text", node_string_len(&made, words, len));
 	emit_document(text, root);
@@ -75,7 +78,9 @@ static void copy(struct buf *to, const struct buf *from)
 /* A history of clones that record and now and then hear from each other. */
 static void live(struct buf clones[CLONES], uint64_t *state)
 {
-	static const char *const events[] = {"assigned", "started", "finished", "closed", "reopened", "told", "voided", "settled", "callback"};
+	static const char *const events[] = {"assigned", "started",  "finished",
+					     "closed",   "reopened", "told",
+					     "voided",   "settled",  "callback"};
 	buf_init(&clones[0]);
 	record(&clones[0], "opened", sites[0], state);
 	for (int i = 1; i < CLONES; i++)
@@ -83,7 +88,9 @@ static void live(struct buf clones[CLONES], uint64_t *state)
 	for (uint32_t steps = random_below(state, STEPS_MAX); steps; steps--) {
 		uint32_t who = random_below(state, CLONES), other = random_below(state, CLONES);
 		if (random_below(state, 4) && who != other)
-			record(&clones[who], events[random_below(state, sizeof events / sizeof *events)], sites[who], state);
+			record(&clones[who],
+			       events[random_below(state, sizeof events / sizeof *events)],
+			       sites[who], state);
 		else
 			meet(&clones[who], &clones[other]);
 	}
@@ -125,11 +132,14 @@ static void merging_is_a_union(void **unused)
 		assert_true(form_read(&form, NULL, abc.data, abc.len, &err));
 		assert_false(form.unordered);
 		for (size_t i = 0; i < form.count; i++)
-			assert_true(holds(&clones[0], &form.documents[i]) || holds(&clones[1], &form.documents[i]) || holds(&clones[2], &form.documents[i]));
+			assert_true(holds(&clones[0], &form.documents[i]) ||
+				    holds(&clones[1], &form.documents[i]) ||
+				    holds(&clones[2], &form.documents[i]));
 		for (int clone = 0; clone < CLONES; clone++) {
 			struct arena arena = ARENA_INIT;
 			struct documents documents;
-			assert_true(documents_read(&arena, NULL, clones[clone].data, clones[clone].len, &documents, &err));
+			assert_true(documents_read(&arena, NULL, clones[clone].data,
+						   clones[clone].len, &documents, &err));
 			for (size_t i = 0; i < documents.count; i++)
 				assert_true(holds(&abc, &documents.items[i]));
 			arena_clear(&arena);
@@ -149,13 +159,17 @@ static void merging_is_a_union(void **unused)
 	assert_true(disputed > 100);
 }
 
-#define HEAD "---\nevent: opened\nseq: 1\nid: YL261121001\nsite: YL\nat: \"2026-11-21T09:00:00+08:00\"\n"
-#define STEP(seq, site, more) "---\nevent: told\nseq: " seq "\nsite: " site "\nat: \"2026-11-21T10:00:00+08:00\"\n" more "...\n"
+#define HEAD \
+	"---\nevent: opened\nseq: 1\nid: YL261121001\nsite: YL\nat: \"2026-11-21T09:00:00+08:00\"\n"
+#define STEP(seq, site, more) \
+	"---\nevent: told\nseq: " seq "\nsite: " site "\nat: \"2026-11-21T10:00:00+08:00\"\n" more \
+	"...\n"
 
 static void order_of_the_file_is_not_believed(void **unused)
 {
 	(void)unused;
-	static const char text[] = HEAD "...\n" STEP("3", "YL", "") STEP("2", "YL", "text: b\n") STEP("2", "EB", "text: a\n");
+	static const char text[] = HEAD "...\n" STEP("3", "YL", "") STEP("2", "YL", "text: b\n")
+		STEP("2", "EB", "text: a\n");
 	struct arena arena = ARENA_INIT;
 	struct documents documents;
 	struct err err = ERR_INIT;
@@ -201,7 +215,8 @@ static void a_document_twice_is_one(void **unused)
 static void other_beginnings_are_other_forms(void **unused)
 {
 	(void)unused;
-	static const char *const texts[] = {HEAD "...\n", HEAD "by: lihua\n...\n", STEP("2", "YL", "")};
+	static const char *const texts[] = {HEAD "...\n", HEAD "by: lihua\n...\n",
+					    STEP("2", "YL", "")};
 	struct arena arena = ARENA_INIT, other = ARENA_INIT;
 	struct documents a, b;
 	struct err err = ERR_INIT;
@@ -209,8 +224,10 @@ static void other_beginnings_are_other_forms(void **unused)
 	buf_init(&merged);
 	for (size_t i = 0; i < 3; i++)
 		for (size_t j = 0; j < 3; j++) {
-			assert_true(documents_read(&arena, "f", texts[i], strlen(texts[i]), &a, &err));
-			assert_true(documents_read(&other, "f", texts[j], strlen(texts[j]), &b, &err));
+			assert_true(
+				documents_read(&arena, "f", texts[i], strlen(texts[i]), &a, &err));
+			assert_true(
+				documents_read(&other, "f", texts[j], strlen(texts[j]), &b, &err));
 			assert_int_equal(documents_merge(&a, &b, &merged, &err), i == j);
 			assert_int_equal(err.status, i == j ? STATUS_DONE : STATUS_REFUSED);
 			err_clear(&err);
@@ -230,16 +247,29 @@ static void damage_has_a_place(void **unused)
 		const char *says;
 	} cases[] = {
 		{HEAD "...\n" STEP("2", "YL", "") "---\nevent: told\n", 16, 2, "cut off"},
-		{HEAD "...\n---\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\"\n...\n", 9, 1, "event: missing"},
-		{HEAD "...\n---\nevent: told\nat: \"2026-11-21T10:00:00+08:00\"\n...\n", 9, 1, "seq: missing"},
-		{HEAD "...\n---\nevent: told\nseq: 0\nat: \"2026-11-21T10:00:00+08:00\"\n...\n", 9, 1, "seq: missing"},
-		{HEAD "...\n---\nevent: told\nseq: 2.5\nat: \"2026-11-21T10:00:00+08:00\"\n...\n", 9, 1, "seq: missing"},
-		{HEAD "...\n---\nevent: told\nseq: 99999999999999999999\nat: \"2026-11-21T10:00:00+08:00\"\n...\n", 9, 1, "seq: missing"},
-		{HEAD "...\n---\nevent: 7\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\"\n...\n", 9, 1, "event: not a text"},
-		{HEAD "...\n---\nevent: \"to\\0ld\"\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\"\n...\n", 9, 1, "event: not a text"},
-		{HEAD "...\n---\nevent: told\nseq: 2\nat: \"2026-11-31T10:00:00+08:00\"\n...\n", 11, 1, "at: "},
-		{HEAD "...\n---\nevent: told\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\\0\"\n...\n", 11, 1, "at: not a time"},
-		{HEAD "...\n---\nevent: told\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\"\nrecorded: soon\n...\n", 12, 1, "recorded: "},
+		{HEAD "...\n---\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\"\n...\n", 9, 1,
+		 "event: missing"},
+		{HEAD "...\n---\nevent: told\nat: \"2026-11-21T10:00:00+08:00\"\n...\n", 9, 1,
+		 "seq: missing"},
+		{HEAD "...\n---\nevent: told\nseq: 0\nat: \"2026-11-21T10:00:00+08:00\"\n...\n", 9,
+		 1, "seq: missing"},
+		{HEAD "...\n---\nevent: told\nseq: 2.5\nat: \"2026-11-21T10:00:00+08:00\"\n...\n",
+		 9, 1, "seq: missing"},
+		{HEAD "...\n---\nevent: told\nseq: 99999999999999999999\nat: "
+		      "\"2026-11-21T10:00:00+08:00\"\n...\n",
+		 9, 1, "seq: missing"},
+		{HEAD "...\n---\nevent: 7\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\"\n...\n", 9, 1,
+		 "event: not a text"},
+		{HEAD
+		 "...\n---\nevent: \"to\\0ld\"\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\"\n...\n",
+		 9, 1, "event: not a text"},
+		{HEAD "...\n---\nevent: told\nseq: 2\nat: \"2026-11-31T10:00:00+08:00\"\n...\n", 11,
+		 1, "at: "},
+		{HEAD "...\n---\nevent: told\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\\0\"\n...\n",
+		 11, 1, "at: not a time"},
+		{HEAD "...\n---\nevent: told\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\"\nrecorded: "
+		      "soon\n...\n",
+		 12, 1, "recorded: "},
 		{HEAD "...\n---\n- told\n- 2\n...\n", 9, 1, "the document is no map of fields"},
 		{"", 1, 0, "empty"},
 	};
@@ -247,7 +277,8 @@ static void damage_has_a_place(void **unused)
 		struct arena arena = ARENA_INIT;
 		struct documents documents;
 		struct err err = ERR_INIT;
-		assert_false(documents_read(&arena, "f", cases[i].text, strlen(cases[i].text), &documents, &err));
+		assert_false(documents_read(&arena, "f", cases[i].text, strlen(cases[i].text),
+					    &documents, &err));
 		assert_int_equal(err.status, STATUS_DAMAGED);
 		assert_string_equal(err.file, "f");
 		assert_non_null(strstr(err.text, cases[i].says));

@@ -33,9 +33,11 @@ static void test_plain_strings(void **state)
 	assert_written("王女士", "a: 王女士\n");
 	assert_written("H3.4-8", "a: H3.4-8\n");
 	assert_written("drain, then call (twice)", "a: drain, then call (twice)\n");
-	assert_written("业主说“马上来”，怎么办？（二号楼）【急】！", "a: 业主说“马上来”，怎么办？（二号楼）【急】！\n");
+	assert_written("业主说“马上来”，怎么办？（二号楼）【急】！",
+		       "a: 业主说“马上来”，怎么办？（二号楼）【急】！\n");
 	assert_written("客厅：漏水", "a: 客厅：漏水\n");
-	assert_written("it's \"so\" \\ [x] {y} & * | > % @ ` ! ?", "a: it's \"so\" \\ [x] {y} & * | > % @ ` ! ?\n");
+	assert_written("it's \"so\" \\ [x] {y} & * | > % @ ` ! ?",
+		       "a: it's \"so\" \\ [x] {y} & * | > % @ ` ! ?\n");
 	assert_written("谢谢😀", "a: 谢谢😀\n");
 	assert_written("𠮷野家", "a: 𠮷野家\n");
 	assert_written("nobody", "a: nobody\n");
@@ -45,8 +47,14 @@ static void test_quoted_strings(void **state)
 {
 	(void)state;
 	static const char *const quoted[] = {
-		"", " a", "a ", "3-1201", "13900010001", "2026-11-21T09:02:11+08:00", "no", "Yes", "oN", "off", "y", "N", "true", "FALSE", "null", "~", "NaN", "inf", "Infinity",
-		"1e5", "0755", "12:30", "+86", ".5", "-", "--- a", "...", "- a", "? a", "a: b", "a:b", "a #b", "#a", "[a]", "{a}", "&a", "*a", "!a", "%a", "@a", "`a", "'a'", "=", "<<", "😀", "（急）", "　a",
+		"",         " a",    "a ",   "3-1201", "13900010001", "2026-11-21T09:02:11+08:00",
+		"no",       "Yes",   "oN",   "off",    "y",           "N",
+		"true",     "FALSE", "null", "~",      "NaN",         "inf",
+		"Infinity", "1e5",   "0755", "12:30",  "+86",         ".5",
+		"-",        "--- a", "...",  "- a",    "? a",         "a: b",
+		"a:b",      "a #b",  "#a",   "[a]",    "{a}",         "&a",
+		"*a",       "!a",    "%a",   "@a",     "`a",          "'a'",
+		"=",        "<<",    "😀",    "（急）", "　a",
 	};
 	for (size_t i = 0; i < sizeof quoted / sizeof *quoted; i++) {
 		char expected[100];
@@ -64,7 +72,8 @@ static void test_escapes_hide_nothing_readable(void **state)
 	assert_written("\n", "a: \"\\n\"\n");
 	assert_written(" \n\t\n", "a: \" \\n\\t\\n\"\n");
 	assert_written("\x1b[31m\x7f\xc2\x85\xc2\x9f", "a: \"\\x1b[31m\\x7f\\x85\\x9f\"\n");
-	assert_written("\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xae\xe2\x81\xa6\xef\xbb\xbf", "a: \"\\u2028\\u2029\\u202e\\u2066\\ufeff\"\n");
+	assert_written("\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xae\xe2\x81\xa6\xef\xbb\xbf",
+		       "a: \"\\u2028\\u2029\\u202e\\u2066\\ufeff\"\n");
 	assert_written("厨\x01𠮷😀", "a: \"厨\\x01𠮷😀\"\n");
 }
 
@@ -87,8 +96,11 @@ static void test_structure(void **state)
 {
 	(void)state;
 	static const char text[] =
-		"---\nseq: 1\ncustomer:\n  unit: \"3-1201\"\n  name: 王女士\ntext: |2\n  一\n  二\ndue:\n  - id: done\n    rule: drain\n    tags: []\n    more:\n      - - x\n        - |2-\n          p\n          q\n      - {}\n"
-		"  - id: told\n    open: true\n    end: null\n\"no\": 0.50\n\"12\": x\n\"a b\": x\n\"\": x\nx-order: -3\n...\n";
+		"---\nseq: 1\ncustomer:\n  unit: \"3-1201\"\n  name: 王女士\ntext: |2\n  一\n  "
+		"二\ndue:\n  - id: done\n    rule: drain\n    tags: []\n    more:\n      - - x\n    "
+		"    - |2-\n          p\n          q\n      - {}\n"
+		"  - id: told\n    open: true\n    end: null\n\"no\": 0.50\n\"12\": x\n\"a b\": "
+		"x\n\"\": x\nx-order: -3\n...\n";
 	struct arena arena = ARENA_INIT;
 	struct buf again;
 	buf_init(&again);
@@ -122,7 +134,8 @@ static void test_strange_strings_read_back(void **state)
 	(void)state;
 	struct arena arena = ARENA_INIT;
 	for (size_t i = 0; i < STRANGE_UTF8_COUNT; i++)
-		reads_back(strange_document(&arena, strange_strings[i], strlen(strange_strings[i])));
+		reads_back(
+			strange_document(&arena, strange_strings[i], strlen(strange_strings[i])));
 	reads_back(strange_document(&arena, "a\0b", 3));
 	arena_clear(&arena);
 }
@@ -138,7 +151,8 @@ static void test_naughty_strings_read_back(void **state)
 	}
 	assert_true(node_count(list) > 500);
 	for (size_t i = 0; i < node_count(list); i++)
-		reads_back(strange_document(&arena, list->list.items[i]->text, list->list.items[i]->len));
+		reads_back(strange_document(&arena, list->list.items[i]->text,
+					    list->list.items[i]->len));
 	arena_clear(&arena);
 }
 
@@ -158,7 +172,8 @@ static void test_real_texts_read_back(void **state)
 		reads_back(root);
 		for (size_t i = 0; i < root->map.count; i++)
 			if (root->map.pairs[i].value->type == NODE_STRING)
-				reads_back(strange_document(&arena, root->map.pairs[i].value->text, root->map.pairs[i].value->len));
+				reads_back(strange_document(&arena, root->map.pairs[i].value->text,
+							    root->map.pairs[i].value->len));
 	}
 	assert_true(count > 400);
 	arena_clear(&arena);
@@ -188,7 +203,8 @@ static void test_check_names_what_would_not_read_back(void **state)
 {
 	(void)state;
 	struct arena arena = ARENA_INIT;
-	struct node *root = node_map(&arena), *customer = node_map(&arena), *list = node_list(&arena);
+	struct node *root = node_map(&arena), *customer = node_map(&arena),
+		    *list = node_list(&arena);
 	node_add(&arena, root, "customer", customer);
 	node_add_string(&arena, customer, "name", "Li");
 	node_add(&arena, customer, "phones", list);
@@ -198,12 +214,17 @@ static void test_check_names_what_would_not_read_back(void **state)
 	struct err err = ERR_INIT;
 	assert_true(emit_check(good, strlen(good), root, &err));
 	assert_null(err.text);
-	assert_refused("---\ncustomer:\n  name: Li\n  phones:\n    - \"1\"\n    - 2\n...\n", root, "would not read back: customer.phones[1] differs");
-	assert_refused("---\ncustomer:\n  nam: Li\n  phones:\n    - \"1\"\n    - 2\n...\n", root, "would not read back: customer.name differs");
-	assert_refused("---\ncustomer:\n  name: Li\n...\n", root, "would not read back: customer differs");
+	assert_refused("---\ncustomer:\n  name: Li\n  phones:\n    - \"1\"\n    - 2\n...\n", root,
+		       "would not read back: customer.phones[1] differs");
+	assert_refused("---\ncustomer:\n  nam: Li\n  phones:\n    - \"1\"\n    - 2\n...\n", root,
+		       "would not read back: customer.name differs");
+	assert_refused("---\ncustomer:\n  name: Li\n...\n", root,
+		       "would not read back: customer differs");
 	assert_refused("---\n[]\n...\n", root, "would not read back: the document differs");
-	assert_refused("---\na: b\n...\n---\na: b\n...\n", root, "would not read back: 2 documents instead of one");
-	assert_refused("---\na: b\n", root, "would not read back: cut off in the document that begins at line 1");
+	assert_refused("---\na: b\n...\n---\na: b\n...\n", root,
+		       "would not read back: 2 documents instead of one");
+	assert_refused("---\na: b\n", root,
+		       "would not read back: cut off in the document that begins at line 1");
 	node_set(&arena, customer, "name", node_string(&arena, "a\xff"));
 	assert_refused(good, root, "would not read back: customer.name is not UTF-8");
 	node_set(&arena, customer, "name", node_number(&arena, "1e5"));

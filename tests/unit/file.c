@@ -28,7 +28,8 @@ static void end(struct reading *r)
 	err_clear(&r->err);
 }
 
-static void expect_failure(struct reading *r, const char *relative, enum status status, const char *message)
+static void expect_failure(struct reading *r, const char *relative, enum status status,
+			   const char *message)
 {
 	struct buf line;
 	buf_init(&line);
@@ -82,7 +83,8 @@ static void tells_absent_from_unreadable(void **state)
 	assert_int_equal(file_read(&r.root, "none", 100, &r.text, &r.err), FILE_ABSENT);
 	assert_int_equal(file_read(&r.root, "none/below", 100, &r.text, &r.err), FILE_ABSENT);
 	assert_null(r.err.text);
-	expect_failure(&r, "file/below", STATUS_DAMAGED, "file/below: a part of this path is not a folder");
+	expect_failure(&r, "file/below", STATUS_DAMAGED,
+		       "file/below: a part of this path is not a folder");
 	end(&r);
 }
 
@@ -142,7 +144,8 @@ static void lists_names_in_byte_order(void **state)
 	assert_int_equal(names.count, 0);
 	file_names_clear(&names);
 
-	const char *const made[] = {"b", "a", "Z", "客", ".hidden", ".a.yaml.1.0123456789abcdef.tmp", "a.yaml"};
+	const char *const made[] = {
+		"b", "a", "Z", "客", ".hidden", ".a.yaml.1.0123456789abcdef.tmp", "a.yaml"};
 	char path[128];
 	for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
 		snprintf(path, sizeof path, "f/%s", made[i]);

@@ -34,7 +34,8 @@ static void assert_round(const char *text, const char *expected)
 	arena_clear(&arena);
 }
 
-static void assert_refused(const char *text, size_t len, unsigned line, unsigned column, const char *says)
+static void assert_refused(const char *text, size_t len, unsigned line, unsigned column,
+			   const char *says)
 {
 	struct arena arena = ARENA_INIT;
 	struct err err = ERR_INIT;
@@ -57,13 +58,15 @@ static void reads_and_writes(void **state)
 	assert_round("[ ]", "[]");
 	assert_round("{\t}\r\n", "{}");
 	assert_round("[1, 2.50, -0, 1E+5, 0.1e-7]", "[1,2.50,-0,1E+5,0.1e-7]");
-	assert_round("{\"b\": 1, \"a\": [true, {\"c\": null}]}", "{\"b\":1,\"a\":[true,{\"c\":null}]}");
+	assert_round("{\"b\": 1, \"a\": [true, {\"c\": null}]}",
+		     "{\"b\":1,\"a\":[true,{\"c\":null}]}");
 	assert_round("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\\"\\\\/\\u0008\\u000c\\n\\r\\t\"");
 	assert_round("\"𠮷野家 😀 王女士\"", "\"𠮷野家 😀 王女士\"");
 	assert_round("\"\\ud842\\udfb7 \\u738b\"", "\"𠮷 王\"");
 	assert_round("\"\\u0000a\"", "\"\\u0000a\"");
 	/* What nobody sees is written as an escape. */
-	assert_round("\"\\u202e\\u2028\\ufeff\\u007f\\u0085\"", "\"\\u202e\\u2028\\ufeff\\u007f\\u0085\"");
+	assert_round("\"\\u202e\\u2028\\ufeff\\u007f\\u0085\"",
+		     "\"\\u202e\\u2028\\ufeff\\u007f\\u0085\"");
 	assert_round("{\"\\u202ekey\":\"\\u200f\"}", "{\"\\u202ekey\":\"\\u200f\"}");
 }
 
@@ -193,7 +196,8 @@ static void stays_linear(void **state)
 	assert_int_equal(root->map.count, 200000);
 	text.len--;
 	buf_adds(&text, ",\"k7\":0}");
-	assert_refused(text.data, text.len, 1, (unsigned)(text.len - strlen("\"k7\":0}") + 1), "k7");
+	assert_refused(text.data, text.len, 1, (unsigned)(text.len - strlen("\"k7\":0}") + 1),
+		       "k7");
 	buf_clear(&text);
 	arena_clear(&arena);
 }
@@ -207,14 +211,18 @@ static unsigned next_random(unsigned *seed)
 static void survives_random_text(void **state)
 {
 	(void)state;
-	static const char model[] = "{\"a\\n\\u738b\":[1,-2.5e+3,\"x\\ud83d\\ude00\",null,true,{\"b\":{}}],\"王\":false,\"c\":[[],[[0]]]}";
+	static const char model[] =
+		"{\"a\\n\\u738b\":[1,-2.5e+3,\"x\\ud83d\\ude00\",null,true,{\"b\":{}}],\"王\":false,\"c\":[[],[[0]]]}";
 	unsigned seed = 20261121;
 	for (int round = 0; round < 20000; round++) {
 		char text[sizeof model];
 		memcpy(text, model, sizeof model);
 		size_t len = next_random(&seed) % sizeof model;
 		for (unsigned i = next_random(&seed) % 4; i > 0; i--)
-			text[next_random(&seed) % (sizeof model - 1)] = next_random(&seed) % 2 ? model[next_random(&seed) % (sizeof model - 1)] : (char)next_random(&seed);
+			text[next_random(&seed) % (sizeof model - 1)] =
+				next_random(&seed) % 2
+					? model[next_random(&seed) % (sizeof model - 1)]
+					: (char)next_random(&seed);
 		if (round % 2)
 			len = sizeof model - 1;
 		struct arena arena = ARENA_INIT;
@@ -242,7 +250,8 @@ static void reads_the_naughty_strings(void **state)
 	(void)state;
 	const char *folder = getenv("KEFU_TEST_DATA");
 	char path[4096];
-	snprintf(path, sizeof path, "%s/naughty-strings/blns.json", folder ? folder : "../shared/data");
+	snprintf(path, sizeof path, "%s/naughty-strings/blns.json",
+		 folder ? folder : "../shared/data");
 	FILE *file = fopen(path, "rb");
 	if (!file) {
 		print_message("%s is not there: skipped\n", path);
@@ -269,9 +278,15 @@ static void reads_the_naughty_strings(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads_and_writes),         cmocka_unit_test(keeps_embedded_zeros),  cmocka_unit_test(places_are_characters),
-		cmocka_unit_test(refuses_what_is_not_json), cmocka_unit_test(refuses_keys_said_twice), cmocka_unit_test(bounds_the_depth),
-		cmocka_unit_test(stays_linear),             cmocka_unit_test(survives_random_text),  cmocka_unit_test(reads_the_naughty_strings),
+		cmocka_unit_test(reads_and_writes),
+		cmocka_unit_test(keeps_embedded_zeros),
+		cmocka_unit_test(places_are_characters),
+		cmocka_unit_test(refuses_what_is_not_json),
+		cmocka_unit_test(refuses_keys_said_twice),
+		cmocka_unit_test(bounds_the_depth),
+		cmocka_unit_test(stays_linear),
+		cmocka_unit_test(survives_random_text),
+		cmocka_unit_test(reads_the_naughty_strings),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -102,3 +102,16 @@ only_in() {
 			{ echo "$file"; return 1; }
 	done
 }
+
+@test "a line of C is at most 100 columns wide, unless it is one text without a place to break it" {
+	cd "$root"
+	local found
+	found=$(find lib cmd tests -name '*.[ch]' -print0 | xargs -0 perl -CSD -ne '
+		chomp(my $line = $_);
+		1 while $line =~ s/^([^\t]*)\t/$1 . " " x (8 - length($1) % 8)/e;
+		my $single = $ARGV =~ m{^tests/} ? $line =~ /^\s*\{?"/ : $line =~ /^\s*"[^" ]*"/;
+		print "$ARGV:$.: ", length $line, " columns\n" if length $line > 100 && !$single;
+		close ARGV if eof;')
+	echo "$found"
+	[[ -z $found ]]
+}

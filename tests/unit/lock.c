@@ -128,7 +128,9 @@ static void is_given_up_after_the_time(void **state)
 	}
 	char expected[128];
 	snprintf(expected, sizeof expected,
-		 "the ledger has been locked for 0.15 s by process %d: try again, or see who holds lock", child);
+		 "the ledger has been locked for 0.15 s by process %d: try again, or see who holds "
+		 "lock",
+		 child);
 	assert_string_equal(l.err.text, expected);
 	tell(l.to_child);
 	waitpid(child, NULL, 0);
@@ -145,14 +147,16 @@ static void leaves_signals_as_they_were(void **state)
 	struct locking l = begin(state);
 	struct lock lock;
 	pid_t child = holder(&l, false);
-	struct sigaction mine = {.sa_handler = alarm_of_the_caller, .sa_flags = SA_RESTART}, before, after;
+	struct sigaction mine = {.sa_handler = alarm_of_the_caller, .sa_flags = SA_RESTART}, before,
+			 after;
 	sigset_t blocked, mask;
 	sigemptyset(&blocked);
 	sigaddset(&blocked, SIGALRM);
 	sigaction(SIGALRM, &mine, &before);
 	sigprocmask(SIG_BLOCK, &blocked, NULL);
 
-	assert_false(lock_take(&lock, &l.root, "lock", 50, &l.err)); /* times out although blocked */
+	assert_false(
+		lock_take(&lock, &l.root, "lock", 50, &l.err)); /* times out although blocked */
 
 	sigpending(&mask);
 	assert_false(sigismember(&mask, SIGALRM));

@@ -27,7 +27,8 @@ static enum pattern_result match(const char *text, const char *subject)
 {
 	struct err err = ERR_INIT;
 	struct pattern *pattern = compile(text, false);
-	enum pattern_result result = pattern_match(pattern, subject, strlen(subject), NULL, NULL, &err);
+	enum pattern_result result =
+		pattern_match(pattern, subject, strlen(subject), NULL, NULL, &err);
 	assert_int_equal(result == PATTERN_LIMIT, err.text != NULL);
 	err_clear(&err);
 	pattern_free(pattern);
@@ -48,7 +49,9 @@ static void searches_anywhere(void **state)
 	struct err err = ERR_INIT;
 	struct pattern *pattern = compile("漏水", false);
 	size_t start = 99, end = 99;
-	assert_int_equal(pattern_match(pattern, "厨房漏水。", strlen("厨房漏水。"), &start, &end, &err), PATTERN_YES);
+	assert_int_equal(
+		pattern_match(pattern, "厨房漏水。", strlen("厨房漏水。"), &start, &end, &err),
+		PATTERN_YES);
 	assert_int_equal(start, 6);
 	assert_int_equal(end, 12);
 	assert_int_equal(pattern_match(pattern, "a\0漏水", 8, &start, &end, &err), PATTERN_YES);
@@ -79,7 +82,8 @@ static void knows_case(void **state)
 	(void)state;
 	struct err err = ERR_INIT;
 	struct pattern *pattern = compile("straße|ÄRGER", true);
-	assert_int_equal(pattern_match(pattern, "ärger", strlen("ärger"), NULL, NULL, &err), PATTERN_YES);
+	assert_int_equal(pattern_match(pattern, "ärger", strlen("ärger"), NULL, NULL, &err),
+			 PATTERN_YES);
 	assert_int_equal(pattern_match(pattern, "STRA", 4, NULL, NULL, &err), PATTERN_NO);
 	pattern_free(pattern);
 }
@@ -204,7 +208,8 @@ static void shares_the_work_out(void **state)
 	buf_addf(&text, "投诉%s经理", rest);
 	struct pattern *pattern = compile("投诉[^投]*(?:经)理", false);
 	size_t start, end;
-	assert_int_equal(pattern_match(pattern, text.data, text.len, &start, &end, &err), PATTERN_YES);
+	assert_int_equal(pattern_match(pattern, text.data, text.len, &start, &end, &err),
+			 PATTERN_YES);
 	assert_int_equal(start, expected);
 	assert_int_equal(end, text.len);
 	pattern_free(pattern);
@@ -214,7 +219,8 @@ static void shares_the_work_out(void **state)
 		buf_reset(&text);
 		buf_addf(&text, "%s投%s诉b投诉", filler, rest);
 		pattern = compile("投[^z]*诉(?=[bc])", false);
-		assert_int_equal(pattern_match(pattern, text.data, text.len, &start, NULL, &err), PATTERN_YES);
+		assert_int_equal(pattern_match(pattern, text.data, text.len, &start, NULL, &err),
+				 PATTERN_YES);
 		assert_int_equal(start, before);
 		pattern_free(pattern);
 		free(filler);
@@ -239,7 +245,8 @@ static void jit_stack_failure_is_interpreted(void **state)
 static void subject_must_be_utf8(void **state)
 {
 	(void)state;
-	static const char *const bad[] = {"\xff", "a\xc3", "\xed\xa0\x80", "\xf5\x80\x80\x80", "ok\x80"};
+	static const char *const bad[] = {"\xff", "a\xc3", "\xed\xa0\x80", "\xf5\x80\x80\x80",
+					  "ok\x80"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_int_equal(match(".", bad[i]), PATTERN_LIMIT);
 }
@@ -250,7 +257,8 @@ static void names_the_pattern(void **state)
 	struct err err = ERR_INIT;
 	struct pattern *pattern = compile("(a+)+$", false);
 	char *subject = fill("a", 40, "b");
-	assert_int_equal(pattern_match(pattern, subject, strlen(subject), NULL, NULL, &err), PATTERN_LIMIT);
+	assert_int_equal(pattern_match(pattern, subject, strlen(subject), NULL, NULL, &err),
+			 PATTERN_LIMIT);
 	assert_int_equal(err.status, STATUS_REFUSED);
 	assert_non_null(strstr(err.text, "(a+)+$"));
 	assert_non_null(strstr(err.text, "limit"));
@@ -265,7 +273,9 @@ static void *match_often(void *shared)
 	struct err err = ERR_INIT;
 	for (int i = 0; i < 20000; i++) {
 		size_t start;
-		bool right = pattern_match(pattern, "xx-YL261121001", 14, &start, NULL, &err) == PATTERN_YES && start == 3;
+		bool right = pattern_match(pattern, "xx-YL261121001", 14, &start, NULL, &err) ==
+				     PATTERN_YES &&
+			     start == 3;
 		right &= pattern_match(pattern, "yl261121001", 11, NULL, NULL, &err) == PATTERN_NO;
 		if (!right)
 			return "wrong";

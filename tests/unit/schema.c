@@ -48,13 +48,15 @@ static bool accepts(const struct schema *schema, const struct node *instance)
 	return verdict == SCHEMA_YES;
 }
 
-static bool load(void *context, const char *uri, struct arena *arena, struct node **root, struct err *err)
+static bool load(void *context, const char *uri, struct arena *arena, struct node **root,
+		 struct err *err)
 {
 	struct files *files = context;
 	files->loads++;
 	for (size_t i = 0; i < sizeof files->file / sizeof *files->file && files->file[i].name; i++)
 		if (strcmp(files->file[i].name, uri) == 0)
-			return json_read(arena, uri, files->file[i].text, strlen(files->file[i].text), root, err);
+			return json_read(arena, uri, files->file[i].text,
+					 strlen(files->file[i].text), root, err);
 	return err_set(err, STATUS_DAMAGED, "%s: no such file", uri);
 }
 
@@ -109,7 +111,8 @@ static void assert_said(const struct err *err, enum status status, const char *e
 }
 
 /* INSTANCE is refused by SCHEMA with just these words, its place in front. */
-static void assert_refused(struct fixture *fixture, const char *schema, const char *instance, const char *expected)
+static void assert_refused(struct fixture *fixture, const char *schema, const char *instance,
+			   const char *expected)
 {
 	const struct schema *compiled = compile(fixture, schema);
 	const struct node *value = json(fixture, "f", instance);
@@ -121,7 +124,8 @@ static void assert_refused(struct fixture *fixture, const char *schema, const ch
 
 static void assert_accepted(struct fixture *fixture, const char *schema, const char *instance)
 {
-	if (!schema_check(compile(fixture, schema), json(fixture, "f", instance), "f", &fixture->err))
+	if (!schema_check(compile(fixture, schema), json(fixture, "f", instance), "f",
+			  &fixture->err))
 		fail_msg("%s refuses %s: %s", schema, instance, fixture->err.text);
 }
 
@@ -130,28 +134,36 @@ static void says_what_is_wrong(void **state)
 	static const struct {
 		const char *schema, *instance, *expected;
 	} cases[] = {
-		{"{\"properties\":{\"customer\":{\"properties\":{\"phone\":{\"pattern\":\"^[0-9]{11}$\"}}}}}", "{\"customer\":\n {\"phone\":\"12ab\"}}",
-	         "f:2:11: customer.phone: \"12ab\" does not match the pattern ^[0-9]{11}$"},
-		{"{\"properties\":{\"color\":{},\"a\":true,\"b\":false},\"additionalProperties\":false}", "{\"a\":1,\n\"colour\":2}",
-	         "f:2:1: colour: unknown field (allowed: color, a)"},
+		{"{\"properties\":{\"customer\":{\"properties\":{\"phone\":{\"pattern\":\"^[0-9]{11}$\"}}}}}",
+		 "{\"customer\":\n {\"phone\":\"12ab\"}}",
+		 "f:2:11: customer.phone: \"12ab\" does not match the pattern ^[0-9]{11}$"},
+		{"{\"properties\":{\"color\":{},\"a\":true,\"b\":false},\"additionalProperties\":false}",
+		 "{\"a\":1,\n\"colour\":2}", "f:2:1: colour: unknown field (allowed: color, a)"},
 		{"{\"additionalProperties\":false}", "{\"a\":1}", "f:1:2: a: unknown field"},
-		{"{\"patternProperties\":{\"^x-\":{}},\"additionalProperties\":false}", "{\"y\":1}", "f:1:2: y: unknown field (allowed: names like ^x-)"},
+		{"{\"patternProperties\":{\"^x-\":{}},\"additionalProperties\":false}", "{\"y\":1}",
+		 "f:1:2: y: unknown field (allowed: names like ^x-)"},
 		{"{\"required\":[\"text\"]}", " {}", "f:1:2: text: missing"},
-		{"{\"properties\":{\"due\":{\"items\":{\"required\":[\"at\"]}}}}", "{\"due\":[{\"at\":1},\n{}]}", "f:2:1: due[1].at: missing"},
-		{"{\"properties\":{\"category\":{\"enum\":[\"a\",\"b\",\"c\"]}}}", "{\"category\":\"x\"}", "f:1:13: category: \"x\" is not one of a, b, c"},
-		{"{\"enum\":[1,null,\"\",[2]]}", "\"x\"", "f:1:1: \"x\" is not one of 1, null, \"\", [2]"},
+		{"{\"properties\":{\"due\":{\"items\":{\"required\":[\"at\"]}}}}",
+		 "{\"due\":[{\"at\":1},\n{}]}", "f:2:1: due[1].at: missing"},
+		{"{\"properties\":{\"category\":{\"enum\":[\"a\",\"b\",\"c\"]}}}",
+		 "{\"category\":\"x\"}", "f:1:13: category: \"x\" is not one of a, b, c"},
+		{"{\"enum\":[1,null,\"\",[2]]}", "\"x\"",
+		 "f:1:1: \"x\" is not one of 1, null, \"\", [2]"},
 		{"{\"enum\":[\"a\"]}", "\"x\"", "f:1:1: \"x\" is not a"},
 		{"{\"enum\":[\"1\",\"2\"]}", "1", "f:1:1: 1 is not one of 1, 2: quote it"},
 		{"{\"const\":\"no\"}", "false", "f:1:1: false is not no: quote it"},
 		{"{\"const\":{\"a\":1}}", "{\"a\":2}", "f:1:1: {\"a\":2} is not {\"a\":1}"},
 		{"{\"properties\":{\"phone\":{\"type\":\"string\"}}}", "{\"phone\":13900010001}",
-	         "f:1:10: phone: 13900010001 is a number, not a string: quote it"},
-		{"{\"type\":\"string\"}", "true", "f:1:1: true is a boolean, not a string: quote it"},
+		 "f:1:10: phone: 13900010001 is a number, not a string: quote it"},
+		{"{\"type\":\"string\"}", "true",
+		 "f:1:1: true is a boolean, not a string: quote it"},
 		{"{\"type\":\"string\"}", "null", "f:1:1: null is not a string: quote it"},
 		{"{\"type\":\"string\"}", "[]", "f:1:1: is a list, not a string"},
 		{"{\"type\":\"integer\"}", "1.5", "f:1:1: 1.5 is not a whole number"},
-		{"{\"type\":[\"object\",\"array\"]}", "\"x\"", "f:1:1: \"x\" is a string, not a list or a map"},
-		{"{\"type\":\"boolean\"}", "\"yes\"", "f:1:1: \"yes\" is a string, not true or false"},
+		{"{\"type\":[\"object\",\"array\"]}", "\"x\"",
+		 "f:1:1: \"x\" is a string, not a list or a map"},
+		{"{\"type\":\"boolean\"}", "\"yes\"",
+		 "f:1:1: \"yes\" is a string, not true or false"},
 		{"{\"minimum\":1}", "0", "f:1:1: 0 is less than 1"},
 		{"{\"maximum\":100}", "100.01", "f:1:1: 100.01 is more than 100"},
 		{"{\"exclusiveMinimum\":0}", "0", "f:1:1: 0 is not more than 0"},
@@ -159,23 +171,32 @@ static void says_what_is_wrong(void **state)
 		{"{\"multipleOf\":0.5}", "0.7", "f:1:1: 0.7 is not a multiple of 0.5"},
 		{"{\"minLength\":1}", "\"\"", "f:1:1: is empty"},
 		{"{\"minLength\":3}", "\"王女\"", "f:1:1: \"王女\" is shorter than 3 characters"},
-		{"{\"maxLength\":1}", "\"王女士\"", "f:1:1: \"王女士\" is longer than 1 character (it has 3)"},
+		{"{\"maxLength\":1}", "\"王女士\"",
+		 "f:1:1: \"王女士\" is longer than 1 character (it has 3)"},
 		{"{\"minItems\":2}", "[1]", "f:1:1: has fewer than 2 items"},
 		{"{\"maxItems\":1}", "[1,2]", "f:1:1: has more than 1 item"},
 		{"{\"uniqueItems\":true}", "[1,2,\n 1.0]", "f:2:2: [2]: the same as item [0]"},
 		{"{\"minProperties\":1}", "{}", "f:1:1: has fewer than 1 field"},
 		{"{\"maxProperties\":1}", "{\"a\":1,\"b\":2}", "f:1:1: has more than 1 field"},
-		{"{\"contains\":{\"const\":1}}", "[2]", "f:1:1: 0 of its items are as the schema at schemas/test.yaml:1 says, at least 1 must be"},
-		{"{\"dependentRequired\":{\"card\":[\"address\"]}}", "{\"x\":1,\"card\":2}", "f:1:8: address: missing (card needs it)"},
+		{"{\"contains\":{\"const\":1}}", "[2]",
+		 "f:1:1: 0 of its items are as the schema at schemas/test.yaml:1 says, at least 1 "
+		 "must be"},
+		{"{\"dependentRequired\":{\"card\":[\"address\"]}}", "{\"x\":1,\"card\":2}",
+		 "f:1:8: address: missing (card needs it)"},
 		{"{\"properties\":{\"a\":false}}", "{\"a\":1}", "f:1:6: a: not allowed here"},
-		{"{\"not\":{\"required\":[\"a\",\"b\"]}}", "{\"a\":1,\"b\":2}", "f:1:1: a and b are not allowed together here"},
-		{"{\"not\":{\"type\":\"string\"}}", "\"x\"", "f:1:1: is not allowed (the schema at schemas/test.yaml:1)"},
-		{"{\"propertyNames\":{\"pattern\":\"^[a-z]+$\"}}", "{\"a\":1,\"B\":2}", "f:1:8: B: the name \"B\" does not match the pattern ^[a-z]+$"},
-		{"{\"items\":{\"properties\":{\"a.b\":{\"type\":\"string\"}}}}", "[{\"a.b\":1}]", "f:1:9: [0].\"a.b\": 1 is a number, not a string: quote it"},
+		{"{\"not\":{\"required\":[\"a\",\"b\"]}}", "{\"a\":1,\"b\":2}",
+		 "f:1:1: a and b are not allowed together here"},
+		{"{\"not\":{\"type\":\"string\"}}", "\"x\"",
+		 "f:1:1: is not allowed (the schema at schemas/test.yaml:1)"},
+		{"{\"propertyNames\":{\"pattern\":\"^[a-z]+$\"}}", "{\"a\":1,\"B\":2}",
+		 "f:1:8: B: the name \"B\" does not match the pattern ^[a-z]+$"},
+		{"{\"items\":{\"properties\":{\"a.b\":{\"type\":\"string\"}}}}", "[{\"a.b\":1}]",
+		 "f:1:9: [0].\"a.b\": 1 is a number, not a string: quote it"},
 		/* Nothing of the instance can forge a line or move the cursor. */
-		{"{\"type\":\"number\"}", "\"a\\n\\u001b[2J\\u202eb\"", "f:1:1: \"a\\n\\x1b[2J\\u202eb\" is a string, not a number"},
+		{"{\"type\":\"number\"}", "\"a\\n\\u001b[2J\\u202eb\"",
+		 "f:1:1: \"a\\n\\x1b[2J\\u202eb\" is a string, not a number"},
 		{"{\"type\":\"number\"}", "\"012345678901234567890123456789012345678901234567890\"",
-	         "f:1:1: \"0123456789012345678901234567890123456789…\" is a string, not a number"},
+		 "f:1:1: \"0123456789012345678901234567890123456789…\" is a string, not a number"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		assert_refused(*state, cases[i].schema, cases[i].instance, cases[i].expected);
@@ -188,29 +209,43 @@ static void tells_the_most_useful_failure(void **state)
 		"{\"properties\":{\"event\":{\"const\":\"opened\"},\"customer\":{\"properties\":{\"phone\":{\"type\":\"string\"}}}},\"required\":[\"event\",\"customer\"]},"
 		"{\"properties\":{\"event\":{\"const\":\"closed\"},\"x\":{\"properties\":{\"y\":{\"properties\":{\"z\":{\"type\":\"null\"}}}}}},\"required\":[\"result\"]}]}";
 	/* The branch the constant picks, though the other one gets further. */
-	assert_refused(*state, forms, "{\"x\":{\"y\":{\"z\":1}},\"event\":\"opened\"}", "f:1:1: customer: missing");
+	assert_refused(*state, forms, "{\"x\":{\"y\":{\"z\":1}},\"event\":\"opened\"}",
+		       "f:1:1: customer: missing");
 	assert_refused(*state, forms, "{\"event\":\"opened\",\"customer\":{\"phone\":139}}",
-	               "f:1:39: customer.phone: 139 is a number, not a string: quote it");
+		       "f:1:39: customer.phone: 139 is a number, not a string: quote it");
 	assert_refused(*state, forms, "{\"event\":\"closed\"}", "f:1:1: result: missing");
 	/* The deepest. */
-	assert_refused(*state, "{\"anyOf\":[{\"type\":\"string\"},{\"items\":{\"items\":{\"maximum\":5}}}]}", "[[1,9]]", "f:1:5: [0][1]: 9 is more than 5");
+	assert_refused(
+		*state,
+		"{\"anyOf\":[{\"type\":\"string\"},{\"items\":{\"items\":{\"maximum\":5}}}]}",
+		"[[1,9]]", "f:1:5: [0][1]: 9 is more than 5");
 	/* Together, where they say the same. */
-	assert_refused(*state, "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"array\"}]}", "7", "f:1:1: 7 is a number, not a string or a list: quote it");
-	assert_refused(*state, "{\"anyOf\":[{\"required\":[\"phone\"]},{\"required\":[\"unit\"]}]}", "{}", "f:1:1: phone or unit: missing");
-	assert_refused(*state, "{\"oneOf\":[{\"const\":\"a\",\"title\":\"A\"},{\"const\":\"b\"}]}", "\"c\"", "f:1:1: \"c\" is not one of a, b");
+	assert_refused(*state, "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"array\"}]}", "7",
+		       "f:1:1: 7 is a number, not a string or a list: quote it");
+	assert_refused(*state, "{\"anyOf\":[{\"required\":[\"phone\"]},{\"required\":[\"unit\"]}]}",
+		       "{}", "f:1:1: phone or unit: missing");
+	assert_refused(*state, "{\"oneOf\":[{\"const\":\"a\",\"title\":\"A\"},{\"const\":\"b\"}]}",
+		       "\"c\"", "f:1:1: \"c\" is not one of a, b");
 	assert_refused(*state, "{\"oneOf\":[{\"maximum\":5},{\"minimum\":3}]}", "4",
-	               "f:1:1: fits both alternative 1 and alternative 2 (the schema at schemas/test.yaml:1)");
+		       "f:1:1: fits both alternative 1 and alternative 2 (the schema at "
+		       "schemas/test.yaml:1)");
 	/* Of if/then, what `then` says. */
-	assert_refused(*state, "{\"if\":{\"properties\":{\"paid\":{\"const\":true}},\"required\":[\"paid\"]},\"then\":{\"required\":[\"receipt\"]}}",
-	               "{\"paid\":true}", "f:1:1: receipt: missing");
-	assert_accepted(*state, "{\"if\":{\"properties\":{\"paid\":{\"const\":true}},\"required\":[\"paid\"]},\"then\":{\"required\":[\"receipt\"]}}",
-	                "{\"paid\":false}");
+	assert_refused(
+		*state,
+		"{\"if\":{\"properties\":{\"paid\":{\"const\":true}},\"required\":[\"paid\"]},\"then\":{\"required\":[\"receipt\"]}}",
+		"{\"paid\":true}", "f:1:1: receipt: missing");
+	assert_accepted(
+		*state,
+		"{\"if\":{\"properties\":{\"paid\":{\"const\":true}},\"required\":[\"paid\"]},\"then\":{\"required\":[\"receipt\"]}}",
+		"{\"paid\":false}");
 	/* Allowed through references and conditions that hold. */
-	assert_refused(*state,
-	               "{\"$defs\":{\"base\":{\"properties\":{\"id\":{}}}},\"$ref\":\"#/$defs/base\",\"properties\":{\"a\":{}},"
-	               "\"if\":{\"properties\":{\"id\":{\"const\":1}}},\"then\":{\"properties\":{\"then\":{}}},\"else\":{\"properties\":{\"else\":{}}},"
-	               "\"unevaluatedProperties\":false}",
-	               "{\"id\":1,\"then\":0,\"else\":0}", "f:1:18: else: unknown field (allowed: a, id, then)");
+	assert_refused(
+		*state,
+		"{\"$defs\":{\"base\":{\"properties\":{\"id\":{}}}},\"$ref\":\"#/$defs/base\",\"properties\":{\"a\":{}},"
+		"\"if\":{\"properties\":{\"id\":{\"const\":1}}},\"then\":{\"properties\":{\"then\":{}}},\"else\":{\"properties\":{\"else\":{}}},"
+		"\"unevaluatedProperties\":false}",
+		"{\"id\":1,\"then\":0,\"else\":0}",
+		"f:1:18: else: unknown field (allowed: a, id, then)");
 }
 
 static void says_what_is_wrong_with_a_schema(void **state)
@@ -219,37 +254,63 @@ static void says_what_is_wrong_with_a_schema(void **state)
 		const char *schema, *expected;
 		unsigned flags;
 	} cases[] = {
-		{"{\"type\":\n \"strnig\"}", "s/a.yaml:2:2: type: must be null, boolean, integer, number, string, array or object, or a list of these", 0},
-		{"{\"properties\":{\"a\":\n{\"minLength\":-1}}}", "s/a.yaml:2:14: minLength: must be a whole number, 0 or more", 0},
-		{"{\"properties\":{\"a\":5}}", "s/a.yaml:1:20: a schema: must be a map, true or false", 0},
-		{"{\"required\":\"a\"}", "s/a.yaml:1:13: required: must be a list of different names", 0},
-		{"{\"required\":[\"a\",\"a\"]}", "s/a.yaml:1:13: required: must be a list of different names", 0},
+		{"{\"type\":\n \"strnig\"}",
+		 "s/a.yaml:2:2: type: must be null, boolean, integer, number, string, array or "
+		 "object, or a list of these",
+		 0},
+		{"{\"properties\":{\"a\":\n{\"minLength\":-1}}}",
+		 "s/a.yaml:2:14: minLength: must be a whole number, 0 or more", 0},
+		{"{\"properties\":{\"a\":5}}",
+		 "s/a.yaml:1:20: a schema: must be a map, true or false", 0},
+		{"{\"required\":\"a\"}",
+		 "s/a.yaml:1:13: required: must be a list of different names", 0},
+		{"{\"required\":[\"a\",\"a\"]}",
+		 "s/a.yaml:1:13: required: must be a list of different names", 0},
 		{"{\"allOf\":[]}", "s/a.yaml:1:10: allOf: must be a list of schemas", 0},
 		{"{\"multipleOf\":0}", "s/a.yaml:1:15: multipleOf: must be a number above 0", 0},
 		{"{\"maximum\":1e99999}", "s/a.yaml:1:12: maximum: must be a number", 0},
-		{"{\"pattern\":\"a(b\"}", "s/a.yaml:1:12: not a regular expression: at offset 3: missing closing parenthesis", 0},
-		{"{\"patternProperties\":{\"(\":{}}}", "s/a.yaml:1:23: not a regular expression: at offset 1: missing closing parenthesis", 0},
+		{"{\"pattern\":\"a(b\"}",
+		 "s/a.yaml:1:12: not a regular expression: at offset 3: missing closing "
+		 "parenthesis",
+		 0},
+		{"{\"patternProperties\":{\"(\":{}}}",
+		 "s/a.yaml:1:23: not a regular expression: at offset 1: missing closing "
+		 "parenthesis",
+		 0},
 		{"{\"x-order\":\"1\"}", "s/a.yaml:1:12: x-order: must be a whole number", 0},
-		{"{\"$ref\":\"#/$defs/none\"}", "s/a.yaml:1:9: #/$defs/none: s/a.yaml has no such place", 0},
-		{"{\"$ref\":\"#none\"}", "s/a.yaml:1:9: #none: s/a.yaml has no anchor of that name", 0},
-		{"{\"$ref\":\"#/%zz\"}", "s/a.yaml:1:9: #/%zz: a % without two hexadecimal digits", 0},
+		{"{\"$ref\":\"#/$defs/none\"}",
+		 "s/a.yaml:1:9: #/$defs/none: s/a.yaml has no such place", 0},
+		{"{\"$ref\":\"#none\"}", "s/a.yaml:1:9: #none: s/a.yaml has no anchor of that name",
+		 0},
+		{"{\"$ref\":\"#/%zz\"}", "s/a.yaml:1:9: #/%zz: a % without two hexadecimal digits",
+		 0},
 		{"{\"$ref\":\"b.yaml\"}", "s/a.yaml:1:9: b.yaml: s/b.yaml: no such file", 0},
-		{"{\"$ref\":\"../../b.yaml\"}", "s/a.yaml:1:9: ../../b.yaml: ../b.yaml: no such file", 0},
-		{"{\"$ref\":\"#\"}", "s/a.yaml:1:1: the schema refers to itself without end, or through more than 500 others", 0},
+		{"{\"$ref\":\"../../b.yaml\"}",
+		 "s/a.yaml:1:9: ../../b.yaml: ../b.yaml: no such file", 0},
+		{"{\"$ref\":\"#\"}",
+		 "s/a.yaml:1:1: the schema refers to itself without end, or through more than 500 "
+		 "others",
+		 0},
 		{"{\"$defs\":{\"a\":{\"allOf\":[{\"$ref\":\"#/$defs/b\"}]},\n\"b\":{\"not\":{\"$ref\":\"#/$defs/a\"}}},\"items\":{\"$ref\":\"#/$defs/a\"}}",
-	         "s/a.yaml:1:15: the schema refers to itself without end, or through more than 500 others", 0},
-		{"{\"$defs\":{\"a\":{\"$anchor\":\"x\"},\"b\":{\"$anchor\":\"x\"}}}", "s/a.yaml:1:46: $anchor: must be the only one of its name", 0},
+		 "s/a.yaml:1:15: the schema refers to itself without end, or through more than 500 "
+		 "others",
+		 0},
+		{"{\"$defs\":{\"a\":{\"$anchor\":\"x\"},\"b\":{\"$anchor\":\"x\"}}}",
+		 "s/a.yaml:1:46: $anchor: must be the only one of its name", 0},
 		{"{\"$id\":\"x#y\"}", "s/a.yaml:1:8: $id: must be without a fragment", 0},
 		{"{\"propertes\":{}}", "s/a.yaml:1:2: propertes: unknown keyword", SCHEMA_STRICT},
-		{"{\"$schema\":\"http://json-schema.org/draft-07/schema#\"}", "s/a.yaml:1:12: $schema: must be https://json-schema.org/draft/2020-12/schema",
-	         SCHEMA_STRICT},
-		{"{\"format\":\"date-tme\"}", "s/a.yaml:1:11: format: must be a format kefu knows", SCHEMA_ASSERT_FORMAT},
+		{"{\"$schema\":\"http://json-schema.org/draft-07/schema#\"}",
+		 "s/a.yaml:1:12: $schema: must be https://json-schema.org/draft/2020-12/schema",
+		 SCHEMA_STRICT},
+		{"{\"format\":\"date-tme\"}", "s/a.yaml:1:11: format: must be a format kefu knows",
+		 SCHEMA_ASSERT_FORMAT},
 	};
 	struct fixture *fixture = *state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct schema_set *set = schema_set_new(load, &fixture->files);
 		schema_set_flags(set, cases[i].flags);
-		bool added = schema_set_add(set, "s/a.yaml", json(fixture, "s/a.yaml", cases[i].schema), &fixture->err);
+		bool added = schema_set_add(
+			set, "s/a.yaml", json(fixture, "s/a.yaml", cases[i].schema), &fixture->err);
 		if (added && schema_find(set, "s/a.yaml", &fixture->err))
 			fail_msg("compiled: %s", cases[i].schema);
 		assert_said(&fixture->err, STATUS_DAMAGED, cases[i].expected);
@@ -259,7 +320,9 @@ static void says_what_is_wrong_with_a_schema(void **state)
 	compile(fixture, "{\"propertes\":{},\"x-mine\":1,\"format\":\"date-tme\"}");
 	struct schema_set *set = schema_set_new(NULL, NULL);
 	schema_set_flags(set, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
-	struct node *root = json(fixture, "a", "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"x-mine\":1,\"format\":\"date\",\"title\":\"T\"}");
+	struct node *root = json(
+		fixture, "a",
+		"{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"x-mine\":1,\"format\":\"date\",\"title\":\"T\"}");
 	assert_true(schema_set_add(set, "a.yaml", root, &fixture->err));
 	assert_non_null(schema_find(set, "a.yaml", &fixture->err));
 	schema_set_free(set);
@@ -268,26 +331,39 @@ static void says_what_is_wrong_with_a_schema(void **state)
 static void refers_between_files(void **state)
 {
 	struct fixture *fixture = *state;
-	add_file(fixture, "schemas/ticket.yaml", "{\"$ref\":\"parts/common.yaml#/$defs/form\",\"properties\":{\"next\":{\"$ref\":\"ticket.yaml\"}}}");
-	add_file(fixture, "schemas/parts/common.yaml",
-	         "{\"$defs\":{\"form\":{\"properties\":{\"phone\":{\"$ref\":\"#phone\"},\"unit\":{\"$ref\":\"../unit.yaml\"}}},"
-	         "\"phone\":{\"$anchor\":\"phone\",\"type\":\"string\"}}}");
+	add_file(
+		fixture, "schemas/ticket.yaml",
+		"{\"$ref\":\"parts/common.yaml#/$defs/form\",\"properties\":{\"next\":{\"$ref\":\"ticket.yaml\"}}}");
+	add_file(
+		fixture, "schemas/parts/common.yaml",
+		"{\"$defs\":{\"form\":{\"properties\":{\"phone\":{\"$ref\":\"#phone\"},\"unit\":{\"$ref\":\"../unit.yaml\"}}},"
+		"\"phone\":{\"$anchor\":\"phone\",\"type\":\"string\"}}}");
 	add_file(fixture, "schemas/unit.yaml", "{\"pattern\":\"^[0-9]+-[0-9]+$\"}");
 	add_file(fixture, "schemas/broken.yaml", "{\"type\":\"x\"}");
-	add_file(fixture, "schemas/half.yaml", "{\"properties\":{\"a\":{\"$ref\":\"ticket.yaml\"},\"b\":{\"$ref\":\"absent.yaml\"}}}");
+	add_file(
+		fixture, "schemas/half.yaml",
+		"{\"properties\":{\"a\":{\"$ref\":\"ticket.yaml\"},\"b\":{\"$ref\":\"absent.yaml\"}}}");
 	add_file(fixture, "schemas/text.yaml", "{,}");
 
-	const struct schema *ticket = schema_find(fixture->set, "schemas/ticket.yaml", &fixture->err);
+	const struct schema *ticket =
+		schema_find(fixture->set, "schemas/ticket.yaml", &fixture->err);
 	assert_non_null(ticket);
 	assert_int_equal(fixture->files.loads, 3);
-	assert_true(schema_find(fixture->set, "./schemas/parts/../ticket.yaml", &fixture->err) == ticket);
+	assert_true(schema_find(fixture->set, "./schemas/parts/../ticket.yaml", &fixture->err) ==
+		    ticket);
 	assert_int_equal(fixture->files.loads, 3);
-	assert_false(schema_check(ticket, json(fixture, "f", "{\"next\":{\"next\":{\"phone\":1}}}"), "f", &fixture->err));
-	assert_said(&fixture->err, STATUS_REFUSED, "f:1:26: next.next.phone: 1 is a number, not a string: quote it");
-	assert_false(schema_check(ticket, json(fixture, "f", "{\"unit\":\"3\"}"), NULL, &fixture->err));
-	assert_said(&fixture->err, STATUS_REFUSED, "unit: \"3\" does not match the pattern ^[0-9]+-[0-9]+$");
-	assert_non_null(schema_find(fixture->set, "schemas/parts/common.yaml#/$defs/phone", &fixture->err));
-	assert_non_null(schema_find(fixture->set, "schemas/parts/common.yaml#phone", &fixture->err));
+	assert_false(schema_check(ticket, json(fixture, "f", "{\"next\":{\"next\":{\"phone\":1}}}"),
+				  "f", &fixture->err));
+	assert_said(&fixture->err, STATUS_REFUSED,
+		    "f:1:26: next.next.phone: 1 is a number, not a string: quote it");
+	assert_false(
+		schema_check(ticket, json(fixture, "f", "{\"unit\":\"3\"}"), NULL, &fixture->err));
+	assert_said(&fixture->err, STATUS_REFUSED,
+		    "unit: \"3\" does not match the pattern ^[0-9]+-[0-9]+$");
+	assert_non_null(
+		schema_find(fixture->set, "schemas/parts/common.yaml#/$defs/phone", &fixture->err));
+	assert_non_null(
+		schema_find(fixture->set, "schemas/parts/common.yaml#phone", &fixture->err));
 
 	/* What is broken stays broken, and breaks nothing else. */
 	for (int i = 0; i < 2; i++) {
@@ -295,11 +371,14 @@ static void refers_between_files(void **state)
 		assert_int_equal(fixture->err.status, STATUS_DAMAGED);
 		assert_string_equal(fixture->err.file, "schemas/broken.yaml");
 		assert_null(schema_find(fixture->set, "schemas/half.yaml", &fixture->err));
-		assert_said(&fixture->err, STATUS_DAMAGED, "schemas/half.yaml:1:55: absent.yaml: schemas/absent.yaml: no such file");
+		assert_said(
+			&fixture->err, STATUS_DAMAGED,
+			"schemas/half.yaml:1:55: absent.yaml: schemas/absent.yaml: no such file");
 		assert_null(schema_find(fixture->set, "schemas/text.yaml", &fixture->err));
 		assert_string_equal(fixture->err.file, "schemas/text.yaml");
 		assert_null(schema_find(fixture->set, "schemas/absent.yaml", &fixture->err));
-		assert_null(schema_find(fixture->set, "schemas/ticket.yaml#/properties/none", &fixture->err));
+		assert_null(schema_find(fixture->set, "schemas/ticket.yaml#/properties/none",
+					&fixture->err));
 	}
 	assert_true(schema_find(fixture->set, "schemas/ticket.yaml", &fixture->err) == ticket);
 }
@@ -308,26 +387,34 @@ static void refers_between_files(void **state)
 static void compiles_parts_of_other_documents(void **state)
 {
 	struct fixture *fixture = *state;
-	add_file(fixture, "schemas/common.yaml", "{\"$defs\":{\"money\":{\"type\":\"string\",\"pattern\":\"^[0-9]+\\\\.[0-9]{2}$\"}}}");
-	struct node *policy = json(fixture, "policy/repair.yaml",
-	                           "{\"match\":{\n\"paid\":{\"properties\":{\"price\":{\"$ref\":\"../schemas/common.yaml#/$defs/money\"},\"p\":{\"$ref\":\"#/$defs/x\"}},"
-	                           "\"required\":[\"price\"],\"$defs\":{\"x\":{\"type\":\"null\"}}},\n\"bad\":{\"type\":7}}}");
+	add_file(
+		fixture, "schemas/common.yaml",
+		"{\"$defs\":{\"money\":{\"type\":\"string\",\"pattern\":\"^[0-9]+\\\\.[0-9]{2}$\"}}}");
+	struct node *policy = json(
+		fixture, "policy/repair.yaml",
+		"{\"match\":{\n\"paid\":{\"properties\":{\"price\":{\"$ref\":\"../schemas/common.yaml#/$defs/money\"},\"p\":{\"$ref\":\"#/$defs/x\"}},"
+		"\"required\":[\"price\"],\"$defs\":{\"x\":{\"type\":\"null\"}}},\n\"bad\":{\"type\":7}}}");
 	struct node *match = node_get(policy, "match");
-	assert_true(schema_set_add(fixture->set, "policy/repair.yaml#/match/paid", node_get(match, "paid"), &fixture->err));
-	const struct schema *paid = schema_find(fixture->set, "policy/repair.yaml#/match/paid", &fixture->err);
+	assert_true(schema_set_add(fixture->set, "policy/repair.yaml#/match/paid",
+				   node_get(match, "paid"), &fixture->err));
+	const struct schema *paid =
+		schema_find(fixture->set, "policy/repair.yaml#/match/paid", &fixture->err);
 	assert_non_null(paid);
 	assert_true(accepts(paid, json(fixture, "f", "{\"price\":\"12.50\"}")));
 	assert_false(accepts(paid, json(fixture, "f", "{\"price\":\"12.5\"}")));
 	assert_false(accepts(paid, json(fixture, "f", "{}")));
 	assert_false(accepts(paid, json(fixture, "f", "{\"price\":\"12.50\",\"p\":1}")));
-	assert_false(schema_set_add(fixture->set, "policy/repair.yaml#/match/bad", node_get(match, "bad"), &fixture->err));
+	assert_false(schema_set_add(fixture->set, "policy/repair.yaml#/match/bad",
+				    node_get(match, "bad"), &fixture->err));
 	assert_string_equal(fixture->err.file, "policy/repair.yaml");
 	assert_int_equal(fixture->err.line, 3);
-	assert_false(schema_set_add(fixture->set, "policy/repair.yaml#/match/paid", node_get(match, "paid"), &fixture->err));
+	assert_false(schema_set_add(fixture->set, "policy/repair.yaml#/match/paid",
+				    node_get(match, "paid"), &fixture->err));
 	assert_non_null(strstr(fixture->err.text, "already"));
 }
 
-static void assert_ordered(struct fixture *fixture, const char *schema, const char *instance, const char *expected)
+static void assert_ordered(struct fixture *fixture, const char *schema, const char *instance,
+			   const char *expected)
 {
 	struct node *node = json(fixture, "f", instance);
 	schema_order(compile(fixture, schema), node);
@@ -341,27 +428,38 @@ static void assert_ordered(struct fixture *fixture, const char *schema, const ch
 static void orders_keys(void **state)
 {
 	struct fixture *fixture = *state;
-	assert_ordered(fixture, "{\"properties\":{\"b\":{},\"a\":{}}}", "{\"a\":1,\"b\":2}", "{\"b\":2,\"a\":1}");
-	assert_ordered(fixture, "{\"properties\":{\"b\":{\"x-order\":2},\"a\":{\"x-order\":1},\"z\":{},\"y\":{}}}",
-	               "{\"u\":0,\"y\":1,\"t\":0,\"z\":2,\"b\":3,\"a\":4}", "{\"a\":4,\"b\":3,\"z\":2,\"y\":1,\"u\":0,\"t\":0}");
+	assert_ordered(fixture, "{\"properties\":{\"b\":{},\"a\":{}}}", "{\"a\":1,\"b\":2}",
+		       "{\"b\":2,\"a\":1}");
+	assert_ordered(
+		fixture,
+		"{\"properties\":{\"b\":{\"x-order\":2},\"a\":{\"x-order\":1},\"z\":{},\"y\":{}}}",
+		"{\"u\":0,\"y\":1,\"t\":0,\"z\":2,\"b\":3,\"a\":4}",
+		"{\"a\":4,\"b\":3,\"z\":2,\"y\":1,\"u\":0,\"t\":0}");
 	/* Through a property's $ref, and inside lists and maps. */
-	assert_ordered(fixture,
-	               "{\"$defs\":{\"due\":{\"x-order\":1,\"items\":{\"properties\":{\"id\":{},\"at\":{}}}},\"person\":{\"additionalProperties\":{\"properties\":{\"x\":{},\"a\":{}}}}},"
-	               "\"properties\":{\"who\":{\"x-order\":2,\"$ref\":\"#/$defs/person\"},\"due\":{\"$ref\":\"#/$defs/due\"}}}",
-	               "{\"who\":{\"q\":{\"a\":1,\"x\":2},\"p\":{\"a\":3,\"x\":4}},\"due\":[{\"at\":1,\"id\":2},{\"at\":3,\"id\":4}]}",
-	               "{\"due\":[{\"id\":2,\"at\":1},{\"id\":4,\"at\":3}],\"who\":{\"q\":{\"x\":2,\"a\":1},\"p\":{\"x\":4,\"a\":3}}}");
+	assert_ordered(
+		fixture,
+		"{\"$defs\":{\"due\":{\"x-order\":1,\"items\":{\"properties\":{\"id\":{},\"at\":{}}}},\"person\":{\"additionalProperties\":{\"properties\":{\"x\":{},\"a\":{}}}}},"
+		"\"properties\":{\"who\":{\"x-order\":2,\"$ref\":\"#/$defs/person\"},\"due\":{\"$ref\":\"#/$defs/due\"}}}",
+		"{\"who\":{\"q\":{\"a\":1,\"x\":2},\"p\":{\"a\":3,\"x\":4}},\"due\":[{\"at\":1,\"id\":2},{\"at\":3,\"id\":4}]}",
+		"{\"due\":[{\"id\":2,\"at\":1},{\"id\":4,\"at\":3}],\"who\":{\"q\":{\"x\":2,\"a\":1},\"p\":{\"x\":4,\"a\":3}}}");
 	/* By what the values say. */
 	static const char events[] =
 		"{\"properties\":{\"event\":{\"x-order\":1},\"at\":{\"x-order\":9}},"
 		"\"if\":{\"properties\":{\"event\":{\"const\":\"opened\"}}},"
 		"\"then\":{\"properties\":{\"kind\":{\"x-order\":2},\"text\":{\"x-order\":3}}},"
 		"\"else\":{\"properties\":{\"text\":{\"x-order\":2},\"kind\":{\"x-order\":3}}}}";
-	assert_ordered(fixture, events, "{\"at\":0,\"text\":1,\"kind\":2,\"event\":\"opened\"}", "{\"event\":\"opened\",\"kind\":2,\"text\":1,\"at\":0}");
-	assert_ordered(fixture, events, "{\"kind\":2,\"at\":0,\"text\":1,\"event\":\"closed\"}", "{\"event\":\"closed\",\"text\":1,\"kind\":2,\"at\":0}");
-	assert_ordered(fixture, "{\"oneOf\":[{\"properties\":{\"e\":{\"const\":1},\"b\":{},\"a\":{}}},{\"properties\":{\"e\":{\"const\":2},\"a\":{},\"b\":{}}}]}",
-	               "{\"b\":0,\"a\":0,\"e\":2}", "{\"e\":2,\"a\":0,\"b\":0}");
-	assert_ordered(fixture, "{\"allOf\":[{\"properties\":{\"c\":{\"x-order\":1}}},{\"properties\":{\"b\":{\"x-order\":0}}}]}", "{\"a\":1,\"c\":2,\"b\":3}",
-	               "{\"b\":3,\"c\":2,\"a\":1}");
+	assert_ordered(fixture, events, "{\"at\":0,\"text\":1,\"kind\":2,\"event\":\"opened\"}",
+		       "{\"event\":\"opened\",\"kind\":2,\"text\":1,\"at\":0}");
+	assert_ordered(fixture, events, "{\"kind\":2,\"at\":0,\"text\":1,\"event\":\"closed\"}",
+		       "{\"event\":\"closed\",\"text\":1,\"kind\":2,\"at\":0}");
+	assert_ordered(
+		fixture,
+		"{\"oneOf\":[{\"properties\":{\"e\":{\"const\":1},\"b\":{},\"a\":{}}},{\"properties\":{\"e\":{\"const\":2},\"a\":{},\"b\":{}}}]}",
+		"{\"b\":0,\"a\":0,\"e\":2}", "{\"e\":2,\"a\":0,\"b\":0}");
+	assert_ordered(
+		fixture,
+		"{\"allOf\":[{\"properties\":{\"c\":{\"x-order\":1}}},{\"properties\":{\"b\":{\"x-order\":0}}}]}",
+		"{\"a\":1,\"c\":2,\"b\":3}", "{\"b\":3,\"c\":2,\"a\":1}");
 	assert_ordered(fixture, "true", "{\"b\":1,\"a\":2}", "{\"b\":1,\"a\":2}");
 }
 
@@ -374,16 +472,18 @@ static unsigned next_random(unsigned *seed)
 static void order_is_deterministic(void **state)
 {
 	struct fixture *fixture = *state;
-	const struct schema *schema = compile(fixture,
-	                                      "{\"properties\":{\"a\":{\"x-order\":5},\"b\":{},\"c\":{\"x-order\":5},\"d\":{\"x-order\":-3},\"e\":{}},"
-	                                      "\"allOf\":[{\"properties\":{\"f\":{\"x-order\":0},\"b\":{\"x-order\":7}}}],"
-	                                      "\"if\":{\"required\":[\"g\"]},\"then\":{\"properties\":{\"g\":{},\"h\":{\"x-order\":1}}}}");
+	const struct schema *schema = compile(
+		fixture,
+		"{\"properties\":{\"a\":{\"x-order\":5},\"b\":{},\"c\":{\"x-order\":5},\"d\":{\"x-order\":-3},\"e\":{}},"
+		"\"allOf\":[{\"properties\":{\"f\":{\"x-order\":0},\"b\":{\"x-order\":7}}}],"
+		"\"if\":{\"required\":[\"g\"]},\"then\":{\"properties\":{\"g\":{},\"h\":{\"x-order\":1}}}}");
 	static const char *const keys[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
 	unsigned seed = 7;
 	for (int round = 0; round < 500; round++) {
 		struct node *map = node_map(&fixture->arena);
 		while (map->map.count < 8)
-			node_set(&fixture->arena, map, keys[next_random(&seed) % 8], node_null(&fixture->arena));
+			node_set(&fixture->arena, map, keys[next_random(&seed) % 8],
+				 node_null(&fixture->arena));
 		schema_order(schema, map);
 		for (size_t i = 0; i < 8; i++)
 			assert_int_equal(map->map.pairs[i].key[0], "dfhacbeg"[i]);
@@ -393,12 +493,13 @@ static void order_is_deterministic(void **state)
 static void looks_things_up(void **state)
 {
 	struct fixture *fixture = *state;
-	const struct schema *schema = compile(fixture,
-	                                      "{\"$ref\":\"#/$defs/base\",\"properties\":{\"kind\":{\"type\":\"string\",\"title\":\"Kind\"}},"
-	                                      "\"if\":{\"properties\":{\"kind\":{\"const\":\"repair\"}},\"required\":[\"kind\"]},"
-	                                      "\"then\":{\"properties\":{\"price\":{\"$ref\":\"#/$defs/money\",\"description\":\"What it costs\"}}},"
-	                                      "\"$defs\":{\"money\":{\"type\":\"string\",\"title\":\"Money\",\"description\":\"An amount\"},"
-	                                      "\"base\":{\"type\":\"object\",\"properties\":{\"seq\":{\"type\":\"integer\"},\"tags\":{\"type\":\"array\",\"items\":{\"type\":[\"string\",\"null\"]}}}}}}");
+	const struct schema *schema = compile(
+		fixture,
+		"{\"$ref\":\"#/$defs/base\",\"properties\":{\"kind\":{\"type\":\"string\",\"title\":\"Kind\"}},"
+		"\"if\":{\"properties\":{\"kind\":{\"const\":\"repair\"}},\"required\":[\"kind\"]},"
+		"\"then\":{\"properties\":{\"price\":{\"$ref\":\"#/$defs/money\",\"description\":\"What it costs\"}}},"
+		"\"$defs\":{\"money\":{\"type\":\"string\",\"title\":\"Money\",\"description\":\"An amount\"},"
+		"\"base\":{\"type\":\"object\",\"properties\":{\"seq\":{\"type\":\"integer\"},\"tags\":{\"type\":\"array\",\"items\":{\"type\":[\"string\",\"null\"]}}}}}}");
 	assert_string_equal(schema_type(schema), "object");
 	assert_string_equal(schema_type(schema_property(schema, "kind", NULL)), "string");
 	assert_string_equal(schema_type(schema_property(schema, "seq", NULL)), "integer");
@@ -407,10 +508,12 @@ static void looks_things_up(void **state)
 	assert_string_equal(schema_type(tags), "array");
 	assert_null(schema_type(schema_items(tags)));
 	assert_null(schema_items(schema));
-	const struct schema *price = schema_property(schema, "price", json(fixture, "f", "{\"kind\":\"repair\"}"));
+	const struct schema *price =
+		schema_property(schema, "price", json(fixture, "f", "{\"kind\":\"repair\"}"));
 	assert_string_equal(schema_type(price), "string");
 	assert_true(price == schema_property(schema, "price", NULL));
-	assert_null(schema_property(schema, "price", json(fixture, "f", "{\"kind\":\"complaint\"}")));
+	assert_null(
+		schema_property(schema, "price", json(fixture, "f", "{\"kind\":\"complaint\"}")));
 	assert_true(node_is_string(schema_annotation(price, "title"), "Money"));
 	assert_true(node_is_string(schema_annotation(price, "description"), "What it costs"));
 	assert_null(schema_annotation(price, "default"));
@@ -426,24 +529,36 @@ static void knows_json_equality(void **state)
 		const char *a, *b;
 		bool equal;
 	} cases[] = {
-		{"1", "1.0", true},           {"1", "10e-1", true},         {"0", "-0", true},          {"1", "\"1\"", false},
-		{"true", "1", false},         {"null", "false", false},     {"100", "1e2", true},       {"0.1", "0.10", true},
-		{"9007199254740993", "9007199254740992", false},            {"0.10000000000000000001", "0.1", false},
-		{"{\"a\":1,\"b\":[2]}", "{\"b\":[2.0],\"a\":1}", true},     {"{\"a\":1}", "{\"a\":1,\"b\":1}", false},
-		{"{\"a\":1}", "{\"b\":1}", false},                          {"[1,2]", "[2,1]", false},
-		{"\"a\"", "\"a\\u0000\"", false},                           {"1e9999", "1e9999", true},
+		{"1", "1.0", true},
+		{"1", "10e-1", true},
+		{"0", "-0", true},
+		{"1", "\"1\"", false},
+		{"true", "1", false},
+		{"null", "false", false},
+		{"100", "1e2", true},
+		{"0.1", "0.10", true},
+		{"9007199254740993", "9007199254740992", false},
+		{"0.10000000000000000001", "0.1", false},
+		{"{\"a\":1,\"b\":[2]}", "{\"b\":[2.0],\"a\":1}", true},
+		{"{\"a\":1}", "{\"a\":1,\"b\":1}", false},
+		{"{\"a\":1}", "{\"b\":1}", false},
+		{"[1,2]", "[2,1]", false},
+		{"\"a\"", "\"a\\u0000\"", false},
+		{"1e9999", "1e9999", true},
 		{"1e9999", "10e9998", false},
 	};
 	struct fixture *fixture = *state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		const struct node *a = json(fixture, "a", cases[i].a), *b = json(fixture, "b", cases[i].b);
+		const struct node *a = json(fixture, "a", cases[i].a),
+				  *b = json(fixture, "b", cases[i].b);
 		assert_int_equal(node_equal_json(a, b), cases[i].equal);
 		assert_int_equal(node_equal_json(b, a), cases[i].equal);
 	}
 }
 
 /* A limit is an error that names it, wherever it is reached, and never "valid". */
-static void assert_no_verdict(struct fixture *fixture, const char *schema, const char *instance, const char *limit)
+static void assert_no_verdict(struct fixture *fixture, const char *schema, const char *instance,
+			      const char *limit)
 {
 	const struct schema *compiled = compile(fixture, schema);
 	const struct node *value = json(fixture, "f", instance);
@@ -452,7 +567,8 @@ static void assert_no_verdict(struct fixture *fixture, const char *schema, const
 	assert_false(schema_check(compiled, value, "f", &fixture->err));
 	assert_int_equal(fixture->err.status, STATUS_REFUSED);
 	assert_string_equal(fixture->err.file, "f");
-	if (strncmp(fixture->err.text, "no verdict", 10) != 0 || !strstr(fixture->err.text, limit) || !strstr(fixture->err.text, "schemas/test.yaml:1"))
+	if (strncmp(fixture->err.text, "no verdict", 10) != 0 ||
+	    !strstr(fixture->err.text, limit) || !strstr(fixture->err.text, "schemas/test.yaml:1"))
 		fail_msg("%s: %s", schema, fixture->err.text);
 }
 
@@ -472,15 +588,18 @@ static void a_limit_is_no_verdict(void **state)
 		"{\"items\":{\"not\":{\"pattern\":\"^(a+)+$\"}}}",
 		"{\"anyOf\":[{\"unevaluatedItems\":{\"pattern\":\"^(a+)+$\"}},true]}",
 	};
-	static const char text[] = "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\"", list[] = "[\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\"]",
-	                  map[] = "{\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\":1}";
+	static const char text[] = "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\"",
+			  list[] = "[\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\"]",
+			  map[] = "{\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\":1}";
 	struct fixture *fixture = *state;
 	for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++)
 		assert_no_verdict(fixture, schemas[i], text, "match limit");
 	for (size_t i = 0; i < sizeof around / sizeof *around; i++)
 		assert_no_verdict(fixture, around[i], list, "match limit");
-	assert_no_verdict(fixture, "{\"patternProperties\":{\"^(a+)+$\":true}}", map, "match limit");
-	assert_no_verdict(fixture, "{\"propertyNames\":{\"not\":{\"pattern\":\"^(a+)+$\"}}}", map, "match limit");
+	assert_no_verdict(fixture, "{\"patternProperties\":{\"^(a+)+$\":true}}", map,
+			  "match limit");
+	assert_no_verdict(fixture, "{\"propertyNames\":{\"not\":{\"pattern\":\"^(a+)+$\"}}}", map,
+			  "match limit");
 	assert_no_verdict(fixture, "{\"not\":{\"multipleOf\":2}}", "1e99999", "digits");
 	assert_no_verdict(fixture, "{\"not\":{\"type\":\"integer\"}}", "1e99999", "digits");
 	assert_no_verdict(fixture, "{\"not\":{\"maximum\":2}}", "1e99999", "digits");
@@ -493,7 +612,10 @@ static void bounds_the_work(void **state)
 	buf_init(&instance);
 	buf_fill(&instance, '[', 60);
 	buf_fill(&instance, ']', 60);
-	assert_no_verdict(*state, "{\"anyOf\":[{\"items\":{\"$ref\":\"#\"},\"minItems\":1},{\"items\":{\"$ref\":\"#\"},\"minItems\":1}]}", instance.data, "work");
+	assert_no_verdict(
+		*state,
+		"{\"anyOf\":[{\"items\":{\"$ref\":\"#\"},\"minItems\":1},{\"items\":{\"$ref\":\"#\"},\"minItems\":1}]}",
+		instance.data, "work");
 	buf_clear(&instance);
 }
 
@@ -505,14 +627,17 @@ static void bounds_the_depth(void **state)
 	buf_init(&instance);
 	buf_fill(&instance, '[', JSON_MAX_DEPTH);
 	buf_fill(&instance, ']', JSON_MAX_DEPTH);
-	assert_accepted(fixture, "{\"allOf\":[{\"$ref\":\"#/$defs/a\"}],\"$defs\":{\"a\":{\"if\":true,\"then\":{\"items\":{\"$ref\":\"#\"},\"unevaluatedItems\":false}}}}",
-	                instance.data);
+	assert_accepted(
+		fixture,
+		"{\"allOf\":[{\"$ref\":\"#/$defs/a\"}],\"$defs\":{\"a\":{\"if\":true,\"then\":{\"items\":{\"$ref\":\"#\"},\"unevaluatedItems\":false}}}}",
+		instance.data);
 	buf_clear(&instance);
 	/* A reference through another resource can hide an endless one from the compiler. */
-	assert_no_verdict(fixture,
-	                  "{\"$id\":\"http://x/a\",\"$dynamicAnchor\":\"m\",\"$ref\":\"b\",\"$defs\":{\"b\":{\"$id\":\"b\",\"$dynamicRef\":\"#m\","
-	                  "\"$defs\":{\"m\":{\"$dynamicAnchor\":\"m\"}}}}}",
-	                  "1", "nested");
+	assert_no_verdict(
+		fixture,
+		"{\"$id\":\"http://x/a\",\"$dynamicAnchor\":\"m\",\"$ref\":\"b\",\"$defs\":{\"b\":{\"$id\":\"b\",\"$dynamicRef\":\"#m\","
+		"\"$defs\":{\"m\":{\"$dynamicAnchor\":\"m\"}}}}}",
+		"1", "nested");
 }
 
 /* A chain of references longer than any sensible schema has. */
@@ -525,7 +650,8 @@ static void bounds_the_chain(void **state)
 	for (int i = 0; i < 3000; i++)
 		buf_addf(&text, "\"%d\":{\"$ref\":\"#/$defs/%d\"},", i, i + 1);
 	buf_adds(&text, "\"3000\":{}}}");
-	assert_true(schema_set_add(fixture->set, "long.yaml", json(fixture, "long.yaml", text.data), &fixture->err));
+	assert_true(schema_set_add(fixture->set, "long.yaml", json(fixture, "long.yaml", text.data),
+				   &fixture->err));
 	assert_null(schema_find(fixture->set, "long.yaml", &fixture->err));
 	assert_non_null(strstr(fixture->err.text, "more than 500"));
 	buf_clear(&text);
@@ -567,12 +693,14 @@ static void checks_formats(void **state)
 	struct fixture *fixture = *state;
 	struct schema_set *set = schema_set_new(NULL, NULL);
 	schema_set_flags(set, SCHEMA_ASSERT_FORMAT);
-	assert_true(schema_set_add(set, "a", json(fixture, "a", "{\"format\":\"date\"}"), &fixture->err));
+	assert_true(schema_set_add(set, "a", json(fixture, "a", "{\"format\":\"date\"}"),
+				   &fixture->err));
 	const struct schema *date = schema_find(set, "a", &fixture->err);
 	assert_true(accepts(date, json(fixture, "f", "\"2024-02-29\"")));
 	assert_true(accepts(date, json(fixture, "f", "20240229")));
 	assert_false(schema_check(date, json(fixture, "f", "\"2026-02-29\""), "f", &fixture->err));
-	assert_said(&fixture->err, STATUS_REFUSED, "f:1:1: \"2026-02-29\" is not of the format date");
+	assert_said(&fixture->err, STATUS_REFUSED,
+		    "f:1:1: \"2026-02-29\" is not of the format date");
 	schema_set_free(set);
 	assert_accepted(fixture, "{\"format\":\"date\"}", "\"2026-02-29\"");
 	assert_null(format_find("dates"));
@@ -650,7 +778,8 @@ static void *check_often(void *context)
 	for (int i = 0; i < 2000 && !wrong; i++) {
 		if (!schema_check(shared->schema, shared->good, "f", &err))
 			wrong = "refused";
-		else if (schema_check(shared->schema, shared->bad, "f", &err) || !strstr(err.text, "phone"))
+		else if (schema_check(shared->schema, shared->bad, "f", &err) ||
+			 !strstr(err.text, "phone"))
 			wrong = "accepted";
 	}
 	err_clear(&err);
@@ -661,7 +790,9 @@ static void threads_share_a_schema(void **state)
 {
 	struct fixture *fixture = *state;
 	struct shared shared = {
-		.schema = compile(fixture, "{\"properties\":{\"phone\":{\"pattern\":\"^[0-9]{11}$\"},\"n\":{\"multipleOf\":0.01}},\"unevaluatedProperties\":false}"),
+		.schema = compile(
+			fixture,
+			"{\"properties\":{\"phone\":{\"pattern\":\"^[0-9]{11}$\"},\"n\":{\"multipleOf\":0.01}},\"unevaluatedProperties\":false}"),
 		.good = json(fixture, "f", "{\"phone\":\"13900010001\",\"n\":1.23}"),
 		.bad = json(fixture, "f", "{\"n\":1.25,\"phone\":\"x\"}"),
 	};
@@ -685,9 +816,11 @@ static void looks_at_every_member(void **state)
 	for (int i = 0; i < 200; i++)
 		buf_addf(&text, "%s\"k%d\":%d", i ? "," : "", i, i);
 	buf_adds(&text, "}");
-	static const char schema[] = "{\"anyOf\":[{\"patternProperties\":{\"[0-4]$\":true}},{\"patternProperties\":{\"[5-8]$\":true}},{\"patternProperties\":{\"9$\":{\"maximum\":198}}}],"
-	                             "\"unevaluatedProperties\":false}";
-	assert_refused(fixture, schema, text.data, "f:1:65: k9: unknown field (allowed: names like [0-4]$, names like [5-8]$)");
+	static const char schema[] =
+		"{\"anyOf\":[{\"patternProperties\":{\"[0-4]$\":true}},{\"patternProperties\":{\"[5-8]$\":true}},{\"patternProperties\":{\"9$\":{\"maximum\":198}}}],"
+		"\"unevaluatedProperties\":false}";
+	assert_refused(fixture, schema, text.data,
+		       "f:1:65: k9: unknown field (allowed: names like [0-4]$, names like [5-8]$)");
 	buf_clear(&text);
 }
 

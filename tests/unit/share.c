@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Shares and their intervals, against the examples Newcombe published and quantiles by bisection in Python's decimal.
+// Shares and their intervals, against the examples Newcombe published and quantiles by bisection in
+// Python's decimal.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -35,7 +36,12 @@ static void roots_are_cut_off(void **state)
 		unsigned places;
 		const char *root;
 	} cases[] = {
-		{"0", 3, "0.000"}, {"2", 10, "1.4142135623"}, {"0.25", 1, "0.5"}, {"144", 0, "12"}, {"0.000001", 3, "0.001"}, {"0.00000099", 3, "0.000"},
+		{"0", 3, "0.000"},
+		{"2", 10, "1.4142135623"},
+		{"0.25", 1, "0.5"},
+		{"144", 0, "12"},
+		{"0.000001", 3, "0.001"},
+		{"0.00000099", 3, "0.000"},
 		{"123456789012345678901234567890", 0, "351364182882014"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -58,20 +64,25 @@ static void quantiles_are_those_of_the_tables(void **state)
 	static const struct {
 		const char *confidence, *z;
 	} cases[] = {
-		{"0.5", "0.674489750196081743202227014541"},  {"0.8", "1.281551565544600466965103329449"},
-		{"0.9", "1.644853626951472714863848907992"},  {"0.95", "1.959963984540054235524594430521"},
-		{"0.99", "2.575829303548900760978576748604"}, {"0.999", "3.290526731491894793221627035375"},
+		{"0.5", "0.674489750196081743202227014541"},
+		{"0.8", "1.281551565544600466965103329449"},
+		{"0.9", "1.644853626951472714863848907992"},
+		{"0.95", "1.959963984540054235524594430521"},
+		{"0.99", "2.575829303548900760978576748604"},
+		{"0.999", "3.290526731491894793221627035375"},
 		{"0.9999", "3.890591886413093967035707758109"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct decimal *confidence = parse(cases[i].confidence), *z = share_quantile(confidence);
+		struct decimal *confidence = parse(cases[i].confidence),
+			       *z = share_quantile(confidence);
 		assert_is(z, 30, cases[i].z);
 		decimal_free(confidence);
 		decimal_free(z);
 	}
 }
 
-static void check(const struct share_counts *counts, const char *rate, const char *low, const char *high)
+static void check(const struct share_counts *counts, const char *rate, const char *low,
+		  const char *high)
 {
 	struct decimal *confidence = parse("0.95"), *z = share_quantile(confidence);
 	struct share share;
@@ -88,7 +99,8 @@ static void intervals_are_wilsons(void **state)
 {
 	(void)state;
 	const int64_t endless = INT64_C(1000000000000000);
-	/* Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998) 857–872, table I */
+	/* Newcombe, Two-sided confidence intervals for the single proportion, Statistics in
+	 * Medicine 17 (1998) 857–872, table I */
 	check(&(struct share_counts){81, 263, 263, endless}, "0.3080", "0.2553", "0.3662");
 	check(&(struct share_counts){15, 148, 148, endless}, "0.1014", "0.0624", "0.1605");
 	check(&(struct share_counts){0, 20, 20, endless}, "0.0000", "0.0000", "0.1611");
@@ -111,10 +123,30 @@ static void changes_are_newcombes(void **state)
 		const char *change, *low, *high;
 		bool significant;
 	} cases[] = {
-		{{56, 70, 70, INT64_C(1000000000000000)}, {48, 80, 80, INT64_C(1000000000000000)}, "0.2000", "0.0524", "0.3339", true},
-		{{9, 10, 10, INT64_C(1000000000000000)}, {3, 10, 10, INT64_C(1000000000000000)}, "0.6000", "0.1705", "0.8090", true},
-		{{10, 10, 10, INT64_C(1000000000000000)}, {0, 20, 20, INT64_C(1000000000000000)}, "1.0000", "0.6791", "1.0000", true},
-		{{5, 56, 56, INT64_C(1000000000000000)}, {0, 29, 29, INT64_C(1000000000000000)}, "0.0893", "-0.0381", "0.1926", false},
+		{{56, 70, 70, INT64_C(1000000000000000)},
+		 {48, 80, 80, INT64_C(1000000000000000)},
+		 "0.2000",
+		 "0.0524",
+		 "0.3339",
+		 true},
+		{{9, 10, 10, INT64_C(1000000000000000)},
+		 {3, 10, 10, INT64_C(1000000000000000)},
+		 "0.6000",
+		 "0.1705",
+		 "0.8090",
+		 true},
+		{{10, 10, 10, INT64_C(1000000000000000)},
+		 {0, 20, 20, INT64_C(1000000000000000)},
+		 "1.0000",
+		 "0.6791",
+		 "1.0000",
+		 true},
+		{{5, 56, 56, INT64_C(1000000000000000)},
+		 {0, 29, 29, INT64_C(1000000000000000)},
+		 "0.0893",
+		 "-0.0381",
+		 "0.1926",
+		 false},
 	};
 	struct decimal *confidence = parse("0.95"), *z = share_quantile(confidence);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// store/store: what is written, with which rights, and what is left after a refusal. (tests/fault breaks the disk.)
+// store/store: what is written, with which rights, and what is left after a refusal. (tests/fault
+// breaks the disk.)
 #include "../scratch.h"
 
 #include <sys/resource.h>
@@ -26,7 +27,8 @@ static void end(struct writing *w)
 	err_clear(&w->err);
 }
 
-static enum store_result put(struct writing *w, const char *relative, const char *text, enum store_mode mode)
+static enum store_result put(struct writing *w, const char *relative, const char *text,
+			     enum store_mode mode)
 {
 	err_clear(&w->err);
 	return store_write(&w->store, relative, text, strlen(text), mode, &w->err);
@@ -115,7 +117,8 @@ static void a_refusal_leaves_nothing(void **state)
 		{"new/../../x", STATUS_DAMAGED, "new/.."},
 		{"new/folder/", STATUS_SYSTEM, "new/folder/"},
 		{"", STATUS_SYSTEM, ""},
-		{"a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/x", STATUS_SYSTEM, "a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a"},
+		{"a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/x", STATUS_SYSTEM,
+		 "a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		assert_int_equal(put(&w, cases[i].path, "text", STORE_REPLACE), STORE_FAILED);
@@ -350,7 +353,8 @@ static void what_a_dead_writer_left_is_removed(void **state)
 	struct writing w = begin(state);
 	put(&w, "a/b/f", "x", STORE_CREATE);
 	store_unlock(&w.store);
-	const char *const temporaries[] = {".x.yaml.123.0123456789abcdef.tmp", "a/.x.yaml.1.0123456789abcdef.tmp",
+	const char *const temporaries[] = {".x.yaml.123.0123456789abcdef.tmp",
+					   "a/.x.yaml.1.0123456789abcdef.tmp",
 					   "a/b/.f.4711.ffffffffffffffff.tmp"};
 	const char *const others[] = {"a/.tmp",
 				      "a/.x.tmp",

@@ -46,7 +46,8 @@ static void test_aligned(void **state)
 	      "1-1     a\\tb\\c, \"d\"\\ne                 120\n");
 }
 
-/* The text gives way, never an id or a number; a wide character that would stick out is left out. */
+/* The text gives way, never an id or a number; a wide character that would stick out is left out.
+ */
 static void test_fitted(void **state)
 {
 	(void)state;
@@ -115,7 +116,8 @@ static void test_yaml(void **state)
 	      "---\nunit: \"1-1\"\ntext: |2-\n  a\tb\\c, \"d\"\n  e\nhours: 120\n...\n");
 }
 
-/* An empty text is there, an absent one is not; nobody who reads the CSV may take one for the other. */
+/* An empty text is there, an absent one is not; nobody who reads the CSV may take one for the
+ * other. */
 static void test_empty_is_not_absent(void **state)
 {
 	(void)state;
@@ -124,7 +126,11 @@ static void test_empty_is_not_absent(void **state)
 		enum table_format format;
 		const char *expected;
 	} cases[] = {
-		{TABLE_TSV, "\\N\t\n"}, {TABLE_CSV, ",\"\"\r\n"}, {TABLE_JSON, "{\"b\":\"\"}\n"}, {TABLE_YAML, "---\nb: \"\"\n...\n"}, {TABLE_TABLE, "\n"},
+		{TABLE_TSV, "\\N\t\n"},
+		{TABLE_CSV, ",\"\"\r\n"},
+		{TABLE_JSON, "{\"b\":\"\"}\n"},
+		{TABLE_YAML, "---\nb: \"\"\n...\n"},
+		{TABLE_TABLE, "\n"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct table *table = table_new(two, 2, cases[i].format);
@@ -143,7 +149,11 @@ static void test_no_rows(void **state)
 {
 	(void)state;
 	static const char *const expected[] = {
-		[TABLE_TABLE] = "", [TABLE_TSV] = "unit\ttext\thours\n", [TABLE_CSV] = "unit,text,hours\r\n", [TABLE_JSON] = "", [TABLE_YAML] = "",
+		[TABLE_TABLE] = "",
+		[TABLE_TSV] = "unit\ttext\thours\n",
+		[TABLE_CSV] = "unit,text,hours\r\n",
+		[TABLE_JSON] = "",
+		[TABLE_YAML] = "",
 	};
 	for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
 		struct table *table = table_new(columns, 3, (enum table_format)i);
@@ -192,11 +202,10 @@ static void test_hostile_cells(void **state)
 	table_row(table, (const char *const[]){"aaaaaaaaaaaaaaaaaaaaaaaaaaaa", "\u202e"});
 	table_row(table, (const char *const[]){"e\u0301", "y  "});
 	table_write(table, &out, 0);
-	assert_string_equal(out.data,
-			    "a             b\n"
-			    "\\x1b[2J       x\\r\\n\\xff\n"
-			    "aaaaaaaaaaa…  \\u202e\n"
-			    "e\u0301             y  \n");
+	assert_string_equal(out.data, "a             b\n"
+				      "\\x1b[2J       x\\r\\n\\xff\n"
+				      "aaaaaaaaaaa…  \\u202e\n"
+				      "e\u0301             y  \n");
 	buf_clear(&out);
 	table_free(table);
 }
@@ -234,10 +243,18 @@ static void test_format_parse(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_aligned),       cmocka_unit_test(test_fitted),   cmocka_unit_test(test_tsv),
-		cmocka_unit_test(test_csv),           cmocka_unit_test(test_json),     cmocka_unit_test(test_yaml),
-		cmocka_unit_test(test_empty_is_not_absent), cmocka_unit_test(test_no_rows), cmocka_unit_test(test_pieces),
-		cmocka_unit_test(test_hostile_cells), cmocka_unit_test(test_every_width), cmocka_unit_test(test_format_parse),
+		cmocka_unit_test(test_aligned),
+		cmocka_unit_test(test_fitted),
+		cmocka_unit_test(test_tsv),
+		cmocka_unit_test(test_csv),
+		cmocka_unit_test(test_json),
+		cmocka_unit_test(test_yaml),
+		cmocka_unit_test(test_empty_is_not_absent),
+		cmocka_unit_test(test_no_rows),
+		cmocka_unit_test(test_pieces),
+		cmocka_unit_test(test_hostile_cells),
+		cmocka_unit_test(test_every_width),
+		cmocka_unit_test(test_format_parse),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

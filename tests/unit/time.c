@@ -16,7 +16,8 @@ static int open_zones(void **state)
 {
 	(void)state;
 	struct err err = ERR_INIT;
-	bool good = zone_init(&shanghai, "Asia/Shanghai", &err) && zone_init(&berlin, "Europe/Berlin", &err);
+	bool good = zone_init(&shanghai, "Asia/Shanghai", &err) &&
+		    zone_init(&berlin, "Europe/Berlin", &err);
 	err_clear(&err);
 	return good ? 0 : -1;
 }
@@ -122,7 +123,8 @@ static void a_cut_time_is_never_read(void **state)
 		memcpy(part, whole, len);
 		part[len] = '\0';
 		assert_false(time_parse(part, &instant, &err));
-		assert_false(time_input(&shanghai, noon, part, &instant, &err) && len != 16 && len != 19);
+		assert_false(time_input(&shanghai, noon, part, &instant, &err) && len != 16 &&
+			     len != 19);
 		err_clear(&err);
 	}
 }
@@ -139,9 +141,12 @@ static void writes_what_it_reads(void **state)
 	assert_format(&odd, 0, "1969-12-31T18:01:00-05:59");
 	zone_clear(&utc);
 	zone_clear(&odd);
-	assert_format(&shanghai, at("1988-07-01T00:00:00Z"), "1988-07-01T09:00:00+09:00"); /* China had summer time */
-	assert_format(&shanghai, at("1900-06-01T00:00:00Z"), "1900-06-01T08:05:00+08:05"); /* mean time, +08:05:43 */
-	for (int64_t instant = INT64_C(-2208000000); instant < INT64_C(7258000000); instant += 86399 * 97) {
+	assert_format(&shanghai, at("1988-07-01T00:00:00Z"),
+		      "1988-07-01T09:00:00+09:00"); /* China had summer time */
+	assert_format(&shanghai, at("1900-06-01T00:00:00Z"),
+		      "1900-06-01T08:05:00+08:05"); /* mean time, +08:05:43 */
+	for (int64_t instant = INT64_C(-2208000000); instant < INT64_C(7258000000);
+	     instant += 86399 * 97) {
 		struct buf text;
 		buf_init(&text);
 		time_format(&berlin, instant, &text);
@@ -195,14 +200,18 @@ static void yesterday_is_the_zone_s(void **state)
 	struct err err = ERR_INIT;
 	int64_t instant;
 	/* 23:30 in Shanghai is still the day before in Berlin. */
-	assert_true(time_input(&shanghai, at("2026-11-21T00:30:00+08:00"), "yesterday 17:30", &instant, &err));
+	assert_true(time_input(&shanghai, at("2026-11-21T00:30:00+08:00"), "yesterday 17:30",
+			       &instant, &err));
 	assert_format(&shanghai, instant, "2026-11-20T17:30:00+08:00");
-	assert_true(time_input(&berlin, at("2026-11-21T00:30:00+08:00"), "yesterday 17:30", &instant, &err));
+	assert_true(time_input(&berlin, at("2026-11-21T00:30:00+08:00"), "yesterday 17:30",
+			       &instant, &err));
 	assert_format(&berlin, instant, "2026-11-19T17:30:00+01:00");
 	/* Across the year, and across a change of the clocks. */
-	assert_true(time_input(&shanghai, at("2027-01-01T08:00:00+08:00"), "yesterday 17:30", &instant, &err));
+	assert_true(time_input(&shanghai, at("2027-01-01T08:00:00+08:00"), "yesterday 17:30",
+			       &instant, &err));
 	assert_format(&shanghai, instant, "2026-12-31T17:30:00+08:00");
-	assert_true(time_input(&berlin, at("2026-03-30T08:00:00+02:00"), "yesterday 01:30", &instant, &err));
+	assert_true(time_input(&berlin, at("2026-03-30T08:00:00+02:00"), "yesterday 01:30",
+			       &instant, &err));
 	assert_format(&berlin, instant, "2026-03-29T01:30:00+01:00");
 	/* What comes twice is the first; what was skipped is refused. */
 	assert_true(time_input(&berlin, noon, "2026-10-25 02:30", &instant, &err));
@@ -215,11 +224,35 @@ static void yesterday_is_the_zone_s(void **state)
 static void refuses_other_input_and_lists_the_forms(void **state)
 {
 	(void)state;
-	static const char *const bad[] = {"", " ", "now", "soon", "9", "0902", "09:2", "24:00", "09:60", "09:02:60", "009:02", "09:02 x",
-	                                  "2026-11-20", "2026-11-20 ", "11-20 09:02", "2026/11/20 09:02", "2026-02-30 09:02",
-	                                  "tomorrow 09:02", "yesterday", "昨天", "yesterday 24:00", "9:02 pm", "-9:02", "\xff\xfe", "09：\xe5",
-	                                  "2026-11-20 09:02+08:00", "1899-11-20 09:02",
-	                                  "0000000000000000000000000000000000000000000000000000000000000000000000000009:02"};
+	static const char *const bad[] = {
+		"",
+		" ",
+		"now",
+		"soon",
+		"9",
+		"0902",
+		"09:2",
+		"24:00",
+		"09:60",
+		"09:02:60",
+		"009:02",
+		"09:02 x",
+		"2026-11-20",
+		"2026-11-20 ",
+		"11-20 09:02",
+		"2026/11/20 09:02",
+		"2026-02-30 09:02",
+		"tomorrow 09:02",
+		"yesterday",
+		"昨天",
+		"yesterday 24:00",
+		"9:02 pm",
+		"-9:02",
+		"\xff\xfe",
+		"09：\xe5",
+		"2026-11-20 09:02+08:00",
+		"1899-11-20 09:02",
+		"0000000000000000000000000000000000000000000000000000000000000000000000000009:02"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct err err = ERR_INIT;
 		int64_t instant;
@@ -232,8 +265,11 @@ static void refuses_other_input_and_lists_the_forms(void **state)
 	struct err err = ERR_INIT;
 	int64_t instant;
 	assert_false(time_input(&shanghai, noon, "soon", &instant, &err));
-	assert_string_equal(err.text, "\"soon\" is no time: write 09:02, yesterday 17:30, 2026-11-21 09:02, 2026-11-21 09:02:11 or "
-	                              "2026-11-21T09:02:11+08:00");
+	assert_string_equal(
+		err.text,
+		"\"soon\" is no time: write 09:02, yesterday 17:30, 2026-11-21 09:02, 2026-11-21 "
+		"09:02:11 or "
+		"2026-11-21T09:02:11+08:00");
 	assert_false(time_input(&shanghai, noon, "2026-11-20", &instant, &err));
 	assert_string_equal(err.text, "\"2026-11-20\" is no time: the time of day is missing");
 	err_clear(&err);
@@ -242,7 +278,8 @@ static void refuses_other_input_and_lists_the_forms(void **state)
 static void dates(void **state)
 {
 	(void)state;
-	static const char *const bad[] = {"", "2026-11-2", "2026-11-211", "2026-11-31", "2026-1-01", "2026-11-21 ", "20261121", "1899-12-31"};
+	static const char *const bad[] = {"",          "2026-11-2",   "2026-11-211", "2026-11-31",
+					  "2026-1-01", "2026-11-21 ", "20261121",    "1899-12-31"};
 	struct err err = ERR_INIT;
 	struct buf text;
 	int day;
@@ -264,21 +301,33 @@ static void durations(void **state)
 		const char *text, *back;
 		struct duration means;
 	} good[] = {
-		{"3 wd", "3 wd", {DURATION_WD, 3}},          {"24 h", "24 h", {DURATION_H, 24}},
-		{"0 d", "0 d", {DURATION_D, 0}},             {"1 mo", "1 mo", {DURATION_MO, 1}},
-		{"24wh", "24 wh", {DURATION_WH, 24}},        {"30 wmin", "30 wmin", {DURATION_WMIN, 30}},
-		{"100000 y", "100000 y", {DURATION_Y, 100000}}, {"007 w", "7 w", {DURATION_W, 7}},
+		{"3 wd", "3 wd", {DURATION_WD, 3}},
+		{"24 h", "24 h", {DURATION_H, 24}},
+		{"0 d", "0 d", {DURATION_D, 0}},
+		{"1 mo", "1 mo", {DURATION_MO, 1}},
+		{"24wh", "24 wh", {DURATION_WH, 24}},
+		{"30 wmin", "30 wmin", {DURATION_WMIN, 30}},
+		{"100000 y", "100000 y", {DURATION_Y, 100000}},
+		{"007 w", "7 w", {DURATION_W, 7}},
 		{"3 min", "3 min", {DURATION_MIN, 3}},
 	};
-	static const char *const bad[] = {"", "3", "h", " 3 h", "3  h", "3 h ", "-3 h", "+3 h", "3.5 h", "3 H", "3 hours", "3 m", "100001 d",
-	                                  "99999999999999999999999999 d", "３ h", "3\th", "3 wdx", "three d"};
+	static const char *const bad[] = {"",         "3",
+					  "h",        " 3 h",
+					  "3  h",     "3 h ",
+					  "-3 h",     "+3 h",
+					  "3.5 h",    "3 H",
+					  "3 hours",  "3 m",
+					  "100001 d", "99999999999999999999999999 d",
+					  "３ h",     "3\th",
+					  "3 wdx",    "three d"};
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
 		struct duration duration;
 		struct err err = ERR_INIT;
 		struct buf text;
 		buf_init(&text);
 		assert_true(duration_parse(good[i].text, &duration, &err));
-		assert_true(duration.unit == good[i].means.unit && duration.count == good[i].means.count);
+		assert_true(duration.unit == good[i].means.unit &&
+			    duration.count == good[i].means.count);
 		duration_format(duration, &text);
 		assert_string_equal(text.data, good[i].back);
 		buf_clear(&text);
@@ -299,8 +348,15 @@ static void stretches_of_time(void **state)
 	static const struct {
 		int64_t seconds;
 		const char *text;
-	} cases[] = {{0, "0 min"}, {40, "40 s"}, {60, "1 min"}, {65, "1 min 05 s"}, {7500, "2 h 05 min"}, {86400, "24 h"}, {7205, "2 h 05 s"},
-	             {-90, "-1 min 30 s"}, {INT64_MIN, "-2562047788015215 h 30 min 08 s"}};
+	} cases[] = {{0, "0 min"},
+		     {40, "40 s"},
+		     {60, "1 min"},
+		     {65, "1 min 05 s"},
+		     {7500, "2 h 05 min"},
+		     {86400, "24 h"},
+		     {7205, "2 h 05 s"},
+		     {-90, "-1 min 30 s"},
+		     {INT64_MIN, "-2562047788015215 h 30 min 08 s"}};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct buf text;
 		buf_init(&text);
@@ -316,16 +372,26 @@ static void periods(void **state)
 	static const struct {
 		const char *name, *within, *first, *end;
 	} cases[] = {
-		{"day", "2026-11-21T00:00:00+08:00", "2026-11-21T00:00:00+08:00", "2026-11-22T00:00:00+08:00"},
-		{"week", "2026-11-22T23:59:59+08:00", "2026-11-16T00:00:00+08:00", "2026-11-23T00:00:00+08:00"},
-		{"week", "2026-11-23T00:00:00+08:00", "2026-11-23T00:00:00+08:00", "2026-11-30T00:00:00+08:00"},
-		{"month", "2026-12-31T23:59:59+08:00", "2026-12-01T00:00:00+08:00", "2027-01-01T00:00:00+08:00"},
-		{"month", "2024-02-29T12:00:00+08:00", "2024-02-01T00:00:00+08:00", "2024-03-01T00:00:00+08:00"},
-		{"quarter", "2026-11-21T12:00:00+08:00", "2026-10-01T00:00:00+08:00", "2027-01-01T00:00:00+08:00"},
-		{"quarter", "2026-03-31T12:00:00+08:00", "2026-01-01T00:00:00+08:00", "2026-04-01T00:00:00+08:00"},
-		{"half", "2026-06-30T12:00:00+08:00", "2026-01-01T00:00:00+08:00", "2026-07-01T00:00:00+08:00"},
-		{"half", "2026-07-01T00:00:00+08:00", "2026-07-01T00:00:00+08:00", "2027-01-01T00:00:00+08:00"},
-		{"year", "2026-07-01T00:00:00+08:00", "2026-01-01T00:00:00+08:00", "2027-01-01T00:00:00+08:00"},
+		{"day", "2026-11-21T00:00:00+08:00", "2026-11-21T00:00:00+08:00",
+		 "2026-11-22T00:00:00+08:00"},
+		{"week", "2026-11-22T23:59:59+08:00", "2026-11-16T00:00:00+08:00",
+		 "2026-11-23T00:00:00+08:00"},
+		{"week", "2026-11-23T00:00:00+08:00", "2026-11-23T00:00:00+08:00",
+		 "2026-11-30T00:00:00+08:00"},
+		{"month", "2026-12-31T23:59:59+08:00", "2026-12-01T00:00:00+08:00",
+		 "2027-01-01T00:00:00+08:00"},
+		{"month", "2024-02-29T12:00:00+08:00", "2024-02-01T00:00:00+08:00",
+		 "2024-03-01T00:00:00+08:00"},
+		{"quarter", "2026-11-21T12:00:00+08:00", "2026-10-01T00:00:00+08:00",
+		 "2027-01-01T00:00:00+08:00"},
+		{"quarter", "2026-03-31T12:00:00+08:00", "2026-01-01T00:00:00+08:00",
+		 "2026-04-01T00:00:00+08:00"},
+		{"half", "2026-06-30T12:00:00+08:00", "2026-01-01T00:00:00+08:00",
+		 "2026-07-01T00:00:00+08:00"},
+		{"half", "2026-07-01T00:00:00+08:00", "2026-07-01T00:00:00+08:00",
+		 "2027-01-01T00:00:00+08:00"},
+		{"year", "2026-07-01T00:00:00+08:00", "2026-01-01T00:00:00+08:00",
+		 "2027-01-01T00:00:00+08:00"},
 	};
 	struct err err = ERR_INIT;
 	enum period period;
@@ -346,12 +412,17 @@ static void periods(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads_rfc_3339_with_offset), cmocka_unit_test(refuses_other_times_and_says_why),
-		cmocka_unit_test(a_cut_time_is_never_read),   cmocka_unit_test(writes_what_it_reads),
-		cmocka_unit_test(takes_what_a_person_types),  cmocka_unit_test(yesterday_is_the_zone_s),
+		cmocka_unit_test(reads_rfc_3339_with_offset),
+		cmocka_unit_test(refuses_other_times_and_says_why),
+		cmocka_unit_test(a_cut_time_is_never_read),
+		cmocka_unit_test(writes_what_it_reads),
+		cmocka_unit_test(takes_what_a_person_types),
+		cmocka_unit_test(yesterday_is_the_zone_s),
 		cmocka_unit_test(refuses_other_input_and_lists_the_forms),
-		cmocka_unit_test(dates),                      cmocka_unit_test(durations),
-		cmocka_unit_test(stretches_of_time),          cmocka_unit_test(periods),
+		cmocka_unit_test(dates),
+		cmocka_unit_test(durations),
+		cmocka_unit_test(stretches_of_time),
+		cmocka_unit_test(periods),
 	};
 	return cmocka_run_group_tests(tests, open_zones, close_zones);
 }

@@ -40,7 +40,8 @@ static void reads(const struct zone *zone, const char *format, const char *text,
 	buf_clear(&got);
 }
 
-static void refuses(const struct zone *zone, const char *format, const char *text, enum time_read wanted)
+static void refuses(const struct zone *zone, const char *format, const char *text,
+		    enum time_read wanted)
 {
 	int64_t instant;
 	const char *why;
@@ -49,16 +50,20 @@ static void refuses(const struct zone *zone, const char *format, const char *tex
 
 static void test_common_ways(void **state)
 {
-	reads(*state, "%Y-%m-%d %H:%M:%S%z", "2016-07-13 15:11:07+00:00", "2016-07-13T17:11:07+02:00");
+	reads(*state, "%Y-%m-%d %H:%M:%S%z", "2016-07-13 15:11:07+00:00",
+	      "2016-07-13T17:11:07+02:00");
 	reads(*state, "%Y-%m-%dT%H:%M:%S%z", "2016-01-13T15:11:07Z", "2016-01-13T16:11:07+01:00");
-	reads(*state, "%Y-%m-%dT%H:%M:%S%z", "2016-01-13T15:11:07-0330", "2016-01-13T19:41:07+01:00");
+	reads(*state, "%Y-%m-%dT%H:%M:%S%z", "2016-01-13T15:11:07-0330",
+	      "2016-01-13T19:41:07+01:00");
 	reads(*state, "%Y-%m-%dT%H:%M:%S%z", "2016-01-13T15:11:07+08", "2016-01-13T08:11:07+01:00");
 	reads(*state, "%Y/%m/%d %H:%M", "2016/7/3 9:05", "2016-07-03T09:05:00+02:00");
-	reads(*state, "%Y年%m月%d日 %p%I:%M", "2016年7月13日 下午3:11", "2016-07-13T15:11:00+02:00");
+	reads(*state, "%Y年%m月%d日 %p%I:%M", "2016年7月13日 下午3:11",
+	      "2016-07-13T15:11:00+02:00");
 	reads(*state, "%d-%b-%y %I:%M %p", "13-JUL-16 12:11 am", "2016-07-13T00:11:00+02:00");
 	reads(*state, "%d-%b-%y", "13-Jul-69", "1969-07-13T00:00:00+01:00");
 	reads(*state, "%Y%m%d%H%M%S", "20160713151107", "2016-07-13T15:11:07+02:00");
-	reads(*state, "%Y-%m-%d %H:%M:%S.%f", "2016-07-13   15:11:07.123456", "2016-07-13T15:11:07+02:00");
+	reads(*state, "%Y-%m-%d %H:%M:%S.%f", "2016-07-13   15:11:07.123456",
+	      "2016-07-13T15:11:07+02:00");
 	reads(*state, "%s", "1468422667", "2016-07-13T17:11:07+02:00");
 	reads(*state, "%s", "-1", "1970-01-01T00:59:59+01:00");
 	reads(*state, "%m/%d/%Y 100%%", "7/13/2016 100%", "2016-07-13T00:00:00+02:00");
@@ -66,8 +71,16 @@ static void test_common_ways(void **state)
 
 static void test_other_shapes(void **state)
 {
-	static const char *const texts[] = {"", "2016-07-13", "2016-07-13 15:11", "2016-07-13 15:11:07 ", " 2016-07-13 15:11:07", "16-07-13 15:11:07",
-					    "2016-07-13T15:11:07", "2016-07-13 15:11:07+00:00", "2016-07-１３ 15:11:07", "2016-07-13 15:11:0x"};
+	static const char *const texts[] = {"",
+					    "2016-07-13",
+					    "2016-07-13 15:11",
+					    "2016-07-13 15:11:07 ",
+					    " 2016-07-13 15:11:07",
+					    "16-07-13 15:11:07",
+					    "2016-07-13T15:11:07",
+					    "2016-07-13 15:11:07+00:00",
+					    "2016-07-１３ 15:11:07",
+					    "2016-07-13 15:11:0x"};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		refuses(*state, "%Y-%m-%d %H:%M:%S", texts[i], TIME_OTHER_SHAPE);
 	refuses(*state, "%Y-%m-%d%z", "2016-07-13+", TIME_OTHER_SHAPE);
@@ -101,8 +114,21 @@ static void test_clocks_that_change(void **state)
 
 static void test_formats_that_are_none(void **state)
 {
-	static const char *const formats[] = {"", "now", "%", "%Y-%m-%", "%q", "%Y-%m", "%m-%d", "%Y-%y-%m-%d", "%Y-%m-%d %d", "%Y-%m-%b-%d",
-					      "%s %Y", "%Y-%m-%d %I:%M", "%Y-%m-%d %H:%M %p", "%Y-%m-%d %H %I %p", "%Y-%m-%d %\xe5\xb9\xb4"};
+	static const char *const formats[] = {"",
+					      "now",
+					      "%",
+					      "%Y-%m-%",
+					      "%q",
+					      "%Y-%m",
+					      "%m-%d",
+					      "%Y-%y-%m-%d",
+					      "%Y-%m-%d %d",
+					      "%Y-%m-%b-%d",
+					      "%s %Y",
+					      "%Y-%m-%d %I:%M",
+					      "%Y-%m-%d %H:%M %p",
+					      "%Y-%m-%d %H %I %p",
+					      "%Y-%m-%d %\xe5\xb9\xb4"};
 	struct err err = ERR_INIT;
 	(void)state;
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// store/walk: everything is seen exactly once, whatever the number of threads, and problems hide nothing.
+// store/walk: everything is seen exactly once, whatever the number of threads, and problems hide
+// nothing.
 #include "../scratch.h"
 
 #include <pthread.h>
@@ -43,15 +44,16 @@ static void end(struct walking *w)
 	free(w->sorted);
 }
 
-static bool see(void *state, const char *relative, const char *text, size_t len, const struct err *problem)
+static bool see(void *state, const char *relative, const char *text, size_t len,
+		const struct err *problem)
 {
 	struct seen *seen = state;
 	assert_false(seen->busy);
 	seen->busy = true;
 	if (!problem)
 		assert_int_equal(strlen(text), len);
-	seen->len += (size_t)snprintf(seen->lines + seen->len, sizeof seen->lines - seen->len, "%s: %.60s\n",
-				      relative, problem ? problem->text : text);
+	seen->len += (size_t)snprintf(seen->lines + seen->len, sizeof seen->lines - seen->len,
+				      "%s: %.60s\n", relative, problem ? problem->text : text);
 	assert_true(seen->len < sizeof seen->lines);
 	if (problem)
 		assert_string_equal(problem->file, relative);
@@ -80,7 +82,8 @@ static const char *walked(struct walking *w, struct walk_options options)
 	char **lines = calloc(count + 1, sizeof *lines);
 	size_t filled = 0;
 	for (int i = 0; i < THREADS; i++)
-		for (char *at = w->seen[i].lines, *stop = at + w->seen[i].len; at < stop; at = strchr(at, '\n') + 1)
+		for (char *at = w->seen[i].lines, *stop = at + w->seen[i].len; at < stop;
+		     at = strchr(at, '\n') + 1)
 			lines[filled++] = at;
 	assert_int_equal(filled, count);
 	for (size_t i = 0; i < filled; i++)
@@ -111,7 +114,9 @@ static void reads_every_form_once(void **state)
 	for (int folder = 100; folder < 107; folder++) {
 		snprintf(path, sizeof path, "t/%d", folder);
 		scratch_mkdir(w.scratch, path);
-		int files = folder == 103 ? 3000 : folder == 104 ? 0 : 50; /* more than one read of names */
+		int files = folder == 103   ? 3000
+			    : folder == 104 ? 0
+					    : 50; /* more than one read of names */
 		for (int file = 1000; file < 1000 + files; file++) {
 			snprintf(path, sizeof path, "t/%d/%d.yaml", folder, file);
 			snprintf(text, sizeof text, "%d of %d", file, folder);
@@ -169,13 +174,14 @@ static void problems_hide_nothing(void **state)
 	scratch_write(w.scratch, "t/big.yaml", big);
 	free(big);
 
-	const char *expected = "t/big.yaml: is larger than 100000 bytes\n"
-			       "t/fifo.yaml: is not a plain file\n"
-			       "t/folder.yaml/good.yaml: good\n"
-			       "t/good.yaml: good\n"
-			       "t/link.yaml: is a symbolic link: the ledger holds only plain files\n"
-			       "t/linked: is a symbolic link: the ledger holds only plain files\n"
-			       "t/real/good.yaml: good\n";
+	const char *expected =
+		"t/big.yaml: is larger than 100000 bytes\n"
+		"t/fifo.yaml: is not a plain file\n"
+		"t/folder.yaml/good.yaml: good\n"
+		"t/good.yaml: good\n"
+		"t/link.yaml: is a symbolic link: the ledger holds only plain files\n"
+		"t/linked: is a symbolic link: the ledger holds only plain files\n"
+		"t/real/good.yaml: good\n";
 	for (unsigned threads = 1; threads <= 3; threads++)
 		assert_string_equal(walked(&w, options(threads, FOLDERS("t"))), expected);
 
@@ -183,7 +189,8 @@ static void problems_hide_nothing(void **state)
 	strays.folders = FOLDERS("t");
 	strays.strays = true;
 	char *more = calloc(2000, 1);
-	sprintf(more, "%st/stray.txt: is not named *.yaml\nt/stray.yaml~: is not named *.yaml\n", expected);
+	sprintf(more, "%st/stray.txt: is not named *.yaml\nt/stray.yaml~: is not named *.yaml\n",
+		expected);
 	assert_string_equal(walked(&w, strays), more);
 	free(more);
 
@@ -330,14 +337,10 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(reads_every_form_once),
-		TEST(reads_only_the_folders_asked_for),
-		TEST(problems_hide_nothing),
-		TEST(an_unreadable_folder_is_one_problem),
-		TEST(long_forms_come_whole),
-		TEST(a_visit_can_end_it),
-		TEST(a_changing_tree_is_no_problem),
-		TEST(suits_the_machine),
+		TEST(reads_every_form_once),         TEST(reads_only_the_folders_asked_for),
+		TEST(problems_hide_nothing),         TEST(an_unreadable_folder_is_one_problem),
+		TEST(long_forms_come_whole),         TEST(a_visit_can_end_it),
+		TEST(a_changing_tree_is_no_problem), TEST(suits_the_machine),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,7 +20,8 @@
 #include "text/yaml.h"
 
 static const char *const form =
-	"---\nevent: opened\nseq: 1\ncustomer:\n  unit: \"3-1201\"\n  name: 王女士\ntext: |2\n  厨房下水道堵塞。\n\n  下午在家。\ndue:\n  - id: done\n    rule: drain\n...\n"
+	"---\nevent: opened\nseq: 1\ncustomer:\n  unit: \"3-1201\"\n  name: 王女士\ntext: |2\n  "
+	"厨房下水道堵塞。\n\n  下午在家。\ndue:\n  - id: done\n    rule: drain\n...\n"
 	"---\nevent: assigned\nseq: 2\nto: wanggang\n...\n"
 	"---\nevent: closed\nseq: 3\ntags: []\n...\n";
 
@@ -41,13 +42,16 @@ static void refused(const char *text, unsigned line, unsigned column, const char
 	struct err err = ERR_INIT;
 	if (yaml_read_one(&arena, "t", text, strlen(text), &root, &err))
 		fail_msg("accepted:\n%s", text);
-	if (err.status != STATUS_DAMAGED || strcmp(err.file, "t") != 0 || err.line != line || err.column != column || !strstr(err.text, reason))
-		fail_msg("%u:%u: %s, instead of %u:%u: %s\n%s", err.line, err.column, err.text, line, column, reason, text);
+	if (err.status != STATUS_DAMAGED || strcmp(err.file, "t") != 0 || err.line != line ||
+	    err.column != column || !strstr(err.text, reason))
+		fail_msg("%u:%u: %s, instead of %u:%u: %s\n%s", err.line, err.column, err.text,
+			 line, column, reason, text);
 	err_clear(&err);
 	arena_clear(&arena);
 }
 
-static void refused_stream(const char *text, size_t len, size_t complete, unsigned line, const char *reason)
+static void refused_stream(const char *text, size_t len, size_t complete, unsigned line,
+			   const char *reason)
 {
 	struct arena arena = ARENA_INIT;
 	struct yaml_stream stream;
@@ -55,7 +59,8 @@ static void refused_stream(const char *text, size_t len, size_t complete, unsign
 	if (yaml_read(&arena, "t", text, len, &stream, &err))
 		fail_msg("accepted:\n%.*s", (int)len, text);
 	if (err.status != STATUS_DAMAGED || err.line != line || !strstr(err.text, reason))
-		fail_msg("%u: %s, instead of %u: %s\n%.*s", err.line, err.text, line, reason, (int)len, text);
+		fail_msg("%u: %s, instead of %u: %s\n%.*s", err.line, err.text, line, reason,
+			 (int)len, text);
 	assert_int_equal(stream.count, complete);
 	for (size_t i = 0; i < stream.count; i++) {
 		assert_true(stream.documents[i].closed);
@@ -69,13 +74,17 @@ static void test_liberal_in_style(void **state)
 {
 	(void)state;
 	struct arena arena = ARENA_INIT;
-	struct node *canonical = read_one(&arena, "a: 1\nb:\n  - x y\n  - \"3-1201\"\nc:\n  d: null\n  e: true\n");
+	struct node *canonical =
+		read_one(&arena, "a: 1\nb:\n  - x y\n  - \"3-1201\"\nc:\n  d: null\n  e: true\n");
 	static const char *const others[] = {
 		"{a: 1, b: [x y, 3-1201], c: {d: null, e: true}}",
 		"{\"a\":1,\"b\":[\"x y\",\"3-1201\"],\"c\":{\"d\":null,\"e\":true}}\n",
-		"# comment\n---\na:   1 # one\n'b':\n- x\n  y\n- '3-1201'\n\nc:\n    d: null\n    e: true\n...\n# end\n",
-		"a: 1\r\nb:\r\n  - >-\r\n    x\r\n    y\r\n  - |-\r\n    3-1201\r\nc: {d: null,\r\n  e: true}\r\n",
-		"\n\n---\na: 1\nb:\n  - \"x\\x20y\"\n  - \"3-\\\n    1201\"\nc:\n  d: null\n  e: true",
+		"# comment\n---\na:   1 # one\n'b':\n- x\n  y\n- '3-1201'\n\nc:\n    d: null\n    "
+		"e: true\n...\n# end\n",
+		"a: 1\r\nb:\r\n  - >-\r\n    x\r\n    y\r\n  - |-\r\n    3-1201\r\nc: {d: "
+		"null,\r\n  e: true}\r\n",
+		"\n\n---\na: 1\nb:\n  - \"x\\x20y\"\n  - \"3-\\\n    1201\"\nc:\n  d: null\n  e: "
+		"true",
 	};
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		assert_true(node_identical(canonical, read_one(&arena, others[i])));
@@ -110,20 +119,78 @@ static void test_plain_scalars(void **state)
 		enum plain plain;
 		const char *texts[80];
 	} kinds[] = {
-		{PLAIN_NUMBER, {"0", "-0", "7", "-12", "3.50", "0.001", "10", "123456789012345678901234567890", "-0.5"}},
+		{PLAIN_NUMBER,
+		 {"0", "-0", "7", "-12", "3.50", "0.001", "10", "123456789012345678901234567890",
+		  "-0.5"}},
 		{PLAIN_TRUE, {"true"}},
 		{PLAIN_FALSE, {"false"}},
 		{PLAIN_NULL, {"null"}},
-		{PLAIN_UNCLEAR, {"", "no", "No", "NO", "yes", "Yes", "on", "Off", "y", "Y", "n", "N", "True", "TRUE", "False", "Null", "NULL", "~", "=", "<<", "0755", "00", "0o14", "0b1", "0x1F",
-			"0xff", "1_000", "1,000", "1.", ".5", "-.5", "1.2.3", "1e5", "1E+5", "1.5e-3", "+1", "-01", ".inf", "-.INF", ".NaN", "12:30", "12:30:45", "190:20:30.15", "08:30", "2026-11-21",
-			"2026-1-2", "2026-11-21T09:02:11+08:00", "2026-11-21 09:02:11", "2026-11-21t9:2", "."}},
-		{PLAIN_STRING, {"a", "nobody", "3-1201", "1-2", "H3.4-8", "24 h", "0 d", "3 wd", "08:30-12:00", "2026-11-21 and later", "2026-11", "1e", "0x", "0xZZ", "1.2.3-a", "12:", "12:a", "-", "--", "+", "-a", "+a",
-			"nan", "inf", "Infinity", "none", "_", "1/2", "50%", "100元", "3号楼", "v1.0", "^a$", "(a)", "/x", "$", "·"}},
+		{PLAIN_UNCLEAR,
+		 {"",
+		  "no",
+		  "No",
+		  "NO",
+		  "yes",
+		  "Yes",
+		  "on",
+		  "Off",
+		  "y",
+		  "Y",
+		  "n",
+		  "N",
+		  "True",
+		  "TRUE",
+		  "False",
+		  "Null",
+		  "NULL",
+		  "~",
+		  "=",
+		  "<<",
+		  "0755",
+		  "00",
+		  "0o14",
+		  "0b1",
+		  "0x1F",
+		  "0xff",
+		  "1_000",
+		  "1,000",
+		  "1.",
+		  ".5",
+		  "-.5",
+		  "1.2.3",
+		  "1e5",
+		  "1E+5",
+		  "1.5e-3",
+		  "+1",
+		  "-01",
+		  ".inf",
+		  "-.INF",
+		  ".NaN",
+		  "12:30",
+		  "12:30:45",
+		  "190:20:30.15",
+		  "08:30",
+		  "2026-11-21",
+		  "2026-1-2",
+		  "2026-11-21T09:02:11+08:00",
+		  "2026-11-21 09:02:11",
+		  "2026-11-21t9:2",
+		  "."}},
+		{PLAIN_STRING,
+		 {"a",       "nobody", "3-1201", "1-2",         "H3.4-8",
+		  "24 h",    "0 d",    "3 wd",   "08:30-12:00", "2026-11-21 and later",
+		  "2026-11", "1e",     "0x",     "0xZZ",        "1.2.3-a",
+		  "12:",     "12:a",   "-",      "--",          "+",
+		  "-a",      "+a",     "nan",    "inf",         "Infinity",
+		  "none",    "_",      "1/2",    "50%",         "100元",
+		  "3号楼",   "v1.0",   "^a$",    "(a)",         "/x",
+		  "$",       "·"}},
 	};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		for (const char *const *text = kinds[i].texts; *text; text++)
 			if (plain_resolve(*text, strlen(*text)) != kinds[i].plain)
-				fail_msg("\"%s\" resolves to %d, not %d", *text, plain_resolve(*text, strlen(*text)), kinds[i].plain);
+				fail_msg("\"%s\" resolves to %d, not %d", *text,
+					 plain_resolve(*text, strlen(*text)), kinds[i].plain);
 }
 
 static void test_unclear_scalars_say_quote_it(void **state)
@@ -183,8 +250,12 @@ static void test_strict_in_content(void **state)
 static void test_bytes_that_may_not_be_there(void **state)
 {
 	(void)state;
-	refused("\xef\xbb\xbf""a: b\n", 1, 1, "save the file as UTF-8 without BOM");
-	refused("\xff\xfe""a", 1, 1, "is UTF-16");
+	refused("\xef\xbb\xbf"
+		"a: b\n",
+		1, 1, "save the file as UTF-8 without BOM");
+	refused("\xff\xfe"
+		"a",
+		1, 1, "is UTF-16");
 	refused("a: 一\xff\n", 1, 5, "not UTF-8");
 	refused("a: \xc0\x80\n", 1, 4, "not UTF-8");
 	refused("a: \xed\xa0\x80\n", 1, 4, "not UTF-8");
@@ -245,7 +316,9 @@ static void test_every_cut_is_recognised(void **state)
 		assert_int_equal(stream.count, complete);
 		if (!read) {
 			assert_int_equal(err.status, STATUS_DAMAGED);
-			assert_non_null(strstr(err.text, len ? "cut off in the document that begins at line " : "the file is empty"));
+			assert_non_null(strstr(err.text,
+					       len ? "cut off in the document that begins at line "
+						   : "the file is empty"));
 		}
 		assert_int_equal(canon_read(&arena, text, len, &stream), whole);
 		free(text);
@@ -264,7 +337,8 @@ static void test_damaged_streams(void **state)
 	REFUSED("---\na: b\n...\n# x\n", 1, 4, "must begin a document");
 	REFUSED("---\na: b\n...\nc: d\n", 1, 4, "must begin a document");
 	REFUSED("---\na: b\n...\n...\n", 1, 4, "must begin a document");
-	REFUSED("---\na: b\n---\nc: d\n...\n", 0, 3, "cut off: the document that begins at line 1 is not closed");
+	REFUSED("---\na: b\n---\nc: d\n...\n", 0, 3,
+		"cut off: the document that begins at line 1 is not closed");
 	REFUSED("---\na: b\n... \n", 0, 3, "nothing more");
 	REFUSED("---\na: b\n... # x\n", 0, 3, "nothing more");
 	REFUSED("---\r\na: b\r\n...\r\n", 0, 3, "nothing more");
@@ -288,7 +362,8 @@ static void test_damaged_streams(void **state)
 	arena_clear(&arena);
 }
 
-static void repeated(struct buf *text, const char *before, const char *unit, size_t count, const char *after)
+static void repeated(struct buf *text, const char *before, const char *unit, size_t count,
+		     const char *after)
 {
 	buf_reset(text);
 	buf_adds(text, before);
@@ -304,7 +379,8 @@ static void test_depth(void **state)
 	buf_init(&text);
 	struct arena arena = ARENA_INIT;
 	for (int style = 0; style < 3; style++) {
-		static const char *const open[] = {"[", "{a: ", "- "}, *const closed[] = {"]", "}", ""};
+		static const char *const open[] = {"[", "{a: ", "- "}, *const closed[] = {"]", "}",
+											  ""};
 		struct buf nested;
 		buf_init(&nested);
 		for (size_t depth = YAML_MAX_DEPTH; depth <= YAML_MAX_DEPTH + 1; depth++) {
@@ -313,16 +389,35 @@ static void test_depth(void **state)
 			if (depth == YAML_MAX_DEPTH)
 				read_one(&arena, text.data);
 			else
-				refused(text.data, 1, YAML_MAX_DEPTH * (unsigned)strlen(open[style]) + 1, "nested more than 64 deep");
+				refused(text.data, 1,
+					YAML_MAX_DEPTH * (unsigned)strlen(open[style]) + 1,
+					"nested more than 64 deep");
 		}
 		buf_clear(&nested);
 	}
 	/* many brackets that nest nothing */
 	static const char *const harmless[][3] = {
-		{"a: |\n  ", "[", "\n"}, {"a: |2-\n  ", "{[", "\nb: [c]\n"}, {"a:\n  - >\n   ", " [", "\n\n    [\n  - x\n"}, {"a: \"", "{", "\"\n"}, {"a: \"\\\"", "[", "\"\n"},
-		{"a: '''", "{[", "'\n"}, {"a: [\"", "[", "\", '{', x]\n"}, {"a: x", "[", "\n"}, {"a: x\n  y", " [", "\n  [[\n"}, {"- x\n", " [\n", ""}, {"a: b # ", "[", "\n"},
-		{"# ", "{", "\na: b\n"}, {"a: [b, # ", "[", "\n  c]\n"}, {"a: [", "[],", "[]]\n"}, {"", "- [b]\n", ""}, {"[b", " 'c\n", "]\n"}, {"\"", "[", "\": b\n"}, {"a: 'b\n\n  ", "[", "'\n"},
-		{"x", "[", ": b\n"}, {"--- |\n ", "[", "\n"}, {"a:\n  b: |\n\n    ", "[\n    ", "[\n  c: d\n"},
+		{"a: |\n  ", "[", "\n"},
+		{"a: |2-\n  ", "{[", "\nb: [c]\n"},
+		{"a:\n  - >\n   ", " [", "\n\n    [\n  - x\n"},
+		{"a: \"", "{", "\"\n"},
+		{"a: \"\\\"", "[", "\"\n"},
+		{"a: '''", "{[", "'\n"},
+		{"a: [\"", "[", "\", '{', x]\n"},
+		{"a: x", "[", "\n"},
+		{"a: x\n  y", " [", "\n  [[\n"},
+		{"- x\n", " [\n", ""},
+		{"a: b # ", "[", "\n"},
+		{"# ", "{", "\na: b\n"},
+		{"a: [b, # ", "[", "\n  c]\n"},
+		{"a: [", "[],", "[]]\n"},
+		{"", "- [b]\n", ""},
+		{"[b", " 'c\n", "]\n"},
+		{"\"", "[", "\": b\n"},
+		{"a: 'b\n\n  ", "[", "'\n"},
+		{"x", "[", ": b\n"},
+		{"--- |\n ", "[", "\n"},
+		{"a:\n  b: |\n\n    ", "[\n    ", "[\n  c: d\n"},
 	};
 	for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++) {
 		repeated(&text, harmless[i][0], harmless[i][1], 500, harmless[i][2]);
@@ -343,8 +438,9 @@ static char character(const char *text, size_t len, size_t index)
 	return i < len ? text[i] : '\0';
 }
 
-/* The deepest flow nesting as libyaml sees it; -1 when it reads no such text, or one with several documents,
- * tags, anchors, empty scalars or keys that are collections, which the reader refuses anyway. */
+/* The deepest flow nesting as libyaml sees it; -1 when it reads no such text, or one with several
+ * documents, tags, anchors, empty scalars or keys that are collections, which the reader refuses
+ * anyway. */
 static int flow_depth(const char *text, size_t len)
 {
 	yaml_parser_t parser;
@@ -362,15 +458,25 @@ static int flow_depth(const char *text, size_t len)
 			deepest = -1;
 			break;
 		}
-		bool map = event.type == YAML_MAPPING_START_EVENT, starts = map || event.type == YAML_SEQUENCE_START_EVENT;
-		bool ends = event.type == YAML_MAPPING_END_EVENT || event.type == YAML_SEQUENCE_END_EVENT, node = starts || event.type == YAML_SCALAR_EVENT;
+		bool map = event.type == YAML_MAPPING_START_EVENT,
+		     starts = map || event.type == YAML_SEQUENCE_START_EVENT;
+		bool ends = event.type == YAML_MAPPING_END_EVENT ||
+			    event.type == YAML_SEQUENCE_END_EVENT,
+		     node = starts || event.type == YAML_SCALAR_EVENT;
 		bool refuses = event.type == YAML_ALIAS_EVENT;
 		if (event.type == YAML_DOCUMENT_START_EVENT)
-			refuses = documents++ || event.data.document_start.version_directive || event.data.document_start.tag_directives.start != event.data.document_start.tag_directives.end;
+			refuses = documents++ || event.data.document_start.version_directive ||
+				  event.data.document_start.tag_directives.start !=
+					  event.data.document_start.tag_directives.end;
 		if (event.type == YAML_SCALAR_EVENT)
-			refuses = event.data.scalar.anchor || event.data.scalar.tag || (event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !event.data.scalar.length);
+			refuses = event.data.scalar.anchor || event.data.scalar.tag ||
+				  (event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+				   !event.data.scalar.length);
 		if (starts)
-			refuses = map ? event.data.mapping_start.anchor || event.data.mapping_start.tag : event.data.sequence_start.anchor || event.data.sequence_start.tag;
+			refuses = map ? event.data.mapping_start.anchor ||
+						  event.data.mapping_start.tag
+				      : event.data.sequence_start.anchor ||
+						  event.data.sequence_start.tag;
 		if (starts && open && stack[open - 1].map && stack[open - 1].key_next)
 			refuses = true;
 		if (node && open)
@@ -378,7 +484,11 @@ static int flow_depth(const char *text, size_t len)
 		if (starts && !refuses) {
 			/* a map of one pair in a flow list has no bracket of its own */
 			char first = character(text, len, event.start_mark.index);
-			bool flow = map ? event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE && first == '{' : event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE && first == '[';
+			bool flow =
+				map ? event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE &&
+						first == '{'
+				    : event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE &&
+						first == '[';
 			stack[open].map = stack[open].key_next = map;
 			stack[open++].flow = flow;
 			depth += flow;
@@ -401,10 +511,15 @@ static void test_nesting_is_what_libyaml_sees(void **state)
 {
 	(void)state;
 	static const char *const bits[] = {
-		"[", "]", "{", "}", "[", "]", ",", ", ", ":", ": ", "a", "b", "\"", "'", "\\", "#", " #", " ", "  ", "\n", "\n  ", "\n    ", "- ", "a: ", "\nb: ", "\nb:\n  ", "|\n", ">-\n", "|2\n  ",
-		"? ", "-", "--- ", "中", "''", "\"\"", "[a]", "{a: b}", "'[' ", "\"{\"", "\n# [\n", "\r\n",
+		"[",      "]",      "{",     "}",       "[",    "]",   ",",     ", ",       ":",
+		": ",     "a",      "b",     "\"",      "'",    "\\",  "#",     " #",       " ",
+		"  ",     "\n",     "\n  ",  "\n    ",  "- ",   "a: ", "\nb: ", "\nb:\n  ", "|\n",
+		">-\n",   "|2\n  ", "? ",    "-",       "--- ", "中",  "''",    "\"\"",     "[a]",
+		"{a: b}", "'[' ",   "\"{\"", "\n# [\n", "\r\n",
 	};
-	static const char *const within[] = {"[", "{a: ", "[a, ", "{\"b\":", "a", "b c", ", ", ": ", "\"[\"", "'{'", "''", " # [\n  ", "\n  ", "\n", "]", "}"};
+	static const char *const within[] = {"[",    "{a: ", "[a, ",  "{\"b\":", "a",  "b c",
+					     ", ",   ": ",   "\"[\"", "'{'",     "''", " # [\n  ",
+					     "\n  ", "\n",   "]",     "}"};
 	uint64_t seed = 99;
 	size_t valid = 0, nested = 0;
 	for (size_t round = 0; round < (getenv("KEFU_LONG") ? 20000000 : 150000); round++) {
@@ -429,7 +544,8 @@ static void test_nesting_is_what_libyaml_sees(void **state)
 		valid++;
 		nested += depth > 1;
 		if (nesting_check(text, len, (size_t)depth) != len)
-			fail_msg("refused at %zu, though only %d deep:\n%.*s", nesting_check(text, len, (size_t)depth), depth, (int)len, text);
+			fail_msg("refused at %zu, though only %d deep:\n%.*s",
+				 nesting_check(text, len, (size_t)depth), depth, (int)len, text);
 		if (depth && nesting_check(text, len, (size_t)depth - 1) == len)
 			fail_msg("not seen to be %d deep:\n%.*s", depth, (int)len, text);
 	}
@@ -444,16 +560,46 @@ static double seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* Each is what makes some YAML reader slow. 1 MiB takes 0.3 s at most without a sanitizer; it is given ten times that. */
+/* Each is what makes some YAML reader slow. 1 MiB takes 0.3 s at most without a sanitizer; it is
+ * given ten times that. */
 static void test_hostile_input_is_quick(void **state)
 {
 	(void)state;
 	static const char *const hostile[][3] = {
-		{"", "[", ""}, {"", "{", ""}, {"", "{a: [", ""}, {"", "[\n", ""}, {"", "- ", ""}, {"", "? ", ""}, {"", ": ", ""}, {"", "&a ", ""}, {"", "%a\n", ""}, {"", "*a ", ""}, {"", "a: b\n", ""},
-		{"a: [", "[],", "]"}, {"a: [", "{},", "]"}, {"a: [", "[?", "]"}, {"a: [", "a: b,", "]"}, {"a: [", "\"x\":1,", "]"}, {"", "k", ": v"}, {"\"", "k", "\": v"}, {"a: !", "a", " b"},
-		{"a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "a,", ""}, {"a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "[],", ""},
-		{"a: |\n", "\n", "  x"}, {"a: >\n", "  x\n", ""}, {"a: b", "\n", " c"}, {"a: \"x", " \n", "\""}, {"a: '", "''", "'"}, {"a: \"", "\\\\", "\""}, {"a: ", "\t", "b"},
-		{"a:", " ", "b"}, {"", "#\n", "a: b"}, {"", "- a\n", ""}, {"a:\n", "- b\n", ""}, {"", "'a': ", ""}, {"a: \"", "\\u2028", "\""},
+		{"", "[", ""},
+		{"", "{", ""},
+		{"", "{a: [", ""},
+		{"", "[\n", ""},
+		{"", "- ", ""},
+		{"", "? ", ""},
+		{"", ": ", ""},
+		{"", "&a ", ""},
+		{"", "%a\n", ""},
+		{"", "*a ", ""},
+		{"", "a: b\n", ""},
+		{"a: [", "[],", "]"},
+		{"a: [", "{},", "]"},
+		{"a: [", "[?", "]"},
+		{"a: [", "a: b,", "]"},
+		{"a: [", "\"x\":1,", "]"},
+		{"", "k", ": v"},
+		{"\"", "k", "\": v"},
+		{"a: !", "a", " b"},
+		{"a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "a,", ""},
+		{"a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "[],", ""},
+		{"a: |\n", "\n", "  x"},
+		{"a: >\n", "  x\n", ""},
+		{"a: b", "\n", " c"},
+		{"a: \"x", " \n", "\""},
+		{"a: '", "''", "'"},
+		{"a: \"", "\\\\", "\""},
+		{"a: ", "\t", "b"},
+		{"a:", " ", "b"},
+		{"", "#\n", "a: b"},
+		{"", "- a\n", ""},
+		{"a:\n", "- b\n", ""},
+		{"", "'a': ", ""},
+		{"a: \"", "\\u2028", "\""},
 	};
 	struct buf text;
 	buf_init(&text);
@@ -471,7 +617,8 @@ static void test_hostile_input_is_quick(void **state)
 		yaml_read(&arena, "t", text.data, text.len, &stream, &err);
 		double taken = seconds() - begun;
 		if (taken > 3)
-			fail_msg("%.1f s for 1 MiB of \"%s\" after \"%s\"", taken, hostile[i][1], hostile[i][0]);
+			fail_msg("%.1f s for 1 MiB of \"%s\" after \"%s\"", taken, hostile[i][1],
+				 hostile[i][0]);
 		err_clear(&err);
 		arena_clear(&arena);
 	}
@@ -493,7 +640,8 @@ static void test_many_keys_and_the_first_duplicate(void **state)
 	arena_clear(&arena);
 }
 
-/* Whatever is done to a text, both readers come back, and what the strict one accepts can be written and read again. */
+/* Whatever is done to a text, both readers come back, and what the strict one accepts can be
+ * written and read again. */
 static void test_mangled_text(void **state)
 {
 	(void)state;

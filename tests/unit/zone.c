@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Days, civil time and zones. Takes the .c file in, to feed the reader of zone files what no system has installed.
+// Days, civil time and zones. Takes the .c file in, to feed the reader of zone files what no system
+// has installed.
 #include "data/zone.c" /* NOLINT */
 
 #include <limits.h>
@@ -16,7 +17,8 @@ static void open_zone(struct zone *zone, const char *name)
 		fail_msg("%s: %s", name, err.text);
 }
 
-static int64_t instant(const struct zone *zone, int year, int month, int day, int hour, int minute, int second)
+static int64_t instant(const struct zone *zone, int year, int month, int day, int hour, int minute,
+		       int second)
 {
 	return zone_instant(zone, &(struct civil){year, month, day, hour, minute, second});
 }
@@ -31,7 +33,8 @@ static void days_and_civil_dates_agree(void **state)
 				struct civil civil;
 				assert_int_equal(day_of_civil(year, month, day), ++expected);
 				civil_of_day(expected, &civil);
-				assert_true(civil.year == year && civil.month == month && civil.day == day);
+				assert_true(civil.year == year && civil.month == month &&
+					    civil.day == day);
 			}
 		}
 	}
@@ -55,8 +58,10 @@ static void fixed_offsets_need_no_data(void **state)
 	static const struct {
 		const char *name;
 		int offset;
-	} good[] = {{"Z", 0}, {"UTC", 0}, {"+00:00", 0}, {"+08:00", 28800}, {"-03:30", -12600}, {"+23:59", 86340}};
-	static const char *const bad[] = {"+24:00", "+8:00", "+08:60", "+0800", "08:00", "+08:00 ", "+0a:00", "+08:0\xff", "--8:00"};
+	} good[] = {{"Z", 0},          {"UTC", 0},         {"+00:00", 0},
+		    {"+08:00", 28800}, {"-03:30", -12600}, {"+23:59", 86340}};
+	static const char *const bad[] = {"+24:00",  "+8:00",  "+08:60",    "+0800", "08:00",
+					  "+08:00 ", "+0a:00", "+08:0\xff", "--8:00"};
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
 		struct zone zone;
 		open_zone(&zone, good[i].name);
@@ -76,10 +81,24 @@ static void fixed_offsets_need_no_data(void **state)
 static void names_stay_inside_the_directory(void **state)
 {
 	(void)state;
-	static const char *const bad[] = {"", "/etc/localtime", "../../../etc/passwd", "Asia/../Asia/Shanghai", "Asia/./Shanghai",
-	                                  "Asia//Shanghai", "Asia/", "Asia/Shanghai\n", "localtime", ":Asia/Shanghai", "CST-8\xe2",
-	                                  "Asia", "Asia/Nowhere", "asia/shanghai", "leapseconds", "right/Asia/Shanghai",
-	                                  "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
+	static const char *const bad[] = {
+		"",
+		"/etc/localtime",
+		"../../../etc/passwd",
+		"Asia/../Asia/Shanghai",
+		"Asia/./Shanghai",
+		"Asia//Shanghai",
+		"Asia/",
+		"Asia/Shanghai\n",
+		"localtime",
+		":Asia/Shanghai",
+		"CST-8\xe2",
+		"Asia",
+		"Asia/Nowhere",
+		"asia/shanghai",
+		"leapseconds",
+		"right/Asia/Shanghai",
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct zone zone;
 		struct err err = ERR_INIT;
@@ -113,29 +132,33 @@ static void skipped_and_repeated_hours(void **state)
 	assert_int_equal(instant(&berlin, 2026, 3, 29, 3, 30, 0), INT64_C(1774747800));
 	/* 2026-10-25 03:00 becomes 02:00: 02:30 comes twice, the first counts. */
 	assert_int_equal(instant(&berlin, 2026, 10, 25, 2, 30, 0), INT64_C(1792888200));
-	assert_int_equal(zone_day_start(&berlin, day_of_civil(2026, 10, 26)) - zone_day_start(&berlin, day_of_civil(2026, 10, 25)),
-	                 25 * 3600);
+	assert_int_equal(zone_day_start(&berlin, day_of_civil(2026, 10, 26)) -
+				 zone_day_start(&berlin, day_of_civil(2026, 10, 25)),
+			 25 * 3600);
 	/* Years after the table go by the file's rule. */
 	assert_int_equal(zone_offset(&berlin, instant(&berlin, 2150, 7, 1, 12, 0, 0)), 7200);
 	assert_int_equal(zone_offset(&berlin, instant(&berlin, 2150, 1, 1, 12, 0, 0)), 3600);
 	zone_clear(&berlin);
 
 	open_zone(&apia, "Pacific/Apia"); /* had no 2011-12-30 */
-	assert_int_equal(zone_day_start(&apia, day_of_civil(2011, 12, 30)), zone_day_start(&apia, day_of_civil(2011, 12, 31)));
+	assert_int_equal(zone_day_start(&apia, day_of_civil(2011, 12, 30)),
+			 zone_day_start(&apia, day_of_civil(2011, 12, 31)));
 	zone_clear(&apia);
 }
 
 static void any_number_is_an_instant(void **state)
 {
 	(void)state;
-	static const int64_t edges[] = {INT64_MIN, INT64_MAX, INT64_MIN + 1, -62167219201, 253402300800, 0};
+	static const int64_t edges[] = {INT64_MIN,    INT64_MAX,    INT64_MIN + 1,
+					-62167219201, 253402300800, 0};
 	struct zone zone;
 	struct civil civil;
 	open_zone(&zone, "America/New_York");
 	for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
 		zone_civil(&zone, edges[i], &civil);
 		assert_in_range(civil.year, 0, 9999);
-		assert_int_equal(zone_civil_minutes(&zone, edges[i], &civil), zone_offset(&zone, edges[i]) / 60);
+		assert_int_equal(zone_civil_minutes(&zone, edges[i], &civil),
+				 zone_offset(&zone, edges[i]) / 60);
 		assert_in_range(civil.year, 0, 9999);
 		zone_day(&zone, edges[i]);
 	}
@@ -158,28 +181,47 @@ static void rules_of_every_kind(void **state)
 		{"CET-1CEST,M3.5.0,M10.5.0/3", 1774745999, 3600}, /* 2026-03-29T00:59:59Z */
 		{"CET-1CEST,M3.5.0,M10.5.0/3", 1774746000, 7200},
 		{"IST-1GMT0,M10.5.0,M3.5.0/1", 1782864000, 3600}, /* summer the other way round */
-		{"XXX3EDT4,0/0,J365/23", 0, -14400},              /* RFC 8536: summer time all year */
-		{"AAA0BBB,J60,J61/2", 951868799, 0},              /* J60 is 1 March, leap year or not: 2000-02-29 */
+		{"XXX3EDT4,0/0,J365/23", 0, -14400}, /* RFC 8536: summer time all year */
+		{"AAA0BBB,J60,J61/2", 951868799,
+		 0}, /* J60 is 1 March, leap year or not: 2000-02-29 */
 		{"AAA0BBB,J60/0,J61/0", 951868800, 3600},
 		{"AAA0BBB,J60/0,J61/0", 1772323199, 0}, /* and in 2026 */
 		{"AAA0BBB,J60/0,J61/0", 1772323200, 3600},
 		{"AAA0BBB,59/0,60/0", 951782400, 3600}, /* 59 counts the leap day */
-		{"EET-2EEST,M3.4.4/50,M10.4.4/50", 1774648799, 7200}, /* 50 hours after Thursday 26 March: Saturday 02:00 */
+		{"EET-2EEST,M3.4.4/50,M10.4.4/50", 1774648799,
+		 7200}, /* 50 hours after Thursday 26 March: Saturday 02:00 */
 		{"EET-2EEST,M3.4.4/50,M10.4.4/50", 1774656000, 10800},
-		{"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", 1774745999, -7200}, /* an hour before Sunday 29 March */
+		{"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", 1774745999,
+		 -7200}, /* an hour before Sunday 29 March */
 		{"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", 1774746000, -3600},
 	};
-	static const char *const bad[] = {"", "C", "CST", "CST-", "CST-24", "CST-8CDT", "CST-8CDT,", "CST-8CDT,M3.5.0", "<CST-8",
-	                                  "CET-1CEST,M0.1.0,M10.5.0", "CET-1CEST,M3.6.0,M10.5.0", "CET-1CEST,M3.0.0,M10.5.0",
-	                                  "CET-1CEST,M3.5.7,M10.5.0", "CET-1CEST,M13.5.0,M10.5.0", "CET-1CEST,J0,J3",
-	                                  "CET-1CEST,M3.5.0,M10.5.0/168", "CET-1CEST,M3.5.0,M10.5.0x", "CET-1:60",
-	                                  "CET-99999999999999999999", "CET-1CEST,366,1"};
+	static const char *const bad[] = {"",
+					  "C",
+					  "CST",
+					  "CST-",
+					  "CST-24",
+					  "CST-8CDT",
+					  "CST-8CDT,",
+					  "CST-8CDT,M3.5.0",
+					  "<CST-8",
+					  "CET-1CEST,M0.1.0,M10.5.0",
+					  "CET-1CEST,M3.6.0,M10.5.0",
+					  "CET-1CEST,M3.0.0,M10.5.0",
+					  "CET-1CEST,M3.5.7,M10.5.0",
+					  "CET-1CEST,M13.5.0,M10.5.0",
+					  "CET-1CEST,J0,J3",
+					  "CET-1CEST,M3.5.0,M10.5.0/168",
+					  "CET-1CEST,M3.5.0,M10.5.0x",
+					  "CET-1:60",
+					  "CET-99999999999999999999",
+					  "CET-1CEST,366,1"};
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
 		struct rule rule = {0};
 		if (!read_rule(good[i].text, &rule))
 			fail_msg("%s is a rule", good[i].text);
 		if (rule_offset(&rule, good[i].instant) != good[i].offset)
-			fail_msg("%s at %lld: %d", good[i].text, (long long)good[i].instant, rule_offset(&rule, good[i].instant));
+			fail_msg("%s at %lld: %d", good[i].text, (long long)good[i].instant,
+				 rule_offset(&rule, good[i].instant));
 	}
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct rule rule = {0};
@@ -236,7 +278,8 @@ static void damaged_files_are_refused(void **state)
 		buf_init(&copy);
 		buf_add(&copy, file.data, file.len);
 		for (int i = 0; i < 3; i++) {
-			random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+			random = random * UINT64_C(6364136223846793005) +
+				 UINT64_C(1442695040888963407);
 			size_t room = i == 0 ? 64 : copy.len; /* one of them in the header */
 			copy.data[(random >> 33) % room] = (char)(random >> 24);
 		}
@@ -249,10 +292,14 @@ static void damaged_files_are_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(days_and_civil_dates_agree),   cmocka_unit_test(weekdays_run_from_monday),
-		cmocka_unit_test(fixed_offsets_need_no_data),   cmocka_unit_test(names_stay_inside_the_directory),
-		cmocka_unit_test(environment_is_not_believed),  cmocka_unit_test(skipped_and_repeated_hours),
-		cmocka_unit_test(any_number_is_an_instant),     cmocka_unit_test(rules_of_every_kind),
+		cmocka_unit_test(days_and_civil_dates_agree),
+		cmocka_unit_test(weekdays_run_from_monday),
+		cmocka_unit_test(fixed_offsets_need_no_data),
+		cmocka_unit_test(names_stay_inside_the_directory),
+		cmocka_unit_test(environment_is_not_believed),
+		cmocka_unit_test(skipped_and_repeated_hours),
+		cmocka_unit_test(any_number_is_an_instant),
+		cmocka_unit_test(rules_of_every_kind),
 		cmocka_unit_test(damaged_files_are_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
