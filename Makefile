@@ -129,7 +129,7 @@ lint:
 
 # Messages: English is the source, po/LANGUAGE.po a translation.
 pot:
-	@xgettext --from-code=UTF-8 --language=C -k_ -kN_ -kerr_set:3 -kerr_system:2 --package-name=kefu -o po/kefu.pot \
+	@xgettext --from-code=UTF-8 --language=C -k_ -kN_ -kerr_set:3 -kerr_refuse:3 -kerr_system:2 --package-name=kefu -o po/kefu.pot \
 		$(lib_src) $(cmd_src)
 
 pages     := $(wildcard man/*.[1-8] man/*/*.[1-8])

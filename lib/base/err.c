@@ -39,6 +39,18 @@ bool err_set(struct err *err, enum status status, const char *format, ...)
 	return false;
 }
 
+bool err_refuse(struct err *err, const char *clause, const char *format, ...)
+{
+	struct buf raw;
+	buf_init(&raw);
+	va_list args;
+	va_start(args, format);
+	buf_vaddf(&raw, format, args);
+	va_end(args);
+	err_fill(err, STATUS_REFUSED, &raw);
+	return err_clause(err, clause);
+}
+
 bool err_system(struct err *err, const char *format, ...)
 {
 	int code = errno;

@@ -36,6 +36,10 @@ struct err {
 bool err_set(struct err *err, enum status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* As err_set with STATUS_REFUSED, naming the CLAUSE of the rule that refuses; it may be NULL. */
+bool err_refuse(struct err *err, const char *clause, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
 /* As err_set with STATUS_SYSTEM, adding ": " and strerror of the errno at the call. */
 bool err_system(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -39,6 +39,23 @@ void *mem_grow(void *old, size_t count, size_t size)
 	return memory;
 }
 
+/* The room an array of COUNT elements has: the next power of two. */
+static size_t room_for(size_t count)
+{
+	size_t room = count ? 8 : 0;
+	while (room < count && room <= SIZE_MAX / 2)
+		room *= 2;
+	return room < count ? count : room;
+}
+
+void *mem_room(void *old, size_t count, size_t more, size_t size)
+{
+	if (more > SIZE_MAX - count)
+		mem_exhausted();
+	size_t wanted = room_for(count + more);
+	return wanted == room_for(count) ? old : mem_grow(old, wanted, size);
+}
+
 char *mem_dup_len(const char *text, size_t len)
 {
 	char *copy = mem_alloc(len + 1);

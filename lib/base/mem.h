@@ -11,7 +11,13 @@
 void *mem_alloc(size_t size);                         /* zeroed */
 void *mem_array(size_t count, size_t size);           /* zeroed, overflow checked */
 void *mem_grow(void *old, size_t count, size_t size); /* realloc; new part not zeroed */
-char *mem_dup(const char *text);                      /* NULL gives NULL */
-char *mem_dup_len(const char *text, size_t len);      /* always terminated */
+
+/* An array that grows from NULL and COUNT 0 through this alone: room for MORE elements behind the
+ * COUNT it holds, so that adding one at a time costs no more than adding all. Keeps no record of
+ * its room, so COUNT is to be right. */
+void *mem_room(void *old, size_t count, size_t more, size_t size);
+
+char *mem_dup(const char *text);                 /* NULL gives NULL */
+char *mem_dup_len(const char *text, size_t len); /* always terminated */
 
 #endif

@@ -154,9 +154,7 @@ struct node *node_path(const struct node *map, const char *path)
 
 const char *node_text(const struct node *map, const char *key)
 {
-	const struct node *value = node_get(map, key);
-	return value && (value->type == NODE_STRING || value->type == NODE_NUMBER) ? value->text
-										   : NULL;
+	return node_as_text(node_get(map, key));
 }
 
 bool node_integer(const struct node *map, const char *key, int64_t *value)
@@ -177,6 +175,12 @@ bool node_is_string(const struct node *node, const char *text)
 {
 	return node && node->type == NODE_STRING && strlen(text) == node->len &&
 	       memcmp(node->text, text, node->len) == 0;
+}
+
+bool node_true(const struct node *map, const char *key)
+{
+	const struct node *value = node_get(map, key);
+	return value && value->type == NODE_BOOL && value->boolean;
 }
 
 bool node_holds(const struct node *list_or_string, const char *text)
@@ -203,6 +207,47 @@ const struct node *node_each(const struct node *list_or_one, size_t index)
 	if (!list_or_one || list_or_one->type != NODE_LIST)
 		return index == 0 ? list_or_one : NULL;
 	return index < list_or_one->list.count ? list_or_one->list.items[index] : NULL;
+}
+
+static bool wrong_type(const struct node *value, const char *key, const char *due, const char *file,
+		       struct err *err)
+{
+	err_set(err, STATUS_DAMAGED, "%s: a %s is due, not a %s", key, due,
+		node_type_name(value->type));
+	return err_place(err, file, value->line, value->column);
+}
+
+bool node_read_list(const struct node *map, const char *key, const char *file,
+		    const struct node **list, struct err *err)
+{
+	*list = node_get(map, key);
+	return !*list || (*list)->type == NODE_LIST || wrong_type(*list, key, "list", file, err);
+}
+
+bool node_read_texts(const struct node *map, const char *key, const char *file,
+		     const struct node **list, struct err *err)
+{
+	if (!node_read_list(map, key, file, list, err))
+		return false;
+	for (size_t i = 0; i < node_item_count(*list); i++)
+		if (!node_item_text(*list, i))
+			return wrong_type(node_item(*list, i), key, "string", file, err);
+	return true;
+}
+
+void node_join(const struct node *list_or_one, const char *separator, struct buf *out)
+{
+	const struct node *item;
+	bool any = false;
+	for (size_t i = 0; (item = node_each(list_or_one, i)); i++) {
+		const char *text = node_as_text(item);
+		if (!text)
+			continue;
+		if (any)
+			buf_adds(out, separator);
+		buf_adds(out, text);
+		any = true;
+	}
 }
 
 struct node *node_copy(struct arena *arena, const struct node *node)

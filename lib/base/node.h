@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
 
 enum node_type { NODE_NULL, NODE_BOOL, NODE_NUMBER, NODE_STRING, NODE_LIST, NODE_MAP };
 
@@ -77,12 +79,63 @@ const char *node_text(const struct node *map, const char *key);
 /* The integer at KEY; false when there is none that fits. */
 bool node_integer(const struct node *map, const char *key, int64_t *value);
 bool node_is_string(const struct node *node, const char *text);
+/* Whether the value at KEY is true: false for anything else, also when there is none. */
+bool node_true(const struct node *map, const char *key);
 /* Whether a list holds the string, or the node is that string. */
 bool node_holds(const struct node *list_or_string, const char *text);
 size_t node_count(const struct node *list_or_map); /* 0 for NULL and scalars */
+
+/* What readers take values out of a tree by. Whoever may write a file decides what it holds: a map
+ * where a list is due, a number where a map is. None of these looks into a value that is of another
+ * type: what is asked of it is not there, as with NULL. */
+
+/* A string's text or a number's literal; NULL for anything else. */
+static inline const char *node_as_text(const struct node *node)
+{
+	return node && (node->type == NODE_STRING || node->type == NODE_NUMBER) ? node->text : NULL;
+}
+/* The bytes of node_as_text: more than strlen of it where the text holds NUL. */
+static inline size_t node_text_len(const struct node *node)
+{
+	return node_as_text(node) ? node->len : 0;
+}
+static inline size_t node_item_count(const struct node *list)
+{
+	return list && list->type == NODE_LIST ? list->list.count : 0;
+}
+/* NULL past the last. */
+static inline struct node *node_item(const struct node *list, size_t index)
+{
+	return index < node_item_count(list) ? list->list.items[index] : NULL;
+}
+/* The text of a list's item; NULL past the last, and for an item that is no text. */
+static inline const char *node_item_text(const struct node *list, size_t index)
+{
+	return node_as_text(node_item(list, index));
+}
+static inline size_t node_pair_count(const struct node *map)
+{
+	return map && map->type == NODE_MAP ? map->map.count : 0;
+}
+/* NULL past the last. */
+static inline struct pair *node_pair(const struct node *map, size_t index)
+{
+	return index < node_pair_count(map) ? &map->map.pairs[index] : NULL;
+}
 /* Steps through a list, or a node that stands for a list of one: NULL past the last, and for NULL.
  */
 const struct node *node_each(const struct node *list_or_one, size_t index);
+
+/* The list at KEY, NULL when there is none; a list that holds nothing but texts. Anything else
+ * there is STATUS_DAMAGED with its place in FILE. */
+bool node_read_list(const struct node *map, const char *key, const char *file,
+		    const struct node **list, struct err *err);
+bool node_read_texts(const struct node *map, const char *key, const char *file,
+		     const struct node **list, struct err *err);
+
+/* Adds the texts of a list, or of a node that stands for a list of one, with SEPARATOR between
+ * them. */
+void node_join(const struct node *list_or_one, const char *separator, struct buf *out);
 
 /* Deep copy into ARENA, places included. */
 struct node *node_copy(struct arena *arena, const struct node *node);
