@@ -43,6 +43,7 @@ look() {
 	need 'perl -MYAML::PP -e 1' libyaml-pp-perl perl-YAML-PP
 	need 'command -v mandoc' mandoc
 	need 'command -v msgfmt' gettext
+	need 'command -v jq' jq
 	need 'command -v script' bsdutils util-linux
 	need 'test -d /usr/share/json-schema-test-suite' json-schema-test-suite -
 	[[ $purpose == check ]] && return
