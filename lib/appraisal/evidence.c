@@ -211,9 +211,7 @@ static void look_at_register(struct worker *worker, struct problems *problems)
 	struct personnel personnel;
 	struct err err = ERR_INIT;
 	if (!personnel_read(worker->book, worker->person, &personnel, &err)) {
-		problems->items =
-			mem_grow(problems->items, problems->count + 1, sizeof *problems->items);
-		problems->items[problems->count++] = err;
+		problems_add(problems, NULL, &err);
 	}
 	for (size_t i = 0; i < personnel.count; i++) {
 		const struct personnel_entry *entry = &personnel.entries[i];

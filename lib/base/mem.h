@@ -12,9 +12,8 @@ void *mem_alloc(size_t size);                         /* zeroed */
 void *mem_array(size_t count, size_t size);           /* zeroed, overflow checked */
 void *mem_grow(void *old, size_t count, size_t size); /* realloc; new part not zeroed */
 
-/* An array that grows from NULL and COUNT 0 through this alone: room for MORE elements behind the
- * COUNT it holds, so that adding one at a time costs no more than adding all. Keeps no record of
- * its room, so COUNT is to be right. */
+/* Room for MORE elements behind the COUNT of an array that grows from NULL through this alone, by
+ * doubling. It keeps no record of its room: that follows from COUNT, which is to be right. */
 void *mem_room(void *old, size_t count, size_t more, size_t size);
 
 char *mem_dup(const char *text);                 /* NULL gives NULL */

@@ -20,7 +20,7 @@ void problems_add(struct problems *problems, const char *relative, struct err *e
 {
 	if (!err->file)
 		err_place(err, relative, 0, 0);
-	problems->items = mem_grow(problems->items, problems->count + 1, sizeof *problems->items);
+	problems->items = mem_room(problems->items, problems->count, 1, sizeof *problems->items);
 	problems->items[problems->count++] = *err;
 	*err = (struct err)ERR_INIT;
 }

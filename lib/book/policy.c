@@ -93,10 +93,7 @@ static bool rule_day(const struct rule *rule, const char *key, int *day, struct 
 
 void rules_push(struct rules *rules, const struct rule *rule)
 {
-	if (rules->count == rules->room) {
-		rules->room = rules->room ? rules->room * 2 : 16;
-		rules->items = mem_grow(rules->items, rules->room, sizeof *rules->items);
-	}
+	rules->items = mem_room(rules->items, rules->count, 1, sizeof *rules->items);
 	rules->items[rules->count++] = *rule;
 }
 
@@ -138,7 +135,7 @@ static bool conditions_add(struct policy *policy, const char *file, const struct
 						      : NULL;
 		if (!schema)
 			return false;
-		policy->conditions = mem_grow(policy->conditions, policy->condition_count + 1,
+		policy->conditions = mem_room(policy->conditions, policy->condition_count, 1,
 					      sizeof *policy->conditions);
 		policy->conditions[policy->condition_count++] = (struct condition){
 			.name = pair->key, .file = file, .schema = schema, .node = pair->value};
@@ -154,7 +151,7 @@ static bool hours_add(struct policy *policy, const char *file, const struct node
 	named.business = business && business->boolean;
 	if (!hours_read(&named.hours, entry, file, err))
 		return false;
-	policy->hours = mem_grow(policy->hours, policy->hours_count + 1, sizeof *policy->hours);
+	policy->hours = mem_room(policy->hours, policy->hours_count, 1, sizeof *policy->hours);
 	policy->hours[policy->hours_count++] = named;
 	return true;
 }
@@ -186,9 +183,9 @@ bool policy_add(struct policy *policy, const char *name, const char *file, struc
 	}
 	const struct node *replaces = node_get(root, "replaces");
 	for (size_t i = 0; i < node_count(replaces); i++) {
-		policy->replaces = mem_grow(policy->replaces, policy->replace_count + 1,
+		policy->replaces = mem_room(policy->replaces, policy->replace_count, 1,
 					    sizeof *policy->replaces);
-		policy->replacers = mem_grow(policy->replacers, policy->replace_count + 1,
+		policy->replacers = mem_room(policy->replacers, policy->replace_count, 1,
 					     sizeof *policy->replacers);
 		policy->replacers[policy->replace_count] = file;
 		policy->replaces[policy->replace_count++] = replaces->list.items[i];

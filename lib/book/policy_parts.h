@@ -14,7 +14,7 @@ extern const struct policy_list policy_lists[RULE_LISTS];
 
 struct rules {
 	struct rule *items;
-	size_t count, room;
+	size_t count;
 };
 
 struct condition {

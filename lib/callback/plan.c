@@ -121,7 +121,7 @@ struct run {
 	struct plan_forms forms;
 	struct planned *out;
 	const char **framed; /* "rule period form" of every frame, sorted once all plans are read */
-	size_t framed_count, framed_room;
+	size_t framed_count;
 	struct node *lots;    /* list of strings: frames whose lot is drawn, "YL2611#7" */
 	struct node *draws;   /* list of documents: draws that were recorded, for the forms that do
 				 not say so yet */
@@ -140,10 +140,7 @@ static int compare_texts(const void *a, const void *b)
 
 static void add_framed(struct run *run, const char *rule, const char *period, const char *form)
 {
-	if (run->framed_count == run->framed_room) {
-		run->framed_room = run->framed_room ? run->framed_room * 2 : 256;
-		run->framed = mem_grow(run->framed, run->framed_room, sizeof *run->framed);
-	}
+	run->framed = mem_room(run->framed, run->framed_count, 1, sizeof *run->framed);
 	run->framed[run->framed_count++] = arena_printf(run->arena, "%s %s %s", rule, period, form);
 }
 

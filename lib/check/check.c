@@ -121,11 +121,8 @@ const char *problem_meaning(enum problem_kind kind)
 static struct problem *add_problem(struct checker *checker, enum problem_kind kind,
 				   const char *file)
 {
-	if (checker->count == checker->room) {
-		checker->room = checker->room ? checker->room * 2 : 16;
-		checker->problems =
-			mem_grow(checker->problems, checker->room, sizeof *checker->problems);
-	}
+	checker->problems =
+		mem_room(checker->problems, checker->count, 1, sizeof *checker->problems);
 	struct problem *problem = &checker->problems[checker->count++];
 	*problem = (struct problem){.kind = kind,
 				    .damage = kinds[kind].damage,
@@ -215,7 +212,7 @@ static void check_schemas(struct checker *checker, const char *folder,
 			check_tell_err(checker, PROBLEM_SCHEMA_FILE, &err);
 		if (top)
 			continue;
-		*schemas = mem_grow(*schemas, *count + 1, sizeof **schemas);
+		*schemas = mem_room(*schemas, *count, 1, sizeof **schemas);
 		(*schemas)[(*count)++] = (struct event_schema){
 			.folder = arena_dup(&book->arena, folder + strlen("schemas/")),
 			.event = arena_dup_len(&book->arena, name, len - strlen(".yaml")),

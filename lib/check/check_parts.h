@@ -27,7 +27,7 @@ struct checker {
 	struct buf text, other;
 	const char *file; /* being looked at */
 	struct problem *problems;
-	size_t count, room;
+	size_t count;
 	struct survey_checker *survey; /* check_survey.c's; or NULL */
 };
 

@@ -107,7 +107,7 @@ static bool option_take(struct options *options, size_t index, const char *value
 	if (value && strchr(option->argument, '|') && !choice_has(option->argument, value))
 		return err_set(err, STATUS_USAGE, _("--%s: “%s” is not one of %s"), option->name,
 			       value, option->argument);
-	values->values = mem_grow(values->values, values->count + 1, sizeof *values->values);
+	values->values = mem_room(values->values, values->count, 1, sizeof *values->values);
 	values->values[values->count++] = value;
 	return true;
 }
@@ -117,7 +117,7 @@ static bool operand_take(struct options *options, const char *text, struct err *
 	if (!check_utf8(text, err))
 		return false;
 	options->operands =
-		mem_grow(options->operands, options->operand_count + 1, sizeof *options->operands);
+		mem_room(options->operands, options->operand_count, 1, sizeof *options->operands);
 	options->operands[options->operand_count++] = text;
 	return true;
 }

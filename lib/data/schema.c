@@ -69,13 +69,13 @@ void schema_set_free(struct schema_set *set)
 
 static struct pattern *keep_pattern(struct schema_set *set, struct pattern *pattern)
 {
-	set->patterns = mem_grow(set->patterns, set->pattern_count + 1, sizeof *set->patterns);
+	set->patterns = mem_room(set->patterns, set->pattern_count, 1, sizeof *set->patterns);
 	return set->patterns[set->pattern_count++] = pattern;
 }
 
 static struct decimal *keep_decimal(struct schema_set *set, struct decimal *decimal)
 {
-	set->decimals = mem_grow(set->decimals, set->decimal_count + 1, sizeof *set->decimals);
+	set->decimals = mem_room(set->decimals, set->decimal_count, 1, sizeof *set->decimals);
 	return set->decimals[set->decimal_count++] = decimal;
 }
 
@@ -889,17 +889,14 @@ static struct schema *find_loop(struct schema *schema, unsigned depth)
 
 struct queue {
 	struct schema **items;
-	size_t count, room;
+	size_t count;
 };
 
 static void enqueue(struct queue *queue, struct schema *schema)
 {
 	if (!schema || schema->resolved)
 		return;
-	if (queue->count == queue->room) {
-		queue->room = queue->room ? queue->room * 2 : 64;
-		queue->items = mem_grow(queue->items, queue->room, sizeof *queue->items);
-	}
+	queue->items = mem_room(queue->items, queue->count, 1, sizeof *queue->items);
 	schema->resolved = true;
 	queue->items[queue->count++] = schema;
 }

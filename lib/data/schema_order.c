@@ -59,10 +59,7 @@ static void applied_add(struct applied *applied, const struct schema *schema,
 	for (size_t i = 0; i < applied->count; i++)
 		if (applied->items[i] == schema)
 			return;
-	if (applied->count == applied->room) {
-		applied->room = applied->room ? applied->room * 2 : 16;
-		applied->items = mem_grow(applied->items, applied->room, sizeof *applied->items);
-	}
+	applied->items = mem_room(applied->items, applied->count, 1, sizeof *applied->items);
 	applied->items[applied->count++] = schema;
 	applied_add(applied, schema->ref, instance);
 	applied_add(applied, schema->dynamic_ref, instance);

@@ -134,7 +134,7 @@ struct schema *property_find(const struct property_list *list, const char *name,
  * satisfies, or every branch when it is NULL. */
 struct applied {
 	const struct schema **items;
-	size_t count, room;
+	size_t count;
 };
 void applied_init(struct applied *applied, const struct schema *schema,
 		  const struct node *instance);

@@ -209,10 +209,7 @@ enum file_result file_list(const struct root *root, const char *folder, struct f
 	for (struct dirent *entry; errno = 0, (entry = readdir(stream));) {
 		if (entry->d_name[0] == '.')
 			continue;
-		if (names->count == names->room) {
-			names->room = names->room ? names->room * 2 : 16;
-			names->items = mem_grow(names->items, names->room, sizeof *names->items);
-		}
+		names->items = mem_room(names->items, names->count, 1, sizeof *names->items);
 		names->items[names->count++] = mem_dup(entry->d_name);
 	}
 	if (errno) {

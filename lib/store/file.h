@@ -51,7 +51,7 @@ bool file_exists(const struct root *root, const char *relative);
 
 struct file_names {
 	char **items; /* heap, terminated */
-	size_t count, room;
+	size_t count;
 };
 
 /* The names in a folder ("." for the root itself), sorted by their bytes,

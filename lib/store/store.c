@@ -46,9 +46,9 @@ struct store_batch {
 	dev_t device;
 	struct chain chain; /* of the last file added or renamed: files come in folders */
 	struct draft *drafts;
-	size_t count, room;
+	size_t count;
 	char **made; /* folders made for this batch, outer before inner; heap */
-	size_t made_count, made_room;
+	size_t made_count;
 };
 
 bool store_open(struct store *store, const char *ledger_path, struct err *err)
@@ -526,10 +526,7 @@ static void batch_note_made(struct store_batch *batch)
 		for (size_t up = 1; up < from_end; up++)
 			while (chain->path.data[--len] != '/')
 				;
-		if (batch->made_count == batch->made_room) {
-			batch->made_room = batch->made_room ? batch->made_room * 2 : 16;
-			batch->made = mem_grow(batch->made, batch->made_room, sizeof *batch->made);
-		}
+		batch->made = mem_room(batch->made, batch->made_count, 1, sizeof *batch->made);
 		batch->made[batch->made_count++] = mem_dup_len(chain->path.data, len);
 	}
 }
@@ -566,10 +563,7 @@ enum store_result store_batch_add(struct store_batch *batch, const char *relativ
 					       text, len, mode, false, err);
 	if (result != STORE_WRITTEN)
 		return result;
-	if (batch->count == batch->room) {
-		batch->room = batch->room ? batch->room * 2 : 64;
-		batch->drafts = mem_grow(batch->drafts, batch->room, sizeof *batch->drafts);
-	}
+	batch->drafts = mem_room(batch->drafts, batch->count, 1, sizeof *batch->drafts);
 	batch->drafts[batch->count++] = draft;
 	return STORE_WRITTEN;
 }

@@ -17,10 +17,7 @@ enum { THREADS_MAX = 8 };
 
 void frame_add(struct frame *frame, struct frame_unit unit)
 {
-	if (frame->count == frame->room) {
-		frame->room = frame->room ? frame->room * 2 : 256;
-		frame->units = mem_grow(frame->units, frame->room, sizeof *frame->units);
-	}
+	frame->units = mem_room(frame->units, frame->count, 1, sizeof *frame->units);
 	frame->units[frame->count++] = unit;
 }
 

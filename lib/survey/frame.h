@@ -14,7 +14,7 @@ struct frame_unit {
 /* Units sorted by their bytes, each once; everything lives in the arenas. */
 struct frame {
 	struct frame_unit *units;
-	size_t count, room;
+	size_t count;
 	int64_t excluded, without_unit;
 	struct arena arena;
 };

@@ -67,7 +67,7 @@ static int64_t share_of_population(const char *rate, int64_t population)
 struct stratum {
 	const char *area, *type; /* NULL: whatever it is, or none */
 	const char **ids;
-	size_t count, room;
+	size_t count;
 	int64_t size;
 };
 
@@ -96,7 +96,7 @@ static struct stratum *stratum_of(struct strata *strata, const struct frame_unit
 	for (size_t i = strata->count; i-- > 0;)
 		if (same(strata->items[i].area, area) && same(strata->items[i].type, type))
 			return &strata->items[i];
-	strata->items = mem_grow(strata->items, strata->count + 1, sizeof *strata->items);
+	strata->items = mem_room(strata->items, strata->count, 1, sizeof *strata->items);
 	strata->items[strata->count] = (struct stratum){.area = area, .type = type};
 	return &strata->items[strata->count++];
 }
@@ -105,10 +105,7 @@ static void strata_make(struct strata *strata, const struct frame *frame)
 {
 	for (size_t i = 0; i < frame->count; i++) {
 		struct stratum *stratum = stratum_of(strata, &frame->units[i]);
-		if (stratum->count == stratum->room) {
-			stratum->room = stratum->room ? stratum->room * 2 : 64;
-			stratum->ids = mem_grow(stratum->ids, stratum->room, sizeof *stratum->ids);
-		}
+		stratum->ids = mem_room(stratum->ids, stratum->count, 1, sizeof *stratum->ids);
 		stratum->ids[stratum->count++] = frame->units[i].unit;
 	}
 	if (strata->count)

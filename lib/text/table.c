@@ -24,7 +24,7 @@ struct table {
 	bool headed; /* and is written */
 	struct arena arena;
 	const char **cells; /* of a table for people: the rows so far, one after the other */
-	size_t used, room;
+	size_t used;
 	struct buf text; /* of the other formats: the rows so far */
 };
 
@@ -137,10 +137,7 @@ static void row_node(struct table *table, const char *const *cells)
 
 static void row_kept(struct table *table, const char *const *cells)
 {
-	if (table->used + table->count > table->room) {
-		table->room = (table->used + table->count) * 2;
-		table->cells = mem_grow(table->cells, table->room, sizeof *table->cells);
-	}
+	table->cells = mem_room(table->cells, table->used, table->count, sizeof *table->cells);
 	struct buf seen;
 	buf_init(&seen);
 	for (size_t i = 0; i < table->count; i++) {

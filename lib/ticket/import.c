@@ -282,7 +282,7 @@ struct finder {
 	struct arena arena; /* of the form being read */
 	struct arena kept;
 	struct find *finds;
-	size_t count, room;
+	size_t count;
 	struct err problem; /* a form that may be one of ours and cannot be read */
 };
 
@@ -315,10 +315,7 @@ static bool visit(void *state, const char *relative, const char *text, size_t le
 			: NULL;
 	if (!entry)
 		return true;
-	if (finder->count == finder->room) {
-		finder->room = finder->room ? finder->room * 2 : 256;
-		finder->finds = mem_grow(finder->finds, finder->room, sizeof *finder->finds);
-	}
+	finder->finds = mem_room(finder->finds, finder->count, 1, sizeof *finder->finds);
 	finder->finds[finder->count++] =
 		(struct find){.entry = entry,
 			      .id = arena_dup(&finder->kept, id ? id : relative),
@@ -401,7 +398,7 @@ static struct month *month_of(struct import *import, const struct civil *day)
 	struct file_names names = {0};
 	struct buf text;
 	buf_init(&text);
-	import->months = mem_grow(import->months, import->month_count + 1, sizeof *import->months);
+	import->months = mem_room(import->months, import->month_count, 1, sizeof *import->months);
 	struct month *month = &import->months[import->month_count];
 	*month = (struct month){.year = day->year, .month = day->month};
 	buf_addf(&text, "tickets/%04d/%02d", day->year, day->month);

@@ -164,8 +164,8 @@ static void totals_add(struct arena *arena, struct totals *totals, const struct 
 		while (at < totals->count && strcmp(totals->items[at], item) != 0)
 			at++;
 		if (at == totals->count) {
-			totals->items = mem_grow(totals->items, at + 1, sizeof *totals->items);
-			totals->sums = mem_grow(totals->sums, at + 1, sizeof *totals->sums);
+			totals->items = mem_room(totals->items, at, 1, sizeof *totals->items);
+			totals->sums = mem_room(totals->sums, at, 1, sizeof *totals->sums);
 			totals->items[at] = arena_dup(arena, item);
 			totals->sums[at] = decimal_new(0);
 			totals->count++;
