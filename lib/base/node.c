@@ -209,6 +209,15 @@ const struct node *node_each(const struct node *list_or_one, size_t index)
 	return index < list_or_one->list.count ? list_or_one->list.items[index] : NULL;
 }
 
+const char *node_each_text(const struct node *list_or_one, size_t *index)
+{
+	const struct node *item;
+	const char *text = NULL;
+	while (!text && (item = node_each(list_or_one, (*index)++)))
+		text = node_as_text(item);
+	return text;
+}
+
 static bool wrong_type(const struct node *value, const char *key, const char *due, const char *file,
 		       struct err *err)
 {
@@ -237,17 +246,9 @@ bool node_read_texts(const struct node *map, const char *key, const char *file,
 
 void node_join(const struct node *list_or_one, const char *separator, struct buf *out)
 {
-	const struct node *item;
-	bool any = false;
-	for (size_t i = 0; (item = node_each(list_or_one, i)); i++) {
-		const char *text = node_as_text(item);
-		if (!text)
-			continue;
-		if (any)
-			buf_adds(out, separator);
-		buf_adds(out, text);
-		any = true;
-	}
+	const char *text, *between = "";
+	for (size_t i = 0; (text = node_each_text(list_or_one, &i)); between = separator)
+		buf_addf(out, "%s%s", between, text);
 }
 
 struct node *node_copy(struct arena *arena, const struct node *node)

@@ -126,6 +126,10 @@ static inline struct pair *node_pair(const struct node *map, size_t index)
  */
 const struct node *node_each(const struct node *list_or_one, size_t index);
 
+/* The same for texts alone: the next one from *INDEX on, which is moved behind it; what is no text
+ * is passed over. NULL when there is none. */
+const char *node_each_text(const struct node *list_or_one, size_t *index);
+
 /* The list at KEY, NULL when there is none; a list that holds nothing but texts. Anything else
  * there is STATUS_DAMAGED with its place in FILE. */
 bool node_read_list(const struct node *map, const char *key, const char *file,

@@ -84,8 +84,8 @@ static bool only_keys(const struct addition *addition, const struct node *map,
 			node_type_name(map->type));
 		return err_place(addition->err, addition->file, map->line, map->column);
 	}
-	for (size_t i = 0; i < map->map.count; i++) {
-		const struct pair *pair = &map->map.pairs[i];
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(map, i)); i++) {
 		bool known = false;
 		for (size_t j = 0; allowed[j]; j++)
 			known = known || strcmp(pair->key, allowed[j]) == 0;
@@ -113,13 +113,13 @@ static bool read_range(const struct addition *addition, const struct node *node,
 		return wrong_at(addition, node,
 				"a quoted date or range of dates is due here, such as "
 				"\"2026-02-15/2026-02-23\"");
-	size_t len = node->len;
-	if ((len != 10 && len != 21) || memchr(node->text, '\0', len) ||
-	    (len == 21 && node->text[10] != '/'))
+	const char *range = node_as_text(node);
+	size_t len = node_text_len(node);
+	if ((len != 10 && len != 21) || memchr(range, '\0', len) || (len == 21 && range[10] != '/'))
 		return wrong_at(
 			addition, node,
 			"write a date as \"2026-02-15\", a range as \"2026-02-15/2026-02-23\"");
-	memcpy(text, node->text, len);
+	memcpy(text, range, len);
 	text[10] = text[len] = '\0';
 	if (!date_parse(text, first, addition->err) ||
 	    !date_parse(len == 21 ? text + 11 : text, last, addition->err)) {
@@ -168,8 +168,8 @@ static bool add_ranges(const struct addition *addition, const struct node *list,
 {
 	if (!is_list(addition, list))
 		return false;
-	for (size_t i = 0; list && i < list->list.count; i++) {
-		const struct node *node = list->list.items[i];
+	const struct node *node;
+	for (size_t i = 0; (node = node_item(list, i)); i++) {
 		int first, last;
 		if (!read_range(addition, node, &first, &last))
 			return false;
@@ -188,14 +188,14 @@ static bool add_days(const struct addition *addition, const struct node *list)
 	static const char *const keys[] = {"name", "rest", "work", NULL};
 	if (!is_list(addition, list))
 		return false;
-	for (size_t i = 0; list && i < list->list.count; i++) {
-		const struct node *entry = list->list.items[i];
+	const struct node *entry;
+	for (size_t i = 0; (entry = node_item(list, i)); i++) {
 		if (!only_keys(addition, entry, keys, "name, rest, work"))
 			return false;
 		const struct node *given = node_get(entry, "name");
-		if (!given || given->type != NODE_STRING || given->len == 0)
+		if (!given || given->type != NODE_STRING || !node_text_len(given))
 			return wrong_at(addition, entry, "name: missing");
-		const char *name = arena_dup(&addition->calendar->arena, given->text);
+		const char *name = arena_dup(&addition->calendar->arena, node_as_text(given));
 		if (!add_ranges(addition, node_get(entry, "rest"), name, false) ||
 		    !add_ranges(addition, node_get(entry, "work"), name, true))
 			return false;
@@ -208,8 +208,8 @@ static bool add_years(struct addition *addition, const struct node *list)
 	static const char *const keys[] = {"year", "source", "days", NULL};
 	if (!is_list(addition, list))
 		return false;
-	for (size_t i = 0; list && i < list->list.count; i++) {
-		const struct node *entry = list->list.items[i];
+	const struct node *entry;
+	for (size_t i = 0; (entry = node_item(list, i)); i++) {
 		int64_t year;
 		if (!only_keys(addition, entry, keys, "year, source, days"))
 			return false;

@@ -30,17 +30,18 @@ static bool read_days(struct hours *hours, const struct node *node, const char *
 		hours->days = node_is_string(node, "all") ? HOURS_ALL_DAYS : HOURS_WORKING_DAYS;
 		return true;
 	}
-	if (node->type != NODE_LIST || node->list.count == 0)
+	if (!node_item_count(node))
 		return wrong_at(err, file, node, allowed);
 	hours->days = HOURS_WEEKDAYS;
-	for (size_t i = 0; i < node->list.count; i++) {
+	const struct node *item;
+	for (size_t i = 0; (item = node_item(node, i)); i++) {
 		unsigned bit = 0;
 		for (int day = 0; day < 7; day++) {
-			if (node_is_string(node->list.items[i], names[day]))
+			if (node_is_string(item, names[day]))
 				bit = 1u << day;
 		}
 		if (!bit)
-			return wrong_at(err, file, node->list.items[i], allowed);
+			return wrong_at(err, file, item, allowed);
 		hours->weekdays |= bit;
 	}
 	return true;
@@ -62,9 +63,10 @@ static int read_minute(const char *text)
 static bool read_interval(struct hours *hours, const struct node *node, const char *file,
 			  struct err *err)
 {
-	if (node->type != NODE_STRING || node->len != 11 || node->text[5] != '-')
+	const char *text = node_as_text(node);
+	if (node->type != NODE_STRING || node_text_len(node) != 11 || text[5] != '-')
 		return wrong_at(err, file, node, "open: write each interval as \"08:30-12:00\"");
-	int from = read_minute(node->text), to = read_minute(node->text + 6);
+	int from = read_minute(text), to = read_minute(text + 6);
 	if (from < 0 || to < 0)
 		return wrong_at(err, file, node, "open: there is no such time of day");
 	if (from >= to)
@@ -94,11 +96,12 @@ bool hours_read(struct hours *hours, const struct node *map, const char *file, s
 		return wrong_at(err, file, map, "open: missing");
 	if (!read_days(hours, days, file, err))
 		return false;
-	if (open->type != NODE_LIST || open->list.count == 0)
+	if (!node_item_count(open))
 		return wrong_at(err, file, open,
 				"open: a list of intervals such as \"08:30-12:00\" is due here");
-	for (size_t i = 0; i < open->list.count; i++) {
-		if (!read_interval(hours, open->list.items[i], file, err))
+	const struct node *interval;
+	for (size_t i = 0; (interval = node_item(open, i)); i++) {
+		if (!read_interval(hours, interval, file, err))
 			return false;
 	}
 	return true;

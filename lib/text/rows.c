@@ -56,16 +56,16 @@ static bool tell_format(struct rows *rows, const struct rows_options *options, s
 
 static bool heading_fits(struct rows *rows, struct err *err)
 {
-	for (size_t i = 0; i < rows->columns->list.count; i++) {
-		const struct node *name = rows->columns->list.items[i];
-		const char *wrong = utf8_check(name->text, name->len) < name->len ? "is not UTF-8"
-										  : NULL;
+	const char *name;
+	for (size_t i = 0; (name = node_item_text(rows->columns, i)); i++) {
+		size_t len = node_text_len(node_item(rows->columns, i));
+		const char *wrong = utf8_check(name, len) < len ? "is not UTF-8" : NULL;
 		for (size_t j = 0; j < i && !wrong; j++)
-			if (node_is_string(rows->columns->list.items[j], name->text))
+			if (node_is_string(node_item(rows->columns, j), name))
 				wrong = "stands there twice";
 		if (wrong) {
 			err_set(err, STATUS_REFUSED, "the heading's column %zu, \"%s\", %s", i + 1,
-				name->text, wrong);
+				name, wrong);
 			return err_place(err, rows->name, 1, 0);
 		}
 	}
@@ -183,14 +183,14 @@ static bool next_json(struct rows *rows, struct arena *arena, struct row *row)
 static void read_record(const struct rows *rows, struct arena *arena, struct row *row)
 {
 	const struct csv *csv = &rows->csv;
-	size_t wanted = rows->columns->list.count;
+	size_t wanted = node_item_count(rows->columns);
 	struct node *columns = node_map(arena);
 	if (csv->count != wanted) {
 		row->problem = arena_printf(arena, "%zu columns, not %zu", csv->count, wanted);
 		return;
 	}
 	for (size_t i = 0; i < wanted; i++) {
-		const char *name = rows->columns->list.items[i]->text;
+		const char *name = node_item_text(rows->columns, i);
 		if (utf8_check(csv->fields[i].text, csv->fields[i].len) < csv->fields[i].len) {
 			row->problem = arena_printf(arena, "column %s: not UTF-8", name);
 			return;

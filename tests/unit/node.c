@@ -142,6 +142,33 @@ static void reads_a_list_or_refuses_what_stands_there(void **state)
 	arena_clear(&arena);
 }
 
+static void steps_over_what_is_no_text(void **state)
+{
+	(void)state;
+	struct arena arena = ARENA_INIT;
+	const struct node *kinds[KINDS];
+	make_kinds(&arena, kinds);
+	size_t at = 0;
+	assert_string_equal(node_each_text(kinds[4], &at), "first");
+	assert_string_equal(node_each_text(kinds[4], &at), "7");
+	assert_null(node_each_text(kinds[4], &at));
+	at = 0;
+	assert_string_equal(node_each_text(kinds[3], &at), "text");
+	assert_null(node_each_text(kinds[3], &at));
+	for (int i = 0; i < KINDS; i++) {
+		at = 0;
+		if (i < 2 || i > 4)
+			assert_null(node_each_text(kinds[i], &at));
+	}
+	struct node *list = node_list(&arena);
+	node_push(&arena, list, node_map(&arena));
+	node_push(&arena, list, node_string(&arena, "behind"));
+	at = 0;
+	assert_string_equal(node_each_text(list, &at), "behind");
+	assert_null(node_each_text(list, &at));
+	arena_clear(&arena);
+}
+
 static void joins_texts(void **state)
 {
 	(void)state;
@@ -225,6 +252,7 @@ int main(void)
 		cmocka_unit_test(text_with_nul_has_its_length),
 		cmocka_unit_test(false_is_not_true),
 		cmocka_unit_test(reads_a_list_or_refuses_what_stands_there),
+		cmocka_unit_test(steps_over_what_is_no_text),
 		cmocka_unit_test(joins_texts),
 		cmocka_unit_test(refuses_with_the_clause),
 		cmocka_unit_test(room_grows_by_doubling),
