@@ -48,11 +48,12 @@ static bool run(struct cli *cli, struct err *err)
 	struct arena arena = ARENA_INIT;
 	struct book book;
 	struct recorded recorded;
-	bool done = false, opens = strcmp(event, "opened") == 0;
-	static const char *const others[] = {"imported", "callback", "drawn", STEP_SCHEDULED};
+	bool done = false, opens = event_of(event) == EVENT_OPENED;
+	static const enum event others[] = {EVENT_IMPORTED, EVENT_CALLBACK, EVENT_DRAWN,
+					    EVENT_SCHEDULED};
 	bool other = false;
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		other = other || strcmp(event, others[i]) == 0;
+		other = other || event_of(event) == others[i];
 	if (other)
 		return err_set(err, STATUS_USAGE, "%s is not recorded by customer-log", event);
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))

@@ -128,7 +128,7 @@ static bool add_duty(struct page *page, const struct duty *duty, struct err *err
 	const struct policy *policy = page->book->policy;
 	const struct rule *rule =
 		policy_find(policy, duty->callback ? RULE_CALLBACK : RULE_DEADLINE, duty->rule);
-	bool extended = strcmp(duty->set_by->event, "extended") == 0;
+	bool extended = duty->set_by->which == EVENT_EXTENDED;
 	buf_addf(&page->out, "\n%s %s [%s]\n", duty->callback ? "callback" : "deadline", duty->id,
 		 duty->clause);
 	buf_addf(&page->out, "  rule: %s", duty->rule);

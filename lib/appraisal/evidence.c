@@ -201,7 +201,7 @@ static void look_at(void *state, struct form *form)
 			continue;
 		if (node_is_string(node_get(document->root, "by"), worker->person))
 			look_for_phrases(worker, form, document);
-		if (strcmp(document->event, "callback") == 0)
+		if (document->which == EVENT_CALLBACK)
 			look_at_answer(worker, form, document);
 	}
 }
@@ -215,8 +215,8 @@ static void look_at_register(struct worker *worker, struct problems *problems)
 	}
 	for (size_t i = 0; i < personnel.count; i++) {
 		const struct personnel_entry *entry = &personnel.entries[i];
-		bool commended = strcmp(entry->event, "commended") == 0;
-		if ((!commended && strcmp(entry->event, "sanctioned") != 0) || entry->voided ||
+		bool commended = entry->which == EVENT_COMMENDED;
+		if ((!commended && entry->which != EVENT_SANCTIONED) || entry->voided ||
 		    !is_within(worker, entry->at))
 			continue;
 		const char *reason = node_text(entry->root, "reason");

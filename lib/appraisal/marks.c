@@ -79,7 +79,7 @@ static const char *confirmed_by(const struct documents *documents, const struct 
 {
 	const char *by = NULL;
 	for (size_t i = 0; i < documents->count; i++)
-		if (strcmp(documents->items[i].event, "confirmed") == 0 &&
+		if (documents->items[i].which == EVENT_CONFIRMED &&
 		    documents->items[i].seq > sheet->seq)
 			by = node_text(documents->items[i].root, "by");
 	return by;

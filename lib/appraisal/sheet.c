@@ -13,9 +13,9 @@
 
 /* --- folding --- */
 
-static bool is_marks(const char *event)
+static bool is_marks(enum event event)
 {
-	return strcmp(event, "marked") == 0 || strcmp(event, "corrected") == 0;
+	return event == EVENT_MARKED || event == EVENT_CORRECTED;
 }
 
 void sheet_fold(const struct documents *documents, struct sheet *sheet)
@@ -25,18 +25,18 @@ void sheet_fold(const struct documents *documents, struct sheet *sheet)
 		const struct document *document = &documents->items[i],
 				      *before = i ? document - 1 : NULL;
 		bool twice = before && before->seq == document->seq;
-		bool harmless = twice && strcmp(before->event, "confirmed") == 0 &&
-				strcmp(document->event, "confirmed") == 0;
-		if (is_marks(document->event)) {
+		bool harmless = twice && before->which == EVENT_CONFIRMED &&
+				document->which == EVENT_CONFIRMED;
+		if (is_marks(document->which)) {
 			sheet->root = document->root;
 			sheet->seq = document->seq;
 			sheet->at = document->at;
 			sheet->awaits = node_get(document->root, "awaits");
 			sheet->confirmed = sheet->voided = sheet->disputed = false;
-		} else if (strcmp(document->event, "confirmed") == 0) {
+		} else if (document->which == EVENT_CONFIRMED) {
 			sheet->awaits = NULL;
 			sheet->confirmed = true;
-		} else if (strcmp(document->event, "voided") == 0) {
+		} else if (document->which == EVENT_VOIDED) {
 			sheet->voided = true;
 			sheet->disputed = false;
 		}
@@ -167,15 +167,16 @@ static bool check_tickets(struct book *book, const struct node *scheme, const st
 
 /* Whether RECORD is a document of the person's register that was recorded as EVENT and holds. */
 static const struct personnel_entry *find_record(const struct personnel *personnel,
-						 const char *record, const char *event,
+						 const char *record, enum event event,
 						 const struct node *part, struct err *err)
 {
 	const struct personnel_entry *entry = personnel_cited(personnel, record);
 	if (!entry)
 		err_set(err, STATUS_REFUSED, "%s: %s has no such record", record,
 			personnel->person);
-	else if (strcmp(entry->event, event) != 0)
-		err_set(err, STATUS_REFUSED, "%s is not %s but %s", record, event, entry->event);
+	else if (entry->which != event)
+		err_set(err, STATUS_REFUSED, "%s is not %s but %s", record, event_name(event),
+			entry->event);
 	else if (entry->voided)
 		err_set(err, STATUS_REFUSED, "%s is voided by #%" PRId64, record, entry->mended);
 	else
@@ -248,14 +249,14 @@ static bool check_records(const struct recording *recording, const struct person
 			  *commendation = node_get(root, "commendation");
 	for (size_t i = 0; i < node_count(offences); i++)
 		if (!find_record(personnel, node_text(offences->list.items[i], "record"),
-				 "sanctioned", node_get(scheme, "offences"), err))
+				 EVENT_SANCTIONED, node_get(scheme, "offences"), err))
 			return false;
 	if (!commendation)
 		return true;
 	const struct node *rule = node_get(scheme, "commendation");
 	const char *record = node_text(commendation, "record"), *from = node_text(rule, "from");
 	const struct personnel_entry *entry =
-		find_record(personnel, record, "commended", rule, err);
+		find_record(personnel, record, EVENT_COMMENDED, rule, err);
 	if (!entry)
 		return false;
 	const struct node *once = node_get(rule, "once");
@@ -342,10 +343,10 @@ static void add_notes(const struct recording *recording, const struct marking *m
 static bool judge(const struct recording *recording, struct err *err)
 {
 	const struct marking *marking = recording->posting->context;
-	const char *event = node_text(recording->posting->document, "event");
-	if (strcmp(event, "confirmed") == 0)
+	enum event event = document_event(recording->posting->document);
+	if (event == EVENT_CONFIRMED)
 		return judge_confirmation(recording, marking, err);
-	if (strcmp(event, "voided") == 0)
+	if (event == EVENT_VOIDED)
 		return judge_void(recording, marking, err);
 	if (!judge_marks(recording, marking, err))
 		return false;
@@ -485,8 +486,8 @@ static bool record_on(struct book *book, struct arena *arena, const struct reque
 	struct posting posting = {.id = id,
 				  .schema = arena_printf(arena, "schemas/sheet/%s.yaml", event),
 				  .added = added,
-				  .place = strcmp(event, "marked") == 0 ? POSTING_BEGINS
-									: POSTING_ADDS,
+				  .place = document_event(document) == EVENT_MARKED ? POSTING_BEGINS
+										    : POSTING_ADDS,
 				  .document = document,
 				  .judge = judge,
 				  .context = (void *)marking};
@@ -525,8 +526,8 @@ bool sheet_record(struct book *book, struct arena *arena, const struct request *
 	struct sheet_name numbered = *name;
 	struct marking marking = {.person = person, .name = &numbered};
 	const struct node *several = node_get(name->sheet, "several");
-	const char *event = node_text(document, "event");
-	bool finds = strcmp(event, "marked") == 0 && several && several->boolean && !name->number;
+	enum event event = document_event(document);
+	bool finds = event == EVENT_MARKED && several && several->boolean && !name->number;
 	*out = (struct recorded){.notes = node_list(arena), .id = person};
 	if (is_marks(event))
 		add_defaults(book, arena, &marking, document);

@@ -119,9 +119,11 @@ static bool open_header(struct book *book, struct err *err)
 	if (!checked(book, "schemas/header.yaml", book->header, LEDGER_HEADER, err))
 		return false;
 	book->name = node_text(book->header, "name");
-	const struct node *test = node_get(book->header, "test");
-	book->test = test && test->boolean;
-	if (!zone_init(&book->zone, node_text(book->header, "zone"), err))
+	book->test = node_true(book->header, "test");
+	const char *zone;
+	if (!document_name(LEDGER_HEADER, book->header, "zone", &zone, err))
+		return false;
+	if (!zone_init(&book->zone, zone, err))
 		return err_place(err, LEDGER_HEADER, node_get(book->header, "zone")->line, 1);
 	book->zone_open = true;
 	return true;
@@ -178,8 +180,8 @@ static bool open_policy(struct book *book, struct err *err)
 {
 	const struct node *packs = node_get(book->header, "packs");
 	book->policy = policy_new(book->schemas);
-	for (size_t i = 0; i < packs->list.count; i++) {
-		const char *name = packs->list.items[i]->text;
+	const char *name;
+	for (size_t i = 0; (name = node_each_text(packs, &i));) {
 		const char *file = arena_printf(&book->arena, "policy/%s.yaml", name);
 		struct node *root;
 		if (!book_read_yaml(book, file, &root, err) ||
@@ -323,7 +325,7 @@ const struct schema *book_event_schema(struct book *book, const char *kind, cons
 		arena_printf(&book->arena, "schemas/ticket/%s.yaml", event),
 		"schemas/ticket/step.yaml",
 	};
-	size_t count = event_is_core(event) ? 2 : 3;
+	size_t count = event_is_core(event_of(event)) ? 2 : 3;
 	for (size_t i = 0; i < count; i++)
 		if (tries[i] && (i + 1 == count || file_exists(&book->store.root, tries[i])))
 			return schema_find(book->schemas, tries[i], err);

@@ -21,11 +21,12 @@ bool document_time(const char *file, const struct node *map, const char *key, in
 		   struct err *err)
 {
 	const struct node *value = node_get(map, key);
-	if (!value || value->type != NODE_STRING || strlen(value->text) != value->len) {
+	const char *text = node_as_text(value);
+	if (!text || value->type != NODE_STRING || strlen(text) != node_text_len(value)) {
 		err_set(err, STATUS_DAMAGED, value ? "%s: not a time" : "%s: missing", key);
 		return damaged(file, value ? value : map, err);
 	}
-	if (time_parse(value->text, out, err))
+	if (time_parse(text, out, err))
 		return true;
 	err_prefix(err, key);
 	return damaged(file, value, err);
@@ -35,9 +36,9 @@ bool document_name(const char *file, const struct node *map, const char *key, co
 		   struct err *err)
 {
 	const struct node *value = node_get(map, key);
-	if (value && value->type == NODE_STRING && value->len &&
-	    strlen(value->text) == value->len) {
-		*out = value->text;
+	const char *text = node_as_text(value);
+	if (text && *text && value->type == NODE_STRING && strlen(text) == node_text_len(value)) {
+		*out = text;
 		return true;
 	}
 	err_set(err, STATUS_DAMAGED, value ? "%s: not a text" : "%s: missing", key);
@@ -58,10 +59,21 @@ bool document_open(struct document *document, const char *file, struct err *err)
 	if (!document_name(file, root, "event", &document->event, err) ||
 	    !document_time(file, root, "at", &document->at, err))
 		return false;
+	document->which = event_of(document->event);
 	document->site = node_text(root, "site");
 	document->recorded = document->at;
 	return !node_get(root, "recorded") ||
 	       document_time(file, root, "recorded", &document->recorded, err);
+}
+
+enum event document_event(const struct node *root)
+{
+	return event_of(node_text(root, "event"));
+}
+
+const char *document_step(const struct document *document)
+{
+	return document->which == EVENT_REOPENED ? event_name(EVENT_OPENED) : document->event;
 }
 
 int document_compare(const struct document *a, const struct document *b)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What append-only files are made of: numbered documents, their order, and the union of two
-// versions. Knows no event.
+// versions. Knows not what an event does.
 #ifndef KEFU_BOOK_DOCUMENT_H
 #define KEFU_BOOK_DOCUMENT_H
 
@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/node.h"
+#include "book/event.h"
 
 struct document {
 	struct node *root;
@@ -20,7 +21,8 @@ struct document {
 	size_t len;
 	unsigned line; /* of its first line */
 	int64_t seq;
-	const char *event; /* borrowed from root */
+	const char *event; /* its name, borrowed from root */
+	enum event which;  /* the same, for events that have a name here, too */
 	const char *site;  /* of the clone that recorded it; NULL if it does not say */
 	int64_t at;        /* when it happened */
 	int64_t recorded;  /* when it was recorded: AT where the document does not say otherwise */
@@ -42,6 +44,12 @@ bool documents_read(struct arena *arena, const char *file, const char *text, siz
 
 /* Takes seq, event, at, … out of document->root. */
 bool document_open(struct document *document, const char *file, struct err *err);
+
+/* The event of ROOT, a document that is to be recorded. */
+enum event document_event(const struct node *root);
+
+/* The step that rules know it by: its event, but reopening a form opens its next cycle. */
+const char *document_step(const struct document *document);
 
 /* The order documents stand in: by seq, then by SHA-256 of their bytes. */
 int document_compare(const struct document *a, const struct document *b);

@@ -5,43 +5,6 @@
 #include <stddef.h>
 #include <string.h>
 
-/* The core events that fold differs over; every other is a step. */
-enum event {
-	EVENT_OPENED,
-	EVENT_IMPORTED,
-	EVENT_ASSIGNED,
-	EVENT_FINISHED,
-	EVENT_CLOSED,
-	EVENT_REOPENED,
-	EVENT_CALLBACK,
-	EVENT_EXTENDED,
-	EVENT_TOLD,
-	EVENT_DRAWN,
-	EVENT_CORRECTED,
-	EVENT_RECLASSIFIED,
-	EVENT_VOIDED,
-	EVENT_SETTLED,
-	EVENT_STEP,
-};
-
-static const char *const core_events[] = {
-	"opened",   "imported", "assigned", "finished",  "closed",       "reopened", "callback",
-	"extended", "told",     "drawn",    "corrected", "reclassified", "voided",   "settled",
-};
-
-static enum event event_of(const char *name)
-{
-	for (enum event event = 0; event < EVENT_STEP; event++)
-		if (name[0] == core_events[event][0] && strcmp(core_events[event], name) == 0)
-			return event;
-	return EVENT_STEP;
-}
-
-bool event_is_core(const char *event)
-{
-	return event_of(event) != EVENT_STEP;
-}
-
 const char *form_state_name(enum form_state state)
 {
 	static const char *const names[] = {"open", "finished", "closed", "voided", "disputed"};
@@ -108,8 +71,8 @@ static bool tells(const struct document *document, const struct node *settles,
 
 bool duty_outlives_reopening(const struct duty *duty)
 {
-	return strcmp(duty->set_by->event, "scheduled") == 0 ||
-	       (!duty->callback && event_of(duty->set_by->event) == EVENT_CALLBACK);
+	return duty->set_by->which == EVENT_SCHEDULED ||
+	       (!duty->callback && duty->set_by->which == EVENT_CALLBACK);
 }
 
 bool duty_is_on_site(const struct duty *duty)
@@ -122,7 +85,7 @@ bool duty_is_on_site(const struct duty *duty)
 
 bool duty_stands_before(const struct form *form, const struct duty *duty)
 {
-	if (strcmp(duty->set_by->event, "scheduled") != 0)
+	if (duty->set_by->which != EVENT_SCHEDULED)
 		return false;
 	for (const struct duty *other = form->duties; other < duty; other++)
 		if (other->state == duty->state && other->start == duty->start &&
@@ -144,15 +107,13 @@ struct duty *form_open_duty(const struct form *form, const char *id)
 static void end_named(struct form *form, const struct document *document, const struct node *ids,
 		      bool withdraw)
 {
-	if (!ids || ids->type != NODE_LIST)
-		return;
 	int64_t when = withdraw ? document->recorded : document->at;
-	for (size_t i = 0; i < ids->list.count; i++)
-		for (size_t j = 0; ids->list.items[i]->type == NODE_STRING && j < form->duty_count;
-		     j++) {
+	const struct node *id;
+	for (size_t i = 0; (id = node_item(ids, i)); i++)
+		for (size_t j = 0; j < form->duty_count; j++) {
 			struct duty *duty = &form->duties[j];
 			if (duty->state == DUTY_OPEN && duty->set_by != document &&
-			    strcmp(duty->id, ids->list.items[i]->text) == 0)
+			    node_is_string(id, duty->id))
 				end_duty(duty, document,
 					 when > duty->at ? DUTY_LATE
 					 : withdraw      ? DUTY_WITHDRAWN
@@ -178,8 +139,8 @@ static bool read_names(struct form *form, const struct node *source, const char 
 {
 	const struct node *names = node_get(source, key);
 	bool fine = names && names->type == NODE_LIST;
-	for (size_t i = 0; fine && i < names->list.count; i++)
-		fine = names->list.items[i]->type == NODE_STRING;
+	for (size_t i = 0; fine && i < node_item_count(names); i++)
+		fine = node_item(names, i)->type == NODE_STRING;
 	*out = names;
 	if (fine)
 		return true;
@@ -190,14 +151,14 @@ static bool read_names(struct form *form, const struct node *source, const char 
 static bool add_tellings(struct form *form, struct duty *duty, const struct node *list,
 			 struct err *err)
 {
-	duty->telling_count = node_count(list);
+	duty->telling_count = node_item_count(list);
 	duty->tellings =
 		duty->telling_count
 			? arena_alloc(&form->arena, duty->telling_count * sizeof *duty->tellings)
 			: NULL;
 	for (size_t i = 0; i < duty->telling_count; i++) {
 		struct telling *telling = &duty->tellings[i];
-		const struct node *source = list->list.items[i];
+		const struct node *source = node_item(list, i);
 		if (!document_name(form->file, source, "id", &telling->id, err) ||
 		    !document_name(form->file, source, "until", &telling->until, err) ||
 		    !document_time(form->file, source, "at", &telling->at, err))
@@ -236,7 +197,7 @@ static bool add_duty(struct form *form, const struct document *document, const s
 		const struct node *tell = node_get(source, "tell");
 		if (!read_names(form, source, "until", &duty.until, err))
 			return false;
-		if (tell && tell->type == NODE_LIST && !add_tellings(form, &duty, tell, err))
+		if (!add_tellings(form, &duty, tell, err))
 			return false;
 	}
 	duty.provisional = node_get(source, "provisional") != NULL;
@@ -261,10 +222,9 @@ static bool add_duty(struct form *form, const struct document *document, const s
 static bool add_duties(struct form *form, const struct document *document,
 		       const struct node *entries, bool callback, struct err *err)
 {
-	if (!entries || entries->type != NODE_LIST)
-		return true;
-	for (size_t i = 0; i < entries->list.count; i++)
-		if (!add_duty(form, document, entries->list.items[i], callback, err))
+	const struct node *entry;
+	for (size_t i = 0; (entry = node_item(entries, i)); i++)
+		if (!add_duty(form, document, entry, callback, err))
 			return false;
 	return true;
 }
@@ -303,20 +263,19 @@ static void pick(const struct node *map, struct picked *picked)
 #undef FIELD
 	};
 	*picked = (struct picked){0};
-	for (size_t i = 0; map && map->type == NODE_MAP && i < map->map.count; i++) {
-		const struct pair *pair = &map->map.pairs[i];
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(map, i)); i++)
 		for (size_t j = 0; j < sizeof wanted / sizeof *wanted; j++)
 			if (pair->key_len == wanted[j].len && pair->key[0] == wanted[j].name[0] &&
 			    memcmp(pair->key, wanted[j].name, wanted[j].len) == 0)
 				*(const struct node **)((char *)picked + wanted[j].offset) =
 					pair->value;
-	}
 }
 
 static void take(const struct node *value, const char **into)
 {
 	if (value && value->type == NODE_STRING)
-		*into = value->text;
+		*into = node_as_text(value);
 }
 
 /* FROM's fields over those of TO, as a new map; either may be NULL. */
@@ -326,10 +285,11 @@ static const struct node *merged(struct arena *arena, const struct node *to,
 	if (!to || !from)
 		return to ? to : from;
 	struct node *both = node_map(arena);
-	for (size_t i = 0; i < to->map.count; i++)
-		node_add(arena, both, to->map.pairs[i].key, to->map.pairs[i].value);
-	for (size_t i = 0; i < from->map.count; i++)
-		node_set(arena, both, from->map.pairs[i].key, from->map.pairs[i].value);
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(to, i)); i++)
+		node_add(arena, both, pair->key, pair->value);
+	for (size_t i = 0; (pair = node_pair(from, i)); i++)
+		node_set(arena, both, pair->key, pair->value);
 	return both;
 }
 
@@ -372,12 +332,12 @@ static void choose(struct form *form, const struct document *document)
 }
 
 /* The part of a fold that is about duties. */
-static bool fold_duties(struct form *form, const struct document *document, enum event event,
+static bool fold_duties(struct form *form, const struct document *document,
 			const struct picked *picked, struct err *err)
 {
 	bool reopens = &form->documents[form->cycle_begin] == document;
-	bool missed = event == EVENT_CALLBACK && picked->reached &&
-		      picked->reached->type == NODE_BOOL && !picked->reached->boolean;
+	bool missed = document->which == EVENT_CALLBACK && picked->reached &&
+		      picked->reached->type == NODE_BOOL && !node_true(document->root, "reached");
 	for (size_t i = 0; i < form->duty_count; i++) {
 		struct duty *duty = &form->duties[i];
 		if (duty->state != DUTY_OPEN)
@@ -409,7 +369,7 @@ static bool fold_duties(struct form *form, const struct document *document, enum
 static bool fold(struct form *form, const struct document *document, bool first, struct err *err)
 {
 	const struct node *root = document->root;
-	enum event event = event_of(document->event);
+	enum event event = document->which;
 	struct picked picked, corrected;
 	pick(root, &picked);
 	if (first && event != EVENT_OPENED && event != EVENT_IMPORTED) {
@@ -471,7 +431,7 @@ static bool fold(struct form *form, const struct document *document, bool first,
 	default:
 		break;
 	}
-	return fold_duties(form, document, event, &picked, err);
+	return fold_duties(form, document, &picked, err);
 }
 
 /* Everything but the storage as form_init leaves it. */
@@ -547,12 +507,12 @@ const struct document *form_last(const struct form *form, const char *event)
 /* The right values, in every step that has a wrong one. */
 static void correct(struct arena *arena, struct node *steps, const struct node *fields)
 {
-	for (size_t i = 0; i < node_count(fields); i++) {
-		const struct pair *field = &fields->map.pairs[i];
-		for (size_t j = 0; j < steps->map.count; j++) {
-			struct pair *step = &steps->map.pairs[j];
+	const struct pair *field;
+	struct pair *step;
+	for (size_t i = 0; (field = node_pair(fields, i)); i++) {
+		for (size_t j = 0; (step = node_pair(steps, j)); j++) {
 			if (!node_get(step->value, field->key) ||
-			    strcmp(step->key, "corrected") == 0)
+			    event_of(step->key) == EVENT_CORRECTED)
 				continue;
 			struct node *one = node_map(arena);
 			node_add(arena, one, field->key, field->value);
@@ -586,15 +546,13 @@ struct node *form_view(struct form *form)
 	}
 	for (size_t i = form_cycle_begin(form); i < form->count; i++) {
 		const struct document *document = &form->documents[i];
-		/* the reopening stands for the opening of its cycle */
-		const char *event = strcmp(document->event, "reopened") == 0 ? "opened"
-									     : document->event;
+		const char *event = document_step(document);
 		if (!node_holds(events, event))
 			node_push(arena, events, node_string(arena, event));
 		node_set(arena, steps, event, document->root);
 	}
 	for (size_t i = form_cycle_begin(form); i < form->count; i++)
-		if (event_of(form->documents[i].event) == EVENT_CORRECTED)
+		if (form->documents[i].which == EVENT_CORRECTED)
 			correct(arena, steps, node_get(form->documents[i].root, "fields"));
 	node_add(arena, view, "events", events);
 	node_add(arena, view, "steps", steps);

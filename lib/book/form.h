@@ -129,7 +129,4 @@ bool duty_stands_before(const struct form *form, const struct duty *duty);
 /* The open duty with ID, or NULL. */
 struct duty *form_open_duty(const struct form *form, const char *id);
 
-/* Whether EVENT is one of the core events, whose schema and effect are fixed. */
-bool event_is_core(const char *event);
-
 #endif

@@ -17,8 +17,6 @@ struct policy;
 
 /* The kind of customers' files, which every policy has; rules of steps speak of it only by name. */
 #define KIND_CUSTOMER "customer"
-/* The step by which what a routine brings about is recorded. */
-#define STEP_SCHEDULED "scheduled"
 
 /* Which list of a pack a rule stands in. */
 enum rule_list {

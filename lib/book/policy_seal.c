@@ -62,7 +62,7 @@ static bool step_known(const struct policy *policy, const char *step)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
-	if (event_is_core(step) || strcmp(step, STEP_SCHEDULED) == 0)
+	if (event_is_core(event_of(step)) || event_of(step) == EVENT_SCHEDULED)
 		return true;
 	while ((rule = policy_next(policy, RULE_STEP, &cursor)))
 		if (node_holds(node_get(rule->node, "step"), step))

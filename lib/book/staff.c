@@ -57,13 +57,16 @@ static bool staff_take(struct staff *staff, const char *file, const struct docum
 		       struct err *err)
 {
 	const struct node *root = document->root;
-	const char *person, *event = document->event;
+	const char *person;
 	struct member member = {.seq = document->seq, .from = document->at};
+	const struct node *roles, *areas;
 	if (!document_name(file, root, "person", &person, err) ||
+	    !node_read_texts(root, "roles", file, &roles, err) ||
+	    !node_read_texts(root, "areas", file, &areas, err) ||
 	    (node_get(root, "from") && !document_time(file, root, "from", &member.from, err)))
 		return false;
 	const struct member *before = in_force(staff, person, member.from);
-	bool joined = strcmp(event, "joined") == 0, there = before && !before->left;
+	bool joined = document->which == EVENT_JOINED, there = before && !before->left;
 	static const struct member nobody = {.nature = "person"};
 	const struct member *old = before && (there || !joined) ? before : &nobody;
 	member.line = document->line;
@@ -71,14 +74,14 @@ static bool staff_take(struct staff *staff, const char *file, const struct docum
 		member.contradiction = joined ? "joined before and has not left"
 					      : "is not there to be changed or to leave";
 	member.id = person;
-	member.left = strcmp(event, "left") == 0 || (!joined && before && before->left);
+	member.left = document->which == EVENT_LEFT || (!joined && before && before->left);
 	member.name = inherit(root, "name", old->name ? old->name : person);
 	member.login = inherit(root, "login", old->login ? old->login : person);
 	member.phone = inherit(root, "phone", old->phone);
 	member.department = inherit(root, "department", old->department);
 	member.nature = inherit(root, "nature", old->nature);
-	member.roles = node_get(root, "roles") ? node_get(root, "roles") : old->roles;
-	member.areas = node_get(root, "areas") ? node_get(root, "areas") : old->areas;
+	member.roles = roles ? roles : old->roles;
+	member.areas = areas ? areas : old->areas;
 	staff->versions[staff->count++] = member;
 	if (member.seq > staff->last_seq)
 		staff->last_seq = member.seq;
@@ -97,8 +100,8 @@ bool staff_read(struct staff *staff, const char *file, const char *text, size_t 
 		arena_alloc(&staff->arena, (documents.count + 1) * sizeof *staff->absences);
 	for (size_t i = 0; i < documents.count; i++) {
 		const struct document *document = &documents.items[i];
-		bool back = strcmp(document->event, "back") == 0,
-		     absent = back || strcmp(document->event, "absent") == 0;
+		bool back = document->which == EVENT_BACK,
+		     absent = back || document->which == EVENT_ABSENT;
 		if (absent ? !take_absence(staff, file, document, back, err)
 			   : !staff_take(staff, file, document, err))
 			return false;
@@ -150,15 +153,13 @@ bool member_has_role(const struct member *member, const char *role)
 
 bool member_covers(const struct member *member, const char *unit)
 {
-	if (!node_count(member->areas))
-		return true;
-	for (size_t i = 0; unit && i < member->areas->list.count; i++) {
-		const struct node *area = member->areas->list.items[i];
-		if (area->type == NODE_STRING && strncmp(unit, area->text, area->len) == 0 &&
-		    (unit[area->len] == '\0' || unit[area->len] == '-'))
-			return true;
+	const char *area;
+	bool covers = !node_item_count(member->areas);
+	for (size_t i = 0; unit && !covers && (area = node_each_text(member->areas, &i));) {
+		size_t len = strlen(area);
+		covers = strncmp(unit, area, len) == 0 && (unit[len] == '\0' || unit[len] == '-');
 	}
-	return false;
+	return covers;
 }
 
 bool member_fits(const struct member *member, const char *who)
@@ -233,8 +234,9 @@ bool staff_serves(const struct staff *staff, const struct member *member, const 
 	/* whom somebody who has left was to be is whoever has a role of theirs */
 	const struct member *left = strncmp(who, "person:", 7) == 0 ? staff_find(staff, who + 7, at)
 								    : NULL;
-	for (size_t i = 0; left && left->left && i < node_count(left->roles); i++)
-		if (staff_serves(staff, member, left->roles->list.items[i]->text, unit, at))
+	const char *role;
+	for (size_t i = 0; left && left->left && (role = node_each_text(left->roles, &i));)
+		if (!strchr(role, ':') && staff_serves(staff, member, role, unit, at))
 			return true;
 	for (const struct member *acting = member; acting;
 	     acting = next_absent(staff, member, at, &cursor))

@@ -95,7 +95,7 @@ static bool find_last_day(void *context, const char *id, const struct documents 
 	for (size_t i = 0; i < documents->count; i++) {
 		const char *text = node_text(documents->items[i].root, "day");
 		struct err ignored = ERR_INIT;
-		if (strcmp(documents->items[i].event, "planned") == 0 && text &&
+		if (documents->items[i].which == EVENT_PLANNED && text &&
 		    date_parse(text, &day, &ignored) && day > *last)
 			*last = day;
 		err_clear(&ignored);
@@ -168,8 +168,8 @@ static bool take_plan(void *context, const char *id, const struct documents *doc
 	bool own = strncmp(id, run->book->site, site) == 0 && strlen(id) == site + 4;
 	for (size_t i = documents->count; i-- > 0;) {
 		const struct document *document = &documents->items[i];
-		bool frozen = strcmp(document->event, "frozen") == 0,
-		     drawn = strcmp(document->event, "drawn") == 0;
+		bool frozen = document->which == EVENT_FROZEN,
+		     drawn = document->which == EVENT_DRAWN;
 		const char *rule = node_text(document->root, "rule"),
 			   *period = node_text(document->root, "period");
 		const struct node *frame = node_get(document->root, "frame"), *form;
@@ -435,7 +435,7 @@ static bool write_forms(struct run *run)
 				    happenings, end - begin, &text, &err)) {
 			/* one that cannot be planned for hides no other */
 			for (size_t i = begin; i < end; i++)
-				(*(strcmp(node_text(all[i].document, "event"), "drawn") == 0
+				(*(document_event(all[i].document) == EVENT_DRAWN
 					   ? &run->out->drawn
 					   : &run->out->scheduled))--;
 			note_problem(&run->out->problems, &err);
@@ -487,7 +487,7 @@ static int64_t last_planned(const struct documents *documents)
 {
 	int64_t seq = 0;
 	for (size_t i = 0; i < documents->count; i++)
-		if (strcmp(documents->items[i].event, "planned") == 0)
+		if (documents->items[i].which == EVENT_PLANNED)
 			seq = documents->items[i].seq;
 	return seq;
 }

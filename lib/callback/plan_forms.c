@@ -105,7 +105,7 @@ static int64_t last_visit(const struct form *form)
 		const struct node *root = form->documents[i].root,
 				  *manner = node_get(root, "manner"),
 				  *reached = node_get(root, "reached");
-		if (strcmp(form->documents[i].event, "callback") == 0 && reached &&
+		if (form->documents[i].which == EVENT_CALLBACK && reached &&
 		    reached->type == NODE_BOOL && reached->boolean &&
 		    (node_is_string(manner, "visit") || node_is_string(manner, "on-site")))
 			return form->documents[i].at;
@@ -135,7 +135,7 @@ static void take_visitable(struct worker *worker, const struct rule *rule, const
 static struct node *scheduled(struct arena *arena, const char *routine, const char *period,
 			      const char *to)
 {
-	struct node *document = ticket_document(arena, STEP_SCHEDULED);
+	struct node *document = ticket_document(arena, event_name(EVENT_SCHEDULED));
 	node_add_string(arena, document, "to", to);
 	node_add_string(arena, document, "routine", routine);
 	node_add_string(arena, document, "period", period);

@@ -46,7 +46,7 @@ static void count(struct worker *worker, const struct duty *duty)
 	bool finished = duty->start >= worker->first && duty->start < worker->end,
 	     ended = duty->at >= worker->first && duty->at < worker->end;
 	bool made = duty->state == DUTY_MET,
-	     late = duty->state == DUTY_LATE && strcmp(duty->ended_by->event, "callback") == 0;
+	     late = duty->state == DUTY_LATE && duty->ended_by->which == EVENT_CALLBACK;
 	if (!finished && !ended)
 		return;
 	struct rate *rate = rate_of(worker, duty);

@@ -19,11 +19,6 @@ struct owed {
 	const struct document *origin; /* the opening of the document's cycle */
 };
 
-static bool is_event(const struct document *document, const char *event)
-{
-	return strcmp(document->event, event) == 0;
-}
-
 static void tell(const struct owed *owed, enum problem_kind kind, const char *field, const char *is,
 		 const char *should)
 {
@@ -45,7 +40,7 @@ static void tell_time(const struct owed *owed, const char *field, int64_t is, in
 /* A reclassification sets what would have been set at the opening. */
 static const struct document *clock_document(const struct owed *owed)
 {
-	return is_event(owed->document, "reclassified") ? owed->origin : owed->document;
+	return owed->document->which == EVENT_RECLASSIFIED ? owed->origin : owed->document;
 }
 
 /* The time that "step.field" names in the document the clock starts from; false when it carries
@@ -181,7 +176,7 @@ static void check_looking_back(const struct owed *owed)
 	const struct document *begun = NULL;
 	for (const struct document *document = owed->checker->form.documents;
 	     document <= owed->document; document++)
-		if (is_event(document, start) && document->at == duty->start)
+		if (strcmp(document->event, start) == 0 && document->at == duty->start)
 			begun = document;
 	if (!begun)
 		check_tell(owed->checker, PROBLEM_WRONG_DEADLINE, owed->entry, duty->clause,
@@ -213,7 +208,7 @@ static void check_deadline(const struct owed *owed)
 	}
 	if (!start || (strchr(start, '.') && !field_time(owed, start, &begun)))
 		return;
-	if (!is_event(owed->document, "imported"))
+	if (owed->document->which != EVENT_IMPORTED)
 		tell_time(owed, "start", duty->start, begun);
 	if (!duty->provisional)
 		check_times(owed);
@@ -263,7 +258,7 @@ static void check_callback(const struct owed *owed)
 		     on_site ? on_site : "none");
 	if (!same_callers(duty->who, node_get(rule, "who")))
 		tell_names(owed, "who", duty->who, node_get(rule, "who"));
-	if (!is_event(owed->document, "imported"))
+	if (owed->document->which != EVENT_IMPORTED)
 		tell_time(owed, "start", duty->start, callback_start(owed));
 	if (!duty->provisional)
 		check_times(owed);
@@ -295,11 +290,11 @@ static void check_owed(struct owed *owed)
 		return;
 	}
 	check_clause(owed);
-	if (is_event(owed->document, "extended")) {
+	if (owed->document->which == EVENT_EXTENDED) {
 		check_extended(owed);
 		return;
 	}
-	if (!is_event(owed->document, "imported"))
+	if (owed->document->which != EVENT_IMPORTED)
 		check_in_force(owed);
 	if (duty->callback)
 		check_callback(owed);
@@ -341,12 +336,12 @@ static bool names_rule(const struct node *entries, const struct node *rule)
 /* Whether any rule goes by what DOCUMENT is, to look no closer at those that set nothing. */
 static bool may_owe(const struct policy *policy, const struct document *document)
 {
-	const char *event = is_event(document, "reopened") ? "opened" : document->event;
+	const char *event = document_step(document);
 	size_t len = strlen(event), cursor = 0;
 	const struct rule *rule;
-	if (is_event(document, "extended") || is_event(document, "imported"))
+	if (document->which == EVENT_EXTENDED || document->which == EVENT_IMPORTED)
 		return false;
-	if (is_event(document, "reclassified"))
+	if (document->which == EVENT_RECLASSIFIED)
 		return true;
 	while ((rule = policy_next(policy, RULE_DEADLINE, &cursor))) {
 		const char *by = node_text(rule->node, node_get(rule->node, "at") ? "at" : "start");
@@ -425,7 +420,7 @@ void check_duties(struct checker *checker)
 	size_t next = 0; /* folding took the duties in this very order */
 	for (size_t i = 0; i < form->count; i++) {
 		const struct document *document = &form->documents[i];
-		if (is_event(document, "reopened"))
+		if (document->which == EVENT_REOPENED)
 			origin = document;
 		for (size_t j = 0; j < 2; j++) {
 			const struct node *entries = node_get(document->root, lists[j]);

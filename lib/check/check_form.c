@@ -168,8 +168,7 @@ static void check_document(struct checker *checker, const struct schema *schema,
 	check_times(checker, document);
 	check_site(checker, document);
 	/* an import is signed by who brought it in, not by who was there */
-	int64_t acted = strcmp(document->event, "imported") == 0 ? document->recorded
-								 : document->at;
+	int64_t acted = document->which == EVENT_IMPORTED ? document->recorded : document->at;
 	if (!checker->staff_known)
 		return;
 	check_people(checker, document->root, acted);
@@ -271,7 +270,7 @@ static const struct schema *schema_for(struct checker *checker, const char *kind
 	const struct schema *schema = find_schema(checker, kind, event, &known);
 	if (!known)
 		schema = find_schema(checker, "ticket", event, &known);
-	if (!known && !event_is_core(event))
+	if (!known && !event_is_core(document->which))
 		schema = find_schema(checker, "ticket", "step", &known);
 	if (!known)
 		check_tell(checker, PROBLEM_SCHEMA_FILE, node_get(document->root, "event"), NULL,
@@ -286,8 +285,8 @@ static void check_event(struct checker *checker, const struct document *document
 	const struct rule *rule;
 	bool known;
 	find_schema(checker, checker->form.kind, document->event, &known);
-	if (known || event_is_core(document->event) || checker->form.imported ||
-	    strcmp(document->event, STEP_SCHEDULED) == 0)
+	if (known || event_is_core(document->which) || checker->form.imported ||
+	    document->which == EVENT_SCHEDULED)
 		return;
 	while ((rule = policy_next(policy, RULE_STEP, &cursor)))
 		if (node_holds(node_get(rule->node, "step"), document->event))
@@ -423,7 +422,7 @@ static bool check_place(struct checker *checker, const char *relative, struct bu
 
 static bool begins_form(const struct document *document)
 {
-	return strcmp(document->event, "opened") == 0 || strcmp(document->event, "imported") == 0;
+	return document->which == EVENT_OPENED || document->which == EVENT_IMPORTED;
 }
 
 static void check_ticket_documents(struct checker *checker)
@@ -445,7 +444,7 @@ static void check_ticket_documents(struct checker *checker)
 			check_event(checker, document);
 			check_class(checker, document->root);
 		}
-		if (strcmp(document->event, "drawn") == 0)
+		if (document->which == EVENT_DRAWN)
 			check_choice(checker, document->root);
 		else
 			check_references(checker, document->root);
@@ -462,7 +461,7 @@ void check_form_file(struct checker *checker, const char *relative, const char *
 	arena_reset(&checker->scratch);
 	bool folded = form_read(form, relative, text, len, &err);
 	bool parsed = form->read_len == len && len, is_form = check_place(checker, relative, &name);
-	form->imported = form->count && strcmp(form->documents[0].event, "imported") == 0;
+	form->imported = form->count && form->documents[0].which == EVENT_IMPORTED;
 	form->id = is_form ? arena_dup(&form->arena, name.data) : "";
 	size_t before = checker->count;
 	check_ticket_documents(checker);

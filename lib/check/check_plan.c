@@ -101,7 +101,7 @@ static void check_drawn(struct checker *checker, const struct node *root)
 	size_t count;
 	if (!citation || !seed || !chosen)
 		return;
-	if (!frozen || strcmp(frozen->event, "frozen") != 0 ||
+	if (!frozen || frozen->which != EVENT_FROZEN ||
 	    !node_integer(frozen->root, "take", &take)) {
 		check_tell(checker, PROBLEM_DANGLING_REFERENCE, node_get(root, "frozen"), clause,
 			   "frozen: there is no frame %s", citation);
@@ -122,9 +122,9 @@ void check_plan(struct checker *checker, const struct documents *documents)
 	for (size_t i = 0; i < documents->count; i++) {
 		const struct document *document = &documents->items[i];
 		arena_reset(&checker->scratch);
-		if (strcmp(document->event, "frozen") == 0)
+		if (document->which == EVENT_FROZEN)
 			check_frozen(checker, document->root);
-		else if (strcmp(document->event, "drawn") == 0)
+		else if (document->which == EVENT_DRAWN)
 			check_drawn(checker, document->root);
 	}
 }
@@ -137,7 +137,7 @@ void check_choice(struct checker *checker, const struct node *root)
 	node_integer(root, "of", &of);
 	const struct document *drawn =
 		cause && cause->type == NODE_STRING ? cited(checker, &arena, cause->text) : NULL;
-	if (!drawn || strcmp(drawn->event, "drawn") != 0)
+	if (!drawn || drawn->which != EVENT_DRAWN)
 		check_tell(checker, PROBLEM_DANGLING_REFERENCE, cause ? cause : root, NULL,
 			   "cause: there is no draw %s",
 			   cause && cause->type == NODE_STRING ? cause->text : "at all");

@@ -99,9 +99,9 @@ static bool next_rating(struct search *search, const struct rule *rule,
 	*last = 0;
 	for (size_t i = 0; i < personnel->count; i++) {
 		const struct personnel_entry *entry = &personnel->entries[i];
-		bool rated = strcmp(entry->event, "rated") == 0 &&
+		bool rated = entry->which == EVENT_RATED &&
 			     node_is_string(node_get(entry->root, "rating"), name);
-		if (entry->voided || (!rated && strcmp(entry->event, "registered") != 0))
+		if (entry->voided || (!rated && entry->which != EVENT_REGISTERED))
 			continue;
 		from = entry->at > from ? entry->at : from;
 		*last = rated && entry->at > *last ? entry->at : *last;

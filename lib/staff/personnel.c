@@ -16,9 +16,9 @@ enum { REGISTER_MAX_BYTES = 4 << 20 };
 
 /* --- reading --- */
 
-static bool is_mending(const char *event)
+static bool is_mending(enum event event)
 {
-	return strcmp(event, "corrected") == 0 || strcmp(event, "voided") == 0;
+	return event == EVENT_CORRECTED || event == EVENT_VOIDED;
 }
 
 /* What of a correction takes the place of what the document said. */
@@ -53,15 +53,16 @@ void personnel_fold(struct arena *arena, const struct documents *documents, stru
 		int64_t of = 0;
 		struct personnel_entry *mends =
 			node_integer(document->root, "of", &of) ? entry_of(out, of) : NULL;
-		if (!is_mending(document->event)) {
+		if (!is_mending(document->which)) {
 			out->entries[out->count++] =
 				(struct personnel_entry){.event = document->event,
+							 .which = document->which,
 							 .seq = document->seq,
 							 .at = document->at,
 							 .root = document->root};
 		} else if (mends) {
 			mends->mended = document->seq;
-			mends->voided = mends->voided || strcmp(document->event, "voided") == 0;
+			mends->voided = mends->voided || document->which == EVENT_VOIDED;
 			struct node *root = node_copy(arena, mends->root);
 			if (!mends->voided)
 				personnel_overlay(arena, root, document->root);
@@ -69,7 +70,7 @@ void personnel_fold(struct arena *arena, const struct documents *documents, stru
 		}
 	}
 	for (size_t i = 0; i < out->count; i++)
-		if (strcmp(out->entries[i].event, "registered") == 0 && !out->entries[i].voided) {
+		if (out->entries[i].which == EVENT_REGISTERED && !out->entries[i].voided) {
 			out->subject = node_text(out->entries[i].root, "subject");
 			out->name = node_text(out->entries[i].root, "name");
 		}
@@ -163,9 +164,8 @@ struct decimal *personnel_hours(const struct personnel *personnel, const char *c
 	for (size_t i = 0; i < personnel->count; i++) {
 		const struct personnel_entry *entry = &personnel->entries[i];
 		const struct node *pass = node_get(entry->root, "passed");
-		if (strcmp(entry->event, "trained") != 0 || entry->voided || entry->at > at ||
-		    !pass || !pass->boolean ||
-		    !node_is_string(node_get(entry->root, "course"), course))
+		if (entry->which != EVENT_TRAINED || entry->voided || entry->at > at || !pass ||
+		    !pass->boolean || !node_is_string(node_get(entry->root, "course"), course))
 			continue;
 		struct decimal *hours = scheme_number(entry->root, "hours");
 		if (hours)
@@ -184,7 +184,7 @@ bool personnel_certified(const struct book *book, const struct personnel *person
 		const char *until = node_text(entry->root, "until");
 		struct err ignored = ERR_INIT;
 		int last = 0;
-		if (strcmp(entry->event, "certified") != 0 || entry->voided || entry->at > at ||
+		if (entry->which != EVENT_CERTIFIED || entry->voided || entry->at > at ||
 		    !node_is_string(node_get(entry->root, "certificate"), certificate))
 			continue;
 		bool runs = !until || (date_parse(until, &last, &ignored) &&
@@ -289,11 +289,11 @@ bool personnel_may(const struct recording *recording, const char *person, const 
 
 /* Whether the register is of somebody who works here, or of what is registered. */
 static bool check_person(const struct recording *recording, const struct personnel *personnel,
-			 const char *event, struct err *err)
+			 enum event event, struct err *err)
 {
 	const struct member *member =
 		staff_find(&recording->book->staff, personnel->person, recording->acting->at);
-	if (strcmp(event, "registered") == 0) {
+	if (event == EVENT_REGISTERED) {
 		if (recording->before->count ||
 		    staff_find(&recording->book->staff, personnel->person, INT64_MAX))
 			return err_set(err, STATUS_REFUSED, "%s is known already",
@@ -342,7 +342,7 @@ static bool judge_mended(const struct recording *recording, const struct personn
 	if (!entry)
 		return false;
 	struct node *whole = node_copy(arena, entry->root);
-	bool voids = strcmp(node_text(document, "event"), "voided") == 0;
+	bool voids = document_event(document) == EVENT_VOIDED;
 	const char *uri = arena_printf(arena, "schemas/personnel/%s.yaml", entry->event);
 	const struct schema *schema = schema_find(recording->book->schemas, uri, err);
 	if (!schema)
@@ -364,7 +364,7 @@ static bool judge_mended(const struct recording *recording, const struct personn
 static bool judge(const struct recording *recording, struct err *err)
 {
 	struct node *document = recording->posting->document;
-	const char *event = node_text(document, "event");
+	enum event event = document_event(document);
 	struct personnel personnel = {.arena = ARENA_INIT, .person = recording->posting->id};
 	personnel_fold(recording->arena, recording->before, &personnel);
 	return check_person(recording, &personnel, event, err) &&

@@ -17,6 +17,7 @@
 /* A document of a register as it holds now. */
 struct personnel_entry {
 	const char *event;
+	enum event which;
 	int64_t seq, at;
 	const struct node *root; /* as recorded, with what later documents corrected in it */
 	int64_t mended;          /* seq of the document that last corrected or voided it; 0: none */

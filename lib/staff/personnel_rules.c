@@ -100,7 +100,7 @@ void personnel_defaults(const struct book *book, struct arena *arena, struct nod
 	const struct rule *rule =
 		policy_find(book->policy, RULE_PENALTY, node_text(document, "penalty"));
 	const struct node *bearers = rule ? node_get(rule->node, "bearers") : NULL;
-	if (!node_is_string(node_get(document, "event"), "proposed"))
+	if (document_event(document) != EVENT_PROPOSED)
 		return;
 	if (!node_get(document, "bearer") && node_count(bearers) == 1)
 		node_set(arena, document, "bearer", node_get(bearers->list.items[0], "bearer"));
@@ -246,21 +246,23 @@ static bool judge_rating(const struct recording *recording, const struct personn
 bool personnel_judge(const struct recording *recording, const struct personnel *personnel,
 		     struct node *document, struct err *err)
 {
-	const char *event = node_text(document, "event");
-	if (strcmp(event, "commended") == 0)
+	switch (document_event(document)) {
+	case EVENT_COMMENDED:
 		return judge_degree(recording, personnel, document, "commendation", err);
-	if (strcmp(event, "sanctioned") == 0)
+	case EVENT_SANCTIONED:
 		return judge_degree(recording, personnel, document, "sanction", err);
-	if (strcmp(event, "trained") == 0)
+	case EVENT_TRAINED:
 		return judge_named(recording, personnel, document, RULE_COURSE, "course", err);
-	if (strcmp(event, "certified") == 0)
+	case EVENT_CERTIFIED:
 		return judge_named(recording, personnel, document, RULE_CERTIFICATE, "certificate",
 				   err);
-	if (strcmp(event, "appointed") == 0)
+	case EVENT_APPOINTED:
 		return judge_appointment(recording, personnel, document, err);
-	if (strcmp(event, "proposed") == 0)
+	case EVENT_PROPOSED:
 		return judge_penalty(recording, personnel, document, err);
-	if (strcmp(event, "rated") == 0)
+	case EVENT_RATED:
 		return judge_rating(recording, personnel, document, err);
-	return judge_registered(recording, personnel, document, err);
+	default:
+		return judge_registered(recording, personnel, document, err);
+	}
 }

@@ -74,8 +74,8 @@ static bool check_login(const struct staff *staff, const char *person, int64_t f
 
 static bool is_absence(const struct node *document)
 {
-	return node_is_string(node_get(document, "event"), "absent") ||
-	       node_is_string(node_get(document, "event"), "back");
+	enum event event = document_event(document);
+	return event == EVENT_ABSENT || event == EVENT_BACK;
 }
 
 /* Whether PERSON works here at AT; FIELD names them in the message. */
@@ -108,7 +108,7 @@ static bool check_absence(const struct recording *recording, struct err *err)
 			       "until: the absence would end before it begins");
 	if (deputy && strcmp(deputy, person) == 0)
 		return err_set(err, STATUS_REFUSED, "deputy: nobody is their own deputy");
-	if (node_is_string(node_get(document, "event"), "back") &&
+	if (document_event(document) == EVENT_BACK &&
 	    !staff_absence(&recording->book->staff, person, since))
 		return err_set(err, STATUS_REFUSED, "%s is not absent", person);
 	return check_here(recording->book, "person", person, since, err) &&

@@ -31,13 +31,13 @@ void answer_fold(struct arena *arena, const struct documents *documents, struct 
 	*answer = (struct answer){0};
 	for (size_t i = 0; i < documents->count; i++) {
 		const struct document *document = &documents->items[i];
-		if (strcmp(document->event, "answered") == 0)
+		if (document->which == EVENT_ANSWERED)
 			*answer = (struct answer){.answered = document,
 						  .answers = node_get(document->root, "answers"),
 						  .late = node_get(document->root, "late")};
-		else if (strcmp(document->event, "voided") == 0)
+		else if (document->which == EVENT_VOIDED)
 			*answer = (struct answer){0};
-		else if (strcmp(document->event, "corrected") == 0 && answer->answered)
+		else if (document->which == EVENT_CORRECTED && answer->answered)
 			answer->answers = corrected(arena, answer->answers, document->root);
 	}
 }
@@ -197,7 +197,7 @@ static bool judge_mended(const struct answers *answers, const struct recording *
 	if (answers->survey.closed && !answer->late)
 		return survey_refuse(answers->book, &answers->survey, "within", err,
 				     "%s is closed: its figures stand", answers->survey.id);
-	if (node_is_string(node_get(document, "event"), "voided"))
+	if (document_event(document) == EVENT_VOIDED)
 		return true;
 	struct node *merged =
 		node_copy(recording->arena, corrected(recording->arena, answer->answers, document));

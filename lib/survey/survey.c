@@ -103,15 +103,15 @@ bool survey_fold(struct survey *survey, const char *id, const struct documents *
 		 struct err *err)
 {
 	struct {
-		const char *event;
+		enum event event;
 		const struct document **place;
 		enum survey_state state;
 	} events[] = {
-		{"planned", &survey->planned, SURVEY_PLANNED},
-		{"approved", &survey->approved, SURVEY_APPROVED},
-		{"drawn", &survey->drawn, SURVEY_DRAWN},
-		{"issued", &survey->issued, SURVEY_ISSUED},
-		{"closed", &survey->closed, SURVEY_CLOSED},
+		{EVENT_PLANNED, &survey->planned, SURVEY_PLANNED},
+		{EVENT_APPROVED, &survey->approved, SURVEY_APPROVED},
+		{EVENT_DRAWN, &survey->drawn, SURVEY_DRAWN},
+		{EVENT_ISSUED, &survey->issued, SURVEY_ISSUED},
+		{EVENT_CLOSED, &survey->closed, SURVEY_CLOSED},
 	};
 	bool voided = false;
 	survey->id = id;
@@ -119,9 +119,9 @@ bool survey_fold(struct survey *survey, const char *id, const struct documents *
 	for (size_t i = 0; i < documents->count; i++) {
 		const struct document *document = &documents->items[i];
 		for (size_t j = 0; j < sizeof events / sizeof *events; j++)
-			if (strcmp(document->event, events[j].event) == 0)
+			if (document->which == events[j].event)
 				take(survey, events[j].place, document, events[j].state);
-		voided = voided || strcmp(document->event, "voided") == 0;
+		voided = voided || document->which == EVENT_VOIDED;
 	}
 	/* which ends a dispute, too */
 	if (voided)

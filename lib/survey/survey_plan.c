@@ -190,18 +190,18 @@ static bool judge_closed(struct planning *planning, struct node *document, struc
 static bool judge_event(struct planning *planning, struct node *document, struct err *err)
 {
 	static const struct {
-		const char *event;
+		enum event event;
 		bool (*judge)(struct planning *planning, struct node *document, struct err *err);
-	} events[] = {{"planned", judge_planned},
-		      {"approved", judge_approved},
-		      {"issued", judge_issued},
-		      {"closed", judge_closed}};
-	const char *event = node_text(document, "event");
-	if (strcmp(event, "planned") != 0 && strcmp(event, "voided") != 0 &&
+	} events[] = {{EVENT_PLANNED, judge_planned},
+		      {EVENT_APPROVED, judge_approved},
+		      {EVENT_ISSUED, judge_issued},
+		      {EVENT_CLOSED, judge_closed}};
+	enum event event = document_event(document);
+	if (event != EVENT_PLANNED && event != EVENT_VOIDED &&
 	    !survey_judge_state(&planning->survey, err))
 		return false;
 	for (size_t i = 0; i < sizeof events / sizeof *events; i++)
-		if (strcmp(events[i].event, event) == 0)
+		if (events[i].event == event)
 			return events[i].judge(planning, document, err);
 	return planning->survey.state != SURVEY_VOIDED ||
 	       err_set(err, STATUS_REFUSED, "was voided before");
@@ -211,7 +211,7 @@ static bool judge(const struct recording *recording, struct err *err)
 {
 	struct planning *planning = recording->posting->context;
 	struct node *document = recording->posting->document;
-	bool approves = node_is_string(node_get(document, "event"), "approved");
+	bool approves = document_event(document) == EVENT_APPROVED;
 	planning->recording = recording;
 	bool done = survey_fold(&planning->survey, planning->id, recording->before, err) &&
 		    (approves || survey_judge_actor(recording->book, &planning->survey,
@@ -255,7 +255,7 @@ bool survey_plan(struct book *book, struct arena *arena, const struct request *r
 		.path = survey_path(arena, id),
 		.id = id,
 		.schema = arena_printf(arena, "schemas/survey/%s.yaml", event),
-		.place = strcmp(event, "planned") == 0 ? POSTING_BEGINS : POSTING_ADDS,
+		.place = document_event(document) == EVENT_PLANNED ? POSTING_BEGINS : POSTING_ADDS,
 		.added = handout ? NULL : added,
 		.document = document,
 		.judge = judge,

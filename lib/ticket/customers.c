@@ -31,7 +31,7 @@ static int64_t last_answer(const struct form *form)
 {
 	for (size_t i = form->count; i-- > 0;) {
 		const struct node *reached = node_get(form->documents[i].root, "reached");
-		if (strcmp(form->documents[i].event, "callback") == 0 && reached &&
+		if (form->documents[i].which == EVENT_CALLBACK && reached &&
 		    reached->type == NODE_BOOL && reached->boolean)
 			return form->documents[i].at;
 	}

@@ -411,7 +411,7 @@ static bool unknown_step(const struct judgement *judgement, const char *step, st
 		if (kinds && judgement->form->kind && !node_holds(kinds, judgement->form->kind))
 			continue;
 		for (size_t i = 0; (name = node_each(node_get(rule->node, "step"), i)); i++) {
-			if (node_holds(seen, name->text) || event_is_core(name->text))
+			if (node_holds(seen, name->text) || event_is_core(event_of(name->text)))
 				continue;
 			node_push(&judgement->form->arena, seen, (struct node *)name);
 			buf_addf(&names, "%s%s", names.len ? ", " : "", name->text);
@@ -448,7 +448,7 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 	struct node *view = form_view(form), *clauses = node_list(arena);
 	int day = zone_day(&judgement->book->zone, document->at);
 	static const enum rule_list lists[] = {RULE_STEP, RULE_PHRASE};
-	bool core = event_is_core(step),
+	bool core = event_is_core(event_of(step)),
 	     known = core || book_has_schema(judgement->book, form->kind, step);
 	bool of_customer = form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
