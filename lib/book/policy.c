@@ -74,12 +74,7 @@ const char *clauses_of(struct policy *policy, const struct node *clause)
 		return NULL;
 	struct buf text;
 	buf_init(&text);
-	const struct node *one;
-	for (size_t i = 0; (one = node_each(clause, i)); i++) {
-		if (i)
-			buf_addc(&text, ' ');
-		buf_adds(&text, one->text);
-	}
+	node_join(clause, " ", &text);
 	const char *kept = arena_dup(&policy->arena, text.data);
 	buf_clear(&text);
 	return kept;
@@ -88,7 +83,8 @@ const char *clauses_of(struct policy *policy, const struct node *clause)
 static bool rule_day(const struct rule *rule, const char *key, int *day, struct err *err)
 {
 	const struct node *date = node_get(rule->node, key);
-	return !date || date_parse(date->text, day, err) || policy_damaged(rule->file, date, err);
+	return !node_as_text(date) || date_parse(node_as_text(date), day, err) ||
+	       policy_damaged(rule->file, date, err);
 }
 
 void rules_push(struct rules *rules, const struct rule *rule)
@@ -106,7 +102,9 @@ static bool rule_add(struct policy *policy, enum rule_list list, const char *fil
 	    !rule_day(&rule, "before", &rule.before, err))
 		return false;
 	const struct node *pattern = node_get(entry, "pattern");
-	if (pattern && !(rule.pattern = pattern_new(pattern->text, pattern->len, true, err))) {
+	if (node_as_text(pattern) &&
+	    !(rule.pattern =
+		      pattern_new(node_as_text(pattern), node_text_len(pattern), true, err))) {
 		err_prefix(err, "pattern");
 		return policy_damaged(file, pattern, err);
 	}
@@ -117,8 +115,8 @@ static bool rule_add(struct policy *policy, enum rule_list list, const char *fil
 static bool conditions_add(struct policy *policy, const char *file, const struct node *match,
 			   struct err *err)
 {
-	for (size_t i = 0; i < node_count(match); i++) {
-		const struct pair *pair = &match->map.pairs[i];
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(match, i)); i++) {
 		for (size_t j = 0; j < policy->condition_count; j++) {
 			const struct condition *other = &policy->conditions[j];
 			if (strcmp(other->name, pair->key) != 0)
@@ -146,9 +144,8 @@ static bool conditions_add(struct policy *policy, const char *file, const struct
 static bool hours_add(struct policy *policy, const char *file, const struct node *entry,
 		      struct err *err)
 {
-	struct named_hours named = {.name = node_text(entry, "hours")};
-	const struct node *business = node_get(entry, "business");
-	named.business = business && business->boolean;
+	struct named_hours named = {.name = node_text(entry, "hours"),
+				    .business = node_true(entry, "business")};
 	if (!hours_read(&named.hours, entry, file, err))
 		return false;
 	policy->hours = mem_room(policy->hours, policy->hours_count, 1, sizeof *policy->hours);
@@ -174,21 +171,21 @@ bool policy_add(struct policy *policy, const char *name, const char *file, struc
 		return false;
 	for (enum rule_list list = 0; list < RULE_LISTS; list++) {
 		const struct node *entries = node_get(root, policy_lists[list].list);
-		for (size_t i = 0; i < node_count(entries); i++) {
-			const struct node *entry = entries->list.items[i];
+		const struct node *entry;
+		for (size_t i = 0; (entry = node_item(entries, i)); i++) {
 			if (!rule_add(policy, list, file, entry, err) ||
 			    (list == RULE_HOURS && !hours_add(policy, file, entry, err)))
 				return false;
 		}
 	}
-	const struct node *replaces = node_get(root, "replaces");
-	for (size_t i = 0; i < node_count(replaces); i++) {
+	const struct node *replaces = node_get(root, "replaces"), *clause;
+	for (size_t i = 0; (clause = node_item(replaces, i)); i++) {
 		policy->replaces = mem_room(policy->replaces, policy->replace_count, 1,
 					    sizeof *policy->replaces);
 		policy->replacers = mem_room(policy->replacers, policy->replace_count, 1,
 					     sizeof *policy->replacers);
 		policy->replacers[policy->replace_count] = file;
-		policy->replaces[policy->replace_count++] = replaces->list.items[i];
+		policy->replaces[policy->replace_count++] = clause;
 	}
 	return true;
 }
@@ -306,14 +303,14 @@ enum verdict policy_applies(const struct policy *policy, const struct rule *rule
 	/* in a routine's own entry it is the name */
 	if (routines && !node_get(rule->node, "for") && !is_of_routine(routines, view))
 		return VERDICT_NO;
-	const struct node *name;
-	for (size_t i = 0; (name = node_each(node_get(rule->node, "if"), i)); i++) {
-		enum verdict verdict = condition_holds(policy, name->text, view, err);
+	const char *name;
+	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "if"), &i));) {
+		enum verdict verdict = condition_holds(policy, name, view, err);
 		if (verdict != VERDICT_YES)
 			return verdict;
 	}
-	for (size_t i = 0; (name = node_each(node_get(rule->node, "unless"), i)); i++) {
-		enum verdict verdict = condition_holds(policy, name->text, view, err);
+	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "unless"), &i));) {
+		enum verdict verdict = condition_holds(policy, name, view, err);
 		if (verdict != VERDICT_NO)
 			return verdict == VERDICT_YES ? VERDICT_NO : verdict;
 	}
@@ -347,8 +344,8 @@ bool policy_classify(const struct policy *policy, const char *text, size_t len, 
 		if (order[i] == RULE_CATEGORY && *category && !*kind) {
 			const struct rule *of = policy_find(policy, RULE_CATEGORY, *category);
 			const struct node *kinds = of ? node_get(of->node, "kind") : NULL;
-			if (kinds && kinds->type == NODE_STRING)
-				*kind = kinds->text;
+			if (node_as_text(kinds))
+				*kind = node_as_text(kinds);
 		}
 	}
 	const struct rule *chosen = policy_find(policy, RULE_CATEGORY, *category);

@@ -7,9 +7,10 @@
 
 static const struct node *find(const struct node *list, const char *key, const char *name)
 {
-	for (size_t i = 0; name && i < node_count(list); i++)
-		if (node_is_string(node_get(list->list.items[i], key), name))
-			return list->list.items[i];
+	const struct node *part;
+	for (size_t i = 0; name && (part = node_item(list, i)); i++)
+		if (node_is_string(node_get(part, key), name))
+			return part;
 	return NULL;
 }
 
@@ -22,10 +23,8 @@ const struct node *scheme_item(const struct node *scheme, const char *name,
 			       const struct node **dimension)
 {
 	const struct node *dimensions = node_get(scheme, "dimensions"), *item = NULL;
-	for (size_t i = 0; !item && i < node_count(dimensions); i++) {
-		*dimension = dimensions->list.items[i];
+	for (size_t i = 0; !item && (*dimension = node_item(dimensions, i)); i++)
 		item = find(node_get(*dimension, "items"), "item", name);
-	}
 	return item;
 }
 
@@ -41,11 +40,12 @@ const struct node *scheme_sheet(const struct node *scheme, const char *name)
 
 struct decimal *scheme_number(const struct node *map, const char *key)
 {
-	const struct node *text = node_get(map, key);
-	if (!text || (text->type != NODE_STRING && text->type != NODE_NUMBER))
+	const struct node *value = node_get(map, key);
+	const char *text = node_as_text(value);
+	if (!text)
 		return NULL;
 	struct decimal *number = decimal_new(0);
-	if (decimal_set(number, text->text, text->len))
+	if (decimal_set(number, text, node_text_len(value)))
 		return number;
 	decimal_free(number);
 	return NULL;
@@ -68,11 +68,11 @@ static bool add_number(struct decimal *to, const struct node *map, const char *k
 /* What items with points of their own leave of the dimension's, and how many have none. */
 static struct decimal *left_over(const struct node *dimension, int64_t *sharers)
 {
-	const struct node *items = node_get(dimension, "items");
+	const struct node *items = node_get(dimension, "items"), *item;
 	struct decimal *left = scheme_number(dimension, "points");
 	*sharers = 0;
-	for (size_t i = 0; left && i < node_count(items); i++)
-		*sharers += !add_number(left, items->list.items[i], "points", true);
+	for (size_t i = 0; left && (item = node_item(items, i)); i++)
+		*sharers += !add_number(left, item, "points", true);
 	return left;
 }
 
@@ -93,7 +93,14 @@ struct decimal *scheme_item_points(const struct node *dimension, const struct no
 static bool damaged(const char *file, const struct node *at, struct err *err)
 {
 	err->status = STATUS_DAMAGED;
-	return err_place(err, file, at->line, at->column);
+	return err_place(err, file, at ? at->line : 0, at ? at->column : 0);
+}
+
+/* What a part calls itself, for messages. */
+static const char *said(const struct node *name)
+{
+	const char *text = node_as_text(name);
+	return text ? text : "";
 }
 
 /* SUM is not what it has to be; NUMBER is what it is to be. */
@@ -110,7 +117,7 @@ static bool off(const char *file, const struct node *at, const char *what,
 
 static bool check_items(const char *file, const struct node *dimension, struct err *err)
 {
-	const struct node *items = node_get(dimension, "items");
+	const struct node *items = node_get(dimension, "items"), *item;
 	const char *name = node_text(dimension, "dimension");
 	int64_t sharers;
 	struct decimal *left = left_over(dimension, &sharers),
@@ -124,8 +131,8 @@ static bool check_items(const char *file, const struct node *dimension, struct e
 			name);
 		damaged(file, items, err);
 	}
-	for (size_t i = 0; fits && finite && i < node_count(items); i++) {
-		struct decimal *points = scheme_item_points(dimension, items->list.items[i]);
+	for (size_t i = 0; fits && finite && (item = node_item(items, i)); i++) {
+		struct decimal *points = scheme_item_points(dimension, item);
 		finite = decimal_is_finite(points);
 		decimal_free(points);
 	}
@@ -146,8 +153,9 @@ static bool check_sum(const char *file, const struct node *list, const char *key
 		      const char *wanted, struct err *err)
 {
 	struct decimal *sum = decimal_new(0), *whole = decimal_new(0);
-	for (size_t i = 0; i < node_count(list); i++)
-		add_number(sum, list->list.items[i], key, false);
+	const struct node *part;
+	for (size_t i = 0; (part = node_item(list, i)); i++)
+		add_number(sum, part, key, false);
 	decimal_set(whole, wanted, strlen(wanted));
 	bool fits = decimal_compare(sum, whole) == 0;
 	if (!fits)
@@ -161,11 +169,12 @@ static bool check_sum(const char *file, const struct node *list, const char *key
 static bool check_distinct(const char *file, const struct node *list, const char *key,
 			   struct err *err)
 {
-	for (size_t i = 0; i < node_count(list); i++) {
-		const struct node *name = node_get(list->list.items[i], key);
-		if (find(list, key, name->text) == list->list.items[i])
+	const struct node *part;
+	for (size_t i = 0; (part = node_item(list, i)); i++) {
+		const struct node *name = node_get(part, key);
+		if (find(list, key, node_as_text(name)) == part)
 			continue;
-		err_set(err, STATUS_DAMAGED, "%s: \"%s\" stands there twice", key, name->text);
+		err_set(err, STATUS_DAMAGED, "%s: \"%s\" stands there twice", key, said(name));
 		return damaged(file, name, err);
 	}
 	return true;
@@ -173,23 +182,21 @@ static bool check_distinct(const char *file, const struct node *list, const char
 
 static bool check_dimensions(const struct node *scheme, const char *file, struct err *err)
 {
-	const struct node *dimensions = node_get(scheme, "dimensions");
-	for (size_t i = 0; i < node_count(dimensions); i++) {
-		const struct node *dimension = dimensions->list.items[i],
-				  *items = node_get(dimension, "items");
+	const struct node *dimensions = node_get(scheme, "dimensions"), *dimension;
+	for (size_t i = 0; (dimension = node_item(dimensions, i)); i++) {
+		const struct node *items = node_get(dimension, "items"), *item, *first;
 		if (!check_distinct(file, items, "item", err) || !check_items(file, dimension, err))
 			return false;
-		for (size_t j = 0; j < node_count(items); j++) {
-			const struct node *first, *name = node_get(items->list.items[j], "item");
-			scheme_item(scheme, name->text, &first);
-			bool clashes = strcmp(name->text, "other") == 0 &&
-				       node_get(scheme, "other");
+		for (size_t j = 0; (item = node_item(items, j)); j++) {
+			const struct node *name = node_get(item, "item");
+			scheme_item(scheme, node_as_text(name), &first);
+			bool clashes = node_is_string(name, "other") && node_get(scheme, "other");
 			if (first == dimension && !clashes)
 				continue;
 			err_set(err, STATUS_DAMAGED,
 				clashes ? "item: \"%s\" is the further column"
 					: "item: \"%s\" stands in two dimensions",
-				name->text);
+				said(name));
 			return damaged(file, name, err);
 		}
 	}
@@ -202,29 +209,28 @@ static bool check_dimensions(const struct node *scheme, const char *file, struct
 static bool check_components(const struct node *scheme, const char *file, struct err *err)
 {
 	const struct node *components = node_get(scheme, "components"),
-			  *sheets = node_get(scheme, "sheets");
-	for (size_t i = 0; i < node_count(sheets); i++) {
-		const struct node *name = node_get(sheets->list.items[i], "component");
-		if (scheme_component(scheme, name->text))
+			  *sheets = node_get(scheme, "sheets"), *component, *sheet;
+	for (size_t i = 0; (sheet = node_item(sheets, i)); i++) {
+		const struct node *name = node_get(sheet, "component");
+		if (scheme_component(scheme, node_as_text(name)))
 			continue;
 		err_set(err, STATUS_DAMAGED, "component: \"%s\" is no component of this scheme",
-			name->text);
+			said(name));
 		return damaged(file, name, err);
 	}
-	for (size_t i = 0; i < node_count(components); i++) {
-		const struct node *name = node_get(components->list.items[i], "component");
+	for (size_t i = 0; (component = node_item(components, i)); i++) {
+		const struct node *name = node_get(component, "component");
 		struct decimal *weights = decimal_new(0);
-		for (size_t j = 0; j < node_count(sheets); j++)
-			if (node_is_string(node_get(sheets->list.items[j], "component"),
-					   name->text))
-				add_number(weights, sheets->list.items[j], "weight", false);
+		for (size_t j = 0; (sheet = node_item(sheets, j)); j++)
+			if (node_identical(node_get(sheet, "component"), name))
+				add_number(weights, sheet, "weight", false);
 		bool weighs = decimal_sign(weights) > 0;
 		decimal_free(weights);
 		if (weighs)
 			continue;
 		err_set(err, STATUS_DAMAGED,
 			"component: the weights of \"%s\" add up to 0: no sheet would count",
-			name->text);
+			said(name));
 		return damaged(file, name, err);
 	}
 	return check_distinct(file, components, "component", err) &&
@@ -252,11 +258,12 @@ static bool check_commendation(const struct node *scheme, const char *file, stru
 bool scheme_adds_up(const struct node *scheme, const char *file, struct err *err)
 {
 	const struct node *evidence = node_get(scheme, "evidence"), *dimension;
-	for (size_t i = 0; i < node_count(evidence); i++) {
-		const struct node *item = node_get(evidence->list.items[i], "item");
-		if (scheme_item(scheme, item->text, &dimension))
+	const struct node *entry;
+	for (size_t i = 0; (entry = node_item(evidence, i)); i++) {
+		const struct node *item = node_get(entry, "item");
+		if (scheme_item(scheme, node_as_text(item), &dimension))
 			continue;
-		err_set(err, STATUS_DAMAGED, "item: \"%s\" is no item of this scheme", item->text);
+		err_set(err, STATUS_DAMAGED, "item: \"%s\" is no item of this scheme", said(item));
 		return damaged(file, item, err);
 	}
 	return check_dimensions(scheme, file, err) && check_components(scheme, file, err) &&
@@ -267,9 +274,7 @@ bool scheme_adds_up(const struct node *scheme, const char *file, struct err *err
 
 static void add_clauses(const struct node *part, struct buf *out)
 {
-	const struct node *clause;
-	for (size_t i = 0; (clause = node_each(node_get(part, "clause"), i)); i++)
-		buf_addf(out, "%s%s", i ? " " : "", clause->text);
+	node_join(node_get(part, "clause"), " ", out);
 }
 
 const char *clause_text(struct arena *arena, const struct node *part)
