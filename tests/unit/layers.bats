@@ -76,6 +76,12 @@ only_in() {
 	[[ -z $found ]]
 }
 
+@test "the clock is read in one place" {
+	cd "$root"
+	run grep -rnE 'CLOCK_REALTIME|\b(time|gettimeofday|localtime|localtime_r)\(' --include='*.[ch]' lib cmd
+	output_is "$(grep -n 'clock_gettime(CLOCK_REALTIME, &now);' lib/cli/cli.c /dev/null)"
+}
+
 @test "no global or static variable that changes" {
 	local found
 	nm "$build/libkefu.a" 2>/dev/null | grep -q __asan_init && skip 'the sanitizer has its own'
