@@ -1,14 +1,15 @@
 #!/usr/bin/perl
-# Runs the examples of a manual page or of README.md in the working directory, as one shell session, and compares
-# what they print and their exit status with what stands there. Prints the difference; knows nothing of kefu.
+# Runs the examples of a manual page or of a document (NAME.md) in the working directory, as one shell session, and
+# compares what they print and their exit status with what stands there. Prints the difference; knows nothing of kefu.
 # Usage: tests/examples.pl FILE
 #
 # In a page, examples are the lines of a literal display that begin with "$ " ("> " continues one); the lines after
-# them are what they print. In README.md likewise in ```console blocks. A ".Dl $ ..." alone promises only success.
-# A command succeeds, unless the next one is "echo $?" and shows what it returned. Comments speak to this program:
+# them are what they print. In a document likewise in ```console blocks; a ```diff block is applied to the files it
+# names. A ".Dl $ ..." alone promises only success. A command succeeds, unless the next one is "echo $?" and shows what
+# it returned. Comments speak to this program:
 #   file: NAME     the block that follows is added to that file first
 #   clock: TIME    what follows happens then: $CLOCK for the commands
-# In pages they stand behind .\", in README.md in <!-- -->.
+# In pages they stand behind .\", in documents in <!-- -->.
 use strict;
 use warnings;
 use Encode qw(decode_utf8);
@@ -21,7 +22,7 @@ close $in;
 chomp @lines;
 
 my $page = $file =~ /\.[1-8]$/;
-my ($begin, $end) = $page ? (qr/^\.Bd -literal/, qr/^\.Ed/) : (qr/^```(console|yaml)/, qr/^```/);
+my ($begin, $end) = $page ? (qr/^\.Bd -literal/, qr/^\.Ed/) : (qr/^```(\w+)$/, qr/^```$/);
 my $comment = $page ? qr/^\.\\" (file|clock): (.+)$/ : qr/^<!-- (file|clock): (.+) -->$/;
 
 # What a line of a page looks like to its reader.
@@ -42,7 +43,14 @@ sub command {
 }
 
 sub block {
-	my @block = map { shown($_) } @_;
+	my ($language, @block) = @_;
+	@block = map { shown($_) } @block;
+	my $text = join('', map { "$_\n" } @block);
+	if (defined $named || $language eq 'diff') {
+		push @commands, {file => $named, text => $text};
+		return;
+	}
+	return if !$page && $language ne 'console';
 	my @run;
 	for my $line (@block) {
 		if ($line =~ /^\$ (.*)/) {
@@ -54,8 +62,6 @@ sub block {
 		}
 	}
 	command($_->{typed}, $_->{output}) for @run;
-	return if @run || !defined $named;
-	push @commands, {file => $named, text => join('', map { "$_\n" } @block)};
 }
 
 for (my $i = 0; $i < @lines; $i++) {
@@ -65,7 +71,7 @@ for (my $i = 0; $i < @lines; $i++) {
 		(my $typed = shown($1)) =~ s/^\$ //;
 		command([$typed], undef);
 	} elsif ($lines[$i] =~ $begin) {
-		my @block;
+		my @block = ($page ? '' : $1);
 		push @block, $lines[$i] while ++$i < @lines && $lines[$i] !~ $end;
 		block(@block);
 		undef $named;
@@ -83,6 +89,10 @@ for my $i (0 .. $#commands) {
 	my %one = %{$commands[$i]};
 	if (exists $one{clock}) {
 		$script .= "export CLOCK=" . quoted($one{clock}) . "\n";
+		next;
+	}
+	if (exists $one{text} && !defined $one{file}) {
+		$script .= 'printf %s ' . quoted($one{text}) . " | git apply --recount -\n";
 		next;
 	}
 	if (exists $one{file}) {

@@ -1,0 +1,17 @@
+#!/usr/bin/env bats
+# HACKING.md: whoever adds a form, a clause, a list of rules or a command as it says gets what it shows.
+load ../helper
+
+# A copy of the source tree, with what has been built: only what is new is compiled.
+setup() {
+	export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR
+	mkdir -p "$BATS_TEST_TMPDIR/kefu/build"
+	cd "$BATS_TEST_TMPDIR/kefu"
+	tar -C "$root" --exclude=./build --exclude=./.git -c . | tar -x
+	cp -a "$build"/{config,lib,cmd,bin,libkefu.a} build
+	unset BUILD KEFU_BUILD KEFU_DATA MAKEFLAGS MAKELEVEL
+}
+
+@test "the worked examples run as they stand" {
+	./tests/examples.pl HACKING.md
+}
