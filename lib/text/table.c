@@ -17,11 +17,12 @@
 #define NARROWEST 5u /* what a column keeps when a table is fitted */
 
 struct table {
-	const struct table_column *columns;
+	struct table_column *columns;
 	size_t count;
 	enum table_format format;
-	bool header; /* a heading is wanted */
-	bool headed; /* and is written */
+	bool header;      /* a heading is wanted */
+	bool bare_header; /* without rows, too */
+	bool headed;      /* and is written */
 	struct arena arena;
 	const char **cells; /* of a table for people: the rows so far, one after the other */
 	size_t used;
@@ -31,10 +32,11 @@ struct table {
 struct table *table_new(const struct table_column *columns, size_t count, enum table_format format)
 {
 	struct table *table = mem_alloc(sizeof *table);
-	table->columns = columns;
+	table->columns = mem_array(count, sizeof *columns);
+	memcpy(table->columns, columns, count * sizeof *columns);
 	table->count = count;
 	table->format = format;
-	table->header = true;
+	table->header = table->bare_header = true;
 	buf_init(&table->text);
 	return table;
 }
@@ -46,12 +48,18 @@ void table_free(struct table *table)
 	arena_clear(&table->arena);
 	buf_clear(&table->text);
 	free(table->cells);
+	free(table->columns);
 	free(table);
 }
 
 void table_no_header(struct table *table)
 {
 	table->header = false;
+}
+
+void table_no_bare_header(struct table *table)
+{
+	table->bare_header = false;
 }
 
 bool table_format_parse(const char *text, enum table_format *format)
@@ -273,7 +281,7 @@ void table_write(struct table *table, struct buf *out, unsigned width)
 			table_write_aligned(table, out, width);
 		return;
 	}
-	if (table->format == TABLE_TSV || table->format == TABLE_CSV)
+	if (table->bare_header && (table->format == TABLE_TSV || table->format == TABLE_CSV))
 		heading_separated(table);
 	buf_add(out, table->text.data, table->text.len);
 	buf_reset(&table->text);

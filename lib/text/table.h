@@ -29,12 +29,15 @@ struct table_column {
 
 struct table;
 
-/* COLUMNS are borrowed until table_free. */
+/* COLUMNS are copied, the texts in them borrowed until table_free. */
 struct table *table_new(const struct table_column *columns, size_t count, enum table_format format);
 void table_free(struct table *table); /* NULL is fine */
 
 /* Leaves the heading out. */
 void table_no_header(struct table *table);
+
+/* Leaves it out of TSV and CSV too when there is not a single row: then nothing is written. */
+void table_no_bare_header(struct table *table);
 
 /* Adds a row of as many cells as there are columns, copied. Cells are UTF-8; NULL is an absent one.
  */

@@ -166,6 +166,44 @@ static void test_no_rows(void **state)
 	}
 }
 
+/* For what says nothing at all when there is nothing. */
+static void test_no_bare_header(void **state)
+{
+	(void)state;
+	for (int format = TABLE_TABLE; format <= TABLE_YAML; format++) {
+		struct table *table = table_new(columns, 3, (enum table_format)format);
+		struct buf out;
+		buf_init(&out);
+		table_no_bare_header(table);
+		table_write(table, &out, 80);
+		assert_string_equal(out.data, "");
+		table_row(table, rows[1]);
+		table_write(table, &out, 80);
+		if (format == TABLE_TSV)
+			assert_string_equal(out.data, "unit\ttext\thours\n12-101\t\\N\t3\n");
+		if (format == TABLE_CSV)
+			assert_string_equal(out.data, "unit,text,hours\r\n12-101,,3\r\n");
+		buf_clear(&out);
+		table_free(table);
+	}
+}
+
+/* A table outlives the columns it was made with. */
+static void test_columns_are_copied(void **state)
+{
+	(void)state;
+	struct table_column one[] = {{.name = "unit"}};
+	struct table *table = table_new(one, 1, TABLE_JSON);
+	struct buf out;
+	buf_init(&out);
+	one[0].name = "text";
+	table_row(table, (const char *const[]){"3-1201"});
+	table_write(table, &out, 0);
+	assert_string_equal(out.data, "{\"unit\":\"3-1201\"}\n");
+	buf_clear(&out);
+	table_free(table);
+}
+
 /* Written piece by piece: every row once, the heading once. */
 static void test_pieces(void **state)
 {
@@ -251,6 +289,8 @@ int main(void)
 		cmocka_unit_test(test_yaml),
 		cmocka_unit_test(test_empty_is_not_absent),
 		cmocka_unit_test(test_no_rows),
+		cmocka_unit_test(test_no_bare_header),
+		cmocka_unit_test(test_columns_are_copied),
 		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_hostile_cells),
 		cmocka_unit_test(test_every_width),
