@@ -3,8 +3,8 @@
 // sheets of one month.
 #include <string.h>
 
-#include "cli/appraisal.h"
 #include "cli/desk.h"
+#include "view/appraisal.h"
 
 static const struct cli_option options[] = {
 	{'y', "year", "YYYY", N_("the year; without it, this year"), false},
@@ -37,20 +37,11 @@ static const struct rule *find_scheme(struct cli *cli, const struct book *book, 
 static void show(struct cli *cli, const struct book *book, const struct marks *marks,
 		 const struct marks_person *person, int month)
 {
-	if (cli_has(cli, "explain")) {
-		struct table *table = cli_explanation(cli, true);
-		for (size_t i = 0; i < marks->person_count; i++)
-			if (!person || person == &marks->people[i])
-				cli_explain(table, marks, &marks->people[i]);
-		cli_show(cli, table);
-		table_free(table);
-	} else if (month) {
-		cli_tally_month(cli, book, marks, person, month);
-	} else if (person) {
-		cli_tally_person(cli, marks, person);
-	} else {
-		cli_tally_year(cli, marks);
-	}
+	struct view_style style = cli_style(cli, book);
+	cli_show(cli, cli_has(cli, "explain") ? view_marks_explained(&style, marks, person)
+		      : month                 ? view_marks_month(&style, marks, person, month)
+		      : person                ? view_marks_person(&style, marks, person)
+					      : view_marks_year(&style, marks));
 }
 
 static bool run(struct cli *cli, struct err *err)
@@ -80,8 +71,7 @@ static bool run(struct cli *cli, struct err *err)
 				       node_text(scheme->node, "scheme"), span.year);
 		else
 			show(cli, &book, &marks, person, span.month);
-		for (size_t i = 0; i < marks.problems.count; i++)
-			cli_problem(cli, &marks.problems.items[i]);
+		cli_problems(cli, &marks.problems);
 		marks_clear(&marks);
 	}
 	book_close(&book);

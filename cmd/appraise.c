@@ -3,10 +3,8 @@
 // tickets suggest for it.
 #include <string.h>
 
-#include "appraisal/evidence.h"
-#include "cli/appraisal.h"
 #include "cli/desk.h"
-#include "data/time.h"
+#include "view/appraisal.h"
 
 static const struct cli_option options[] = {
 	{'d', "deduct", "ITEM:POINTS:REASON",
@@ -40,22 +38,19 @@ static bool show_sheet(struct cli *cli, struct book *book, const char *person, s
 			      err))
 		return false;
 	const char *id = arena_printf(arena, "%s/%s", person, sheet_name_text(arena, &name));
-	struct table *table = cli_explanation(cli, false);
-	bool found = false;
+	struct view_style style = cli_style(cli, book);
+	const struct marks_sheet *sheet = NULL;
 	marks_read(book, name.scheme, name.span.year, &marks);
-	for (size_t i = 0; i < marks.sheet_count && !found; i++) {
-		found = strcmp(marks.sheets[i].sheet.id, id) == 0;
-		if (found)
-			cli_explain_sheet(table, name.scheme, &marks.sheets[i]);
-	}
-	for (size_t i = 0; i < marks.problems.count; i++)
-		cli_problem(cli, &marks.problems.items[i]);
-	if (found)
-		cli_show(cli, table);
+	for (size_t i = 0; i < marks.sheet_count && !sheet; i++)
+		if (strcmp(marks.sheets[i].sheet.id, id) == 0)
+			sheet = &marks.sheets[i];
+	cli_problems(cli, &marks.problems);
+	if (sheet)
+		cli_show(cli, view_sheet_explained(&style, name.scheme, sheet));
 	else
 		err_set(err, STATUS_USAGE, "there is no %s", id);
+	bool found = sheet;
 	marks_clear(&marks);
-	table_free(table);
 	return found;
 }
 
@@ -81,45 +76,19 @@ static bool find_span(struct cli *cli, const struct book *book, struct sheet_per
 
 static bool suggest(struct cli *cli, struct book *book, const char *person, struct err *err)
 {
-	static const struct table_column columns[] = {
-		{.name = "at", .whole = true},
-		{.name = "evidence"},
-		{.name = "record", .whole = true},
-		{.name = "item", .whole = true},
-		{.name = "what"},
-		{.name = "clause", .whole = true},
-	};
 	size_t cursor = 0;
 	const struct rule *scheme = policy_next(book->policy, RULE_SCHEME, &cursor);
 	struct sheet_period span;
+	struct view_style style = cli_style(cli, book);
 	struct evidences evidences;
-	struct buf at;
 	if (!find_span(cli, book, &span, err))
 		return false;
 	if (!staff_find(&book->staff, person, INT64_MAX))
 		return err_set(err, STATUS_USAGE, "%s is not in %s", person, LEDGER_STAFF);
-	struct table *table = cli_table(cli, columns, sizeof columns / sizeof *columns);
-	buf_init(&at);
 	evidence_read(book, person, &span, &evidences);
-	for (size_t i = 0; i < evidences.count; i++) {
-		const struct evidence *evidence = &evidences.items[i];
-		buf_reset(&at);
-		time_format_short(&book->zone, evidence->at, &at);
-		const char *cells[] = {at.data,
-				       evidence_name(evidence->kind),
-				       evidence->record,
-				       scheme ? evidence_item(scheme->node, evidence->kind) : NULL,
-				       evidence->what,
-				       evidence->clause};
-		table_row(table, cells);
-	}
-	if (evidences.count || cli_format(cli) != TABLE_TABLE)
-		cli_show(cli, table);
-	for (size_t i = 0; i < evidences.problems.count; i++)
-		cli_problem(cli, &evidences.problems.items[i]);
+	cli_show(cli, view_evidence(&style, scheme, &evidences));
+	cli_problems(cli, &evidences.problems);
 	evidence_clear(&evidences);
-	table_free(table);
-	buf_clear(&at);
 	return true;
 }
 

@@ -27,8 +27,7 @@ static bool run(struct cli *cli, struct err *err)
 		return false;
 	struct request request = cli_request(cli, false);
 	bool done = plan_run(&book, &arena, &request, &recorded, &planned, err);
-	for (size_t i = 0; i < planned.problems.count; i++)
-		cli_problem(cli, &planned.problems.items[i]);
+	cli_problems(cli, &planned.problems);
 	if (done)
 		report(cli, &recorded, &planned);
 	if (done && planned.problems.count)

@@ -89,9 +89,7 @@ static bool run(struct cli *cli, struct err *err)
 				cli_raise(cli, STATUS_NO);
 		}
 		cli_show(cli, table);
-		table_free(table);
-		for (size_t i = 0; i < rates.problems.count; i++)
-			cli_problem(cli, &rates.problems.items[i]);
+		cli_problems(cli, &rates.problems);
 		rates_clear(&rates);
 	}
 	book_close(&book);

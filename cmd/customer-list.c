@@ -57,10 +57,8 @@ static bool run(struct cli *cli, struct err *err)
 		table_row(table, cells);
 	}
 	cli_show(cli, table);
-	for (size_t i = 0; i < customers.problems.count; i++)
-		cli_problem(cli, &customers.problems.items[i]);
+	cli_problems(cli, &customers.problems);
 	customers_clear(&customers);
-	table_free(table);
 	buf_clear(&called);
 	book_close(&book);
 	return true;

@@ -20,7 +20,6 @@ static void list_names(struct cli *cli)
 	for (enum problem_kind kind = 0; kind < PROBLEM_KINDS; kind++)
 		table_row(table, (const char *const[]){problem_name(kind), problem_meaning(kind)});
 	cli_show(cli, table);
-	table_free(table);
 }
 
 /* People get the place in one piece, programs its parts. */
@@ -67,7 +66,6 @@ static void show(struct cli *cli, const struct check *check)
 		}
 	}
 	cli_show(cli, table);
-	table_free(table);
 	buf_clear(&line);
 	buf_clear(&column);
 }

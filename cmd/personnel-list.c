@@ -119,7 +119,6 @@ static bool list(struct cli *cli, struct book *book, const char *person, struct 
 		}
 	}
 	cli_show(cli, table);
-	table_free(table);
 	file_names_clear(&names);
 	return listed != FILE_FAILED;
 }
@@ -147,7 +146,6 @@ static bool list_lacking(struct cli *cli, struct book *book, const char *person,
 	struct table *table = cli_table(cli, columns, sizeof columns / sizeof *columns);
 	bool done = lacking_find(book, person, add_lack, table, err);
 	cli_show(cli, table);
-	table_free(table);
 	return done;
 }
 

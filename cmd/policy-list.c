@@ -136,7 +136,6 @@ static void show_rules(struct cli *cli, const struct book *book)
 		}
 	}
 	cli_show(cli, table);
-	table_free(table);
 	buf_clear(&place);
 	buf_clear(&summary);
 	buf_clear(&names);
@@ -170,7 +169,8 @@ static void show_gaps(struct cli *cli, const struct book *book)
 	static const struct table_column columns[] = {
 		{.name = "kind"}, {.name = "category"}, {.name = "severity"}, {.name = "lacks"}};
 	struct table *table = cli_table(cli, columns, 4);
-	size_t at_kind = 0, rows = 0;
+	table_no_bare_header(table);
+	size_t at_kind = 0;
 	const struct rule *kind, *category;
 	while ((kind = policy_next(book->policy, RULE_KIND, &at_kind))) {
 		const char *name = node_text(kind->node, "kind");
@@ -197,13 +197,10 @@ static void show_gaps(struct cli *cli, const struct book *book)
 						       : callback ? "deadline"
 								  : "deadline, callback"};
 				table_row(table, cells);
-				rows++;
 			}
 		}
 	}
-	if (rows)
-		cli_show(cli, table);
-	table_free(table);
+	cli_show(cli, table);
 }
 
 static bool run(struct cli *cli, struct err *err)

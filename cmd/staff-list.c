@@ -76,7 +76,6 @@ static bool list(struct cli *cli, struct book *book, int64_t at)
 		table_row(table, cells);
 	}
 	cli_show(cli, table);
-	table_free(table);
 	buf_clear(&roles);
 	buf_clear(&areas);
 	buf_clear(&since);

@@ -137,8 +137,7 @@ static bool draw(struct work *work, struct err *err)
 		return false;
 	bool done = sample_draw(&work->book, &work->arena, &request, cli_operand(work->cli, 0),
 				&work->wanted, &problems, &recorded, err);
-	for (size_t i = 0; i < problems.count; i++)
-		cli_problem(work->cli, &problems.items[i]);
+	cli_problems(work->cli, &problems);
 	done = done ||
 	       (problems.count && !err->text &&
 		err_set(err, STATUS_DAMAGED,

@@ -112,9 +112,9 @@ static bool list(struct cli *cli, struct book *book, struct err *err)
 	struct file_names names = {0};
 	struct latest latest = {.arena = ARENA_INIT};
 	struct table *table = cli_table(cli, columns, sizeof columns / sizeof *columns);
+	table_no_bare_header(table);
 	bool done = file_list(&book->store.root, "surveys", &names, err) != FILE_FAILED;
 	latest.occasions = node_map(&latest.arena);
-	size_t rows = 0;
 	for (size_t i = 0; done && i < names.count; i++) {
 		size_t len = strlen(names.items[i]);
 		struct survey survey;
@@ -125,17 +125,14 @@ static bool list(struct cli *cli, struct book *book, struct err *err)
 		if (survey_read(book, names.items[i], &survey, &problem)) {
 			add_row(book, table, &survey);
 			note_issue(&latest, &survey);
-			rows++;
 		} else {
 			cli_problem(cli, &problem);
 		}
 		err_clear(&problem);
 		survey_clear(&survey);
 	}
-	if (rows)
-		cli_show(cli, table);
+	cli_show(cli, table);
 	done = done && say_next(cli, book, &latest, err);
-	table_free(table);
 	file_names_clear(&names);
 	arena_clear(&latest.arena);
 	return done;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cli/desk.h"
-#include "cli/tally.h"
+#include "view/tally.h"
 
 static const struct cli_option options[] = {
 	{'s', "show", "summary|services|grades|types|areas|texts|improve", N_("only this part"),
@@ -38,15 +38,23 @@ static bool find_before(struct cli *cli, struct book *book, const struct tally *
 
 static void show(struct cli *cli, struct book *book, const struct tally *now, struct err *err)
 {
+	struct view_style style = cli_style(cli, book);
+	const char *part = cli_value(cli, "show");
 	struct tally_view view;
 	struct tally before;
 	bool found = find_before(cli, book, now, &before, err);
-	tally_view_init(&view, cli, book, now, found ? &before : NULL);
-	tally_view_show(&view, cli_value(cli, "show"));
-	for (size_t i = 0; i < now->problems.count; i++)
-		cli_problem(cli, &now->problems.items[i]);
-	for (size_t i = 0; i < before.problems.count; i++)
-		cli_problem(cli, &before.problems.items[i]);
+	tally_view_init(&view, &style, now, found ? &before : NULL);
+	if (part || !view_for_people(&style)) {
+		cli_show(cli, tally_view_table(&view, part ? part : "services"));
+	} else {
+		struct buf page;
+		buf_init(&page);
+		tally_view_page(&view, &page);
+		cli_write(cli, page.data, page.len);
+		buf_clear(&page);
+	}
+	cli_problems(cli, &now->problems);
+	cli_problems(cli, &before.problems);
 	if (now->verdict != TALLY_VALID) {
 		cli_say(cli,
 			now->verdict == TALLY_INVALID

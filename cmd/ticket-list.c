@@ -161,7 +161,6 @@ static void show(struct cli *cli, const struct book *book, const struct listing 
 		table_row(table, cells);
 	}
 	cli_show(cli, table);
-	table_free(table);
 	buf_clear(&due);
 	buf_clear(&opened);
 	buf_clear(&cycle);
@@ -182,8 +181,7 @@ static bool run(struct cli *cli, struct err *err)
 		say_unknown(cli, &book);
 		listing_read(&book, &filter, &listing);
 		show(cli, &book, &listing);
-		for (size_t i = 0; i < listing.problems.count; i++)
-			cli_problem(cli, &listing.problems.items[i]);
+		cli_problems(cli, &listing.problems);
 		if (listing.limit.text)
 			cli_problem(cli, &listing.limit);
 		listing_clear(&listing);

@@ -48,6 +48,7 @@ static void show(struct cli *cli, const struct book *book, const struct repeats 
 	enum { COLUMNS = sizeof columns / sizeof *columns };
 	bool people = cli_format(cli) == TABLE_TABLE;
 	struct table *table = cli_table(cli, columns, people ? COLUMNS - 1 : COLUMNS);
+	table_no_bare_header(table);
 	struct buf times, since, latest;
 	buf_init(&times);
 	buf_init(&since);
@@ -65,9 +66,7 @@ static void show(struct cli *cli, const struct book *book, const struct repeats 
 					      repeat->clause, repeat->tickets, repeat->kind};
 		table_row(table, cells);
 	}
-	if (repeats->count)
-		cli_show(cli, table);
-	table_free(table);
+	cli_show(cli, table);
 	buf_clear(&times);
 	buf_clear(&since);
 	buf_clear(&latest);
@@ -89,8 +88,7 @@ static bool run(struct cli *cli, struct err *err)
 		repeats_read(&book, cli_has(cli, "unit") ? unit.data : NULL, since, until,
 			     &repeats);
 		show(cli, &book, &repeats);
-		for (size_t i = 0; i < repeats.problems.count; i++)
-			cli_problem(cli, &repeats.problems.items[i]);
+		cli_problems(cli, &repeats.problems);
 		repeats_clear(&repeats);
 	}
 	buf_clear(&unit);

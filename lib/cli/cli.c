@@ -133,27 +133,34 @@ void cli_recorded(struct cli *cli, const char *id)
 	cli_print(cli, "%s\n", id);
 }
 
+struct view_style cli_style(const struct cli *cli, const struct book *book)
+{
+	const struct option_values *format = options_find(&cli->options, "format"),
+				   *headless = options_find(&cli->options, "no-header");
+	struct view_style style = {.book = book,
+				   .format = TABLE_TABLE,
+				   .headless = headless && headless->count,
+				   .columns = cli_columns(cli)};
+	if (format && format->count)
+		table_format_parse(format->values[format->count - 1], &style.format);
+	return style;
+}
+
 enum table_format cli_format(const struct cli *cli)
 {
-	enum table_format format = TABLE_TABLE;
-	const struct option_values *wanted = options_find(&cli->options, "format");
-	if (wanted && wanted->count)
-		table_format_parse(wanted->values[wanted->count - 1], &format);
-	return format;
+	return cli_style(cli, NULL).format;
 }
 
 struct table *cli_table(const struct cli *cli, const struct table_column *columns, size_t count)
 {
-	struct table *table = table_new(columns, count, cli_format(cli));
-	const struct option_values *headless = options_find(&cli->options, "no-header");
-	if (headless && headless->count)
-		table_no_header(table);
-	return table;
+	struct view_style style = cli_style(cli, NULL);
+	return view_table(&style, columns, count);
 }
 
 void cli_show(struct cli *cli, struct table *table)
 {
 	table_write(table, &cli->out, cli_columns(cli));
+	table_free(table);
 	flush_when_long(cli);
 }
 

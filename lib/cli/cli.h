@@ -4,17 +4,14 @@
 #ifndef KEFU_CLI_CLI_H
 #define KEFU_CLI_CLI_H
 
-#include <libintl.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "text/table.h"
-
-#define _(text) gettext(text)
-#define N_(text) text /* marks a text of a static table, which is translated when shown */
+#include "base/gettext.h"
+#include "view/view.h"
 
 struct cli;
 
@@ -79,11 +76,14 @@ void cli_written(struct cli *cli, const char *what);
 /* The same, and prints the id of what was recorded, as a line. */
 void cli_recorded(struct cli *cli, const char *id);
 
-/* A table in the --format asked for; the caller fills it with table_row, shows
- * it (all at once, or now and then) and frees it. A command with formats of its
- * own has a --format of its own instead of CLI_FORMAT's; to cli_format those are tables. */
-struct table *cli_table(const struct cli *cli, const struct table_column *columns, size_t count);
+/* How --format, --no-header and the terminal want what is shown. A --format of the command's own
+ * that no table has counts as one for people. BOOK, which is borrowed, may be NULL where nothing of
+ * a ledger is shown. */
+struct view_style cli_style(const struct cli *cli, const struct book *book);
+
+/* Writes TABLE and frees it. */
 void cli_show(struct cli *cli, struct table *table);
+struct table *cli_table(const struct cli *cli, const struct table_column *columns, size_t count);
 enum table_format cli_format(const struct cli *cli);
 
 /* A note for people on stderr, "NAME: …", unless -q. */

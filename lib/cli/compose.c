@@ -11,8 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/gettext.h"
 #include "base/utf8.h"
-#include "cli/cli.h"
 
 /* Everything FD has, as long as it is not more than allowed. */
 static bool read_all(int fd, const char *what, struct buf *out, struct err *err)

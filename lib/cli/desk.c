@@ -17,6 +17,12 @@ bool cli_book(struct cli *cli, struct book *book, unsigned parts, struct err *er
 	return book_open(book, &options, err);
 }
 
+void cli_problems(struct cli *cli, const struct problems *problems)
+{
+	for (size_t i = 0; i < problems->count; i++)
+		cli_problem(cli, &problems->items[i]);
+}
+
 struct request cli_request(const struct cli *cli, bool overrides)
 {
 	return (struct request){

@@ -7,12 +7,16 @@
 #include <stdbool.h>
 
 #include "book/book.h"
+#include "book/forms.h"
 #include "cli/cli.h"
 #include "ticket/ticket.h"
 
 /* Opens the ledger -C, $KEFU_LEDGER or the working directory names, with PARTS of enum book_part.
  */
 bool cli_book(struct cli *cli, struct book *book, unsigned parts, struct err *err);
+
+/* Names each of PROBLEMS (cli_problem): what could not be read hides nothing else. */
+void cli_problems(struct cli *cli, const struct problems *problems);
 
 /* The shared writing options as a request, --override too where the command has it; texts are
  * argv's. */

@@ -1,196 +1,151 @@
 // SPDX-License-Identifier: MIT
-// What appraise and appraise-tally show: explanations, years, months, as tables.
-#include "cli/appraisal.h"
+// What appraise and appraise-tally show, as tables. Never prints.
+#include "view/appraisal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/gettext.h"
 #include "base/mem.h"
 #include "book/scheme.h"
 
-struct sink {
-	struct table *table;
-	const char *person; /* NULL: no column for it */
-};
+/* --- tables whose columns are the scheme's --- */
 
-static const struct table_column columns[] = {
-	{.name = "person", .whole = true},
-	{.name = "figure", .whole = true},
-	{.name = "value", .right = true},
-	{.name = "exact", .right = true},
-	{.name = "from"},
-	{.name = "record", .whole = true},
-	{.name = "clause", .whole = true},
-};
-enum { COLUMNS = sizeof columns / sizeof *columns };
-
-struct table *cli_explanation(const struct cli *cli, bool by_person)
-{
-	return cli_table(cli, columns + !by_person, COLUMNS - !by_person);
-}
-
-static void tell(void *state, const struct marks_line *line)
-{
-	const struct sink *sink = state;
-	const char *const cells[COLUMNS] = {sink->person, line->figure, line->value, line->exact,
-					    line->from,   line->record, line->clause};
-	table_row(sink->table, cells + !sink->person);
-}
-
-void cli_explain(struct table *table, const struct marks *marks, const struct marks_person *person)
-{
-	struct sink sink = {.table = table, .person = person->person};
-	marks_explain(marks, person, tell, &sink);
-}
-
-void cli_explain_sheet(struct table *table, const struct rule *scheme,
-		       const struct marks_sheet *sheet)
-{
-	struct sink sink = {.table = table};
-	marks_explain_sheet(scheme, sheet, tell, &sink);
-}
-
-/* What stands for a figure that is missing. */
-static const char *missing(const struct cli *cli)
-{
-	return cli_format(cli) == TABLE_TABLE ? _("missing") : NULL;
-}
-
-/* --- tables whose columns are the policy's --- */
-
-/* One table being filled: cells as many as columns, texts of figures kept until it is shown. */
-struct view {
-	struct cli *cli;
+/* A table and the row of it that is being filled. */
+struct filling {
+	const struct view_style *style;
 	struct table *table;
 	struct table_column *columns;
 	const char **cells;
 	size_t count, filled;
-	struct arena arena;
+	struct arena arena; /* of the cells */
 };
 
-static void view_begin(struct view *view, struct cli *cli, size_t most)
+/* Columns are added first, then cells, from left to right. */
+static void begin(struct filling *filling, const struct view_style *style, size_t most)
 {
-	*view = (struct view){.cli = cli,
-			      .columns = mem_array(most, sizeof *view->columns),
-			      .cells = mem_array(most, sizeof *view->cells)};
+	*filling = (struct filling){.style = style,
+				    .columns = mem_array(most, sizeof *filling->columns),
+				    .cells = mem_array(most, sizeof *filling->cells)};
 }
 
-static void column(struct view *view, const char *name, bool right, bool whole)
+static void column(struct filling *filling, const char *name, bool right, bool whole)
 {
-	view->columns[view->count++] =
+	filling->columns[filling->count++] =
 		(struct table_column){.name = name, .right = right, .whole = whole};
 }
 
-static void columns_of(struct view *view, const struct node *parts, const char *key)
+static void columns_of(struct filling *filling, const struct node *parts, const char *key)
 {
 	for (size_t i = 0; i < node_count(parts); i++)
-		column(view, node_text(parts->list.items[i], key), true, false);
+		column(filling, node_text(parts->list.items[i], key), true, false);
 }
 
-static void cell(struct view *view, const char *text)
+static void cell(struct filling *filling, const char *text)
 {
-	view->cells[view->filled++] = text;
-	if (view->filled < view->count)
+	if (!filling->table)
+		filling->table = view_table(filling->style, filling->columns, filling->count);
+	filling->cells[filling->filled++] = text;
+	if (filling->filled < filling->count)
 		return;
-	table_row(view->table, view->cells);
-	view->filled = 0;
+	table_row(filling->table, filling->cells);
+	filling->filled = 0;
 }
 
-static void cell_points(struct view *view, const struct decimal *points, bool exact)
+static void cell_points(struct filling *filling, const struct decimal *points, bool exact)
 {
 	struct buf text;
+	if (!points) {
+		cell(filling, view_for_people(filling->style) ? _("missing") : NULL);
+		return;
+	}
 	buf_init(&text);
-	if (points && exact)
-		decimal_format_exact(points, &text);
-	else if (points)
-		points_show(points, &text);
-	cell(view, points ? arena_dup(&view->arena, text.data) : missing(view->cli));
+	(exact ? decimal_format_exact : points_show)(points, &text);
+	cell(filling, arena_dup(&filling->arena, text.data));
 	buf_clear(&text);
 }
 
-static void view_end(struct view *view)
+static struct table *end(struct filling *filling)
 {
-	cli_show(view->cli, view->table);
-	table_free(view->table);
-	arena_clear(&view->arena);
-	free(view->columns);
-	free(view->cells);
+	struct table *table =
+		filling->table ? filling->table
+			       : view_table(filling->style, filling->columns, filling->count);
+	arena_clear(&filling->arena);
+	free(filling->columns);
+	free(filling->cells);
+	return table;
 }
 
-/* --- the annual table of all --- */
+/* --- a year --- */
 
-void cli_tally_year(struct cli *cli, const struct marks *marks)
+static void columns_of_year(struct filling *filling, const struct node *components)
+{
+	columns_of(filling, components, "component");
+	column(filling, "total", true, true);
+	column(filling, "excellent", false, false);
+	column(filling, "lacks", false, false);
+	if (!view_for_people(filling->style))
+		column(filling, "exact", true, true);
+}
+
+static void cells_of_year(struct filling *filling, const struct node *scheme,
+			  const struct marks_person *person)
+{
+	for (size_t i = 0; i < node_count(node_get(scheme, "components")); i++)
+		cell_points(filling, person->means[i].mean, false);
+	cell_points(filling, person->total, false);
+	cell(filling, person->excellent ? node_path(scheme, "excellent.title")->text : NULL);
+	cell(filling, person->lacks);
+	if (!view_for_people(filling->style))
+		cell_points(filling, person->total, true);
+}
+
+struct table *view_marks_year(const struct view_style *style, const struct marks *marks)
 {
 	const struct node *scheme = marks->scheme->node,
 			  *components = node_get(scheme, "components");
-	bool people = cli_format(cli) == TABLE_TABLE;
-	struct view view;
-	view_begin(&view, cli, node_count(components) + 8);
-	column(&view, "rank", true, false);
-	view.columns[0].number = true;
-	column(&view, "person", false, true);
-	column(&view, "name", false, false);
-	columns_of(&view, components, "component");
-	column(&view, "total", true, true);
-	column(&view, "excellent", false, false);
-	column(&view, "lacks", false, false);
-	if (!people)
-		column(&view, "exact", true, true);
-	view.table = cli_table(cli, view.columns, view.count);
+	struct filling filling;
+	begin(&filling, style, node_count(components) + 8);
+	column(&filling, "rank", true, false);
+	filling.columns[0].number = true;
+	column(&filling, "person", false, true);
+	column(&filling, "name", false, false);
+	columns_of_year(&filling, components);
 	for (size_t i = 0; i < marks->person_count; i++) {
 		const struct marks_person *person = &marks->people[i];
-		cell(&view, person->rank ? arena_printf(&view.arena, "%zu", person->rank) : NULL);
-		cell(&view, person->person);
-		cell(&view, person->name);
-		for (size_t j = 0; j < node_count(components); j++)
-			cell_points(&view, person->means[j].mean, false);
-		cell_points(&view, person->total, false);
-		cell(&view, person->excellent ? node_path(scheme, "excellent.title")->text : NULL);
-		cell(&view, person->lacks);
-		if (!people)
-			cell_points(&view, person->total, true);
+		cell(&filling,
+		     person->rank ? view_number(&filling.arena, (int64_t)person->rank) : NULL);
+		cell(&filling, person->person);
+		cell(&filling, person->name);
+		cells_of_year(&filling, scheme, person);
 	}
-	view_end(&view);
+	return end(&filling);
 }
 
-/* --- one person by month, and the year --- */
-
-void cli_tally_person(struct cli *cli, const struct marks *marks, const struct marks_person *person)
+struct table *view_marks_person(const struct view_style *style, const struct marks *marks,
+				const struct marks_person *person)
 {
 	const struct node *scheme = marks->scheme->node,
 			  *components = node_get(scheme, "components");
-	bool people = cli_format(cli) == TABLE_TABLE;
-	struct view view;
-	view_begin(&view, cli, node_count(components) + 8);
-	column(&view, "period", false, true);
-	columns_of(&view, components, "component");
-	column(&view, "total", true, true);
-	column(&view, "excellent", false, false);
-	column(&view, "lacks", false, false);
-	if (!people)
-		column(&view, "exact", true, true);
-	view.table = cli_table(cli, view.columns, view.count);
+	struct filling filling;
+	begin(&filling, style, node_count(components) + 8);
+	column(&filling, "period", false, true);
+	columns_of_year(&filling, components);
 	for (int month = 1; month <= 12; month++) {
-		cell(&view, arena_printf(&view.arena, "%04d-%02d", marks->year, month));
-		for (size_t j = 0; j < node_count(components); j++) {
+		cell(&filling, arena_printf(&filling.arena, "%04d-%02d", marks->year, month));
+		for (size_t i = 0; i < node_count(components); i++) {
 			struct marks_mean mean;
-			marks_mean(person, node_text(components->list.items[j], "component"), month,
+			marks_mean(person, node_text(components->list.items[i], "component"), month,
 				   &mean);
-			cell_points(&view, mean.mean, false);
+			cell_points(&filling, mean.mean, false);
 			marks_mean_clear(&mean);
 		}
-		for (size_t j = 0; j < (people ? 3u : 4u); j++)
-			cell(&view, NULL);
+		while (filling.filled) /* only a year has a total */
+			cell(&filling, NULL);
 	}
-	cell(&view, arena_printf(&view.arena, "%04d", marks->year));
-	for (size_t j = 0; j < node_count(components); j++)
-		cell_points(&view, person->means[j].mean, false);
-	cell_points(&view, person->total, false);
-	cell(&view, person->excellent ? node_path(scheme, "excellent.title")->text : NULL);
-	cell(&view, person->lacks);
-	if (!people)
-		cell_points(&view, person->total, true);
-	view_end(&view);
+	cell(&filling, arena_printf(&filling.arena, "%04d", marks->year));
+	cells_of_year(&filling, scheme, person);
+	return end(&filling);
 }
 
 /* --- the sheets of a month --- */
@@ -202,79 +157,158 @@ static const char *state_of(const struct sheet *sheet)
 	return sheet->awaits ? "not confirmed" : "counts";
 }
 
-static void cells_of_sheet(struct view *view, const struct marks_sheet *sheet,
-			   const struct node *dimensions)
+static void row_of_sheet(struct filling *filling, const struct marks_person *person,
+			 const struct marks_sheet *sheet, const struct node *dimensions)
 {
 	const struct node *left = node_get(sheet->sheet.root, "dimensions");
-	cell(view, sheet->name);
+	cell(filling, person->person);
+	cell(filling, person->name);
+	cell(filling, sheet->name);
 	for (size_t i = 0; i < node_count(dimensions); i++) {
 		const char *points = NULL;
 		for (size_t j = 0; j < node_count(left) && !points; j++)
 			if (node_is_string(node_get(left->list.items[j], "dimension"),
 					   node_text(dimensions->list.items[i], "dimension")))
 				points = node_text(left->list.items[j], "points");
-		cell(view, points);
+		cell(filling, points);
 	}
-	cell(view, node_text(node_get(sheet->sheet.root, "commendation"), "points"));
-	cell_points(view, sheet->score, false);
-	cell(view, state_of(&sheet->sheet));
-	cell(view, sheet->by);
+	cell(filling, node_text(node_get(sheet->sheet.root, "commendation"), "points"));
+	cell_points(filling, sheet->score, false);
+	cell(filling, state_of(&sheet->sheet));
+	cell(filling, sheet->by);
+}
+
+static void row_of_missing(struct filling *filling, const struct marks_person *person,
+			   const char *sheet, const struct node *dimensions)
+{
+	cell(filling, person->person);
+	cell(filling, person->name);
+	cell(filling, sheet);
+	for (size_t i = 0; i < node_count(dimensions) + 2; i++)
+		cell(filling, NULL);
+	cell(filling, "missing");
+	cell(filling, NULL);
 }
 
 /* The sheets of the month, and monthly ones there are none of. */
-static void rows_of_month(struct view *view, const struct marks *marks,
+static void rows_of_month(struct filling *filling, const struct marks *marks,
 			  const struct marks_person *person, int month)
 {
 	const struct node *scheme = marks->scheme->node,
 			  *dimensions = node_get(scheme, "dimensions"),
 			  *sheets = node_get(scheme, "sheets");
-	for (size_t i = 0; i < person->count; i++) {
-		if (person->sheets[i]->span.month != month)
-			continue;
-		cell(view, person->person);
-		cell(view, person->name);
-		cells_of_sheet(view, person->sheets[i], dimensions);
-	}
+	for (size_t i = 0; i < person->count; i++)
+		if (person->sheets[i]->span.month == month)
+			row_of_sheet(filling, person, person->sheets[i], dimensions);
 	for (size_t i = 0; i < node_count(sheets); i++) {
 		const char *name = node_text(sheets->list.items[i], "sheet");
 		const char *wanted =
-			arena_printf(&view->arena, "%04d-%02d-%s", marks->year, month, name);
+			arena_printf(&filling->arena, "%04d-%02d-%s", marks->year, month, name);
 		bool there = !node_is_string(node_get(sheets->list.items[i], "period"), "month");
 		for (size_t j = 0; j < person->count && !there; j++)
 			there = strcmp(person->sheets[j]->name, wanted) == 0 &&
 				!person->sheets[j]->sheet.voided;
-		if (there)
-			continue;
-		cell(view, person->person);
-		cell(view, person->name);
-		cell(view, wanted);
-		for (size_t j = 0; j < node_count(dimensions) + 2; j++)
-			cell(view, NULL);
-		cell(view, "missing");
-		cell(view, NULL);
+		if (!there)
+			row_of_missing(filling, person, wanted, dimensions);
 	}
 }
 
-void cli_tally_month(struct cli *cli, const struct book *book, const struct marks *marks,
-		     const struct marks_person *only, int month)
+struct table *view_marks_month(const struct view_style *style, const struct marks *marks,
+			       const struct marks_person *only, int month)
 {
 	const struct node *dimensions = node_get(marks->scheme->node, "dimensions");
 	int first = day_of_civil(marks->year, month, 1),
 	    last = first + month_days(marks->year, month) - 1;
-	struct view view;
-	view_begin(&view, cli, node_count(dimensions) + 8);
-	column(&view, "person", false, true);
-	column(&view, "name", false, false);
-	column(&view, "sheet", false, true);
-	columns_of(&view, dimensions, "dimension");
-	column(&view, "commendation", true, false);
-	column(&view, "score", true, true);
-	column(&view, "state", false, false);
-	column(&view, "by", false, false);
-	view.table = cli_table(cli, view.columns, view.count);
+	struct filling filling;
+	begin(&filling, style, node_count(dimensions) + 8);
+	column(&filling, "person", false, true);
+	column(&filling, "name", false, false);
+	column(&filling, "sheet", false, true);
+	columns_of(&filling, dimensions, "dimension");
+	column(&filling, "commendation", true, false);
+	column(&filling, "score", true, true);
+	column(&filling, "state", false, false);
+	column(&filling, "by", false, false);
 	for (size_t i = 0; i < marks->person_count; i++)
 		if (only ? only == &marks->people[i]
-			 : marks_worked(book, marks->scheme, marks->people[i].person, first, last))
-			rows_of_month(&view, marks, &marks->people[i], month);
-	view_end(&view);
+			 : marks_worked(style->book, marks->scheme, marks->people[i].person, first,
+					last))
+			rows_of_month(&filling, marks, &marks->people[i], month);
+	return end(&filling);
+}
+
+/* --- how figures came about --- */
+
+static const struct table_column explanation[] = {
+	{.name = "person", .whole = true},
+	{.name = "figure", .whole = true},
+	{.name = "value", .right = true},
+	{.name = "exact", .right = true},
+	{.name = "from"},
+	{.name = "record", .whole = true},
+	{.name = "clause", .whole = true},
+};
+enum { EXPLANATION_COLUMNS = sizeof explanation / sizeof *explanation };
+
+struct sink {
+	struct table *table;
+	const char *person; /* NULL: no column for it */
+};
+
+static void tell(void *state, const struct marks_line *line)
+{
+	const struct sink *sink = state;
+	const char *const cells[EXPLANATION_COLUMNS] = {sink->person, line->figure, line->value,
+							line->exact,  line->from,   line->record,
+							line->clause};
+	table_row(sink->table, cells + !sink->person);
+}
+
+struct table *view_marks_explained(const struct view_style *style, const struct marks *marks,
+				   const struct marks_person *only)
+{
+	struct table *table = view_table(style, explanation, EXPLANATION_COLUMNS);
+	for (size_t i = 0; i < marks->person_count; i++) {
+		struct sink sink = {.table = table, .person = marks->people[i].person};
+		if (!only || only == &marks->people[i])
+			marks_explain(marks, &marks->people[i], tell, &sink);
+	}
+	return table;
+}
+
+struct table *view_sheet_explained(const struct view_style *style, const struct rule *scheme,
+				   const struct marks_sheet *sheet)
+{
+	struct sink sink = {.table = view_table(style, explanation + 1, EXPLANATION_COLUMNS - 1)};
+	marks_explain_sheet(scheme, sheet, tell, &sink);
+	return sink.table;
+}
+
+/* --- what tickets suggest --- */
+
+struct table *view_evidence(const struct view_style *style, const struct rule *scheme,
+			    const struct evidences *evidences)
+{
+	static const struct table_column columns[] = {
+		{.name = "at", .whole = true},
+		{.name = "evidence"},
+		{.name = "record", .whole = true},
+		{.name = "item", .whole = true},
+		{.name = "what"},
+		{.name = "clause", .whole = true},
+	};
+	struct table *table = view_table(style, columns, sizeof columns / sizeof *columns);
+	struct arena arena = ARENA_INIT;
+	for (size_t i = 0; i < evidences->count; i++) {
+		const struct evidence *evidence = &evidences->items[i];
+		const char *cells[] = {view_minute(style, &arena, evidence->at),
+				       evidence_name(evidence->kind),
+				       evidence->record,
+				       scheme ? evidence_item(scheme->node, evidence->kind) : NULL,
+				       evidence->what,
+				       evidence->clause};
+		table_row(table, cells);
+	}
+	arena_clear(&arena);
+	return table;
 }

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What a survey says is to be improved: the worst services, those that fell, and what people wrote.
-#include "cli/tally.h"
-
-#include <inttypes.h>
+#include "view/tally_parts.h"
 
 /* Rows of one table, one after the other. */
 struct findings {
 	struct tally_view *view;
 	struct table *table;
 	const char *clause;
-	size_t count;
 };
 
 static void add(struct findings *findings, const char *finding, const char *what, const char *title,
@@ -17,7 +14,6 @@ static void add(struct findings *findings, const char *finding, const char *what
 {
 	const char *cells[] = {finding, what, title, value, note, units, findings->clause};
 	table_row(findings->table, cells);
-	findings->count++;
 }
 
 static void add_service(struct findings *findings, const char *finding, size_t i, const char *value,
@@ -62,11 +58,11 @@ static void add_texts(struct findings *findings)
 	for (size_t i = 0; i < view->now->text_count; i++) {
 		const struct tally_text *text = &view->now->texts[i];
 		add(findings, question_kind_name(text->question->kind), text->question->name,
-		    text->text, arena_printf(&view->arena, "%zu", text->times), NULL, text->units);
+		    text->text, tally_view_count(view, (int64_t)text->times), NULL, text->units);
 	}
 }
 
-void tally_view_improve(struct tally_view *view)
+struct table *tally_view_improve(struct tally_view *view)
 {
 	static const struct table_column columns[] = {
 		{.name = "finding"},
@@ -78,18 +74,16 @@ void tally_view_improve(struct tally_view *view)
 		{.name = "clause", .whole = true},
 	};
 	const struct survey *survey = view->now->survey;
-	const struct rule *rule = survey_rule(view->book,
-					      zone_day(&view->book->zone, survey->planned->at),
+	const struct book *book = view->style->book;
+	const struct rule *rule = survey_rule(book, zone_day(&book->zone, survey->planned->at),
 					      survey->occasion, "improve");
 	struct findings findings = {
 		.view = view,
-		.table = cli_table(view->cli, columns, sizeof columns / sizeof *columns),
+		.table = view_table(view->style, columns, sizeof columns / sizeof *columns),
 		.clause = rule ? rule->clause : NULL};
 	add_extremes(&findings, "lowest-rate", view->satisfied, -1);
 	add_extremes(&findings, "highest-dissatisfied", view->dissatisfied, 1);
 	add_fallen(&findings);
 	add_texts(&findings);
-	if (findings.count || !view->people)
-		cli_show(view->cli, findings.table);
-	table_free(findings.table);
+	return findings.table;
 }

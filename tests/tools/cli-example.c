@@ -41,7 +41,6 @@ static bool show_table(struct cli *cli)
 	table_row(table, (const char *const[]){"12-101", NULL, "3"});
 	table_row(table, (const char *const[]){"1-101", "tab\there, \"quoted\"\nline", "120"});
 	cli_show(cli, table);
-	table_free(table);
 	return true;
 }
 
