@@ -1,199 +1,35 @@
 // SPDX-License-Identifier: MIT
 // ticket-why: how each deadline of a ticket came about: rule, clause, start, the count day by day,
 // extensions, verdict.
-#include <inttypes.h>
-#include <string.h>
-
 #include "cli/desk.h"
-#include "ticket/duty.h"
+#include "view/ticket.h"
 
 static const struct cli_option options[] = {
 	{'d', "due", "ID", N_("only this deadline or callback"), false},
 	{0},
 };
 
-struct page {
-	struct book *book;
-	const struct form *form;
-	struct buf out;
-	bool by_days; /* the walk being shown counts days, not time */
-};
-
-static void add_instant(struct page *page, int64_t instant)
-{
-	struct civil civil;
-	zone_civil(&page->book->zone, instant, &civil);
-	buf_addf(&page->out, "%s ",
-		 weekday_name(day_weekday(zone_day(&page->book->zone, instant))));
-	time_format_short(&page->book->zone, instant, &page->out);
-	if (civil.second)
-		buf_addf(&page->out, ":%02d", civil.second);
-}
-
-static void add_day(void *context, const struct deadline_day *day)
-{
-	static const char *const kinds[] = {"unknown", "worked", "off"};
-	struct page *page = context;
-	buf_adds(&page->out, "    ");
-	date_format(day->day, &page->out);
-	buf_addf(&page->out, " %s  %-7s  ", weekday_name(day_weekday(day->day)), kinds[day->kind]);
-	if (page->by_days) {
-		buf_addf(&page->out, day->counted ? "day %" PRId64 : "not counted", day->total);
-	} else {
-		seconds_format(day->counted, &page->out);
-		buf_adds(&page->out, ", in all ");
-		seconds_format(day->total, &page->out);
-	}
-	if (day->name)
-		buf_addf(&page->out, day->kind == DAY_WORKING ? "  (made up for %s)" : "  (%s)",
-			 day->name);
-	buf_addc(&page->out, '\n');
-}
-
-/* How far the day-by-day count is worth showing. */
-static bool worth_walking(struct duration within)
-{
-	return within.unit != DURATION_MO && within.unit != DURATION_Y && within.count <= 60;
-}
-
-static bool add_walk(struct page *page, const struct duty *duty, const struct rule *rule,
-		     struct err *err)
-{
-	struct clock clock;
-	struct duration within;
-	enum day_end end;
-	bool roll, provisional = false;
-	int64_t at;
-	const char *text = node_text(rule->node, "within"),
-		   *anchor = node_text(rule->node, "anchor");
-	if (anchor) {
-		buf_addf(&page->out, "  by the calendar: %s\n", anchor);
-		return true;
-	}
-	if (!text) {
-		buf_addf(&page->out, "  it is the time the step %s carries\n",
-			 node_text(rule->node, "at"));
-		return true;
-	}
-	if (!duty_counts(page->book, rule, &clock, &within, &end, &roll, err))
-		return false;
-	page->by_days = !duration_counts_time(within.unit);
-	buf_addf(&page->out, "  counted: %s%s%s\n", text,
-		 node_text(rule->node, "hours") ? " of the hours " : "",
-		 node_text(rule->node, "hours") ? node_text(rule->node, "hours") : "");
-	if (!worth_walking(within))
-		return true;
-	return deadline_walk(&clock, duty->start, within, end, roll, add_day, page, &at,
-			     &provisional, err);
-}
-
-/* Days where there are many, else hours and minutes. */
-static void add_stretch(struct page *page, int64_t seconds)
-{
-	enum { DAY = 86400 };
-	if (seconds >= 3 * DAY)
-		buf_addf(&page->out, "%" PRId64 " days", seconds / DAY);
-	else
-		seconds_format(seconds, &page->out);
-}
-
-static void add_verdict(struct page *page, const struct duty *duty)
-{
-	buf_adds(&page->out, "  verdict: ");
-	if (duty->state == DUTY_OPEN && page->book->now > duty->at) {
-		buf_adds(&page->out, "OVERDUE by ");
-		add_stretch(page, page->book->now - duty->at);
-	} else if (duty->state == DUTY_OPEN) {
-		buf_adds(&page->out, "open, ");
-		add_stretch(page, duty->at - page->book->now);
-		buf_adds(&page->out, " left");
-	} else {
-		const char *what = duty->state == DUTY_MET    ? "in time"
-				   : duty->state == DUTY_LATE ? "LATE"
-							      : "withdrawn";
-		buf_addf(&page->out, "%s: %s #%" PRId64 " at ", what, duty->ended_by->event,
-			 duty->ended_by->seq);
-		add_instant(page, duty->ended);
-		if (duty->state == DUTY_LATE && duty->ended > duty->at) {
-			buf_adds(&page->out, ", ");
-			add_stretch(page, duty->ended - duty->at);
-			buf_adds(&page->out, " after it");
-		}
-	}
-	buf_addc(&page->out, '\n');
-}
-
-static bool add_duty(struct page *page, const struct duty *duty, struct err *err)
-{
-	const struct policy *policy = page->book->policy;
-	const struct rule *rule =
-		policy_find(policy, duty->callback ? RULE_CALLBACK : RULE_DEADLINE, duty->rule);
-	bool extended = duty->set_by->which == EVENT_EXTENDED;
-	buf_addf(&page->out, "\n%s %s [%s]\n", duty->callback ? "callback" : "deadline", duty->id,
-		 duty->clause);
-	buf_addf(&page->out, "  rule: %s", duty->rule);
-	if (rule)
-		buf_addf(&page->out, " (%s:%u)", rule->file, rule->node->line);
-	buf_addf(&page->out, "\n  set by: %s #%" PRId64 "\n  start: ", duty->set_by->event,
-		 duty->set_by->seq);
-	add_instant(page, duty->start);
-	buf_addc(&page->out, '\n');
-	if (extended)
-		buf_addf(&page->out, "  extended: approved by %s; %s\n",
-			 node_text(duty->set_by->root, "approved-by"),
-			 node_text(duty->set_by->root, "reason"));
-	else if (!rule)
-		buf_adds(&page->out,
-			 "  the policy has no such rule any more: it stands as it was recorded\n");
-	else if (!add_walk(page, duty, rule, err))
-		return false;
-	if (duty->callback && duty->opens != duty->start) {
-		buf_adds(&page->out, "  opens: ");
-		add_instant(page, duty->opens);
-		buf_addc(&page->out, '\n');
-	}
-	buf_adds(&page->out, "  end: ");
-	add_instant(page, duty->at);
-	buf_adds(&page->out, duty->provisional ? ", provisional\n" : "\n");
-	add_verdict(page, duty);
-	return true;
-}
-
 static bool run(struct cli *cli, struct err *err)
 {
 	struct book book;
 	struct form form;
-	struct buf text, id;
-	bool done = false, any = false;
-	const char *only = cli_value(cli, "due");
+	struct buf text, id, out;
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_HINT, err))
 		return false;
-	struct page page = {.book = &book, .form = &form};
+	struct view_style style = cli_style(cli, &book);
 	form_init(&form);
 	buf_init(&text);
 	buf_init(&id);
-	buf_init(&page.out);
-	if (!book_resolve_id(&book, cli_operand(cli, 0), &id, err) ||
-	    !ticket_read(&book, id.data, &form, &text, err))
-		goto out;
-	buf_addf(&page.out, "%s  %s  %s, %s\n", form.id, form_state_name(form.state), form.kind,
-		 form.category ? form.category : "no category");
-	for (size_t i = 0; i < form.duty_count; i++) {
-		if (only && strcmp(only, form.duties[i].id) != 0)
-			continue;
-		any = true;
-		if (!add_duty(&page, &form.duties[i], err))
-			goto out;
-	}
-	if (!any)
-		buf_adds(&page.out, only ? "\nno such deadline\n" : "\nnothing was ever due\n");
-	cli_write(cli, page.out.data, page.out.len);
-	done = true;
-out:
+	buf_init(&out);
+	bool done = book_resolve_id(&book, cli_operand(cli, 0), &id, err) &&
+		    ticket_read(&book, id.data, &form, &text, err) &&
+		    view_ticket_why(&style, &form, cli_value(cli, "due"), &out, err);
+	if (done)
+		cli_write(cli, out.data, out.len);
 	form_clear(&form);
 	buf_clear(&text);
 	buf_clear(&id);
-	buf_clear(&page.out);
+	buf_clear(&out);
 	book_close(&book);
 	return done;
 }

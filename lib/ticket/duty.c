@@ -28,7 +28,7 @@ static enum day_end day_end_of(const struct node *rule)
 						 : DAY_END_USUAL;
 }
 
-static struct clock clock_of(struct book *book, const struct rule *rule)
+static struct clock clock_of(const struct book *book, const struct rule *rule)
 {
 	return (struct clock){
 		.zone = &book->zone,
@@ -37,7 +37,7 @@ static struct clock clock_of(struct book *book, const struct rule *rule)
 	};
 }
 
-bool duty_counts(struct book *book, const struct rule *rule, struct clock *clock,
+bool duty_counts(const struct book *book, const struct rule *rule, struct clock *clock,
 		 struct duration *within, enum day_end *end, bool *roll, struct err *err)
 {
 	const char *text = node_text(rule->node, "within");

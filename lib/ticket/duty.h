@@ -41,7 +41,7 @@ bool duty_deadline(struct book *book, const struct rule *rule, int64_t start, in
 
 /* How RULE counts: what deadline_find and deadline_walk want to know. False
  * with ERR when it has no `within`. CLOCK borrows from BOOK. */
-bool duty_counts(struct book *book, const struct rule *rule, struct clock *clock,
+bool duty_counts(const struct book *book, const struct rule *rule, struct clock *clock,
 		 struct duration *within, enum day_end *end, bool *roll, struct err *err);
 
 /* The window of a callback by RULE. */

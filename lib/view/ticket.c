@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+// A ticket as people read it: the matter, what it owes and owed, what happened. Never prints.
+#include "view/ticket.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "data/time.h"
+
+struct page {
+	const struct view_style *style;
+	const struct form *form;
+	struct buf *out;
+};
+
+/* TEXT with its controls visible; line breaks begin lines indented by INDENT. */
+static void add_text(struct page *page, const char *text, size_t len, size_t indent)
+{
+	for (const char *end = text + len; text < end;) {
+		const char *stop = memchr(text, '\n', (size_t)(end - text));
+		buf_fill(page->out, ' ', indent);
+		buf_add_visible(page->out, text, (size_t)((stop ? stop : end) - text));
+		buf_addc(page->out, '\n');
+		text = stop ? stop + 1 : end;
+	}
+}
+
+static void add_value(struct page *page, const struct node *value)
+{
+	switch (value->type) {
+	case NODE_STRING:
+	case NODE_NUMBER:
+		buf_add_visible(page->out, value->text, value->len);
+		break;
+	case NODE_BOOL:
+		buf_adds(page->out, value->boolean ? "yes" : "no");
+		break;
+	case NODE_LIST:
+		for (size_t i = 0; i < value->list.count; i++) {
+			buf_adds(page->out, i ? ", " : "");
+			add_value(page, value->list.items[i]);
+		}
+		break;
+	case NODE_MAP:
+		for (size_t i = 0; i < value->map.count; i++) {
+			buf_addf(page->out, "%s%s ", i ? ", " : "", value->map.pairs[i].key);
+			add_value(page, value->map.pairs[i].value);
+		}
+		break;
+	case NODE_NULL:
+		break;
+	}
+}
+
+static void add_instant(struct page *page, int64_t instant)
+{
+	time_format_short(&page->style->book->zone, instant, page->out);
+}
+
+/* A name, and what people call it where that is something else. */
+static void add_name(struct page *page, const char *before, const char *name, const char *title)
+{
+	buf_addf(page->out, "%s%s", before, name);
+	if (title != name)
+		buf_addf(page->out, " %s", title);
+}
+
+static void add_matter(struct page *page)
+{
+	const struct form *form = page->form;
+	const struct policy *policy = page->style->book->policy;
+	const struct node *opening = form->documents[0].root, *text = node_get(opening, "text");
+	buf_addf(page->out, "%s  %s", form->id, form_state_name(form->state));
+	if (form->kind)
+		add_name(page, "  ", form->kind, policy_title(policy, RULE_KIND, form->kind));
+	if (form->category)
+		add_name(page, ", ", form->category,
+			 policy_title(policy, RULE_CATEGORY, form->category));
+	if (form->severity)
+		buf_addf(page->out, ", %s", form->severity);
+	if (form->charging)
+		buf_addf(page->out, ", %s", form->charging);
+	if (form->cycle > 1)
+		buf_addf(page->out, ", cycle %u", form->cycle);
+	buf_addc(page->out, '\n');
+	const struct node *phone = node_get(form->customer, "phone");
+	for (size_t i = 0; i < node_count(form->customer); i++) {
+		const struct node *value = form->customer->map.pairs[i].value;
+		buf_adds(page->out, i ? "  " : "");
+		/* the one to call is the latest, maybe a slip's */
+		if (value == phone && form->phone)
+			buf_add_visible(page->out, form->phone, strlen(form->phone));
+		else
+			add_value(page, value);
+	}
+	if (form->phone && !phone) {
+		buf_adds(page->out, form->customer ? "  " : "");
+		buf_add_visible(page->out, form->phone, strlen(form->phone));
+	}
+	buf_addf(page->out, "%s%s\n", form->assignee ? "  assigned to " : "",
+		 form->assignee ? form->assignee : "");
+	if (text && text->type == NODE_STRING)
+		add_text(page, text->text, text->len, 2);
+}
+
+const char *view_verdict(const struct view_style *style, const struct duty *duty)
+{
+	static const char *const words[] = {[DUTY_OPEN] = "open",
+					    [DUTY_MET] = "in time",
+					    [DUTY_LATE] = "LATE",
+					    [DUTY_WITHDRAWN] = "withdrawn"};
+	if (duty->state == DUTY_OPEN && style->book->now > duty->at)
+		return "OVERDUE";
+	return words[duty->state];
+}
+
+static void add_duty(struct page *page, const struct duty *duty)
+{
+	buf_addf(page->out, "  %s [%s] ", duty->id, duty->clause);
+	if (duty->opens != duty->start) {
+		add_instant(page, duty->opens);
+		buf_adds(page->out, " to ");
+	}
+	add_instant(page, duty->at);
+	buf_addf(page->out, "  %s", view_verdict(page->style, duty));
+	if (duty->ended_by) {
+		buf_adds(page->out, " at ");
+		add_instant(page, duty->ended);
+		buf_addf(page->out, " (#%" PRId64 ")", duty->ended_by->seq);
+	}
+	if (duty->attempts)
+		buf_addf(page->out, ", reached nobody %u times", duty->attempts);
+	buf_adds(page->out, duty->provisional ? ", provisional\n" : "\n");
+}
+
+static void add_duties(struct page *page, bool callbacks)
+{
+	bool any = false;
+	for (size_t i = 0; i < page->form->duty_count; i++) {
+		if (page->form->duties[i].callback != callbacks)
+			continue;
+		if (!any)
+			buf_addf(page->out, "\n%s\n", callbacks ? "Callbacks" : "Deadlines");
+		any = true;
+		add_duty(page, &page->form->duties[i]);
+	}
+}
+
+/* The head, the matter and what is set and ended stand elsewhere on the page. */
+static bool is_elsewhere(const char *key, bool first)
+{
+	static const char *const always[] = {"event", "seq",       "id",      "site",
+					     "at",    "recorded",  "by",      "via",
+					     "due",   "callbacks", "settles", "withdraws"};
+	static const char *const opening[] = {"kind",     "category", "severity",
+					      "charging", "customer", "text"};
+	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+		if (strcmp(key, always[i]) == 0)
+			return true;
+	for (size_t i = 0; first && i < sizeof opening / sizeof *opening; i++)
+		if (strcmp(key, opening[i]) == 0)
+			return true;
+	return false;
+}
+
+static void add_fields(struct page *page, const struct node *document, bool first)
+{
+	for (size_t i = 0; i < document->map.count; i++) {
+		const struct pair *pair = &document->map.pairs[i];
+		if (is_elsewhere(pair->key, first))
+			continue;
+		buf_addf(page->out, "         %s: ", pair->key);
+		if (pair->value->type == NODE_STRING &&
+		    memchr(pair->value->text, '\n', pair->value->len)) {
+			buf_addc(page->out, '\n');
+			add_text(page, pair->value->text, pair->value->len, 11);
+		} else {
+			add_value(page, pair->value);
+			buf_addc(page->out, '\n');
+		}
+	}
+}
+
+static void add_history(struct page *page)
+{
+	buf_adds(page->out, "\nWhat happened\n");
+	for (size_t i = 0; i < page->form->count; i++) {
+		const struct document *document = &page->form->documents[i];
+		const char *by = node_text(document->root, "by"),
+			   *via = node_text(document->root, "via");
+		buf_addf(page->out, "  #%-3" PRId64 " ", document->seq);
+		add_instant(page, document->at);
+		buf_addf(page->out, "  %s  %s%s%s", document->event, by ? by : "",
+			 via ? " via " : "", via ? via : "");
+		if (document->recorded != document->at) {
+			buf_adds(page->out, ", recorded ");
+			add_instant(page, document->recorded);
+		}
+		buf_addc(page->out, '\n');
+		add_fields(page, document->root, i == 0);
+	}
+}
+
+void view_ticket(const struct view_style *style, const struct form *form, struct buf *out)
+{
+	struct page page = {.style = style, .form = form, .out = out};
+	add_matter(&page);
+	add_duties(&page, false);
+	add_duties(&page, true);
+	add_history(&page);
+}
