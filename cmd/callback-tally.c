@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 // callback-tally: how many callbacks a period owed and got, rule by rule, and what is to be said of
 // it.
-#include <inttypes.h>
-
 #include "callback/rates.h"
 #include "cli/desk.h"
 #include "data/anchor.h"
+#include "view/rates.h"
 
 static const struct cli_option options[] = {
 	{'P', "period", "PERIOD", N_("2026-11, 2026-Q4, 2026-W47, …; else this month"), false},
@@ -14,56 +13,15 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-static const struct table_column columns[] = {
-	{.name = "rule", .whole = true},
-	{.name = "finished", .number = true, .right = true},
-	{.name = "owed", .number = true, .right = true},
-	{.name = "drawn", .number = true, .right = true},
-	{.name = "called", .number = true, .right = true},
-	{.name = "ended", .number = true, .right = true},
-	{.name = "made", .number = true, .right = true},
-	{.name = "late", .number = true, .right = true},
-	{.name = "needed", .number = true, .right = true},
-	{.name = "verdict", .whole = true},
-	{.name = "on-site"},
-	{.name = "clause"},
-	{.name = "rate"},
-	{.name = "minimum"},
-	{.name = "on-site-verdict"},
-};
-enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 12 };
-
-static const char *number(struct arena *arena, int64_t value)
+static bool any_missed(const struct rates *rates)
 {
-	return arena_printf(arena, "%" PRId64, value);
-}
-
-static void add_row(struct table *table, const struct rate *rate)
-{
-	struct arena arena = ARENA_INIT;
-	const char *on_site = rate->on_site_share && rate->made
-				      ? arena_printf(&arena, "%" PRId64 " of %" PRId64,
-						     rate->on_site, rate->on_site_needed)
-				      : NULL;
-	const char *cells[COLUMNS] = {
-		rate->rule,
-		number(&arena, rate->finished),
-		number(&arena, rate->owed),
-		number(&arena, rate->drawn),
-		number(&arena, rate->called),
-		number(&arena, rate->ended),
-		number(&arena, rate->made),
-		number(&arena, rate->late),
-		number(&arena, rate->needed),
-		rate->ended ? rate_verdict_name(rate->verdict) : NULL,
-		on_site,
-		rate->clause,
-		rate->share,
-		rate->minimum,
-		on_site ? rate_verdict_name(rate->on_site_verdict) : NULL,
-	};
-	table_row(table, cells);
-	arena_clear(&arena);
+	for (size_t i = 0; i < rates->count; i++) {
+		const struct rate *rate = &rates->items[i];
+		if (rate->verdict == RATE_MISSED ||
+		    (rate->on_site_share && rate->on_site_verdict == RATE_MISSED))
+			return true;
+	}
+	return false;
 }
 
 static bool run(struct cli *cli, struct err *err)
@@ -77,19 +35,12 @@ static bool run(struct cli *cli, struct err *err)
 	period_bounds(&book.zone, book.now, PERIOD_MONTH, &first, &end);
 	bool done = !period || period_read(&book.zone, period, &first, &end, err);
 	if (done) {
-		bool people = cli_format(cli) == TABLE_TABLE;
-		struct table *table = cli_table(cli, columns, people ? FOR_PEOPLE : COLUMNS);
+		struct view_style style = cli_style(cli, &book);
 		rates_read(&book, first, end, cli_value(cli, "rule"), &rates);
-		for (size_t i = 0; i < rates.count; i++) {
-			const struct rate *rate = &rates.items[i];
-			bool missed = rate->verdict == RATE_MISSED ||
-				      (rate->on_site_share && rate->on_site_verdict == RATE_MISSED);
-			add_row(table, rate);
-			if (missed && cli_has(cli, "exit-code"))
-				cli_raise(cli, STATUS_NO);
-		}
-		cli_show(cli, table);
+		cli_show(cli, view_rates(&style, &rates));
 		cli_problems(cli, &rates.problems);
+		if (cli_has(cli, "exit-code") && any_missed(&rates))
+			cli_raise(cli, STATUS_NO);
 		rates_clear(&rates);
 	}
 	book_close(&book);

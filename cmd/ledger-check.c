@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "check/check.h"
 #include "cli/cli.h"
+#include "view/check.h"
 
 static const struct cli_option options[] = {
 	{'l', "list", NULL, N_("list the names of all problems there are, and check nothing"),
@@ -12,68 +12,11 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-static void list_names(struct cli *cli)
-{
-	static const struct table_column columns[] = {{.name = "problem", .whole = true},
-						      {.name = "meaning"}};
-	struct table *table = cli_table(cli, columns, 2);
-	for (enum problem_kind kind = 0; kind < PROBLEM_KINDS; kind++)
-		table_row(table, (const char *const[]){problem_name(kind), problem_meaning(kind)});
-	cli_show(cli, table);
-}
-
-/* People get the place in one piece, programs its parts. */
-static void show(struct cli *cli, const struct check *check)
-{
-	static const struct table_column for_people[] = {
-		{.name = "problem", .whole = true},
-		{.name = "place", .whole = true},
-		{.name = "text"},
-		{.name = "clause"},
-	};
-	static const struct table_column for_programs[] = {
-		{.name = "problem"},
-		{.name = "file"},
-		{.name = "line", .number = true},
-		{.name = "column", .number = true},
-		{.name = "text"},
-		{.name = "clause"},
-	};
-	bool people = cli_format(cli) == TABLE_TABLE;
-	struct table *table = people ? cli_table(cli, for_people, 4)
-				     : cli_table(cli, for_programs, 6);
-	struct buf line, column;
-	buf_init(&line);
-	buf_init(&column);
-	for (size_t i = 0; i < check->count; i++) {
-		const struct problem *problem = &check->problems[i];
-		const char *name = problem_name(problem->kind);
-		buf_reset(&line);
-		buf_reset(&column);
-		if (people) {
-			buf_addf(&line, "%s", problem->file);
-			if (problem->line)
-				buf_addf(&line, ":%u:%u", problem->line, problem->column);
-			table_row(table, (const char *const[]){name, line.data, problem->text,
-							       problem->clause});
-		} else {
-			buf_addf(&line, "%u", problem->line);
-			buf_addf(&column, "%u", problem->column);
-			table_row(table, (const char *const[]){name, problem->file,
-							       problem->line ? line.data : NULL,
-							       problem->line ? column.data : NULL,
-							       problem->text, problem->clause});
-		}
-	}
-	cli_show(cli, table);
-	buf_clear(&line);
-	buf_clear(&column);
-}
-
 static bool run(struct cli *cli, struct err *err)
 {
+	struct view_style style = cli_style(cli, NULL);
 	if (cli_has(cli, "list")) {
-		list_names(cli);
+		cli_show(cli, view_problem_names(&style));
 		return true;
 	}
 	struct book_options book = {.directory = cli_value(cli, "ledger"),
@@ -87,7 +30,7 @@ static bool run(struct cli *cli, struct err *err)
 	struct check check;
 	bool done = ledger_check(&book, &wanted, &check, err);
 	if (done)
-		show(cli, &check);
+		cli_show(cli, view_check(&style, &check));
 	if (done && check.count)
 		cli_raise(cli, check.damage ? STATUS_DAMAGED : STATUS_NO);
 	check_clear(&check);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // ticket-list: tickets by state, kind, who has them, whose they are, what they say.
-#include <inttypes.h>
 #include <string.h>
 
 #include "cli/desk.h"
 #include "data/time.h"
 #include "record/value.h"
 #include "ticket/listing.h"
+#include "view/listing.h"
 
 static const struct cli_option options[] = {
 	{'s', "state", "open|finished|closed|voided|disputed|all",
@@ -26,26 +26,6 @@ static const struct cli_option options[] = {
 	{'o', "overdue", NULL, N_("with a deadline that has passed"), false},
 	{0},
 };
-
-static const struct table_column columns[] = {
-	{.name = "ticket", .whole = true},
-	{.name = "state", .whole = true},
-	{.name = "category"},
-	{.name = "due", .whole = true},
-	{.name = "assignee"},
-	{.name = "unit"},
-	{.name = "name"},
-	{.name = "text", .max = 60},
-	{.name = "kind"},
-	{.name = "severity"},
-	{.name = "opened"},
-	{.name = "team"},
-	{.name = "phone"},
-	{.name = "clause"},
-	{.name = "overdue"},
-	{.name = "cycle", .number = true},
-};
-enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 8 };
 
 static void find_states(struct cli *cli, struct listing_filter *filter)
 {
@@ -120,52 +100,6 @@ static bool find_filter(struct cli *cli, struct book *book, struct buf *unit,
 	       find_day(cli, book, "until", 1, &filter->until, err);
 }
 
-static void show(struct cli *cli, const struct book *book, const struct listing *listing)
-{
-	bool people = cli_format(cli) == TABLE_TABLE;
-	struct table *table = cli_table(cli, columns, people ? FOR_PEOPLE : COLUMNS);
-	struct buf due, opened, cycle;
-	buf_init(&due);
-	buf_init(&opened);
-	buf_init(&cycle);
-	for (size_t i = 0; i < listing->count; i++) {
-		const struct listing_entry *entry = &listing->entries[i];
-		buf_reset(&due);
-		buf_reset(&opened);
-		buf_reset(&cycle);
-		if (entry->due)
-			(people ? time_format_short : time_format)(&book->zone, entry->due, &due);
-		if (people && entry->overdue)
-			buf_addc(&due, '!');
-		time_format(&book->zone, entry->opened, &opened);
-		buf_addf(&cycle, "%u", entry->cycle);
-		const char *cells[COLUMNS] = {
-			entry->id,
-			entry->state,
-			people ? policy_title(book->policy, RULE_CATEGORY, entry->category)
-			       : entry->category,
-			due.len ? due.data : NULL,
-			entry->assignee,
-			entry->unit,
-			entry->name,
-			entry->text,
-			entry->kind,
-			entry->severity,
-			opened.data,
-			entry->team,
-			entry->phone,
-			entry->clause,
-			entry->overdue ? "yes" : NULL,
-			cycle.data,
-		};
-		table_row(table, cells);
-	}
-	cli_show(cli, table);
-	buf_clear(&due);
-	buf_clear(&opened);
-	buf_clear(&cycle);
-}
-
 static bool run(struct cli *cli, struct err *err)
 {
 	struct book book;
@@ -175,12 +109,13 @@ static bool run(struct cli *cli, struct err *err)
 	struct buf unit;
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY, err))
 		return false;
+	struct view_style style = cli_style(cli, &book);
 	buf_init(&unit);
 	bool done = find_filter(cli, &book, &unit, &pattern, &filter, err);
 	if (done) {
 		say_unknown(cli, &book);
 		listing_read(&book, &filter, &listing);
-		show(cli, &book, &listing);
+		cli_show(cli, view_listing(&style, &listing));
 		cli_problems(cli, &listing.problems);
 		if (listing.limit.text)
 			cli_problem(cli, &listing.limit);

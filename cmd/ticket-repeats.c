@@ -4,6 +4,7 @@
 #include "data/time.h"
 #include "record/value.h"
 #include "ticket/repeats.h"
+#include "view/repeats.h"
 
 static const struct cli_option options[] = {
 	{'m', "month", "YYYY-MM",
@@ -32,46 +33,6 @@ static bool find_month(struct cli *cli, const struct book *book, int64_t *since,
 	return done;
 }
 
-static void show(struct cli *cli, const struct book *book, const struct repeats *repeats)
-{
-	static const struct table_column columns[] = {
-		{.name = "times", .number = true, .right = true},
-		{.name = "unit", .whole = true},
-		{.name = "category"},
-		{.name = "rule"},
-		{.name = "since", .whole = true},
-		{.name = "latest", .whole = true},
-		{.name = "clause"},
-		{.name = "tickets", .whole = true},
-		{.name = "kind"},
-	};
-	enum { COLUMNS = sizeof columns / sizeof *columns };
-	bool people = cli_format(cli) == TABLE_TABLE;
-	struct table *table = cli_table(cli, columns, people ? COLUMNS - 1 : COLUMNS);
-	table_no_bare_header(table);
-	struct buf times, since, latest;
-	buf_init(&times);
-	buf_init(&since);
-	buf_init(&latest);
-	for (size_t i = 0; i < repeats->count; i++) {
-		const struct repeat *repeat = &repeats->items[i];
-		buf_reset(&times);
-		buf_reset(&since);
-		buf_reset(&latest);
-		buf_addf(&times, "%zu", repeat->times);
-		date_format(zone_day(&book->zone, repeat->first), &since);
-		date_format(zone_day(&book->zone, repeat->latest), &latest);
-		const char *cells[COLUMNS] = {times.data,     repeat->unit,    repeat->category,
-					      repeat->rule,   since.data,      latest.data,
-					      repeat->clause, repeat->tickets, repeat->kind};
-		table_row(table, cells);
-	}
-	cli_show(cli, table);
-	buf_clear(&times);
-	buf_clear(&since);
-	buf_clear(&latest);
-}
-
 static bool run(struct cli *cli, struct err *err)
 {
 	struct book book;
@@ -87,7 +48,8 @@ static bool run(struct cli *cli, struct err *err)
 	if (done) {
 		repeats_read(&book, cli_has(cli, "unit") ? unit.data : NULL, since, until,
 			     &repeats);
-		show(cli, &book, &repeats);
+		struct view_style style = cli_style(cli, &book);
+		cli_show(cli, view_repeats(&style, &repeats));
 		cli_problems(cli, &repeats.problems);
 		repeats_clear(&repeats);
 	}

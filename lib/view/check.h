@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// What ledger-check shows.
+#ifndef KEFU_VIEW_CHECK_H
+#define KEFU_VIEW_CHECK_H
+
+#include "check/check.h"
+#include "view/view.h"
+
+/* The problems of a ledger, and every name that a problem can have, with its meaning. Of STYLE
+ * neither needs the book. The caller frees the tables. */
+struct table *view_check(const struct view_style *style, const struct check *check);
+struct table *view_problem_names(const struct view_style *style);
+
+#endif

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// What customer-list shows.
+#ifndef KEFU_VIEW_CUSTOMERS_H
+#define KEFU_VIEW_CUSTOMERS_H
+
+#include "ticket/customers.h"
+#include "view/view.h"
+
+/* A customer a row; the caller frees the table. */
+struct table *view_customers(const struct view_style *style, const struct customers *customers);
+
+#endif

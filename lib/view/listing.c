@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// What ticket-list shows. Never prints.
+#include "view/listing.h"
+
+static const struct table_column columns[] = {
+	{.name = "ticket", .whole = true},
+	{.name = "state", .whole = true},
+	{.name = "category"},
+	{.name = "due", .whole = true},
+	{.name = "assignee"},
+	{.name = "unit"},
+	{.name = "name"},
+	{.name = "text", .max = 60},
+	{.name = "kind"},
+	{.name = "severity"},
+	{.name = "opened"},
+	{.name = "team"},
+	{.name = "phone"},
+	{.name = "clause"},
+	{.name = "overdue"},
+	{.name = "cycle", .number = true},
+};
+enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 8 };
+
+static void add_row(const struct view_style *style, struct table *table,
+		    const struct listing_entry *entry)
+{
+	struct arena arena = ARENA_INIT;
+	bool people = view_for_people(style);
+	const char *due = entry->due ? view_time(style, &arena, entry->due) : NULL;
+	const char *cells[COLUMNS] = {
+		entry->id,
+		entry->state,
+		people ? policy_title(style->book->policy, RULE_CATEGORY, entry->category)
+		       : entry->category,
+		people && entry->overdue ? arena_printf(&arena, "%s!", due ? due : "") : due,
+		entry->assignee,
+		entry->unit,
+		entry->name,
+		entry->text,
+		entry->kind,
+		entry->severity,
+		view_time(style, &arena, entry->opened),
+		entry->team,
+		entry->phone,
+		entry->clause,
+		entry->overdue ? "yes" : NULL,
+		view_number(&arena, entry->cycle),
+	};
+	table_row(table, cells);
+	arena_clear(&arena);
+}
+
+struct table *view_listing(const struct view_style *style, const struct listing *listing)
+{
+	struct table *table =
+		view_table(style, columns, view_for_people(style) ? FOR_PEOPLE : COLUMNS);
+	for (size_t i = 0; i < listing->count; i++)
+		add_row(style, table, &listing->entries[i]);
+	return table;
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// What personnel-list shows: what stands in registers, and what they lack. Never prints.
+#include "view/personnel.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* What an entry is about, in the words of its fields. */
+static void add_what(const struct personnel_entry *entry, struct buf *out)
+{
+	static const char *const keys[] = {"subject",     "name",   "degree", "money",   "course",
+					   "certificate", "number", "role",   "penalty", "bearer",
+					   "amount",      "rating", "result"};
+	const struct node *passed = node_get(entry->root, "passed"),
+			  *measures = node_get(entry->root, "measures"), *measure;
+	const char *hours = node_text(entry->root, "hours"),
+		   *until = node_text(entry->root, "until");
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const char *value = node_text(entry->root, keys[i]);
+		if (value)
+			buf_addf(out, "%s%s", out->len ? " " : "", value);
+	}
+	if (hours)
+		buf_addf(out, " %s h", hours);
+	if (passed)
+		buf_adds(out, passed->boolean ? " passed" : " not passed");
+	if (until)
+		buf_addf(out, " until %s", until);
+	for (size_t i = 0; (measure = node_each(measures, i)); i++)
+		buf_addf(out, "%s%s", i ? ", " : " ", measure->text);
+}
+
+struct table *view_personnel(const struct view_style *style)
+{
+	static const struct table_column columns[] = {
+		{.name = "record", .whole = true},
+		{.name = "at", .whole = true},
+		{.name = "event"},
+		{.name = "what"},
+		{.name = "state"},
+		{.name = "reason"},
+		{.name = "ticket", .whole = true},
+		{.name = "by"},
+		{.name = "clause", .whole = true},
+	};
+	return view_table(style, columns, sizeof columns / sizeof *columns);
+}
+
+static void add_entry(const struct view_style *style, struct table *table, const char *person,
+		      const struct personnel_entry *entry)
+{
+	struct arena arena = ARENA_INIT;
+	struct buf what;
+	buf_init(&what);
+	add_what(entry, &what);
+	const char *cells[] = {
+		arena_printf(&arena, "%s#%" PRId64, person, entry->seq),
+		view_day(style, &arena, entry->at),
+		entry->event,
+		what.data,
+		entry->mended ? arena_printf(&arena, "%s by #%" PRId64,
+					     entry->voided ? "voided" : "corrected", entry->mended)
+			      : NULL,
+		node_text(entry->root, "reason"),
+		node_text(entry->root, "ticket"),
+		node_text(entry->root, "by"),
+		node_text(entry->root, "clause"),
+	};
+	table_row(table, cells);
+	buf_clear(&what);
+	arena_clear(&arena);
+}
+
+void view_personnel_add(const struct view_style *style, struct table *table,
+			const struct personnel *personnel, const char *event)
+{
+	for (size_t i = 0; i < personnel->count; i++)
+		if (!event || strcmp(personnel->entries[i].event, event) == 0)
+			add_entry(style, table, personnel->person, &personnel->entries[i]);
+}
+
+struct table *view_lacking(const struct view_style *style)
+{
+	static const struct table_column columns[] = {
+		{.name = "person", .whole = true},
+		{.name = "name"},
+		{.name = "lacks", .whole = true},
+		{.name = "title"},
+		{.name = "needs"},
+		{.name = "has"},
+		{.name = "clause", .whole = true},
+	};
+	return view_table(style, columns, sizeof columns / sizeof *columns);
+}
+
+void view_lacking_add(void *table, const struct lack *lack)
+{
+	const char *cells[] = {lack->person, lack->name, lack->what,  lack->title,
+			       lack->needs,  lack->has,  lack->clause};
+	table_row(table, cells);
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// What callback-tally shows. Never prints.
+#include "view/rates.h"
+
+#include <inttypes.h>
+
+static const struct table_column columns[] = {
+	{.name = "rule", .whole = true},
+	{.name = "finished", .number = true, .right = true},
+	{.name = "owed", .number = true, .right = true},
+	{.name = "drawn", .number = true, .right = true},
+	{.name = "called", .number = true, .right = true},
+	{.name = "ended", .number = true, .right = true},
+	{.name = "made", .number = true, .right = true},
+	{.name = "late", .number = true, .right = true},
+	{.name = "needed", .number = true, .right = true},
+	{.name = "verdict", .whole = true},
+	{.name = "on-site"},
+	{.name = "clause"},
+	{.name = "rate"},
+	{.name = "minimum"},
+	{.name = "on-site-verdict"},
+};
+enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 12 };
+
+static void add_row(struct table *table, const struct rate *rate)
+{
+	struct arena arena = ARENA_INIT;
+	const char *on_site = rate->on_site_share && rate->made
+				      ? arena_printf(&arena, "%" PRId64 " of %" PRId64,
+						     rate->on_site, rate->on_site_needed)
+				      : NULL;
+	const char *cells[COLUMNS] = {
+		rate->rule,
+		view_number(&arena, rate->finished),
+		view_number(&arena, rate->owed),
+		view_number(&arena, rate->drawn),
+		view_number(&arena, rate->called),
+		view_number(&arena, rate->ended),
+		view_number(&arena, rate->made),
+		view_number(&arena, rate->late),
+		view_number(&arena, rate->needed),
+		rate->ended ? rate_verdict_name(rate->verdict) : NULL,
+		on_site,
+		rate->clause,
+		rate->share,
+		rate->minimum,
+		on_site ? rate_verdict_name(rate->on_site_verdict) : NULL,
+	};
+	table_row(table, cells);
+	arena_clear(&arena);
+}
+
+struct table *view_rates(const struct view_style *style, const struct rates *rates)
+{
+	struct table *table =
+		view_table(style, columns, view_for_people(style) ? FOR_PEOPLE : COLUMNS);
+	for (size_t i = 0; i < rates->count; i++)
+		add_row(table, &rates->items[i]);
+	return table;
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// What callback-tally shows.
+#ifndef KEFU_VIEW_RATES_H
+#define KEFU_VIEW_RATES_H
+
+#include "callback/rates.h"
+#include "view/view.h"
+
+/* A rule a row; the caller frees the table. */
+struct table *view_rates(const struct view_style *style, const struct rates *rates);
+
+#endif
