@@ -16,7 +16,6 @@
 
 #include "base/mem.h"
 #include "cli/compose.h"
-#include "cli/options.h"
 
 #define FLUSH_AT (1u << 16) /* bytes kept before stdout is written */
 
@@ -135,11 +134,10 @@ void cli_recorded(struct cli *cli, const char *id)
 
 struct view_style cli_style(const struct cli *cli, const struct book *book)
 {
-	const struct option_values *format = options_find(&cli->options, "format"),
-				   *headless = options_find(&cli->options, "no-header");
+	const struct option_values *format = options_find(&cli->options, "format");
 	struct view_style style = {.book = book,
 				   .format = TABLE_TABLE,
-				   .headless = headless && headless->count,
+				   .headless = options_given(&cli->options, "no-header"),
 				   .columns = cli_columns(cli)};
 	if (format && format->count)
 		table_format_parse(format->values[format->count - 1], &style.format);
@@ -265,11 +263,29 @@ bool cli_colour(const struct cli *cli)
 	       strcmp(terminal, "dumb");
 }
 
+/* What --help prints: at most 80 columns. */
+static void help(const struct cli *cli, struct buf *out)
+{
+	const struct cli_command *command = cli->command;
+	struct buf usage;
+	buf_init(&usage);
+	buf_addf(&usage, "%s %s [%s]...%s%s", _("Usage:"), command->name, _("OPTION"),
+		 *command->synopsis ? " " : "", command->synopsis);
+	options_wrap(usage.data, out);
+	buf_addc(out, '\n');
+	options_wrap(_(command->summary), out);
+	options_help(&cli->options, out);
+	buf_addc(out, '\n');
+	buf_addf(out, _("More in the manual: %s(1), kefu(7)."), command->name);
+	buf_addc(out, '\n');
+	buf_clear(&usage);
+}
+
 /* Runs the command, or answers what every command answers. */
 static bool answer(struct cli *cli, struct err *err)
 {
 	if (cli_has(cli, "help"))
-		options_help(&cli->options, &cli->out);
+		help(cli, &cli->out);
 	else if (cli_has(cli, "version"))
 		cli_print(cli, "%s (kefu) %s\n", cli->command->name, KEFU_VERSION);
 	else if (cli_has(cli, "options"))
@@ -315,9 +331,11 @@ int cli_main(const struct cli_command *command, int argc, char **argv)
 	clock_gettime(CLOCK_REALTIME, &now);
 	cli.now = now.tv_sec;
 	buf_init(&cli.out);
-	options_init(&cli.options, command);
+	options_init(&cli.options, command->options, command->manners);
 
-	bool parsed = options_parse(&cli.options, argc, argv, &err);
+	bool parsed = options_parse(&cli.options, argc, argv, &err) &&
+		      options_check_operands(&cli.options, command->synopsis, command->operands_min,
+					     command->operands_max, &err);
 	if (!parsed) {
 		/* who mistyped an option wants to see them */
 		struct buf hint;

@@ -11,29 +11,10 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/gettext.h"
+#include "cli/options.h"
 #include "view/view.h"
 
 struct cli;
-
-/* One line of a command's only table of options: parsing, --help, completion
- * and the comparison with the man page all come from it. Long options are
- * accepted by their whole name only, so that a script keeps working when an
- * option is added. */
-struct cli_option {
-	char letter;          /* 0: none */
-	const char *name;     /* "to"; never NULL but in the closing entry */
-	const char *argument; /* NULL: a flag; "PERSON": any text; "a|b|c": exactly one of these
-				 words */
-	const char *help;     /* N_("…"), one line without a full stop */
-	bool repeat; /* every value counts (cli_values); otherwise the last one given wins */
-};
-
-/* Which shared options a command takes. All take -q, -h and --version. */
-enum cli_manner {
-	CLI_LEDGER = 1, /* -C DIR, --now TIME */
-	CLI_FORMAT = 2, /* --format FORMAT, --no-header */
-	CLI_WRITES = 4, /* --by PERSON, --at TIME, --request-id ID, --dry-run */
-};
 
 struct cli_command {
 	const char *name;
@@ -94,11 +75,7 @@ void cli_say(struct cli *cli, const char *format, ...) __attribute__((format(pri
 void cli_problem(struct cli *cli, const struct err *err);
 void cli_raise(struct cli *cli, enum status status); /* the worst status wins */
 
-/* Free text of at most 1 MiB, verbatim, into OUT: ARGUMENT itself; "-" reads
- * stdin; NULL opens $VISUAL or $EDITOR when stdin is a terminal and is a usage
- * error otherwise. One closing line break of stdin's or the editor's text is
- * dropped. Text that is empty, not UTF-8 or holds a NUL is refused; WHAT ("the
- * text") names it in messages. */
+/* As compose_text (cli/compose.h), after stdout got what was printed before. */
 bool cli_text(struct cli *cli, const char *argument, const char *what, struct buf *out,
 	      struct err *err);
 

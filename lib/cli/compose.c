@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Free text out of an argument, stdin or the person's editor. For cli.c; commands use cli_text.
+// Free text out of an argument, stdin or the person's editor. Commands use cli_text.
 #include "cli/compose.h"
 
 #include <errno.h>

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// A command's table of options and what the command line made of it. For cli.c; commands use cli.h.
+// Tables of options, and what a command line gives to them.
 #include "cli/options.h"
 
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/gettext.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -37,17 +38,17 @@ static const struct {
 	{0, {0, listing, NULL, "", false}},
 };
 
-void options_init(struct options *options, const struct cli_command *command)
+void options_init(struct options *options, const struct cli_option *own, unsigned manners)
 {
 	size_t room = sizeof shared / sizeof *shared;
-	*options = (struct options){.command = command};
-	while (command->options && command->options[options->own].name)
+	*options = (struct options){0};
+	while (own && own[options->own].name)
 		options->own++;
 	options->table = mem_array(options->own + room, sizeof *options->table);
 	for (; options->count < options->own; options->count++)
-		options->table[options->count] = &command->options[options->count];
+		options->table[options->count] = &own[options->count];
 	for (size_t i = 0; i < room; i++) {
-		if (!shared[i].manner || (shared[i].manner & command->manners))
+		if (!shared[i].manner || (shared[i].manner & manners))
 			options->table[options->count++] = &shared[i].option;
 	}
 	options->given = mem_array(options->count, sizeof *options->given);
@@ -72,7 +73,7 @@ const struct option_values *options_find(const struct options *options, const ch
 	return NULL;
 }
 
-static bool given(const struct options *options, const char *name)
+bool options_given(const struct options *options, const char *name)
 {
 	const struct option_values *values = options_find(options, name);
 	return values && values->count;
@@ -192,21 +193,21 @@ static bool options_walk(struct options *options, int argc, char **argv, const c
 	return true;
 }
 
-static bool operands_check(const struct options *options, struct err *err)
+bool options_check_operands(const struct options *options, const char *synopsis, int min, int max,
+			    struct err *err)
 {
-	const struct cli_command *command = options->command;
 	size_t count = options->operand_count;
-	if (given(options, "help") || given(options, "version") || given(options, listing))
+	if (options_given(options, "help") || options_given(options, "version") ||
+	    options_given(options, listing))
 		return true;
-	if (command->operands_max == 0 && count)
+	if (max == 0 && count)
 		return err_set(err, STATUS_USAGE, _("unexpected “%s”: it takes no operands"),
 			       options->operands[0]);
-	if (count < (size_t)command->operands_min)
-		return err_set(err, STATUS_USAGE, _("too few operands: it takes %s"),
-			       command->synopsis);
-	if (command->operands_max >= 0 && count > (size_t)command->operands_max)
+	if (count < (size_t)min)
+		return err_set(err, STATUS_USAGE, _("too few operands: it takes %s"), synopsis);
+	if (max >= 0 && count > (size_t)max)
 		return err_set(err, STATUS_USAGE, _("unexpected “%s”: it takes %s"),
-			       options->operands[command->operands_max], command->synopsis);
+			       options->operands[max], synopsis);
 	return true;
 }
 
@@ -228,8 +229,7 @@ bool options_parse(struct options *options, int argc, char **argv, struct err *e
 			buf_adds(&letters, option->argument ? ":" : "");
 		}
 	}
-	bool done = (argc <= 1 || options_walk(options, argc, argv, letters.data, names, err)) &&
-		    operands_check(options, err);
+	bool done = argc <= 1 || options_walk(options, argc, argv, letters.data, names, err);
 	buf_clear(&letters);
 	free(names);
 	return done;
@@ -289,14 +289,6 @@ static void option_help(const struct cli_option *option, struct buf *out)
 
 void options_help(const struct options *options, struct buf *out)
 {
-	const struct cli_command *command = options->command;
-	struct buf usage;
-	buf_init(&usage);
-	buf_addf(&usage, "%s %s [%s]...%s%s", _("Usage:"), command->name, _("OPTION"),
-		 *command->synopsis ? " " : "", command->synopsis);
-	add_wrapped(out, usage.data, 0);
-	buf_addc(out, '\n');
-	add_wrapped(out, translated(command->summary), 0);
 	for (size_t i = 0; i < options->count; i++) {
 		if (i == 0 || i == options->own)
 			buf_addf(out, "\n%s\n",
@@ -304,10 +296,11 @@ void options_help(const struct options *options, struct buf *out)
 		if (options->table[i]->name != listing)
 			option_help(options->table[i], out);
 	}
-	buf_adds(out, "\n");
-	buf_addf(out, _("More in the manual: %s(1), kefu(7)."), command->name);
-	buf_adds(out, "\n");
-	buf_clear(&usage);
+}
+
+void options_wrap(const char *text, struct buf *out)
+{
+	add_wrapped(out, text, 0);
 }
 
 void options_list(const struct options *options, struct buf *out)
