@@ -34,48 +34,51 @@ static const struct rule *find_scheme(struct cli *cli, const struct book *book, 
 	return scheme;
 }
 
-static void show(struct cli *cli, const struct book *book, const struct marks *marks,
-		 const struct marks_person *person, int month)
+static struct table *view(const struct desk *desk, const struct marks *marks,
+			  const struct marks_person *person, int month)
 {
-	struct view_style style = cli_style(cli, book);
-	cli_show(cli, cli_has(cli, "explain") ? view_marks_explained(&style, marks, person)
-		      : month                 ? view_marks_month(&style, marks, person, month)
-		      : person                ? view_marks_person(&style, marks, person)
-					      : view_marks_year(&style, marks));
+	if (cli_has(desk->cli, "explain"))
+		return view_marks_explained(&desk->style, marks, person);
+	if (month)
+		return view_marks_month(&desk->style, marks, person, month);
+	if (person)
+		return view_marks_person(&desk->style, marks, person);
+	return view_marks_year(&desk->style, marks);
+}
+
+static bool weigh(struct desk *desk, struct err *err)
+{
+	struct cli *cli = desk->cli;
+	const char *month = cli_value(cli, "month"), *year = cli_value(cli, "year"),
+		   *wanted = cli_operand(cli, 0);
+	struct marks marks;
+	struct civil today;
+	zone_civil(&desk->book.zone, desk->book.now, &today);
+	struct sheet_period span = {.year = today.year};
+	const struct rule *scheme = find_scheme(cli, &desk->book, err);
+	if (!scheme || (month && !sheet_period_parse("month", month, &span, err)) ||
+	    (year && !sheet_period_parse("year", year, &span, err)))
+		return false;
+	marks_read(&desk->book, scheme, span.year, &marks);
+	const struct marks_person *person = wanted ? marks_find(&marks, wanted) : NULL;
+	bool found = person || !wanted;
+	if (found)
+		cli_show(cli, view(desk, &marks, person, span.month));
+	else
+		err_set(err, STATUS_USAGE, "%s is not marked by %s in %04d", wanted,
+			node_text(scheme->node, "scheme"), span.year);
+	cli_problems(cli, &marks.problems);
+	marks_clear(&marks);
+	return found;
 }
 
 static bool run(struct cli *cli, struct err *err)
 {
-	const char *month = cli_value(cli, "month"), *year = cli_value(cli, "year"),
-		   *wanted = cli_operand(cli, 0);
-	struct sheet_period span;
-	struct marks marks;
-	struct book book;
-	struct civil today;
-	if (month && (year || cli_has(cli, "explain")))
+	if (cli_has(cli, "month") && (cli_has(cli, "year") || cli_has(cli, "explain")))
 		return err_set(
 			err, STATUS_USAGE,
 			"--month stands alone: it has its year, and its sheets explain themselves");
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY, err))
-		return false;
-	zone_civil(&book.zone, book.now, &today);
-	span = (struct sheet_period){.year = today.year};
-	const struct rule *scheme = find_scheme(cli, &book, err);
-	bool done = scheme && (!month || sheet_period_parse("month", month, &span, err)) &&
-		    (!year || sheet_period_parse("year", year, &span, err));
-	if (done) {
-		marks_read(&book, scheme, span.year, &marks);
-		const struct marks_person *person = wanted ? marks_find(&marks, wanted) : NULL;
-		if (wanted && !person)
-			done = err_set(err, STATUS_USAGE, "%s is not marked by %s in %04d", wanted,
-				       node_text(scheme->node, "scheme"), span.year);
-		else
-			show(cli, &book, &marks, person, span.month);
-		cli_problems(cli, &marks.problems);
-		marks_clear(&marks);
-	}
-	book_close(&book);
-	return done;
+	return desk_run(cli, BOOK_STAFF | BOOK_POLICY, weigh, err);
 }
 
 int main(int argc, char **argv)

@@ -2,7 +2,6 @@
 // callback-due: which callbacks are owed, overdue first. Prints nothing when there is nothing to
 // do.
 #include "cli/agenda.h"
-#include "cli/desk.h"
 
 static const struct cli_option options[] = {
 	{'w', "within", "DURATION", N_("what is due, or opens, within 2d, 8wh, 1w …"), false},
@@ -11,19 +10,15 @@ static const struct cli_option options[] = {
 	{0},
 };
 
+static bool list(struct desk *desk, struct err *err)
+{
+	struct agenda_options wanted = {.within = cli_has(desk->cli, "all") ? INT64_MAX : 0};
+	return cli_agenda(desk, &wanted, err);
+}
+
 static bool run(struct cli *cli, struct err *err)
 {
-	struct book book;
-	struct agenda_options wanted = {0};
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY, err))
-		return false;
-	bool done = cli_agenda_options(cli, &book, &wanted, err);
-	if (cli_has(cli, "all"))
-		wanted.within = INT64_MAX;
-	if (done)
-		cli_agenda_show(cli, &book, &wanted);
-	book_close(&book);
-	return done;
+	return desk_run(cli, BOOK_STAFF | BOOK_POLICY, list, err);
 }
 
 int main(int argc, char **argv)

@@ -24,27 +24,28 @@ static bool any_missed(const struct rates *rates)
 	return false;
 }
 
-static bool run(struct cli *cli, struct err *err)
+static bool count(struct desk *desk, struct err *err)
 {
-	struct book book;
+	struct cli *cli = desk->cli;
+	struct book *book = &desk->book;
+	const char *period = cli_value(cli, "period");
 	struct rates rates;
 	int64_t first, end;
-	const char *period = cli_value(cli, "period");
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_HINT, err))
+	period_bounds(&book->zone, book->now, PERIOD_MONTH, &first, &end);
+	if (period && !period_read(&book->zone, period, &first, &end, err))
 		return false;
-	period_bounds(&book.zone, book.now, PERIOD_MONTH, &first, &end);
-	bool done = !period || period_read(&book.zone, period, &first, &end, err);
-	if (done) {
-		struct view_style style = cli_style(cli, &book);
-		rates_read(&book, first, end, cli_value(cli, "rule"), &rates);
-		cli_show(cli, view_rates(&style, &rates));
-		cli_problems(cli, &rates.problems);
-		if (cli_has(cli, "exit-code") && any_missed(&rates))
-			cli_raise(cli, STATUS_NO);
-		rates_clear(&rates);
-	}
-	book_close(&book);
-	return done;
+	rates_read(book, first, end, cli_value(cli, "rule"), &rates);
+	cli_show(cli, view_rates(&desk->style, &rates));
+	cli_problems(cli, &rates.problems);
+	if (cli_has(cli, "exit-code") && any_missed(&rates))
+		cli_raise(cli, STATUS_NO);
+	rates_clear(&rates);
+	return true;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	return desk_run(cli, BOOK_STAFF | BOOK_POLICY | BOOK_HINT, count, err);
 }
 
 int main(int argc, char **argv)

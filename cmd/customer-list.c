@@ -12,23 +12,25 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-static bool run(struct cli *cli, struct err *err)
+static bool list(struct desk *desk, struct err *err)
 {
-	struct book book;
+	struct cli *cli = desk->cli;
 	struct customers customers;
 	struct customer_filter filter = {.area = cli_value(cli, "area"),
 					 .type = cli_value(cli, "type"),
 					 .rank = cli_value(cli, "rank"),
 					 .all = cli_has(cli, "all")};
-	if (!cli_book(cli, &book, BOOK_HINT, err))
-		return false;
-	struct view_style style = cli_style(cli, &book);
-	customers_read(&book, &filter, &customers);
-	cli_show(cli, view_customers(&style, &customers));
+	(void)err;
+	customers_read(&desk->book, &filter, &customers);
+	cli_show(cli, view_customers(&desk->style, &customers));
 	cli_problems(cli, &customers.problems);
 	customers_clear(&customers);
-	book_close(&book);
 	return true;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	return desk_run(cli, BOOK_HINT, list, err);
 }
 
 int main(int argc, char **argv)

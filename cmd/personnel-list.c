@@ -15,60 +15,51 @@ static const struct cli_option options[] = {
 };
 
 /* One register that cannot be read hides no other. */
-static void add_one(struct cli *cli, struct book *book, const struct view_style *style,
-		    const char *person, struct table *table)
+static void add_one(struct desk *desk, const char *person, struct table *table)
 {
 	struct personnel personnel;
 	struct err err = ERR_INIT;
-	if (personnel_read(book, person, &personnel, &err))
-		view_personnel_add(style, table, &personnel, cli_value(cli, "event"));
+	if (personnel_read(&desk->book, person, &personnel, &err))
+		view_personnel_add(&desk->style, table, &personnel, cli_value(desk->cli, "event"));
 	else
-		cli_problem(cli, &err);
+		cli_problem(desk->cli, &err);
 	err_clear(&err);
 	personnel_clear(&personnel);
 }
 
-static bool list(struct cli *cli, struct book *book, const struct view_style *style,
-		 const char *person, struct err *err)
+static bool add_all(struct desk *desk, struct table *table, struct err *err)
 {
-	struct table *table = view_personnel(style);
 	struct file_names names = {0};
-	enum file_result listed = person ? FILE_READ
-					 : file_list(&book->store.root, "personnel", &names, err);
-	if (person)
-		add_one(cli, book, style, person, table);
+	bool done = file_list(&desk->book.store.root, "personnel", &names, err) != FILE_FAILED;
 	for (size_t i = 0; i < names.count; i++) {
 		size_t len = strlen(names.items[i]);
 		if (len > 5 && strcmp(names.items[i] + len - 5, ".yaml") == 0) {
 			names.items[i][len - 5] = '\0';
-			add_one(cli, book, style, names.items[i], table);
+			add_one(desk, names.items[i], table);
 		}
 	}
-	cli_show(cli, table);
 	file_names_clear(&names);
-	return listed != FILE_FAILED;
+	return done;
 }
 
-static bool list_lacking(struct cli *cli, struct book *book, const struct view_style *style,
-			 const char *person, struct err *err)
+static bool list(struct desk *desk, struct err *err)
 {
-	struct table *table = view_lacking(style);
-	bool done = lacking_find(book, person, view_lacking_add, table, err);
-	cli_show(cli, table);
+	const char *person = cli_operand(desk->cli, 0);
+	bool lacking = cli_has(desk->cli, "lacking"), done = true;
+	struct table *table = (lacking ? view_lacking : view_personnel)(&desk->style);
+	if (lacking)
+		done = lacking_find(&desk->book, person, view_lacking_add, table, err);
+	else if (person)
+		add_one(desk, person, table);
+	else
+		done = add_all(desk, table, err);
+	cli_show(desk->cli, table);
 	return done;
 }
 
 static bool run(struct cli *cli, struct err *err)
 {
-	struct book book;
-	const char *person = cli_operand(cli, 0);
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY, err))
-		return false;
-	struct view_style style = cli_style(cli, &book);
-	bool done = cli_has(cli, "lacking") ? list_lacking(cli, &book, &style, person, err)
-					    : list(cli, &book, &style, person, err);
-	book_close(&book);
-	return done;
+	return desk_run(cli, BOOK_STAFF | BOOK_POLICY, list, err);
 }
 
 int main(int argc, char **argv)

@@ -20,22 +20,20 @@ static void say_unknown(struct cli *cli, const struct book *book, const char *ro
 		cli_say(cli, "--role: the policy has no \"%s\"", role);
 }
 
+static bool list(struct desk *desk, struct err *err)
+{
+	const char *then = cli_value(desk->cli, "at"), *role = cli_value(desk->cli, "role");
+	int64_t at = desk->book.now;
+	if (then && !time_input(&desk->book.zone, desk->book.now, then, &at, err))
+		return false;
+	say_unknown(desk->cli, &desk->book, role);
+	cli_show(desk->cli, view_staff(&desk->style, at, role));
+	return true;
+}
+
 static bool run(struct cli *cli, struct err *err)
 {
-	struct book book;
-	int64_t at;
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_PACKS, err))
-		return false;
-	at = book.now;
-	bool done = !cli_has(cli, "at") ||
-		    time_input(&book.zone, book.now, cli_value(cli, "at"), &at, err);
-	if (done) {
-		struct view_style style = cli_style(cli, &book);
-		say_unknown(cli, &book, cli_value(cli, "role"));
-		cli_show(cli, view_staff(&style, at, cli_value(cli, "role")));
-	}
-	book_close(&book);
-	return done;
+	return desk_run(cli, BOOK_STAFF | BOOK_PACKS, list, err);
 }
 
 int main(int argc, char **argv)

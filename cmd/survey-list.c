@@ -20,8 +20,9 @@ struct surveys {
 };
 
 /* Those that can be read; one that cannot hides no other. */
-static bool read_all(struct cli *cli, struct book *book, struct surveys *surveys, struct err *err)
+static bool read_all(struct desk *desk, struct surveys *surveys, struct err *err)
 {
+	struct book *book = &desk->book;
 	struct file_names names = {0};
 	bool done = file_list(&book->store.root, "surveys", &names, err) != FILE_FAILED;
 	surveys->items = mem_array(names.count + 1, sizeof *surveys->items);
@@ -36,7 +37,7 @@ static bool read_all(struct cli *cli, struct book *book, struct surveys *surveys
 			surveys->count++;
 		} else {
 			survey_clear(survey);
-			cli_problem(cli, &problem);
+			cli_problem(desk->cli, &problem);
 		}
 		err_clear(&problem);
 	}
@@ -64,58 +65,56 @@ static int64_t last_issue(const struct surveys *surveys, const char *occasion)
 	return last;
 }
 
-static bool say_due(struct cli *cli, struct book *book, const struct rule *rule,
-		    const char *occasion, int64_t last, struct err *err)
+static bool say_due(struct desk *desk, const struct rule *rule, const char *occasion, int64_t last,
+		    struct err *err)
 {
-	struct view_style style = cli_style(cli, book);
+	const struct book *book = &desk->book;
 	struct arena arena = ARENA_INIT;
 	int64_t due = 0;
 	if (!survey_deadline(book, occasion, "every", last, &due, err))
 		return false;
-	cli_say(cli,
+	cli_say(desk->cli,
 		due < book->now ? _("the next %s survey was due by %s [%s]")
 				: _("the next %s survey is due by %s [%s]"),
-		occasion, view_minute(&style, &arena, due), rule->clause);
-	if (due < book->now && cli_has(cli, "exit-code"))
-		cli_raise(cli, STATUS_NO);
+		occasion, view_minute(&desk->style, &arena, due), rule->clause);
+	if (due < book->now && cli_has(desk->cli, "exit-code"))
+		cli_raise(desk->cli, STATUS_NO);
 	arena_clear(&arena);
 	return true;
 }
 
 /* When the next survey of each recurring occasion is due; what never took place yet is not overdue.
  */
-static bool say_next(struct cli *cli, struct book *book, const struct surveys *surveys,
-		     struct err *err)
+static bool say_next(struct desk *desk, const struct surveys *surveys, struct err *err)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
-	while ((rule = policy_next(book->policy, RULE_SURVEY, &cursor))) {
+	while ((rule = policy_next(desk->book.policy, RULE_SURVEY, &cursor))) {
 		const struct node *occasions = node_get(rule->node, "occasion"), *occasion;
 		if (!node_get(rule->node, "every"))
 			continue;
 		for (size_t i = 0; (occasion = node_each(occasions, i)); i++) {
 			int64_t last = last_issue(surveys, occasion->text);
-			if (last > INT64_MIN &&
-			    !say_due(cli, book, rule, occasion->text, last, err))
+			if (last > INT64_MIN && !say_due(desk, rule, occasion->text, last, err))
 				return false;
 		}
 	}
 	return true;
 }
 
+static bool list(struct desk *desk, struct err *err)
+{
+	struct surveys surveys = {0};
+	bool done = read_all(desk, &surveys, err);
+	cli_show(desk->cli, view_surveys(&desk->style, surveys.items, surveys.count));
+	done = done && say_next(desk, &surveys, err);
+	surveys_clear(&surveys);
+	return done;
+}
+
 static bool run(struct cli *cli, struct err *err)
 {
-	struct book book;
-	if (!cli_book(cli, &book, BOOK_POLICY, err))
-		return false;
-	struct view_style style = cli_style(cli, &book);
-	struct surveys surveys = {0};
-	bool done = read_all(cli, &book, &surveys, err);
-	cli_show(cli, view_surveys(&style, surveys.items, surveys.count));
-	done = done && say_next(cli, &book, &surveys, err);
-	surveys_clear(&surveys);
-	book_close(&book);
-	return done;
+	return desk_run(cli, BOOK_POLICY, list, err);
 }
 
 int main(int argc, char **argv)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // ticket-due: which deadlines are open, overdue first, and who is to be told of them now.
 #include "cli/agenda.h"
-#include "cli/desk.h"
 
 static const struct cli_option options[] = {
 	{'w', "within", "DURATION", N_("what is overdue or ends within 2d, 8wh, 1w …"), false},
@@ -9,17 +8,15 @@ static const struct cli_option options[] = {
 	{0},
 };
 
+static bool list(struct desk *desk, struct err *err)
+{
+	struct agenda_options wanted = {.deadlines = true};
+	return cli_agenda(desk, &wanted, err);
+}
+
 static bool run(struct cli *cli, struct err *err)
 {
-	struct book book;
-	struct agenda_options wanted = {.deadlines = true};
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY, err))
-		return false;
-	bool done = cli_agenda_options(cli, &book, &wanted, err);
-	if (done)
-		cli_agenda_show(cli, &book, &wanted);
-	book_close(&book);
-	return done;
+	return desk_run(cli, BOOK_STAFF | BOOK_POLICY, list, err);
 }
 
 int main(int argc, char **argv)

@@ -100,31 +100,32 @@ static bool find_filter(struct cli *cli, struct book *book, struct buf *unit,
 	       find_day(cli, book, "until", 1, &filter->until, err);
 }
 
-static bool run(struct cli *cli, struct err *err)
+static bool list(struct desk *desk, struct err *err)
 {
-	struct book book;
+	struct book *book = &desk->book;
 	struct listing listing;
 	struct listing_filter filter;
 	struct pattern *pattern = NULL;
 	struct buf unit;
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY, err))
-		return false;
-	struct view_style style = cli_style(cli, &book);
 	buf_init(&unit);
-	bool done = find_filter(cli, &book, &unit, &pattern, &filter, err);
+	bool done = find_filter(desk->cli, book, &unit, &pattern, &filter, err);
 	if (done) {
-		say_unknown(cli, &book);
-		listing_read(&book, &filter, &listing);
-		cli_show(cli, view_listing(&style, &listing));
-		cli_problems(cli, &listing.problems);
+		say_unknown(desk->cli, book);
+		listing_read(book, &filter, &listing);
+		cli_show(desk->cli, view_listing(&desk->style, &listing));
+		cli_problems(desk->cli, &listing.problems);
 		if (listing.limit.text)
-			cli_problem(cli, &listing.limit);
+			cli_problem(desk->cli, &listing.limit);
 		listing_clear(&listing);
 	}
 	buf_clear(&unit);
 	pattern_free(pattern);
-	book_close(&book);
 	return done;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	return desk_run(cli, BOOK_STAFF | BOOK_POLICY, list, err);
 }
 
 int main(int argc, char **argv)

@@ -33,29 +33,29 @@ static bool find_month(struct cli *cli, const struct book *book, int64_t *since,
 	return done;
 }
 
-static bool run(struct cli *cli, struct err *err)
+static bool list(struct desk *desk, struct err *err)
 {
-	struct book book;
+	struct cli *cli = desk->cli;
+	const char *typed = cli_value(cli, "unit");
 	struct repeats repeats;
 	struct buf unit;
 	int64_t since, until;
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY, err))
-		return false;
 	buf_init(&unit);
-	bool done = find_month(cli, &book, &since, &until, err) &&
-		    (!cli_has(cli, "unit") ||
-		     value_normal(&book, "unit", cli_value(cli, "unit"), &unit, err));
+	bool done = find_month(cli, &desk->book, &since, &until, err) &&
+		    (!typed || value_normal(&desk->book, "unit", typed, &unit, err));
 	if (done) {
-		repeats_read(&book, cli_has(cli, "unit") ? unit.data : NULL, since, until,
-			     &repeats);
-		struct view_style style = cli_style(cli, &book);
-		cli_show(cli, view_repeats(&style, &repeats));
+		repeats_read(&desk->book, typed ? unit.data : NULL, since, until, &repeats);
+		cli_show(cli, view_repeats(&desk->style, &repeats));
 		cli_problems(cli, &repeats.problems);
 		repeats_clear(&repeats);
 	}
 	buf_clear(&unit);
-	book_close(&book);
 	return done;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	return desk_run(cli, BOOK_STAFF | BOOK_POLICY, list, err);
 }
 
 int main(int argc, char **argv)

@@ -12,63 +12,58 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-/* The file itself, a document a line, or a page. */
-static void add_ticket(const struct view_style *style, const char *format, const struct form *form,
-		       const struct buf *text, struct buf *out)
+/* The file itself, a document a line, or a page for people, with an empty line behind the one
+ * before.
+ */
+static void add_form(const struct desk *desk, const struct form *form, const struct buf *text,
+		     bool first, struct buf *out)
 {
-	if (strcmp(format, "yaml") == 0) {
+	const char *format = cli_value(desk->cli, "format");
+	if (!format || strcmp(format, "text") == 0) {
+		buf_adds(out, first ? "" : "\n");
+		view_ticket(&desk->style, form, out);
+	} else if (strcmp(format, "yaml") == 0) {
 		buf_add(out, text->data, text->len);
-	} else if (strcmp(format, "json") == 0) {
+	} else {
 		for (size_t i = 0; i < form->count; i++) {
 			json_write(out, form->documents[i].root);
 			buf_addc(out, '\n');
 		}
-	} else {
-		view_ticket(style, form, out);
 	}
+}
+
+static bool show(struct desk *desk, struct err *err)
+{
+	struct cli *cli = desk->cli;
+	size_t count = cli_operands(cli), shown = 0;
+	struct form form;
+	struct buf text, page;
+	form_init(&form);
+	buf_init(&text);
+	buf_init(&page);
+	for (size_t i = 0; i < count; i++) {
+		struct err problem = ERR_INIT;
+		if (desk_read(desk, cli_operand(cli, i), &form, &text, &problem)) {
+			buf_reset(&page);
+			add_form(desk, &form, &text, !shown++, &page);
+			cli_write(cli, page.data, page.len);
+		} else if (count > 1) {
+			/* one that is damaged or missing does not hide the others */
+			cli_problem(cli, &problem);
+		} else {
+			err_merge(err, &problem);
+		}
+		err_clear(&problem);
+	}
+	form_clear(&form);
+	buf_clear(&text);
+	buf_clear(&page);
+	return !err->text;
 }
 
 static bool run(struct cli *cli, struct err *err)
 {
-	struct book book;
-	struct form form;
-	struct buf text, id, out;
-	const char *format = cli_value(cli, "format") ? cli_value(cli, "format") : "text";
-	bool done = true, any = false;
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_HINT, err))
-		return false;
-	struct view_style style = cli_style(cli, &book);
-	form_init(&form);
-	buf_init(&text);
-	buf_init(&id);
-	buf_init(&out);
-	for (size_t i = 0; done && i < cli_operands(cli); i++) {
-		buf_reset(&id);
-		buf_reset(&out);
-		struct err problem = ERR_INIT;
-		bool there = book_resolve_id(&book, cli_operand(cli, i), &id, &problem) &&
-			     ticket_read(&book, id.data, &form, &text, &problem);
-		/* one that is damaged or missing does not hide the others */
-		if (!there && cli_operands(cli) > 1)
-			cli_problem(cli, &problem);
-		else if (!there)
-			err_merge(err, &problem);
-		done = there || cli_operands(cli) > 1;
-		err_clear(&problem);
-		/* an empty line between pages; for programs the documents alone */
-		if (there && any && strcmp(format, "text") == 0)
-			buf_addc(&out, '\n');
-		any = any || there;
-		if (there)
-			add_ticket(&style, format, &form, &text, &out);
-		cli_write(cli, out.data, out.len);
-	}
-	form_clear(&form);
-	buf_clear(&text);
-	buf_clear(&id);
-	buf_clear(&out);
-	book_close(&book);
-	return done;
+	return desk_run(cli, BOOK_STAFF | BOOK_POLICY | BOOK_HINT, show, err);
 }
 
 int main(int argc, char **argv)

@@ -9,29 +9,26 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-static bool run(struct cli *cli, struct err *err)
+static bool explain(struct desk *desk, struct err *err)
 {
-	struct book book;
 	struct form form;
-	struct buf text, id, out;
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_HINT, err))
-		return false;
-	struct view_style style = cli_style(cli, &book);
+	struct buf text, page;
 	form_init(&form);
 	buf_init(&text);
-	buf_init(&id);
-	buf_init(&out);
-	bool done = book_resolve_id(&book, cli_operand(cli, 0), &id, err) &&
-		    ticket_read(&book, id.data, &form, &text, err) &&
-		    view_ticket_why(&style, &form, cli_value(cli, "due"), &out, err);
+	buf_init(&page);
+	bool done = desk_read(desk, cli_operand(desk->cli, 0), &form, &text, err) &&
+		    view_ticket_why(&desk->style, &form, cli_value(desk->cli, "due"), &page, err);
 	if (done)
-		cli_write(cli, out.data, out.len);
+		cli_write(desk->cli, page.data, page.len);
 	form_clear(&form);
 	buf_clear(&text);
-	buf_clear(&id);
-	buf_clear(&out);
-	book_close(&book);
+	buf_clear(&page);
 	return done;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	return desk_run(cli, BOOK_STAFF | BOOK_POLICY | BOOK_HINT, explain, err);
 }
 
 int main(int argc, char **argv)

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// What callback-due and ticket-due share: which entries are wanted, and showing them.
+// What callback-due and ticket-due share: all but which entries they are about.
 #include "cli/agenda.h"
 
 #include <string.h>
 
-#include "cli/desk.h"
 #include "data/deadline.h"
 #include "view/agenda.h"
 
@@ -24,8 +23,20 @@ static bool is_rule(const struct book *book, const char *name)
 	return false;
 }
 
-bool cli_agenda_options(struct cli *cli, struct book *book, struct agenda_options *wanted,
-			struct err *err)
+static bool take_person(const struct cli *cli, const struct book *book,
+			struct agenda_options *wanted, struct err *err)
+{
+	const char *person = wanted->person = cli_value(cli, "for");
+	const struct member *member = person ? staff_find(&book->staff, person, book->now) : NULL;
+	if (person && !member)
+		return err_set(err, STATUS_USAGE, "--for: %s is not in %s", person, LEDGER_STAFF);
+	if (member && member->left)
+		return err_set(err, STATUS_USAGE, "--for: %s does not work here any more", person);
+	return true;
+}
+
+static bool take_within(const struct cli *cli, const struct book *book,
+			struct agenda_options *wanted, struct err *err)
 {
 	const char *within = cli_value(cli, "within");
 	struct duration duration;
@@ -33,46 +44,58 @@ bool cli_agenda_options(struct cli *cli, struct book *book, struct agenda_option
 			      .calendar = book->calendar,
 			      .hours = policy_hours(book->policy, NULL)};
 	bool provisional = false;
-	wanted->person = cli_value(cli, "for");
-	wanted->rule = cli_value(cli, "rule");
-	const struct member *member =
-		wanted->person ? staff_find(&book->staff, wanted->person, book->now) : NULL;
-	if (wanted->person && !member)
-		return err_set(err, STATUS_USAGE, "--for: %s is not in %s", wanted->person,
-			       LEDGER_STAFF);
-	if (member && member->left)
-		return err_set(err, STATUS_USAGE, "--for: %s does not work here any more",
-			       wanted->person);
-	if (wanted->rule && !is_rule(book, wanted->rule))
-		return err_set(err, STATUS_USAGE, "--rule: the policy has no rule or clause %s",
-			       wanted->rule);
+	int64_t until;
 	if (!within)
 		return true;
 	if (!duration_parse(within, &duration, err)) {
 		err->status = STATUS_USAGE;
 		return err_prefix(err, "--within");
 	}
-	return deadline_find(&clock, book->now, duration, DAY_END_USUAL, false, &wanted->within,
-			     &provisional, err);
+	if (!deadline_find(&clock, book->now, duration, DAY_END_USUAL, false, &until, &provisional,
+			   err))
+		return false;
+	if (!wanted->within)
+		wanted->within = until;
+	return true;
 }
 
-void cli_agenda_show(struct cli *cli, struct book *book, const struct agenda_options *wanted)
+static bool take_options(const struct cli *cli, const struct book *book,
+			 struct agenda_options *wanted, struct err *err)
 {
-	const char *format = cli_value(cli, "format");
-	struct view_style style = cli_style(cli, book);
-	struct agenda agenda;
-	agenda_read(book, wanted, &agenda);
-	if (format && strcmp(format, "ical") == 0) {
-		struct buf calendar;
-		buf_init(&calendar);
-		view_agenda_calendar(&style, &agenda, &calendar);
-		cli_write(cli, calendar.data, calendar.len);
-		buf_clear(&calendar);
-	} else {
-		cli_show(cli, view_agenda(&style, &agenda, wanted->deadlines));
+	wanted->rule = cli_value(cli, "rule");
+	if (!take_person(cli, book, wanted, err))
+		return false;
+	if (wanted->rule && !is_rule(book, wanted->rule))
+		return err_set(err, STATUS_USAGE, "--rule: the policy has no rule or clause %s",
+			       wanted->rule);
+	return take_within(cli, book, wanted, err);
+}
+
+static void show(struct desk *desk, const struct agenda *agenda, bool deadlines)
+{
+	const char *format = cli_value(desk->cli, "format");
+	struct buf calendar;
+	if (!format || strcmp(format, "ical") != 0) {
+		cli_show(desk->cli, view_agenda(&desk->style, agenda, deadlines));
+		return;
 	}
-	cli_problems(cli, &agenda.problems);
-	if (cli_has(cli, "exit-code") && agenda.count && agenda.entries[0].status == AGENDA_OVERDUE)
-		cli_raise(cli, STATUS_NO);
+	buf_init(&calendar);
+	view_agenda_calendar(&desk->style, agenda, &calendar);
+	cli_write(desk->cli, calendar.data, calendar.len);
+	buf_clear(&calendar);
+}
+
+bool cli_agenda(struct desk *desk, struct agenda_options *wanted, struct err *err)
+{
+	struct agenda agenda;
+	if (!take_options(desk->cli, &desk->book, wanted, err))
+		return false;
+	agenda_read(&desk->book, wanted, &agenda);
+	show(desk, &agenda, wanted->deadlines);
+	cli_problems(desk->cli, &agenda.problems);
+	if (cli_has(desk->cli, "exit-code") && agenda.count &&
+	    agenda.entries[0].status == AGENDA_OVERDUE)
+		cli_raise(desk->cli, STATUS_NO);
 	agenda_clear(&agenda);
+	return true;
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What callback-due and ticket-due share: which entries are wanted, and how they are shown.
+// What callback-due and ticket-due share: all but which entries they are about.
 #ifndef KEFU_CLI_AGENDA_H
 #define KEFU_CLI_AGENDA_H
 
 #include <stdbool.h>
 
 #include "callback/agenda.h"
-#include "cli/cli.h"
+#include "cli/desk.h"
 
 /* The options of both, for their tables. */
 #define CLI_AGENDA_OPTIONS \
@@ -18,12 +18,9 @@
 		0, "no-header", NULL, N_("leave the heading out"), false \
 	}
 
-/* --within, --for and --rule; STATUS_USAGE when they make no sense. */
-bool cli_agenda_options(struct cli *cli, struct book *book, struct agenda_options *wanted,
-			struct err *err);
-
-/* Reads and shows it in the format asked for: nothing at all when there is
- * nothing (but an empty calendar). Names damaged files and sees to --exit-code. */
-void cli_agenda_show(struct cli *cli, struct book *book, const struct agenda_options *wanted);
+/* The whole of both: takes --for, --rule and, unless WANTED->within is set, --within; reads; shows
+ * in the --format asked for; names what could not be read; sees to --exit-code. STATUS_USAGE when
+ * the options make no sense. */
+bool cli_agenda(struct desk *desk, struct agenda_options *wanted, struct err *err);
 
 #endif

@@ -17,6 +17,30 @@ bool cli_book(struct cli *cli, struct book *book, unsigned parts, struct err *er
 	return book_open(book, &options, err);
 }
 
+bool desk_run(struct cli *cli, unsigned parts, bool (*work)(struct desk *desk, struct err *err),
+	      struct err *err)
+{
+	struct desk desk = {.cli = cli};
+	if (!cli_book(cli, &desk.book, parts, err))
+		return false;
+	desk.style = cli_style(cli, &desk.book);
+	bool done = work(&desk, err);
+	arena_clear(&desk.arena);
+	book_close(&desk.book);
+	return done;
+}
+
+bool desk_read(struct desk *desk, const char *typed, struct form *form, struct buf *text,
+	       struct err *err)
+{
+	struct buf id;
+	buf_init(&id);
+	bool done = book_resolve_id(&desk->book, typed, &id, err) &&
+		    ticket_read(&desk->book, id.data, form, text, err);
+	buf_clear(&id);
+	return done;
+}
+
 void cli_problems(struct cli *cli, const struct problems *problems)
 {
 	for (size_t i = 0; i < problems->count; i++)

@@ -11,6 +11,24 @@
 #include "cli/cli.h"
 #include "ticket/ticket.h"
 
+/* A command at work on a ledger. */
+struct desk {
+	struct cli *cli;
+	struct book book;
+	struct view_style style; /* how the command line wants the book's rows and pages shown */
+	struct arena arena;      /* of what is recorded */
+};
+
+/* Opens the ledger that -C, $KEFU_LEDGER or the working directory names, with PARTS of enum
+ * book_part, has WORK done at it, and closes it again. False with ERR when either fails. */
+bool desk_run(struct cli *cli, unsigned parts, bool (*work)(struct desk *desk, struct err *err),
+	      struct err *err);
+
+/* Reads the form that TYPED names (book_resolve_id) into FORM; TEXT holds its bytes and must live
+ * as long. */
+bool desk_read(struct desk *desk, const char *typed, struct form *form, struct buf *text,
+	       struct err *err);
+
 /* Opens the ledger -C, $KEFU_LEDGER or the working directory names, with PARTS of enum book_part.
  */
 bool cli_book(struct cli *cli, struct book *book, unsigned parts, struct err *err);
