@@ -3,6 +3,7 @@
 #include "ticket/judge.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,30 +12,32 @@
 #include "data/deadline.h"
 #include "text/pattern.h"
 
-static void join(struct buf *out, const struct node *names)
-{
-	const struct node *name;
-	for (size_t i = 0; (name = node_each(names, i)); i++)
-		buf_addf(out, "%s%s", i ? ", " : "", name->text);
-}
+/* Refuses by RULE: its title says what the rule is, what follows says what is amiss. */
+static bool refuse(const struct rule *rule, struct err *err, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
-/* Refuses by RULE: its title says what the rule is, DETAIL what is amiss. */
-static bool refuse(const struct rule *rule, struct err *err, const char *detail)
+static bool refuse(const struct rule *rule, struct err *err, const char *format, ...)
 {
 	const char *title = node_text(rule->node, "title");
+	struct buf text;
+	va_list args;
+	buf_init(&text);
 	if (title)
-		err_set(err, STATUS_REFUSED, "%s: %s", title, detail);
-	else
-		err_set(err, STATUS_REFUSED, "%s", detail);
-	return err_clause(err, rule->clause);
+		buf_addf(&text, "%s: ", title);
+	va_start(args, format);
+	buf_vaddf(&text, format, args);
+	va_end(args);
+	err_refuse(err, rule->clause, "%s", text.data);
+	buf_clear(&text);
+	return false;
 }
 
 static bool has_one_of(const struct book *book, const struct member *member,
 		       const struct node *roles, int64_t at)
 {
-	const struct node *role;
-	for (size_t i = 0; (role = node_each(roles, i)); i++)
-		if (staff_has_role(&book->staff, member, role->text, at))
+	const char *role;
+	for (size_t i = 0; (role = node_each_text(roles, &i));)
+		if (staff_has_role(&book->staff, member, role, at))
 			return true;
 	return false;
 }
@@ -46,36 +49,29 @@ static bool check_role(const struct judgement *judgement, const struct rule *rul
 	if (!by || has_one_of(judgement->book, judgement->by, by,
 			      judgement->form->documents[judgement->form->count - 1].at))
 		return true;
-	struct buf text;
-	buf_init(&text);
-	buf_addf(&text, "%s is recorded by the role ", step);
-	join(&text, by);
-	buf_addf(&text, "; %s does not have it", judgement->by->id);
-	refuse(rule, err, text.data);
-	buf_clear(&text);
+	struct buf roles;
+	buf_init(&roles);
+	node_join(by, ", ", &roles);
+	refuse(rule, err, "%s is recorded by the role %s; %s does not have it", step, roles.data,
+	       judgement->by->id);
+	buf_clear(&roles);
 	return false;
 }
 
 static bool check_order(const struct judgement *judgement, const struct rule *rule,
 			const char *step, struct err *err)
 {
-	const struct node *events = node_get(judgement->prior, "events"), *name;
-	struct buf text;
-	buf_init(&text);
-	for (size_t i = 0; !text.len && (name = node_each(node_get(rule->node, "after"), i)); i++)
-		if (!node_holds(events, name->text))
-			buf_addf(&text, "%s needs %s first, which is not recorded", step,
-				 name->text);
-	for (size_t i = 0; !text.len && (name = node_each(node_get(rule->node, "not-after"), i));
-	     i++)
-		if (node_holds(events, name->text))
-			buf_addf(&text, "%s is recorded already, %s cannot come after it",
-				 name->text, step);
-	bool fine = !text.len;
-	if (!fine)
-		refuse(rule, err, text.data);
-	buf_clear(&text);
-	return fine;
+	const struct node *events = node_get(judgement->prior, "events");
+	const char *name;
+	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "after"), &i));)
+		if (!node_holds(events, name))
+			return refuse(rule, err, "%s needs %s first, which is not recorded", step,
+				      name);
+	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "not-after"), &i));)
+		if (node_holds(events, name))
+			return refuse(rule, err, "%s is recorded already, %s cannot come after it",
+				      name, step);
+	return true;
 }
 
 /* "field" of this document, or "step.field" of the latest such step. */
@@ -85,60 +81,57 @@ static const struct node *reach(const struct node *view, const char *path)
 	return own ? own : node_path(node_get(view, "steps"), path);
 }
 
+/* Steps through the pairs of names that LIST holds; false past the last. */
+static bool next_pair(const struct node *list, size_t *index, const char **a, const char **b)
+{
+	const struct node *pair = node_item(list, (*index)++);
+	*a = node_item_text(pair, 0);
+	*b = node_item_text(pair, 1);
+	return *a && *b;
+}
+
 static bool check_fields(const struct rule *rule, const struct node *view, const char *step,
 			 struct err *err)
 {
-	const struct node *needs = node_get(rule->node, "needs"),
-			  *equal = node_get(rule->node, "equal");
-	struct buf text;
-	buf_init(&text);
-	for (size_t i = 0; i < node_count(needs); i++)
-		if (!node_path(node_get(view, "document"), needs->list.items[i]->text))
-			buf_addf(&text, "%s%s", text.len ? ", " : "", needs->list.items[i]->text);
-	if (text.len) {
-		char *missing = buf_take(&text);
-		buf_addf(&text, "%s needs the field%s %s", step, strchr(missing, ',') ? "s" : "",
-			 missing);
-		free(missing);
-	}
-	for (size_t i = 0; !text.len && i < node_count(equal); i++) {
-		const struct node *pair = equal->list.items[i];
-		const char *a = pair->list.items[0]->text, *b = pair->list.items[1]->text;
+	const char *name, *a, *b;
+	struct buf missing;
+	size_t count = 0;
+	buf_init(&missing);
+	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "needs"), &i));)
+		if (!node_path(node_get(view, "document"), name))
+			buf_addf(&missing, "%s%s", count++ ? ", " : "", name);
+	if (count)
+		refuse(rule, err, "%s needs the field%s %s", step, count > 1 ? "s" : "",
+		       missing.data);
+	buf_clear(&missing);
+	if (count)
+		return false;
+	for (size_t i = 0; next_pair(node_get(rule->node, "equal"), &i, &a, &b);) {
 		const struct node *value = reach(view, a), *other = reach(view, b);
 		if (other && (!value || !node_equal_json(value, other)))
-			buf_addf(&text, "%s does not agree with %s", a, b);
+			return refuse(rule, err, "%s does not agree with %s", a, b);
 	}
-	bool fine = !text.len;
-	if (!fine)
-		refuse(rule, err, text.data);
-	buf_clear(&text);
-	return fine;
+	return true;
 }
 
 /* An amount to compare; false when there is none. */
 static bool amount(const struct node *value, struct decimal *into)
 {
-	return value && value->type == NODE_STRING && decimal_set(into, value->text, value->len);
+	return value && value->type == NODE_STRING &&
+	       decimal_set(into, node_as_text(value), node_text_len(value));
 }
 
 static bool check_amounts(const struct rule *rule, const struct node *view, struct err *err)
 {
-	const struct node *pairs = node_get(rule->node, "at-most");
 	struct decimal *is = decimal_new(0), *most = decimal_new(0);
-	struct buf text;
-	buf_init(&text);
-	for (size_t i = 0; !text.len && i < node_count(pairs); i++) {
-		const char *a = pairs->list.items[i]->list.items[0]->text,
-			   *b = pairs->list.items[i]->list.items[1]->text;
-		if (amount(reach(view, a), is) && amount(reach(view, b), most) &&
-		    decimal_compare(is, most) > 0)
-			buf_addf(&text, "%s is %s, more than %s, %s", a, reach(view, a)->text, b,
-				 reach(view, b)->text);
+	const char *a, *b;
+	bool fine = true;
+	for (size_t i = 0; fine && next_pair(node_get(rule->node, "at-most"), &i, &a, &b);) {
+		const struct node *value = reach(view, a), *limit = reach(view, b);
+		if (amount(value, is) && amount(limit, most) && decimal_compare(is, most) > 0)
+			fine = refuse(rule, err, "%s is %s, more than %s, %s", a,
+				      node_as_text(value), b, node_as_text(limit));
 	}
-	bool fine = !text.len;
-	if (!fine)
-		refuse(rule, err, text.data);
-	buf_clear(&text);
 	decimal_free(is);
 	decimal_free(most);
 	return fine;
@@ -156,10 +149,11 @@ static void totals_add(struct arena *arena, struct totals *totals, const struct 
 		       bool subtract)
 {
 	struct decimal *quantity = decimal_new(0);
-	for (size_t i = 0; list && list->type == NODE_LIST && i < list->list.count; i++) {
-		const char *item = node_text(list->list.items[i], "item");
+	const struct node *entry;
+	for (size_t i = 0; (entry = node_item(list, i)); i++) {
+		const char *item = node_text(entry, "item");
 		size_t at = 0;
-		if (!item || !amount(node_get(list->list.items[i], "quantity"), quantity))
+		if (!item || !amount(node_get(entry, "quantity"), quantity))
 			continue;
 		while (at < totals->count && strcmp(totals->items[at], item) != 0)
 			at++;
@@ -175,71 +169,57 @@ static void totals_add(struct arena *arena, struct totals *totals, const struct 
 	decimal_free(quantity);
 }
 
-/* What was used against what was drawn, whatever the order and in however many goes (H2.C-9). */
+/* What was used, A, against what was drawn, B, whatever the order and in however many goes
+ * (H2.C-9). */
+static bool check_total(const struct judgement *judgement, const struct rule *rule,
+			const struct node *view, const char *a, const char *b, struct err *err)
+{
+	const char *field = strchr(b, '.') ? strchr(b, '.') + 1 : b;
+	char *step = mem_dup_len(b, strcspn(b, "."));
+	struct totals totals = {0};
+	bool any = false, fine = true;
+	for (size_t i = form_cycle_begin(judgement->form); i + 1 < judgement->form->count; i++) {
+		const struct document *document = &judgement->form->documents[i];
+		if (strcmp(document->event, step) != 0)
+			continue;
+		any = true;
+		totals_add(judgement->arena, &totals, node_path(document->root, field), true);
+	}
+	totals_add(judgement->arena, &totals, reach(view, a), false);
+	for (size_t i = 0; any && fine && i < totals.count; i++) {
+		int sign = decimal_sign(totals.sums[i]);
+		if (sign)
+			fine = refuse(rule, err, "%s: of %s %s is there than %s", a,
+				      totals.items[i], sign < 0 ? "less" : "more", b);
+	}
+	for (size_t i = 0; i < totals.count; i++)
+		decimal_free(totals.sums[i]);
+	free(totals.sums);
+	free(totals.items);
+	free(step);
+	return fine;
+}
+
 static bool check_totals(const struct judgement *judgement, const struct rule *rule,
 			 const struct node *view, struct err *err)
 {
-	const struct node *pairs = node_get(rule->node, "totals");
-	bool fine = true;
-	for (size_t i = 0; fine && i < node_count(pairs); i++) {
-		const char *a = pairs->list.items[i]->list.items[0]->text,
-			   *b = pairs->list.items[i]->list.items[1]->text;
-		const char *field = strchr(b, '.') ? strchr(b, '.') + 1 : b;
-		char *step = mem_dup_len(b, strcspn(b, "."));
-		struct totals totals = {0};
-		bool any = false;
-		for (size_t j = form_cycle_begin(judgement->form); j + 1 < judgement->form->count;
-		     j++) {
-			const struct document *document = &judgement->form->documents[j];
-			if (strcmp(document->event, step) != 0)
-				continue;
-			any = true;
-			totals_add(judgement->arena, &totals, node_path(document->root, field),
-				   true);
-		}
-		totals_add(judgement->arena, &totals, reach(view, a), false);
-		for (size_t j = 0; any && fine && j < totals.count; j++) {
-			int sign = decimal_sign(totals.sums[j]);
-			struct buf text;
-			buf_init(&text);
-			if (sign) {
-				buf_addf(&text, "%s: of %s ", a, totals.items[j]);
-				if (sign < 0)
-					buf_adds(&text, "less is there than ");
-				else
-					buf_adds(&text, "more is there than ");
-				buf_adds(&text, b);
-				fine = refuse(rule, err, text.data);
-			}
-			buf_clear(&text);
-		}
-		for (size_t j = 0; j < totals.count; j++)
-			decimal_free(totals.sums[j]);
-		free(totals.sums);
-		free(totals.items);
-		free(step);
-	}
-	return fine;
+	const char *a, *b;
+	for (size_t i = 0; next_pair(node_get(rule->node, "totals"), &i, &a, &b);)
+		if (!check_total(judgement, rule, view, a, b, err))
+			return false;
+	return true;
 }
 
 static bool check_newer(const struct judgement *judgement, const struct rule *rule, struct err *err)
 {
-	const struct node *pairs = node_get(rule->node, "newer");
-	for (size_t i = 0; i < node_count(pairs); i++) {
-		const char *a = pairs->list.items[i]->list.items[0]->text,
-			   *b = pairs->list.items[i]->list.items[1]->text;
+	const char *a, *b;
+	for (size_t i = 0; next_pair(node_get(rule->node, "newer"), &i, &a, &b);) {
 		const struct document *first = form_last(judgement->form, a),
 				      *second = form_last(judgement->form, b);
-		if (second && (!first || first < second)) {
-			struct buf text;
-			buf_init(&text);
-			buf_addf(&text,
-				 "%s is to be recorded again after the last %s (#%" PRId64 ")", a,
-				 b, second->seq);
-			refuse(rule, err, text.data);
-			buf_clear(&text);
-			return false;
-		}
+		if (second && (!first || first < second))
+			return refuse(rule, err,
+				      "%s is to be recorded again after the last %s (#%" PRId64 ")",
+				      a, b, second->seq);
 	}
 	return true;
 }
@@ -248,32 +228,32 @@ static bool check_newer(const struct judgement *judgement, const struct rule *ru
 static bool check_sum(const struct rule *rule, const struct node *view, struct err *err)
 {
 	const struct node *sum = node_get(rule->node, "sum");
-	if (!sum || !reach(view, sum->list.items[0]->text))
+	const char *whole = node_item_text(sum, 0), *part;
+	if (!whole || !reach(view, whole))
 		return true;
 	struct decimal *total = decimal_new(0), *one = decimal_new(0), *stated = decimal_new(0);
-	struct buf text;
-	buf_init(&text);
 	bool any = false;
-	for (size_t i = 0; i < sum->list.count; i++) {
-		const struct node *value = reach(view, sum->list.items[i]->text);
-		if (!value || value->type != NODE_STRING ||
-		    !decimal_set(i ? one : stated, value->text, value->len))
+	amount(reach(view, whole), stated);
+	for (size_t i = 1; (part = node_each_text(sum, &i));) {
+		if (!amount(reach(view, part), one))
 			continue;
-		any = any || i;
-		if (i)
-			decimal_add(total, one);
+		any = true;
+		decimal_add(total, one);
 	}
 	bool fine = !any || decimal_compare(total, stated) == 0;
 	if (!fine) {
-		buf_addf(&text, "%s is ", sum->list.items[0]->text);
+		struct buf text;
+		buf_init(&text);
+		buf_addf(&text, "%s is ", whole);
 		decimal_format(stated, 2, &text);
-		for (size_t i = 1; i < sum->list.count; i++)
-			buf_addf(&text, "%s%s", i > 1 ? " + " : ", ", sum->list.items[i]->text);
+		const char *between = ", ";
+		for (size_t i = 1; (part = node_each_text(sum, &i)); between = " + ")
+			buf_addf(&text, "%s%s", between, part);
 		buf_adds(&text, " make ");
 		decimal_format(total, 2, &text);
-		refuse(rule, err, text.data);
+		refuse(rule, err, "%s", text.data);
+		buf_clear(&text);
 	}
-	buf_clear(&text);
 	decimal_free(total);
 	decimal_free(one);
 	decimal_free(stated);
@@ -291,32 +271,36 @@ static const char *other_part(const struct node *document, const char *field, co
 	return NULL;
 }
 
-static bool check_signatures(const struct judgement *judgement, const struct rule *rule,
-			     const struct node *document, int64_t at, struct err *err)
+static bool check_signature(const struct judgement *judgement, const struct rule *rule,
+			    const struct node *sign, const struct document *document,
+			    struct err *err)
 {
-	const struct node *sign = node_get(rule->node, "sign");
-	struct buf text;
-	buf_init(&text);
-	for (size_t i = 0; !text.len && i < node_count(sign); i++) {
-		const struct node *one = sign->list.items[i], *roles = node_get(one, "role");
-		const char *field = node_text(one, "field"), *person = node_text(document, field);
-		const struct member *member =
-			person ? staff_find(&judgement->book->staff, person, at) : NULL;
-		const char *part = person ? other_part(document, field, person) : NULL;
-		if (!person || !member || !has_one_of(judgement->book, member, roles, at)) {
-			buf_addf(&text, "%s is to name who signs, with the role ", field);
-			join(&text, roles);
-		} else if (part) {
-			buf_addf(&text,
-				 "%s signs in %s and stands in %s too: that takes two people",
-				 person, field, part);
-		}
+	const struct node *roles = node_get(sign, "role");
+	const char *field = node_text(sign, "field"), *person = node_text(document->root, field);
+	const struct member *member =
+		person ? staff_find(&judgement->book->staff, person, document->at) : NULL;
+	if (!member || !has_one_of(judgement->book, member, roles, document->at)) {
+		struct buf names;
+		buf_init(&names);
+		node_join(roles, ", ", &names);
+		refuse(rule, err, "%s is to name who signs, with the role %s", field, names.data);
+		buf_clear(&names);
+		return false;
 	}
-	bool fine = !text.len;
-	if (!fine)
-		refuse(rule, err, text.data);
-	buf_clear(&text);
-	return fine;
+	const char *part = other_part(document->root, field, person);
+	return !part ||
+	       refuse(rule, err, "%s signs in %s and stands in %s too: that takes two people",
+		      person, field, part);
+}
+
+static bool check_signatures(const struct judgement *judgement, const struct rule *rule,
+			     const struct document *document, struct err *err)
+{
+	const struct node *sign;
+	for (size_t i = 0; (sign = node_item(node_get(rule->node, "sign"), i)); i++)
+		if (!check_signature(judgement, rule, sign, document, err))
+			return false;
+	return true;
 }
 
 static bool check_lateness(const struct judgement *judgement, const struct rule *rule,
@@ -335,14 +319,9 @@ static bool check_lateness(const struct judgement *judgement, const struct rule 
 	    !deadline_find(&clock, document->at, allowed, DAY_END_USUAL, false, &latest,
 			   &provisional, err))
 		return false;
-	if (document->recorded <= latest)
-		return true;
-	struct buf text;
-	buf_init(&text);
-	buf_addf(&text, "%s is to be recorded within %s of happening", document->event, late);
-	refuse(rule, err, text.data);
-	buf_clear(&text);
-	return false;
+	return document->recorded <= latest ||
+	       refuse(rule, err, "%s is to be recorded within %s of happening", document->event,
+		      late);
 }
 
 static bool check_rule(const struct judgement *judgement, const struct rule *rule,
@@ -351,12 +330,12 @@ static bool check_rule(const struct judgement *judgement, const struct rule *rul
 {
 	const char *refusal = node_text(rule->node, "refuse");
 	if (refusal)
-		return refuse(rule, err, refusal);
+		return refuse(rule, err, "%s", refusal);
 	return check_role(judgement, rule, step, err) && check_order(judgement, rule, step, err) &&
 	       check_newer(judgement, rule, err) && check_fields(rule, view, step, err) &&
 	       check_sum(rule, view, err) && check_amounts(rule, view, err) &&
 	       check_totals(judgement, rule, view, err) &&
-	       check_signatures(judgement, rule, document->root, document->at, err) &&
+	       check_signatures(judgement, rule, document, err) &&
 	       check_lateness(judgement, rule, document, err);
 }
 
@@ -365,15 +344,16 @@ static bool check_rule(const struct judgement *judgement, const struct rule *rul
 static bool check_phrase(const struct judgement *judgement, const struct rule *rule,
 			 const struct node *document, struct err *err)
 {
-	const struct node *fields = node_get(rule->node, "field"), *field;
+	const char *field;
 	bool warn = node_is_string(node_get(rule->node, "then"), "warn");
-	for (size_t i = 0; (field = node_each(fields, i)); i++) {
-		const struct node *text = node_path(document, field->text);
+	for (size_t i = 0; (field = node_each_text(node_get(rule->node, "field"), &i));) {
+		const struct node *said = node_path(document, field);
+		const char *text = node_as_text(said);
 		size_t start, end;
-		if (!text || text->type != NODE_STRING)
+		if (!text || said->type != NODE_STRING)
 			continue;
 		enum pattern_result result =
-			pattern_match(rule->pattern, text->text, text->len, &start, &end, err);
+			pattern_match(rule->pattern, text, node_text_len(said), &start, &end, err);
 		if (result == PATTERN_LIMIT) {
 			err->status = STATUS_DAMAGED;
 			err_place(err, rule->file, rule->node->line, rule->node->column);
@@ -381,9 +361,8 @@ static bool check_phrase(const struct judgement *judgement, const struct rule *r
 		}
 		if (result == PATTERN_NO)
 			continue;
-		err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is not said to a customer", field->text,
-			(int)(end - start), text->text + start);
-		err_clause(err, rule->clause);
+		err_refuse(err, rule->clause, "%s: \"%.*s\" is not said to a customer", field,
+			   (int)(end - start), text + start);
 		if (!warn)
 			return false;
 		struct buf note;
@@ -400,23 +379,22 @@ static bool check_phrase(const struct judgement *judgement, const struct rule *r
 /* What the packs call a step, for those who typed something else. */
 static bool unknown_step(const struct judgement *judgement, const char *step, struct err *err)
 {
+	struct arena *arena = &judgement->form->arena;
+	struct node *seen = node_list(arena);
 	struct buf names;
-	buf_init(&names);
 	size_t cursor = 0;
 	const struct rule *rule;
-	struct node *seen = node_list(&judgement->form->arena);
+	const char *name;
+	buf_init(&names);
 	while ((rule = policy_next(judgement->book->policy, RULE_STEP, &cursor))) {
-		const struct node *name;
 		const struct node *kinds = node_get(rule->node, "kind");
 		if (kinds && judgement->form->kind && !node_holds(kinds, judgement->form->kind))
 			continue;
-		for (size_t i = 0; (name = node_each(node_get(rule->node, "step"), i)); i++) {
-			if (node_holds(seen, name->text) || event_is_core(event_of(name->text)))
-				continue;
-			node_push(&judgement->form->arena, seen, (struct node *)name);
-			buf_addf(&names, "%s%s", names.len ? ", " : "", name->text);
-		}
+		for (size_t i = 0; (name = node_each_text(node_get(rule->node, "step"), &i));)
+			if (!node_holds(seen, name) && !event_is_core(event_of(name)))
+				node_push(arena, seen, node_string(arena, name));
 	}
+	node_join(seen, ", ", &names);
 	err_set(err, STATUS_REFUSED,
 		"\"%s\" is no step the policy has for such a %s (for this kind it names: %s)", step,
 		judgement->form->kind, names.len ? names.data : "none");
@@ -448,7 +426,7 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 	struct node *view = form_view(form), *clauses = node_list(arena);
 	int day = zone_day(&judgement->book->zone, document->at);
 	static const enum rule_list lists[] = {RULE_STEP, RULE_PHRASE};
-	bool core = event_is_core(event_of(step)),
+	bool core = event_is_core(document->which),
 	     known = core || book_has_schema(judgement->book, form->kind, step);
 	bool of_customer = form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
@@ -478,7 +456,7 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 	}
 	if (!known)
 		return unknown_step(judgement, step, err);
-	if (node_count(clauses)) {
+	if (node_item_count(clauses)) {
 		struct node *override = node_map(arena);
 		node_add(arena, override, "clauses", clauses);
 		node_add_string(arena, override, "reason", judgement->override);
@@ -490,27 +468,26 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 static bool check_person(struct book *book, const struct node *person, const char *field,
 			 int64_t at, struct err *err)
 {
-	if (person->type != NODE_STRING)
+	const char *id = node_as_text(person);
+	if (!id || person->type != NODE_STRING)
 		return true;
-	const struct member *member = staff_find(&book->staff, person->text, at);
+	const struct member *member = staff_find(&book->staff, id, at);
 	bool station = member && strcmp(member->nature, "station") == 0 &&
 		       strcmp(field, "via") != 0;
 	if (station)
-		return err_set(err, STATUS_REFUSED, "%s: %s is a station, not a person", field,
-			       person->text);
+		return err_set(err, STATUS_REFUSED, "%s: %s is a station, not a person", field, id);
 	if (member && !member->left)
 		return true;
 	if (!member) {
-		bool later = staff_find(&book->staff, person->text, INT64_MAX);
+		bool later = staff_find(&book->staff, id, INT64_MAX);
 		err_set(err, STATUS_REFUSED,
-			later ? "%s: %s was not in %s yet" : "%s: %s is not in %s", field,
-			person->text, LEDGER_STAFF);
+			later ? "%s: %s was not in %s yet" : "%s: %s is not in %s", field, id,
+			LEDGER_STAFF);
 	} else {
 		struct buf since;
 		buf_init(&since);
 		time_format_short(&book->zone, member->from, &since);
-		err_set(err, STATUS_REFUSED, "%s: %s left on %.10s", field, person->text,
-			since.data);
+		err_set(err, STATUS_REFUSED, "%s: %s left on %.10s", field, id, since.data);
 		buf_clear(&since);
 	}
 	return err_place(err, NULL, person->line, person->column);
