@@ -436,14 +436,19 @@ bool book_resolve_id(const struct book *book, const char *typed, struct buf *id,
 	return done;
 }
 
-struct node *book_time(const struct book *book, struct arena *arena, int64_t instant)
+const char *book_time_text(const struct book *book, struct arena *arena, int64_t instant)
 {
 	struct buf text;
 	buf_init(&text);
 	time_format(&book->zone, instant, &text);
-	struct node *node = node_string(arena, text.data);
+	const char *kept = arena_dup(arena, text.data);
 	buf_clear(&text);
-	return node;
+	return kept;
+}
+
+struct node *book_time(const struct book *book, struct arena *arena, int64_t instant)
+{
+	return node_string(arena, book_time_text(book, arena, instant));
 }
 
 const char *book_login(struct arena *arena, struct err *err)

@@ -105,6 +105,8 @@ bool book_resolve_id(const struct book *book, const char *typed, struct buf *id,
 /* An instant as documents have it: RFC 3339 with the offset of the ledger's zone. A string node in
  * ARENA. */
 struct node *book_time(const struct book *book, struct arena *arena, int64_t instant);
+/* The same as text. */
+const char *book_time_text(const struct book *book, struct arena *arena, int64_t instant);
 
 /* Who runs the program: the login of the real user id in staff.yaml, now.
  * LOGIN is for messages. NULL with STATUS_REFUSED when not known. */

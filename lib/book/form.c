@@ -54,19 +54,18 @@ static void end_duty(struct duty *duty, const struct document *document, enum du
 	duty->state = state;
 	duty->ended_by = document;
 	duty->ended = document->at;
-	for (size_t i = 0; i < duty->telling_count; i++)
-		if (duty->tellings[i].state == TELLING_OPEN)
-			duty->tellings[i].state = duty->tellings[i].at <= document->at
-							  ? TELLING_MISSED
-							  : TELLING_VOID;
+	for (size_t i = 0; i < duty->notice_count; i++)
+		if (duty->notices[i].state == NOTICE_OPEN)
+			duty->notices[i].state = duty->notices[i].at <= document->at ? NOTICE_MISSED
+										     : NOTICE_VOID;
 }
 
-/* Whether DOCUMENT tells what TELLING asks for: by its step, or named by a told document. */
+/* Whether DOCUMENT tells what NOTICE asks for: by its step, or named by a told document. */
 static bool tells(const struct document *document, const struct node *settles,
-		  const struct telling *telling)
+		  const struct notice *notice)
 {
-	return strcmp(telling->until, "told") == 0 ? node_holds(settles, telling->id)
-						   : strcmp(telling->until, document->event) == 0;
+	return strcmp(notice->until, "told") == 0 ? node_holds(settles, notice->id)
+						  : strcmp(notice->until, document->event) == 0;
 }
 
 bool duty_outlives_reopening(const struct duty *duty)
@@ -148,22 +147,21 @@ static bool read_names(struct form *form, const struct node *source, const char 
 	return damaged(form, names ? names : source, err);
 }
 
-static bool add_tellings(struct form *form, struct duty *duty, const struct node *list,
-			 struct err *err)
+static bool add_notices(struct form *form, struct duty *duty, const struct node *list,
+			struct err *err)
 {
-	duty->telling_count = node_item_count(list);
-	duty->tellings =
-		duty->telling_count
-			? arena_alloc(&form->arena, duty->telling_count * sizeof *duty->tellings)
-			: NULL;
-	for (size_t i = 0; i < duty->telling_count; i++) {
-		struct telling *telling = &duty->tellings[i];
+	duty->notice_count = node_item_count(list);
+	duty->notices = duty->notice_count ? arena_alloc(&form->arena,
+							 duty->notice_count * sizeof *duty->notices)
+					   : NULL;
+	for (size_t i = 0; i < duty->notice_count; i++) {
+		struct notice *notice = &duty->notices[i];
 		const struct node *source = node_item(list, i);
-		if (!document_name(form->file, source, "id", &telling->id, err) ||
-		    !document_name(form->file, source, "until", &telling->until, err) ||
-		    !document_time(form->file, source, "at", &telling->at, err))
+		if (!document_name(form->file, source, "id", &notice->id, err) ||
+		    !document_name(form->file, source, "until", &notice->until, err) ||
+		    !document_time(form->file, source, "at", &notice->at, err))
 			return false;
-		if (!read_names(form, source, "who", &telling->who, err))
+		if (!read_names(form, source, "who", &notice->who, err))
 			return false;
 	}
 	return true;
@@ -197,7 +195,7 @@ static bool add_duty(struct form *form, const struct document *document, const s
 		const struct node *tell = node_get(source, "tell");
 		if (!read_names(form, source, "until", &duty.until, err))
 			return false;
-		if (!add_tellings(form, &duty, tell, err))
+		if (!add_notices(form, &duty, tell, err))
 			return false;
 	}
 	duty.provisional = node_get(source, "provisional") != NULL;
@@ -342,11 +340,11 @@ static bool fold_duties(struct form *form, const struct document *document,
 		struct duty *duty = &form->duties[i];
 		if (duty->state != DUTY_OPEN)
 			continue;
-		for (size_t j = 0; j < duty->telling_count; j++)
-			if (duty->tellings[j].state == TELLING_OPEN &&
-			    tells(document, picked->settles, &duty->tellings[j])) {
-				duty->tellings[j].state = TELLING_DONE;
-				duty->tellings[j].ended_by = document;
+		for (size_t j = 0; j < duty->notice_count; j++)
+			if (duty->notices[j].state == NOTICE_OPEN &&
+			    tells(document, picked->settles, &duty->notices[j])) {
+				duty->notices[j].state = NOTICE_GIVEN;
+				duty->notices[j].ended_by = document;
 			}
 		if (form->state == FORM_VOIDED)
 			end_duty(duty, document,
@@ -475,10 +473,10 @@ bool form_append(struct form *form, struct node *root, struct err *err)
 			duty->ended_by = &bigger[duty->ended_by - form->documents];
 		if (duty->drawn)
 			duty->drawn = &bigger[duty->drawn - form->documents];
-		for (size_t j = 0; j < duty->telling_count; j++)
-			if (duty->tellings[j].ended_by)
-				duty->tellings[j].ended_by =
-					&bigger[duty->tellings[j].ended_by - form->documents];
+		for (size_t j = 0; j < duty->notice_count; j++)
+			if (duty->notices[j].ended_by)
+				duty->notices[j].ended_by =
+					&bigger[duty->notices[j].ended_by - form->documents];
 	}
 	if (form->disputed_by)
 		form->disputed_by = &bigger[form->disputed_by - form->documents];

@@ -27,20 +27,20 @@ const char *form_state_name(enum form_state state);
 
 enum duty_state { DUTY_OPEN, DUTY_MET, DUTY_LATE, DUTY_WITHDRAWN };
 
-enum telling_state {
-	TELLING_OPEN, /* nobody was told yet, and the deadline is open; says nothing of whether AT
+enum notice_state {
+	NOTICE_OPEN, /* nobody was told yet, and the deadline is open; says nothing of whether AT
 			 has come */
-	TELLING_DONE,
-	TELLING_MISSED, /* the deadline ended after AT, and nobody had been told */
-	TELLING_VOID,   /* the deadline ended before AT */
+	NOTICE_GIVEN,
+	NOTICE_MISSED, /* the deadline ended after AT, and nobody had been told */
+	NOTICE_VOID,   /* the deadline ended before AT */
 };
 
 /* Somebody is to be told of a deadline that nears or has passed. */
-struct telling {
+struct notice {
 	const char *id, *until; /* the step that does it: told, or a slip */
 	int64_t at;
 	const struct node *who; /* list of roles, one of */
-	enum telling_state state;
+	enum notice_state state;
 	const struct document *ended_by;
 };
 
@@ -59,9 +59,9 @@ struct duty {
 	unsigned cycle;
 	const struct document *set_by, *ended_by;
 	int64_t ended;
-	enum duty_state state;    /* DUTY_OPEN says nothing of whether AT has passed */
-	struct telling *tellings; /* deadlines: in the order of the rule */
-	size_t telling_count;
+	enum duty_state state;  /* DUTY_OPEN says nothing of whether AT has passed */
+	struct notice *notices; /* deadlines: in the order of the rule */
+	size_t notice_count;
 	unsigned attempts; /* callbacks that reached nobody while it was open */
 };
 

@@ -146,13 +146,13 @@ static void look_at_deadline(struct worker *worker, const struct duty *duty)
 	int64_t now = worker->book->now;
 	if (now > duty->at || !options->within || duty->at <= options->within)
 		keep_entry(worker, duty, now > duty->at ? AGENDA_OVERDUE : AGENDA_DUE);
-	for (size_t i = 0; i < duty->telling_count; i++) {
-		const struct telling *telling = &duty->tellings[i];
-		if (telling->state != TELLING_OPEN || now < telling->at)
+	for (size_t i = 0; i < duty->notice_count; i++) {
+		const struct notice *notice = &duty->notices[i];
+		if (notice->state != NOTICE_OPEN || now < notice->at)
 			continue;
 		struct agenda_entry *entry = keep_entry(worker, duty, AGENDA_TELL);
-		entry->who = words_of(worker, telling->who);
-		entry->until = keep(worker, telling->until);
+		entry->who = words_of(worker, notice->who);
+		entry->until = keep(worker, notice->until);
 	}
 }
 

@@ -30,10 +30,10 @@ struct agenda_entry {
 	const char *form, *id, *rule, *clause, *kind,
 		*category;               /* owned by the agenda; ID is the duty's */
 	const char *unit, *name, *phone; /* NULL: not recorded */
-	const char *who; /* callbacks and tellings: roles, "head-of:engineering officer"; deadlines:
+	const char *who; /* callbacks and notices: roles, "head-of:engineering officer"; deadlines:
 			    NULL */
 	const char *assignee; /* NULL: nobody */
-	const char *until; /* deadlines and tellings: the steps that end it, "finished returned" */
+	const char *until; /* deadlines and notices: the steps that end it, "finished returned" */
 	int64_t start, opens, at;
 	unsigned attempts;
 	bool provisional;

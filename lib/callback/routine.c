@@ -179,8 +179,8 @@ static bool counted(const struct book *book, const struct rule *rule, const stru
 {
 	struct clock clock = {.zone = &book->zone, .calendar = book->calendar};
 	struct duration every;
-	int64_t since, at;
-	bool provisional = false;
+	struct due next;
+	int64_t since;
 	int after = span->after < span->today - LOOK_BACK_DAYS ? span->after
 							       : span->today - LOOK_BACK_DAYS;
 	if (!since_of(book, form, view, node_text(rule->node, "since"), &since))
@@ -192,14 +192,14 @@ static bool counted(const struct book *book, const struct rule *rule, const stru
 		passed.count = every.count * round;
 		if (passed.count > DURATION_MAX)
 			return true;
-		if (!window_open(&clock, since, passed, &at, &provisional, err))
+		if (!window_open(&clock, since, passed, &next, err))
 			return err_clause(err, rule->clause);
-		int day = zone_day(&book->zone, at);
+		int day = zone_day(&book->zone, next.at);
 		if (day > span->today)
 			return true;
 		if (day > after)
-			add(book, rule, form, at, period_text(book, arena, at, PERIOD_DAY), out,
-			    count);
+			add(book, rule, form, next.at,
+			    period_text(book, arena, next.at, PERIOD_DAY), out, count);
 	}
 	return true;
 }

@@ -33,8 +33,8 @@ static void tell_time(const struct owed *owed, const char *field, int64_t is, in
 	struct checker *checker = owed->checker;
 	if (is != should)
 		tell(owed, PROBLEM_WRONG_DEADLINE, field,
-		     book_time(checker->book, &checker->scratch, is)->text,
-		     book_time(checker->book, &checker->scratch, should)->text);
+		     book_time_text(checker->book, &checker->scratch, is),
+		     book_time_text(checker->book, &checker->scratch, should));
 }
 
 /* A reclassification sets what would have been set at the opening. */
@@ -69,7 +69,7 @@ static void check_in_force(const struct owed *owed)
 	check_tell(owed->checker, PROBLEM_RULE_NOT_IN_FORCE, node_get(owed->entry, "rule"),
 		   owed->duty->clause, "%s: the rule %s was not in force on %.10s", owed->duty->id,
 		   owed->duty->rule,
-		   book_time(owed->checker->book, &owed->checker->scratch, since)->text);
+		   book_time_text(owed->checker->book, &owed->checker->scratch, since));
 }
 
 /* Names with commas between, in the scratch arena. */
@@ -128,17 +128,16 @@ static void check_times(const struct owed *owed)
 {
 	struct checker *checker = owed->checker;
 	const struct duty *duty = owed->duty;
-	int64_t opens = duty->start, at = 0;
-	bool provisional = false;
+	struct due opens = {.at = duty->start}, due;
 	struct err err = ERR_INIT;
-	bool done = duty->callback ? duty_window(checker->book, owed->rule, duty->start, &opens,
-						 &at, &provisional, &err)
-				   : duty_deadline(checker->book, owed->rule, duty->start, &at,
-						   &provisional, &err);
+	bool done =
+		duty->callback
+			? duty_window(checker->book, owed->rule, duty->start, &opens, &due, &err)
+			: duty_deadline(checker->book, owed->rule, duty->start, &due, &err);
 	if (!done) {
 		check_tell(checker, PROBLEM_CALENDAR, owed->entry, duty->clause, "%s: %s", duty->id,
 			   err.text);
-	} else if (provisional) {
+	} else if (opens.provisional || due.provisional) {
 		check_tell(
 			checker, PROBLEM_CALENDAR, owed->entry, duty->clause,
 			"%s: it was computed from published days off, which the calendar no longer "
@@ -146,19 +145,19 @@ static void check_times(const struct owed *owed)
 			duty->id);
 	} else {
 		if (duty->callback)
-			tell_time(owed, "opens", duty->opens, opens);
-		tell_time(owed, "at", duty->at, at);
+			tell_time(owed, "opens", duty->opens, opens.at);
+		tell_time(owed, "at", duty->at, due.at);
 	}
 	err_clear(&err);
 }
 
 /* Who is to be told, and when, follows from the recorded end. */
-static void check_tellings(const struct owed *owed)
+static void check_notices(const struct owed *owed)
 {
 	struct err err = ERR_INIT;
 	const struct node *is = node_get(owed->entry, "tell");
-	struct node *should = duty_tellings(owed->checker->book, &owed->checker->scratch,
-					    owed->rule, owed->duty->id, owed->duty->at, &err);
+	struct node *should = duty_notices(owed->checker->book, &owed->checker->scratch, owed->rule,
+					   owed->duty->id, owed->duty->at, &err);
 	if (should && (node_count(is) || node_count(should)) &&
 	    (!is || !node_equal_json(is, should)))
 		check_tell(owed->checker, PROBLEM_WRONG_DUTY, is ? is : owed->entry,
@@ -194,7 +193,7 @@ static void check_deadline(const struct owed *owed)
 	const char *at_field = node_text(owed->rule->node, "at"),
 		   *start = node_text(owed->rule->node, "start");
 	int64_t begun = clock_document(owed)->at, at;
-	check_tellings(owed);
+	check_notices(owed);
 	if (node_get(owed->rule->node, "only-if-late")) {
 		check_looking_back(owed);
 		return;
@@ -309,9 +308,9 @@ static bool was_open(const struct form *form, const struct document *document, c
 	for (size_t i = 0; i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
 		const struct document *end = duty->ended_by;
-		for (size_t j = 0; j < duty->telling_count; j++)
-			if (strcmp(duty->tellings[j].id, id) == 0 &&
-			    duty->tellings[j].ended_by == document)
+		for (size_t j = 0; j < duty->notice_count; j++)
+			if (strcmp(duty->notices[j].id, id) == 0 &&
+			    duty->notices[j].ended_by == document)
 				return true;
 		if (strcmp(duty->id, id) != 0 || duty->set_by >= document || !end)
 			continue;
@@ -371,7 +370,7 @@ static void replay(struct checker *checker, size_t index)
 		done = form_append(earlier, checker->form.documents[i].root, &err);
 	const struct node *prior = index ? form_view(earlier) : NULL;
 	done = done && form_append(earlier, root, &err) &&
-	       duties_set(checker->book, arena, earlier, prior, node_list(arena), &err);
+	       duty_work_out(checker->book, arena, earlier, prior, node_list(arena), &err);
 	for (size_t i = 0; done && i < 2; i++) {
 		const struct node *entries = node_get(root, lists[i]), *entry;
 		for (size_t j = 0; (entry = node_each(entries, j)); j++)

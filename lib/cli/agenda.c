@@ -43,19 +43,17 @@ static bool take_within(const struct cli *cli, const struct book *book,
 	struct clock clock = {.zone = &book->zone,
 			      .calendar = book->calendar,
 			      .hours = policy_hours(book->policy, NULL)};
-	bool provisional = false;
-	int64_t until;
+	struct due until;
 	if (!within)
 		return true;
 	if (!duration_parse(within, &duration, err)) {
 		err->status = STATUS_USAGE;
 		return err_prefix(err, "--within");
 	}
-	if (!deadline_find(&clock, book->now, duration, DAY_END_USUAL, false, &until, &provisional,
-			   err))
+	if (!deadline_find(&clock, book->now, duration, DAY_END_USUAL, false, &until, err))
 		return false;
 	if (!wanted->within)
-		wanted->within = until;
+		wanted->within = until.at;
 	return true;
 }
 

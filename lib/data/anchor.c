@@ -55,8 +55,8 @@ static bool move(const struct clock *clock, const struct anchor *anchor, int *da
 	return !left || err_set(err, STATUS_REFUSED, "there are no such working days");
 }
 
-bool anchor_find(const struct clock *clock, int64_t start, const struct anchor *anchor, int64_t *at,
-		 bool *provisional, struct err *err)
+bool anchor_find(const struct clock *clock, int64_t start, const struct anchor *anchor,
+		 struct due *due, struct err *err)
 {
 	int64_t first, end;
 	period_bounds(clock->zone, start, anchor->period, &first, &end);
@@ -65,14 +65,12 @@ bool anchor_find(const struct clock *clock, int64_t start, const struct anchor *
 	period_bounds(clock->zone, first - 1, anchor->period, &first, &end);
 	for (int tries = 0; tries < 64; tries++) {
 		int day = zone_day(clock->zone, (anchor->from_end ? end : first) - 1);
-		bool guessed = false;
-		if (!move(clock, anchor, &day, &guessed, err))
+		*due = (struct due){0};
+		if (!move(clock, anchor, &day, &due->provisional, err))
 			return false;
-		*at = zone_day_start(clock->zone, day + 1) - 1;
-		if (*at >= start) {
-			*provisional = *provisional || guessed;
+		due->at = zone_day_start(clock->zone, day + 1) - 1;
+		if (due->at >= start)
 			return true;
-		}
 		period_bounds(clock->zone, end, anchor->period, &first, &end);
 	}
 	return err_set(err, STATUS_REFUSED, "there is no such moment after the start");

@@ -28,8 +28,8 @@ bool anchor_parse(const char *text, struct anchor *anchor, struct err *err);
 
 /* The first such moment that is not before START, of the period START falls
  * in, one just before, or a later one. Fails as deadline_find does for wd. */
-bool anchor_find(const struct clock *clock, int64_t start, const struct anchor *anchor, int64_t *at,
-		 bool *provisional, struct err *err);
+bool anchor_find(const struct clock *clock, int64_t start, const struct anchor *anchor,
+		 struct due *due, struct err *err);
 
 /* What a period is called: "2026-11-21", "2026-W47" (ISO 8601), "2026-11",
  * "2026-Q4", "2026-H2", "2026". */

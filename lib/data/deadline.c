@@ -393,10 +393,11 @@ static bool find(const struct search *search, int64_t start, enum day_end end, b
 bool deadline_walk(const struct clock *clock, int64_t start, struct duration within,
 		   enum day_end end, bool roll,
 		   void (*visit)(void *context, const struct deadline_day *day), void *context,
-		   int64_t *at, bool *provisional, struct err *err)
+		   struct due *due, struct err *err)
 {
-	struct search search = {clock, within, provisional, err, visit, context};
+	struct search search = {clock, within, &due->provisional, err, visit, context};
 	int day;
+	*due = (struct due){0};
 	if (!in_range(&search, zone_day(clock->zone, start)))
 		return false;
 	if (roll && (within.unit == DURATION_MIN || within.unit == DURATION_H))
@@ -404,47 +405,49 @@ bool deadline_walk(const struct clock *clock, int64_t start, struct duration wit
 			&search,
 			"only a deadline in days, weeks, months or years can roll to a working "
 			"day");
-	bool found = duration_counts_time(within.unit) ? spend(&search, start, at)
-						       : find(&search, start, end, roll, &day, at);
-	return found && in_range(&search, zone_day(clock->zone, *at));
+	bool found = duration_counts_time(within.unit)
+			     ? spend(&search, start, &due->at)
+			     : find(&search, start, end, roll, &day, &due->at);
+	return found && in_range(&search, zone_day(clock->zone, due->at));
 }
 
 bool deadline_find(const struct clock *clock, int64_t start, struct duration within,
-		   enum day_end end, bool roll, int64_t *at, bool *provisional, struct err *err)
+		   enum day_end end, bool roll, struct due *due, struct err *err)
 {
-	return deadline_walk(clock, start, within, end, roll, NULL, NULL, at, provisional, err);
+	return deadline_walk(clock, start, within, end, roll, NULL, NULL, due, err);
 }
 
-bool window_open(const struct clock *clock, int64_t start, struct duration opens, int64_t *at,
-		 bool *provisional, struct err *err)
+bool window_open(const struct clock *clock, int64_t start, struct duration opens, struct due *due,
+		 struct err *err)
 {
 	struct search search = {
-		.clock = clock, .within = opens, .provisional = provisional, .err = err};
+		.clock = clock, .within = opens, .provisional = &due->provisional, .err = err};
 	int day;
 	if (duration_counts_time(opens.unit))
-		return deadline_find(clock, start, opens, DAY_END_USUAL, false, at, provisional,
-				     err);
+		return deadline_find(clock, start, opens, DAY_END_USUAL, false, due, err);
+	*due = (struct due){0};
 	if (!in_range(&search, zone_day(clock->zone, start)) ||
-	    !find(&search, start, DAY_END_MIDNIGHT, false, &day, at))
+	    !find(&search, start, DAY_END_MIDNIGHT, false, &day, &due->at))
 		return false;
-	*at = zone_day_start(clock->zone, day);
+	due->at = zone_day_start(clock->zone, day);
 	return true;
 }
 
-bool deadline_early(const struct clock *clock, int64_t at, struct duration early, int64_t *from,
-		    bool *provisional, struct err *err)
+bool deadline_early(const struct clock *clock, int64_t at, struct duration early, struct due *from,
+		    struct err *err)
 {
 	struct search search = {
-		.clock = clock, .within = early, .provisional = provisional, .err = err};
+		.clock = clock, .within = early, .provisional = &from->provisional, .err = err};
 	int last = zone_day(clock->zone, at), day = last;
+	*from = (struct due){0};
 	if (!in_range(&search, last))
 		return false;
 	if (duration_counts_time(early.unit))
-		return spend_back(&search, at, from);
+		return spend_back(&search, at, &from->at);
 	if (early.unit != DURATION_WD) {
 		if (!days_later(&search, last, -1, &day))
 			return false;
-		*from = zone_day_start(clock->zone, day);
+		from->at = zone_day_start(clock->zone, day);
 		return true;
 	}
 	for (int64_t left = early.count; day > last - WALK_DAYS; day--) {
@@ -452,7 +455,7 @@ bool deadline_early(const struct clock *clock, int64_t at, struct duration early
 		if (!in_range(&search, day) || !working(&search, day, &is_working))
 			return false;
 		left -= is_working && day < last;
-		*from = zone_day_start(clock->zone, day);
+		from->at = zone_day_start(clock->zone, day);
 		if (is_working && left <= 0)
 			return true;
 	}

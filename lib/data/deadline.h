@@ -40,6 +40,12 @@ struct clock {
 		*hours; /* may be NULL: then wmin and wh fail, and business ends at midnight */
 };
 
+/* A moment that was computed. */
+struct due {
+	int64_t at;
+	bool provisional; /* days off of a year that nobody has published were guessed */
+};
+
 /* How the last day of a deadline counted in days ends. */
 enum day_end {
 	DAY_END_USUAL,    /* wd: DAY_END_BUSINESS; d, w, mo, y: DAY_END_MIDNIGHT */
@@ -48,7 +54,7 @@ enum day_end {
 	DAY_END_SAME_CLOCK, /* the time of day of the start */
 };
 
-/* The last instant that is still in time (happened <= AT is in time). Days,
+/* DUE gets the last instant that is still in time (happened <= at is in time). Days,
  * months and years are the Gregorian calendar's (Civil Code of the PRC, art. 200).
  *
  * min, h      elapsed time, whatever the day (art. 201 para. 2)
@@ -64,21 +70,21 @@ enum day_end {
  * and is refused for min and h. Business hours end the last day by art. 203
  * para. 2.
  *
- * A year whose days off nobody has published is STATUS_REFUSED, or makes
- * *PROVISIONAL true (data/calendar.h; never set to false). A deadline past
- * the year 2199, or 40 years of looking for working time, is STATUS_REFUSED. */
+ * A year whose days off nobody has published is STATUS_REFUSED, or makes DUE
+ * provisional (data/calendar.h). A deadline past the year 2199, or 40 years of looking for working
+ * time, is STATUS_REFUSED. */
 bool deadline_find(const struct clock *clock, int64_t start, struct duration within,
-		   enum day_end end, bool roll, int64_t *at, bool *provisional, struct err *err);
+		   enum day_end end, bool roll, struct due *due, struct err *err);
 
 /* When a window opens: as deadline_find, but for units of days 00:00 of the
  * day reached. */
-bool window_open(const struct clock *clock, int64_t start, struct duration opens, int64_t *at,
-		 bool *provisional, struct err *err);
+bool window_open(const struct clock *clock, int64_t start, struct duration opens, struct due *due,
+		 struct err *err);
 
 /* When the last EARLY before AT begins, to warn of a deadline that nears: the
  * same units counted back; for units of days 00:00 of the day reached. */
-bool deadline_early(const struct clock *clock, int64_t at, struct duration early, int64_t *from,
-		    bool *provisional, struct err *err);
+bool deadline_early(const struct clock *clock, int64_t at, struct duration early, struct due *from,
+		    struct err *err);
 
 /* One day on the way from a start to its deadline. */
 struct deadline_day {
@@ -95,10 +101,11 @@ struct deadline_day {
 bool deadline_walk(const struct clock *clock, int64_t start, struct duration within,
 		   enum day_end end, bool roll,
 		   void (*visit)(void *context, const struct deadline_day *day), void *context,
-		   int64_t *at, bool *provisional, struct err *err);
+		   struct due *due, struct err *err);
 
 /* The working time from FROM until TO by the clock's hours; 0 when TO is not
- * after FROM. Fails as deadline_find does for wh. */
+ * after FROM. Sets *PROVISIONAL to true as calendar_working does. Fails as deadline_find does for
+ * wh. */
 bool working_seconds_between(const struct clock *clock, int64_t from, int64_t to, int64_t *seconds,
 			     bool *provisional, struct err *err);
 

@@ -94,7 +94,7 @@ static bool next_rating(struct search *search, const struct rule *rule,
 	struct clock clock = {.zone = &search->book->zone, .calendar = search->book->calendar};
 	struct duration duration;
 	struct err ignored = ERR_INIT;
-	bool provisional = false;
+	struct due due = {0};
 	int64_t from = 0;
 	*last = 0;
 	for (size_t i = 0; i < personnel->count; i++) {
@@ -107,8 +107,8 @@ static bool next_rating(struct search *search, const struct rule *rule,
 		*last = rated && entry->at > *last ? entry->at : *last;
 	}
 	bool done = every && duration_parse(every, &duration, &ignored) &&
-		    deadline_find(&clock, from, duration, DAY_END_USUAL, false, next, &provisional,
-				  &ignored);
+		    deadline_find(&clock, from, duration, DAY_END_USUAL, false, &due, &ignored);
+	*next = due.at;
 	err_clear(&ignored);
 	return done;
 }

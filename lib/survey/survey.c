@@ -227,13 +227,14 @@ bool survey_deadline(const struct book *book, const char *occasion, const char *
 			      .calendar = book->calendar,
 			      .hours = policy_hours(book->policy, NULL)};
 	struct duration within;
-	bool provisional = false;
+	struct due due;
 	if (!rule)
 		return true;
-	return (duration_parse(node_text(rule->node, key), &within, err) &&
-		deadline_find(&clock, start, within, DAY_END_USUAL, false, at, &provisional,
-			      err)) ||
-	       err_clause(err, rule->clause);
+	if (!duration_parse(node_text(rule->node, key), &within, err) ||
+	    !deadline_find(&clock, start, within, DAY_END_USUAL, false, &due, err))
+		return err_clause(err, rule->clause);
+	*at = due.at;
+	return true;
 }
 
 static bool has_one_of(const struct member *member, const struct node *roles)

@@ -118,14 +118,14 @@ static bool year_fits(struct import *import, int64_t at, struct civil *day, stru
 static bool owe(struct import *import, struct arena *arena, struct node *document, struct err *err)
 {
 	const struct mapping *mapping = import->mapping;
-	unsigned owed = (mapping->owes_callbacks ? DUTIES_CALLBACKS : 0) |
-			(mapping->owes_deadlines ? DUTIES_DEADLINES : 0);
+	unsigned owed = (mapping->owes_callbacks ? DUTY_CALLBACKS : 0) |
+			(mapping->owes_deadlines ? DUTY_DEADLINES : 0);
 	struct form form;
 	if (!owed)
 		return true;
 	form_init(&form);
 	bool done = form_append(&form, document, err) &&
-		    duties_import(import->book, arena, &form, owed, err);
+		    duty_work_out_imported(import->book, arena, &form, owed, err);
 	form_clear(&form);
 	return done;
 }

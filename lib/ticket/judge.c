@@ -311,15 +311,13 @@ static bool check_lateness(const struct judgement *judgement, const struct rule 
 	struct clock clock = {.zone = &judgement->book->zone,
 			      .calendar = judgement->book->calendar,
 			      .hours = policy_hours(judgement->book->policy, NULL)};
-	int64_t latest;
-	bool provisional = false;
+	struct due latest;
 	if (!late || document->recorded == document->at)
 		return true;
 	if (!duration_parse(late, &allowed, err) ||
-	    !deadline_find(&clock, document->at, allowed, DAY_END_USUAL, false, &latest,
-			   &provisional, err))
+	    !deadline_find(&clock, document->at, allowed, DAY_END_USUAL, false, &latest, err))
 		return false;
-	return document->recorded <= latest ||
+	return document->recorded <= latest.at ||
 	       refuse(rule, err, "%s is to be recorded within %s of happening", document->event,
 		      late);
 }

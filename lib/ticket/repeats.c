@@ -123,12 +123,12 @@ static int64_t window_start(const struct count *count, int64_t latest)
 	struct clock clock = {.zone = &count->book->zone,
 			      .calendar = count->book->calendar,
 			      .hours = policy_hours(count->book->policy, NULL)};
-	bool provisional = false;
-	int64_t from = latest;
-	if (!duration_parse(node_text(count->rule->node, "within"), &within, &err) ||
-	    !deadline_early(&clock, latest, within, &from, &provisional, &err))
-		err_clear(&err);
-	return from;
+	struct due from;
+	if (duration_parse(node_text(count->rule->node, "within"), &within, &err) &&
+	    deadline_early(&clock, latest, within, &from, &err))
+		return from.at;
+	err_clear(&err);
+	return latest;
 }
 
 static void add_repeat(struct count *count, const struct asked *latest,

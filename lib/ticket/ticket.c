@@ -212,7 +212,7 @@ static bool step(struct work *work, struct form *form, struct node *document, st
 				      .notes = work->out->notes};
 	if (!check_class(work, form) || (!work->automatic && !judge_step(&judgement, err)) ||
 	    !check_approval(work, document) ||
-	    !duties_set(work->book, work->arena, form, prior, work->out->notes, err) ||
+	    !duty_work_out(work->book, work->arena, form, prior, work->out->notes, err) ||
 	    !check_schema(work, kind, document))
 		return false;
 	work->overridden = work->overridden || node_get(document, "override");
@@ -656,7 +656,7 @@ static bool open_linked(struct work *work, const struct form *form, const char *
 static bool follow(struct work *work, struct form *form, struct node *document, struct node **next,
 		   const char **linked)
 {
-	const char *clause = NULL, *what = duties_unsatisfied(work->book, form, &clause);
+	const char *clause = NULL, *what = duty_unsatisfied(work->book, form, &clause);
 	*next = NULL;
 	*linked = NULL;
 	if (!what && node_is_string(node_get(document, "answer"), "unsatisfied"))

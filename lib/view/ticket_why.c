@@ -54,11 +54,8 @@ static bool worth_walking(struct duration within)
 static bool add_walk(struct page *page, const struct duty *duty, const struct rule *rule,
 		     struct err *err)
 {
-	struct clock clock;
-	struct duration within;
-	enum day_end end;
-	bool roll, provisional = false;
-	int64_t at;
+	struct duty_count count;
+	struct due due;
 	const char *text = node_text(rule->node, "within"),
 		   *anchor = node_text(rule->node, "anchor");
 	if (anchor) {
@@ -70,16 +67,16 @@ static bool add_walk(struct page *page, const struct duty *duty, const struct ru
 			 node_text(rule->node, "at"));
 		return true;
 	}
-	if (!duty_counts(page->style->book, rule, &clock, &within, &end, &roll, err))
+	if (!duty_counts(page->style->book, rule, &count, err))
 		return false;
-	page->by_days = !duration_counts_time(within.unit);
+	page->by_days = !duration_counts_time(count.within.unit);
 	buf_addf(page->out, "  counted: %s%s%s\n", text,
 		 node_text(rule->node, "hours") ? " of the hours " : "",
 		 node_text(rule->node, "hours") ? node_text(rule->node, "hours") : "");
-	if (!worth_walking(within))
+	if (!worth_walking(count.within))
 		return true;
-	return deadline_walk(&clock, duty->start, within, end, roll, add_day, page, &at,
-			     &provisional, err);
+	return deadline_walk(&count.clock, duty->start, count.within, count.end, count.roll,
+			     add_day, page, &due, err);
 }
 
 /* Days where there are many, else hours and minutes. */

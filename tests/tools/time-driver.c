@@ -111,26 +111,25 @@ static bool tell_days(struct driver *driver, char *range)
 /* deadline|window|early INSTANT COUNT UNIT END ROLL */
 static bool tell_deadline(struct driver *driver, const char *what, char *text)
 {
-	int64_t start, at;
+	int64_t start;
+	struct due due;
 	int end, roll;
 	char within[32], count[16], unit[8];
 	struct duration duration;
-	bool provisional = false;
 	if (sscanf(text, "%" SCNd64 " %15s %7s %d %d", &start, count, unit, &end, &roll) != 5)
 		return err_set(&driver->err, STATUS_USAGE,
 			       "a start, a duration, an end and a roll are due");
 	snprintf(within, sizeof within, "%s %s", count, unit);
 	if (!duration_parse(within, &duration, &driver->err))
 		return false;
-	bool found = strcmp(what, "window") == 0 ? window_open(&driver->clock, start, duration, &at,
-							       &provisional, &driver->err)
+	bool found = strcmp(what, "window") == 0
+			     ? window_open(&driver->clock, start, duration, &due, &driver->err)
 		     : strcmp(what, "early") == 0
-			     ? deadline_early(&driver->clock, start, duration, &at, &provisional,
-					      &driver->err)
+			     ? deadline_early(&driver->clock, start, duration, &due, &driver->err)
 			     : deadline_find(&driver->clock, start, duration, (enum day_end)end,
-					     roll, &at, &provisional, &driver->err);
+					     roll, &due, &driver->err);
 	if (found)
-		printf("%" PRId64 "%s\n", at, provisional ? " provisional" : "");
+		printf("%" PRId64 "%s\n", due.at, due.provisional ? " provisional" : "");
 	return found;
 }
 

@@ -59,12 +59,11 @@ static const char *find(const char *start, const char *text)
 	struct err err = ERR_INIT;
 	struct anchor anchor;
 	struct buf out;
-	int64_t at;
-	bool provisional = false;
+	struct due due;
 	buf_init(&out);
 	if (anchor_parse(text, &anchor, &err) &&
-	    anchor_find(&clock, instant(start), &anchor, &at, &provisional, &err))
-		time_format(&shanghai, at, &out);
+	    anchor_find(&clock, instant(start), &anchor, &due, &err))
+		time_format(&shanghai, due.at, &out);
 	else
 		buf_adds(&out, err.text);
 	const char *kept = arena_dup(&arena, out.data);

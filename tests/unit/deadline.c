@@ -109,13 +109,11 @@ static void assert_due_by(const struct clock *clock, const char *start, const ch
 			  enum day_end end, bool roll, const char *expected)
 {
 	struct err err = ERR_INIT;
-	int64_t due = 0;
-	bool provisional = false;
-	if (!deadline_find(clock, at(clock->zone, start), lasting(within), end, roll, &due,
-			   &provisional, &err))
+	struct due due = {.provisional = true};
+	if (!deadline_find(clock, at(clock->zone, start), lasting(within), end, roll, &due, &err))
 		fail_msg("%s + %s: %s", start, within, err.text);
-	assert_time(clock->zone, due, expected);
-	assert_false(provisional);
+	assert_time(clock->zone, due.at, expected);
+	assert_false(due.provisional);
 }
 
 static void assert_due(const struct hours *hours, const char *start, const char *within,
@@ -129,10 +127,8 @@ static void assert_refused(const struct clock *clock, int64_t start, const char 
 			   const char *why)
 {
 	struct err err = ERR_INIT;
-	int64_t due;
-	bool provisional = false;
-	assert_false(deadline_find(clock, start, lasting(within), DAY_END_USUAL, roll, &due,
-				   &provisional, &err));
+	struct due due;
+	assert_false(deadline_find(clock, start, lasting(within), DAY_END_USUAL, roll, &due, &err));
 	assert_int_equal(err.status, STATUS_REFUSED);
 	if (!strstr(err.text, why))
 		fail_msg("%s", err.text);
@@ -355,8 +351,7 @@ static void deadlines_need_a_published_year(void **state)
 	(void)state;
 	struct clock clock = {&shanghai, calendar, &desk};
 	struct err err = ERR_INIT;
-	int64_t due;
-	bool provisional = false;
+	struct due due;
 	int64_t start = at(&shanghai, "2026-12-31 10:00");
 	assert_refused(&clock, start, "1 wd", false, "does not know the days off of 2027");
 	assert_refused(&clock, start, "9 wh", false, "does not know the days off of 2027");
@@ -366,17 +361,15 @@ static void deadlines_need_a_published_year(void **state)
 	assert_due(&desk, "2026-12-31 10:00", "9 d", "2027-01-09 23:59:59");
 	assert_due(&saturday, "2026-12-31 10:00", "1 wh", "2027-01-02 10:00:00");
 	calendar_set_provisional(calendar, true);
-	assert_true(deadline_find(&clock, start, lasting("2 wd"), DAY_END_USUAL, false, &due,
-				  &provisional, &err));
-	assert_time(&shanghai, due, "2027-01-04 18:00:00");
-	assert_true(provisional);
-	provisional = false;
-	assert_true(deadline_find(&clock, start, lasting("9 d"), DAY_END_USUAL, false, &due,
-				  &provisional, &err));
-	assert_false(provisional);
+	assert_true(
+		deadline_find(&clock, start, lasting("2 wd"), DAY_END_USUAL, false, &due, &err));
+	assert_time(&shanghai, due.at, "2027-01-04 18:00:00");
+	assert_true(due.provisional);
+	assert_true(deadline_find(&clock, start, lasting("9 d"), DAY_END_USUAL, false, &due, &err));
+	assert_false(due.provisional);
 	calendar_set_provisional(calendar, false);
-	assert_false(deadline_find(&clock, start, lasting("9 d"), DAY_END_BUSINESS, false, &due,
-				   &provisional, &err));
+	assert_false(
+		deadline_find(&clock, start, lasting("9 d"), DAY_END_BUSINESS, false, &due, &err));
 	assert_int_equal(err.status,
 			 STATUS_REFUSED); /* whether the desk opens that day is not known */
 	err_clear(&err);
@@ -450,11 +443,10 @@ static void windows_open_at_midnight(void **state)
 	struct clock clock = {&shanghai, calendar, &desk};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct err err = ERR_INIT;
-		int64_t opens;
-		bool provisional = false;
+		struct due opens;
 		assert_true(window_open(&clock, at(&shanghai, cases[i].start),
-					lasting(cases[i].opens), &opens, &provisional, &err));
-		assert_time(&shanghai, opens, cases[i].expected);
+					lasting(cases[i].opens), &opens, &err));
+		assert_time(&shanghai, opens.at, cases[i].expected);
 	}
 }
 
@@ -484,18 +476,17 @@ static void warnings_come_early(void **state)
 	};
 	struct clock clock = {&shanghai, calendar, &desk};
 	struct err err = ERR_INIT;
-	int64_t from;
-	bool provisional = false;
+	struct due from;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		if (!deadline_early(&clock, at(&shanghai, cases[i].due), lasting(cases[i].early),
-				    &from, &provisional, &err))
+				    &from, &err))
 			fail_msg("%s - %s: %s", cases[i].due, cases[i].early, err.text);
-		assert_time(&shanghai, from, cases[i].expected);
+		assert_time(&shanghai, from.at, cases[i].expected);
 	}
 	assert_false(deadline_early(&clock, at(&shanghai, "2026-11-22 18:00"), lasting("100000 d"),
-				    &from, &provisional, &err));
+				    &from, &err));
 	assert_false(deadline_early(&clock, at(&shanghai, "2024-01-02 18:00"), lasting("9 wd"),
-				    &from, &provisional, &err));
+				    &from, &err));
 	err_clear(&err);
 }
 
@@ -514,15 +505,14 @@ static void assert_walk(const char *start, const char *within, bool roll, const 
 	struct clock clock = {&shanghai, calendar, &desk};
 	struct err err = ERR_INIT;
 	struct buf text;
-	int64_t due, same;
-	bool provisional = false;
+	struct due due, same;
 	buf_init(&text);
 	assert_true(deadline_walk(&clock, at(&shanghai, start), lasting(within), DAY_END_USUAL,
-				  roll, write_day, &text, &due, &provisional, &err));
+				  roll, write_day, &text, &due, &err));
 	assert_string_equal(text.data, expected);
 	assert_true(deadline_find(&clock, at(&shanghai, start), lasting(within), DAY_END_USUAL,
-				  roll, &same, &provisional, &err));
-	assert_int_equal(due, same);
+				  roll, &same, &err));
+	assert_int_equal(due.at, same.at);
 	buf_clear(&text);
 }
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// What the parts of working out duties share: the document they are worked out for, and the fields
+// it gets. For duty_*.c alone.
+#ifndef KEFU_TICKET_DUTY_PARTS_H
+#define KEFU_TICKET_DUTY_PARTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ticket/duty.h"
+
+/* A document whose duties are worked out. */
+struct duty_step {
+	struct book *book;
+	struct arena *arena; /* of the document and the notes: outlives the form's */
+	struct form *form;   /* the document is its last */
+	const struct document *document;
+	struct node *root;             /* the document's: what is worked out goes there */
+	struct node *view;             /* the form as conditions see it */
+	const struct node *prior;      /* the same before the document; NULL for a new form */
+	struct node *notes;            /* what the person is to know */
+	const struct document *origin; /* whose time and fields clocks start from: the document, or
+					  the opening again */
+	const char *event;             /* the step that rules know it by (document_step) */
+	struct err *err;
+};
+
+/* --- duty_set.c: what the document sets --- */
+
+/* Every deadline that EVENT starts, with clocks from START. AGAIN: the form is reclassified, and
+ * EVENT is its opening again: what no longer applies is withdrawn, what stood stays. */
+bool duty_set_deadlines(struct duty_step *step, const char *event, int64_t start, bool again);
+/* Every callback that the step brings about; AGAIN as above. */
+bool duty_set_callbacks(struct duty_step *step, bool again);
+
+/* One deadline by RULE. */
+bool duty_add(struct duty_step *step, const struct rule *rule, int64_t start,
+	      const struct due *due);
+/* Names DUTY among those the document withdraws. */
+void duty_withdraw(struct duty_step *step, const struct duty *duty);
+/* The list at KEY of the document, made when it is not there. */
+struct node *duty_list(struct duty_step *step, const char *key);
+
+/* --- what it ends or moves --- */
+
+/* duty_settle.c: a callback settles every one that is owed whose window and callers it fits; a told
+ * document what was to be told by then to those it names. */
+void duty_settle_callbacks(struct duty_step *step);
+void duty_settle_notices(struct duty_step *step);
+/* duty_extend.c: the deadline that the document extends is withdrawn and set anew. */
+bool duty_extend(struct duty_step *step);
+
+#endif

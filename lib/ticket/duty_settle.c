@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// Which duties a callback or a told document settles, and what an unsatisfied answer brings about.
+#include <string.h>
+
+#include "ticket/duty_parts.h"
+
+/* --- callbacks --- */
+
+/* Whether CALLERS, each used once, can fill every part of WHO from INDEX on. */
+static bool callers_fill(const struct duty_step *step, const struct node *who, size_t index,
+			 const struct node *callers, uint64_t used)
+{
+	const char *part = node_item_text(who, index), *caller;
+	if (!part)
+		return true;
+	for (size_t i = 0; i < 64 && (caller = node_item_text(callers, i)); i++) {
+		const struct member *member =
+			staff_find(&step->book->staff, caller, step->document->at);
+		bool fits = member &&
+			    (staff_fits(&step->book->staff, member, part, step->document->at) ||
+			     node_holds(member->roles, ROLE_ADMINISTRATOR));
+		if (!(used >> i & 1) && fits &&
+		    callers_fill(step, who, index + 1, callers, used | UINT64_C(1) << i))
+			return true;
+	}
+	return false;
+}
+
+/* Why an answer does not count for the callback DUTY; NULL when it does. */
+static const char *why_not_settled(struct duty_step *step, const struct duty *duty)
+{
+	struct arena *arena = step->arena;
+	const struct rule *rule =
+		policy_find_recorded(step->book->policy, RULE_CALLBACK, duty->rule);
+	const struct node *manners = rule ? node_get(rule->node, "manner") : NULL;
+	const char *manner = node_text(step->root, "manner");
+	if (step->document->at < duty->opens)
+		return arena_printf(arena, "its window opens later, at %s",
+				    book_time_text(step->book, arena, duty->opens));
+	if (manners && manner && !node_holds(manners, manner))
+		return arena_printf(arena, "%s is not a manner it counts", manner);
+	if (callers_fill(step, duty->who, 0, node_get(step->root, "callers"), 0))
+		return NULL;
+	struct buf who;
+	buf_init(&who);
+	node_join(duty->who, " and ", &who);
+	const char *why = arena_printf(arena, "it is to be made by %s", who.data);
+	buf_clear(&who);
+	return why;
+}
+
+static void add_note(struct duty_step *step, const char *text)
+{
+	node_push(step->arena, step->notes, node_string(step->arena, text));
+}
+
+static void settle(struct duty_step *step, const char *id)
+{
+	node_push(step->arena, duty_list(step, "settles"), node_string(step->arena, id));
+}
+
+void duty_settle_callbacks(struct duty_step *step)
+{
+	if (!node_true(step->root, "reached"))
+		return;
+	for (size_t i = 0; i < step->form->duty_count; i++) {
+		const struct duty *duty = &step->form->duties[i];
+		if (!duty->callback || duty->state != DUTY_OPEN)
+			continue;
+		const char *why = why_not_settled(step, duty);
+		if (why)
+			add_note(step, arena_printf(step->arena,
+						    "does not count as the callback %s [%s]: %s",
+						    duty->id, duty->clause, why));
+		else if (!node_holds(node_get(step->root, "settles"), duty->id))
+			settle(step, duty->id);
+	}
+	if (!node_get(step->root, "settles"))
+		add_note(step, "settles no callback that is owed");
+}
+
+const char *duty_unsatisfied(struct book *book, const struct form *form, const char **clause)
+{
+	const struct node *root = form->documents[form->count - 1].root;
+	const char *settled;
+	if (!node_is_string(node_get(root, "answer"), "unsatisfied"))
+		return NULL;
+	for (size_t i = 0; (settled = node_each_text(node_get(root, "settles"), &i));) {
+		const struct duty *duty = NULL;
+		for (size_t j = form->duty_count; j-- > 0 && !duty;)
+			if (form->duties[j].callback && strcmp(form->duties[j].id, settled) == 0)
+				duty = &form->duties[j];
+		const struct rule *rule =
+			duty ? policy_find_recorded(book->policy, RULE_CALLBACK, duty->rule) : NULL;
+		const char *what = rule ? node_text(rule->node, "unsatisfied") : NULL;
+		if (what) {
+			const char *own = node_text(rule->node, "unsatisfied-clause");
+			*clause = own ? own : rule->clause;
+			return what;
+		}
+	}
+	return NULL;
+}
+
+/* --- people told of deadlines --- */
+
+/* Whether somebody in TO has a role that NOTICE asks for. */
+static bool reaches(const struct duty_step *step, const struct notice *notice,
+		    const struct node *to)
+{
+	const struct staff *staff = &step->book->staff;
+	const char *person, *role;
+	for (size_t i = 0; (person = node_each_text(to, &i));) {
+		const struct member *member = staff_find(staff, person, step->document->at);
+		for (size_t j = 0; member && (role = node_each_text(notice->who, &j));)
+			if (staff_fits(staff, member, role, step->document->at))
+				return true;
+	}
+	return false;
+}
+
+/* A told document may say which deadline it is about; else it is about any. */
+void duty_settle_notices(struct duty_step *step)
+{
+	const char *about = node_text(step->root, "about");
+	for (size_t i = 0; i < step->form->duty_count; i++) {
+		const struct duty *duty = &step->form->duties[i];
+		if (duty->state != DUTY_OPEN || (about && strcmp(about, duty->id) != 0))
+			continue;
+		for (size_t j = 0; j < duty->notice_count; j++) {
+			const struct notice *notice = &duty->notices[j];
+			if (notice->state == NOTICE_OPEN && event_of(notice->until) == EVENT_TOLD &&
+			    step->document->at >= notice->at &&
+			    reaches(step, notice, node_get(step->root, "to")))
+				settle(step, notice->id);
+		}
+	}
+}
