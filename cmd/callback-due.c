@@ -4,8 +4,9 @@
 #include "cli/agenda.h"
 
 static const struct cli_option options[] = {
-	{'w', "within", "DURATION", N_("what is due, or opens, within 2d, 8wh, 1w …"), false},
-	{'a', "all", NULL, N_("windows that open later, too"), false},
+	{'w', "within", "DURATION",
+	 N_("only what is overdue, or closes or opens within 2d, 8wh, 1w, …"), false},
+	{'a', "all", NULL, N_("also callbacks whose window opens later"), false},
 	CLI_AGENDA_OPTIONS,
 	{0},
 };

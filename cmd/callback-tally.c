@@ -7,9 +7,10 @@
 #include "view/rates.h"
 
 static const struct cli_option options[] = {
-	{'P', "period", "PERIOD", N_("2026-11, 2026-Q4, 2026-W47, …; else this month"), false},
-	{'r', "rule", "RULE", N_("only this rule, or this clause"), false},
-	{'e', "exit-code", NULL, N_("exit 1 when a share was missed"), false},
+	{'P', "period", "PERIOD", N_("2026-11, 2026-Q4, 2026-W47, …; without it, this month"),
+	 false},
+	{'r', "rule", "RULE", N_("only this rule, or rules of this clause"), false},
+	{'e', "exit-code", NULL, N_("exit with 1 when a share was missed"), false},
 	{0},
 };
 

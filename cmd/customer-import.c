@@ -9,8 +9,8 @@
 enum { FILE_MAX = 64 << 20 };
 
 static const struct cli_option options[] = {
-	{0, "file-format", "csv|ndjson", N_("of the file, when its name does not say it"), false},
-	{0, "encoding", "NAME", N_("of the file; else found out"), false},
+	{0, "file-format", "csv|ndjson", N_("what FILE is, when its name does not say it"), false},
+	{0, "encoding", "NAME", N_("the encoding of the file, where it is not recognised"), false},
 	{0},
 };
 

@@ -5,10 +5,11 @@
 #include "view/customers.h"
 
 static const struct cli_option options[] = {
-	{'a', "area", "AREA", N_("a building, or how its units begin"), false},
-	{0, "type", "TYPE", N_("only this type"), false},
-	{0, "rank", "RANK", N_("only this rank"), false},
-	{0, "all", NULL, N_("those too who have gone, or whose file is voided"), false},
+	{'a', "area", "AREA", N_("only customers of a building, or whose unit begins so: 3, 3-12"),
+	 false},
+	{0, "type", "TYPE", N_("only customers of this type"), false},
+	{0, "rank", "RANK", N_("only customers of this rank"), false},
+	{0, "all", NULL, N_("also customers who have gone or whose file is voided"), false},
 	{0},
 };
 

@@ -8,9 +8,11 @@
 #include "view/personnel.h"
 
 static const struct cli_option options[] = {
-	{'e', "event", "EVENT", N_("only this event: commended, sanctioned, trained, …"), false},
+	{'e', "event", "EVENT",
+	 N_("only documents of this event: commended, sanctioned, trained, …"), false},
 	{'l', "lacking", NULL,
-	 N_("instead, courses and certificates that are missing, and ratings that are due"), false},
+	 N_("instead, list courses and certificates that are missing, and ratings that are due"),
+	 false},
 	{0},
 };
 

@@ -7,8 +7,8 @@
 #include "view/staff.h"
 
 static const struct cli_option options[] = {
-	{'r', "role", "ROLE", N_("only who has this role"), false},
-	{0, "at", "TIME", N_("as it was then"), false},
+	{'r', "role", "ROLE", N_("only people who have this role"), false},
+	{0, "at", "TIME", N_("as it was at this time, or will be"), false},
 	{0},
 };
 

@@ -5,7 +5,7 @@
 static const struct cli_option options[] = {
 	{0, "team", "TEAM", N_("the team"), false},
 	{'d', "department", "DEPARTMENT", N_("the department"), false},
-	{'t', "text", "TEXT", N_("a note for them; - reads it"), false},
+	{'t', "text", "TEXT", N_("a note for whoever deals with it; - reads it from stdin"), false},
 	CLI_FIELD_OPTIONS,
 	{0},
 };

@@ -3,14 +3,15 @@
 #include "cli/desk.h"
 
 static const struct cli_option options[] = {
-	{'r', "result", "TEXT", N_("the outcome, as the customer is told it; - reads it"), false},
+	{'r', "result", "TEXT",
+	 N_("the outcome, as the customer is told it; - reads it from stdin"), false},
 	{0, "valid", NULL, N_("the complaint was valid"), false},
 	{0, "invalid", NULL, N_("the complaint was not valid"), false},
-	{0, "reason", "TEXT", N_("the cause, or why the complaint is not valid"), false},
+	{0, "reason", "TEXT", N_("what caused it, or why the complaint is not valid"), false},
 	{0, "receipt", "NUMBER", N_("the receipt the desk wrote"), false},
-	{'w', "worker", "PERSON", N_("slip: who did the work; of several give each"), true},
+	{'w', "worker", "PERSON", N_("slip: who did the work"), true},
 	{0, "work", "TEXT", N_("slip: the work that was done"), false},
-	{'m', "material", "ITEM:QUANTITY", N_("slip: material; of several give each"), true},
+	{'m', "material", "ITEM:QUANTITY", N_("slip: what material was used, and how much"), true},
 	{0, "start", "TIME", N_("slip: when work began"), false},
 	{0, "end", "TIME", N_("slip: when work ended"), false},
 	{0, "hours", "HOURS", N_("slip: hours in all, preparation included"), false},
@@ -19,7 +20,7 @@ static const struct cli_option options[] = {
 	{0, "charge", "MONEY", N_("slip: the charge"), false},
 	{0, "signature", "NAME", N_("slip: who signed for the household"), false},
 	{0, "opinion", "TEXT", N_("slip: what the household says"), false},
-	{0, "phone", "NUMBER", N_("slip: the telephone on it"), false},
+	{0, "phone", "NUMBER", N_("slip: the telephone number written on it"), false},
 	{0, "checked-by", "PERSON", N_("slip: who checked and signed it"), false},
 	CLI_FIELD_OPTIONS,
 	{0},

@@ -3,7 +3,8 @@
 #include "cli/agenda.h"
 
 static const struct cli_option options[] = {
-	{'w', "within", "DURATION", N_("what is overdue or ends within 2d, 8wh, 1w …"), false},
+	{'w', "within", "DURATION",
+	 N_("only what is overdue, is to be told, or ends within 2d, 8wh, 1w, …"), false},
 	CLI_AGENDA_OPTIONS,
 	{0},
 };

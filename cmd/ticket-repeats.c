@@ -8,8 +8,8 @@
 
 static const struct cli_option options[] = {
 	{'m', "month", "YYYY-MM",
-	 N_("whose latest ticket was opened in that month; without it, this month"), false},
-	{'u', "unit", "UNIT", N_("of this unit only"), false},
+	 N_("the month in which the latest ticket was opened; without it, this month"), false},
+	{'u', "unit", "UNIT", N_("only matters of this unit"), false},
 	{0},
 };
 

@@ -7,7 +7,8 @@
 #include "view/ticket.h"
 
 static const struct cli_option options[] = {
-	{0, "format", "text|yaml|json", N_("for people; the file as it is; a document a line"),
+	{0, "format", "text|yaml|json",
+	 N_("text is for people, yaml the file as it stands, json a line for each document"),
 	 false},
 	{0},
 };

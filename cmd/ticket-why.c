@@ -5,7 +5,7 @@
 #include "view/ticket.h"
 
 static const struct cli_option options[] = {
-	{'d', "due", "ID", N_("only this deadline or callback"), false},
+	{'d', "due", "ID", N_("explain only the deadline or callback with this id"), false},
 	{0},
 };
 

@@ -10,12 +10,13 @@
 
 /* The options of both, for their tables. */
 #define CLI_AGENDA_OPTIONS \
-	{'f', "for", "PERSON", N_("only what is this person's to do"), false}, \
-		{'r', "rule", "RULE", N_("only this rule, or this clause"), false}, \
-		{'e', "exit-code", NULL, N_("exit 1 when something is overdue"), false}, \
-		{0, "format", "table|tsv|csv|json|yaml|ical", N_("how rows are written"), false}, \
+	{'f', "for", "PERSON", N_("only what this person has to do, or may do"), false}, \
+		{'r', "rule", "RULE", N_("only by this rule, or of this clause"), false}, \
+		{'e', "exit-code", NULL, N_("exit with 1 when something is overdue"), false}, \
+		{0, "format", "table|tsv|csv|json|yaml|ical", N_("the format of the output"), \
+		 false}, \
 	{ \
-		0, "no-header", NULL, N_("leave the heading out"), false \
+		0, "no-header", NULL, N_("leave out the heading"), false \
 	}
 
 /* The whole of both: takes --for, --rule and, unless WANTED->within is set, --within; reads; shows

@@ -44,7 +44,8 @@ struct request cli_request(const struct cli *cli, bool overrides);
 #define CLI_FIELD_OPTIONS \
 	{0, "set", "FIELD=VALUE", N_("set any other field of the document"), true}, \
 	{ \
-		0, "override", "REASON", N_("record it against a rule your role may override"), \
+		0, "override", "REASON", \
+			N_("record it although a rule refuses it, if your role may override that rule"), \
 			false \
 	}
 

@@ -23,16 +23,21 @@ static const struct {
 } shared[] = {
 	{CLI_LEDGER,
 	 {'C', "ledger", "DIR",
-	  N_("the ledger, instead of the one found upwards from here or in $KEFU_LEDGER"), false}},
-	{CLI_LEDGER, {0, "now", "TIME", N_("the time to take for now"), false}},
-	{CLI_FORMAT, {0, "format", "table|tsv|csv|json|yaml", N_("how rows are written"), false}},
-	{CLI_FORMAT, {0, "no-header", NULL, N_("leave the heading out"), false}},
-	{CLI_WRITES, {0, "by", "PERSON", N_("who did it, when that is not who is typing"), false}},
-	{CLI_WRITES, {0, "at", "TIME", N_("when it happened, when that is not now"), false}},
+	  N_("the folder of the ledger; without it, $KEFU_LEDGER, else the nearest one from here upwards"),
+	  false}},
+	{CLI_LEDGER, {0, "now", "TIME", N_("take this as the present time"), false}},
+	{CLI_FORMAT,
+	 {0, "format", "table|tsv|csv|json|yaml", N_("the format of the output"), false}},
+	{CLI_FORMAT, {0, "no-header", NULL, N_("leave out the heading"), false}},
+	{CLI_WRITES, {0, "by", "PERSON", N_("the person who did it, when that is not you"), false}},
+	{CLI_WRITES, {0, "at", "TIME", N_("when it happened, if that is not now"), false}},
 	{CLI_WRITES,
-	 {0, "request-id", "ID", N_("a retry with the same ID records nothing twice"), false}},
-	{CLI_WRITES, {0, "dry-run", NULL, N_("check everything, write nothing"), false}},
-	{0, {'q', "quiet", NULL, N_("no notes, only errors"), false}},
+	 {0, "request-id", "ID",
+	  N_("a name for this request: a retry under it records nothing twice"), false}},
+	{CLI_WRITES,
+	 {0, "dry-run", NULL, N_("check everything, print what would be recorded, write nothing"),
+	  false}},
+	{0, {'q', "quiet", NULL, N_("print errors only, no notes"), false}},
 	{0, {'h', "help", NULL, N_("print this and exit"), false}},
 	{0, {0, "version", NULL, N_("print the version and exit"), false}},
 	{0, {0, listing, NULL, "", false}},
@@ -292,7 +297,8 @@ void options_help(const struct options *options, struct buf *out)
 	for (size_t i = 0; i < options->count; i++) {
 		if (i == 0 || i == options->own)
 			buf_addf(out, "\n%s\n",
-				 i < options->own ? _("Options:") : _("Options like everywhere:"));
+				 i < options->own ? _("Options:")
+						  : _("Options that other commands take, too:"));
 		if (options->table[i]->name != listing)
 			option_help(options->table[i], out);
 	}

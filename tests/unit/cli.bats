@@ -28,18 +28,20 @@ Options:
                           longer fits into what a terminal shows
   -v, --verbose           show more
 
-Options like everywhere:
-  -C, --ledger DIR        the ledger, instead of the one found upwards from here
-                          or in $KEFU_LEDGER
-      --now TIME          the time to take for now
+Options that other commands take, too:
+  -C, --ledger DIR        the folder of the ledger; without it, $KEFU_LEDGER,
+                          else the nearest one from here upwards
+      --now TIME          take this as the present time
       --format table|tsv|csv|json|yaml
-                          how rows are written
-      --no-header         leave the heading out
-      --by PERSON         who did it, when that is not who is typing
-      --at TIME           when it happened, when that is not now
-      --request-id ID     a retry with the same ID records nothing twice
-      --dry-run           check everything, write nothing
-  -q, --quiet             no notes, only errors
+                          the format of the output
+      --no-header         leave out the heading
+      --by PERSON         the person who did it, when that is not you
+      --at TIME           when it happened, if that is not now
+      --request-id ID     a name for this request: a retry under it records
+                          nothing twice
+      --dry-run           check everything, print what would be recorded, write
+                          nothing
+  -q, --quiet             print errors only, no notes
   -h, --help              print this and exit
       --version           print the version and exit
 
