@@ -12,8 +12,7 @@ enum { MAX_BYTES = 1 << 30, MAX_MAPPING = 1 << 20 };
 
 static const struct cli_option options[] = {
 	{'m', "mapping", "FILE", N_("the mapping: what the columns mean (required)"), false},
-	{0, "rejects", "FILE",
-	 N_("the file for rejected rows (the name of FILE with .rejects.ndjson added)"), false},
+	{0, "rejects", "FILE", N_("the file for rejected rows (FILE.rejects.ndjson)"), false},
 	{0, "encoding", "NAME", N_("the encoding of the file, instead of recognising it"), false},
 	{0, "by", "PERSON", N_("the person who imports, when that is not you"), false},
 	{0, "dry-run", NULL, N_("check everything, record nothing"), false},

@@ -45,7 +45,7 @@ struct request cli_request(const struct cli *cli, bool overrides);
 	{0, "set", "FIELD=VALUE", N_("set any other field of the document"), true}, \
 	{ \
 		0, "override", "REASON", \
-			N_("record it although a rule refuses it, if your role may override that rule"), \
+			N_("record it although a rule that your role may override refuses it"), \
 			false \
 	}
 

@@ -23,8 +23,7 @@ static const struct {
 } shared[] = {
 	{CLI_LEDGER,
 	 {'C', "ledger", "DIR",
-	  N_("the folder of the ledger; without it, $KEFU_LEDGER, else the nearest one from here upwards"),
-	  false}},
+	  N_("the ledger; without it, $KEFU_LEDGER, else the nearest one upwards"), false}},
 	{CLI_LEDGER, {0, "now", "TIME", N_("take this as the present time"), false}},
 	{CLI_FORMAT,
 	 {0, "format", "table|tsv|csv|json|yaml", N_("the format of the output"), false}},

@@ -29,8 +29,8 @@ Options:
   -v, --verbose           show more
 
 Options that other commands take, too:
-  -C, --ledger DIR        the folder of the ledger; without it, $KEFU_LEDGER,
-                          else the nearest one from here upwards
+  -C, --ledger DIR        the ledger; without it, $KEFU_LEDGER, else the nearest
+                          one upwards
       --now TIME          take this as the present time
       --format table|tsv|csv|json|yaml
                           the format of the output
