@@ -460,6 +460,19 @@ bool form_read(struct form *form, const char *file, const char *text, size_t len
 	return true;
 }
 
+bool form_fits_file(const struct form *form, struct err *err)
+{
+	const char *slash = strrchr(form->file, '/'), *name = slash ? slash + 1 : form->file;
+	size_t len = form->id ? strlen(form->id) : 0;
+	if (len && strncmp(name, form->id, len) == 0 && strcmp(name + len, ".yaml") == 0)
+		return true;
+	const struct node *root = form->documents[0].root, *id = node_get(root, "id");
+	err_set(err, STATUS_DAMAGED, "id: it is %s, the file is %s",
+		form->id ? form->id : "missing", name);
+	return err_place(err, form->file, id ? id->line : root->line,
+			 id ? id->column : root->column);
+}
+
 bool form_append(struct form *form, struct node *root, struct err *err)
 {
 	struct document *bigger = arena_alloc(&form->arena, (form->count + 1) * sizeof *bigger);

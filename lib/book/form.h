@@ -98,6 +98,10 @@ void form_clear(struct form *form);
  * STATUS_DAMAGED and a place, and FORM holds the documents before the damage, unfolded. */
 bool form_read(struct form *form, const char *file, const char *text, size_t len, struct err *err);
 
+/* Whether FORM, just read, has the id its file is named after; STATUS_DAMAGED otherwise: it would
+ * be taken for another. */
+bool form_fits_file(const struct form *form, struct err *err);
+
 /* Adds a document to a folded form, as if it stood last in the file; ROOT
  * must live as long as the form. For judging a step before it is recorded. */
 bool form_append(struct form *form, struct node *root, struct err *err);
