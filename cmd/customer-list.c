@@ -24,7 +24,7 @@ static bool list(struct desk *desk, struct err *err)
 	(void)err;
 	customers_read(&desk->book, &filter, &customers);
 	cli_show(cli, view_customers(&desk->style, &customers));
-	cli_problems(cli, &customers.problems);
+	cli_problems(cli, &customers.gathered.problems);
 	customers_clear(&customers);
 	return true;
 }

@@ -114,7 +114,7 @@ static bool list(struct desk *desk, struct err *err)
 		say_unknown(desk->cli, book);
 		listing_read(book, &filter, &listing);
 		cli_show(desk->cli, view_listing(&desk->style, &listing));
-		cli_problems(desk->cli, &listing.problems);
+		cli_problems(desk->cli, &listing.gathered.problems);
 		if (listing.limit.text)
 			cli_problem(desk->cli, &listing.limit);
 		listing_clear(&listing);

@@ -46,7 +46,7 @@ static bool list(struct desk *desk, struct err *err)
 	if (done) {
 		repeats_read(&desk->book, typed ? unit.data : NULL, since, until, &repeats);
 		cli_show(cli, view_repeats(&desk->style, &repeats));
-		cli_problems(cli, &repeats.problems);
+		cli_problems(cli, &repeats.gathered.problems);
 		repeats_clear(&repeats);
 	}
 	buf_clear(&unit);

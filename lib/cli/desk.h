@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
+#include "base/problems.h"
 #include "book/book.h"
-#include "book/forms.h"
 #include "cli/cli.h"
 #include "ticket/ticket.h"
 

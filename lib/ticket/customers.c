@@ -2,19 +2,9 @@
 // Customers' files: listed, and brought up to date from rows of another system.
 #include "ticket/customers.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
-#include "store/walk.h"
 #include "ticket/ticket.h"
-
-struct worker {
-	const struct customer_filter *filter;
-	struct arena arena;
-	struct customer *items;
-	size_t count, room;
-};
 
 static bool same(const char *wanted, const char *is)
 {
@@ -38,21 +28,17 @@ static int64_t last_answer(const struct form *form)
 	return 0;
 }
 
-static void look_at(void *state, struct form *form)
+static void look_at(struct gatherer *to, struct form *form)
 {
-	struct worker *worker = state;
-	const struct customer_filter *filter = worker->filter;
+	const struct customer_filter *filter = to->context;
 	const struct node *customer = form->customer;
 	if (!same(filter->type, node_text(customer, "type")) ||
 	    !same(filter->rank, node_text(customer, "rank")) || !in_area(filter->area, form->id) ||
 	    (form->state != FORM_OPEN && !filter->all))
 		return;
-	if (worker->count == worker->room) {
-		worker->room = worker->room ? worker->room * 2 : 64;
-		worker->items = mem_grow(worker->items, worker->room, sizeof *worker->items);
-	}
-	struct arena *arena = &worker->arena;
-	worker->items[worker->count++] = (struct customer){
+	struct arena *arena = &to->arena;
+	struct customer *kept = gather_push(to, 0);
+	*kept = (struct customer){
 		.unit = arena_dup(arena, form->id),
 		.name = arena_dup(arena, node_text(customer, "name")),
 		.phone = arena_dup(arena, form->phone),
@@ -73,41 +59,19 @@ void customers_read(struct book *book, const struct customer_filter *filter,
 		    struct customers *customers)
 {
 	static const char *const folders[] = {"customers", NULL};
-	unsigned threads = walk_threads();
-	struct worker *workers = mem_array(threads, sizeof *workers);
-	void **states = mem_array(threads, sizeof *states);
-	*customers = (struct customers){.arenas = mem_array(threads, sizeof *customers->arenas),
-					.arena_count = threads};
-	for (unsigned t = 0; t < threads; t++) {
-		workers[t] = (struct worker){.filter = filter};
-		states[t] = &workers[t];
-	}
-	forms_read(book, folders, states, threads, look_at, &customers->problems);
-	for (unsigned t = 0; t < threads; t++) {
-		customers->items = mem_grow(customers->items,
-					    customers->count + workers[t].count + 1,
-					    sizeof *customers->items);
-		if (workers[t].count)
-			memcpy(customers->items + customers->count, workers[t].items,
-			       workers[t].count * sizeof *workers[t].items);
-		customers->count += workers[t].count;
-		customers->arenas[t] = workers[t].arena;
-		free(workers[t].items);
-	}
-	if (customers->count)
-		qsort(customers->items, customers->count, sizeof *customers->items,
-		      compare_customers);
-	free(states);
-	free(workers);
+	const struct gather gather = {
+		.folders = folders,
+		.form = look_at,
+		.lists = {{.size = sizeof(struct customer), .order = compare_customers}},
+		.context = filter};
+	gather_run(book, &gather, &customers->gathered);
+	customers->items = customers->gathered.lists[0].items;
+	customers->count = customers->gathered.lists[0].count;
 }
 
 void customers_clear(struct customers *customers)
 {
-	for (size_t i = 0; i < customers->arena_count; i++)
-		arena_clear(&customers->arenas[i]);
-	free(customers->arenas);
-	free(customers->items);
-	problems_clear(&customers->problems);
+	gathered_clear(&customers->gathered);
 	*customers = (struct customers){0};
 }
 

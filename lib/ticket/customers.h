@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "book/book.h"
-#include "book/forms.h"
+#include "book/gather.h"
 #include "record/record.h"
 
 struct customer {
@@ -26,9 +26,7 @@ struct customer_filter {
 struct customers {
 	struct customer *items; /* by unit */
 	size_t count;
-	struct problems problems;
-	struct arena *arenas;
-	size_t arena_count;
+	struct gathered gathered; /* holds the items; PROBLEMS could not be read */
 };
 
 void customers_read(struct book *book, const struct customer_filter *filter,

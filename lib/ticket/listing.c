@@ -2,19 +2,11 @@
 // Tickets by what they are and who has them: filtered while they are read.
 #include "ticket/listing.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
-#include "store/walk.h"
-
-struct worker {
-	struct book *book;
+struct search {
 	const struct listing_filter *filter;
-	struct arena arena;
-	struct listing_entry *entries;
-	size_t count, room;
-	struct err limit; /* the first text that could not be searched to the end */
+	struct err *limit; /* of all threads */
 };
 
 static bool same(const char *wanted, const char *is)
@@ -80,13 +72,12 @@ static const char *first_line(struct arena *arena, const struct node *text)
 	return arena_dup_len(arena, begin, strcspn(begin, "\n"));
 }
 
-static void look_at(void *state, struct form *form)
+static void look_at(struct gatherer *to, struct form *form)
 {
-	struct worker *worker = state;
-	const struct listing_filter *filter = worker->filter;
+	const struct listing_filter *filter = ((const struct search *)to->context)->filter;
 	unsigned over = 1u << FORM_CLOSED | 1u << FORM_VOIDED;
 	const struct duty *next = next_deadline(form);
-	bool overdue = next && worker->book->now > next->at;
+	bool overdue = next && to->book->now > next->at;
 	if (filter->states ? !(filter->states >> form->state & 1) : over >> form->state & 1)
 		return;
 	if (!same(filter->kind, form->kind) || !same(filter->category, form->category) ||
@@ -101,16 +92,13 @@ static void look_at(void *state, struct form *form)
 	bool fits = has_text(form, filter->text, &err);
 	if (err.text) {
 		err_place(&err, form->file, 0, 0);
-		err_merge(&worker->limit, &err);
+		problem_keep_first(to->state, &err);
 	}
 	if (!fits)
 		return;
-	if (worker->count == worker->room) {
-		worker->room = worker->room ? worker->room * 2 : 64;
-		worker->entries = mem_grow(worker->entries, worker->room, sizeof *worker->entries);
-	}
-	struct arena *arena = &worker->arena;
-	worker->entries[worker->count++] = (struct listing_entry){
+	struct arena *arena = &to->arena;
+	struct listing_entry *entry = gather_push(to, 0);
+	*entry = (struct listing_entry){
 		.id = arena_dup(arena, form->id),
 		.state = form_state_name(form->state),
 		.kind = arena_dup(arena, form->kind),
@@ -139,42 +127,29 @@ static int compare_entries(const void *a, const void *b)
 	return strcmp(x->id, y->id);
 }
 
+static void keep_limit(struct gatherer *to)
+{
+	problem_keep_first(((const struct search *)to->context)->limit, to->state);
+}
+
 void listing_read(struct book *book, const struct listing_filter *filter, struct listing *listing)
 {
-	unsigned threads = walk_threads();
-	struct worker *workers = mem_array(threads, sizeof *workers);
-	void **states = mem_array(threads, sizeof *states);
-	*listing = (struct listing){.arenas = mem_array(threads, sizeof *listing->arenas),
-				    .arena_count = threads};
-	for (unsigned t = 0; t < threads; t++) {
-		workers[t] = (struct worker){.book = book, .filter = filter};
-		states[t] = &workers[t];
-	}
-	forms_read(book, NULL, states, threads, look_at, &listing->problems);
-	for (unsigned t = 0; t < threads; t++) {
-		listing->entries = mem_grow(listing->entries, listing->count + workers[t].count,
-					    sizeof *listing->entries);
-		if (workers[t].count)
-			memcpy(listing->entries + listing->count, workers[t].entries,
-			       workers[t].count * sizeof *workers[t].entries);
-		listing->count += workers[t].count;
-		listing->arenas[t] = workers[t].arena;
-		err_merge(&listing->limit, &workers[t].limit);
-		free(workers[t].entries);
-	}
-	if (listing->count)
-		qsort(listing->entries, listing->count, sizeof *listing->entries, compare_entries);
-	free(states);
-	free(workers);
+	const struct search search = {.filter = filter, .limit = &listing->limit};
+	const struct gather gather = {
+		.form = look_at,
+		.lists = {{.size = sizeof(struct listing_entry), .order = compare_entries}},
+		.context = &search,
+		.state_size = sizeof(struct err),
+		.close = keep_limit};
+	*listing = (struct listing){0};
+	gather_run(book, &gather, &listing->gathered);
+	listing->entries = listing->gathered.lists[0].items;
+	listing->count = listing->gathered.lists[0].count;
 }
 
 void listing_clear(struct listing *listing)
 {
-	for (size_t i = 0; i < listing->arena_count; i++)
-		arena_clear(&listing->arenas[i]);
-	free(listing->arenas);
-	free(listing->entries);
-	problems_clear(&listing->problems);
+	gathered_clear(&listing->gathered);
 	err_clear(&listing->limit);
 	*listing = (struct listing){0};
 }

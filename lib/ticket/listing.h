@@ -8,9 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "book/book.h"
-#include "book/forms.h"
+#include "book/gather.h"
 #include "text/pattern.h"
 
 struct listing_filter {
@@ -38,11 +37,9 @@ struct listing_entry {
 struct listing {
 	struct listing_entry *entries; /* in order of opening, then id */
 	size_t count;
-	struct problems problems;
 	struct err limit; /* set when a text could not be searched to the end: what is listed may
-			     lack some */
-	struct arena *arenas;
-	size_t arena_count;
+			     lack some; of the first such file */
+	struct gathered gathered; /* holds the entries; PROBLEMS could not be read */
 };
 
 void listing_read(struct book *book, const struct listing_filter *filter, struct listing *listing);

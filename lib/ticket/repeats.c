@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "data/deadline.h"
-#include "store/walk.h"
 
 enum {
 	TEXT_BYTES = 600
@@ -20,30 +19,25 @@ struct asked {
 	int64_t opened;
 };
 
-struct worker {
-	struct arena arena;
-	const char *unit;
+/* Which tickets are looked at. */
+struct span {
+	const char *unit; /* NULL: of all */
 	int64_t since, until;
-	struct asked *items;
-	size_t count, room;
 };
 
-static void look_at(void *state, struct form *form)
+static void look_at(struct gatherer *to, struct form *form)
 {
-	struct worker *worker = state;
+	const struct span *span = to->context;
 	const char *unit = node_text(form->customer, "unit");
 	int64_t opened = form->documents[0].at;
 	const struct node *text = node_get(form->documents[0].root, "text");
-	if (!unit || !form->kind || form->state == FORM_VOIDED || opened < worker->since ||
-	    opened >= worker->until || (worker->unit && strcmp(unit, worker->unit) != 0))
+	if (!unit || !form->kind || form->state == FORM_VOIDED || opened < span->since ||
+	    opened >= span->until || (span->unit && strcmp(unit, span->unit) != 0))
 		return;
-	if (worker->count == worker->room) {
-		worker->room = worker->room ? worker->room * 2 : 64;
-		worker->items = mem_grow(worker->items, worker->room, sizeof *worker->items);
-	}
-	struct arena *arena = &worker->arena;
+	struct arena *arena = &to->arena;
+	struct asked *asked = gather_push(to, 0);
 	size_t len = text && text->type == NODE_STRING ? text->len : 0;
-	worker->items[worker->count++] = (struct asked){
+	*asked = (struct asked){
 		.id = arena_dup(arena, form->id),
 		.unit = arena_dup(arena, unit),
 		.kind = arena_dup(arena, form->kind),
@@ -135,12 +129,12 @@ static void add_repeat(struct count *count, const struct asked *latest,
 		       const struct asked *const *matter, size_t times)
 {
 	struct repeats *out = count->out;
-	struct arena *arena = &out->arenas[0];
+	struct arena *arena = &out->gathered.arenas[0];
 	struct buf ids;
 	buf_init(&ids);
 	for (size_t i = times; i-- > 0;)
 		buf_addf(&ids, "%s%s", ids.len ? " " : "", matter[i]->id);
-	out->items = mem_grow(out->items, out->count + 1, sizeof *out->items);
+	out->items = mem_room(out->items, out->count, 1, sizeof *out->items);
 	out->items[out->count++] = (struct repeat){
 		.rule = node_text(count->rule->node, "repeat"),
 		.clause = count->rule->clause,
@@ -232,75 +226,37 @@ static int compare_repeats(const void *a, const void *b)
 	return order ? order : (x->latest > y->latest) - (x->latest < y->latest);
 }
 
-/* The folders that hold what was opened at FROM or later: a ticket's number is of the day it was
- * recorded. */
-static const char **month_folders(const struct book *book, struct arena *arena, int64_t from)
-{
-	struct civil first, last;
-	zone_civil(&book->zone, from, &first);
-	zone_civil(&book->zone, book->now, &last);
-	size_t count = 0,
-	       room = last.year < first.year ? 1 : (size_t)(last.year - first.year + 1) * 12 + 1;
-	const char **folders = mem_array(room, sizeof *folders);
-	for (int year = first.year, month = first.month;
-	     count + 1 < room &&
-	     (year < last.year || (year == last.year && month <= last.month));) {
-		folders[count++] = arena_printf(arena, "tickets/%04d/%02d", year, month);
-		year += month == 12;
-		month = month % 12 + 1;
-	}
-	return folders;
-}
-
 void repeats_read(struct book *book, const char *unit, int64_t since, int64_t until,
 		  struct repeats *repeats)
 {
-	unsigned threads = walk_threads();
-	struct worker *workers = mem_array(threads, sizeof *workers);
-	void **states = mem_array(threads, sizeof *states);
 	struct count count = {.book = book, .since = since, .out = repeats};
-	struct asked *all = NULL;
+	struct span span = {.unit = unit, .since = since, .until = until};
+	struct arena folders = ARENA_INIT;
 	size_t cursor = 0;
-	int64_t from = since;
-	*repeats = (struct repeats){.arenas = mem_array(threads + 1, sizeof *repeats->arenas),
-				    .arena_count = threads + 1};
+	*repeats = (struct repeats){0};
 	while ((count.rule = policy_next(book->policy, RULE_REPEAT, &cursor))) {
 		int64_t start = window_start(&count, since);
-		from = start < from ? start : from;
+		span.since = start < span.since ? start : span.since;
 	}
-	for (unsigned t = 0; t < threads; t++) {
-		workers[t] = (struct worker){.unit = unit, .since = from, .until = until};
-		states[t] = &workers[t];
-	}
-	const char **folders = month_folders(book, &repeats->arenas[0], from);
-	forms_read(book, folders, states, threads, look_at, &repeats->problems);
-	for (unsigned t = 0; t < threads; t++) {
-		all = mem_grow(all, count.total + workers[t].count, sizeof *all);
-		if (workers[t].count)
-			memcpy(all + count.total, workers[t].items, workers[t].count * sizeof *all);
-		count.total += workers[t].count;
-		repeats->arenas[t + 1] = workers[t].arena;
-		free(workers[t].items);
-	}
-	if (count.total)
-		qsort(all, count.total, sizeof *all, compare_asked);
-	count.asked = all;
+	/* a ticket's number is of the day it was recorded, which may be much later */
+	const struct gather gather = {
+		.folders = gather_months(book, &folders, "tickets", span.since, book->now),
+		.form = look_at,
+		.lists = {{.size = sizeof(struct asked), .order = compare_asked}},
+		.context = &span};
+	gather_run(book, &gather, &repeats->gathered);
+	count.asked = repeats->gathered.lists[0].items;
+	count.total = repeats->gathered.lists[0].count;
 	for (cursor = 0; (count.rule = policy_next(book->policy, RULE_REPEAT, &cursor));)
 		count_rule(&count);
 	if (repeats->count)
 		qsort(repeats->items, repeats->count, sizeof *repeats->items, compare_repeats);
-	free(all);
-	free(folders);
-	free(states);
-	free(workers);
+	arena_clear(&folders);
 }
 
 void repeats_clear(struct repeats *repeats)
 {
-	for (size_t i = 0; i < repeats->arena_count; i++)
-		arena_clear(&repeats->arenas[i]);
-	free(repeats->arenas);
 	free(repeats->items);
-	problems_clear(&repeats->problems);
+	gathered_clear(&repeats->gathered);
 	*repeats = (struct repeats){0};
 }

@@ -7,9 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "book/book.h"
-#include "book/forms.h"
+#include "book/gather.h"
 
 /* One matter of one household that came as often as a rule says. */
 struct repeat {
@@ -23,9 +22,7 @@ struct repeat {
 struct repeats {
 	struct repeat *items; /* by unit, then by rule, then by the latest */
 	size_t count;
-	struct problems problems;
-	struct arena *arenas;
-	size_t arena_count;
+	struct gathered gathered; /* holds the texts; PROBLEMS could not be read */
 };
 
 /* Finds matters whose latest ticket was opened in [since, until), of UNIT only
