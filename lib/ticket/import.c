@@ -10,8 +10,8 @@
 #include "base/mem.h"
 #include "book/document.h"
 #include "book/form.h"
+#include "book/gather.h"
 #include "data/schema.h"
-#include "store/walk.h"
 #include "text/emit.h"
 #include "text/json.h"
 #include "ticket/duty.h"
@@ -271,69 +271,55 @@ static bool read_all(struct import *import)
 
 /* --- what the ledger has --- */
 
+/* A row's key in a ticket that is there. */
 struct find {
-	struct entry *entry;
+	size_t entry; /* the index of the first row with the key */
 	const char *id, *digest;
 };
 
-/* One thread's part of the ledger. */
-struct finder {
-	const struct import *import;
-	struct arena arena; /* of the form being read */
-	struct arena kept;
-	struct find *finds;
-	size_t count;
-	struct err problem; /* a form that may be one of ours and cannot be read */
-};
-
-static bool visit(void *state, const char *relative, const char *text, size_t len,
-		  const struct err *problem)
+static bool look_at(struct gatherer *to, const char *relative, const char *text, size_t len,
+		    struct err *err)
 {
-	struct finder *finder = state;
+	const struct import *import = to->context;
 	struct documents documents;
-	struct err damage = ERR_INIT;
-	if (problem) {
-		err_set(&finder->problem, problem->status, "%s", problem->text);
-		err_place(&finder->problem, relative, 0, 0);
-		return false;
-	}
 	if (!memmem(text, len, "imported", strlen("imported")))
 		return true;
-	arena_reset(&finder->arena);
-	documents_read(&finder->arena, relative, text, len, &documents, &damage);
-	if (!documents.count)
-		err_merge(&finder->problem, &damage);
-	err_clear(&damage); /* damage further down hides no key */
-	if (!documents.count)
+	documents_read(&to->scratch, relative, text, len, &documents, err);
+	if (!documents.count) {
+		gather_stop(to);
 		return false;
+	}
+	err_clear(err); /* damage further down hides no key */
 	const struct node *root = documents.items[0].root, *source = node_get(root, "source");
 	const char *key = node_text(source, "key"), *id = node_text(root, "id"),
 		   *digest = node_text(source, "digest");
-	struct entry *entry =
-		key && node_is_string(node_get(source, "name"), finder->import->mapping->source)
-			? find_key(finder->import, key)
+	const struct entry *entry =
+		key && node_is_string(node_get(source, "name"), import->mapping->source)
+			? find_key(import, key)
 			: NULL;
 	if (!entry)
 		return true;
-	finder->finds = mem_room(finder->finds, finder->count, 1, sizeof *finder->finds);
-	finder->finds[finder->count++] =
-		(struct find){.entry = entry,
-			      .id = arena_dup(&finder->kept, id ? id : relative),
-			      .digest = arena_dup(&finder->kept, digest ? digest : "")};
+	struct find *find = gather_push(to, 0);
+	*find = (struct find){.entry = (size_t)(entry - import->entries),
+			      .id = arena_dup(&to->arena, id ? id : relative),
+			      .digest = arena_dup(&to->arena, digest ? digest : "")};
 	return true;
 }
 
-/* Two clones may have recorded a key: the lower number counts. */
-static void note_finds(struct import *import, const struct finder *finder)
+/* Nobody knows which keys it holds. */
+static void give_up(struct gatherer *to, const char *relative, struct err *err)
 {
-	for (size_t i = 0; i < finder->count; i++) {
-		const struct find *find = &finder->finds[i];
-		struct entry *entry = find->entry;
-		if (entry->id && strcmp(entry->id, find->id) <= 0)
-			continue;
-		entry->id = arena_dup(&import->arena, find->id);
-		entry->recorded_digest = arena_dup(&import->arena, find->digest);
-	}
+	gather_problem(to, relative, err);
+	gather_stop(to);
+}
+
+static int compare_finds(const void *a, const void *b)
+{
+	const struct find *x = a, *y = b;
+	if (x->entry != y->entry)
+		return x->entry < y->entry ? -1 : 1;
+	int order = strcmp(x->id, y->id);
+	return order ? order : strcmp(x->digest, y->digest);
 }
 
 /* What is recorded counts before what stands earlier in the file. */
@@ -358,32 +344,30 @@ static void settle(struct import *import)
 
 static bool search(struct import *import)
 {
-	enum { THREADS_MAX = 8 };
 	static const char *const folders[] = {"tickets", NULL};
-	struct finder finders[THREADS_MAX] = {0};
-	void *states[THREADS_MAX];
-	unsigned threads = walk_threads() < THREADS_MAX ? walk_threads() : THREADS_MAX;
-	for (unsigned i = 0; i < threads; i++) {
-		finders[i].import = import;
-		states[i] = &finders[i];
+	const struct gather gather = {
+		.folders = folders,
+		.pass_strays = true,
+		.file = look_at,
+		.unreadable = give_up,
+		.lists = {{.size = sizeof(struct find), .order = compare_finds}},
+		.context = import};
+	struct gathered found = {0};
+	bool done = !import->count || gather_run(import->book, &gather, &found);
+	const struct find *finds = found.lists[0].items;
+	/* two clones may have recorded a key: the lower number counts */
+	for (size_t i = found.lists[0].count; i-- > 0;) {
+		struct entry *entry = &import->entries[finds[i].entry];
+		entry->id = arena_dup(&import->arena, finds[i].id);
+		entry->recorded_digest = arena_dup(&import->arena, finds[i].digest);
 	}
-	struct walk_options options = {.folders = folders,
-				       .states = states,
-				       .threads = threads,
-				       .max = FORM_MAX_BYTES,
-				       .visit = visit};
-	bool done = !import->count || walk_tree(&import->book->store.root, &options);
-	for (unsigned i = 0; i < threads; i++) {
-		note_finds(import, &finders[i]);
-		err_merge(import->err, &finders[i].problem);
-		arena_clear(&finders[i].arena);
-		arena_clear(&finders[i].kept);
-		free(finders[i].finds);
-	}
-	if (done)
+	if (done) {
 		settle(import);
-	else
+	} else {
+		err_merge(import->err, &found.problems.items[0]);
 		err_prefix(import->err, "it may hold one of the keys, and cannot be read");
+	}
+	gathered_clear(&found);
 	return done;
 }
 
