@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/sort.h"
 #include "store/file.h"
 #include "store/walk.h"
 
@@ -152,39 +153,38 @@ bool gather_read(struct gathering *gathering)
 
 /* --- bringing together --- */
 
-/* In the order of the list; what it calls equal by where it lies, that is as it was pushed. */
-static int compare_items(const void *a, const void *b, void *list)
+/* One item of those that the order calls equal. */
+static void sum_up(const struct gather_list *kind, struct gather_items *all)
 {
-	const char *x = *(const char *const *)a, *y = *(const char *const *)b;
-	int order = ((const struct gather_list *)list)->order(x, y);
-	return order ? order : (x > y) - (x < y);
+	char *items = all->items, *last = items;
+	size_t kept = all->count > 0;
+	for (size_t i = 1; i < all->count; i++) {
+		char *item = items + i * kind->size;
+		if (kind->order(last, item) == 0) {
+			kind->sum(last, item);
+		} else {
+			last = items + kept++ * kind->size;
+			memmove(last, item, kind->size);
+		}
+	}
+	all->count = kept;
 }
 
-static void bring_together(struct gathering *gathering, unsigned list, struct gather_items *out)
+static void bring_together(struct gathering *gathering, unsigned list, struct gather_items *all)
 {
 	const struct gather_list *kind = &gathering->gather->lists[list];
-	size_t count = 0;
-	for (unsigned t = 0; t < gathering->threads; t++)
-		count += gathering->gatherers[t].lists[list].count;
-	char **sorted = mem_array(count, sizeof *sorted), *last = NULL;
-	out->items = mem_room(NULL, 0, count, kind->size);
-	for (unsigned t = 0, filled = 0; t < gathering->threads; t++) {
-		const struct gather_items *part = &gathering->gatherers[t].lists[list];
-		for (size_t i = 0; i < part->count; i++)
-			sorted[filled++] = (char *)part->items + i * kind->size;
+	for (unsigned t = 0; t < gathering->threads; t++) {
+		struct gather_items *part = &gathering->gatherers[t].lists[list];
+		all->items = mem_room(all->items, all->count, part->count, kind->size);
+		if (part->count)
+			memcpy((char *)all->items + all->count * kind->size, part->items,
+			       part->count * kind->size);
+		all->count += part->count;
+		free(part->items);
 	}
-	qsort_r(sorted, count, sizeof *sorted, compare_items, (void *)kind);
-	for (size_t i = 0; i < count; i++) {
-		if (kind->sum && last && kind->order(last, sorted[i]) == 0) {
-			kind->sum(last, sorted[i]);
-			continue;
-		}
-		last = (char *)out->items + out->count++ * kind->size;
-		memcpy(last, sorted[i], kind->size);
-	}
-	free(sorted);
-	for (unsigned t = 0; t < gathering->threads; t++)
-		free(gathering->gatherers[t].lists[list].items);
+	sort_stable(all->items, all->count, kind->size, kind->order);
+	if (kind->sum)
+		sum_up(kind, all);
 }
 
 void gather_end(struct gathering *gathering, struct gathered *out)
