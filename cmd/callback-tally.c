@@ -19,7 +19,7 @@ static bool any_missed(const struct rates *rates)
 	for (size_t i = 0; i < rates->count; i++) {
 		const struct rate *rate = &rates->items[i];
 		if (rate->verdict == RATE_MISSED ||
-		    (rate->on_site_share && rate->on_site_verdict == RATE_MISSED))
+		    (rate->terms.on_site && rate->on_site_verdict == RATE_MISSED))
 			return true;
 	}
 	return false;
@@ -37,7 +37,7 @@ static bool count(struct desk *desk, struct err *err)
 		return false;
 	rates_read(book, first, end, cli_value(cli, "rule"), &rates);
 	cli_show(cli, view_rates(&desk->style, &rates));
-	cli_problems(cli, &rates.problems);
+	cli_problems(cli, &rates.gathered.problems);
 	if (cli_has(cli, "exit-code") && any_missed(&rates))
 		cli_raise(cli, STATUS_NO);
 	rates_clear(&rates);

@@ -7,31 +7,23 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "book/form.h"
+#include "base/sort.h"
 #include "callback/lots.h"
 #include "callback/plan.h"
-#include "store/walk.h"
+#include "callback/terms.h"
+
+enum { ENTRIES, SHARES };
 
 /* What is known of a rule that owes a share, in one calendar month. */
 struct share {
-	const char *rule, *clause, *rate, *on_site_rate, *who;
+	const char *rule;
 	char period[8];
+	struct terms terms;
 	int64_t total, called,
 		on_site; /* that ended in the month; called; called on site and signed */
 	int64_t settled,
 		drawn; /* ended before today, so that a lot decides; drawn and still to be called */
 	int64_t open, last; /* can still be called; the latest end of a window */
-};
-
-struct worker {
-	struct book *book;
-	const struct agenda_options *options;
-	struct arena arena;
-	const struct form *form; /* being looked at */
-	struct agenda_entry *entries;
-	size_t count, room;
-	struct share *shares;
-	size_t share_count;
 };
 
 const char *agenda_status_name(enum agenda_status status)
@@ -57,38 +49,26 @@ static void month_of(const struct book *book, int64_t instant, char period[8])
 	buf_clear(&text);
 }
 
-static const char *words_of(struct worker *worker, const struct node *words)
+static const char *words_of(struct arena *arena, const struct node *words)
 {
 	struct buf text;
 	buf_init(&text);
-	for (size_t i = 0; i < node_count(words); i++)
-		buf_addf(&text, "%s%s", i ? " " : "", words->list.items[i]->text);
-	const char *kept = arena_dup_len(&worker->arena, text.data, text.len);
+	node_join(words, " ", &text);
+	const char *kept = arena_dup_len(arena, text.data, text.len);
 	buf_clear(&text);
 	return kept;
 }
 
-static void count_share(struct worker *worker, const struct duty *duty)
+static void count_share(struct gatherer *to, const struct form *form, const struct duty *duty)
 {
-	const struct book *book = worker->book;
-	char period[8];
-	month_of(worker->book, duty->start, period);
-	struct share *share = NULL;
-	for (size_t i = 0; i < worker->share_count && !share; i++)
-		if (strcmp(worker->shares[i].rule, duty->rule) == 0 &&
-		    strcmp(worker->shares[i].period, period) == 0)
-			share = &worker->shares[i];
-	if (!share) {
-		worker->shares =
-			mem_grow(worker->shares, worker->share_count + 1, sizeof *worker->shares);
-		share = &worker->shares[worker->share_count++];
-		*share = (struct share){.rule = arena_dup(&worker->arena, duty->rule),
-					.clause = arena_dup(&worker->arena, duty->clause),
-					.rate = arena_dup(&worker->arena, duty->rate),
-					.on_site_rate = arena_dup(&worker->arena, duty->on_site),
-					.who = words_of(worker, duty->who)};
-		memcpy(share->period, period, sizeof period);
-	}
+	const struct book *book = to->book;
+	struct share key = {.rule = duty->rule};
+	bool added;
+	month_of(book, duty->start, key.period);
+	struct share *share = gather_sum(to, SHARES, &key, &added);
+	if (added)
+		share->rule = arena_dup(&to->arena, duty->rule);
+	terms_take(&share->terms, &to->arena, form, duty);
 	share->total++;
 	share->called += duty->state == DUTY_MET;
 	share->on_site += duty_is_on_site(duty);
@@ -99,60 +79,51 @@ static void count_share(struct worker *worker, const struct duty *duty)
 		share->last = duty->at;
 }
 
-static const char *keep(struct worker *worker, const char *text)
+static struct agenda_entry *keep_entry(struct gatherer *to, const struct form *form,
+				       const struct duty *duty, enum agenda_status status)
 {
-	return arena_dup(&worker->arena, text);
-}
-
-static struct agenda_entry *keep_entry(struct worker *worker, const struct duty *duty,
-				       enum agenda_status status)
-{
-	const struct form *form = worker->form;
-	if (worker->count == worker->room) {
-		worker->room = worker->room ? worker->room * 2 : 64;
-		worker->entries = mem_grow(worker->entries, worker->room, sizeof *worker->entries);
-	}
-	struct agenda_entry *entry = &worker->entries[worker->count++];
+	struct arena *arena = &to->arena;
+	struct agenda_entry *entry = gather_push(to, ENTRIES);
 	*entry = (struct agenda_entry){
 		.status = status,
-		.form = keep(worker, form->id),
-		.id = keep(worker, duty->id),
-		.rule = keep(worker, duty->rule),
-		.clause = keep(worker, duty->clause),
-		.kind = keep(worker, form->kind),
-		.category = keep(worker, form->category),
-		.unit = keep(worker, node_text(form->customer, "unit")),
-		.name = keep(worker, node_text(form->customer, "name")),
-		.phone = keep(worker, form->phone),
-		.who = duty->callback ? words_of(worker, duty->who) : NULL,
-		.assignee = keep(worker, form->assignee),
-		.until = duty->callback ? NULL : words_of(worker, duty->until),
+		.form = arena_dup(arena, form->id),
+		.id = arena_dup(arena, duty->id),
+		.rule = arena_dup(arena, duty->rule),
+		.clause = arena_dup(arena, duty->clause),
+		.kind = arena_dup(arena, form->kind),
+		.category = arena_dup(arena, form->category),
+		.unit = arena_dup(arena, node_text(form->customer, "unit")),
+		.name = arena_dup(arena, node_text(form->customer, "name")),
+		.phone = arena_dup(arena, form->phone),
+		.who = duty->callback ? words_of(arena, duty->who) : NULL,
+		.assignee = arena_dup(arena, form->assignee),
+		.until = duty->callback ? NULL : words_of(arena, duty->until),
 		.start = duty->start,
 		.opens = duty->opens,
 		.at = duty->at,
 		.attempts = duty->attempts,
 		.provisional = duty->provisional,
+		.drawn = duty->drawn,
 	};
 	if (duty->callback && is_share(duty))
-		month_of(worker->book, duty->start, entry->period);
-	entry->drawn = duty->drawn;
+		month_of(to->book, duty->start, entry->period);
 	return entry;
 }
 
 /* A deadline that is open, and whom to tell of it by now. */
-static void look_at_deadline(struct worker *worker, const struct duty *duty)
+static void look_at_deadline(struct gatherer *to, const struct form *form, const struct duty *duty)
 {
-	const struct agenda_options *options = worker->options;
-	int64_t now = worker->book->now;
+	const struct agenda_options *options = to->context;
+	int64_t now = to->book->now;
 	if (now > duty->at || !options->within || duty->at <= options->within)
-		keep_entry(worker, duty, now > duty->at ? AGENDA_OVERDUE : AGENDA_DUE);
+		keep_entry(to, form, duty, now > duty->at ? AGENDA_OVERDUE : AGENDA_DUE);
 	for (size_t i = 0; i < duty->notice_count; i++) {
 		const struct notice *notice = &duty->notices[i];
 		if (notice->state != NOTICE_OPEN || now < notice->at)
 			continue;
-		struct agenda_entry *entry = keep_entry(worker, duty, AGENDA_TELL);
-		entry->who = words_of(worker, notice->who);
-		entry->until = keep(worker, notice->until);
+		struct agenda_entry *entry = keep_entry(to, form, duty, AGENDA_TELL);
+		entry->who = words_of(&to->arena, notice->who);
+		entry->until = arena_dup(&to->arena, notice->until);
 	}
 }
 
@@ -163,111 +134,99 @@ static bool is_wanted(const struct agenda_options *options, const struct duty *d
 		clauses_hold(duty->clause, options->rule));
 }
 
-static void look_at(void *state, struct form *form)
+static void look_at(struct gatherer *to, struct form *form)
 {
-	struct worker *worker = state;
-	const struct agenda_options *options = worker->options;
-	int64_t now = worker->book->now;
-	worker->form = form;
+	const struct agenda_options *options = to->context;
+	int64_t now = to->book->now;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
 		if (!is_wanted(options, duty) || duty_stands_before(form, duty))
 			continue;
 		if (duty->callback && is_share(duty))
-			count_share(worker, duty);
+			count_share(to, form, duty);
 		if (duty->state != DUTY_OPEN)
 			continue;
 		if (!duty->callback)
-			look_at_deadline(worker, duty);
+			look_at_deadline(to, form, duty);
 		else if (now > duty->at) {
 			if (!is_share(duty))
-				keep_entry(worker, duty, AGENDA_OVERDUE);
+				keep_entry(to, form, duty, AGENDA_OVERDUE);
 		} else if (now < duty->opens) {
 			if (options->within >= duty->opens)
-				keep_entry(worker, duty, AGENDA_LATER);
+				keep_entry(to, form, duty, AGENDA_LATER);
 		} else if (!options->within || duty->at <= options->within) {
-			keep_entry(worker, duty,
+			keep_entry(to, form, duty,
 				   is_share(duty) && !duty->drawn ? AGENDA_SAMPLE : AGENDA_DUE);
 		}
 	}
 }
 
-/* --- putting the threads' findings together --- */
+/* --- shares --- */
 
-static struct share *add_shares(struct worker *workers, unsigned threads, size_t *count)
+static int compare_shares(const void *a, const void *b)
 {
-	struct share *all = NULL;
-	*count = 0;
-	for (unsigned t = 0; t < threads; t++) {
-		for (size_t i = 0; i < workers[t].share_count; i++) {
-			const struct share *one = &workers[t].shares[i];
-			struct share *sum = NULL;
-			for (size_t j = 0; j < *count && !sum; j++)
-				if (strcmp(all[j].rule, one->rule) == 0 &&
-				    strcmp(all[j].period, one->period) == 0)
-					sum = &all[j];
-			if (!sum) {
-				all = mem_grow(all, *count + 1, sizeof *all);
-				all[(*count)++] = *one;
-				continue;
-			}
-			sum->total += one->total;
-			sum->called += one->called;
-			sum->on_site += one->on_site;
-			sum->settled += one->settled;
-			sum->drawn += one->drawn;
-			sum->open += one->open;
-			sum->last = one->last > sum->last ? one->last : sum->last;
-		}
-	}
-	return all;
+	const struct share *x = a, *y = b;
+	int rules = strcmp(x->rule, y->rule);
+	return rules ? rules : strcmp(x->period, y->period);
+}
+
+static void add_share(void *into, const void *from)
+{
+	struct share *sum = into;
+	const struct share *share = from;
+	terms_keep_first(&sum->terms, &share->terms);
+	sum->total += share->total;
+	sum->called += share->called;
+	sum->on_site += share->on_site;
+	sum->settled += share->settled;
+	sum->drawn += share->drawn;
+	sum->open += share->open;
+	sum->last = share->last > sum->last ? share->last : sum->last;
 }
 
 /* ceil(rate × N), N those that ended in the calendar month (RULEBOOK, "Counting"). */
 static int64_t needed_of(const struct share *share)
 {
-	return lots_needed(share->rate, share->total);
+	return lots_needed(share->terms.rate, share->total);
 }
 
 /* How many of the calls that are made, or have to be, are still to be made on site. */
 static int64_t on_site_missing(const struct share *share)
 {
 	int64_t calls = share->called > needed_of(share) ? share->called : needed_of(share);
-	int64_t missing =
-		share->on_site_rate ? lots_needed(share->on_site_rate, calls) - share->on_site : 0;
+	int64_t missing = share->terms.on_site
+				  ? lots_needed(share->terms.on_site, calls) - share->on_site
+				  : 0;
 	return missing > 0 ? missing : 0;
 }
 
-static void add_entry(struct agenda *agenda, size_t *room, const struct agenda_entry *entry)
+static void add_entry(struct agenda *agenda, const struct agenda_entry *entry)
 {
-	if (agenda->count == *room) {
-		*room = *room ? *room * 2 : 64;
-		agenda->entries = mem_grow(agenda->entries, *room, sizeof *agenda->entries);
-	}
+	agenda->entries = mem_room(agenda->entries, agenda->count, 1, sizeof *agenda->entries);
 	agenda->entries[agenda->count++] = *entry;
 }
 
 /* Whether the entry is owed: of a share what a lot chose, and the others only while those are too
  * few; with the figures. */
-static bool still_owed(struct agenda_entry *entry, const struct share *shares, size_t count)
+static bool still_owed(struct agenda_entry *entry, const struct gather_items *shares)
 {
-	for (size_t i = 0; entry->period[0] && i < count; i++) {
-		const struct share *share = &shares[i];
-		if (strcmp(share->rule, entry->rule) != 0 ||
-		    strcmp(share->period, entry->period) != 0)
-			continue;
-		entry->total = share->total;
-		entry->needed = needed_of(share);
-		entry->called = share->called;
-		entry->on_site = on_site_missing(share);
-		if (entry->drawn || entry->status == AGENDA_LATER)
-			return entry->drawn || entry->called < entry->needed;
-		/* what ended today waits for the lot */
-		bool too_few = share->called + share->drawn <
-			       lots_needed(share->rate, share->settled);
-		return too_few || (entry->called >= entry->needed && entry->on_site);
-	}
-	return true;
+	struct share key = {.rule = entry->rule};
+	memcpy(key.period, entry->period, sizeof key.period);
+	const struct share *share = entry->period[0] ? bsearch(&key, shares->items, shares->count,
+							       sizeof *share, compare_shares)
+						     : NULL;
+	if (!share)
+		return true;
+	entry->total = share->total;
+	entry->needed = needed_of(share);
+	entry->called = share->called;
+	entry->on_site = on_site_missing(share);
+	if (entry->drawn || entry->status == AGENDA_LATER)
+		return entry->drawn || entry->called < entry->needed;
+	/* what ended today waits for the lot */
+	bool too_few = share->called + share->drawn <
+		       lots_needed(share->terms.rate, share->settled);
+	return too_few || (entry->called >= entry->needed && entry->on_site);
 }
 
 /* Whether MEMBER, who is here, may fill PART ("officer", "head-of:security", "person:lihua") of the
@@ -311,18 +270,18 @@ static int compare_entries(const void *a, const void *b)
 }
 
 static void add_missed_shares(struct book *book, const struct agenda_options *options,
-			      struct agenda *agenda, size_t *room, const struct share *shares,
-			      size_t count)
+			      struct agenda *agenda)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct share *share = &shares[i];
+	const struct gather_items *shares = &agenda->gathered.lists[SHARES];
+	for (size_t i = 0; i < shares->count; i++) {
+		const struct share *share = (const struct share *)shares->items + i;
 		int64_t needed = needed_of(share), on_site = on_site_missing(share);
 		if (share->called + share->open >= needed && (!on_site || share->open))
 			continue;
 		struct agenda_entry entry = {.status = AGENDA_OVERDUE,
 					     .rule = share->rule,
-					     .clause = share->clause,
-					     .who = share->who,
+					     .clause = share->terms.clause,
+					     .who = share->terms.who,
 					     .at = share->last,
 					     .total = share->total,
 					     .needed = needed,
@@ -330,13 +289,13 @@ static void add_missed_shares(struct book *book, const struct agenda_options *op
 					     .on_site = on_site};
 		memcpy(entry.period, share->period, sizeof entry.period);
 		if (!options->person || for_person(book, &entry, options->person))
-			add_entry(agenda, room, &entry);
+			add_entry(agenda, &entry);
 	}
 }
 
 /* A cron job that died must not look like a quiet day: what was to be planned for yesterday is
  * overdue. */
-static void add_unplanned(struct book *book, struct agenda *agenda, size_t *room)
+static void add_unplanned(struct book *book, struct agenda *agenda)
 {
 	int today = zone_day(&book->zone, book->now), last = plan_last_day(book, NULL);
 	for (size_t i = 0; !last && i < book->staff.count; i++)
@@ -351,54 +310,41 @@ static void add_unplanned(struct book *book, struct agenda *agenda, size_t *room
 				     .unplanned = true,
 				     .start = zone_day_start(&book->zone, last),
 				     .at = zone_day_start(&book->zone, last + 2) - 1};
-	add_entry(agenda, room, &entry);
+	add_entry(agenda, &entry);
 }
 
 void agenda_read(struct book *book, const struct agenda_options *options, struct agenda *agenda)
 {
-	unsigned threads = options->threads ? options->threads : walk_threads();
 	static const char *const folders[] = {"tickets", "customers", NULL};
-	struct worker *workers = mem_array(threads, sizeof *workers);
-	void **states = mem_array(threads, sizeof *states);
+	const struct gather gather = {.folders = folders,
+				      .threads = options->threads,
+				      .form = look_at,
+				      .lists = {[ENTRIES] = {.size = sizeof(struct agenda_entry),
+							     .order = compare_entries},
+						[SHARES] = {.size = sizeof(struct share),
+							    .order = compare_shares,
+							    .sum = add_share}},
+				      .context = options};
+	size_t found;
 	*agenda = (struct agenda){0};
-	for (unsigned t = 0; t < threads; t++) {
-		workers[t] = (struct worker){.book = book, .options = options};
-		states[t] = &workers[t];
-	}
-	agenda->forms = forms_read(book, folders, states, threads, look_at, &agenda->problems);
-
-	size_t share_count, room = 0;
-	struct share *shares = add_shares(workers, threads, &share_count);
-	agenda->arenas = mem_array(threads, sizeof *agenda->arenas);
-	agenda->arena_count = threads;
-	for (unsigned t = 0; t < threads; t++) {
-		for (size_t i = 0; i < workers[t].count; i++) {
-			struct agenda_entry *entry = &workers[t].entries[i];
-			if (still_owed(entry, shares, share_count) &&
-			    (!options->person || for_person(book, entry, options->person)))
-				add_entry(agenda, &room, entry);
-		}
-		agenda->arenas[t] = workers[t].arena;
-		free(workers[t].entries);
-		free(workers[t].shares);
+	gather_run(book, &gather, &agenda->gathered);
+	agenda->entries = gathered_take(&agenda->gathered, ENTRIES, &found);
+	for (size_t i = 0; i < found; i++) {
+		struct agenda_entry *entry = &agenda->entries[i];
+		if (still_owed(entry, &agenda->gathered.lists[SHARES]) &&
+		    (!options->person || for_person(book, entry, options->person)))
+			agenda->entries[agenda->count++] = *entry;
 	}
 	if (!options->deadlines && !options->rule)
-		add_unplanned(book, agenda, &room);
-	add_missed_shares(book, options, agenda, &room, shares, share_count);
-	if (agenda->count)
-		qsort(agenda->entries, agenda->count, sizeof *agenda->entries, compare_entries);
-	free(shares);
-	free(states);
-	free(workers);
+		add_unplanned(book, agenda);
+	add_missed_shares(book, options, agenda);
+	sort_stable(agenda->entries, agenda->count, sizeof *agenda->entries, compare_entries);
 }
 
 void agenda_clear(struct agenda *agenda)
 {
-	for (size_t i = 0; i < agenda->arena_count; i++)
-		arena_clear(&agenda->arenas[i]);
-	free(agenda->arenas);
-	problems_clear(&agenda->problems);
 	free(agenda->entries);
+	gathered_clear(&agenda->gathered);
 	*agenda = (struct agenda){0};
 }
 

@@ -8,9 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "book/book.h"
-#include "book/forms.h"
+#include "book/gather.h"
 
 enum agenda_status {
 	AGENDA_OVERDUE, /* the window has closed */
@@ -58,10 +57,7 @@ struct agenda {
 	struct agenda_entry *entries; /* a plan that was not made, overdue, due, later; by deadline,
 					 then by form */
 	size_t count;
-	struct arena *arenas; /* of the texts, one a thread */
-	size_t arena_count;
-	struct problems problems; /* files that could not be read */
-	size_t forms;             /* read */
+	struct gathered gathered; /* holds the texts; PROBLEMS could not be read */
 };
 
 /* Reads every ticket. Damaged files end up among the problems and hide nothing else. */

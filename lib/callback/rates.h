@@ -8,9 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "book/book.h"
-#include "book/forms.h"
+#include "book/gather.h"
+#include "callback/terms.h"
 
 enum rate_verdict {
 	RATE_KEPT,   /* enough were made in time */
@@ -22,18 +22,16 @@ const char *rate_verdict_name(enum rate_verdict verdict); /* "kept", "open", "mi
 
 /* Of one rule, in one period. What was withdrawn counts nowhere. */
 struct rate {
-	const char *rule, *clause;
+	const char *rule;
+	struct terms terms;
 	/* owed: matters that ended in the period (RULEBOOK, "Counting") */
 	int64_t finished, owed, drawn,
-		called;    /* CALLED: of them, in time; OWED: ceil(rate × finished) */
-	const char *share; /* the rate owed, as recorded */
+		called; /* CALLED: of them, in time; OWED: ceil(rate × finished) */
 	/* judged: windows that ended in the period (DESIGN 2) */
 	int64_t ended, made, late, open; /* in time; after it; can still be made */
-	const char *minimum;             /* the share judged: the rule's minimum, else its rate */
 	int64_t needed;                  /* ceil(minimum × ended) */
 	enum rate_verdict verdict;
 	/* of those made, on site and signed (H3.14-4) */
-	const char *on_site_share; /* NULL: the rule asks for none */
 	int64_t on_site, on_site_needed;
 	enum rate_verdict on_site_verdict;
 };
@@ -41,9 +39,7 @@ struct rate {
 struct rates {
 	struct rate *items; /* by rule */
 	size_t count;
-	struct problems problems;
-	struct arena *arenas;
-	size_t arena_count;
+	struct gathered gathered; /* holds the items; PROBLEMS could not be read */
 };
 
 /* Of the period from FIRST, before END; by RULE or clause alone, where it is not NULL. */

@@ -90,7 +90,7 @@ bool cli_agenda(struct desk *desk, struct agenda_options *wanted, struct err *er
 		return false;
 	agenda_read(&desk->book, wanted, &agenda);
 	show(desk, &agenda, wanted->deadlines);
-	cli_problems(desk->cli, &agenda.problems);
+	cli_problems(desk->cli, &agenda.gathered.problems);
 	if (cli_has(desk->cli, "exit-code") && agenda.count &&
 	    agenda.entries[0].status == AGENDA_OVERDUE)
 		cli_raise(desk->cli, STATUS_NO);

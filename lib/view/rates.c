@@ -26,7 +26,7 @@ enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 12 };
 static void add_row(struct table *table, const struct rate *rate)
 {
 	struct arena arena = ARENA_INIT;
-	const char *on_site = rate->on_site_share && rate->made
+	const char *on_site = rate->terms.on_site && rate->made
 				      ? arena_printf(&arena, "%" PRId64 " of %" PRId64,
 						     rate->on_site, rate->on_site_needed)
 				      : NULL;
@@ -42,9 +42,9 @@ static void add_row(struct table *table, const struct rate *rate)
 		view_number(&arena, rate->needed),
 		rate->ended ? rate_verdict_name(rate->verdict) : NULL,
 		on_site,
-		rate->clause,
-		rate->share,
-		rate->minimum,
+		rate->terms.clause,
+		rate->terms.rate,
+		rate->terms.minimum,
 		on_site ? rate_verdict_name(rate->on_site_verdict) : NULL,
 	};
 	table_row(table, cells);

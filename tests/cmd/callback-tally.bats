@@ -48,3 +48,14 @@ tally() { columns rule,finished,owed,called,ended,made,late,needed,verdict callb
 	prints '' callback-tally --period 2025 --now '2026-11-29 09:00'
 	prints '' callback-tally --rule H2.A-5 --now '2026-11-29 09:00'
 }
+
+@test "of a share whose rule is changed within the month, what its first callback recorded holds" {
+	local number
+	for number in 1 2 3 4 5 6; do
+		at 09:30 ticket-open -q --by lihua -k activity -u $number -n $number栋 中秋联欢 >/dev/null
+		at 13:00 ticket-log -q $number finished --by lihua --result 结束
+		sed -i '/rule: activity/s/rate: "0.30"/rate: "0.90"/' policy/resident-centre.yaml
+	done
+	prints 'activity,6,2,0.30' columns rule,finished,owed,rate callback-tally -P 2026-11 --now '2026-11-29 09:00' --format csv
+	prints '6,2' columns finished,needed callback-due --now '2026-12-31 00:00' --format csv --rule activity
+}
