@@ -115,8 +115,8 @@ static bool list(struct desk *desk, struct err *err)
 		listing_read(book, &filter, &listing);
 		cli_show(desk->cli, view_listing(&desk->style, &listing));
 		cli_problems(desk->cli, &listing.gathered.problems);
-		if (listing.limit.text)
-			cli_problem(desk->cli, &listing.limit);
+		if (listing.gathered.once.text)
+			cli_problem(desk->cli, &listing.gathered.once);
 		listing_clear(&listing);
 	}
 	buf_clear(&unit);

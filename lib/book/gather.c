@@ -49,6 +49,12 @@ void gather_problem(struct gatherer *to, const char *file, struct err *err)
 	problems_add(&to->problems, file, err);
 }
 
+void gather_once(struct gatherer *to, const char *file, struct err *err)
+{
+	err_place(err, file, 0, 0);
+	problem_keep_first(&to->once, err);
+}
+
 void gather_stop(struct gatherer *to)
 {
 	to->stopped = true;
@@ -198,6 +204,7 @@ void gather_end(struct gathering *gathering, struct gathered *out)
 		out->arenas[t] = to->arena;
 		out->files += to->files;
 		problems_take(&out->problems, &to->problems);
+		problem_keep_first(&out->once, &to->once);
 		form_clear(&to->form);
 		arena_clear(&to->scratch);
 		free(to->state);
@@ -236,6 +243,7 @@ void gathered_clear(struct gathered *gathered)
 		arena_clear(&gathered->arenas[i]);
 	free(gathered->arenas);
 	problems_clear(&gathered->problems);
+	err_clear(&gathered->once);
 	*gathered = (struct gathered){0};
 }
 

@@ -63,6 +63,7 @@ struct gatherer {
 	const struct gather *gather;
 	struct form form;
 	struct problems problems;
+	struct err once;
 	size_t files;
 	bool stopped;
 };
@@ -105,6 +106,7 @@ struct gathered {
 	struct gather_items lists[GATHER_LISTS];
 	size_t files;             /* that were read, or could not be */
 	struct problems problems; /* with files, in the order of problems_sort */
+	struct err once;          /* what gather_once noted of the first file; or not set */
 	struct arena *arenas;     /* of the texts; the first one may be added to */
 	size_t arena_count;
 };
@@ -128,6 +130,11 @@ void *gather_sum(struct gatherer *to, unsigned list, const void *key, bool *adde
 
 /* Notes what ERR says, and clears it; FILE is its place where it has none. */
 void gather_problem(struct gatherer *to, const char *file, struct err *err);
+
+/* The same of what is wrong with the question rather than with the file, and would be said of many
+ * files: a pattern that takes too long, a condition that cannot be decided. Of all that is noted,
+ * what concerns the first file is kept. */
+void gather_once(struct gatherer *to, const char *file, struct err *err);
 
 /* Ends the reading. Files that other threads have begun are still visited. */
 void gather_stop(struct gatherer *to);

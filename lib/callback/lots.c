@@ -27,7 +27,7 @@ static int compare_groups(const struct ticket_lot *a, const struct ticket_lot *b
 	return rules ? rules : strcmp(a->period, b->period);
 }
 
-static int compare_lots(const void *a, const void *b)
+int lots_compare(const void *a, const void *b)
 {
 	int groups = compare_groups(a, b);
 	return groups ? groups
@@ -38,7 +38,7 @@ static int compare_lots(const void *a, const void *b)
 void lots_sort(struct ticket_lot *lots, size_t count)
 {
 	if (count)
-		qsort(lots, count, sizeof *lots, compare_lots);
+		qsort(lots, count, sizeof *lots, lots_compare);
 }
 
 struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *id,
@@ -48,7 +48,7 @@ struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *
 	if (!count || strlen(period) >= sizeof wanted.period)
 		return NULL;
 	strcpy(wanted.period, period);
-	return bsearch(&wanted, lots, count, sizeof *lots, compare_lots);
+	return bsearch(&wanted, lots, count, sizeof *lots, lots_compare);
 }
 
 /* The frame of LOTS, one rule and month. */

@@ -38,7 +38,8 @@ struct frame {
 /* ceil(RATE × FORMS); RATE as schemas/fields.yaml has it. */
 int64_t lots_needed(const char *rate, int64_t forms);
 
-/* Sorts LOTS by rule, month and id. */
+/* By rule, month and id. */
+int lots_compare(const void *a, const void *b);
 void lots_sort(struct ticket_lot *lots, size_t count);
 
 /* The lot ID by RULE in the month PERIOD, of sorted ones; NULL when there is none. */

@@ -7,77 +7,55 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/sort.h"
 #include "data/anchor.h"
-#include "store/walk.h"
 #include "ticket/ticket.h"
 
-struct worker {
-	struct book *book;
-	const struct span *span;
-	struct arena arena;
-	struct plan_forms found;
-	size_t lot_room, visitable_room, opened_room;
-	struct err err; /* the first condition that could not be decided */
-};
+enum { LOTS, HAPPENINGS, VISITABLES, OPENED };
 
-/* Makes room for one more in an array. */
-static void *room_for(void *items, size_t count, size_t *room, size_t size)
+/* Whether a share is owed of callbacks like DUTY, and it is still owed or was made. */
+static bool is_of_share(const struct duty *duty)
 {
-	if (count < *room)
-		return items;
-	*room = *room ? *room * 2 : 64;
-	return mem_grow(items, *room, size);
-}
-
-static const char *keep(struct worker *worker, const char *text)
-{
-	return arena_dup(&worker->arena, text);
+	return duty->callback && duty->rate[0] != '1' && duty->state != DUTY_WITHDRAWN;
 }
 
 /* --- one form --- */
 
-/* The same callback among the last COUNT: two clones may have made it due by documents of one
+/* Whether a later callback of FORM is the same: two clones may have made it due by documents of one
  * number. */
-static struct ticket_lot *lot_of(struct worker *worker, size_t count, const char *id,
-				 const char *rule)
+static bool comes_again(const struct form *form, const struct duty *duty)
 {
-	for (size_t i = worker->found.lot_count; i-- > worker->found.lot_count - count;)
-		if (strcmp(worker->found.lots[i].id, id) == 0 &&
-		    strcmp(worker->found.lots[i].rule, rule) == 0)
-			return &worker->found.lots[i];
-	return NULL;
+	for (const struct duty *later = duty + 1; later < form->duties + form->duty_count; later++)
+		if (is_of_share(later) && later->set_by->seq == duty->set_by->seq &&
+		    strcmp(later->rule, duty->rule) == 0)
+			return true;
+	return false;
 }
 
 /* Callbacks of a share, by the month their matter ended in. What was voided is not called back,
  * even if it once was. */
-static void take_lots(struct worker *worker, const struct form *form)
+static void take_lots(struct gatherer *to, const struct form *form)
 {
-	const struct book *book = worker->book;
-	size_t before = worker->found.lot_count;
+	const struct book *book = to->book;
+	const struct span *span = to->context;
+	struct arena *arena = &to->arena;
 	if (form->state == FORM_DISPUTED || form->state == FORM_VOIDED)
 		return;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
-		if (!duty->callback || duty->rate[0] == '1' || duty->state == DUTY_WITHDRAWN)
+		if (!is_of_share(duty) || comes_again(form, duty))
 			continue;
 		struct buf period;
 		buf_init(&period);
 		period_name(&book->zone, duty->start, PERIOD_MONTH, &period);
-		const char *id = arena_printf(&worker->arena, "%s#%lld", form->id,
-					      (long long)duty->set_by->seq);
-		struct ticket_lot *lot =
-			lot_of(worker, worker->found.lot_count - before, id, duty->rule);
-		if (!lot) {
-			worker->found.lots = room_for(worker->found.lots, worker->found.lot_count,
-						      &worker->lot_room, sizeof *lot);
-			lot = &worker->found.lots[worker->found.lot_count++];
-		}
+		struct ticket_lot *lot = gather_push(to, LOTS);
 		*lot = (struct ticket_lot){
-			.id = id,
-			.rule = keep(worker, duty->rule),
-			.clause = keep(worker, duty->clause),
-			.rate = keep(worker, duty->rate),
-			.before_today = zone_day(&book->zone, duty->start) < worker->span->today,
+			.id = arena_printf(arena, "%s#%lld", form->id,
+					   (long long)duty->set_by->seq),
+			.rule = arena_dup(arena, duty->rule),
+			.clause = arena_dup(arena, duty->clause),
+			.rate = arena_dup(arena, duty->rate),
+			.before_today = zone_day(&book->zone, duty->start) < span->today,
 			.callable = duty->state == DUTY_OPEN && book->now <= duty->at,
 			.made = duty->state == DUTY_MET,
 			.chosen = duty->drawn != NULL,
@@ -87,16 +65,15 @@ static void take_lots(struct worker *worker, const struct form *form)
 	}
 }
 
-static void take_opened(struct worker *worker, const struct form *form)
+static void take_opened(struct gatherer *to, const struct form *form)
 {
 	const struct node *root = form->documents[0].root;
 	const char *routine = node_text(root, "routine"), *period = node_text(root, "period");
 	if (!routine || !period)
 		return;
-	worker->found.opened = room_for(worker->found.opened, worker->found.opened_count,
-					&worker->opened_room, sizeof *worker->found.opened);
-	worker->found.opened[worker->found.opened_count++] =
-		(struct opened_for){keep(worker, routine), keep(worker, period)};
+	struct opened_for *opened = gather_push(to, OPENED);
+	*opened =
+		(struct opened_for){arena_dup(&to->arena, routine), arena_dup(&to->arena, period)};
 }
 
 static int64_t last_visit(const struct form *form)
@@ -113,22 +90,20 @@ static int64_t last_visit(const struct form *form)
 	return 0;
 }
 
-static void take_visitable(struct worker *worker, const struct rule *rule, const struct form *form)
+static void take_visitable(struct gatherer *to, const struct rule *rule, const struct form *form)
 {
-	worker->found.visitables = room_for(worker->found.visitables, worker->found.visitable_count,
-					    &worker->visitable_room,
-					    sizeof *worker->found.visitables);
-	struct visitable *visitable = &worker->found.visitables[worker->found.visitable_count++];
+	struct arena *arena = &to->arena;
+	struct visitable *visitable = gather_push(to, VISITABLES);
 	*visitable = (struct visitable){.rule = rule,
-					.form = keep(worker, form->id),
+					.form = arena_dup(arena, form->id),
 					.opened = form->opened_at,
 					.visited = last_visit(form)};
 	for (size_t i = form->count; i-- > 0 && !visitable->period;) {
 		const struct node *root = form->documents[i].root;
 		if (!node_is_string(node_get(root, "routine"), node_text(rule->node, "routine")))
 			continue;
-		visitable->period = keep(worker, node_text(root, "period"));
-		visitable->to = keep(worker, node_text(root, "to"));
+		visitable->period = arena_dup(arena, node_text(root, "period"));
+		visitable->to = arena_dup(arena, node_text(root, "to"));
 	}
 }
 
@@ -142,12 +117,31 @@ static struct node *scheduled(struct arena *arena, const char *routine, const ch
 	return document;
 }
 
-static void take_routines(struct worker *worker, struct form *form)
+/* What RULE, for forms, has FORM scheduled for. */
+static void take_happenings(struct gatherer *to, const struct rule *rule, struct form *form,
+			    const struct node *view, struct err *err)
 {
+	struct arena *arena = &to->arena;
+	struct occurrence occurrences[OCCURRENCES_MAX];
+	size_t count = routine_occurrences(to->book, rule, form, view, to->context, arena,
+					   occurrences, OCCURRENCES_MAX, err);
+	for (size_t i = 0; i < count; i++) {
+		struct happening_of *happening = gather_push(to, HAPPENINGS);
+		*happening = (struct happening_of){
+			.form = arena_dup(arena, form->id),
+			.document = scheduled(arena, node_text(rule->node, "routine"),
+					      occurrences[i].period, NULL),
+			.at = occurrences[i].at};
+	}
+}
+
+static void take_routines(struct gatherer *to, struct form *form)
+{
+	const struct span *span = to->context;
 	size_t cursor = 0;
 	const struct rule *rule;
 	struct node *view = NULL;
-	while ((rule = policy_next(worker->book->policy, RULE_ROUTINE, &cursor))) {
+	while ((rule = policy_next(to->book->policy, RULE_ROUTINE, &cursor))) {
 		enum routine_for whom = routine_for(rule);
 		if (whom == ROUTINE_DESK ||
 		    !node_is_string(node_get(rule->node, "kind"), form->kind))
@@ -155,109 +149,25 @@ static void take_routines(struct worker *worker, struct form *form)
 		view = view ? view : form_view(form);
 		struct err err = ERR_INIT;
 		enum verdict verdict =
-			routine_concerns(worker->book, rule, form, view, worker->span->today, &err);
+			routine_concerns(to->book, rule, form, view, span->today, &err);
 		if (verdict == VERDICT_YES && whom == ROUTINE_PERSON)
-			take_visitable(worker, rule, form);
-		if (verdict == VERDICT_YES && whom == ROUTINE_FORM) {
-			struct occurrence occurrences[OCCURRENCES_MAX];
-			size_t count = routine_occurrences(worker->book, rule, form, view,
-							   worker->span, &worker->arena,
-							   occurrences, OCCURRENCES_MAX, &err);
-			for (size_t i = 0; i < count; i++)
-				plan_forms_add(&worker->found, keep(worker, form->id),
-					       scheduled(&worker->arena,
-							 node_text(rule->node, "routine"),
-							 occurrences[i].period, NULL),
-					       occurrences[i].at);
-		}
-		if (err.text) {
-			err_place(&err, form->file, 0, 0);
-			err_merge(&worker->err, &err);
-		}
+			take_visitable(to, rule, form);
+		if (verdict == VERDICT_YES && whom == ROUTINE_FORM)
+			take_happenings(to, rule, form, view, &err);
+		if (err.text)
+			gather_once(to, form->file, &err);
 	}
 }
 
-static void look_at(void *state, struct form *form)
+static void look_at(struct gatherer *to, struct form *form)
 {
-	struct worker *worker = state;
-	take_lots(worker, form);
-	take_opened(worker, form);
+	take_lots(to, form);
+	take_opened(to, form);
 	if (form->kind)
-		take_routines(worker, form);
+		take_routines(to, form);
 }
 
 /* --- all of them --- */
-
-/* ALL with what a worker found behind it; frees the worker's. */
-static void *gather(void *all, size_t *count, void *found, size_t more, size_t size)
-{
-	all = mem_grow(all, *count + more + 1, size);
-	if (more)
-		memcpy((char *)all + *count * size, found, more * size);
-	*count += more;
-	free(found);
-	return all;
-}
-
-void plan_forms_read(struct plan_forms *forms, struct book *book, const struct span *span,
-		     struct problems *problems)
-{
-	static const char *const folders[] = {"tickets", "customers", NULL};
-	unsigned threads = walk_threads();
-	struct worker *workers = mem_array(threads, sizeof *workers);
-	void **states = mem_array(threads, sizeof *states);
-	struct problems unread;
-	*forms = (struct plan_forms){.arenas = mem_array(threads, sizeof *forms->arenas),
-				     .arena_count = threads};
-	for (unsigned t = 0; t < threads; t++) {
-		workers[t] = (struct worker){.book = book, .span = span};
-		states[t] = &workers[t];
-	}
-	forms_read(book, folders, states, threads, look_at, &unread);
-	for (size_t i = 0; i < unread.count; i++)
-		problems_add(problems, NULL, &unread.items[i]);
-	problems_clear(&unread);
-	for (unsigned t = 0; t < threads; t++) {
-		struct plan_forms *found = &workers[t].found;
-		forms->lots = gather(forms->lots, &forms->lot_count, found->lots, found->lot_count,
-				     sizeof *found->lots);
-		forms->happenings = gather(forms->happenings, &forms->happening_count,
-					   found->happenings, found->happening_count,
-					   sizeof *found->happenings);
-		forms->visitables = gather(forms->visitables, &forms->visitable_count,
-					   found->visitables, found->visitable_count,
-					   sizeof *found->visitables);
-		forms->opened = gather(forms->opened, &forms->opened_count, found->opened,
-				       found->opened_count, sizeof *found->opened);
-		forms->happening_room = forms->happening_count;
-		forms->arenas[t] = workers[t].arena;
-		if (workers[t].err.text)
-			problems_add(problems, NULL, &workers[t].err);
-	}
-	lots_sort(forms->lots, forms->lot_count);
-	free(states);
-	free(workers);
-}
-
-void plan_forms_clear(struct plan_forms *forms)
-{
-	for (size_t i = 0; i < forms->arena_count; i++)
-		arena_clear(&forms->arenas[i]);
-	free(forms->arenas);
-	free(forms->lots);
-	free(forms->happenings);
-	free(forms->visitables);
-	free(forms->opened);
-	*forms = (struct plan_forms){0};
-}
-
-void plan_forms_add(struct plan_forms *forms, const char *form, struct node *document, int64_t at)
-{
-	forms->happenings = room_for(forms->happenings, forms->happening_count,
-				     &forms->happening_room, sizeof *forms->happenings);
-	forms->happenings[forms->happening_count++] =
-		(struct happening_of){.form = form, .document = document, .at = at};
-}
 
 static int compare_happenings(const void *a, const void *b)
 {
@@ -269,11 +179,68 @@ static int compare_happenings(const void *a, const void *b)
 	return strcmp(p ? p : "", q ? q : "");
 }
 
+static int compare_visitables(const void *a, const void *b)
+{
+	const struct visitable *x = a, *y = b;
+	return x->visited != y->visited ? (x->visited < y->visited ? -1 : 1)
+					: strcmp(x->form, y->form);
+}
+
+static int compare_opened(const void *a, const void *b)
+{
+	const struct opened_for *x = a, *y = b;
+	int routines = strcmp(x->routine, y->routine);
+	return routines ? routines : strcmp(x->period, y->period);
+}
+
+void plan_forms_read(struct plan_forms *forms, struct book *book, const struct span *span,
+		     struct problems *problems)
+{
+	static const char *const folders[] = {"tickets", "customers", NULL};
+	const struct gather gather = {
+		.folders = folders,
+		.form = look_at,
+		.lists = {[LOTS] = {.size = sizeof *forms->lots, .order = lots_compare},
+			  [HAPPENINGS] = {.size = sizeof *forms->happenings,
+					  .order = compare_happenings},
+			  [VISITABLES] = {.size = sizeof *forms->visitables,
+					  .order = compare_visitables},
+			  [OPENED] = {.size = sizeof *forms->opened, .order = compare_opened}},
+		.context = span};
+	*forms = (struct plan_forms){0};
+	gather_run(book, &gather, &forms->gathered);
+	const struct gather_items *lists = forms->gathered.lists;
+	forms->lots = lists[LOTS].items;
+	forms->lot_count = lists[LOTS].count;
+	forms->visitables = lists[VISITABLES].items;
+	forms->visitable_count = lists[VISITABLES].count;
+	forms->opened = lists[OPENED].items;
+	forms->opened_count = lists[OPENED].count;
+	forms->happenings = gathered_take(&forms->gathered, HAPPENINGS, &forms->happening_count);
+	problems_take(problems, &forms->gathered.problems);
+	if (forms->gathered.once.text)
+		problems_add(problems, NULL, &forms->gathered.once);
+}
+
+void plan_forms_clear(struct plan_forms *forms)
+{
+	free(forms->happenings);
+	gathered_clear(&forms->gathered);
+	*forms = (struct plan_forms){0};
+}
+
+void plan_forms_add(struct plan_forms *forms, const char *form, struct node *document, int64_t at)
+{
+	forms->happenings =
+		mem_room(forms->happenings, forms->happening_count, 1, sizeof *forms->happenings);
+	forms->happenings[forms->happening_count++] =
+		(struct happening_of){.form = form, .document = document, .at = at};
+}
+
 size_t plan_forms_sort(struct plan_forms *forms)
 {
-	if (forms->happening_count)
-		qsort(forms->happenings, forms->happening_count, sizeof *forms->happenings,
-		      compare_happenings);
+	sort_stable(forms->happenings, forms->happening_count, sizeof *forms->happenings,
+		    compare_happenings);
 	return forms->happening_count;
 }
 
@@ -289,22 +256,12 @@ bool plan_forms_choose(struct plan_forms *forms, const char *id, const char *rul
 
 bool plan_forms_opened(const struct plan_forms *forms, const char *routine, const char *period)
 {
-	for (size_t i = 0; i < forms->opened_count; i++)
-		if (strcmp(forms->opened[i].routine, routine) == 0 &&
-		    strcmp(forms->opened[i].period, period) == 0)
-			return true;
-	return false;
+	const struct opened_for wanted = {routine, period};
+	return forms->opened_count &&
+	       bsearch(&wanted, forms->opened, forms->opened_count, sizeof wanted, compare_opened);
 }
 
 /* --- visits --- */
-
-static int compare_visitables(const void *a, const void *b)
-{
-	const struct visitable *x = *(const struct visitable *const *)a,
-			       *y = *(const struct visitable *const *)b;
-	return x->visited != y->visited ? (x->visited < y->visited ? -1 : 1)
-					: strcmp(x->form, y->form);
-}
 
 /* Sends MEMBER to the first COUNT of POOL that lie in their areas and that nobody is sent to yet.
  */
@@ -351,8 +308,6 @@ void plan_forms_visits(struct plan_forms *forms, struct book *book, struct arena
 			visitable->period = visitable->to = NULL;
 		pool[pool_count++] = visitable;
 	}
-	if (pool_count)
-		qsort(pool, pool_count, sizeof *pool, compare_visitables);
 	while (node_integer(rule->node, "count", &count) &&
 	       (member = staff_next(&book->staff, book->now, &cursor))) {
 		size_t has = 0;

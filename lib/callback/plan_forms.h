@@ -8,9 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "book/book.h"
-#include "book/forms.h"
+#include "book/gather.h"
 #include "callback/lots.h"
 #include "callback/plan.h"
 #include "callback/routine.h"
@@ -37,16 +36,15 @@ struct opened_for {
 };
 
 struct plan_forms {
-	struct arena *arenas; /* of the texts, one a thread */
-	size_t arena_count;
-	struct ticket_lot *lots;
+	struct ticket_lot *lots; /* by rule, month and id */
 	size_t lot_count;
 	struct happening_of *happenings;
-	size_t happening_count, happening_room;
-	struct visitable *visitables;
+	size_t happening_count;
+	struct visitable *visitables; /* those first that were not visited for longest */
 	size_t visitable_count;
-	struct opened_for *opened;
+	struct opened_for *opened; /* by routine and period */
 	size_t opened_count;
+	struct gathered gathered; /* holds all but the happenings */
 };
 
 /* Reads every form. What could not be read, or not be decided, goes to PROBLEMS. */

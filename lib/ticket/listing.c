@@ -4,11 +4,6 @@
 
 #include <string.h>
 
-struct search {
-	const struct listing_filter *filter;
-	struct err *limit; /* of all threads */
-};
-
 static bool same(const char *wanted, const char *is)
 {
 	return !wanted || (is && strcmp(wanted, is) == 0);
@@ -74,7 +69,7 @@ static const char *first_line(struct arena *arena, const struct node *text)
 
 static void look_at(struct gatherer *to, struct form *form)
 {
-	const struct listing_filter *filter = ((const struct search *)to->context)->filter;
+	const struct listing_filter *filter = to->context;
 	unsigned over = 1u << FORM_CLOSED | 1u << FORM_VOIDED;
 	const struct duty *next = next_deadline(form);
 	bool overdue = next && to->book->now > next->at;
@@ -90,10 +85,8 @@ static void look_at(struct gatherer *to, struct form *form)
 		return;
 	struct err err = ERR_INIT;
 	bool fits = has_text(form, filter->text, &err);
-	if (err.text) {
-		err_place(&err, form->file, 0, 0);
-		problem_keep_first(to->state, &err);
-	}
+	if (err.text)
+		gather_once(to, form->file, &err);
 	if (!fits)
 		return;
 	struct arena *arena = &to->arena;
@@ -127,21 +120,12 @@ static int compare_entries(const void *a, const void *b)
 	return strcmp(x->id, y->id);
 }
 
-static void keep_limit(struct gatherer *to)
-{
-	problem_keep_first(((const struct search *)to->context)->limit, to->state);
-}
-
 void listing_read(struct book *book, const struct listing_filter *filter, struct listing *listing)
 {
-	const struct search search = {.filter = filter, .limit = &listing->limit};
 	const struct gather gather = {
 		.form = look_at,
 		.lists = {{.size = sizeof(struct listing_entry), .order = compare_entries}},
-		.context = &search,
-		.state_size = sizeof(struct err),
-		.close = keep_limit};
-	*listing = (struct listing){0};
+		.context = filter};
 	gather_run(book, &gather, &listing->gathered);
 	listing->entries = listing->gathered.lists[0].items;
 	listing->count = listing->gathered.lists[0].count;
@@ -150,6 +134,5 @@ void listing_read(struct book *book, const struct listing_filter *filter, struct
 void listing_clear(struct listing *listing)
 {
 	gathered_clear(&listing->gathered);
-	err_clear(&listing->limit);
 	*listing = (struct listing){0};
 }

@@ -37,9 +37,9 @@ struct listing_entry {
 struct listing {
 	struct listing_entry *entries; /* in order of opening, then id */
 	size_t count;
-	struct err limit; /* set when a text could not be searched to the end: what is listed may
-			     lack some; of the first such file */
-	struct gathered gathered; /* holds the entries; PROBLEMS could not be read */
+	struct gathered gathered; /* holds the entries; PROBLEMS could not be read, and ONCE is set
+				   * when texts could not be searched to the end: then some may be
+				   * lacking */
 };
 
 void listing_read(struct book *book, const struct listing_filter *filter, struct listing *listing);

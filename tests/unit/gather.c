@@ -145,6 +145,9 @@ static void look_at(struct gatherer *to, struct form *form)
 		struct err err = ERR_INIT;
 		err_set(&err, STATUS_NO, "nobody has it");
 		gather_problem(to, form->file, &err);
+		err_set(&err, STATUS_NO, "there are some that nobody has");
+		gather_once(to, form->file, &err);
+		assert_null(err.text);
 		return;
 	}
 	bool added;
@@ -201,6 +204,15 @@ static char *gathered_text(struct book *book, unsigned threads, const struct pla
 		err_render(&gathered.problems.items[i], &out);
 		buf_addc(&out, '\n');
 	}
+	const struct err *once = &gathered.once;
+	for (size_t i = 0; i < gathered.problems.count; i++)
+		if (strstr(gathered.problems.items[i].text, "nobody has it")) {
+			assert_string_equal(once->file, gathered.problems.items[i].file);
+			assert_string_equal(once->text, "there are some that nobody has");
+			once = NULL;
+			break;
+		}
+	assert_true(!once || !once->text);
 	gathered_clear(&gathered);
 	return buf_take(&out);
 }
