@@ -68,7 +68,7 @@ static bool weigh(struct desk *desk, struct err *err)
 	else
 		err_set(err, STATUS_USAGE, "%s is not marked by %s in %04d", wanted,
 			node_text(scheme->node, "scheme"), span.year);
-	cli_problems(cli, &marks.problems);
+	cli_problems(cli, &marks.gathered.problems);
 	marks_clear(&marks);
 	return found;
 }

@@ -48,7 +48,7 @@ static bool show_sheet(struct cli *cli, struct book *book, const char *person, s
 	for (size_t i = 0; i < marks.sheet_count && !sheet; i++)
 		if (strcmp(marks.sheets[i].sheet.id, id) == 0)
 			sheet = &marks.sheets[i];
-	cli_problems(cli, &marks.problems);
+	cli_problems(cli, &marks.gathered.problems);
 	if (sheet)
 		cli_show(cli, view_sheet_explained(&style, name.scheme, sheet));
 	else
@@ -91,7 +91,7 @@ static bool suggest(struct cli *cli, struct book *book, const char *person, stru
 		return err_set(err, STATUS_USAGE, "%s is not in %s", person, LEDGER_STAFF);
 	evidence_read(book, person, &span, &evidences);
 	cli_show(cli, view_evidence(&style, scheme, &evidences));
-	cli_problems(cli, &evidences.problems);
+	cli_problems(cli, &evidences.gathered.problems);
 	evidence_clear(&evidences);
 	return true;
 }

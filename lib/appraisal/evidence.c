@@ -3,22 +3,15 @@
 #include "appraisal/evidence.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
-#include "book/form.h"
 #include "staff/personnel.h"
-#include "store/walk.h"
 #include "text/pattern.h"
 
-struct worker {
-	struct book *book;
+/* Whose evidence is looked for, and of when. */
+struct wanted {
 	const char *person;
 	int64_t since, until;
-	struct arena arena;
-	struct evidence *items;
-	size_t count, room;
 };
 
 const char *evidence_name(enum evidence_kind kind)
@@ -37,24 +30,26 @@ const char *evidence_item(const struct node *scheme, enum evidence_kind kind)
 	return NULL;
 }
 
-static bool is_within(const struct worker *worker, int64_t at)
+static bool is_within(const struct gatherer *to, int64_t at)
 {
-	return at >= worker->since && at < worker->until;
+	const struct wanted *wanted = to->context;
+	return at >= wanted->since && at < wanted->until;
 }
 
-static void add(struct worker *worker, enum evidence_kind kind, int64_t at, const char *id,
+static const char *person_of(const struct gatherer *to)
+{
+	return ((const struct wanted *)to->context)->person;
+}
+
+static void add(struct gatherer *to, enum evidence_kind kind, int64_t at, const char *id,
 		int64_t seq, const char *what, const char *clause)
 {
-	if (worker->count == worker->room) {
-		worker->room = worker->room ? worker->room * 2 : 16;
-		worker->items = mem_grow(worker->items, worker->room, sizeof *worker->items);
-	}
-	worker->items[worker->count++] =
-		(struct evidence){.kind = kind,
-				  .at = at,
-				  .record = arena_printf(&worker->arena, "%s#%" PRId64, id, seq),
-				  .what = arena_dup(&worker->arena, what),
-				  .clause = arena_dup(&worker->arena, clause)};
+	struct evidence *evidence = gather_push(to, 0);
+	*evidence = (struct evidence){.kind = kind,
+				      .at = at,
+				      .record = arena_printf(&to->arena, "%s#%" PRId64, id, seq),
+				      .what = arena_dup(&to->arena, what),
+				      .clause = arena_dup(&to->arena, clause)};
 }
 
 /* Whose the ticket was at the instant AT; NULL: nobody's. */
@@ -73,65 +68,64 @@ static const char *assignee_at(const struct form *form, int64_t at)
 
 /* Whether the person dealt with what was called back: the ticket was theirs, or they worked on it.
  */
-static bool dealt_with(const struct worker *worker, const struct form *form, int64_t at)
+static bool dealt_with(const char *person, const struct form *form, int64_t at)
 {
 	const char *to = assignee_at(form, at);
-	bool theirs = to && strcmp(to, worker->person) == 0;
+	bool theirs = to && strcmp(to, person) == 0;
 	for (size_t i = 0; i < form->count && form->documents[i].at <= at && !theirs; i++)
-		theirs = node_holds(node_get(form->documents[i].root, "workers"), worker->person);
+		theirs = node_holds(node_get(form->documents[i].root, "workers"), person);
 	return theirs;
 }
 
-static void look_at_deadline(struct worker *worker, const struct form *form,
-			     const struct duty *duty)
+static void look_at_deadline(struct gatherer *to, const struct form *form, const struct duty *duty)
 {
-	const char *to = assignee_at(form, duty->at);
+	const char *assignee = assignee_at(form, duty->at);
 	bool missed = duty->state == DUTY_LATE ||
-		      (duty->state == DUTY_OPEN && worker->book->now > duty->at);
-	if (!missed || !is_within(worker, duty->at) || !to || strcmp(to, worker->person) != 0)
+		      (duty->state == DUTY_OPEN && to->book->now > duty->at);
+	if (!missed || !is_within(to, duty->at) || !assignee ||
+	    strcmp(assignee, person_of(to)) != 0)
 		return;
 	const char *end = duty->ended_by ? duty->ended_by->event : NULL;
 	const char *what = arena_printf(
-		&worker->arena, end ? "%s late: %s" : "%s late, and still open", duty->id, end);
-	add(worker, EVIDENCE_LATE, duty->at, form->id,
+		&to->scratch, end ? "%s late: %s" : "%s late, and still open", duty->id, end);
+	add(to, EVIDENCE_LATE, duty->at, form->id,
 	    duty->ended_by ? duty->ended_by->seq : duty->set_by->seq, what, duty->clause);
 }
 
-static void look_at_callback(struct worker *worker, const struct form *form,
-			     const struct duty *duty)
+static void look_at_callback(struct gatherer *to, const struct form *form, const struct duty *duty)
 {
-	const struct member *member = staff_find(&worker->book->staff, worker->person, duty->at);
+	const struct member *member = staff_find(&to->book->staff, person_of(to), duty->at);
 	const char *unit = node_text(form->customer, "unit"), *who = NULL;
 	bool missed = duty->state == DUTY_LATE ||
-		      (duty->state == DUTY_OPEN && worker->book->now > duty->at);
+		      (duty->state == DUTY_OPEN && to->book->now > duty->at);
 	/* of a share nobody can say whose it is; who is absent owes nothing */
-	if (!missed || !is_within(worker, duty->at) || duty->rate[0] != '1' || !member ||
-	    member->left || staff_absence(&worker->book->staff, worker->person, duty->at))
+	if (!missed || !is_within(to, duty->at) || duty->rate[0] != '1' || !member ||
+	    member->left || staff_absence(&to->book->staff, person_of(to), duty->at))
 		return;
 	for (size_t i = 0; i < node_count(duty->who) && !who; i++)
-		if (staff_serves(&worker->book->staff, member, duty->who->list.items[i]->text, unit,
+		if (staff_serves(&to->book->staff, member, duty->who->list.items[i]->text, unit,
 				 duty->at))
 			who = duty->who->list.items[i]->text;
 	if (!who)
 		return;
-	const char *what = arena_printf(&worker->arena,
+	const char *what = arena_printf(&to->scratch,
 					duty->ended_by ? "%s made late, owed by %s"
 						       : "%s not made, owed by %s",
 					duty->id, who);
-	add(worker, EVIDENCE_CALLBACK_MISSED, duty->at, form->id,
+	add(to, EVIDENCE_CALLBACK_MISSED, duty->at, form->id,
 	    duty->ended_by ? duty->ended_by->seq : duty->set_by->seq, what, duty->clause);
 }
 
 /* Phrases in what the person recorded: warned of, or recorded against the rule. */
-static void look_for_phrases(struct worker *worker, struct form *form,
+static void look_for_phrases(struct gatherer *to, struct form *form,
 			     const struct document *document)
 {
-	const struct policy *policy = worker->book->policy;
+	const struct policy *policy = to->book->policy;
 	size_t cursor = 0;
 	const struct rule *rule;
 	while ((rule = policy_next(policy, RULE_PHRASE, &cursor))) {
 		const struct node *fields = node_get(rule->node, "field"), *field;
-		int day = zone_day(&worker->book->zone, document->at);
+		int day = zone_day(&to->book->zone, document->at);
 		struct err ignored = ERR_INIT;
 		bool applies = node_holds(node_get(rule->node, "step"), document->event) &&
 			       policy_applies(policy, rule, form_view(form), day, &ignored) ==
@@ -146,29 +140,28 @@ static void look_for_phrases(struct worker *worker, struct form *form,
 			const char *reason =
 				node_text(node_get(document->root, "override"), "reason");
 			const char *what = arena_printf(
-				&worker->arena, "%s: \"%.*s\"%s%s", field->text, (int)(end - start),
+				&to->scratch, "%s: \"%.*s\"%s%s", field->text, (int)(end - start),
 				text->text + start, reason ? ", recorded against the rule: " : "",
 				reason ? reason : "");
-			add(worker, EVIDENCE_PHRASE, document->at, form->id, document->seq, what,
+			add(to, EVIDENCE_PHRASE, document->at, form->id, document->seq, what,
 			    rule->clause);
 		}
 		err_clear(&ignored);
 	}
 }
 
-static void look_at_answer(struct worker *worker, const struct form *form,
+static void look_at_answer(struct gatherer *to, const struct form *form,
 			   const struct document *document)
 {
 	const struct node *root = document->root, *grades = node_get(root, "grades");
 	const char *answer = node_text(root, "answer"), *opinions = node_text(root, "opinions"),
 		   *shortcomings = node_text(root, "shortcomings");
-	if (!answer || !dealt_with(worker, form, document->at))
+	if (!answer || !dealt_with(person_of(to), form, document->at))
 		return;
 	if (strcmp(answer, "unsatisfied") == 0) {
 		const char *why = shortcomings ? shortcomings : opinions;
-		add(worker, EVIDENCE_UNSATISFIED, document->at, form->id, document->seq,
-		    why ? arena_printf(&worker->arena, "unsatisfied: %s", why) : "unsatisfied",
-		    NULL);
+		add(to, EVIDENCE_UNSATISFIED, document->at, form->id, document->seq,
+		    why ? arena_printf(&to->scratch, "unsatisfied: %s", why) : "unsatisfied", NULL);
 		return;
 	}
 	bool best = false;
@@ -178,51 +171,49 @@ static void look_at_answer(struct worker *worker, const struct form *form,
 		       (node_integer(grades, grades->map.pairs[i].key, &grade) && grade == 5);
 	}
 	if (best || opinions)
-		add(worker, EVIDENCE_PRAISE, document->at, form->id, document->seq,
-		    opinions ? arena_printf(&worker->arena, "satisfied: %s", opinions)
+		add(to, EVIDENCE_PRAISE, document->at, form->id, document->seq,
+		    opinions ? arena_printf(&to->scratch, "satisfied: %s", opinions)
 			     : "satisfied, with the best grade",
 		    NULL);
 }
 
-static void look_at(void *state, struct form *form)
+static void look_at(struct gatherer *to, struct form *form)
 {
-	struct worker *worker = state;
 	if (form->state == FORM_VOIDED)
 		return;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		if (form->duties[i].callback)
-			look_at_callback(worker, form, &form->duties[i]);
+			look_at_callback(to, form, &form->duties[i]);
 		else
-			look_at_deadline(worker, form, &form->duties[i]);
+			look_at_deadline(to, form, &form->duties[i]);
 	}
 	for (size_t i = 0; i < form->count; i++) {
 		const struct document *document = &form->documents[i];
-		if (!is_within(worker, document->at))
+		if (!is_within(to, document->at))
 			continue;
-		if (node_is_string(node_get(document->root, "by"), worker->person))
-			look_for_phrases(worker, form, document);
+		if (node_is_string(node_get(document->root, "by"), person_of(to)))
+			look_for_phrases(to, form, document);
 		if (document->which == EVENT_CALLBACK)
-			look_at_answer(worker, form, document);
+			look_at_answer(to, form, document);
 	}
 }
 
-static void look_at_register(struct worker *worker, struct problems *problems)
+static void look_at_register(struct gatherer *to)
 {
 	struct personnel personnel;
 	struct err err = ERR_INIT;
-	if (!personnel_read(worker->book, worker->person, &personnel, &err)) {
-		problems_add(problems, NULL, &err);
-	}
+	if (!personnel_read(to->book, person_of(to), &personnel, &err))
+		gather_problem(to, NULL, &err);
 	for (size_t i = 0; i < personnel.count; i++) {
 		const struct personnel_entry *entry = &personnel.entries[i];
 		bool commended = entry->which == EVENT_COMMENDED;
 		if ((!commended && entry->which != EVENT_SANCTIONED) || entry->voided ||
-		    !is_within(worker, entry->at))
+		    !is_within(to, entry->at))
 			continue;
 		const char *reason = node_text(entry->root, "reason");
-		add(worker, commended ? EVIDENCE_COMMENDED : EVIDENCE_SANCTIONED, entry->at,
-		    worker->person, entry->seq,
-		    arena_printf(&worker->arena, "%s: %s", node_text(entry->root, "degree"),
+		add(to, commended ? EVIDENCE_COMMENDED : EVIDENCE_SANCTIONED, entry->at,
+		    person_of(to), entry->seq,
+		    arena_printf(&to->scratch, "%s: %s", node_text(entry->root, "degree"),
 				 reason ? reason : ""),
 		    node_text(entry->root, "clause"));
 	}
@@ -240,39 +231,24 @@ static int compare(const void *a, const void *b)
 void evidence_read(struct book *book, const char *person, const struct sheet_period *span,
 		   struct evidences *out)
 {
-	unsigned threads = walk_threads();
-	struct worker *workers = mem_array(threads, sizeof *workers);
-	void **states = mem_array(threads, sizeof *states);
-	*out = (struct evidences){.arenas = mem_array(threads, sizeof *out->arenas),
-				  .arena_count = threads};
-	for (unsigned t = 0; t < threads; t++) {
-		workers[t] = (struct worker){.book = book,
-					     .person = person,
-					     .since = zone_day_start(&book->zone, span->first),
-					     .until = zone_day_start(&book->zone, span->last + 1)};
-		states[t] = &workers[t];
-	}
-	forms_read(book, NULL, states, threads, look_at, &out->problems);
-	look_at_register(&workers[0], &out->problems);
-	for (unsigned t = 0; t < threads; t++) {
-		out->items =
-			mem_grow(out->items, out->count + workers[t].count + 1, sizeof *out->items);
-		for (size_t i = 0; i < workers[t].count; i++)
-			out->items[out->count++] = workers[t].items[i];
-		out->arenas[t] = workers[t].arena;
-		free(workers[t].items);
-	}
-	qsort(out->items, out->count, sizeof *out->items, compare);
-	free(states);
-	free(workers);
+	const struct wanted wanted = {.person = person,
+				      .since = zone_day_start(&book->zone, span->first),
+				      .until = zone_day_start(&book->zone, span->last + 1)};
+	const struct gather gather = {
+		.form = look_at,
+		.lists = {{.size = sizeof(struct evidence), .order = compare}},
+		.context = &wanted};
+	struct gathering gathering;
+	gather_begin(&gathering, book, &gather);
+	look_at_register(&gathering.gatherers[0]);
+	gather_read(&gathering);
+	gather_end(&gathering, &out->gathered);
+	out->items = out->gathered.lists[0].items;
+	out->count = out->gathered.lists[0].count;
 }
 
 void evidence_clear(struct evidences *evidences)
 {
-	for (size_t i = 0; i < evidences->arena_count; i++)
-		arena_clear(&evidences->arenas[i]);
-	free(evidences->arenas);
-	free(evidences->items);
-	problems_clear(&evidences->problems);
+	gathered_clear(&evidences->gathered);
 	*evidences = (struct evidences){0};
 }

@@ -8,9 +8,8 @@
 #include <stdint.h>
 
 #include "appraisal/sheet.h"
-#include "base/arena.h"
 #include "book/book.h"
-#include "book/forms.h"
+#include "book/gather.h"
 
 enum evidence_kind {
 	EVIDENCE_LATE,   /* a deadline missed while the ticket was the person's */
@@ -36,9 +35,7 @@ struct evidence {
 struct evidences {
 	struct evidence *items; /* by time, then by record */
 	size_t count;
-	struct arena *arenas;
-	size_t arena_count;
-	struct problems problems; /* files that could not be read */
+	struct gathered gathered; /* holds the items; PROBLEMS could not be read */
 };
 
 /* Reads every ticket, in parallel, and PERSON's register. A deadline belongs to

@@ -6,11 +6,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "book/form.h"
 #include "book/scheme.h"
 #include "staff/personnel.h"
 #include "store/file.h"
-#include "store/walk.h"
 
 void points_show(const struct decimal *points, struct buf *out)
 {
@@ -19,33 +17,13 @@ void points_show(const struct decimal *points, struct buf *out)
 
 /* --- reading --- */
 
-struct worker {
-	struct book *book;
-	const struct rule *scheme;
-	struct arena arena, scratch;
-	struct marks_sheet *sheets;
-	size_t count, room;
-	struct problems problems;
-};
-
-static void add_problem(struct worker *worker, const char *relative, struct err *err)
-{
-	struct problems *problems = &worker->problems;
-	if (!err->file)
-		err_place(err, relative, 0, 0);
-	problems->items = mem_grow(problems->items, problems->count + 1, sizeof *problems->items);
-	problems->items[problems->count++] = *err;
-	*err = (struct err)ERR_INIT;
-}
-
 /* Whether the folded sheet has all that weighing asks of it, and lies where it says. */
-static bool take_sheet(struct worker *worker, const char *relative, struct marks_sheet *taken,
+static bool take_sheet(const struct rule *scheme, const char *relative, struct marks_sheet *taken,
 		       struct err *err)
 {
 	const struct sheet *sheet = &taken->sheet;
 	const struct node *entry =
-		sheet->root ? scheme_sheet(worker->scheme->node, node_text(sheet->root, "sheet"))
-			    : NULL;
+		sheet->root ? scheme_sheet(scheme->node, node_text(sheet->root, "sheet")) : NULL;
 	struct buf path;
 	buf_init(&path);
 	bool placed = sheet->id && sheet_path(sheet->id, &path, err) &&
@@ -85,54 +63,32 @@ static const char *confirmed_by(const struct documents *documents, const struct 
 	return by;
 }
 
-static void fold_file(struct worker *worker, const char *relative, struct documents *documents)
+static bool look_at(struct gatherer *to, const char *relative, const char *text, size_t len,
+		    struct err *err)
 {
+	const struct rule *scheme = to->context;
+	struct documents documents;
 	struct marks_sheet taken = {0};
-	struct err err = ERR_INIT;
-	if (!documents->count)
-		return;
-	sheet_fold(documents, &taken.sheet);
+	if (!documents_read(&to->scratch, relative, text, len, &documents, err))
+		return false;
+	sheet_fold(&documents, &taken.sheet);
 	const struct node *root = taken.sheet.root;
 	if (root && (!node_text(root, "scheme") || !node_text(root, "person") ||
 		     !node_text(root, "period")))
 		taken.sheet.root = NULL;
-	else if (root && !node_is_string(node_get(worker->scheme->node, "scheme"),
-					 node_text(root, "scheme")))
-		return; /* another scheme's */
+	else if (root &&
+		 !node_is_string(node_get(scheme->node, "scheme"), node_text(root, "scheme")))
+		return true; /* another scheme's */
 	if (taken.sheet.root) {
-		taken.sheet.root = node_copy(&worker->arena, root);
+		taken.sheet.root = node_copy(&to->arena, root);
 		taken.sheet.awaits = taken.sheet.awaits ? node_get(taken.sheet.root, "awaits")
 							: NULL;
-		taken.confirmed_by =
-			arena_dup(&worker->arena, confirmed_by(documents, &taken.sheet));
+		taken.confirmed_by = arena_dup(&to->arena, confirmed_by(&documents, &taken.sheet));
 	}
-	taken.sheet.id = arena_dup(&worker->arena, taken.sheet.id);
-	if (!take_sheet(worker, relative, &taken, &err)) {
-		add_problem(worker, relative, &err);
-		return;
-	}
-	if (worker->count == worker->room) {
-		worker->room = worker->room ? worker->room * 2 : 64;
-		worker->sheets = mem_grow(worker->sheets, worker->room, sizeof *worker->sheets);
-	}
-	worker->sheets[worker->count++] = taken;
-}
-
-static bool visit(void *state, const char *relative, const char *text, size_t len,
-		  const struct err *problem)
-{
-	struct worker *worker = state;
-	struct documents documents = {0};
-	struct err err = ERR_INIT;
-	arena_reset(&worker->scratch);
-	if (problem) {
-		err_set(&err, problem->status, "%s", problem->text);
-		add_problem(worker, relative, &err);
-	} else if (documents_read(&worker->scratch, relative, text, len, &documents, &err)) {
-		fold_file(worker, relative, &documents);
-	} else {
-		add_problem(worker, relative, &err);
-	}
+	taken.sheet.id = arena_dup(&to->arena, taken.sheet.id);
+	if (!take_sheet(scheme, relative, &taken, err))
+		return false;
+	*(struct marks_sheet *)gather_push(to, 0) = taken;
 	return true;
 }
 
@@ -145,58 +101,19 @@ static int compare_sheets(const void *a, const void *b)
 	return order ? order : strcmp(x->name, y->name);
 }
 
-static int compare_problems(const void *a, const void *b)
-{
-	return strcmp(((const struct err *)a)->file, ((const struct err *)b)->file);
-}
-
 static void read_sheets(struct book *book, struct marks *marks)
 {
-	unsigned threads = walk_threads();
-	struct worker *workers = mem_array(threads, sizeof *workers);
-	void **states = mem_array(threads, sizeof *states);
-	char *folder = NULL;
-	struct buf path;
-	buf_init(&path);
-	buf_addf(&path, "appraisals/%04d", marks->year);
-	folder = buf_take(&path);
-	const char *const folders[] = {folder, NULL};
-	for (unsigned t = 0; t < threads; t++) {
-		workers[t] = (struct worker){.book = book, .scheme = marks->scheme};
-		states[t] = &workers[t];
-	}
-	struct walk_options walk = {.folders = folders,
-				    .states = states,
-				    .threads = threads,
-				    .max = FORM_MAX_BYTES,
-				    .strays = true,
-				    .visit = visit};
-	walk_tree(&book->store.root, &walk);
-	marks->arenas = mem_array(threads + 1, sizeof *marks->arenas);
-	marks->arena_count = threads + 1;
-	for (unsigned t = 0; t < threads; t++) {
-		struct worker *worker = &workers[t];
-		marks->sheets = mem_grow(marks->sheets, marks->sheet_count + worker->count + 1,
-					 sizeof *marks->sheets);
-		for (size_t i = 0; i < worker->count; i++)
-			marks->sheets[marks->sheet_count++] = worker->sheets[i];
-		struct problems *problems = &marks->problems;
-		problems->items = mem_grow(problems->items,
-					   problems->count + worker->problems.count + 1,
-					   sizeof *problems->items);
-		for (size_t i = 0; i < worker->problems.count; i++)
-			problems->items[problems->count++] = worker->problems.items[i];
-		free(worker->problems.items);
-		free(worker->sheets);
-		marks->arenas[t + 1] = worker->arena;
-		arena_clear(&worker->scratch);
-	}
-	qsort(marks->sheets, marks->sheet_count, sizeof *marks->sheets, compare_sheets);
-	qsort(marks->problems.items, marks->problems.count, sizeof *marks->problems.items,
-	      compare_problems);
-	free(folder);
-	free(states);
-	free(workers);
+	struct arena arena = ARENA_INIT;
+	const char *const folders[] = {arena_printf(&arena, "appraisals/%04d", marks->year), NULL};
+	const struct gather gather = {
+		.folders = folders,
+		.file = look_at,
+		.lists = {{.size = sizeof(struct marks_sheet), .order = compare_sheets}},
+		.context = marks->scheme};
+	gather_run(book, &gather, &marks->gathered);
+	marks->sheets = marks->gathered.lists[0].items;
+	marks->sheet_count = marks->gathered.lists[0].count;
+	arena_clear(&arena);
 }
 
 /* --- who is in it --- */
@@ -235,7 +152,7 @@ static void add_person(struct marks *marks, const char *person, const char *name
 	for (size_t i = 0; i < marks->person_count; i++)
 		if (strcmp(marks->people[i].person, person) == 0)
 			return;
-	marks->people = mem_grow(marks->people, marks->person_count + 1, sizeof *marks->people);
+	marks->people = mem_room(marks->people, marks->person_count, 1, sizeof *marks->people);
 	marks->people[marks->person_count++] =
 		(struct marks_person){.person = person, .name = name};
 }
@@ -249,11 +166,12 @@ static void add_subjects(struct book *book, struct marks *marks, const char *sub
 	if (file_list(&book->store.root, "personnel", &names, &err) != FILE_READ)
 		names.count = 0;
 	for (size_t i = 0; i < names.count; i++) {
-		char *id = arena_dup_len(&marks->arenas[0], names.items[i],
+		char *id = arena_dup_len(&marks->gathered.arenas[0], names.items[i],
 					 strcspn(names.items[i], "."));
 		if (personnel_read(book, id, &personnel, &err) && personnel.subject &&
 		    strcmp(personnel.subject, subject) == 0)
-			add_person(marks, id, arena_dup(&marks->arenas[0], personnel.name));
+			add_person(marks, id,
+				   arena_dup(&marks->gathered.arenas[0], personnel.name));
 		personnel_clear(&personnel);
 		err_clear(&err);
 	}
@@ -294,8 +212,9 @@ static void share_out(struct marks *marks)
 		for (size_t i = 0; i < marks->sheet_count; i++)
 			if (strcmp(marks->sheets[i].person, person->person) == 0)
 				person->sheets[person->count++] = &marks->sheets[i];
-		for (size_t i = 0; i < marks->problems.count; i++) {
-			const char *file = marks->problems.items[i].file, *year = strchr(file, '/'),
+		for (size_t i = 0; i < marks->gathered.problems.count; i++) {
+			const char *file = marks->gathered.problems.items[i].file,
+				   *year = strchr(file, '/'),
 				   *slash = year ? strchr(year + 1, '/') : NULL;
 			person->unreadable += slash &&
 					      strncmp(slash + 1, person->person, len) == 0 &&
@@ -376,7 +295,7 @@ static void weigh(struct marks *marks, struct marks_person *person)
 	add_lack(&lacks, disputed, "disputed");
 	add_lack(&lacks, person->unreadable, "unreadable");
 	if (lacks.len) {
-		person->lacks = arena_dup(&marks->arenas[0], lacks.data);
+		person->lacks = arena_dup(&marks->gathered.arenas[0], lacks.data);
 		decimal_free(total);
 	} else {
 		const struct node *excellent = node_get(marks->scheme->node, "excellent");
@@ -434,12 +353,8 @@ void marks_clear(struct marks *marks)
 		decimal_free(marks->sheets[i].score);
 		decimal_free(marks->sheets[i].weight);
 	}
-	for (size_t i = 0; i < marks->arena_count; i++)
-		arena_clear(&marks->arenas[i]);
-	free(marks->arenas);
 	free(marks->people);
-	free(marks->sheets);
-	problems_clear(&marks->problems);
+	gathered_clear(&marks->gathered);
 	*marks = (struct marks){0};
 }
 

@@ -8,10 +8,9 @@
 #include <stddef.h>
 
 #include "appraisal/sheet.h"
-#include "base/arena.h"
 #include "base/decimal.h"
 #include "book/book.h"
-#include "book/forms.h"
+#include "book/gather.h"
 
 /* Where points are shown to people they have so many decimals, a half rounded
  * away from zero (四舍五入). This is the only place they are rounded; what is
@@ -56,9 +55,7 @@ struct marks {
 	size_t person_count;
 	struct marks_sheet *sheets;
 	size_t sheet_count;
-	struct arena *arenas;
-	size_t arena_count;
-	struct problems problems; /* files that could not be read */
+	struct gathered gathered; /* holds the sheets; PROBLEMS could not be read */
 };
 
 /* Reads the sheets of YEAR and weighs those of SCHEME, for everybody it marks who
