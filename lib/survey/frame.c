@@ -11,9 +11,6 @@
 #include "data/time.h"
 #include "record/value.h"
 #include "store/file.h"
-#include "store/walk.h"
-
-enum { THREADS_MAX = 8 };
 
 void frame_add(struct frame *frame, struct frame_unit unit)
 {
@@ -24,7 +21,7 @@ void frame_add(struct frame *frame, struct frame_unit unit)
 void frame_clear(struct frame *frame)
 {
 	free(frame->units);
-	arena_clear(&frame->arena);
+	gathered_clear(&frame->gathered);
 	*frame = (struct frame){0};
 }
 
@@ -124,13 +121,6 @@ void frame_of_groups(const struct node *groups, struct frame *frame)
 
 /* --- where units come from --- */
 
-/* One thread's part. */
-struct gatherer {
-	const struct sample_options *options;
-	int64_t since, until; /* of closing */
-	struct frame frame;
-};
-
 static const char *area_of(struct arena *arena, const char *unit)
 {
 	struct buf area;
@@ -153,87 +143,54 @@ static bool in_areas(const struct node *areas, const char *unit, const char *are
 	return !areas;
 }
 
-static void keep(struct gatherer *gatherer, const char *unit, const char *area, const char *type)
+/* Which units are wanted. */
+struct wanted {
+	const struct sample_options *options;
+	int64_t since, until; /* when their tickets were closed */
+	struct frame *frame;
+};
+
+/* AREA may be NULL: then the unit says it. */
+static void keep(struct gatherer *to, const char *unit, const char *area, const char *type)
 {
-	struct frame *frame = &gatherer->frame;
-	const char *own = area ? arena_dup(&frame->arena, area) : area_of(&frame->arena, unit);
-	if (!in_areas(gatherer->options->areas, unit, own) ||
-	    (gatherer->options->types && (!type || !node_holds(gatherer->options->types, type))))
+	const struct sample_options *options = ((const struct wanted *)to->context)->options;
+	struct arena *arena = &to->arena;
+	area = area ? arena_dup(arena, area) : area_of(arena, unit);
+	if (!in_areas(options->areas, unit, area) ||
+	    (options->types && (!type || !node_holds(options->types, type))))
 		return;
-	frame_add(frame, (struct frame_unit){.unit = arena_dup(&frame->arena, unit),
-					     .area = own,
-					     .type = type ? arena_dup(&frame->arena, type) : NULL});
+	struct frame_unit *kept = gather_push(to, 0);
+	*kept = (struct frame_unit){
+		.unit = arena_dup(arena, unit), .area = area, .type = arena_dup(arena, type)};
 }
 
-static void visit_customer(void *state, struct form *form)
+static void look_at_customer(struct gatherer *to, struct form *form)
 {
 	const char *unit = node_text(form->customer, "unit"),
 		   *type = node_text(form->customer, "type");
 	if (form->state != FORM_VOIDED && form->state != FORM_CLOSED)
-		keep(state, unit ? unit : form->id, NULL, type);
+		keep(to, unit ? unit : form->id, NULL, type);
 }
 
-static void visit_ticket(void *state, struct form *form)
+static void look_at_ticket(struct gatherer *to, struct form *form)
 {
-	struct gatherer *gatherer = state;
-	const struct node *kinds = gatherer->options->kinds;
+	const struct wanted *wanted = to->context;
+	const struct node *kinds = wanted->options->kinds;
 	const char *unit = node_text(form->customer, "unit");
-	if (form->state != FORM_CLOSED || form->closed_at < gatherer->since ||
-	    form->closed_at >= gatherer->until ||
+	int64_t *without_unit = to->state;
+	if (form->state != FORM_CLOSED || form->closed_at < wanted->since ||
+	    form->closed_at >= wanted->until ||
 	    (kinds && (!form->kind || !node_holds(kinds, form->kind))))
 		return;
 	if (unit)
-		keep(gatherer, unit, NULL, node_text(form->customer, "type"));
+		keep(to, unit, NULL, node_text(form->customer, "type"));
 	else
-		gatherer->frame.without_unit++;
+		++*without_unit;
 }
 
-static bool day_bound(const struct book *book, const char *name, const char *day, int after,
-		      int64_t *at, struct err *err)
+static void add_without_unit(struct gatherer *to)
 {
-	int number;
-	if (!day)
-		return true;
-	if (!date_parse(day, &number, err))
-		return err_prefix(err, name);
-	*at = zone_day_start(&book->zone, number + after);
-	return true;
-}
-
-static bool gather_forms(struct book *book, const struct sample_options *options,
-			 struct frame *frame, struct problems *problems, struct err *err)
-{
-	bool customers = strcmp(options->frame, "customers") == 0;
-	const char *const folders[] = {customers ? "customers" : "tickets", NULL};
-	struct gatherer gatherers[THREADS_MAX] = {0};
-	void *states[THREADS_MAX];
-	unsigned threads = walk_threads() < THREADS_MAX ? walk_threads() : THREADS_MAX;
-	struct gatherer whole = {.options = options, .since = INT64_MIN, .until = INT64_MAX};
-	if (!day_bound(book, "--since", options->since, 0, &whole.since, err) ||
-	    !day_bound(book, "--until", options->until, 1, &whole.until, err))
-		return false;
-	for (unsigned i = 0; i < threads; i++) {
-		gatherers[i] = whole;
-		states[i] = &gatherers[i];
-	}
-	forms_read(book, folders, states, threads, customers ? visit_customer : visit_ticket,
-		   problems);
-	for (unsigned i = 0; i < threads; i++) {
-		struct frame *part = &gatherers[i].frame;
-		for (size_t j = 0; j < part->count; j++) {
-			struct frame_unit *unit = &part->units[j];
-			frame_add(frame,
-				  (struct frame_unit){
-					  .unit = arena_dup(&frame->arena, unit->unit),
-					  .area = unit->area ? arena_dup(&frame->arena, unit->area)
-							     : NULL,
-					  .type = unit->type ? arena_dup(&frame->arena, unit->type)
-							     : NULL});
-		}
-		frame->without_unit += part->without_unit;
-		frame_clear(part);
-	}
-	return true;
+	((const struct wanted *)to->context)->frame->without_unit += *(int64_t *)to->state;
 }
 
 static const char *column(struct book *book, struct arena *arena, const struct row *row,
@@ -252,29 +209,63 @@ static const char *column(struct book *book, struct arena *arena, const struct r
 	return kept;
 }
 
-static bool gather_rows(struct book *book, const struct sample_options *options,
-			struct frame *frame, struct err *err)
+static bool look_at_rows(struct gatherer *to, struct err *err)
 {
-	struct gatherer gatherer = {.options = options};
-	struct arena arena = ARENA_INIT;
+	const struct sample_options *options = ((const struct wanted *)to->context)->options;
+	struct arena *arena = &to->scratch;
 	struct row row;
-	bool done = true;
 	rows_rewind(options->rows);
-	while (done && rows_next(options->rows, &arena, &row)) {
-		const char *unit = row.columns ? column(book, &arena, &row, "unit", "unit", err)
+	while (rows_next(options->rows, arena, &row)) {
+		const char *unit = row.columns ? column(to->book, arena, &row, "unit", "unit", err)
 					       : NULL;
-		done = unit ||
-		       err_set(err, STATUS_REFUSED, "%s",
-			       row.columns ? "the column unit is missing or empty" : row.problem);
-		if (!done)
-			err_place(err, options->source, (unsigned)row.line, 0);
-		else
-			keep(&gatherer, unit, column(book, &arena, &row, "area", "unit", err),
-			     column(book, &arena, &row, "type", NULL, err));
-		arena_reset(&arena);
+		if (!unit) {
+			err_set(err, STATUS_REFUSED, "%s",
+				row.columns ? "the column unit is missing or empty" : row.problem);
+			return err_place(err, options->source, (unsigned)row.line, 0);
+		}
+		keep(to, unit, column(to->book, arena, &row, "area", "unit", err),
+		     column(to->book, arena, &row, "type", NULL, err));
+		arena_reset(arena);
 	}
-	arena_clear(&arena);
-	*frame = gatherer.frame;
+	return true;
+}
+
+static bool day_bound(const struct book *book, const char *name, const char *day, int after,
+		      int64_t *at, struct err *err)
+{
+	int number;
+	if (!day)
+		return true;
+	if (!date_parse(day, &number, err))
+		return err_prefix(err, name);
+	*at = zone_day_start(&book->zone, number + after);
+	return true;
+}
+
+static bool gather_units(struct book *book, const struct sample_options *options,
+			 struct frame *frame, struct problems *problems, struct err *err)
+{
+	const char *const folders[] = {options->frame, NULL};
+	bool customers = strcmp(options->frame, "customers") == 0,
+	     rows = strcmp(options->frame, "file") == 0;
+	struct wanted wanted = {
+		.options = options, .since = INT64_MIN, .until = INT64_MAX, .frame = frame};
+	const struct gather gather = {
+		.folders = folders,
+		.form = customers ? look_at_customer : look_at_ticket,
+		.lists = {{.size = sizeof *frame->units, .order = compare_units}},
+		.context = &wanted,
+		.state_size = sizeof frame->without_unit,
+		.close = add_without_unit};
+	struct gathering gathering;
+	if (!day_bound(book, "--since", options->since, 0, &wanted.since, err) ||
+	    !day_bound(book, "--until", options->until, 1, &wanted.until, err))
+		return false;
+	gather_begin(&gathering, book, &gather);
+	bool done = rows ? look_at_rows(gathering.gatherers, err) : gather_read(&gathering);
+	gather_end(&gathering, &frame->gathered);
+	frame->units = gathered_take(&frame->gathered, 0, &frame->count);
+	problems_take(problems, &frame->gathered.problems);
 	return done;
 }
 
@@ -349,10 +340,7 @@ bool frame_gather(struct book *book, const struct survey *survey,
 		  const struct sample_options *options, struct frame *frame,
 		  struct problems *problems, struct err *err)
 {
-	bool done = strcmp(options->frame, "file") == 0
-			    ? gather_rows(book, options, frame, err)
-			    : gather_forms(book, options, frame, problems, err);
-	if (!done)
+	if (!gather_units(book, options, frame, problems, err))
 		return false;
 	frame_sort(frame);
 	return exclude_recent(book, survey, frame, err);

@@ -4,6 +4,7 @@
 #ifndef KEFU_SURVEY_FRAME_H
 #define KEFU_SURVEY_FRAME_H
 
+#include "book/gather.h"
 #include "survey/sample.h"
 
 struct frame_unit {
@@ -11,12 +12,12 @@ struct frame_unit {
 	const char *area, *type; /* NULL: not known */
 };
 
-/* Units sorted by their bytes, each once; everything lives in the arenas. */
+/* Units sorted by their bytes, each once. */
 struct frame {
 	struct frame_unit *units;
 	size_t count;
 	int64_t excluded, without_unit;
-	struct arena arena;
+	struct gathered gathered; /* holds the texts that are not borrowed */
 };
 
 /* Gathers OPTIONS' units, without those other surveys than ID asked too short

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "book/forms.h"
+#include "base/problems.h"
 #include "record/record.h"
 #include "survey/survey.h"
 #include "text/rows.h"
