@@ -53,8 +53,8 @@ static void show(struct cli *cli, struct book *book, const struct tally *now, st
 		cli_write(cli, page.data, page.len);
 		buf_clear(&page);
 	}
-	cli_problems(cli, &now->problems);
-	cli_problems(cli, &before.problems);
+	cli_problems(cli, &now->gathered.problems);
+	cli_problems(cli, &before.gathered.problems);
 	if (now->verdict != TALLY_VALID) {
 		cli_say(cli,
 			now->verdict == TALLY_INVALID

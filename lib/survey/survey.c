@@ -53,7 +53,9 @@ const char *survey_inner_path(struct arena *arena, const char *id, const char *r
 	return arena_printf(arena, "surveys/%s/%s", id, rest);
 }
 
-void survey_answer_folder(const char *unit, struct buf *out)
+/* The folder of UNIT's answer: its building, or what is in front of the last three digits of a
+ * plain number. */
+static void add_answer_folder(const char *unit, struct buf *out)
 {
 	size_t end = strcspn(unit, "-");
 	if (!unit[end])
@@ -68,7 +70,7 @@ const char *survey_answer_path(struct arena *arena, const char *id, const char *
 {
 	struct buf folder;
 	buf_init(&folder);
-	survey_answer_folder(unit, &folder);
+	add_answer_folder(unit, &folder);
 	const char *path =
 		arena_printf(arena, "surveys/%s/answers/%s/%s.yaml", id, folder.data, unit);
 	buf_clear(&folder);

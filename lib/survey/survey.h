@@ -52,9 +52,6 @@ bool survey_is_id(const char *id, struct err *err);
 const char *survey_path(struct arena *arena, const char *id);
 const char *survey_inner_path(struct arena *arena, const char *id, const char *rest);
 const char *survey_answer_path(struct arena *arena, const char *id, const char *unit);
-/* The folder of UNIT's answer: its building, or what is in front of the last three digits of a
- * plain number. */
-void survey_answer_folder(const char *unit, struct buf *out);
 /* A unit's area: what stands before its first hyphen; false when it has none. */
 bool survey_area(const char *unit, struct buf *out);
 

@@ -163,7 +163,8 @@ static bool judge_closed(struct planning *planning, struct node *document, struc
 		buf_clear(&until);
 		return false;
 	}
-	bool whole = tally_read(&tally, book, survey, TALLY_GRADES, err) && !tally.problems.count;
+	bool whole = tally_read(&tally, book, survey, TALLY_GRADES, err) &&
+		     !tally.gathered.problems.count;
 	if (whole) {
 		node_set(arena, document, "sent", node_int(arena, survey->sent));
 		node_set(arena, document, "returned", node_int(arena, tally.whole.returned));
@@ -180,8 +181,8 @@ static bool judge_closed(struct planning *planning, struct node *document, struc
 					      "%" PRId64 " of %" PRId64 " came back in time: %s",
 					      tally.whole.returned, survey->sent,
 					      tally.verdict == TALLY_VALID ? "valid" : "INVALID")));
-	} else if (tally.problems.count) {
-		err_merge(err, &tally.problems.items[0]);
+	} else if (tally.gathered.problems.count) {
+		err_merge(err, &tally.gathered.problems.items[0]);
 	}
 	tally_clear(&tally);
 	return whole;

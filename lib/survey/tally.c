@@ -7,13 +7,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "book/form.h"
 #include "store/file.h"
-#include "store/walk.h"
 #include "survey/answers.h"
 #include "survey/roll.h"
-
-enum { THREADS_MAX = 8 };
 
 /* One open answer. */
 struct said {
@@ -21,30 +17,20 @@ struct said {
 	const char *text, *unit;
 };
 
-/* What one thread counts. */
-struct counter {
-	const struct tally *tally;
+/* How answers are counted. */
+struct counting {
+	struct tally *tally;
 	const struct roll *roll;
 	const struct question *type_question; /* where the type is asked; NULL: the frame says it */
 	const size_t *type_of, *area_of;      /* each group's part */
 	enum tally_depth depth;
-	struct arena arena; /* of the file being read */
-	struct arena kept;
-	struct buf folder;
-	struct tally_part whole, *types, *areas;
-	int64_t late, voided;
-	struct said *said;
-	size_t said_count, said_room;
-	struct problems problems;
 };
 
-static void add_problem(struct problems *problems, const char *file, struct err *err)
-{
-	err_place(err, file, 0, 0);
-	problems->items = mem_grow(problems->items, problems->count + 1, sizeof *problems->items);
-	problems->items[problems->count++] = *err;
-	*err = (struct err)ERR_INIT;
-}
+/* What one thread counts. */
+struct counts {
+	struct tally_part whole, *types, *areas;
+	int64_t late, voided;
+};
 
 /* --- one answer --- */
 
@@ -63,24 +49,26 @@ static void count_service(struct tally_service *service, const struct question *
 }
 
 /* The part of the type that the answer names, else the one without a name; or the frame's. */
-static struct tally_part *type_part(struct counter *counter, size_t group,
-				    const struct node *answers)
+static struct tally_part *type_part(const struct counting *counting, struct counts *counts,
+				    size_t group, const struct node *answers)
 {
-	if (!counter->type_question)
-		return &counter->types[counter->type_of[group]];
-	const char *type = node_text(answers, counter->type_question->name);
-	size_t i = counter->tally->type_count - 1;
+	if (!counting->type_question)
+		return &counts->types[counting->type_of[group]];
+	const char *type = node_text(answers, counting->type_question->name);
+	size_t i = counting->tally->type_count - 1;
 	while (type && i-- > 0)
-		if (strcmp(counter->tally->types[i].name, type) == 0)
-			return &counter->types[i];
-	return &counter->types[counter->tally->type_count - 1];
+		if (strcmp(counting->tally->types[i].name, type) == 0)
+			return &counts->types[i];
+	return &counts->types[counting->tally->type_count - 1];
 }
 
 /* All of its grades or none: a file that is damaged counts nowhere. */
-static bool count_grades(struct counter *counter, size_t group, const char *relative,
+static bool count_grades(struct gatherer *to, size_t group, const char *relative,
 			 const struct node *answers, struct err *err)
 {
-	const struct tally *tally = counter->tally;
+	const struct counting *counting = to->context;
+	const struct tally *tally = counting->tally;
+	struct counts *counts = to->state;
 	int grades[QUESTIONS_MAX];
 	for (size_t i = 0; i < tally->service_count; i++) {
 		const struct node *value = node_get(answers, tally->services[i]->name);
@@ -91,8 +79,8 @@ static bool count_grades(struct counter *counter, size_t group, const char *rela
 			return err_place(err, relative, value->line, value->column);
 		}
 	}
-	struct tally_part *parts[] = {&counter->whole, type_part(counter, group, answers),
-				      &counter->areas[counter->area_of[group]]};
+	struct tally_part *parts[] = {&counts->whole, type_part(counting, counts, group, answers),
+				      &counts->areas[counting->area_of[group]]};
 	for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
 		parts[part]->returned++;
 		for (size_t i = 0; i < tally->service_count; i++)
@@ -103,93 +91,67 @@ static bool count_grades(struct counter *counter, size_t group, const char *rela
 	return true;
 }
 
-static void keep_texts(struct counter *counter, const struct question *question,
-		       const struct node *text, const char *unit, size_t unit_len)
+static void keep_texts(struct gatherer *to, const struct question *question,
+		       const struct node *text, const char *unit)
 {
 	const struct node *one;
 	for (size_t i = 0; (one = node_each(text, i)); i++) {
 		if (one->type != NODE_STRING || !one->len)
 			continue;
-		if (counter->said_count == counter->said_room) {
-			counter->said_room = counter->said_room ? counter->said_room * 2 : 256;
-			counter->said =
-				mem_grow(counter->said, counter->said_room, sizeof *counter->said);
-		}
-		counter->said[counter->said_count++] =
-			(struct said){.question = question,
-				      .text = arena_dup(&counter->kept, one->text),
-				      .unit = arena_dup_len(&counter->kept, unit, unit_len)};
+		struct said *said = gather_push(to, 0);
+		*said = (struct said){.question = question,
+				      .text = arena_dup(&to->arena, one->text),
+				      .unit = arena_dup(&to->arena, unit)};
 	}
 }
 
-static bool count_answer(struct counter *counter, size_t group, const char *relative,
-			 const char *unit, size_t unit_len, const struct answer *answer,
-			 struct err *err)
+static bool count_answer(struct gatherer *to, size_t group, const char *relative, const char *unit,
+			 const struct answer *answer, struct err *err)
 {
-	const struct questionnaire *questionnaire = &counter->tally->questionnaire;
+	const struct counting *counting = to->context;
+	const struct questionnaire *questionnaire = &counting->tally->questionnaire;
 	if (!answer->answers || answer->answers->type != NODE_MAP)
 		return err_set(err, STATUS_DAMAGED, "answers: missing");
-	if (!count_grades(counter, group, relative, answer->answers, err))
+	if (!count_grades(to, group, relative, answer->answers, err))
 		return false;
-	for (size_t i = 0; counter->depth == TALLY_TEXTS && i < questionnaire->count; i++)
+	for (size_t i = 0; counting->depth == TALLY_TEXTS && i < questionnaire->count; i++)
 		if (questionnaire->questions[i].kind >= QUESTION_OPINION)
-			keep_texts(counter, &questionnaire->questions[i],
+			keep_texts(to, &questionnaire->questions[i],
 				   node_get(answer->answers, questionnaire->questions[i].name),
-				   unit, unit_len);
+				   unit);
 	return true;
 }
 
-/* Whether RELATIVE, whose name begins at NAME, is where UNIT's answer lies; elsewhere it would be a
- * second one. */
-static bool lies_right(struct counter *counter, const char *relative, const char *name,
-		       const char *unit)
+static bool look_at(struct gatherer *to, const char *relative, const char *text, size_t len,
+		    struct err *err)
 {
-	buf_reset(&counter->folder);
-	buf_addf(&counter->folder, "surveys/%s/answers/", counter->tally->survey->id);
-	survey_answer_folder(unit, &counter->folder);
-	buf_addc(&counter->folder, '/');
-	return (size_t)(name - relative) == counter->folder.len &&
-	       memcmp(relative, counter->folder.data, counter->folder.len) == 0;
-}
-
-static bool count_file(struct counter *counter, const char *relative, const char *text, size_t len,
-		       struct err *err)
-{
+	const struct counting *counting = to->context;
+	struct counts *counts = to->state;
 	struct documents documents;
 	struct answer answer;
 	const char *name = strrchr(relative, '/') + 1;
 	size_t unit_len = strlen(name) - strlen(".yaml");
-	const struct roll_group *group = roll_find(counter->roll, name, unit_len);
+	const struct roll_group *group = roll_find(counting->roll, name, unit_len);
 	if (!group)
 		return err_set(err, STATUS_DAMAGED, "%.*s was not drawn", (int)unit_len, name);
-	arena_reset(&counter->arena);
-	if (!documents_read(&counter->arena, relative, text, len, &documents, err))
+	if (!documents_read(&to->scratch, relative, text, len, &documents, err))
 		return false;
-	if (!lies_right(counter, relative, name, arena_dup_len(&counter->arena, name, unit_len)))
-		return err_set(err, STATUS_DAMAGED, "this is not where the answer of %.*s belongs",
-			       (int)unit_len, name);
-	answer_fold(&counter->arena, &documents, &answer);
+	const char *unit = arena_dup_len(&to->scratch, name, unit_len);
+	/* elsewhere it would be a second one */
+	if (strcmp(survey_answer_path(&to->scratch, counting->tally->survey->id, unit), relative) !=
+	    0)
+		return err_set(err, STATUS_DAMAGED, "this is not where the answer of %s belongs",
+			       unit);
+	answer_fold(&to->scratch, &documents, &answer);
 	if (!answer.answered)
-		counter->voided++;
+		counts->voided++;
 	else if (answer.late)
-		counter->late++;
-	else if (counter->depth == TALLY_COUNTS)
-		counter->whole.returned++;
+		counts->late++;
+	else if (counting->depth == TALLY_COUNTS)
+		counts->whole.returned++;
 	else
-		return count_answer(counter, (size_t)(group - counter->roll->groups), relative,
-				    name, unit_len, &answer, err);
-	return true;
-}
-
-static bool visit(void *state, const char *relative, const char *text, size_t len,
-		  const struct err *problem)
-{
-	struct counter *counter = state;
-	struct err err = ERR_INIT;
-	if (problem)
-		err_set(&err, problem->status, "%s", problem->text);
-	if (problem || !count_file(counter, relative, text, len, &err))
-		add_problem(&counter->problems, relative, &err);
+		return count_answer(to, (size_t)(group - counting->roll->groups), relative, unit,
+				    &answer, err);
 	return true;
 }
 
@@ -306,12 +268,11 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(x->text, y->text);
 }
 
-static void gather_texts(struct tally *tally, struct said *said, size_t count)
+/* Those that say the same, of SAID, which is sorted. */
+static void unite_texts(struct tally *tally, const struct said *said, size_t count)
 {
 	struct buf units;
 	buf_init(&units);
-	if (count)
-		qsort(said, count, sizeof *said, compare_said);
 	tally->texts = mem_array(count + 1, sizeof *tally->texts);
 	for (size_t i = 0, next; i < count; i = next) {
 		buf_reset(&units);
@@ -369,81 +330,48 @@ static void judge(struct tally *tally, const struct book *book)
 		"when it was closed %" PRId64 " had come back in time, now there are %" PRId64,
 		returned, tally->whole.returned);
 	err_place(&err, survey_path(&tally->arena, survey->id), closed->line, 0);
-	add_problem(&tally->problems, NULL, &err);
+	problems_add(&tally->gathered.problems, NULL, &err);
 }
 
 /* --- all of it --- */
 
-static void merge(struct tally *tally, struct counter *counters, unsigned threads)
+static void begin_counts(struct gatherer *to)
 {
-	struct said *said = NULL;
-	size_t count = 0;
-	tally->arenas = mem_array(threads, sizeof *tally->arenas);
-	tally->arena_count = threads;
-	for (unsigned t = 0; t < threads; t++) {
-		struct counter *counter = &counters[t];
-		add_part(&tally->whole, &counter->whole, tally->service_count);
-		for (size_t i = 0; i < tally->type_count; i++)
-			add_part(&tally->types[i], &counter->types[i], tally->service_count);
-		for (size_t i = 0; i < tally->area_count; i++)
-			add_part(&tally->areas[i], &counter->areas[i], tally->service_count);
-		tally->late += counter->late;
-		tally->voided += counter->voided;
-		said = mem_grow(said, count + counter->said_count + 1, sizeof *said);
-		if (counter->said_count)
-			memcpy(said + count, counter->said, counter->said_count * sizeof *said);
-		count += counter->said_count;
-		for (size_t i = 0; i < counter->problems.count; i++)
-			add_problem(&tally->problems, NULL, &counter->problems.items[i]);
-		tally->arenas[t] = counter->kept;
-		free(counter->problems.items);
-		free(counter->said);
-		buf_clear(&counter->folder);
-		arena_clear(&counter->arena);
-	}
-	gather_texts(tally, said, count);
-	free(said);
+	const struct tally *tally = ((const struct counting *)to->context)->tally;
+	struct counts *counts = to->state;
+	counts->whole.services = new_services(&to->arena, tally->service_count);
+	counts->types = copy_parts(tally, &to->arena, tally->types, tally->type_count);
+	counts->areas = copy_parts(tally, &to->arena, tally->areas, tally->area_count);
 }
 
-static int compare_problems(const void *a, const void *b)
+static void add_counts(struct gatherer *to)
 {
-	return strcmp(((const struct err *)a)->file, ((const struct err *)b)->file);
+	struct tally *tally = ((const struct counting *)to->context)->tally;
+	const struct counts *counts = to->state;
+	add_part(&tally->whole, &counts->whole, tally->service_count);
+	for (size_t i = 0; i < tally->type_count; i++)
+		add_part(&tally->types[i], &counts->types[i], tally->service_count);
+	for (size_t i = 0; i < tally->area_count; i++)
+		add_part(&tally->areas[i], &counts->areas[i], tally->service_count);
+	tally->late += counts->late;
+	tally->voided += counts->voided;
 }
 
-static void walk(struct tally *tally, struct book *book, const struct roll *roll,
-		 const struct question *type_question, const size_t *type_of, const size_t *area_of,
-		 enum tally_depth depth)
+static void count(struct book *book, const struct counting *counting)
 {
-	struct counter counters[THREADS_MAX] = {0};
-	void *states[THREADS_MAX];
-	unsigned threads = walk_threads() < THREADS_MAX ? walk_threads() : THREADS_MAX;
+	struct tally *tally = counting->tally;
 	const char *const folders[] = {
 		survey_inner_path(&tally->arena, tally->survey->id, "answers"), NULL};
-	for (unsigned t = 0; t < threads; t++) {
-		struct counter *counter = &counters[t];
-		*counter = (struct counter){.tally = tally,
-					    .roll = roll,
-					    .type_question = type_question,
-					    .type_of = type_of,
-					    .area_of = area_of,
-					    .depth = depth};
-		buf_init(&counter->folder);
-		counter->whole.services = new_services(&counter->kept, tally->service_count);
-		counter->types = copy_parts(tally, &counter->kept, tally->types, tally->type_count);
-		counter->areas = copy_parts(tally, &counter->kept, tally->areas, tally->area_count);
-		states[t] = counter;
-	}
-	struct walk_options options = {.folders = folders,
-				       .states = states,
-				       .threads = threads,
-				       .max = FORM_MAX_BYTES,
-				       .strays = true,
-				       .visit = visit};
-	walk_tree(&book->store.root, &options);
-	merge(tally, counters, threads);
-	if (tally->problems.count)
-		qsort(tally->problems.items, tally->problems.count, sizeof *tally->problems.items,
-		      compare_problems);
+	const struct gather gather = {
+		.folders = folders,
+		.file = look_at,
+		.lists = {{.size = sizeof(struct said), .order = compare_said}},
+		.context = counting,
+		.state_size = sizeof(struct counts),
+		.open = begin_counts,
+		.close = add_counts};
+	gather_run(book, &gather, &tally->gathered);
+	unite_texts(tally, tally->gathered.lists[0].items, tally->gathered.lists[0].count);
 }
 
 static const struct question *list_services(struct tally *tally)
@@ -482,7 +410,12 @@ bool tally_read(struct tally *tally, struct book *book, const struct survey *sur
 		tally->types[i].services = new_services(&tally->arena, tally->service_count);
 	for (size_t i = 0; i < tally->area_count; i++)
 		tally->areas[i].services = new_services(&tally->arena, tally->service_count);
-	walk(tally, book, &roll, type_question, type_of, area_of, depth);
+	count(book, &(struct counting){.tally = tally,
+				       .roll = &roll,
+				       .type_question = type_question,
+				       .type_of = type_of,
+				       .area_of = area_of,
+				       .depth = depth});
 	if (tally->type_count)
 		qsort(tally->types, tally->type_count, sizeof *tally->types, compare_parts);
 	if (tally->area_count)
@@ -496,13 +429,10 @@ bool tally_read(struct tally *tally, struct book *book, const struct survey *sur
 
 void tally_clear(struct tally *tally)
 {
-	for (size_t i = 0; i < tally->arena_count; i++)
-		arena_clear(&tally->arenas[i]);
-	free(tally->arenas);
 	free(tally->types);
 	free(tally->areas);
 	free(tally->texts);
-	problems_clear(&tally->problems);
+	gathered_clear(&tally->gathered);
 	questionnaire_clear(&tally->questionnaire);
 	if (tally->own)
 		survey_clear(tally->own);

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "book/forms.h"
+#include "book/gather.h"
 #include "data/share.h"
 #include "survey/questionnaire.h"
 #include "survey/survey.h"
@@ -64,14 +64,13 @@ struct tally {
 	size_t type_count, area_count;
 	struct tally_text *texts; /* by kind of question, then the most frequent first */
 	size_t text_count;
-	struct problems problems; /* answers that could not be counted */
-	struct arena arena, *arenas;
-	size_t arena_count;
+	struct arena arena;
+	struct gathered gathered; /* holds the texts, too; PROBLEMS could not be counted */
 };
 
 /* Counts SURVEY's answers, which has been issued, as far as DEPTH asks.
  * STATUS_REFUSED when the questionnaire was changed. What cannot be counted is
- * in problems. SURVEY is borrowed. It may be cleared after a failure, too. */
+ * in the problems. SURVEY is borrowed. It may be cleared after a failure, too. */
 bool tally_read(struct tally *tally, struct book *book, const struct survey *survey,
 		enum tally_depth depth, struct err *err);
 void tally_clear(struct tally *tally); /* also one that is all zero */
