@@ -14,7 +14,6 @@
 #include "book/family.h"
 #include "check/check_parts.h"
 #include "store/file.h"
-#include "store/walk.h"
 #include "text/yaml.h"
 
 static const struct {
@@ -121,13 +120,21 @@ const char *problem_meaning(enum problem_kind kind)
 static struct problem *add_problem(struct checker *checker, enum problem_kind kind,
 				   const char *file)
 {
-	checker->problems =
-		mem_room(checker->problems, checker->count, 1, sizeof *checker->problems);
-	struct problem *problem = &checker->problems[checker->count++];
+	struct problem *problem = gather_push(checker->to, 0);
 	*problem = (struct problem){.kind = kind,
 				    .damage = kinds[kind].damage,
-				    .file = arena_dup(&checker->kept, file)};
+				    .file = arena_dup(&checker->to->arena, file)};
 	return problem;
+}
+
+size_t check_told(const struct checker *checker)
+{
+	return checker->to->lists[0].count;
+}
+
+void check_damage(struct checker *checker, size_t index)
+{
+	((struct problem *)checker->to->lists[0].items)[index].damage = true;
 }
 
 static const char *keep_visible(struct checker *checker, const char *text, size_t len)
@@ -135,7 +142,7 @@ static const char *keep_visible(struct checker *checker, const char *text, size_
 	struct buf visible;
 	buf_init(&visible);
 	buf_add_visible(&visible, text, len);
-	const char *kept = arena_dup_len(&checker->kept, visible.data, visible.len);
+	const char *kept = arena_dup_len(&checker->to->arena, visible.data, visible.len);
 	buf_clear(&visible);
 	return kept;
 }
@@ -153,7 +160,7 @@ void check_tell(struct checker *checker, enum problem_kind kind, const struct no
 	problem->line = at ? at->line : 0;
 	problem->column = at ? at->column : 0;
 	problem->text = keep_visible(checker, text.data, text.len);
-	problem->clause = clause ? arena_dup(&checker->kept, clause) : NULL;
+	problem->clause = clause ? arena_dup(&checker->to->arena, clause) : NULL;
 	buf_clear(&text);
 }
 
@@ -172,15 +179,14 @@ void check_tell_err(struct checker *checker, enum problem_kind kind, struct err 
 	problem->damage = problem->damage || err->status == STATUS_DAMAGED;
 	problem->line = err->line;
 	problem->column = err->column;
-	problem->text = arena_dup(&checker->kept, err->text);
-	problem->clause = err->clause ? arena_dup(&checker->kept, err->clause) : NULL;
+	problem->text = arena_dup(&checker->to->arena, err->text);
+	problem->clause = err->clause ? arena_dup(&checker->to->arena, err->clause) : NULL;
 	err_clear(err);
 }
 
 /* --- what all forms depend on --- */
 
-static void check_schemas(struct checker *checker, const char *folder,
-			  struct event_schema **schemas, size_t *count)
+static void check_schemas(struct checker *checker, const char *folder, struct common *common)
 {
 	struct book *book = checker->book;
 	struct file_names names = {0};
@@ -202,7 +208,7 @@ static void check_schemas(struct checker *checker, const char *folder,
 		if (len <= 5 || strcmp(name + len - 5, ".yaml") != 0) {
 			char *deeper = top ? mem_dup(path.data) : NULL;
 			if (deeper)
-				check_schemas(checker, deeper, schemas, count);
+				check_schemas(checker, deeper, common);
 			free(deeper);
 			continue;
 		}
@@ -212,8 +218,9 @@ static void check_schemas(struct checker *checker, const char *folder,
 			check_tell_err(checker, PROBLEM_SCHEMA_FILE, &err);
 		if (top)
 			continue;
-		*schemas = mem_room(*schemas, *count, 1, sizeof **schemas);
-		(*schemas)[(*count)++] = (struct event_schema){
+		common->schemas =
+			mem_room(common->schemas, common->schema_count, 1, sizeof *common->schemas);
+		common->schemas[common->schema_count++] = (struct event_schema){
 			.folder = arena_dup(&book->arena, folder + strlen("schemas/")),
 			.event = arena_dup_len(&book->arena, name, len - strlen(".yaml")),
 			.schema = schema};
@@ -228,7 +235,7 @@ static bool check_packs(struct checker *checker)
 	struct book *book = checker->book;
 	const struct node *packs = node_get(book->header, "packs");
 	struct err err = ERR_INIT;
-	size_t before = checker->count;
+	size_t before = check_told(checker);
 	const struct schema *schema = schema_find(book->schemas, "schemas/policy.yaml", &err);
 	for (size_t i = 0; schema && i < node_count(packs); i++) {
 		struct node *root;
@@ -239,7 +246,7 @@ static bool check_packs(struct checker *checker)
 			check_tell_err(checker, PROBLEM_POLICY, &err);
 	}
 	err_clear(&err); /* of the schema: told already */
-	return schema && checker->count == before;
+	return schema && check_told(checker) == before;
 }
 
 static bool load(struct checker *checker, const struct book_options *options, enum book_part part,
@@ -255,7 +262,7 @@ static bool load(struct checker *checker, const struct book_options *options, en
 
 /* Header, schemas, calendar and policies. False only when --now makes no sense. */
 static bool check_book(struct checker *checker, const struct book_options *options,
-		       struct event_schema **schemas, struct err *err)
+		       struct common *common, struct err *err)
 {
 	struct book *book = checker->book;
 	struct err ignored = ERR_INIT;
@@ -265,17 +272,15 @@ static bool check_book(struct checker *checker, const struct book_options *optio
 	checker->file = LEDGER_HEADER;
 	if (!headed)
 		check_tell_err(checker, PROBLEM_HEADER, err);
-	check_schemas(checker, "schemas", schemas, &checker->schema_count);
-	checker->schemas = *schemas;
-	checker->staff_schema = schema_find(book->schemas, "schemas/staff.yaml", &ignored);
+	check_schemas(checker, "schemas", common);
+	common->staff_schema = schema_find(book->schemas, "schemas/staff.yaml", &ignored);
 	err_clear(&ignored); /* told with the other schemas */
 	if (!headed)
 		return true;
 	bool dated =
 		load(checker, options, BOOK_CALENDAR, PROBLEM_CALENDAR, "policy/calendar.yaml");
-	checker->rules_known = check_packs(checker) &&
-			       load(checker, options, BOOK_PACKS, PROBLEM_POLICY, "policy") &&
-			       dated;
+	common->rules_known = check_packs(checker) &&
+			      load(checker, options, BOOK_PACKS, PROBLEM_POLICY, "policy") && dated;
 	/* a clone that only reads needs no code */
 	if (file_exists(&book->store.root, LEDGER_SITE))
 		load(checker, options, BOOK_SITE, PROBLEM_UNKNOWN_SITE, LEDGER_SITE);
@@ -283,18 +288,19 @@ static bool check_book(struct checker *checker, const struct book_options *optio
 }
 
 /* staff.yaml; its documents only when the whole ledger or the file itself is asked about. */
-static void check_staff(struct checker *checker, const struct book_options *options, bool documents)
+static void check_staff(struct checker *checker, const struct book_options *options, bool documents,
+			struct common *common)
 {
 	struct err err = ERR_INIT;
 	struct buf text;
 	buf_init(&text);
-	size_t before = checker->count;
-	checker->staff_known = book_load(checker->book, options, BOOK_STAFF, &err);
+	size_t before = check_told(checker);
+	common->staff_known = book_load(checker->book, options, BOOK_STAFF, &err);
 	if (documents && file_read(&checker->book->store.root, LEDGER_STAFF, YAML_MAX_BYTES, &text,
 				   &err) == FILE_READ)
 		check_staff_file(checker, text.data, text.len);
 	checker->file = LEDGER_STAFF;
-	if (!checker->staff_known && checker->count == before)
+	if (!common->staff_known && check_told(checker) == before)
 		check_tell_err(checker, PROBLEM_STAFF, &err);
 	for (size_t i = 0; documents && i < checker->book->staff.count; i++) {
 		const struct member *member = &checker->book->staff.versions[i];
@@ -329,14 +335,20 @@ static enum problem_kind obstacle(const struct checker *checker, const char *rel
 	return found.st_size > FORM_MAX_BYTES ? PROBLEM_TOO_LARGE : PROBLEM_UNREADABLE;
 }
 
-static bool visit(void *state, const char *relative, const char *text, size_t len,
-		  const struct err *problem)
+static void look_at_obstacle(struct gatherer *to, const char *relative, struct err *err)
 {
-	struct checker *checker = state;
+	struct checker *checker = to->state;
 	checker->file = relative;
-	if (problem)
-		check_tell(checker, obstacle(checker, relative), NULL, NULL, "%s", problem->text);
-	else if (family_of(relative)->is_form)
+	check_tell(checker, obstacle(checker, relative), NULL, NULL, "%s", err->text);
+}
+
+static bool look_at(struct gatherer *to, const char *relative, const char *text, size_t len,
+		    struct err *err)
+{
+	struct checker *checker = to->state;
+	(void)err;
+	checker->file = relative;
+	if (family_of(relative)->is_form)
 		check_form_file(checker, relative, text, len);
 	else if (strncmp(relative, "surveys/", strlen("surveys/")) != 0 ||
 		 check_survey_file(checker, relative, text, len))
@@ -429,24 +441,6 @@ out:
 	return done;
 }
 
-static void check_file(struct checker *checker, const char *relative)
-{
-	struct err err = ERR_INIT;
-	struct buf text;
-	buf_init(&text);
-	size_t len = strlen(relative);
-	bool named = len > 5 && strcmp(relative + len - 5, ".yaml") == 0;
-	if (!named)
-		err_set(&err, STATUS_DAMAGED, "is not named *.yaml");
-	if (named && file_read(&checker->book->store.root, relative, FORM_MAX_BYTES, &text, &err) ==
-			     FILE_READ)
-		visit(checker, relative, text.data, text.len, NULL);
-	else if (err.text)
-		visit(checker, relative, NULL, 0, &err);
-	err_clear(&err);
-	buf_clear(&text);
-}
-
 /* --- all of it --- */
 
 static int compare_problems(const void *a, const void *b)
@@ -462,99 +456,87 @@ static int compare_problems(const void *a, const void *b)
 	return x->kind != y->kind ? (x->kind < y->kind ? -1 : 1) : strcmp(x->text, y->text);
 }
 
-static void gather(struct check *check, struct checker *checkers, unsigned threads)
+static void open_checker(struct gatherer *to)
 {
-	check->arenas = mem_array(threads, sizeof *check->arenas);
-	check->arena_count = threads;
-	for (unsigned i = 0; i < threads; i++) {
-		struct checker *checker = &checkers[i];
-		check->problems = mem_grow(check->problems, check->count + checker->count + 1,
-					   sizeof *check->problems);
-		for (size_t j = 0; j < checker->count; j++) {
-			check->damage = check->damage || checker->problems[j].damage;
-			check->problems[check->count++] = checker->problems[j];
-		}
-		check->arenas[i] = checker->kept;
-		form_clear(&checker->form);
-		form_clear(&checker->earlier);
-		arena_clear(&checker->scratch);
-		buf_clear(&checker->text);
-		buf_clear(&checker->other);
-		check_survey_clear(checker);
-		free(checker->problems);
-	}
-	if (check->count)
-		qsort(check->problems, check->count, sizeof *check->problems, compare_problems);
+	struct checker *checker = to->state;
+	*checker = (struct checker){.book = to->book, .common = to->context, .to = to};
+	form_init(&checker->form);
+	form_init(&checker->earlier);
+	buf_init(&checker->text);
+	buf_init(&checker->other);
+}
+
+static void close_checker(struct gatherer *to)
+{
+	struct checker *checker = to->state;
+	form_clear(&checker->form);
+	form_clear(&checker->earlier);
+	buf_clear(&checker->text);
+	buf_clear(&checker->other);
+	check_survey_clear(checker);
+}
+
+static bool scope_fill(struct scope *scope, struct book *book, const struct check_options *wanted,
+		       struct err *err)
+{
+	for (size_t i = 0; i < wanted->operand_count; i++)
+		if (!scope_add(scope, book, wanted->operands[i], err))
+			return false;
+	if (!wanted->operand_count)
+		scope_add_all(scope);
+	return true;
 }
 
 bool ledger_check(const struct book_options *options, const struct check_options *wanted,
 		  struct check *check, struct err *err)
 {
 	struct book book;
-	struct event_schema *schemas = NULL;
+	struct common common = {0};
 	struct scope scope = {.arena = ARENA_INIT};
-	bool done = true;
+	struct gathering gathering;
 	*check = (struct check){0};
 	if (!book_find(&book, options, err))
 		return false;
-	unsigned threads = wanted->threads ? wanted->threads : walk_threads();
-	struct checker *checkers = mem_array(threads, sizeof *checkers);
-	void **states = mem_array(threads, sizeof *states);
-	struct checker *first = &checkers[0];
-	for (unsigned i = 0; i < threads; i++) {
-		checkers[i].book = &book;
-		form_init(&checkers[i].form);
-		form_init(&checkers[i].earlier);
-		buf_init(&checkers[i].text);
-		buf_init(&checkers[i].other);
-		states[i] = &checkers[i];
-	}
-	done = check_book(first, options, &schemas, err);
-
 	size_t all = 1;
 	while (families[all - 1].folder)
 		all++;
 	/* each operand may be the whole ledger */
 	scope.folders = mem_array((wanted->operand_count + 1) * all + 1, sizeof *scope.folders);
 	scope.files = mem_array(wanted->operand_count + 1, sizeof *scope.files);
-	for (size_t i = 0; done && i < wanted->operand_count; i++)
-		done = scope_add(&scope, &book, wanted->operands[i], err);
-	if (!wanted->operand_count)
-		scope_add_all(&scope);
-	if (done)
-		check_staff(first, options, scope.staff);
-	for (unsigned i = 1; i < threads; i++) {
-		checkers[i].schemas = schemas;
-		checkers[i].schema_count = first->schema_count;
-		checkers[i].staff_known = first->staff_known;
-		checkers[i].rules_known = first->rules_known;
+	const struct gather gather = {
+		.folders = scope.folders,
+		.files = scope.files,
+		.threads = wanted->threads,
+		.file = look_at,
+		.unreadable = look_at_obstacle,
+		.lists = {{.size = sizeof *check->problems, .order = compare_problems}},
+		.context = &common,
+		.state_size = sizeof(struct checker),
+		.open = open_checker,
+		.close = close_checker};
+	gather_begin(&gathering, &book, &gather);
+	struct checker *first = gathering.gatherers[0].state;
+	bool done = check_book(first, options, &common, err) &&
+		    scope_fill(&scope, &book, wanted, err);
+	if (done) {
+		check_staff(first, options, scope.staff, &common);
+		gather_read(&gathering);
 	}
-	struct walk_options walk = {.folders = scope.folders,
-				    .states = states,
-				    .threads = threads,
-				    .max = FORM_MAX_BYTES,
-				    .strays = true,
-				    .visit = visit};
-	if (done)
-		walk_tree(&book.store.root, &walk);
-	for (size_t i = 0; done && i < scope.file_count; i++)
-		check_file(first, scope.files[i]);
-	gather(check, checkers, threads);
+	gather_end(&gathering, &check->gathered);
+	check->problems = check->gathered.lists[0].items;
+	check->count = check->gathered.lists[0].count;
+	for (size_t i = 0; i < check->count; i++)
+		check->damage = check->damage || check->problems[i].damage;
 	free(scope.folders);
 	free(scope.files);
 	arena_clear(&scope.arena);
-	free(states);
-	free(checkers);
-	free(schemas);
+	free(common.schemas);
 	book_close(&book);
 	return done;
 }
 
 void check_clear(struct check *check)
 {
-	for (size_t i = 0; i < check->arena_count; i++)
-		arena_clear(&check->arenas[i]);
-	free(check->arenas);
-	free(check->problems);
+	gathered_clear(&check->gathered);
 	*check = (struct check){0};
 }

@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/arena.h"
 #include "base/err.h"
 #include "book/book.h"
+#include "book/gather.h"
 
 /* In the order of the man page. */
 enum problem_kind {
@@ -89,9 +89,8 @@ struct check {
 	struct problem
 		*problems; /* by file, place and name: the same ledger always gives the same list */
 	size_t count;
-	bool damage; /* of any */
-	struct arena *arenas;
-	size_t arena_count;
+	bool damage;              /* of any */
+	struct gathered gathered; /* holds the problems */
 };
 
 /* Checks a ledger, however damaged: what cannot be read is a problem and hides

@@ -33,8 +33,8 @@ static void tell_time(const struct owed *owed, const char *field, int64_t is, in
 	struct checker *checker = owed->checker;
 	if (is != should)
 		tell(owed, PROBLEM_WRONG_DEADLINE, field,
-		     book_time_text(checker->book, &checker->scratch, is),
-		     book_time_text(checker->book, &checker->scratch, should));
+		     book_time_text(checker->book, &checker->to->scratch, is),
+		     book_time_text(checker->book, &checker->to->scratch, should));
 }
 
 /* A reclassification sets what would have been set at the opening. */
@@ -69,7 +69,7 @@ static void check_in_force(const struct owed *owed)
 	check_tell(owed->checker, PROBLEM_RULE_NOT_IN_FORCE, node_get(owed->entry, "rule"),
 		   owed->duty->clause, "%s: the rule %s was not in force on %.10s", owed->duty->id,
 		   owed->duty->rule,
-		   book_time_text(owed->checker->book, &owed->checker->scratch, since));
+		   book_time_text(owed->checker->book, &owed->checker->to->scratch, since));
 }
 
 /* Names with commas between, in the scratch arena. */
@@ -83,7 +83,7 @@ static const char *names_text(const struct owed *owed, const struct node *names)
 			 name->type == NODE_STRING  ? name->text
 			 : node_get(name, "person") ? "person:TO"
 						    : "head-of:DEPARTMENT");
-	const char *kept = arena_dup(&owed->checker->scratch, text.data);
+	const char *kept = arena_dup(&owed->checker->to->scratch, text.data);
 	buf_clear(&text);
 	return kept;
 }
@@ -156,8 +156,8 @@ static void check_notices(const struct owed *owed)
 {
 	struct err err = ERR_INIT;
 	const struct node *is = node_get(owed->entry, "tell");
-	struct node *should = duty_notices(owed->checker->book, &owed->checker->scratch, owed->rule,
-					   owed->duty->id, owed->duty->at, &err);
+	struct node *should = duty_notices(owed->checker->book, &owed->checker->to->scratch,
+					   owed->rule, owed->duty->id, owed->duty->at, &err);
 	if (should && (node_count(is) || node_count(should)) &&
 	    (!is || !node_equal_json(is, should)))
 		check_tell(owed->checker, PROBLEM_WRONG_DUTY, is ? is : owed->entry,
@@ -358,7 +358,7 @@ static void replay(struct checker *checker, size_t index)
 {
 	static const char *const lists[] = {"due", "callbacks", "withdraws", "settles"};
 	struct form *earlier = &checker->earlier;
-	struct arena *arena = &checker->scratch;
+	struct arena *arena = &checker->to->scratch;
 	const struct document *document = &checker->form.documents[index];
 	struct node *root = node_copy(arena, document->root);
 	struct err err = ERR_INIT;
@@ -431,13 +431,13 @@ void check_duties(struct checker *checker)
 						    .entry = entries->list.items[k],
 						    .duty = &form->duties[next++],
 						    .origin = origin};
-				if (checker->rules_known)
+				if (checker->common->rules_known)
 					check_owed(&owed);
 			}
 		}
 		check_ended(checker, document);
 	}
-	if (checker->rules_known && checker->staff_known)
+	if (checker->common->rules_known && checker->common->staff_known)
 		check_missing(checker);
 	if (form->state == FORM_DISPUTED)
 		check_tell(checker, PROBLEM_DISPUTED, form->disputed_by->root, NULL,

@@ -169,7 +169,7 @@ static void check_document(struct checker *checker, const struct schema *schema,
 	check_site(checker, document);
 	/* an import is signed by who brought it in, not by who was there */
 	int64_t acted = document->which == EVENT_IMPORTED ? document->recorded : document->at;
-	if (!checker->staff_known)
+	if (!checker->common->staff_known)
 		return;
 	check_people(checker, document->root, acted);
 	check_people(checker, node_get(document->root, "fields"), acted); /* of a correction */
@@ -188,7 +188,7 @@ static int compare_places(const void *a, const void *b)
 static void tell_disorder(struct checker *checker, const struct document *documents, size_t count,
 			  unsigned repeated)
 {
-	const struct document **placed = arena_alloc(&checker->scratch, count * sizeof *placed);
+	const struct document **placed = arena_alloc(&checker->to->scratch, count * sizeof *placed);
 	for (size_t i = 0; i < count; i++)
 		placed[i] = &documents[i];
 	qsort(placed, count, sizeof *placed, compare_places);
@@ -251,8 +251,8 @@ static const struct schema *find_schema(struct checker *checker, const char *fol
 					const char *event, bool *known)
 {
 	*known = false;
-	for (size_t i = 0; folder && i < checker->schema_count; i++) {
-		const struct event_schema *one = &checker->schemas[i];
+	for (size_t i = 0; folder && i < checker->common->schema_count; i++) {
+		const struct event_schema *one = &checker->common->schemas[i];
 		if (strcmp(one->event, event) != 0 || strcmp(one->folder, folder) != 0)
 			continue;
 		*known = true;
@@ -329,10 +329,11 @@ static void check_target(struct checker *checker, const struct node *at, const c
 	if (result == FILE_ABSENT)
 		check_tell(checker, PROBLEM_DANGLING_REFERENCE, at, NULL, "there is no form %s",
 			   id);
-	arena_reset(&checker->scratch);
+	arena_reset(&checker->to->scratch);
 	/* a damaged form is a problem of its own */
 	if (seq && result == FILE_READ &&
-	    documents_read(&checker->scratch, path.data, text.data, text.len, &documents, &err)) {
+	    documents_read(&checker->to->scratch, path.data, text.data, text.len, &documents,
+			   &err)) {
 		bool there = false, links = false;
 		for (size_t i = 0; i < documents.count; i++) {
 			there = there || documents.items[i].seq == seq;
@@ -440,7 +441,7 @@ static void check_ticket_documents(struct checker *checker)
 		if (i && document->at < form->documents[0].at)
 			check_tell(checker, PROBLEM_BEFORE_OPENING, node_get(document->root, "at"),
 				   NULL, "at: it would have happened before the form was opened");
-		if (checker->rules_known) {
+		if (checker->common->rules_known) {
 			check_event(checker, document);
 			check_class(checker, document->root);
 		}
@@ -458,12 +459,11 @@ void check_form_file(struct checker *checker, const char *relative, const char *
 	struct buf name;
 	buf_init(&name);
 	checker->file = relative;
-	arena_reset(&checker->scratch);
 	bool folded = form_read(form, relative, text, len, &err);
 	bool parsed = form->read_len == len && len, is_form = check_place(checker, relative, &name);
 	form->imported = form->count && form->documents[0].which == EVENT_IMPORTED;
 	form->id = is_form ? arena_dup(&form->arena, name.data) : "";
-	size_t before = checker->count;
+	size_t before = check_told(checker);
 	check_ticket_documents(checker);
 	if (parsed) {
 		check_numbers(checker, form->documents, form->count);
@@ -478,10 +478,10 @@ void check_form_file(struct checker *checker, const char *relative, const char *
 		/* a document that cannot be folded is mostly one its schema refuses, too */
 		if (!begins_form(&form->documents[0]))
 			check_tell_err(checker, PROBLEM_WRONG_START, &err);
-		else if (checker->count == before)
+		else if (check_told(checker) == before)
 			check_tell_err(checker, PROBLEM_SCHEMA, &err);
 		else
-			checker->problems[before].damage = true;
+			check_damage(checker, before);
 	} else {
 		check_tell_err(checker, damage_kind(text, len, form->read_len), &err);
 	}
@@ -500,7 +500,6 @@ static bool check_documents(struct checker *checker, const char *text, size_t le
 			    struct documents *documents)
 {
 	struct err err = ERR_INIT;
-	arena_reset(&checker->scratch);
 	bool parsed = documents_read(arena, checker->file, text, len, documents, &err);
 	for (size_t i = 0; i < documents->count; i++)
 		check_document(checker, schema_of(checker, &documents->items[i]),
@@ -535,7 +534,7 @@ void check_register_file(struct checker *checker, const char *relative, const ch
 	struct documents documents;
 	struct arena arena = ARENA_INIT;
 	checker->file = relative;
-	size_t before = checker->count;
+	size_t before = check_told(checker);
 	if (check_documents(checker, text, len, &arena, register_schema, &documents)) {
 		const struct node *id = node_get(documents.items[0].root, "id");
 		const char *folder = strchr(relative, '/') + 1;
@@ -551,7 +550,7 @@ void check_register_file(struct checker *checker, const char *relative, const ch
 		if (strcmp(family_of(relative)->folder, "plans") == 0)
 			check_plan(checker, &documents);
 		if (strcmp(family_of(relative)->folder, "appraisals") == 0 &&
-		    checker->count == before)
+		    check_told(checker) == before)
 			check_sheet(checker, &documents);
 	}
 	arena_clear(&arena);
@@ -562,7 +561,7 @@ void check_register_file(struct checker *checker, const char *relative, const ch
 static const struct schema *staff_schema(struct checker *checker, const struct document *document)
 {
 	(void)document;
-	return checker->staff_schema;
+	return checker->common->staff_schema;
 }
 
 void check_staff_file(struct checker *checker, const char *text, size_t len)

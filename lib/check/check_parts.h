@@ -5,6 +5,7 @@
 #define KEFU_CHECK_CHECK_PARTS_H
 
 #include "book/form.h"
+#include "book/gather.h"
 #include "check/check.h"
 
 /* schemas/FOLDER/EVENT.yaml, compiled before the threads start: finding one later would disturb the
@@ -14,22 +15,29 @@ struct event_schema {
 	const struct schema *schema; /* NULL: a problem of its own, told already */
 };
 
-struct checker {
-	struct book *book;
-	const struct event_schema *schemas;
+/* What is known before the first file is looked at: all threads share it. */
+struct common {
+	struct event_schema *schemas;
 	size_t schema_count;
 	const struct schema *staff_schema; /* NULL when it cannot be used */
 	bool staff_known, rules_known; /* staff.yaml; header, calendar and policies can be used */
+};
 
-	struct arena kept;    /* texts of the problems */
-	struct arena scratch; /* for the file being looked at */
+/* One thread's. */
+struct checker {
+	struct book *book;
+	const struct common *common;
+	struct gatherer *to; /* gets the problems */
 	struct form form, earlier;
 	struct buf text, other;
-	const char *file; /* being looked at */
-	struct problem *problems;
-	size_t count;
+	const char *file;              /* being looked at */
 	struct survey_checker *survey; /* check_survey.c's; or NULL */
 };
+
+/* How many problems this thread has told so far; and that one of them keeps something from being
+ * read, after all. */
+size_t check_told(const struct checker *checker);
+void check_damage(struct checker *checker, size_t index);
 
 /* Tells a problem of the file being looked at; AT (its place) and CLAUSE may be NULL. */
 void check_tell(struct checker *checker, enum problem_kind kind, const struct node *at,

@@ -26,7 +26,7 @@ static const struct document *cited(struct checker *checker, struct arena *arena
 	if (!hash || hash != citation + letters + PLAN_DIGITS)
 		return NULL;
 	buf_init(&text);
-	const char *path = arena_printf(&checker->kept, "plans/20%.2s/%.*s.yaml",
+	const char *path = arena_printf(&checker->to->arena, "plans/20%.2s/%.*s.yaml",
 					citation + letters, (int)(hash - citation), citation);
 	if (file_read(&checker->book->store.root, path, FORM_MAX_BYTES, &text, &err) == FILE_READ &&
 	    documents_read(arena, path, text.data, text.len, &documents, &err))
@@ -62,7 +62,7 @@ static const char **frame_of(const struct node *frozen, struct arena *arena, siz
 static void check_frozen(struct checker *checker, const struct node *root)
 {
 	size_t count;
-	const char **ids = frame_of(root, &checker->scratch, &count),
+	const char **ids = frame_of(root, &checker->to->scratch, &count),
 		   *rate = node_text(root, "rate");
 	char digest[DIGEST_TEXT];
 	int64_t forms, before, take;
@@ -95,7 +95,7 @@ static void check_drawn(struct checker *checker, const struct node *root)
 	const char *citation = node_text(root, "frozen"), *seed = node_text(root, "seed"),
 		   *clause = node_text(root, "clause");
 	const struct node *chosen = node_get(root, "chosen");
-	const struct document *frozen = citation ? cited(checker, &checker->scratch, citation)
+	const struct document *frozen = citation ? cited(checker, &checker->to->scratch, citation)
 						 : NULL;
 	int64_t take;
 	size_t count;
@@ -107,7 +107,7 @@ static void check_drawn(struct checker *checker, const struct node *root)
 			   "frozen: there is no frame %s", citation);
 		return;
 	}
-	const char **ids = frame_of(frozen->root, &checker->scratch, &count);
+	const char **ids = frame_of(frozen->root, &checker->to->scratch, &count);
 	draw_rank(seed, ids, count);
 	bool same = (int64_t)node_count(chosen) == take && take <= (int64_t)count;
 	for (size_t i = 0; same && i < node_count(chosen); i++)
@@ -121,7 +121,7 @@ void check_plan(struct checker *checker, const struct documents *documents)
 {
 	for (size_t i = 0; i < documents->count; i++) {
 		const struct document *document = &documents->items[i];
-		arena_reset(&checker->scratch);
+		arena_reset(&checker->to->scratch);
 		if (document->which == EVENT_FROZEN)
 			check_frozen(checker, document->root);
 		else if (document->which == EVENT_DRAWN)

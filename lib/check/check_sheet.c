@@ -11,11 +11,11 @@
 static void check_score(struct checker *checker, const struct rule *scheme, struct node *root)
 {
 	static const char *const computed[] = {"dimensions", "score"};
-	struct node *again = node_copy(&checker->scratch, root);
+	struct node *again = node_copy(&checker->to->scratch, root);
 	struct err err = ERR_INIT;
 	node_remove(again, "dimensions");
 	node_remove(again, "score");
-	if (!sheet_compute(&checker->scratch, scheme->node, again, &err)) {
+	if (!sheet_compute(&checker->to->scratch, scheme->node, again, &err)) {
 		check_tell(checker, PROBLEM_WRONG_SCORE, root, err.clause, "%s", err.text);
 		err_clear(&err);
 		return;
@@ -83,12 +83,12 @@ void check_sheet(struct checker *checker, const struct documents *documents)
 		if (!node_get(root, "score"))
 			continue;
 		const struct rule *rule =
-			checker->rules_known
+			checker->common->rules_known
 				? policy_find_recorded(checker->book->policy, RULE_SCHEME, scheme)
 				: NULL;
 		if (rule)
 			check_score(checker, rule, root);
-		else if (checker->rules_known)
+		else if (checker->common->rules_known)
 			check_tell(checker, PROBLEM_UNKNOWN_RULE, node_get(root, "scheme"), NULL,
 				   "scheme: no policy holds %s", scheme);
 		check_references(checker, root);

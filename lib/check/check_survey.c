@@ -123,7 +123,7 @@ bool check_survey_file(struct checker *checker, const char *relative, const char
 	const char *rest, *id = survey_of(&arena, relative, &rest);
 	bool is_questionnaire = rest && strcmp(rest, "questionnaire.yaml") == 0;
 	checker->file = relative;
-	if (!checker->rules_known)
+	if (!checker->common->rules_known)
 		;
 	else if (is_questionnaire)
 		check_questionnaire(checker, id, text, len);
