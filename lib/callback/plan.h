@@ -9,8 +9,8 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/problems.h"
 #include "book/book.h"
-#include "book/forms.h"
 #include "record/record.h"
 
 /* Whether the policy has anything to plan: a routine, or a callback that is owed for a share. */

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "book/forms.h"
 #include "data/time.h"
 #include "record/value.h"
 #include "store/file.h"
