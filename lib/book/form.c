@@ -111,8 +111,7 @@ static void end_named(struct form *form, const struct document *document, const 
 	for (size_t i = 0; (id = node_item(ids, i)); i++)
 		for (size_t j = 0; j < form->duty_count; j++) {
 			struct duty *duty = &form->duties[j];
-			if (duty->state == DUTY_OPEN && duty->set_by != document &&
-			    node_is_string(id, duty->id))
+			if (duty->state == DUTY_OPEN && node_is_string(id, duty->id))
 				end_duty(duty, document,
 					 when > duty->at ? DUTY_LATE
 					 : withdraw      ? DUTY_WITHDRAWN
