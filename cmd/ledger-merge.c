@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// ledger-merge: git's merge driver for files of documents. Writes their union, or nothing.
+// ledger-merge: git's merge driver for files of documents. Writes their union, byte for byte as
+// they were recorded, or nothing; and only git's copies, so that it needs neither lock nor schemas.
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

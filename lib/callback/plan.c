@@ -14,8 +14,8 @@
 #include "callback/routine.h"
 #include "data/draw.h"
 #include "data/time.h"
+#include "record/render.h"
 #include "store/file.h"
-#include "text/emit.h"
 #include "ticket/ticket.h"
 
 bool plan_wanted(const struct policy *policy)
@@ -203,25 +203,16 @@ static bool add_to_plan(struct run *run, struct node *document)
 		return false;
 	record_head(run->book, run->arena, run->request, &run->acting, document,
 		    run->seq ? NULL : run->id, run->seq + 1);
-	schema_order(schema, document);
-	size_t begins = run->text.len;
-	if (!schema_check(schema, document, NULL, run->err))
-		return false;
-	emit_document(&run->text, document);
-	if (!emit_check(run->text.data + begins, run->text.len - begins, document, run->err))
-		return false;
-	if (run->text.len > FORM_MAX_BYTES)
-		return err_set(run->err, STATUS_REFUSED, "%s would grow beyond %d bytes", run->path,
-			       FORM_MAX_BYTES);
+	if (!render_document(schema, document, &run->text, run->err))
+		return err_place(run->err, run->path, 0, 0);
 	run->seq++;
 	return true;
 }
 
 static bool write_plan(struct run *run)
 {
-	return run->request->dry_run ||
-	       store_write(&run->book->store, run->path, run->text.data, run->text.len,
-			   STORE_REPLACE, run->err) == STORE_WRITTEN;
+	return record_write(run->book, run->request, run->path, &run->text, STORE_REPLACE,
+			    run->err) == STORE_WRITTEN;
 }
 
 static struct node *share_document(struct run *run, const char *event, const char *rule,

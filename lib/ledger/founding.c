@@ -15,9 +15,9 @@
 #include "book/book.h"
 #include "book/family.h"
 #include "data/time.h"
+#include "record/render.h"
 #include "store/file.h"
 #include "store/store.h"
-#include "text/emit.h"
 #include "text/yaml.h"
 
 static const char gitignore[] = "/.kefu/\n.*.tmp\n";
@@ -33,9 +33,10 @@ struct plan {
 	const struct founding *founding;
 	struct arena arena;
 	struct root data;
-	struct node *files;   /* map: path in the ledger → text */
-	struct node *packs;   /* list of names */
-	struct node *origins; /* map: policy/NAME.yaml → where that pack's file came from */
+	struct node *files;         /* map: path in the ledger → text */
+	struct node *packs;         /* list of names */
+	struct node *origins;       /* map: policy/NAME.yaml → where that pack's file came from */
+	struct schema_set *schemas; /* those among the files */
 	struct err *err;
 };
 
@@ -58,13 +59,32 @@ static void plan_text(struct plan *plan, const char *path, const char *text, siz
 		 node_string_len(&plan->arena, text, len));
 }
 
-static void plan_node(struct plan *plan, const char *path, const struct node *root, bool document)
+static bool load_planned(void *context, const char *uri, struct arena *arena, struct node **root,
+			 struct err *err)
 {
+	struct plan *plan = context;
+	const struct node *text = node_get(plan->files, uri);
+	if (!text)
+		return err_set(err, STATUS_DAMAGED, "%s is missing: kefu is not wholly installed",
+			       uri);
+	return yaml_read_one(arena, uri, text->text, text->len, root, err);
+}
+
+/* ROOT as the file PATH, which URI is the schema of: the header, or else its first document. */
+static bool plan_node(struct plan *plan, const char *path, const char *uri, struct node *root)
+{
+	const struct schema *schema = schema_find(plan->schemas, uri, plan->err);
+	bool header = strcmp(path, LEDGER_HEADER) == 0;
 	struct buf text;
 	buf_init(&text);
-	(document ? emit_document : emit_value)(&text, root);
-	plan_text(plan, path, text.data, text.len);
+	bool done = schema && (header ? render_settings(schema, root, &text, plan->err)
+				      : render_document(schema, root, &text, plan->err));
+	if (done)
+		plan_text(plan, path, text.data, text.len);
+	else if (header)
+		err_place(plan->err, path, 0, 0);
 	buf_clear(&text);
+	return done;
 }
 
 /* Copies FROM (below the data folder) to TO in the ledger. */
@@ -161,7 +181,7 @@ static bool plan_pack(struct plan *plan, const char *pack)
 	return false;
 }
 
-static void plan_header(struct plan *plan)
+static bool plan_header(struct plan *plan)
 {
 	const struct founding *founding = plan->founding;
 	struct arena *arena = &plan->arena;
@@ -176,7 +196,7 @@ static void plan_header(struct plan *plan)
 	node_push(arena, sites, node_string(arena, founding->site));
 	node_add(arena, header, "sites", sites);
 	node_add(arena, header, "packs", plan->packs);
-	plan_node(plan, LEDGER_HEADER, header, false);
+	return plan_node(plan, LEDGER_HEADER, "schemas/header.yaml", header);
 }
 
 /* Whoever makes the ledger is its first member, with the role that may do everything. */
@@ -217,10 +237,9 @@ static bool plan_staff(struct plan *plan)
 	node_add_string(arena, joined, "nature", "person");
 	node_push(arena, roles, node_string(arena, ROLE_ADMINISTRATOR));
 	node_add(arena, joined, "roles", roles);
-	plan_node(plan, LEDGER_STAFF, joined, true);
 	buf_clear(&at);
 	zone_clear(&zone);
-	return true;
+	return plan_node(plan, LEDGER_STAFF, "schemas/staff.yaml", joined);
 }
 
 static bool make_plan(struct plan *plan)
@@ -242,10 +261,7 @@ static bool make_plan(struct plan *plan)
 		buf_addf(&attributes, "%s/** merge=kefu\n", family->folder);
 	plan_text(plan, ".gitattributes", attributes.data, attributes.len);
 	buf_clear(&attributes);
-	if (!plan_staff(plan))
-		return false;
-	plan_header(plan);
-	return true;
+	return plan_staff(plan) && plan_header(plan);
 }
 
 /* --- git --- */
@@ -348,44 +364,16 @@ static bool write_all(struct store *store, struct plan *plan)
 	       store_remove(store, LEDGER_BEGUN, plan->err);
 }
 
-static bool load_planned(void *context, const char *uri, struct arena *arena, struct node **root,
-			 struct err *err)
-{
-	struct plan *plan = context;
-	const struct node *text = node_get(plan->files, uri);
-	if (!text)
-		return err_set(err, STATUS_DAMAGED, "%s is missing: kefu is not wholly installed",
-			       uri);
-	return yaml_read_one(arena, uri, text->text, text->len, root, err);
-}
-
-static bool check_joined(struct plan *plan, struct schema_set *schemas)
-{
-	const struct node *text = node_get(plan->files, LEDGER_STAFF);
-	struct node *root;
-	const struct schema *schema = schema_find(schemas, "schemas/staff.yaml", plan->err);
-	if (!schema ||
-	    !yaml_read_one(&plan->arena, LEDGER_STAFF, text->text, text->len, &root, plan->err))
-		return false;
-	return schema_check(schema, root, NULL, plan->err);
-}
-
 /* What is planned, read as every command will read it: a pack that does not fit is refused before
  * it is written. */
 static bool try_out(struct plan *plan)
 {
-	struct schema_set *schemas = schema_set_new(load_planned, plan);
-	struct policy *policy = policy_new(schemas);
+	struct policy *policy = policy_new(plan->schemas);
 	struct calendar *calendar = calendar_new();
 	struct node *root;
 	const struct schema *schema;
-	schema_set_flags(schemas, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
-	bool done = check_joined(plan, schemas) &&
-		    load_planned(plan, LEDGER_HEADER, &plan->arena, &root, plan->err) &&
-		    (schema = schema_find(schemas, "schemas/header.yaml", plan->err)) &&
-		    schema_check(schema, root, LEDGER_HEADER, plan->err) &&
-		    load_planned(plan, "policy/calendar.yaml", &plan->arena, &root, plan->err) &&
-		    (schema = schema_find(schemas, "schemas/calendar.yaml", plan->err)) &&
+	bool done = load_planned(plan, "policy/calendar.yaml", &plan->arena, &root, plan->err) &&
+		    (schema = schema_find(plan->schemas, "schemas/calendar.yaml", plan->err)) &&
 		    schema_check(schema, root, "policy/calendar.yaml", plan->err) &&
 		    calendar_add(calendar, root, "policy/calendar.yaml", plan->err);
 	for (size_t i = 0; done && i < plan->packs->list.count; i++) {
@@ -397,7 +385,6 @@ static bool try_out(struct plan *plan)
 	}
 	done = done && policy_seal(policy, plan->err);
 	policy_free(policy);
-	schema_set_free(schemas);
 	calendar_free(calendar);
 	return done;
 }
@@ -423,6 +410,8 @@ bool ledger_found(const struct founding *founding, struct err *err)
 	plan.files = node_map(&plan.arena);
 	plan.packs = node_list(&plan.arena);
 	plan.origins = node_map(&plan.arena);
+	plan.schemas = schema_set_new(load_planned, &plan);
+	schema_set_flags(plan.schemas, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
 	if (!make_plan(&plan) || !try_out(&plan))
 		goto out;
 	if (founding->dry_run) {
@@ -445,6 +434,7 @@ bool ledger_found(const struct founding *founding, struct err *err)
 	store_close(&store);
 out:
 	root_close(&plan.data);
+	schema_set_free(plan.schemas);
 	arena_clear(&plan.arena);
 	buf_clear(&header);
 	return done;
@@ -491,9 +481,10 @@ bool ledger_adopt(const char *directory, const char *site, bool replace, bool dr
 	}
 	if (*added) {
 		node_push(&book.arena, sites, node_string(&book.arena, site));
+		const struct schema *schema = schema_find(book.schemas, "schemas/header.yaml", err);
 		buf_reset(&text);
-		emit_value(&text, book.header);
-		if (store_write(&book.store, LEDGER_HEADER, text.data, text.len, STORE_REPLACE,
+		if (!schema || !render_settings(schema, book.header, &text, err) ||
+		    store_write(&book.store, LEDGER_HEADER, text.data, text.len, STORE_REPLACE,
 				err) != STORE_WRITTEN)
 			goto out;
 	}

@@ -8,8 +8,8 @@
 
 #include "book/form.h"
 #include "data/time.h"
+#include "record/render.h"
 #include "store/file.h"
-#include "text/emit.h"
 
 enum { RETRY_SECONDS = RETRY_DAYS * 86400 };
 
@@ -109,6 +109,13 @@ struct node *record_asked(struct arena *arena, const struct node *document, bool
 	return copy;
 }
 
+enum store_result record_write(struct book *book, const struct request *request, const char *path,
+			       const struct buf *text, enum store_mode mode, struct err *err)
+{
+	return request->dry_run ? STORE_WRITTEN
+				: store_write(&book->store, path, text->data, text->len, mode, err);
+}
+
 /* --- one document in a file that is no ticket --- */
 
 /* What the person asked for, without what judging adds. */
@@ -171,16 +178,9 @@ static bool render(const struct recording *recording, struct buf *text, struct e
 	const struct schema *schema = schema_find(recording->book->schemas, posting->schema, err);
 	if (!schema)
 		return false;
-	schema_order(schema, posting->document);
 	size_t begins = text->len;
-	if (!schema_check(schema, posting->document, NULL, err))
+	if (!render_document(schema, posting->document, text, err))
 		return false;
-	emit_document(text, posting->document);
-	if (!emit_check(text->data + begins, text->len - begins, posting->document, err))
-		return false;
-	if (text->len > FORM_MAX_BYTES)
-		return err_set(err, STATUS_REFUSED, "the file would grow beyond %d bytes",
-			       FORM_MAX_BYTES);
 	recording->out->text =
 		arena_dup_len(recording->arena, text->data + begins, text->len - begins);
 	return !posting->verify || posting->verify(recording, text->data, text->len, err);
@@ -221,9 +221,7 @@ bool record_document(struct book *book, struct arena *arena, const struct reques
 	if ((posting->judge && !posting->judge(&recording, err)) || !render(&recording, &text, err))
 		goto out;
 	enum store_mode mode = before.count ? STORE_REPLACE : STORE_CREATE;
-	enum store_result result = request->dry_run ? STORE_WRITTEN
-						    : store_write(&book->store, posting->path,
-								  text.data, text.len, mode, err);
+	enum store_result result = record_write(book, request, posting->path, &text, mode, err);
 	done = result == STORE_WRITTEN;
 	if (result == STORE_EXISTS)
 		err_set(err, STATUS_REFUSED, "%s is there already", posting->id);

@@ -8,10 +8,12 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/node.h"
 #include "book/book.h"
 #include "book/document.h"
+#include "store/store.h"
 
 enum { RETRY_DAYS = 7 }; /* how long a request id is remembered */
 
@@ -63,6 +65,11 @@ void record_head(struct book *book, struct arena *arena, const struct request *r
 /* A copy of DOCUMENT without its head, or with the time it happened all the
  * same: to tell a retry from another request with the same id. */
 struct node *record_asked(struct arena *arena, const struct node *document, bool with_time);
+
+/* Writes TEXT, to which render_document (record/render.h) has added, as the whole file PATH;
+ * a dry run only says that it was written. The lock must be held. */
+enum store_result record_write(struct book *book, const struct request *request, const char *path,
+			       const struct buf *text, enum store_mode mode, struct err *err);
 
 /* --- one document in a file that is no ticket --- */
 

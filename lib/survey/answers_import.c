@@ -7,10 +7,10 @@
 #include "base/mem.h"
 #include "book/form.h"
 #include "data/time.h"
+#include "record/render.h"
 #include "record/value.h"
 #include "store/file.h"
 #include "survey/answers_parts.h"
-#include "text/emit.h"
 #include "text/json.h"
 
 /* A row after the first reading. */
@@ -176,12 +176,8 @@ static bool make(struct import *import, struct arena *arena, const struct row *r
 	answers_complete(answers, arena, document, entry->unit, at);
 	node_add(arena, document, "answers", values);
 	entry->late = node_get(document, "late");
-	schema_order(import->schema, document);
-	if (!schema_check(import->schema, document, NULL, err))
-		return false;
 	buf_init(&text);
-	emit_document(&text, document);
-	bool done = emit_check(text.data, text.len, document, err);
+	bool done = render_document(import->schema, document, &text, err);
 	entry->text = arena_dup_len(&import->arena, text.data, text.len);
 	entry->len = text.len;
 	buf_clear(&text);
@@ -321,12 +317,9 @@ static bool append(struct import *import, struct arena *arena, const struct docu
 		   const struct node *root, struct buf *text, struct err *err)
 {
 	struct node *document = node_copy(arena, root);
-	size_t begins = text->len;
 	node_set(arena, document, "seq", node_int(arena, before->items[before->count - 1].seq + 1));
 	node_remove(document, "id");
-	schema_order(import->schema, document);
-	emit_document(text, document);
-	return emit_check(text->data + begins, text->len - begins, document, err);
+	return render_document(import->schema, document, text, err);
 }
 
 /* What to do with ENTRY, whose unit has TEXT already: rejected, there already, or text to replace

@@ -23,8 +23,10 @@ bool survey_field(struct book *book, struct arena *arena, struct node *document,
 		  const char *typed, struct err *err);
 
 /* Records DOCUMENT (event planned, approved, issued, closed or voided, and
- * fields) in survey ID. HANDOUT is for `planned` alone, and goes into the
- * ledger as it is. What is refused says by which clause. */
+ * fields) in survey ID. What is refused says by which clause.
+ *
+ * HANDOUT is for `planned` alone. It is no document of kefu's: it goes into the
+ * ledger byte for byte, because its digest is what is approved. */
 bool survey_plan(struct book *book, struct arena *arena, const struct request *request,
 		 const char *id, struct node *document, const struct survey_handout *handout,
 		 struct recorded *out, struct err *err);

@@ -11,8 +11,7 @@
 #include "book/document.h"
 #include "book/form.h"
 #include "book/gather.h"
-#include "data/schema.h"
-#include "text/emit.h"
+#include "record/render.h"
 #include "text/json.h"
 #include "ticket/duty.h"
 #include "ticket/ticket.h"
@@ -140,9 +139,9 @@ static void add_department(const struct book *book, struct arena *arena, struct 
 				node_text(category->node, "department"));
 }
 
-/* ROW as the document it becomes under NUMBER of its day. */
+/* ROW as the document it becomes, the day's 0th: its number is found when it is recorded. */
 static bool make(struct import *import, struct arena *arena, const struct row *row,
-		 const struct entry *entry, long number, struct node **document, struct err *err)
+		 const struct entry *entry, struct node **document, struct err *err)
 {
 	struct book *book = import->book;
 	struct node *made = ticket_document(arena, "imported"), *source = node_map(arena);
@@ -153,8 +152,8 @@ static bool make(struct import *import, struct arena *arena, const struct row *r
 		return false;
 	node_add(arena, made, "seq", node_int(arena, 1));
 	node_add_string(arena, made, "id",
-			arena_printf(arena, "%s%02d%02d%02d%03ld", book->site, day.year % 100,
-				     day.month, day.day, number));
+			arena_printf(arena, "%s%02d%02d%02d000", book->site, day.year % 100,
+				     day.month, day.day));
 	node_add_string(arena, made, "site", book->site);
 	if (times.at != book->now)
 		node_add(arena, made, "recorded", book_time(book, arena, book->now));
@@ -165,11 +164,8 @@ static bool make(struct import *import, struct arena *arena, const struct row *r
 	node_add_string(arena, source, "digest", entry->digest);
 	node_add(arena, made, "source", source);
 	add_department(book, arena, made);
-	if (!owe(import, arena, made, err))
-		return false;
-	schema_order(import->mapping->schema, made);
 	*document = made;
-	return schema_check(import->mapping->schema, made, NULL, err);
+	return owe(import, arena, made, err);
 }
 
 /* --- first reading: what can be taken --- */
@@ -230,7 +226,9 @@ static bool judge(struct import *import, struct arena *arena, const struct row *
 	entry->key = arena_dup(&import->arena, key);
 	add_key(import, index);
 	struct node *document;
-	return make(import, arena, row, entry, 0, &document, &err) || reject(import, entry, &err);
+	return (make(import, arena, row, entry, &document, &err) &&
+		render_check(import->mapping->schema, document, &err)) ||
+	       reject(import, entry, &err);
 }
 
 /* Every column the mapping names is one of the file's. */
@@ -418,7 +416,7 @@ static bool add_row(struct import *import, struct arena *arena, const struct row
 	bool done = false;
 	buf_init(&text);
 	buf_init(&path);
-	if (!make(import, arena, row, entry, 0, &document, err) ||
+	if (!make(import, arena, row, entry, &document, err) ||
 	    !document_time(NULL, document, "at", &at, err))
 		goto out;
 	zone_civil(&import->book->zone, at, &day);
@@ -435,15 +433,8 @@ static bool add_row(struct import *import, struct arena *arena, const struct row
 		node_set(arena, document, "id", node_string(arena, id));
 		buf_reset(&text);
 		buf_reset(&path);
-		emit_document(&text, document);
-		if (!emit_check(text.data, text.len, document, err) ||
+		if (!render_document(import->mapping->schema, document, &text, err) ||
 		    !book_form_path(id, &path, err)) {
-			month->last[day.day]--;
-			goto out;
-		}
-		if (text.len > FORM_MAX_BYTES) {
-			err_set(err, STATUS_REFUSED, "the form would have more than %d bytes",
-				FORM_MAX_BYTES);
 			month->last[day.day]--;
 			goto out;
 		}

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "data/time.h"
+#include "record/render.h"
 #include "record/value.h"
 #include "store/file.h"
-#include "text/emit.h"
 #include "ticket/duty.h"
 #include "ticket/judge.h"
 
@@ -76,16 +76,6 @@ static bool check_state(const struct form *form, enum form_state before, const c
 	return err_set(err, STATUS_REFUSED, "it is %s%s: %s is not possible",
 		       form_state_name(before),
 		       before == FORM_OPEN ? " and was not closed" : " already", event);
-}
-
-static bool check_schema(struct work *work, const char *kind, struct node *document)
-{
-	const char *event = node_text(document, "event");
-	const struct schema *schema = book_event_schema(work->book, kind, event, work->err);
-	if (!schema)
-		return false;
-	schema_order(schema, document);
-	return schema_check(schema, document, NULL, work->err);
 }
 
 bool ticket_names(const struct book *book, const struct node *document, struct err *err)
@@ -191,7 +181,8 @@ static bool step(struct work *work, struct form *form, struct node *document, st
 	const char *kind = first ? node_text(document, "kind") : form->kind;
 	const char *event = node_text(document, "event");
 	int64_t opened = first ? work->who.at : form->opened_at;
-	if (!check_schema(work, kind, document))
+	const struct schema *schema = book_event_schema(work->book, kind, event, err);
+	if (!schema || !render_check(schema, document, err))
 		return false;
 	if (work->who.at < opened)
 		return err_set(err, STATUS_REFUSED,
@@ -212,16 +203,9 @@ static bool step(struct work *work, struct form *form, struct node *document, st
 	if (!check_class(work, form) || (!work->automatic && !judge_step(&judgement, err)) ||
 	    !check_approval(work, document) ||
 	    !duty_work_out(work->book, work->arena, form, prior, work->out->notes, err) ||
-	    !check_schema(work, kind, document))
+	    !render_document(schema, document, text, err))
 		return false;
 	work->overridden = work->overridden || node_get(document, "override");
-	size_t begins = text->len;
-	emit_document(text, document);
-	if (!emit_check(text->data + begins, text->len - begins, document, err))
-		return false;
-	if (text->len > FORM_MAX_BYTES)
-		return err_set(err, STATUS_REFUSED, "the form would grow beyond %d bytes",
-			       FORM_MAX_BYTES);
 	return form_read(form, form->file, text->data, text->len, err);
 }
 
@@ -454,10 +438,8 @@ static enum store_result write_new(struct work *work, const char *id, const stru
 	enum store_result result = STORE_FAILED;
 	buf_init(&path);
 	if (book_form_path(id, &path, work->err))
-		result = work->request->dry_run
-				 ? STORE_WRITTEN
-				 : store_write(&work->book->store, path.data, text->data, text->len,
-					       STORE_CREATE, work->err);
+		result = record_write(work->book, work->request, path.data, text, STORE_CREATE,
+				      work->err);
 	buf_clear(&path);
 	return result;
 }
@@ -487,7 +469,9 @@ static bool create(struct work *work, struct node *fields)
 		id = arena_printf(work->arena, "%s%03ld", prefix, ++number);
 	record_head(book, work->arena, work->request, &work->who, fields, id, 1);
 	form.file = id;
-	if (!step(work, &form, fields, &text))
+	const struct schema *schema = book_event_schema(book, node_text(fields, "kind"),
+							node_text(fields, "event"), work->err);
+	if (!schema || !step(work, &form, fields, &text))
 		goto out;
 	if (work->request->override && !work->automatic && !work->overridden) {
 		err_set(work->err, STATUS_USAGE, "nothing here needs an override");
@@ -499,7 +483,8 @@ static bool create(struct work *work, struct node *fields)
 		id = arena_printf(work->arena, "%s%03ld", prefix, ++number);
 		node_set(work->arena, fields, "id", node_string(work->arena, id));
 		buf_reset(&text);
-		emit_document(&text, fields);
+		if (!render_document(schema, fields, &text, work->err))
+			goto out;
 		result = write_new(work, id, &text);
 	}
 	if (result == STORE_EXISTS)
@@ -763,8 +748,7 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 		goto out;
 	}
 	out->text = arena_dup_len(arena, text.data + before, text.len - before);
-	done = request->dry_run || store_write(&book->store, path.data, text.data, text.len,
-					       STORE_REPLACE, err) == STORE_WRITTEN;
+	done = record_write(book, request, path.data, &text, STORE_REPLACE, err) == STORE_WRITTEN;
 	if (done && work.undurable)
 		done = err_set(err, STATUS_UNDURABLE,
 			       "%s is written, but whether it outlives a power cut is unknown",

@@ -64,6 +64,31 @@ only_in() {
 @test "one includer of pcre2.h" { only_in 'pcre2\.h' lib/text/pattern.c; }
 @test "one includer of gmp.h" { only_in 'gmp\.h' lib/base/decimal.c; }
 
+# called_by FUNCTION FILE...: nothing else in lib and cmd speaks of FUNCTION, but for where it is declared and made
+called_by() {
+	local name=$1 found
+	shift
+	cd "$root"
+	found=$(grep -rlE "\\b$name\\(" --include='*.c' lib cmd | sort)
+	echo "$name is called by: $found"
+	[[ $found == $(printf '%s\n' "$@" | sort) ]]
+}
+
+# What stands in a ledger was made by record/render: whoever else makes documents' text shows or compares it.
+@test "one file makes documents into text, and reads them back" {
+	called_by emit_check lib/text/emit.c lib/record/render.c
+	called_by emit_document lib/text/emit.c lib/record/render.c lib/text/table.c lib/check/check_form.c
+	# ledger-merge works on git's copies, and knows no schemas
+	called_by emit_value lib/text/emit.c lib/record/render.c cmd/ledger-merge.c
+}
+
+@test "few files write into a ledger" {
+	# the founding copies schemas and packs; a survey's questionnaire goes in as it is
+	called_by store_write lib/store/store.c lib/record/record.c lib/ledger/founding.c lib/survey/survey_plan.c
+	called_by store_batch_add lib/store/store.c lib/callback/plan.c lib/ledger/founding.c lib/survey/answers_import.c \
+		lib/ticket/import.c
+}
+
 @test "nothing below cli prints, exits or knows of arguments" {
 	cd "$root/lib"
 	local found
