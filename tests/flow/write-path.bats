@@ -1,0 +1,204 @@
+#!/usr/bin/env bats
+# Whatever command records something: what its schema forbids, what would read back otherwise and what makes a file
+# larger than 4 MiB is refused, and nothing is written.
+load ../helper
+load ../packs
+
+export day=2026-11-20
+
+# The commands and what each writes, a line for each kind of document. COMMAND runs at 12:00 beside what setup_file has
+# made. SCHEMA is that of the document; FILE, unless it is -, is the file that the document is added to.
+cases() {
+	cat <<-'END'
+		appraise|3|sheet/marked|-|appraise meizhen appraisal --by qianjin -d attendance:1:x
+		appraise|3|sheet/confirmed|appraisals/2026/meizhen/2026-W47-weekly-check.yaml|appraise meizhen weekly-check --confirm --by qianjin
+		appraise|3|sheet/corrected|appraisals/2026/meizhen/2026-W47-weekly-check.yaml|appraise meizhen weekly-check --correct x --by qianjin
+		appraise|3|sheet/voided|appraisals/2026/meizhen/2026-W47-weekly-check.yaml|appraise meizhen weekly-check --void x --by qianjin
+		callback-log|3|ticket/callback|tickets/2026/11/YL261120002.yaml|callback-log 2 --by meizhen --unreached
+		callback-log|3|ticket/reopened|tickets/2026/11/YL261120002.yaml|callback-log 2 --by meizhen -c meizhen -c sunli -a unsatisfied -m visit --quality 4 --effect 4 --satisfaction 5 --signature x --shortcomings x
+		callback-plan|3|plan/planned|plans/2026/YL2611.yaml|callback-plan
+		callback-plan|3|ticket/scheduled|-|callback-plan
+		callback-plan|3|ticket/opened|-|callback-plan
+		callback-plan|3|ticket/drawn|-|callback-plan
+		callback-plan|3|plan/frozen|-|callback-plan
+		callback-plan|3|plan/drawn|-|callback-plan
+		customer-import|1|customer/opened|-|customer-import ../customers.csv --by lihua
+		customer-import|1|customer/changed|customers/3/3-0101.yaml|customer-import ../customers-changed.csv --by lihua
+		customer-log|3|customer/opened|-|customer-log opened 3-0109 --by lihua -n x
+		customer-log|3|customer/changed|customers/3/3-0101.yaml|customer-log changed 3-0101 --by lihua -n x
+		customer-log|3|customer/closed|customers/3/3-0101.yaml|customer-log closed 3-0101 --by lihua --reason x
+		ledger-import|1|ticket/imported|-|ledger-import ../tickets.csv -m ../mapping.yaml --rejects ../rejects
+		ledger-init|3|header|-|ledger-init --site EB
+		personnel-log|3|personnel/commended|personnel/meizhen.yaml|personnel-log meizhen commended -d commendation -r x --by qianjin
+		staff-log|3|staff|staff.yaml|staff-log changed lihua --phone 13900010009
+		survey-draw|3|survey/frozen|-|survey-draw approved --units ../approved.units --size 1 --by lihua
+		survey-draw|3|survey/drawn|surveys/approved.yaml|survey-draw approved --units ../approved.units --size 1 --by lihua
+		survey-log|3|survey/answered|-|survey-log issued 3-0102 security=5 --by lihua
+		survey-log|3|survey/corrected|surveys/issued/answers/3/3-0101.yaml|survey-log issued 3-0101 --correct --reason x security=4 --by lihua
+		survey-log|3|survey/voided|surveys/issued/answers/3/3-0101.yaml|survey-log issued 3-0101 --void --reason x --by lihua
+		survey-log|1|survey/answered|-|survey-log issued --from ../answers.csv --rejects ../rejects --by lihua
+		survey-log|1|survey/answered|surveys/issued/answers/3/3-0103.yaml|survey-log issued --from ../answers-again.csv --rejects ../rejects --by lihua
+		survey-plan|3|survey/planned|-|survey-plan planned new -f ../questionnaire.yaml -t x -o half-yearly --by lihua
+		survey-plan|3|survey/approved|surveys/planned.yaml|survey-plan approved planned --by fuyun
+		survey-plan|3|survey/issued|surveys/drawn.yaml|survey-plan issued drawn --by lihua
+		survey-plan|3|survey/voided|surveys/drawn.yaml|survey-plan voided drawn -r x --by lihua
+		ticket-assign|3|ticket/assigned|tickets/2026/11/YL261120001.yaml|ticket-assign 1 wanggang
+		ticket-close|3|ticket/closed|tickets/2026/11/YL261120001.yaml|ticket-close 1 --by lihua -r x --valid --reason x
+		ticket-close|3|ticket/finished|tickets/2026/11/YL261120003.yaml|ticket-close 3 --by lihua -w wanggang --work x --signature x --opinion x --phone 13900010001 -r x
+		ticket-log|3|ticket/told|tickets/2026/11/YL261120001.yaml|ticket-log 1 told --by lihua --set to=wenbo
+		ticket-log|3|ticket/step|tickets/2026/11/YL261120003.yaml|ticket-log 3 started --by wanggang
+		ticket-open|3|ticket/opened|-|ticket-open -k inquiry --by lihua x
+	END
+}
+
+setup_file() {
+	export GARBLER=$BATS_FILE_TMPDIR/garble.so
+	${CC:-cc} -D_GNU_SOURCE -std=gnu17 -Wall -Wextra -O1 -shared -fPIC -o "$GARBLER" "$root/tests/fault/garble.c" -ldl
+	# what comes round by itself: a ticket a day, a birthday, a share of the inquiries
+	cat >"$BATS_FILE_TMPDIR/round.yaml" <<-'END'
+		pack: round
+		title: round
+		source: round
+		kinds: [{kind: routine, title: routine}]
+		deadlines:
+		  - {rule: look, routine: look, start: opened, within: 0 d, until: [closed], clause: R-1}
+		callbacks:
+		  - {rule: greeting, routine: greeting, after: [scheduled], within: 0 d, rate: "1", who: [desk], clause: R-2}
+		  - {rule: share, kind: inquiry, after: [closed], within: 1 w, rate: "0.30", who: [desk], clause: R-3}
+		routines:
+		  - {routine: look, title: look, for: desk, kind: routine, every: day, clause: R-1}
+		  - {routine: greeting, title: greeting, for: form, kind: customer, yearly: customer.birthday, clause: R-2}
+	END
+	resident_centre --pack satisfaction --pack "$BATS_FILE_TMPDIR/round.yaml"
+	people_join fuyun --name 付云 --role estate-manager
+	# later than the others, who would need its training first
+	cp "$root/examples/appraisal/policy.yaml" policy/appraisal.yaml
+	sed -i 's/^packs:$/&\n  - appraisal/' kefu.yaml
+	local survey
+	{
+		at '2026-11-18 08:00' customer-log opened 3-0101 --by lihua -n 住户 --birthday 11-20
+		callback-plan --now '2026-11-18 18:00'
+		at 08:00 ticket-open --by lihua -k complaint -c noise -s ordinary -u 3-0802 -n 何先生 -p 13900010008 楼下太吵
+		at 08:01 ticket-open --by lihua -k complaint -c noise -s ordinary -u 3-0803 -n 何先生 -p 13900010008 楼下太吵
+		at 08:02 ticket-log 1 visited --by meizhen -t x
+		at 08:02 ticket-log 2 visited --by meizhen -t x
+		at 08:02 ticket-close 2 --by lihua -r 已劝离 --valid --reason 未巡逻
+		at 08:03 ticket-open --by lihua -k repair -c drain -s ordinary -u 3-1201 -n 王女士 -p 13900010001 下水道堵塞
+		at 08:04 ticket-assign 3 zhaoqiang
+		at '2026-11-19 08:00' ticket-open --by lihua -k inquiry -u 3-0101 x
+		at '2026-11-19 08:01' ticket-close YL261119001 --by lihua -r x
+		at 08:05 personnel-log meizhen trained -c induction -p yes --by qianjin
+		at 08:06 appraise meizhen weekly-check --by gaoxia -d attendance:0.5:x
+		cp "$root/examples/satisfaction/questionnaire.yaml" ..
+		printf '%s\n' 3-0101 3-0102 3-0103 >../issued.units
+		printf '%s\n' 3-0201 3-0202 >../drawn.units
+		printf '%s\n' 3-0301 3-0302 >../approved.units
+		for survey in planned approved drawn issued; do
+			at 08:10 survey-plan planned $survey -f ../questionnaire.yaml -t x -o half-yearly --by lihua
+			[[ $survey == planned ]] || at 08:11 survey-plan approved $survey --by fuyun
+			[[ $survey == planned || $survey == approved ]] || at 08:12 survey-draw $survey --units ../$survey.units --rate 1 --by lihua
+		done
+		at 08:13 survey-plan issued issued --by lihua
+		at 08:14 survey-log issued 3-0101 security=5 --by lihua
+		at 08:14 survey-log issued 3-0103 security=5 --by lihua
+		at 08:15 survey-log issued 3-0103 --void --reason x --by lihua
+	} >/dev/null
+	cd ..
+	printf '%s\n' unit,name 3-0109,x >customers.csv
+	printf '%s\n' unit,name 3-0101,x >customers-changed.csv
+	printf '%s\n' unit,security 3-0102,4 >answers.csv
+	printf '%s\n' unit,security 3-0103,4 >answers-again.csv
+	printf '%s\n' key,at,kind,text '1,2026-11-19 10:00,inquiry,x' >tickets.csv
+	printf '%s\n' 'source: old' 'key: key' 'times: ["%Y-%m-%d %H:%M"]' 'fields: {at: at, kind: kind, text: text}' >mapping.yaml
+}
+
+# each FUNCTION: called in a fresh copy of the ledger with the parts of every case
+each() {
+	local name wanted schema file command number=0 # of the case
+	while IFS='|' read -r name wanted schema file command; do
+		mkdir -p "$BATS_TEST_TMPDIR/$((++number))"
+		cp -a "$BATS_FILE_TMPDIR"/{ledger,*.csv,*.yaml,*.units} "$BATS_TEST_TMPDIR/$number/"
+		cd "$BATS_TEST_TMPDIR/$number/ledger"
+		echo "$command"
+		[[ $name == ledger-init ]] && rm .kefu/site || command+=" --now '$day 12:00'"
+		"$1"
+	done < <(cases)
+}
+
+# What must stay as it is: the tree. A plan and a draw write in several steps, the later ones naming the earlier; there it
+# is the documents of the event.
+kept() {
+	[[ $name == callback-plan || $schema == survey/drawn ]] || { tree_digest; return; }
+	local folders=(tickets customers)
+	[[ $schema == ticket/* ]] || folders=("${schema%/*}s")
+	grep -r "^event: ${schema##*/}\$" "${folders[@]}" | sort
+}
+
+# refuses TEXT [ENVIRONMENT]: the command says TEXT, ends with its status, and writes nothing
+refuses() {
+	local before
+	before=$(kept)
+	eval "run --separate-stderr ${2-} $command"
+	status_is "$wanted"
+	# of what stands in a file, the rows that are refused are put aside
+	echo "$stderr"
+	[[ ! -e ../rejects ]] || cat ../rejects
+	[[ $stderr$(cat ../rejects 2>/dev/null) == *"$1"* ]]
+	diff <(echo "$before") <(echo "$(kept)")
+}
+
+@test "every command that can record something stands in the table" {
+	diff <(cases | cut -d '|' -f 1 | sort -u) \
+		<(for command in "$build"/bin/*; do "$command" --options | grep -q -- '--dry-run' && basename "$command"; done | sort)
+}
+
+writes() {
+	touch ../before
+	eval "run --separate-stderr $command"
+	status_is 0
+	[[ $(find . -type f -newer ../before ! -path './.kefu/*') ]]
+}
+
+@test "unhindered, each of them writes" {
+	each writes
+}
+
+# garbling TEXT: what makes a command read that otherwise
+garbling() { echo "env LD_PRELOAD=$GARBLER GARBLE='$1' ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0"; }
+
+garbled() {
+	local text='site: YL'
+	[[ $name == ledger-init ]] && text='- EB'
+	refuses 'would not read back: ' "$(garbling "$text")"
+}
+
+@test "what would read back otherwise is not written" {
+	each garbled
+	local text
+	for text in 'site: YL' '- YL'; do
+		eval "run --separate-stderr $(garbling "$text") ledger-init ../new --site YL --pack resident-centre"
+		status_is 3
+		[[ $stderr == *'would not read back: '* && ! -e ../new ]]
+	done
+}
+
+forbidden() {
+	printf 'maxProperties: 1\n' >>"schemas/$schema.yaml"
+	[[ $schema != header ]] || wanted=4 # which is then said of the one that is there
+	refuses 'has more than 1 field'
+}
+
+@test "what its schema forbids is not written" {
+	each forbidden
+}
+
+too_large() {
+	[[ $file == - ]] && return
+	local rest=$((4194304 - $(stat -c %s "$file") - 50))
+	{ printf -- '---\n# %s\n' "$(head -c $rest /dev/zero | tr '\0' x)" && tail -n +2 "$file"; } >../padded && cat ../padded >"$file"
+	refuses 'the file would grow beyond 4194304 bytes'
+}
+
+@test "no file grows beyond 4 MiB" {
+	each too_large
+}
