@@ -8,6 +8,7 @@
 #include "book/form.h"
 #include "book/scheme.h"
 #include "data/time.h"
+#include "record/retry.h"
 #include "staff/personnel.h"
 #include "store/file.h"
 
@@ -451,7 +452,7 @@ static void add_defaults(const struct book *book, struct arena *arena,
 		node_add_string(arena, document, "part", parts->list.items[0]->text);
 }
 
-/* Whether the file at PATH holds a document under REQUEST_ID. */
+/* Whether the file at PATH holds a document under REQUEST_ID, as long as that is remembered. */
 static bool holds_request(struct book *book, const char *path, const char *request_id)
 {
 	struct arena arena = ARENA_INIT;
@@ -460,11 +461,11 @@ static bool holds_request(struct book *book, const char *path, const char *reque
 	struct buf text;
 	bool found = false;
 	buf_init(&text);
-	if (file_read(&book->store.root, path, FORM_MAX_BYTES, &text, &ignored) == FILE_READ &&
+	if (request_id &&
+	    file_read(&book->store.root, path, FORM_MAX_BYTES, &text, &ignored) == FILE_READ &&
 	    documents_read(&arena, path, text.data, text.len, &documents, &ignored))
 		for (size_t i = 0; i < documents.count && !found; i++)
-			found = node_is_string(node_get(documents.items[i].root, "request-id"),
-					       request_id);
+			found = retry_remembers(&documents.items[i], request_id, book->now);
 	err_clear(&ignored);
 	buf_clear(&text);
 	arena_clear(&arena);
@@ -513,7 +514,7 @@ static bool is_taken(struct book *book, struct arena *arena, const struct reques
 					     sheet_name_text(arena, marking->name)),
 				&path, &ignored);
 	bool taken = named && file_exists(&book->store.root, path.data) &&
-		     !(request->request_id && holds_request(book, path.data, request->request_id));
+		     !holds_request(book, path.data, request->request_id);
 	err_clear(&ignored);
 	buf_clear(&path);
 	return taken;

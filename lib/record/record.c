@@ -3,15 +3,13 @@
 // the store's protocol.
 #include "record/record.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "book/form.h"
 #include "data/time.h"
 #include "record/render.h"
+#include "record/retry.h"
 #include "store/file.h"
-
-enum { RETRY_SECONDS = RETRY_DAYS * 86400 };
 
 const struct member *acting_login(const struct acting *acting)
 {
@@ -97,15 +95,13 @@ void record_head(struct book *book, struct arena *arena, const struct request *r
 		node_set(arena, document, "cause", node_string(arena, request->cause));
 }
 
-struct node *record_asked(struct arena *arena, const struct node *document, bool with_time)
+struct node *record_content(struct arena *arena, const struct node *document)
 {
-	static const char *const head[] = {"seq", "id",  "site",       "recorded",
+	static const char *const head[] = {"seq", "id",  "site",       "at",   "recorded",
 					   "by",  "via", "request-id", "cause"};
 	struct node *copy = node_copy(arena, document);
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
 		node_remove(copy, head[i]);
-	if (!with_time)
-		node_remove(copy, "at");
 	return copy;
 }
 
@@ -118,40 +114,18 @@ enum store_result record_write(struct book *book, const struct request *request,
 
 /* --- one document in a file that is no ticket --- */
 
-/* What the person asked for, without what judging adds. */
-static struct node *asked(const struct recording *recording, const struct node *document)
-{
-	struct node *copy = record_asked(recording->arena, document, recording->request->at);
-	for (const char *const *added = recording->posting->added; added && *added; added++)
-		node_remove(copy, *added);
-	return copy;
-}
-
-/* A retry: the newest document under this request id, of the last days. */
+/* Whether the file holds what is asked for. */
 static bool find_request(const struct recording *recording, struct err *err)
 {
-	const struct request *request = recording->request;
-	const struct documents *before = recording->before;
-	struct node *wanted = asked(recording, recording->posting->document);
-	if (request->at)
-		node_set(recording->arena, wanted, "at",
-			 book_time(recording->book, recording->arena, recording->acting->at));
-	for (size_t i = before->count; request->request_id && i-- > 0;) {
-		const struct document *old = &before->items[i];
-		const char *id = node_text(old->root, "request-id");
-		if (!id || strcmp(id, request->request_id) != 0 ||
-		    old->recorded < recording->book->now - RETRY_SECONDS)
-			continue;
-		if (!node_equal_json(asked(recording, old->root), wanted))
-			return err_set(err, STATUS_REFUSED,
-				       "--request-id: %s was recorded as %s#%" PRId64
-				       " with other content",
-				       id, recording->posting->id, old->seq);
-		recording->out->first = recording->out->last = old->seq;
-		recording->out->repeated = true;
-		break;
-	}
-	return true;
+	struct retry retry = {.book = recording->book,
+			      .arena = recording->arena,
+			      .request = recording->request,
+			      .at = recording->acting->at,
+			      .documents = &recording->posting->document,
+			      .count = 1,
+			      .added = recording->posting->added};
+	return retry_find(&retry, recording->posting->id, recording->before->items,
+			  recording->before->count, recording->out, err);
 }
 
 /* Reads what is there; false when the place does not suit. */

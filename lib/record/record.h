@@ -15,8 +15,6 @@
 #include "book/document.h"
 #include "store/store.h"
 
-enum { RETRY_DAYS = 7 }; /* how long a request id is remembered */
-
 /* What a command wants recorded. */
 struct request {
 	const char *by;         /* --by, or NULL: who runs the program */
@@ -62,9 +60,8 @@ bool record_begin(struct book *book, const struct request *request, bool lent,
 void record_head(struct book *book, struct arena *arena, const struct request *request,
 		 const struct acting *acting, struct node *document, const char *id, int64_t seq);
 
-/* A copy of DOCUMENT without its head, or with the time it happened all the
- * same: to tell a retry from another request with the same id. */
-struct node *record_asked(struct arena *arena, const struct node *document, bool with_time);
+/* A copy of DOCUMENT without what record_head gives it: what it says, whoever recorded it when. */
+struct node *record_content(struct arena *arena, const struct node *document);
 
 /* Writes TEXT, to which render_document (record/render.h) has added, as the whole file PATH;
  * a dry run only says that it was written. The lock must be held. */
@@ -87,7 +84,7 @@ struct posting {
 			       carries it */
 	const char *schema; /* URI of the document's schema */
 	enum posting_place place;
-	const char *const *added; /* fields that judging adds, closed by NULL; or NULL */
+	const char *const *added; /* as in a retry: fields that judging adds */
 	bool anonymous;           /* unless so: the file is a register */
 	struct node *document;    /* event and fields; the head is added to it */
 	/* Called under the lock with the head in place, before the schema is

@@ -294,7 +294,7 @@ static bool freeze(struct drawing *drawing, const struct request *request, struc
 	if (failed)
 		return false;
 	if (latest && !request->dry_run &&
-	    node_equal_json(record_asked(drawing->arena, latest, false), document))
+	    node_equal_json(record_content(drawing->arena, latest), document))
 		return store_sync(&drawing->book->store, posting.path, err);
 	/* the request's id is the draw's: of an interrupted one another frame may be frozen under
 	 * it again */
@@ -340,7 +340,6 @@ static bool judge_drawn(const struct recording *recording, struct err *err)
 static bool draw_sample(struct drawing *drawing, const struct request *request,
 			struct recorded *out, struct err *err)
 {
-	/* a size that was asked for is none that judging adds */
 	static const char *const added[] = {
 		"size",   "questionnaire", "digest", "population", "excluded",
 		"method", "seed",          "strata", "sample",     NULL};
@@ -361,7 +360,7 @@ static bool draw_sample(struct drawing *drawing, const struct request *request,
 		.id = drawing->id,
 		.schema = "schemas/survey/drawn.yaml",
 		.place = POSTING_ADDS,
-		.added = options->size ? added + 1 : added,
+		.added = added,
 		.document = document,
 		.judge = judge_drawn,
 		.context = drawing,

@@ -257,7 +257,7 @@ bool survey_plan(struct book *book, struct arena *arena, const struct request *r
 		.id = id,
 		.schema = arena_printf(arena, "schemas/survey/%s.yaml", event),
 		.place = document_event(document) == EVENT_PLANNED ? POSTING_BEGINS : POSTING_ADDS,
-		.added = handout ? NULL : added,
+		.added = added,
 		.document = document,
 		.judge = judge,
 		.verify = verify,

@@ -9,6 +9,7 @@
 
 #include "data/time.h"
 #include "record/render.h"
+#include "record/retry.h"
 #include "record/value.h"
 #include "store/file.h"
 #include "ticket/duty.h"
@@ -211,60 +212,21 @@ static bool step(struct work *work, struct form *form, struct node *document, st
 
 /* --- retries --- */
 
-/* What a person asked for, without what recording adds: to tell a retry from
- * another request with the same id. */
-static struct node *asked(struct arena *arena, const struct node *document, bool with_time)
-{
-	static const char *const added[] = {"due",      "callbacks",  "withdraws", "settles",
-					    "override", "classified", "links"};
-	struct node *copy = record_asked(arena, document, with_time);
-	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
-		node_remove(copy, added[i]);
-	const struct node *found = node_get(document, "classified");
-	for (size_t i = 0; i < node_count(found); i++)
-		node_remove(copy, found->list.items[i]->text);
-	return copy;
-}
-
-static bool same_request(struct work *work, const struct node *recorded,
-			 const struct node *document)
-{
-	struct node *was = asked(work->arena, recorded, work->request->at),
-		    *is = asked(work->arena, document, work->request->at);
-	/* the department comes from the category where nobody gave it */
-	if (!node_get(is, "department"))
-		node_remove(was, "department");
-	if (work->request->at)
-		node_set(work->arena, is, "at", book_time(work->book, work->arena, work->who.at));
-	return node_equal_json(was, is);
-}
-
 /* Whether FORM already holds the request: all of its COUNT documents, or none. */
 static bool find_request(struct work *work, const struct form *form, struct node *const *documents,
-			 size_t count, bool *found)
+			 size_t count)
 {
-	const char *wanted = work->request->request_id;
-	size_t same = 0;
-	*found = false;
-	for (size_t i = 0; wanted && i < form->count; i++) {
-		const struct document *old = &form->documents[i];
-		const char *id = node_text(old->root, "request-id");
-		if (!id || strcmp(id, wanted) != 0 ||
-		    old->recorded < work->book->now - RETRY_DAYS * DAY_SECONDS)
-			continue;
-		work->out->first = *found ? work->out->first : old->seq;
-		work->out->last = old->seq;
-		*found = true;
-		/* what followed by itself stands behind what was asked for */
-		if (same < count && same_request(work, old->root, documents[same]))
-			same++;
-	}
-	if (*found && same < count)
-		return err_set(work->err, STATUS_REFUSED,
-			       "--request-id: %s was recorded as %s#%" PRId64 " with other content",
-			       wanted, form->id, work->out->first);
-	work->out->repeated = *found;
-	return true;
+	static const char *const added[] = {"due",     "callbacks",  "withdraws",
+					    "settles", "override",   "classified",
+					    "links",   "department", NULL};
+	struct retry retry = {.book = work->book,
+			      .arena = work->arena,
+			      .request = work->request,
+			      .at = work->who.at,
+			      .documents = documents,
+			      .count = count,
+			      .added = added};
+	return retry_find(&retry, form->id, form->documents, form->count, work->out, work->err);
 }
 
 static bool confirm(struct work *work, const char *path, const char *id)
@@ -326,10 +288,8 @@ static bool find_recent(struct work *work, struct node *document, const struct f
 				err_clear(&damage); /* another form's damage is not this one's */
 				continue;
 			}
-			bool found = origin && is_orphan_of(&form, origin);
-			if (!origin)
-				done = find_request(work, &form, &document, 1, &found);
-			if (done && found) {
+			done = origin || find_request(work, &form, &document, 1);
+			if (done && (origin ? is_orphan_of(&form, origin) : work->out->repeated)) {
 				*id = arena_dup(work->arena, form.id);
 				done = confirm(work, path.data, form.id);
 			}
@@ -508,16 +468,16 @@ static bool find_customer(struct work *work, struct node *document, const char *
 {
 	struct form form;
 	struct buf path, text;
-	bool done, same = false;
+	bool done;
 	form_init(&form);
 	buf_init(&path);
 	buf_init(&text);
 	done = book_form_path(id, &path, work->err);
 	if (done && file_exists(&work->book->store.root, path.data))
 		done = ticket_read(work->book, id, &form, &text, work->err) &&
-		       find_request(work, &form, &document, 1, &same) &&
-		       (!same || confirm(work, path.data, id));
-	*found = same ? work->out->id : NULL;
+		       find_request(work, &form, &document, 1) &&
+		       (!work->out->repeated || confirm(work, path.data, id));
+	*found = work->out->repeated ? work->out->id : NULL;
 	form_clear(&form);
 	buf_clear(&path);
 	buf_clear(&text);
@@ -691,9 +651,11 @@ static bool add_steps(struct work *work, struct form *form, struct node *documen
 		if (done && linked) {
 			/* once more, with the reference to the ticket it opened */
 			struct node *again = node_copy(work->arena, pristine),
-				    *links = node_list(work->arena);
+				    *links = node_get(again, "links");
+			if (!links)
+				node_add(work->arena, again, "links",
+					 links = node_list(work->arena));
 			node_push(work->arena, links, node_string(work->arena, linked));
-			node_set(work->arena, again, "links", links);
 			text->len = begins;
 			text->data[begins] = '\0';
 			struct node *notes = work->out->notes;
@@ -723,7 +685,7 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 		.book = book, .arena = arena, .request = request, .out = out, .err = err};
 	struct form form;
 	struct buf text, path;
-	bool done = false, found = false;
+	bool done = false;
 	form_init(&form);
 	buf_init(&text);
 	buf_init(&path);
@@ -732,9 +694,9 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 		goto out;
 	if (!ticket_read(book, id, &form, &text, err))
 		goto out;
-	if (!find_request(&work, &form, documents, count, &found))
+	if (!find_request(&work, &form, documents, count))
 		goto out;
-	if (found) {
+	if (out->repeated) {
 		done = confirm(&work, path.data, id);
 		goto out;
 	}

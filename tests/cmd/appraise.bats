@@ -74,6 +74,10 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 	prints 'meizhen/2026-11-20-spot-check-2#1' mark spot-check --request-id r2
 	prints 'meizhen/2026-11-20-spot-check-3#1' mark 2026-11-20-spot-check
 	prints 'meizhen/2026-11-20-spot-check-2#1' mark spot-check --request-id r2
+	# after 7 days it is another request
+	local late=(appraise -q meizhen spot-check --by qianjin --period 2026-11-20 --request-id r2)
+	prints 'meizhen/2026-11-20-spot-check-2#1' at '2026-11-27 09:00:00' "${late[@]}"
+	prints 'meizhen/2026-11-20-spot-check-4#1' at '2026-11-27 09:00:01' "${late[@]}"
 }
 
 @test "eight at once get eight numbers" {

@@ -157,6 +157,19 @@ text: |2-
 	prints 'head-of:engineering officer' columns roles at 15:01 callback-due --format csv --for zhaoqiang
 }
 
+@test "a form that the caller links stays linked beside the complaint, also for a retry" {
+	local call=(callback-log 1 --by lihua "${bad[@]}" --request-id r1)
+	prints 'YL260930001#5' at 12:00 "${call[@]}" --set links=YL260930002 -q
+	[[ $(last $repair) == 'links:
+  - YL260930002
+  - YL260930003
+'* ]]
+	prints 'YL260930001#5' at 12:01 "${call[@]}" --set links=YL260930002 -q
+	refused 3 'callback-log: YL260930001: --request-id: r1 was recorded as YL260930001#5 with other content' \
+		at 12:02 "${call[@]}" --set links=YL260930003
+	prints '' ledger-check --now "$day 12:03"
+}
+
 @test "the complaint says something even when the household said nothing" {
 	at 12:00 callback-log -q 1 --by lihua "${bad[@]}"
 	[[ $(last tickets/2026/09/YL260930003.yaml) == *'text: unsatisfied with YL260930001' ]]

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Retries: whether what is asked for was recorded before, under the same --request-id.
+#include "record/retry.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { RETRY_SECONDS = RETRY_DAYS * 86400 };
+
+bool retry_remembers(const struct document *document, const char *request_id, int64_t now)
+{
+	return request_id && node_is_string(node_get(document->root, "request-id"), request_id) &&
+	       document->recorded >= now - RETRY_SECONDS;
+}
+
+/* Whether LIST begins with all that BEGINNING holds. */
+static bool begins_with(const struct node *list, const struct node *beginning)
+{
+	size_t count = node_item_count(beginning);
+	bool fits = count && count <= node_item_count(list);
+	for (size_t i = 0; fits && i < count; i++)
+		fits = node_equal_json(node_item(list, i), node_item(beginning, i));
+	return fits;
+}
+
+/* Takes out of WAS, a recorded document, what recording has added to IS, what the person gave. */
+static void take_out_added(const struct retry *retry, struct node *was, const struct node *is)
+{
+	/* kind, category and severity, where the text said them */
+	const struct node *found = node_get(was, "classified");
+	for (size_t i = 0; i < node_item_count(found); i++)
+		if (node_item_text(found, i))
+			node_remove(was, node_item_text(found, i));
+	for (const char *const *name = retry->added; name && *name; name++) {
+		struct node *given = node_get(is, *name);
+		if (!given)
+			node_remove(was, *name);
+		else if (begins_with(node_get(was, *name), given))
+			node_set(retry->arena, was, *name, given);
+	}
+}
+
+static bool asks_for(const struct retry *retry, const struct node *recorded,
+		     const struct node *document)
+{
+	struct arena *arena = retry->arena;
+	struct node *was = record_content(arena, recorded), *is = record_content(arena, document);
+	take_out_added(retry, was, is);
+	if (retry->request->at) {
+		node_set(arena, was, "at", node_get(recorded, "at"));
+		node_set(arena, is, "at", book_time(retry->book, arena, retry->at));
+	}
+	return node_equal_json(was, is);
+}
+
+bool retry_find(const struct retry *retry, const char *id, const struct document *before,
+		size_t count, struct recorded *out, struct err *err)
+{
+	const char *wanted = retry->request->request_id;
+	int64_t first = 0, last = 0;
+	size_t same = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!retry_remembers(&before[i], wanted, retry->book->now))
+			continue;
+		first = first ? first : before[i].seq;
+		last = before[i].seq;
+		/* what followed by itself stands behind what was asked for */
+		same += same < retry->count &&
+			asks_for(retry, before[i].root, retry->documents[same]);
+	}
+	if (!first)
+		return true;
+	if (same < retry->count)
+		return err_set(err, STATUS_REFUSED,
+			       "--request-id: %s was recorded as %s#%" PRId64 " with other content",
+			       wanted, id, first);
+	out->first = first;
+	out->last = last;
+	out->repeated = true;
+	return true;
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// Retries: whether what is asked for was recorded before, under the same --request-id. Records
+// nothing.
+#ifndef KEFU_RECORD_RETRY_H
+#define KEFU_RECORD_RETRY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "record/record.h"
+
+enum { RETRY_DAYS = 7 }; /* how long a request id is remembered */
+
+/* What may have been asked for, and recorded, before. */
+struct retry {
+	struct book *book;
+	struct arena *arena;
+	const struct request *request;
+	int64_t at;                    /* when it happened; counts where the request has an --at */
+	struct node *const *documents; /* as the person gave them: nothing has been added yet */
+	size_t count;
+	/* Fields that recording adds to such documents, closed by NULL; or NULL. One of them tells
+	 * two requests apart only where the person gives it. */
+	const char *const *added;
+};
+
+/* Whether DOCUMENT was recorded under REQUEST_ID (NULL: it was not) in the RETRY_DAYS before NOW.
+ */
+bool retry_remembers(const struct document *document, const char *request_id, int64_t now);
+
+/* Looks for what is asked for among BEFORE, COUNT documents of form ID. Where it is there, all of
+ * it and in order, OUT->repeated is set, with first and last; where nothing carries the request id,
+ * OUT stays as it is. STATUS_REFUSED when something else was recorded under it. */
+bool retry_find(const struct retry *retry, const char *id, const struct document *before,
+		size_t count, struct recorded *out, struct err *err);
+
+#endif
