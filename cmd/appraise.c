@@ -130,7 +130,7 @@ static bool record(struct cli *cli, struct book *book, const char *person, struc
 						    : "marked";
 	struct node *document = ticket_document(arena, event);
 	struct request request = cli_request(cli, false);
-	struct recorded recorded;
+	struct recorded recorded = {0};
 	struct sheet_name name;
 	if (!sheet_name_parse(book, arena, cli_operand(cli, 1), cli_value(cli, "period"), &name,
 			      err) ||
@@ -140,8 +140,7 @@ static bool record(struct cli *cli, struct book *book, const char *person, struc
 		return err_set(err, STATUS_USAGE, "marks are for a new sheet, or for --correct");
 	node_add_string(arena, document, "reason", correct ? correct : voids);
 	bool done = sheet_record(book, arena, &request, person, &name, document, &recorded, err);
-	if (done || err->status == STATUS_UNDURABLE)
-		cli_report(cli, &recorded, false);
+	cli_report(cli, &recorded, false);
 	return done;
 }
 

@@ -19,7 +19,7 @@ static bool run(struct cli *cli, struct err *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct book book;
-	struct recorded recorded;
+	struct recorded recorded = {0};
 	struct planned planned;
 	if (cli_has(cli, "at"))
 		return err_set(err, STATUS_USAGE, "--at: a plan is made today, or not");
@@ -33,8 +33,7 @@ static bool run(struct cli *cli, struct err *err)
 	if (done && planned.problems.count)
 		cli_say(cli, "%s: today stays unplanned until this is mended and it runs again",
 			recorded.id);
-	else if (done || (err->status == STATUS_UNDURABLE && recorded.text))
-		cli_report(cli, &recorded, false);
+	cli_report(cli, &recorded, false);
 	planned_clear(&planned);
 	book_close(&book);
 	arena_clear(&arena);

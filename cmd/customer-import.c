@@ -23,16 +23,16 @@ static bool take_row(struct cli *cli, struct book *book, const struct request *r
 		     const struct row *row, struct arena *arena, struct counts *counts,
 		     struct err *end)
 {
-	struct recorded recorded;
+	struct recorded recorded = {0};
 	struct err err = ERR_INIT;
 	enum customer_change change = CUSTOMER_SAME;
 	bool done = row->columns &&
 		    customer_take(book, arena, request, row->columns, &change, &recorded, &err);
 	if (!row->columns)
 		err_set(&err, STATUS_REFUSED, "%s", row->problem);
-	counts->changes[change] += done;
-	counts->rejected += !done;
-	if (done && change == CUSTOMER_OPENED && !cli_has(cli, "dry-run"))
+	counts->changes[change] += recorded.in_place;
+	counts->rejected += !recorded.in_place;
+	if (recorded.in_place && change == CUSTOMER_OPENED && !cli_has(cli, "dry-run"))
 		cli_written(cli, recorded.id);
 	if (!done && err.status >= STATUS_SYSTEM) {
 		/* the disk, not the row: the next would fare no better */

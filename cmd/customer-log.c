@@ -48,7 +48,7 @@ static bool run(struct cli *cli, struct err *err)
 	const char *event = cli_operand(cli, 0), *unit;
 	struct arena arena = ARENA_INIT;
 	struct book book;
-	struct recorded recorded;
+	struct recorded recorded = {0};
 	bool done = false, opens = event_of(event) == EVENT_OPENED;
 	static const enum event others[] = {EVENT_IMPORTED, EVENT_CALLBACK, EVENT_DRAWN,
 					    EVENT_SCHEDULED};
@@ -78,8 +78,7 @@ static bool run(struct cli *cli, struct err *err)
 	}
 	struct request request = cli_request(cli, true);
 	done = ticket_open(&book, &arena, &request, document, &recorded, err);
-	if (done || (err->status == STATUS_UNDURABLE && recorded.id))
-		cli_report(cli, &recorded, true);
+	cli_report(cli, &recorded, true);
 out:
 	book_close(&book);
 	arena_clear(&arena);

@@ -71,9 +71,9 @@ static bool import(struct work *work, struct err *err)
 		return false;
 	done = import_rows(&work->book, &work->mapping, &work->rows, &wanted, &work->arena, &result,
 			   err);
-	if (done && !wanted.dry_run)
+	if (result.in_place && !wanted.dry_run)
 		cli_written(work->cli, work->file);
-	if (done || err->status == STATUS_UNDURABLE)
+	if (result.in_place)
 		rejects_report(&work->rejects, result.read, result.recorded, result.already,
 			       result.left_out);
 	return done;

@@ -52,7 +52,7 @@ static bool run(struct cli *cli, struct err *err)
 			event);
 	struct arena arena = ARENA_INIT;
 	struct book book;
-	struct recorded recorded;
+	struct recorded recorded = {0};
 	bool done = false;
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
@@ -64,8 +64,7 @@ static bool run(struct cli *cli, struct err *err)
 				     cli_value(cli, option->name), err))
 			goto out;
 	done = personnel_record(&book, &arena, &request, person, document, &recorded, err);
-	if (done || err->status == STATUS_UNDURABLE)
-		cli_report(cli, &recorded, false);
+	cli_report(cli, &recorded, false);
 out:
 	book_close(&book);
 	arena_clear(&arena);

@@ -42,7 +42,7 @@ static bool run(struct cli *cli, struct err *err)
 			       "\"%s\" is none of joined, changed, left, absent, back", event);
 	struct arena arena = ARENA_INIT;
 	struct book book;
-	struct recorded recorded;
+	struct recorded recorded = {0};
 	bool done = false;
 	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
@@ -58,8 +58,7 @@ static bool run(struct cli *cli, struct err *err)
 				goto out;
 	}
 	done = roster_record(&book, &arena, &request, document, &recorded, err);
-	if (done || err->status == STATUS_UNDURABLE)
-		cli_report(cli, &recorded, true);
+	cli_report(cli, &recorded, true);
 out:
 	book_close(&book);
 	arena_clear(&arena);

@@ -144,8 +144,7 @@ static bool draw(struct work *work, struct err *err)
 		err_set(err, STATUS_DAMAGED,
 			"what cannot be read might belong in the frame: nothing was drawn"));
 	problems_clear(&problems);
-	if (done || err->status == STATUS_UNDURABLE)
-		cli_report(work->cli, &recorded, false);
+	cli_report(work->cli, &recorded, false);
 	return done;
 }
 

@@ -70,7 +70,7 @@ static bool log_one(struct work *work, struct err *err)
 							      : corrects ? "corrected"
 									 : "answered");
 	struct request request = cli_request(cli, false);
-	struct recorded recorded;
+	struct recorded recorded = {0};
 	struct buf unit;
 	buf_init(&unit);
 	node_add_string(&work->arena, document, "reason", cli_value(cli, "reason"));
@@ -85,8 +85,7 @@ static bool log_one(struct work *work, struct err *err)
 				      &recorded, err);
 	if (done && node_get(document, "late"))
 		cli_say(cli, _("%s: late: it is kept and does not count"), unit.data);
-	if (done || err->status == STATUS_UNDURABLE)
-		cli_report(cli, &recorded, false);
+	cli_report(cli, &recorded, false);
 	buf_clear(&unit);
 	return done;
 }
@@ -149,10 +148,10 @@ static bool log_many(struct work *work, const char *file, struct err *err)
 	signal(SIGPIPE, SIG_IGN); /* nobody listening must not stop a batch half-way */
 	bool done =
 		answers_import(&work->answers, &work->rows, &wanted, &work->arena, &result, err);
-	if (done && !wanted.dry_run)
+	if (!result.in_place)
+		return done;
+	if (!wanted.dry_run)
 		cli_written(cli, file);
-	if (!done && err->status != STATUS_UNDURABLE)
-		return false;
 	if (result.late)
 		cli_say(cli, _("late: %zu: they are kept and do not count"), result.late);
 	rejects_report(&work->rejects, result.read, result.recorded, result.already,

@@ -51,7 +51,7 @@ static bool record(struct cli *cli, struct book *book, struct arena *arena, stru
 	struct node *document = ticket_document(arena, event);
 	struct request request = cli_request(cli, false);
 	struct survey_handout handout = {.file = file};
-	struct recorded recorded;
+	struct recorded recorded = {0};
 	bool plans = strcmp(event, "planned") == 0;
 	if (plans != (file != NULL))
 		return err_set(err, STATUS_USAGE,
@@ -64,8 +64,7 @@ static bool record(struct cli *cli, struct book *book, struct arena *arena, stru
 	handout.len = text->len;
 	bool done = survey_plan(book, arena, &request, cli_operand(cli, 1), document,
 				file ? &handout : NULL, &recorded, err);
-	if (done || err->status == STATUS_UNDURABLE)
-		cli_report(cli, &recorded, plans);
+	cli_report(cli, &recorded, plans);
 	return done;
 }
 

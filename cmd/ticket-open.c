@@ -65,7 +65,7 @@ static bool run(struct cli *cli, struct err *err)
 	};
 	struct arena arena = ARENA_INIT;
 	struct book book;
-	struct recorded recorded;
+	struct recorded recorded = {0};
 	bool done = false;
 	if (cli_has(cli, "text") && cli_operand(cli, 0))
 		return err_set(err, STATUS_USAGE, "the text is given twice: as --text and as “%s”",
@@ -78,8 +78,7 @@ static bool run(struct cli *cli, struct err *err)
 	if (cli_fields(cli, &book, &arena, document, cli_value(cli, "kind"), fields, err) &&
 	    cli_text_field(cli, &arena, document, text, "text", err))
 		done = ticket_open(&book, &arena, &request, document, &recorded, err);
-	if (done || (err->status == STATUS_UNDURABLE && recorded.id))
-		cli_report(cli, &recorded, true);
+	cli_report(cli, &recorded, true);
 	if (done && !request.dry_run && !recorded.repeated)
 		say_repeats(cli, &book, document, recorded.id);
 	book_close(&book);

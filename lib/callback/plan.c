@@ -209,10 +209,10 @@ static bool add_to_plan(struct run *run, struct node *document)
 	return true;
 }
 
-static bool write_plan(struct run *run)
+static enum store_result write_plan(struct run *run)
 {
 	return record_write(run->book, run->request, run->path, &run->text, STORE_REPLACE,
-			    run->err) == STORE_WRITTEN;
+			    run->err);
 }
 
 static struct node *share_document(struct run *run, const char *event, const char *rule,
@@ -255,7 +255,7 @@ static bool freeze(struct run *run)
 		if (frame->take)
 			node_push(arena, run->pending, kept);
 	}
-	return !count || write_plan(run);
+	return !count || write_plan(run) == STORE_WRITTEN;
 }
 
 /* The lot of a frame that is on the disk. */
@@ -321,7 +321,7 @@ static bool draw(struct run *run)
 		if (!draw_frame(run, run->pending->list.items[i]))
 			return false;
 	run->pending = node_list(run->arena);
-	if (any && !write_plan(run))
+	if (any && write_plan(run) != STORE_WRITTEN)
 		return false;
 	for (size_t i = 0; i < run->draws->list.count; i++)
 		add_chosen(run, run->draws->list.items[i]);
@@ -455,6 +455,7 @@ static bool add_planned(struct run *run, struct recorded *out)
 	/* planned before, and nothing has come since */
 	if (run->planned_seq && !planned->scheduled && !planned->opened && !planned->drawn) {
 		out->first = out->last = run->planned_seq;
+		out->in_place = true;
 		return true;
 	}
 	struct node *document = ticket_document(arena, "planned");
@@ -471,7 +472,9 @@ static bool add_planned(struct run *run, struct recorded *out)
 		return false;
 	out->first = out->last = run->seq;
 	out->text = arena_dup_len(arena, run->text.data + begins, run->text.len - begins);
-	return write_plan(run);
+	enum store_result result = write_plan(run);
+	out->in_place = record_stands(result, run->err);
+	return result == STORE_WRITTEN;
 }
 
 static int64_t last_planned(const struct documents *documents)

@@ -116,6 +116,8 @@ bool cli_fields(struct cli *cli, struct book *book, struct arena *arena, struct 
 
 void cli_report(struct cli *cli, const struct recorded *recorded, bool whole_form)
 {
+	if (!recorded->in_place)
+		return;
 	for (size_t i = 0; i < node_count(recorded->notes); i++)
 		cli_say(cli, "%s: %s", recorded->id, recorded->notes->list.items[i]->text);
 	if (recorded->repeated)
@@ -138,9 +140,8 @@ bool cli_record_steps(struct cli *cli, struct book *book, struct arena *arena, c
 		      struct node *const *documents, size_t count, struct err *err)
 {
 	struct request request = cli_request(cli, true);
-	struct recorded recorded;
+	struct recorded recorded = {0};
 	bool done = ticket_record(book, arena, &request, id, documents, count, &recorded, err);
-	if (done || err->status == STATUS_UNDURABLE)
-		cli_report(cli, &recorded, false);
+	cli_report(cli, &recorded, false);
 	return done;
 }

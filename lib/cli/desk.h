@@ -67,8 +67,10 @@ bool cli_fields(struct cli *cli, struct book *book, struct arena *arena, struct 
 bool cli_text_field(struct cli *cli, struct arena *arena, struct node *document, const char *value,
 		    const char *field, struct err *err);
 
-/* Prints what was recorded: the form's id, or ID#SEQ of the document; notes go to
- * stderr. A dry run prints the document instead. */
+/* Prints what was recorded, if anything was: the form's id, or ID#SEQ of the
+ * document; notes go to stderr. A dry run prints the document instead. To be called
+ * whether or not the recording failed: a document can be in place that the disk did
+ * not confirm, and whoever called must learn its number all the same. */
 void cli_report(struct cli *cli, const struct recorded *recorded, bool whole_form);
 
 /* The whole of a command that records steps on the ticket its first operand names. */

@@ -112,6 +112,20 @@ enum store_result record_write(struct book *book, const struct request *request,
 				: store_write(&book->store, path, text->data, text->len, mode, err);
 }
 
+bool record_stands(enum store_result result, const struct err *err)
+{
+	return result == STORE_WRITTEN ||
+	       (result == STORE_FAILED && err->status == STATUS_UNDURABLE);
+}
+
+bool record_confirm(struct book *book, const struct request *request, const char *path,
+		    struct recorded *out, struct err *err)
+{
+	bool done = request->dry_run || store_sync(&book->store, path, err);
+	out->in_place = done || err->status == STATUS_UNDURABLE;
+	return done;
+}
+
 /* --- one document in a file that is no ticket --- */
 
 /* Whether the file holds what is asked for. */
@@ -182,7 +196,7 @@ bool record_document(struct book *book, struct arena *arena, const struct reques
 	    !find_request(&recording, err))
 		goto out;
 	if (out->repeated) {
-		done = request->dry_run || store_sync(&book->store, posting->path, err);
+		done = record_confirm(book, request, posting->path, out, err);
 		goto out;
 	}
 	if (before.count && posting->place == POSTING_BEGINS) {
@@ -197,6 +211,7 @@ bool record_document(struct book *book, struct arena *arena, const struct reques
 	enum store_mode mode = before.count ? STORE_REPLACE : STORE_CREATE;
 	enum store_result result = record_write(book, request, posting->path, &text, mode, err);
 	done = result == STORE_WRITTEN;
+	out->in_place = record_stands(result, err);
 	if (result == STORE_EXISTS)
 		err_set(err, STATUS_REFUSED, "%s is there already", posting->id);
 out:

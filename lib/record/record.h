@@ -30,9 +30,12 @@ struct recorded {
 	const char *id;      /* of the form */
 	int64_t first, last; /* seq of the documents added, or of those a retry found */
 	bool repeated;       /* a retry: it had been recorded before */
-	const char *linked;  /* a new form that this brought about, or NULL */
-	const char *text;    /* of the documents added, as they stand in the file */
-	struct node *notes;  /* list of strings: what is worth telling the person */
+	/* It stands in the ledger, or would but for the dry run. True as well where the disk did
+	 * not confirm it, and the call failed with STATUS_UNDURABLE. */
+	bool in_place;
+	const char *linked; /* a new form that this brought about, or NULL */
+	const char *text;   /* of the documents added, as they stand in the file */
+	struct node *notes; /* list of strings: what is worth telling the person */
 };
 
 /* Who acts, and when it happened. Borrowed from the book's staff. */
@@ -67,6 +70,13 @@ struct node *record_content(struct arena *arena, const struct node *document);
  * a dry run only says that it was written. The lock must be held. */
 enum store_result record_write(struct book *book, const struct request *request, const char *path,
 			       const struct buf *text, enum store_mode mode, struct err *err);
+
+/* Whether what record_write answered RESULT to is in place, confirmed or not. */
+bool record_stands(enum store_result result, const struct err *err);
+
+/* For a retry that has found its record in PATH: asks the disk for it again. */
+bool record_confirm(struct book *book, const struct request *request, const char *path,
+		    struct recorded *out, struct err *err);
 
 /* --- one document in a file that is no ticket --- */
 

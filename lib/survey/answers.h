@@ -65,11 +65,13 @@ struct answers_options {
 struct answers_result {
 	size_t read, recorded, already, rejected;
 	size_t late;           /* of those recorded */
+	bool in_place;         /* as in struct recorded: what these numbers count, or some of it */
 	struct node *left_out; /* list of columns that are no question's, in the arena given */
 };
 
 /* Records every row that can be taken, in one batch. A household that has
- * answered the same is there already; with other answers the row is rejected. */
+ * answered the same is there already; with other answers the row is rejected.
+ * STATUS_UNDURABLE: some of it is written, or the disk did not confirm it. */
 bool answers_import(struct answers *answers, struct rows *rows,
 		    const struct answers_options *options, struct arena *arena,
 		    struct answers_result *out, struct err *err);

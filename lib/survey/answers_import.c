@@ -501,6 +501,7 @@ bool answers_import(struct answers *answers, struct rows *rows,
 		(options->dry_run || store_lock(&answers->book->store, STORE_PATIENCE_MS, err)) &&
 		record(&import);
 	store_unlock(&answers->book->store);
+	out->in_place = done || err->status == STATUS_UNDURABLE;
 	out->read = import.count;
 	list_left_out(&import, arena);
 	free(import.entries);

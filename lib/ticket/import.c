@@ -551,6 +551,7 @@ bool import_rows(struct book *book, const struct mapping *mapping, struct rows *
 		    (options->dry_run || store_lock(&book->store, STORE_PATIENCE_MS, err)) &&
 		    search(&import) && record(&import);
 	store_unlock(&book->store);
+	out->in_place = done || err->status == STATUS_UNDURABLE;
 	out->read = import.count;
 	list_left_out(&import, arena);
 	free(import.entries);

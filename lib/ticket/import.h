@@ -31,6 +31,7 @@ struct import_result {
 	size_t recorded; /* or would be, in a dry run */
 	size_t already;  /* recorded before, or the same row earlier in the file */
 	size_t rejected;
+	bool in_place; /* as in struct recorded: what these numbers count, or some of it */
 	struct node
 		*left_out; /* list of columns the mapping does not speak of, in the arena given */
 };
@@ -43,8 +44,8 @@ struct import_result {
  *
  * BOOK has staff, policy and site. STATUS_REFUSED: nothing written, the file
  * does not fit the mapping as a whole; STATUS_DAMAGED: nothing written, a
- * form that may hold one of the keys cannot be read. After
- * STATUS_UNDURABLE, OUT says what was to be done. */
+ * form that may hold one of the keys cannot be read; STATUS_UNDURABLE: some of
+ * it is written, or the disk did not confirm it. */
 bool import_rows(struct book *book, const struct mapping *mapping, struct rows *rows,
 		 const struct import_options *options, struct arena *arena,
 		 struct import_result *out, struct err *err);

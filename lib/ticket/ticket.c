@@ -232,7 +232,7 @@ static bool find_request(struct work *work, const struct form *form, struct node
 static bool confirm(struct work *work, const char *path, const char *id)
 {
 	work->out->id = arena_dup(work->arena, id);
-	return work->request->dry_run || store_sync(&work->book->store, path, work->err);
+	return record_confirm(work->book, work->request, path, work->out, work->err);
 }
 
 /* Whether OTHER was opened because of an answer on ORIGIN that was never recorded: the power went
@@ -451,7 +451,8 @@ static bool create(struct work *work, struct node *fields)
 		err_set(work->err, STATUS_REFUSED,
 			"%s is there already: what is new of it is recorded as changed", id);
 	done = result == STORE_WRITTEN;
-	if (done || work->err->status == STATUS_UNDURABLE) {
+	work->out->in_place = record_stands(result, work->err);
+	if (work->out->in_place) {
 		work->out->id = id;
 		work->out->first = work->out->last = 1;
 		work->out->text = arena_dup_len(work->arena, text.data, text.len);
@@ -586,7 +587,7 @@ static bool open_linked(struct work *work, const struct form *form, const char *
 	if (!*linked && (!classify(&inner, fields) || !create(&inner, fields))) {
 		/* it is there: its reference is recorded all the same, and the doubt told at the
 		 * end */
-		if (work->err->status != STATUS_UNDURABLE || !opened.id)
+		if (!opened.in_place)
 			return false;
 		work->undurable = true;
 		err_clear(work->err);
@@ -710,7 +711,10 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 		goto out;
 	}
 	out->text = arena_dup_len(arena, text.data + before, text.len - before);
-	done = record_write(book, request, path.data, &text, STORE_REPLACE, err) == STORE_WRITTEN;
+	enum store_result result =
+		record_write(book, request, path.data, &text, STORE_REPLACE, err);
+	done = result == STORE_WRITTEN;
+	out->in_place = record_stands(result, err);
 	if (done && work.undurable)
 		done = err_set(err, STATUS_UNDURABLE,
 			       "%s is written, but whether it outlives a power cut is unknown",
