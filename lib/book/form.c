@@ -472,8 +472,34 @@ bool form_fits_file(const struct form *form, struct err *err)
 			 id ? id->column : root->column);
 }
 
+/* Keeps FORM as it is. Folding changes duties and notices in place, so of these there are copies;
+ * documents and nodes stay as they are. */
+static void keep(struct form *form)
+{
+	struct form *before = arena_raw(&form->arena, sizeof *before);
+	*before = *form;
+	before->duties = arena_raw(&form->arena, form->duty_count * sizeof *before->duties);
+	before->duty_room = form->duty_count;
+	for (size_t i = 0; i < form->duty_count; i++) {
+		struct duty *duty = &before->duties[i];
+		*duty = form->duties[i];
+		size_t size = duty->notice_count * sizeof *duty->notices;
+		if (size)
+			duty->notices = memcpy(arena_raw(&form->arena, size), duty->notices, size);
+	}
+	form->before = before;
+}
+
+void form_take_back(struct form *form)
+{
+	struct arena arena = form->arena;
+	*form = *form->before;
+	form->arena = arena;
+}
+
 bool form_append(struct form *form, struct node *root, struct err *err)
 {
+	keep(form);
 	struct document *bigger = arena_alloc(&form->arena, (form->count + 1) * sizeof *bigger);
 	if (form->count)
 		memcpy(bigger, form->documents, form->count * sizeof *bigger);

@@ -88,6 +88,8 @@ struct form {
 			      NULL: none */
 	struct duty *duties;
 	size_t duty_count, duty_room;
+
+	struct form *before; /* what form_take_back restores; NULL: nothing was appended */
 };
 
 void form_init(struct form *form);
@@ -102,9 +104,14 @@ bool form_read(struct form *form, const char *file, const char *text, size_t len
  * be taken for another. */
 bool form_fits_file(const struct form *form, struct err *err);
 
-/* Adds a document to a folded form, as if it stood last in the file; ROOT
- * must live as long as the form. For judging a step before it is recorded. */
+/* Adds a document to a folded form, as if it stood last in the file: the form
+ * is then as form_read would have it, but that the document has neither text nor
+ * line. For judging a step before it is recorded. ROOT must live as long as the
+ * form; what is put into it afterwards is not seen until it is appended anew. */
 bool form_append(struct form *form, struct node *root, struct err *err);
+
+/* Undoes the last form_append that was not undone, also one that failed. */
+void form_take_back(struct form *form);
 
 /* The folded form as conditions see it, in the form's arena:
  * id, kind, category, severity, charging, department, phone, customer, channel,
