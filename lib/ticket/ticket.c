@@ -207,7 +207,9 @@ static bool step(struct work *work, struct form *form, struct node *document, st
 	    !render_document(schema, document, text, err))
 		return false;
 	work->overridden = work->overridden || node_get(document, "override");
-	return form_read(form, form->file, text->data, text->len, err);
+	/* once more, with what it has made due and ended: that is what its file says */
+	form_take_back(form);
+	return form_append(form, document, err);
 }
 
 /* --- retries --- */
@@ -661,8 +663,8 @@ static bool add_steps(struct work *work, struct form *form, struct node *documen
 			text->data[begins] = '\0';
 			struct node *notes = work->out->notes;
 			work->out->notes = node_list(work->arena); /* they have been said */
-			done = form_read(form, form->file, text->data, text->len, work->err) &&
-			       step(work, form, again, text);
+			form_take_back(form);
+			done = step(work, form, again, text);
 			work->out->notes = notes;
 			work->out->linked = linked;
 		}
@@ -685,15 +687,16 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 	struct work work = {
 		.book = book, .arena = arena, .request = request, .out = out, .err = err};
 	struct form form;
-	struct buf text, path;
+	struct buf before, text, path; /* the form borrows from BEFORE, so that stays as it is */
 	bool done = false;
 	form_init(&form);
+	buf_init(&before);
 	buf_init(&text);
 	buf_init(&path);
 	if (!book_form_path(id, &path, err) ||
 	    !record_begin(book, request, is_own_approval(book, documents[0]), &work.who, err))
 		goto out;
-	if (!ticket_read(book, id, &form, &text, err))
+	if (!ticket_read(book, id, &form, &before, err))
 		goto out;
 	if (!find_request(&work, &form, documents, count))
 		goto out;
@@ -701,7 +704,7 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 		done = confirm(&work, path.data, id);
 		goto out;
 	}
-	size_t before = text.len;
+	buf_add(&text, before.data, before.len);
 	out->first = form.documents[form.count - 1].seq + 1;
 	for (size_t i = 0; i < count; i++)
 		if (!add_steps(&work, &form, documents[i], &text))
@@ -710,7 +713,7 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 		err_set(err, STATUS_USAGE, "nothing here needs an override");
 		goto out;
 	}
-	out->text = arena_dup_len(arena, text.data + before, text.len - before);
+	out->text = arena_dup_len(arena, text.data + before.len, text.len - before.len);
 	enum store_result result =
 		record_write(book, request, path.data, &text, STORE_REPLACE, err);
 	done = result == STORE_WRITTEN;
@@ -724,6 +727,7 @@ out:
 		err_prefix(err, id);
 	store_unlock(&book->store);
 	form_clear(&form);
+	buf_clear(&before);
 	buf_clear(&text);
 	buf_clear(&path);
 	return done;
@@ -744,8 +748,11 @@ bool ticket_compose(struct book *book, struct arena *arena, const struct request
 			    .out = &out,
 			    .err = err};
 	struct form form;
+	struct buf before;
 	form_init(&form);
-	bool done = ticket_read(book, id, &form, text, err);
+	buf_init(&before);
+	bool done = ticket_read(book, id, &form, &before, err);
+	buf_add(text, before.data, before.len);
 	for (size_t i = 0; done && i < count; i++) {
 		work.who.at = happenings[i].at;
 		record_head(book, arena, request, &work.who, happenings[i].document, NULL,
@@ -753,6 +760,7 @@ bool ticket_compose(struct book *book, struct arena *arena, const struct request
 		done = step(&work, &form, happenings[i].document, text);
 	}
 	form_clear(&form);
+	buf_clear(&before);
 	return done || err_prefix(err, id);
 }
 
