@@ -297,7 +297,7 @@ static void add_missed_shares(struct book *book, const struct agenda_options *op
  * overdue. */
 static void add_unplanned(struct book *book, struct agenda *agenda)
 {
-	int today = zone_day(&book->zone, book->now), last = plan_last_day(book, NULL);
+	int today = zone_day(&book->zone, book->now), last = plan_last_day(book);
 	for (size_t i = 0; !last && i < book->staff.count; i++)
 		last = zone_day(
 			&book->zone,

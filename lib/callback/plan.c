@@ -43,14 +43,6 @@ const char *plan_path(const struct book *book, struct arena *arena, const char *
 
 enum { MONTHS_READ = 25 }; /* of plans, back from now: the windows of callbacks are shorter */
 
-/* Keeps what ERR says, where PROBLEMS are wanted. */
-static void note_problem(struct problems *problems, struct err *err)
-{
-	if (problems && err->text)
-		problems_add(problems, NULL, err);
-	err_clear(err);
-}
-
 /* The first instant of the month BACK months before NOW. */
 static int64_t month_back(const struct book *book, int back)
 {
@@ -60,53 +52,76 @@ static int64_t month_back(const struct book *book, int back)
 	return zone_day_start(&book->zone, day_of_civil(months / 12, months % 12 + 1, 1));
 }
 
-/* Calls VISIT with each plan of the last months, the newest month first. */
-static void each_plan(struct book *book, int months, struct problems *problems,
-		      bool (*visit)(void *context, const char *id,
-				    const struct documents *documents),
+/* A site's plan of a month, as it was read. */
+struct plan_file {
+	const char *site, *id, *path;
+	const struct buf *text;
+	const struct documents *documents;
+};
+
+/* Calls VISIT with each plan of the last months, the newest month first; with ERR set, PLAN has
+ * neither text nor documents. */
+static void each_plan(struct book *book,
+		      void (*visit)(void *context, const struct plan_file *plan, struct err *err),
 		      void *context)
 {
 	const struct node *sites = node_get(book->header, "sites");
 	struct arena arena = ARENA_INIT, paths = ARENA_INIT;
 	struct buf text;
-	bool more = true;
 	buf_init(&text);
-	for (int back = 0; more && back < months; back++)
-		for (size_t i = 0; more && i < node_count(sites); i++) {
-			const char *id, *path = plan_path(book, &paths, sites->list.items[i]->text,
-							  month_back(book, back), &id);
+	for (int back = 0; back < MONTHS_READ; back++)
+		for (size_t i = 0; i < node_item_count(sites); i++) {
 			struct documents documents;
+			struct plan_file plan = {.site = node_item_text(sites, i)};
 			struct err err = ERR_INIT;
-			if (file_read(&book->store.root, path, FORM_MAX_BYTES, &text, &err) ==
-				    FILE_READ &&
-			    documents_read(&arena, path, text.data, text.len, &documents, &err))
-				more = visit(context, id, &documents);
-			note_problem(problems, &err);
+			plan.path = plan_path(book, &paths, plan.site, month_back(book, back),
+					      &plan.id);
+			enum file_result read = file_read(&book->store.root, plan.path,
+							  FORM_MAX_BYTES, &text, &err);
+			if (read == FILE_READ && documents_read(&arena, plan.path, text.data,
+								text.len, &documents, &err)) {
+				plan.text = &text;
+				plan.documents = &documents;
+			}
+			if (read != FILE_ABSENT)
+				visit(context, &plan, &err);
+			err_clear(&err);
 		}
 	buf_clear(&text);
 	arena_clear(&arena);
 	arena_clear(&paths);
 }
 
-static bool find_last_day(void *context, const char *id, const struct documents *documents)
+/* The last day that DOCUMENTS, a plan's, say was planned; 0: none. SEQ, which may be NULL, gets the
+ * last document that says so of any day. */
+static int last_planned(const struct documents *documents, int64_t *seq)
 {
-	int *last = context, day;
-	(void)id;
+	int last = 0, day;
 	for (size_t i = 0; i < documents->count; i++) {
-		const char *text = node_text(documents->items[i].root, "day");
+		const struct document *document = &documents->items[i];
+		const char *text = node_text(document->root, "day");
 		struct err ignored = ERR_INIT;
-		if (documents->items[i].which == EVENT_PLANNED && text &&
-		    date_parse(text, &day, &ignored) && day > *last)
-			*last = day;
+		if (document->which != EVENT_PLANNED)
+			continue;
+		if (text && date_parse(text, &day, &ignored) && day > last)
+			last = day;
+		if (seq)
+			*seq = document->seq;
 		err_clear(&ignored);
 	}
-	return true;
+	return last;
 }
 
-int plan_last_day(struct book *book, struct problems *problems)
+static void find_last_day(void *context, const struct plan_file *plan, struct err *err)
+{
+	int *last = context, day = err->text ? 0 : last_planned(plan->documents, NULL);
+	*last = day > *last ? day : *last;
+}
+
+int plan_last_day(struct book *book)
 {
 	int last = 0;
-	each_plan(book, MONTHS_READ, problems, find_last_day, &last);
+	each_plan(book, find_last_day, &last);
 	return last;
 }
 
@@ -122,14 +137,15 @@ struct run {
 	struct planned *out;
 	const char **framed; /* "rule period form" of every frame, sorted once all plans are read */
 	size_t framed_count;
-	struct node *lots;    /* list of strings: frames whose lot is drawn, "YL2611#7" */
-	struct node *draws;   /* list of documents: draws that were recorded, for the forms that do
-				 not say so yet */
-	struct node *pending; /* list of documents: frames whose lot is not drawn */
-	const char *path, *id;
-	struct buf text;     /* of this month's plan */
+	struct node *lots;     /* list of strings: frames whose lot is drawn, "YL2611#7" */
+	struct node *draws;    /* list of documents: draws that were recorded, for the forms that do
+				  not say so yet */
+	struct node *pending;  /* list of documents: frames whose lot is not drawn */
+	const char *path, *id; /* of this month's plan of this site */
+	struct buf text;
 	int64_t seq;         /* the last in it */
-	int64_t planned_seq; /* of the document that planned today; 0: there is none */
+	int64_t planned_seq; /* the last in it by which a day was planned; 0: there is none */
+	int last_day;        /* planned by any site; 0: none was */
 	struct err *err;
 };
 
@@ -160,12 +176,11 @@ static const char *citation(struct arena *arena, const struct node *document)
 
 /* What earlier runs froze and drew, the last first. The site's own unfinished work is taken up
  * again; another site's is its own. */
-static bool take_plan(void *context, const char *id, const struct documents *documents)
+static void take_lots(struct run *run, const struct plan_file *plan)
 {
-	struct run *run = context;
 	struct arena *arena = run->arena;
-	size_t site = strlen(run->book->site);
-	bool own = strncmp(id, run->book->site, site) == 0 && strlen(id) == site + 4;
+	const struct documents *documents = plan->documents;
+	bool own = strcmp(plan->site, run->book->site) == 0;
 	for (size_t i = documents->count; i-- > 0;) {
 		const struct document *document = &documents->items[i];
 		bool frozen = document->which == EVENT_FROZEN,
@@ -177,7 +192,7 @@ static bool take_plan(void *context, const char *id, const struct documents *doc
 		if (!(frozen || drawn) || !rule || !period)
 			continue;
 		struct node *kept = node_copy(arena, document->root);
-		node_set(arena, kept, "id", node_string(arena, id));
+		node_set(arena, kept, "id", node_string(arena, plan->id));
 		if (drawn && node_text(kept, "frozen"))
 			node_push(arena, run->lots, node_get(kept, "frozen"));
 		if (drawn && own)
@@ -189,7 +204,27 @@ static bool take_plan(void *context, const char *id, const struct documents *doc
 		    node_integer(kept, "take", &take) && take)
 			node_push(arena, run->pending, kept);
 	}
-	return true;
+}
+
+static void take_plan(void *context, const struct plan_file *plan, struct err *err)
+{
+	struct run *run = context;
+	const struct documents *documents = plan->documents;
+	bool adds_to_it = strcmp(plan->path, run->path) == 0;
+	if (err->text && adds_to_it)
+		err_merge(run->err, err);
+	else if (err->text)
+		problems_add(&run->out->problems, NULL, err);
+	if (!documents)
+		return;
+	find_last_day(&run->last_day, plan, err);
+	take_lots(run, plan);
+	if (!adds_to_it)
+		return;
+	buf_reset(&run->text);
+	buf_add(&run->text, plan->text->data, plan->text->len);
+	run->seq = documents->items[documents->count - 1].seq;
+	last_planned(documents, &run->planned_seq);
 }
 
 /* Adds DOCUMENT to this month's plan, in memory. */
@@ -387,7 +422,7 @@ static bool open_tickets(struct run *run)
 				if (run->err->status >= STATUS_SYSTEM)
 					return false;
 				err_prefix(run->err, routine);
-				note_problem(&run->out->problems, run->err);
+				problems_add(&run->out->problems, NULL, run->err);
 				run->out->opened--;
 			}
 		}
@@ -429,7 +464,7 @@ static bool write_forms(struct run *run)
 				(*(document_event(all[i].document) == EVENT_DRAWN
 					   ? &run->out->drawn
 					   : &run->out->scheduled))--;
-			note_problem(&run->out->problems, &err);
+			problems_add(&run->out->problems, NULL, &err);
 		} else {
 			done = book_form_path(all[begin].form, &path, run->err) &&
 			       (!batch ||
@@ -453,7 +488,8 @@ static bool add_planned(struct run *run, struct recorded *out)
 	struct arena *arena = run->arena;
 	struct planned *planned = run->out;
 	/* planned before, and nothing has come since */
-	if (run->planned_seq && !planned->scheduled && !planned->opened && !planned->drawn) {
+	if (run->last_day == run->span.today && run->planned_seq && !planned->scheduled &&
+	    !planned->opened && !planned->drawn) {
 		out->first = out->last = run->planned_seq;
 		out->in_place = true;
 		return true;
@@ -477,51 +513,26 @@ static bool add_planned(struct run *run, struct recorded *out)
 	return result == STORE_WRITTEN;
 }
 
-static int64_t last_planned(const struct documents *documents)
-{
-	int64_t seq = 0;
-	for (size_t i = 0; i < documents->count; i++)
-		if (documents->items[i].which == EVENT_PLANNED)
-			seq = documents->items[i].seq;
-	return seq;
-}
-
 /* This month's plan as it is, and what earlier ones say. */
 static bool read_plans(struct run *run)
 {
 	struct book *book = run->book;
-	struct arena scratch = ARENA_INIT;
-	struct documents documents = {0};
-	int last = plan_last_day(book, &run->out->problems),
-	    today = zone_day(&book->zone, book->now);
-	/* who has never planned begins today; who has not for long does not dig up what is long
-	 * over */
-	run->span =
-		(struct span){.after = last ? last : today - 1, .today = today, .begins = !last};
-	if (run->span.after < today - 366)
-		run->span.after = today - 366;
+	int today = zone_day(&book->zone, book->now);
 	run->lots = node_list(run->arena);
 	run->draws = node_list(run->arena);
 	run->pending = node_list(run->arena);
-	each_plan(book, MONTHS_READ, NULL, take_plan, run);
+	run->path = plan_path(book, run->arena, book->site, book->now, &run->id);
+	each_plan(book, take_plan, run);
 	if (run->framed_count)
 		qsort(run->framed, run->framed_count, sizeof *run->framed, compare_texts);
-	run->path = plan_path(book, run->arena, book->site, book->now, &run->id);
-	bool done = true;
-	switch (file_read(&book->store.root, run->path, FORM_MAX_BYTES, &run->text, run->err)) {
-	case FILE_READ:
-		done = documents_read(&scratch, run->path, run->text.data, run->text.len,
-				      &documents, run->err);
-		run->seq = done ? documents.items[documents.count - 1].seq : 0;
-		run->planned_seq = last == today ? last_planned(&documents) : 0;
-		break;
-	case FILE_ABSENT:
-		break;
-	case FILE_FAILED:
-		done = false;
-	}
-	arena_clear(&scratch);
-	return done;
+	/* who has never planned begins today; who has not for long does not dig up what is long
+	 * over */
+	run->span = (struct span){.after = run->last_day ? run->last_day : today - 1,
+				  .today = today,
+				  .begins = !run->last_day};
+	if (run->span.after < today - 366)
+		run->span.after = today - 366;
+	return !run->err->text;
 }
 
 bool plan_run(struct book *book, struct arena *arena, const struct request *request,

@@ -20,9 +20,8 @@ bool plan_wanted(const struct policy *policy);
 const char *plan_path(const struct book *book, struct arena *arena, const char *site,
 		      int64_t instant, const char **id);
 
-/* The last day that any site has planned; 0 when none ever has. What cannot be read is in PROBLEMS,
- * which may be NULL. */
-int plan_last_day(struct book *book, struct problems *problems);
+/* The last day that any site has planned, by the plans that can be read; 0 when none ever has. */
+int plan_last_day(struct book *book);
 
 struct planned {
 	size_t scheduled, opened,

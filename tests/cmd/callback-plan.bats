@@ -238,6 +238,17 @@ parties() {
 	refused 2 'callback-plan: --at: a plan is made today, or not' callback-plan --now '2026-02-11 06:10' --at 05:00
 }
 
+@test "a damaged plan: nothing is drawn without it, nor planned where it is to be added to, and it is named once" {
+	plan 2026-02-01
+	head -c 80 plans/2026/YL2602.yaml >cut
+	mv cut plans/2026/YL2602.yaml
+	local damage='callback-plan: plans/2026/YL2602.yaml:7:1: cut off in the document that begins at line 1'
+	refused 4 "$damage" callback-plan --now '2026-02-02 06:10'
+	run --separate-stderr callback-plan --now '2026-03-01 06:10'
+	status_is 4
+	[[ $output == '' && $(grep -cxF "$damage" <<<"$stderr") == 1 && ! -e plans/2026/YL2603.yaml ]]
+}
+
 @test "a damaged form hides no other, and the day stays unplanned until it is mended" {
 	cp customers/3/3-0101.yaml whole
 	truncate -s 60 customers/3/3-0101.yaml
