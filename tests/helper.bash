@@ -1,25 +1,75 @@
 # For every bats file: `load ../helper` and nothing of this machine leaks into the tests.
 # Each test has $BATS_TEST_TMPDIR to itself, as home and working directory.
 bats_require_minimum_version 1.5.0
-root=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
+# The first test file of a run looks where it is and sets the environment; its tests inherit that.
+if [[ ${KEFU_TESTS_SET-} != "$BATS_RUN_TMPDIR" ]]; then
+	KEFU_TESTS=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
+	export KEFU_TESTS KEFU_TESTS_SET=$BATS_RUN_TMPDIR
+	export PATH="${KEFU_BUILD:-$KEFU_TESTS/build}/bin:${KEFU_BUILD:-$KEFU_TESTS/build}/tools:$PATH"
+	export KEFU_DATA="${KEFU_MUTANT:-$KEFU_TESTS}" # tests/rules-slow changes a copy
+	export KEFU_TEST_DATA="${KEFU_TEST_DATA:-$KEFU_TESTS/../shared/data}"
+	export LC_ALL=C.UTF-8
+	export GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=Desk GIT_AUTHOR_EMAIL=desk@example.org
+	export GIT_COMMITTER_NAME=$GIT_AUTHOR_NAME GIT_COMMITTER_EMAIL=$GIT_AUTHOR_EMAIL
+	unset TZ KEFU_LEDGER VISUAL EDITOR NO_COLOR COLUMNS POSIXLY_CORRECT LANGUAGE
+	# shellcheck disable=SC2046 # names of variables, which a git hook sets
+	unset $(git rev-parse --local-env-vars)
+fi
+root=$KEFU_TESTS
 build=${KEFU_BUILD:-$root/build}
 
-export PATH="$build/bin:$build/tools:$PATH"
-export KEFU_DATA="${KEFU_MUTANT:-$root}" # tests/rules-slow changes a copy
-export KEFU_TEST_DATA="${KEFU_TEST_DATA:-$root/../shared/data}"
-export LC_ALL=C.UTF-8
-export GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=Desk GIT_AUTHOR_EMAIL=desk@example.org
-export GIT_COMMITTER_NAME=$GIT_AUTHOR_NAME GIT_COMMITTER_EMAIL=$GIT_AUTHOR_EMAIL
-unset TZ KEFU_LEDGER VISUAL EDITOR NO_COLOR COLUMNS POSIXLY_CORRECT LANGUAGE
-# shellcheck disable=SC2046 # names of variables, which a git hook sets
-unset $(git rev-parse --local-env-vars)
+# test_begins: the test's own folder. bats traces every command to know where a test fails, a tenth of a millisecond each;
+# where it failed can as well be found out when it has.
+test_begins() {
+	export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR
+	if declare -F bats_capture_stack_trace bats_error_trap >/dev/null; then
+		trap - DEBUG
+		trap 'test_fails || bats_error_trap' ERR
+		BATS_DEBUG_LAST_STACK_TRACE=() BATS_DEBUG_LASTLAST_STACK_TRACE=()
+	fi
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+test_fails() {
+	local failed=$?
+	[[ ${BATS_DEBUG_LAST_STACK_TRACE_IS_VALID-} ]] || bats_capture_stack_trace
+	return $failed
+}
 
 # Where setup_file has made $BATS_FILE_TMPDIR/ledger, each test begins in a copy of it.
 setup() {
-	export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR
-	cd "$BATS_TEST_TMPDIR" || return
+	test_begins || return
 	[[ -d $BATS_FILE_TMPDIR/ledger ]] || return 0
 	cp -a "$BATS_FILE_TMPDIR/ledger" . && cd ledger || return
+}
+
+# run [! | -STATUS] [--separate-stderr] COMMAND [ARGUMENT...]: what bats' own does, without its detours
+run() {
+	local run_wanted= run_apart= run_flags=$-
+	while [[ $1 == [-!]* ]]; do
+		case $1 in
+		!) run_wanted=! ;;
+		--separate-stderr) run_apart=$BATS_RUN_TMPDIR/stderr.$BASHPID ;;
+		-*[!-0-9]*) echo "run: $1 is no option here" && return 2 ;;
+		*) run_wanted=${1#-} ;;
+		esac
+		shift
+	done
+	set +eET
+	if [[ $run_apart ]]; then
+		output=$("$@" 2>"$run_apart") && status=0 || status=$?
+		read -d '' -r stderr <"$run_apart" || : # there is no such end
+	else
+		output=$("$@" 2>&1) && status=0 || status=$?
+	fi
+	local IFS=$'\n'
+	set -f
+	# shellcheck disable=SC2206 # words are what is wanted: one for each line that is not empty
+	lines=($output) stderr_lines=(${run_apart:+$stderr})
+	set +f
+	set "-$run_flags"
+	[[ ! $run_wanted || $status == "$run_wanted" || ($run_wanted == ! && $status != 0) ]] ||
+		{ echo "run: status $status, not $run_wanted: $output"; return 1; }
 }
 
 # ledger PACK [OPTION...]: a ledger of that pack's rules, for tests, and the working directory is in it
@@ -68,21 +118,20 @@ at() {
 	"$command" --now "$when" "$@"
 }
 
-# Every name in the ledger and a digest of what each file holds; the lock is nobody's business.
+# tree_digest [FILE]: every name in the ledger and a digest of what each file holds; with FILE, what differs from what it
+# was then. The lock is nobody's business.
 # With another policy a refusal writes no more than with ours, so tests/rules-slow does without.
 tree_digest() {
-	[[ ! ${KEFU_MUTANT-} ]] || { echo unseen; return; }
-	find . -name .git -prune -o -path ./.kefu/lock -prune -o -printf '%y %m %p %l\n' | sort
-	find . -name .git -prune -o -path ./.kefu/lock -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
+	[[ ${KEFU_MUTANT-} ]] || tree-digest "$@"
 }
 
 # refused STATUS MESSAGE COMMAND [ARGUMENT...]: it ends with that status and that one line, prints nothing, and leaves every file as it was
 refused() {
-	local wanted=$1 message=$2 before
+	local wanted=$1 message=$2 before=$BATS_RUN_TMPDIR/digest.$BASHPID
 	shift 2
-	before=$(tree_digest)
+	tree_digest >"$before"
 	run --separate-stderr "$@"
-	status_is "$wanted" && output_is '' && errors_are "$message" && diff <(echo "$before") <(tree_digest)
+	status_is "$wanted" && output_is '' && errors_are "$message" && tree_digest "$before"
 }
 
 # prints TEXT COMMAND [ARGUMENT...]: it succeeds, prints exactly that, and says nothing

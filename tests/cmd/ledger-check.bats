@@ -11,7 +11,7 @@ setup_file() {
 }
 
 setup() {
-	export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR
+	test_begins || return
 	cp -r "$BATS_FILE_TMPDIR/ledger" "$BATS_TEST_TMPDIR/ledger"
 	cd "$BATS_TEST_TMPDIR/ledger"
 	forms=(tickets/*/*/*.yaml)

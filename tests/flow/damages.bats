@@ -9,7 +9,7 @@ setup_file() {
 }
 
 setup() {
-	export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR
+	test_begins || return
 	cp -r "$BATS_FILE_TMPDIR/ledger" "$BATS_TEST_TMPDIR/ledger"
 	cd "$BATS_TEST_TMPDIR/ledger"
 	folder=tickets/2026/11

@@ -4,7 +4,7 @@ load ../helper
 
 # A copy of the source tree, with what has been built: only what is new is compiled.
 setup() {
-	export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR
+	test_begins || return
 	mkdir -p "$BATS_TEST_TMPDIR/kefu/build"
 	cd "$BATS_TEST_TMPDIR/kefu"
 	tar -C "$root" --exclude=./build --exclude=./.git -c . | tar -x

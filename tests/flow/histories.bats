@@ -4,8 +4,7 @@ load ../helper
 
 # A ledger of the pack desk.yaml, a repair in it, and the same ledger as another clone has it.
 setup() {
-	export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR
-	cd "$BATS_TEST_TMPDIR" || return
+	test_begins || return
 	cat >house.yaml <<'END'
 pack: house
 title: house

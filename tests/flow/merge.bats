@@ -20,7 +20,7 @@ setup_file() {
 
 # yl and eb: two clones that know each other, both empty of news
 setup() {
-	export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR
+	test_begins || return
 	cp -r "$BATS_FILE_TMPDIR/yl" "$BATS_FILE_TMPDIR/eb" "$BATS_TEST_TMPDIR"
 	cd "$BATS_TEST_TMPDIR"
 	git -C yl remote add eb "$PWD/eb"
