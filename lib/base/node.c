@@ -134,6 +134,17 @@ void node_remove(struct node *map, const char *key)
 	map->map.count--;
 }
 
+static int compare_keys(const void *a, const void *b)
+{
+	return strcmp(((const struct pair *)a)->key, ((const struct pair *)b)->key);
+}
+
+void node_sort_keys(struct node *map)
+{
+	if (node_pair_count(map))
+		qsort(map->map.pairs, map->map.count, sizeof *map->map.pairs, compare_keys);
+}
+
 struct node *node_get_len(const struct node *map, const char *key, size_t key_len)
 {
 	struct pair *pair = find(map, key, key_len);

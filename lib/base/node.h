@@ -63,6 +63,8 @@ void node_set(struct arena *arena, struct node *map, const char *key, struct nod
 void node_add_string(struct arena *arena, struct node *map, const char *key, const char *text);
 /* Takes KEY out if it is there. */
 void node_remove(struct node *map, const char *key);
+/* Puts the pairs of a map in the order of their keys' bytes. */
+void node_sort_keys(struct node *map);
 
 /* NULL when MAP is NULL, no map, or has no such key. */
 struct node *node_get_len(const struct node *map, const char *key, size_t key_len);

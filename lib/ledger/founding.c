@@ -67,7 +67,7 @@ static bool load_planned(void *context, const char *uri, struct arena *arena, st
 	if (!text)
 		return err_set(err, STATUS_DAMAGED, "%s is missing: kefu is not wholly installed",
 			       uri);
-	return yaml_read_one(arena, uri, text->text, text->len, root, err);
+	return yaml_read_one(arena, uri, node_as_text(text), node_text_len(text), root, err);
 }
 
 /* ROOT as the file PATH, which URI is the schema of: the header, or else its first document. */
@@ -308,8 +308,8 @@ static bool respect(struct store *store, struct plan *plan)
 	bool interrupted = file_exists(&store->root, LEDGER_BEGUN), done = true;
 	struct buf text;
 	buf_init(&text);
-	for (size_t i = 0; done && i < plan->files->map.count; i++) {
-		struct pair *file = &plan->files->map.pairs[i];
+	struct pair *file;
+	for (size_t i = 0; done && (file = node_pair(plan->files, i)); i++) {
 		bool shared = strcmp(file->key, ".gitignore") == 0 ||
 			      strcmp(file->key, ".gitattributes") == 0;
 		enum file_result result =
@@ -322,12 +322,12 @@ static bool respect(struct store *store, struct plan *plan)
 				plan->err, STATUS_REFUSED,
 				"%s is there already: make the ledger in a folder of its own",
 				file->key);
-		} else if (strstr(text.data, file->value->text)) {
+		} else if (strstr(text.data, node_as_text(file->value))) {
 			file->value = node_string_len(&plan->arena, text.data, text.len);
 		} else {
 			if (text.len && text.data[text.len - 1] != '\n')
 				buf_addc(&text, '\n');
-			buf_adds(&text, file->value->text);
+			buf_adds(&text, node_as_text(file->value));
 			file->value = node_string_len(&plan->arena, text.data, text.len);
 		}
 	}
@@ -343,12 +343,13 @@ static bool write_all(struct store *store, struct plan *plan)
 	struct store_batch *batch = store_batch_begin(store, plan->err);
 	if (!batch)
 		return false;
-	for (size_t i = 0; i < plan->files->map.count; i++) {
-		const struct pair *file = &plan->files->map.pairs[i];
+	const struct pair *file;
+	for (size_t i = 0; (file = node_pair(plan->files, i)); i++) {
 		if (strcmp(file->key, LEDGER_HEADER) == 0)
 			continue;
-		if (store_batch_add(batch, file->key, file->value->text, file->value->len,
-				    STORE_REPLACE, plan->err) != STORE_WRITTEN) {
+		if (store_batch_add(batch, file->key, node_as_text(file->value),
+				    node_text_len(file->value), STORE_REPLACE,
+				    plan->err) != STORE_WRITTEN) {
 			store_batch_abort(batch);
 			return false;
 		}
@@ -359,8 +360,8 @@ static bool write_all(struct store *store, struct plan *plan)
 	const struct node *header = node_get(plan->files, LEDGER_HEADER);
 	return store_write(store, LEDGER_SITE, site, strlen(site), STORE_REPLACE, plan->err) ==
 		       STORE_WRITTEN &&
-	       store_write(store, LEDGER_HEADER, header->text, header->len, STORE_REPLACE,
-			   plan->err) == STORE_WRITTEN &&
+	       store_write(store, LEDGER_HEADER, node_as_text(header), node_text_len(header),
+			   STORE_REPLACE, plan->err) == STORE_WRITTEN &&
 	       store_remove(store, LEDGER_BEGUN, plan->err);
 }
 
@@ -376,8 +377,8 @@ static bool try_out(struct plan *plan)
 		    (schema = schema_find(plan->schemas, "schemas/calendar.yaml", plan->err)) &&
 		    schema_check(schema, root, "policy/calendar.yaml", plan->err) &&
 		    calendar_add(calendar, root, "policy/calendar.yaml", plan->err);
-	for (size_t i = 0; done && i < plan->packs->list.count; i++) {
-		const char *name = plan->packs->list.items[i]->text;
+	const char *name;
+	for (size_t i = 0; done && (name = node_each_text(plan->packs, &i));) {
 		const char *file = arena_printf(&plan->arena, "policy/%s.yaml", name),
 			   *origin = node_text(plan->origins, file);
 		done = load_planned(plan, file, &plan->arena, &root, plan->err) &&

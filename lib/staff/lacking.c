@@ -21,9 +21,9 @@ struct search {
 
 static bool owes(const struct rule *rule, const struct member *member)
 {
-	const struct node *role;
-	for (size_t i = 0; (role = node_each(node_get(rule->node, "roles"), i)); i++)
-		if (node_holds(member->roles, role->text))
+	const char *role;
+	for (size_t i = 0; (role = node_each_text(node_get(rule->node, "roles"), &i));)
+		if (node_holds(member->roles, role))
 			return true;
 	return false;
 }

@@ -27,8 +27,8 @@ void personnel_overlay(struct arena *arena, struct node *root, const struct node
 	static const char *const head[] = {"event",      "seq",      "id",    "site",
 					   "at",         "recorded", "by",    "via",
 					   "request-id", "of",       "reason"};
-	for (size_t i = 0; i < node_count(correction); i++) {
-		const struct pair *pair = &correction->map.pairs[i];
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(correction, i)); i++) {
 		bool is_head = false;
 		for (size_t j = 0; j < sizeof head / sizeof *head && !is_head; j++)
 			is_head = strcmp(pair->key, head[j]) == 0;
@@ -163,9 +163,9 @@ struct decimal *personnel_hours(const struct personnel *personnel, const char *c
 	*passed = false;
 	for (size_t i = 0; i < personnel->count; i++) {
 		const struct personnel_entry *entry = &personnel->entries[i];
-		const struct node *pass = node_get(entry->root, "passed");
-		if (entry->which != EVENT_TRAINED || entry->voided || entry->at > at || !pass ||
-		    !pass->boolean || !node_is_string(node_get(entry->root, "course"), course))
+		if (entry->which != EVENT_TRAINED || entry->voided || entry->at > at ||
+		    !node_true(entry->root, "passed") ||
+		    !node_is_string(node_get(entry->root, "course"), course))
 			continue;
 		struct decimal *hours = scheme_number(entry->root, "hours");
 		if (hours)
@@ -198,12 +198,12 @@ bool personnel_certified(const struct book *book, const struct personnel *person
 
 /* Whether COURSE is passed with all its hours. */
 static bool course_done(const struct book *book, const struct personnel *personnel,
-			const struct node *course, int64_t at)
+			const char *course, int64_t at)
 {
-	const struct rule *rule = policy_find(book->policy, RULE_COURSE, course->text);
+	const struct rule *rule = policy_find(book->policy, RULE_COURSE, course);
 	bool passed;
-	struct decimal *hours = personnel_hours(personnel, course->text, at, &passed),
-		       *needed = scheme_number(rule->node, "hours");
+	struct decimal *hours = personnel_hours(personnel, course, at, &passed),
+		       *needed = rule ? scheme_number(rule->node, "hours") : NULL;
 	bool done = passed && (!needed || decimal_compare(hours, needed) >= 0);
 	decimal_free(hours);
 	decimal_free(needed);
@@ -217,26 +217,25 @@ bool personnel_qualifies(const struct book *book, const struct personnel *person
 	size_t cursor = 0;
 	const struct rule *rule;
 	while ((rule = policy_next(book->policy, RULE_APPOINTMENT, &cursor))) {
-		const struct node *roles = node_get(rule->node, "roles"), *name;
+		const struct node *roles = node_get(rule->node, "roles");
+		const char *name;
 		if (day < rule->from || day >= rule->before || (roles && !node_holds(roles, role)))
 			continue;
-		for (size_t i = 0; (name = node_each(node_get(rule->node, "courses"), i)); i++)
-			if (!course_done(book, personnel, name, at)) {
-				err_set(err, STATUS_REFUSED,
-					"%s: nobody becomes %s before the course %s (%s) is "
-					"recorded as passed",
-					personnel->person, role, name->text,
-					policy_title(book->policy, RULE_COURSE, name->text));
-				return err_clause(err, rule->clause);
-			}
-		for (size_t i = 0; (name = node_each(node_get(rule->node, "certificates"), i)); i++)
-			if (!personnel_certified(book, personnel, name->text, at)) {
-				err_set(err, STATUS_REFUSED,
+		for (size_t i = 0; (name = node_each_text(node_get(rule->node, "courses"), &i));)
+			if (!course_done(book, personnel, name, at))
+				return err_refuse(err, rule->clause,
+						  "%s: nobody becomes %s before the course %s (%s) "
+						  "is recorded as passed",
+						  personnel->person, role, name,
+						  policy_title(book->policy, RULE_COURSE, name));
+		for (size_t i = 0;
+		     (name = node_each_text(node_get(rule->node, "certificates"), &i));)
+			if (!personnel_certified(book, personnel, name, at))
+				return err_refuse(
+					err, rule->clause,
 					"%s: nobody becomes %s without the certificate %s (%s)",
-					personnel->person, role, name->text,
-					policy_title(book->policy, RULE_CERTIFICATE, name->text));
-				return err_clause(err, rule->clause);
-			}
+					personnel->person, role, name,
+					policy_title(book->policy, RULE_CERTIFICATE, name));
 	}
 	return true;
 }
@@ -264,10 +263,9 @@ bool personnel_may(const struct recording *recording, const char *person, const 
 	for (size_t i = 0; i < 2; i++) {
 		const struct member *member = both[i];
 		bool has = false;
-		const struct node *role;
-		for (size_t j = 0; !has && (role = node_each(roles, j)); j++)
-			has = staff_has_role(&recording->book->staff, member, role->text,
-					     acting->at);
+		const char *role;
+		for (size_t j = 0; !has && (role = node_each_text(roles, &j));)
+			has = staff_has_role(&recording->book->staff, member, role, acting->at);
 		if (strcmp(member->id, person) == 0)
 			err_set(err, STATUS_REFUSED, "%s: nobody does this for themselves", person);
 		else if (strcmp(member->nature, "person") != 0)

@@ -102,8 +102,9 @@ void personnel_defaults(const struct book *book, struct arena *arena, struct nod
 	const struct node *bearers = rule ? node_get(rule->node, "bearers") : NULL;
 	if (document_event(document) != EVENT_PROPOSED)
 		return;
-	if (!node_get(document, "bearer") && node_count(bearers) == 1)
-		node_set(arena, document, "bearer", node_get(bearers->list.items[0], "bearer"));
+	if (!node_get(document, "bearer") && node_item_count(bearers) == 1)
+		node_add_string(arena, document, "bearer",
+				node_text(node_item(bearers, 0), "bearer"));
 	if (!node_get(document, "cases"))
 		node_set(arena, document, "cases", node_int(arena, 1));
 }
@@ -111,24 +112,23 @@ void personnel_defaults(const struct book *book, struct arena *arena, struct nod
 static const struct node *find_bearer(const struct rule *rule, const struct node *document,
 				      struct err *err)
 {
-	const struct node *bearers = node_get(rule->node, "bearers");
+	const struct node *bearers = node_get(rule->node, "bearers"), *bearer;
 	const char *wanted = node_text(document, "bearer");
-	for (size_t i = 0; wanted && i < node_count(bearers); i++)
-		if (node_is_string(node_get(bearers->list.items[i], "bearer"), wanted))
-			return bearers->list.items[i];
 	struct buf allowed;
 	buf_init(&allowed);
-	for (size_t i = 0; i < node_count(bearers); i++)
-		buf_addf(&allowed, "%s%s", i ? ", " : "",
-			 node_text(bearers->list.items[i], "bearer"));
-	if (wanted)
-		err_set(err, STATUS_REFUSED, "bearer: \"%s\" does not bear it (allowed: %s)",
-			wanted, allowed.data);
-	else
-		err_set(err, STATUS_REFUSED, "bearer: say as whom (%s)", allowed.data);
-	err_clause(err, rule->clause);
+	for (size_t i = 0; (bearer = node_item(bearers, i)); i++) {
+		const char *name = node_text(bearer, "bearer");
+		if (wanted && name && strcmp(name, wanted) == 0)
+			break;
+		buf_addf(&allowed, "%s%s", i ? ", " : "", name ? name : "");
+	}
+	if (!bearer && wanted)
+		err_refuse(err, rule->clause, "bearer: \"%s\" does not bear it (allowed: %s)",
+			   wanted, allowed.data);
+	else if (!bearer)
+		err_refuse(err, rule->clause, "bearer: say as whom (%s)", allowed.data);
 	buf_clear(&allowed);
-	return NULL;
+	return bearer;
 }
 
 /* What BEARER is proposed to pay: the amount for each case, or the cost that came about. */
@@ -168,11 +168,11 @@ static bool judge_penalty(const struct recording *recording, const struct person
 	const struct node *bearer = rule ? find_bearer(rule, document, err) : NULL;
 	if (!bearer)
 		return false;
-	const struct node *measures = node_get(bearer, "measures"), *measure;
+	const char *measure;
 	struct node *list = node_list(arena);
-	for (size_t i = 0; (measure = node_each(measures, i)); i++)
-		node_push(arena, list, node_string(arena, measure->text));
-	if (node_count(list))
+	for (size_t i = 0; (measure = node_each_text(node_get(bearer, "measures"), &i));)
+		node_push(arena, list, node_string(arena, measure));
+	if (node_item_count(list))
 		node_set(arena, document, "measures", list);
 	if (!set_amount(recording, rule, bearer, document, err) ||
 	    !by_rule(recording, personnel, rule, document, err))
@@ -180,9 +180,9 @@ static bool judge_penalty(const struct recording *recording, const struct person
 	const char *amount = node_text(document, "amount");
 	struct buf note;
 	buf_init(&note);
-	buf_addf(&note, "proposed, not carried out: %s", amount ? amount : "");
-	for (size_t i = 0; i < node_count(list); i++)
-		buf_addf(&note, "%s%s", i || amount ? ", " : "", list->list.items[i]->text);
+	buf_addf(&note, "proposed, not carried out: %s%s", amount ? amount : "",
+		 amount && node_item_count(list) ? ", " : "");
+	node_join(list, ", ", &note);
 	buf_addf(&note, " [%s]", rule->clause);
 	node_push(arena, recording->out->notes, node_string(arena, note.data));
 	buf_clear(&note);
@@ -203,15 +203,14 @@ static bool judge_registered(const struct recording *recording, const struct per
 	static const enum rule_list speak[] = {RULE_RATING, RULE_SCHEME};
 	for (size_t i = 0; subject && i < 2; i++)
 		for (size_t cursor = 0; (rule = policy_next(policy, speak[i], &cursor));) {
-			const struct node *sheets = node_get(rule->node, "sheets"), *role;
+			const struct node *sheets = node_get(rule->node, "sheets"), *sheet, *role;
 			if (!node_is_string(node_get(rule->node, "subject"), subject))
 				continue;
 			part = part ? part : rule;
 			for (size_t j = 0; (role = node_each(node_get(rule->node, "by"), j)); j++)
 				node_push(arena, roles, (struct node *)role);
-			for (size_t j = 0; j < node_count(sheets); j++)
-				for (size_t k = 0;
-				     (role = node_each(node_get(sheets->list.items[j], "by"), k));
+			for (size_t j = 0; (sheet = node_item(sheets, j)); j++)
+				for (size_t k = 0; (role = node_each(node_get(sheet, "by"), k));
 				     k++)
 					node_push(arena, roles, (struct node *)role);
 		}

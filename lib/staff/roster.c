@@ -17,9 +17,8 @@ bool roster_field(struct book *book, struct arena *arena, struct node *document,
 
 static bool check_roles(const struct book *book, const struct node *document, struct err *err)
 {
-	const struct node *roles = node_get(document, "roles");
-	for (size_t i = 0; i < node_count(roles); i++) {
-		const char *role = roles->list.items[i]->text;
+	const char *role;
+	for (size_t i = 0; (role = node_each_text(node_get(document, "roles"), &i));) {
 		if (strcmp(role, ROLE_ADMINISTRATOR) == 0 ||
 		    policy_find(book->policy, RULE_ROLE, role))
 			continue;
@@ -126,7 +125,7 @@ static bool check_training(const struct recording *recording, struct err *err)
 	struct personnel personnel;
 	int64_t since = recording->acting->at;
 	size_t cursor = 0;
-	if (!node_count(roles) || !policy_next(book->policy, RULE_APPOINTMENT, &cursor) ||
+	if (!node_item_count(roles) || !policy_next(book->policy, RULE_APPOINTMENT, &cursor) ||
 	    (nature && strcmp(nature, "person") != 0))
 		return true;
 	if ((from && !time_parse(from, &since, err)) ||
@@ -134,8 +133,8 @@ static bool check_training(const struct recording *recording, struct err *err)
 		return false;
 	const struct member *before = staff_find(&book->staff, person, since);
 	bool fits = true;
-	for (size_t i = 0; fits && i < node_count(roles); i++) {
-		const char *role = roles->list.items[i]->text;
+	const char *role;
+	for (size_t i = 0; fits && (role = node_each_text(roles, &i));) {
 		bool held = before && !before->left && node_holds(before->roles, role);
 		bool exempt = held || strcmp(role, ROLE_ADMINISTRATOR) == 0 ||
 			      (before && !nature && strcmp(before->nature, "person") != 0);

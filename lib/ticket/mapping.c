@@ -71,10 +71,10 @@ static const struct node *list_of(struct mapping *mapping, const struct node *na
 
 static void use(struct mapping *mapping, const struct node *columns)
 {
-	for (size_t i = 0; i < node_count(columns); i++)
-		if (!node_holds(mapping->used, columns->list.items[i]->text))
-			node_push(&mapping->arena, (struct node *)mapping->used,
-				  columns->list.items[i]);
+	struct node *column;
+	for (size_t i = 0; (column = node_item(columns, i)); i++)
+		if (node_as_text(column) && !node_holds(mapping->used, node_as_text(column)))
+			node_push(&mapping->arena, (struct node *)mapping->used, column);
 }
 
 /* Whether WORD, written in the mapping, can stand in FIELD at all. */
@@ -83,12 +83,15 @@ static bool check_word(const struct mapping *mapping, const struct mapping_field
 {
 	struct arena arena = ARENA_INIT;
 	struct node *document = node_map(&arena);
-	bool fits = !word->len;
-	if (strlen(word->text) != word->len) {
+	const char *text = node_as_text(word);
+	bool fits = text && !node_text_len(word);
+	if (!text) {
+		err_set(err, STATUS_DAMAGED, "%s: no text", field->path);
+	} else if (strlen(text) != node_text_len(word)) {
 		err_set(err, STATUS_DAMAGED, "%s: holds a NUL", field->path);
 	} else if (!fits) {
 		fits = value_set(mapping->book, &arena, mapping->schema, document, field->path,
-				 word->text, err) &&
+				 text, err) &&
 		       schema_check(field->schema, node_path(document, field->path), NULL, err);
 		if (!fits)
 			err_prefix(err, field->path);
@@ -110,12 +113,6 @@ static const struct schema *field_schema(struct mapping *mapping, const char *pa
 		path = path[len] ? path + len + 1 : NULL;
 	}
 	return schema;
-}
-
-static bool is_true(const struct node *map, const char *key, bool otherwise)
-{
-	const struct node *value = node_get(map, key);
-	return value ? value->boolean : otherwise;
 }
 
 static bool read_field(struct mapping *mapping, struct mapping_field *field,
@@ -148,7 +145,7 @@ static bool read_field(struct mapping *mapping, struct mapping_field *field,
 	field->join = node_get(node, "join") ? node_text(node, "join") : field->join;
 	field->constant = node_text(node, "value");
 	field->fallback = node_text(node, "default");
-	field->required = is_true(node, "required", needed);
+	field->required = node_get(node, "required") ? node_true(node, "required") : needed;
 	field->keeps_unfit = node_is_string(node_get(node, "unfit"), "other");
 	use(mapping, field->columns);
 	if (needed && strcmp(pair->key, "text") != 0 && !field->required) {
@@ -158,32 +155,33 @@ static bool read_field(struct mapping *mapping, struct mapping_field *field,
 	if ((value && !check_word(mapping, field, value, err)) ||
 	    (fallback && !check_word(mapping, field, fallback, err)))
 		return false;
-	for (size_t i = 0; i < node_count(field->values); i++)
-		if (!check_word(mapping, field, field->values->map.pairs[i].value, err))
+	const struct pair *word;
+	for (size_t i = 0; (word = node_pair(field->values, i)); i++)
+		if (!check_word(mapping, field, word->value, err))
 			return false;
 	return true;
 }
 
 static bool read_zone(struct mapping *mapping, const struct node *root, struct err *err)
 {
-	const struct node *zone = node_get(root, "zone");
-	mapping->zone_open =
-		zone_init(&mapping->zone, zone ? zone->text : mapping->book->zone.name, err);
-	return mapping->zone_open || damaged(mapping, zone ? zone : root, err);
+	const char *zone = node_text(root, "zone");
+	mapping->zone_open = zone_init(&mapping->zone, zone ? zone : mapping->book->zone.name, err);
+	return mapping->zone_open || damaged(mapping, zone ? node_get(root, "zone") : root, err);
 }
 
 static bool read_times(struct mapping *mapping, const struct node *root, struct err *err)
 {
-	const struct node *times = node_get(root, "times");
+	const struct node *times;
+	if (!node_read_texts(root, "times", mapping->file, &times, err))
+		return false;
 	const char **formats =
-		arena_alloc(&mapping->arena, (node_count(times) + 1) * sizeof *formats);
+		arena_alloc(&mapping->arena, (node_item_count(times) + 1) * sizeof *formats);
 	mapping->times = times ? formats : usual_times;
-	for (size_t i = 0; i < node_count(times); i++) {
-		const struct node *format = times->list.items[i];
-		formats[i] = format->text;
-		if (strlen(format->text) != format->len)
+	for (size_t i = 0; (formats[i] = node_item_text(times, i)); i++) {
+		const struct node *format = node_item(times, i);
+		if (strlen(formats[i]) != node_text_len(format))
 			err_set(err, STATUS_DAMAGED, "times: holds a NUL");
-		else if (time_read_check(format->text, err))
+		else if (time_read_check(formats[i], err))
 			continue;
 		return damaged(mapping, format, err);
 	}
@@ -212,21 +210,22 @@ bool mapping_read(struct mapping *mapping, struct book *book, const char *file, 
 	mapping->format = node_text(root, "format");
 	mapping->encoding = node_text(root, "encoding");
 	mapping->delimiter = node_text(root, "delimiter");
-	mapping->columns = node_get(root, "columns");
 	mapping->key = list_of(mapping, node_get(root, "key"));
 	mapping->keeps_rest = node_is_string(other, "rest");
 	mapping->other = mapping->keeps_rest ? NULL : other;
-	mapping->unlisted = is_true(root, "unlisted", false);
+	mapping->unlisted = node_true(root, "unlisted");
 	mapping->owes_callbacks = node_holds(owes, "callbacks");
 	mapping->owes_deadlines = node_holds(owes, "deadlines");
 	mapping->used = node_list(&mapping->arena);
 	use(mapping, mapping->key);
-	if (!read_zone(mapping, root, err) || !read_times(mapping, root, err))
+	if (!node_read_texts(root, "columns", mapping->file, &mapping->columns, err) ||
+	    !read_zone(mapping, root, err) || !read_times(mapping, root, err))
 		return false;
-	mapping->fields = arena_alloc(&mapping->arena, fields->map.count * sizeof *mapping->fields);
-	for (; mapping->field_count < fields->map.count; mapping->field_count++)
-		if (!read_field(mapping, &mapping->fields[mapping->field_count],
-				&fields->map.pairs[mapping->field_count], err))
+	const struct pair *field;
+	mapping->fields =
+		arena_alloc(&mapping->arena, node_pair_count(fields) * sizeof *mapping->fields);
+	for (; (field = node_pair(fields, mapping->field_count)); mapping->field_count++)
+		if (!read_field(mapping, &mapping->fields[mapping->field_count], field, err))
 			return false;
 	use(mapping, mapping->other);
 	return true;
@@ -279,11 +278,11 @@ static bool column_text(struct arena *arena, const struct node *row, const char 
 	struct buf json;
 	buf_init(&json);
 	bool fine = true;
-	if (value->type == NODE_STRING && memchr(value->text, '\0', value->len)) {
+	*text = node_as_text(value);
+	if (*text && strlen(*text) != node_text_len(value)) {
+		*text = NULL;
 		fine = err_set(err, STATUS_REFUSED, "column %s: holds a NUL", column);
-	} else if (value->type == NODE_STRING || value->type == NODE_NUMBER) {
-		*text = value->text;
-	} else {
+	} else if (!*text) {
 		json_write(&json, value);
 		*text = arena_dup_len(arena, json.data, json.len);
 	}
@@ -297,13 +296,13 @@ static bool joined_text(struct arena *arena, const struct node *row,
 			const struct mapping_field *field, const char **text, struct err *err)
 {
 	struct buf joined;
+	const char *column, *part;
 	bool fine = true;
-	if (node_count(field->columns) == 1)
-		return column_text(arena, row, field->columns->list.items[0]->text, text, err);
+	if (node_item_count(field->columns) == 1 && node_item_text(field->columns, 0))
+		return column_text(arena, row, node_item_text(field->columns, 0), text, err);
 	buf_init(&joined);
-	for (size_t i = 0; fine && i < node_count(field->columns); i++) {
-		const char *part;
-		fine = column_text(arena, row, field->columns->list.items[i]->text, &part, err);
+	for (size_t i = 0; fine && (column = node_each_text(field->columns, &i));) {
+		fine = column_text(arena, row, column, &part, err);
 		if (fine && part)
 			buf_addf(&joined, "%s%s", joined.len ? field->join : "", part);
 	}
@@ -316,8 +315,9 @@ static bool unknown_word(const struct mapping_field *field, const char *text, st
 {
 	struct buf known;
 	buf_init(&known);
-	for (size_t i = 0; i < field->values->map.count && known.len < 400; i++)
-		buf_addf(&known, "%s%s", i ? ", " : "", field->values->map.pairs[i].key);
+	const struct pair *word;
+	for (size_t i = 0; known.len < 400 && (word = node_pair(field->values, i)); i++)
+		buf_addf(&known, "%s%s", i ? ", " : "", word->key);
 	err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is not in the mapping's table (it has: %s)",
 		field->path, (int)utf8_fit(text, strlen(text), SHOWN), text, known.data);
 	buf_clear(&known);
@@ -339,7 +339,7 @@ static bool field_text(struct arena *arena, const struct node *row,
 		const struct node *ours = node_get(field->values, *text);
 		if (!ours && **text && !field->fallback)
 			return unknown_word(field, *text, err);
-		*text = ours ? ours->text : NULL;
+		*text = node_as_text(ours);
 	}
 	if (!*text || !**text)
 		*text = field->fallback;
@@ -398,9 +398,10 @@ static void take_out(struct node *document, const char *path)
 	}
 	struct node *inner = node_get_len(document, path, (size_t)(dot - path));
 	node_remove(inner, dot + 1);
-	for (size_t i = 0; !node_count(inner) && i < document->map.count; i++)
-		if (document->map.pairs[i].value == inner)
-			node_remove(document, document->map.pairs[i].key);
+	const struct pair *pair;
+	for (size_t i = 0; !node_pair_count(inner) && (pair = node_pair(document, i)); i++)
+		if (pair->value == inner)
+			node_remove(document, pair->key);
 }
 
 static bool set_word(const struct mapping *mapping, struct arena *arena, const struct node *row,
@@ -416,8 +417,9 @@ static bool set_word(const struct mapping *mapping, struct arena *arena, const s
 		return false;
 	err_clear(err);
 	take_out(document, field->path);
-	for (size_t i = 0; i < node_count(field->columns); i++)
-		if (!keep(arena, row, field->columns->list.items[i]->text, document, err))
+	const char *column;
+	for (size_t i = 0; (column = node_each_text(field->columns, &i));)
+		if (!keep(arena, row, column, document, err))
 			return false;
 	return true;
 }
@@ -449,14 +451,15 @@ static bool set_field(const struct mapping *mapping, struct arena *arena, const 
 static bool keep_others(const struct mapping *mapping, struct arena *arena, const struct node *row,
 			struct node *document, struct err *err)
 {
-	for (size_t i = 0; i < node_count(mapping->other); i++)
-		if (!keep(arena, row, mapping->other->list.items[i]->text, document, err))
+	const char *column;
+	const struct pair *pair;
+	for (size_t i = 0; (column = node_each_text(mapping->other, &i));)
+		if (!keep(arena, row, column, document, err))
 			return false;
-	for (size_t i = 0; mapping->keeps_rest && i < row->map.count; i++) {
-		const char *column = row->map.pairs[i].key;
-		if (!node_holds(mapping->used, column) && !keep(arena, row, column, document, err))
+	for (size_t i = 0; mapping->keeps_rest && (pair = node_pair(row, i)); i++)
+		if (!node_holds(mapping->used, pair->key) &&
+		    !keep(arena, row, pair->key, document, err))
 			return false;
-	}
 	return true;
 }
 
@@ -510,9 +513,9 @@ bool mapping_key(const struct mapping *mapping, struct arena *arena, const struc
 {
 	struct buf joined;
 	bool fine = true;
+	const char *column, *part;
 	buf_init(&joined);
-	for (size_t i = 0; fine && i < mapping->key->list.count; i++) {
-		const char *column = mapping->key->list.items[i]->text, *part;
+	for (size_t i = 0; fine && (column = node_each_text(mapping->key, &i));) {
 		fine = column_text(arena, row, column, &part, err);
 		if (fine && !part)
 			fine = err_set(err, STATUS_REFUSED,
@@ -520,35 +523,27 @@ bool mapping_key(const struct mapping *mapping, struct arena *arena, const struc
 		/* a slash within a part may make two keys the same: their digests differ, and one
 		 * is rejected */
 		if (fine)
-			buf_addf(&joined, "%s%s", i ? "/" : "", part);
+			buf_addf(&joined, "%s%s", i > 1 ? "/" : "", part);
 	}
 	*key = fine ? trim(arena, joined.data) : NULL;
 	buf_clear(&joined);
 	if (fine && !**key)
 		fine = err_set(err, STATUS_REFUSED, "column %s: empty, but the key is in it",
-			       mapping->key->list.items[0]->text);
+			       node_item_text(mapping->key, 0));
 	return fine;
-}
-
-static int compare_columns(const void *a, const void *b)
-{
-	const struct pair *x = a, *y = b;
-	return strcmp(x->key, y->key);
 }
 
 void mapping_digest(const struct node *row, char digest[DIGEST_TEXT])
 {
 	unsigned char bytes[DIGEST_BYTES];
-	struct node sorted = *row;
+	struct arena arena = ARENA_INIT;
+	struct node *sorted = node_copy(&arena, row);
 	struct buf json;
 	buf_init(&json);
-	sorted.map.pairs = mem_array(row->map.count ? row->map.count : 1, sizeof *sorted.map.pairs);
-	for (size_t i = 0; i < row->map.count; i++)
-		sorted.map.pairs[i] = row->map.pairs[i];
-	qsort(sorted.map.pairs, row->map.count, sizeof *sorted.map.pairs, compare_columns);
-	json_write(&json, &sorted);
+	node_sort_keys(sorted);
+	json_write(&json, sorted);
 	digest_of(json.data, json.len, bytes);
 	digest_text(bytes, digest);
-	free(sorted.map.pairs);
+	arena_clear(&arena);
 	buf_clear(&json);
 }
