@@ -23,10 +23,10 @@ const char *evidence_name(enum evidence_kind kind)
 
 const char *evidence_item(const struct node *scheme, enum evidence_kind kind)
 {
-	const struct node *map = node_get(scheme, "evidence");
-	for (size_t i = 0; i < node_count(map); i++)
-		if (node_is_string(node_get(map->list.items[i], "evidence"), evidence_name(kind)))
-			return node_text(map->list.items[i], "item");
+	const struct node *entry;
+	for (size_t i = 0; (entry = node_item(node_get(scheme, "evidence"), i)); i++)
+		if (node_is_string(node_get(entry, "evidence"), evidence_name(kind)))
+			return node_text(entry, "item");
 	return NULL;
 }
 
@@ -57,10 +57,10 @@ static const char *assignee_at(const struct form *form, int64_t at)
 {
 	const char *to = NULL;
 	for (size_t i = 0; i < form->count && form->documents[i].at <= at; i++) {
-		const char *event = form->documents[i].event;
-		if (strcmp(event, "assigned") == 0)
-			to = node_text(form->documents[i].root, "to");
-		else if (strcmp(event, "reopened") == 0)
+		const struct document *document = &form->documents[i];
+		if (document->which == EVENT_ASSIGNED)
+			to = node_text(document->root, "to");
+		else if (document->which == EVENT_REOPENED)
 			to = NULL;
 	}
 	return to;
@@ -102,10 +102,9 @@ static void look_at_callback(struct gatherer *to, const struct form *form, const
 	if (!missed || !is_within(to, duty->at) || duty->rate[0] != '1' || !member ||
 	    member->left || staff_absence(&to->book->staff, person_of(to), duty->at))
 		return;
-	for (size_t i = 0; i < node_count(duty->who) && !who; i++)
-		if (staff_serves(&to->book->staff, member, duty->who->list.items[i]->text, unit,
-				 duty->at))
-			who = duty->who->list.items[i]->text;
+	for (size_t i = 0; (who = node_each_text(duty->who, &i));)
+		if (staff_serves(&to->book->staff, member, who, unit, duty->at))
+			break;
 	if (!who)
 		return;
 	const char *what = arena_printf(&to->scratch,
@@ -124,24 +123,26 @@ static void look_for_phrases(struct gatherer *to, struct form *form,
 	size_t cursor = 0;
 	const struct rule *rule;
 	while ((rule = policy_next(policy, RULE_PHRASE, &cursor))) {
-		const struct node *fields = node_get(rule->node, "field"), *field;
+		const struct node *fields = node_get(rule->node, "field");
+		const char *field;
 		int day = zone_day(&to->book->zone, document->at);
 		struct err ignored = ERR_INIT;
 		bool applies = node_holds(node_get(rule->node, "step"), document->event) &&
 			       policy_applies(policy, rule, form_view(form), day, &ignored) ==
 				       VERDICT_YES;
-		for (size_t i = 0; applies && (field = node_each(fields, i)); i++) {
-			const struct node *text = node_path(document->root, field->text);
+		for (size_t i = 0; applies && (field = node_each_text(fields, &i));) {
+			const struct node *said = node_path(document->root, field);
+			const char *text = node_as_text(said);
 			size_t start, end;
-			if (!text || text->type != NODE_STRING ||
-			    pattern_match(rule->pattern, text->text, text->len, &start, &end,
+			if (!text || said->type != NODE_STRING ||
+			    pattern_match(rule->pattern, text, node_text_len(said), &start, &end,
 					  &ignored) != PATTERN_YES)
 				continue;
 			const char *reason =
 				node_text(node_get(document->root, "override"), "reason");
 			const char *what = arena_printf(
-				&to->scratch, "%s: \"%.*s\"%s%s", field->text, (int)(end - start),
-				text->text + start, reason ? ", recorded against the rule: " : "",
+				&to->scratch, "%s: \"%.*s\"%s%s", field, (int)(end - start),
+				text + start, reason ? ", recorded against the rule: " : "",
 				reason ? reason : "");
 			add(to, EVIDENCE_PHRASE, document->at, form->id, document->seq, what,
 			    rule->clause);
@@ -165,10 +166,10 @@ static void look_at_answer(struct gatherer *to, const struct form *form,
 		return;
 	}
 	bool best = false;
-	for (size_t i = 0; i < node_count(grades); i++) {
+	const struct pair *graded;
+	for (size_t i = 0; !best && (graded = node_pair(grades, i)); i++) {
 		int64_t grade = 0;
-		best = best ||
-		       (node_integer(grades, grades->map.pairs[i].key, &grade) && grade == 5);
+		best = node_integer(grades, graded->key, &grade) && grade == 5;
 	}
 	if (best || opinions)
 		add(to, EVIDENCE_PRAISE, document->at, form->id, document->seq,

@@ -121,10 +121,11 @@ static void read_sheets(struct book *book, struct marks *marks)
 /* Whether MEMBER is one of those the scheme marks. */
 static bool is_marked(const struct rule *scheme, const struct member *member)
 {
-	const struct node *of = node_get(scheme->node, "of"), *role;
+	const struct node *of = node_get(scheme->node, "of");
+	const char *role;
 	bool has = !of;
-	for (size_t i = 0; !has && (role = node_each(of, i)); i++)
-		has = node_holds(member->roles, role->text);
+	for (size_t i = 0; !has && (role = node_each_text(of, &i));)
+		has = node_holds(member->roles, role);
 	return has && !member->left && strcmp(member->nature, "person") == 0;
 }
 
@@ -273,10 +274,10 @@ static void weigh(struct marks *marks, struct marks_person *person)
 	size_t unconfirmed = 0, disputed = 0;
 	struct buf lacks;
 	buf_init(&lacks);
-	person->means = mem_array(node_count(components), sizeof *person->means);
+	person->means = mem_array(node_item_count(components), sizeof *person->means);
 	struct decimal *total = decimal_new(0);
-	for (size_t i = 0; i < node_count(components); i++) {
-		const struct node *component = components->list.items[i];
+	const struct node *component;
+	for (size_t i = 0; (component = node_item(components, i)); i++) {
 		struct marks_mean *mean = &person->means[i];
 		marks_mean(person, node_text(component, "component"), 0, mean);
 		unconfirmed += mean->unconfirmed;
@@ -340,7 +341,7 @@ void marks_read(struct book *book, const struct rule *scheme, int year, struct m
 
 void marks_clear(struct marks *marks)
 {
-	size_t components = node_count(node_get(marks->scheme->node, "components"));
+	size_t components = node_item_count(node_get(marks->scheme->node, "components"));
 	for (size_t i = 0; i < marks->person_count; i++) {
 		struct marks_person *person = &marks->people[i];
 		for (size_t j = 0; j < components; j++)

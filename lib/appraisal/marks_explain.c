@@ -45,14 +45,13 @@ static void tell_total(struct teller *teller, const struct marks_person *person)
 	const struct node *excellent = node_get(scheme, "excellent"),
 			  *missing = node_get(scheme, "missing");
 	struct marks_line line = {.figure = "total",
-				  .clause = clause(teller, components->list.items[0])};
+				  .clause = clause(teller, node_item(components, 0))};
 	struct buf from;
 	buf_init(&from);
-	for (size_t i = 0; person->total && i < node_count(components); i++)
-		buf_addf(&from, "%s%s × %s %s", i ? " + " : "",
-			 node_text(components->list.items[i], "share"),
-			 node_text(components->list.items[i], "component"),
-			 exact(teller, person->means[i].mean));
+	const struct node *component;
+	for (size_t i = 0; person->total && (component = node_item(components, i)); i++)
+		buf_addf(&from, "%s%s × %s %s", i ? " + " : "", node_text(component, "share"),
+			 node_text(component, "component"), exact(teller, person->means[i].mean));
 	if (!person->total) {
 		buf_addf(&from, "incomplete: %s", person->lacks);
 		if (missing)
@@ -117,8 +116,8 @@ static void tell_marks(struct teller *teller, const struct node *root)
 	struct arena *arena = &teller->arena;
 	const char *by_self =
 		node_is_string(node_path(scheme, "scores.counts"), "self") ? "self" : "supervisor";
-	for (size_t i = 0; i < node_count(deductions); i++) {
-		const struct node *entry = deductions->list.items[i];
+	const struct node *entry;
+	for (size_t i = 0; (entry = node_item(deductions, i)); i++) {
 		const char *points = arena_printf(arena, "-%s", node_text(entry, "points"));
 		struct marks_line line = {
 			.figure = item_of(teller, entry),
@@ -131,8 +130,7 @@ static void tell_marks(struct teller *teller, const struct node *root)
 									  : "deductions"))};
 		teller->tell(teller->state, &line);
 	}
-	for (size_t i = 0; i < node_count(offences); i++) {
-		const struct node *entry = offences->list.items[i];
+	for (size_t i = 0; (entry = node_item(offences, i)); i++) {
 		struct marks_line line = {.figure = item_of(teller, entry),
 					  .value = "0",
 					  .exact = "0",
@@ -141,8 +139,7 @@ static void tell_marks(struct teller *teller, const struct node *root)
 					  .clause = clause(teller, node_get(scheme, "offences"))};
 		teller->tell(teller->state, &line);
 	}
-	for (size_t i = 0; i < node_count(scores); i++) {
-		const struct node *entry = scores->list.items[i];
+	for (size_t i = 0; (entry = node_item(scores, i)); i++) {
 		const char *remark = node_text(entry, "remark");
 		struct marks_line line = {.figure = item_of(teller, entry),
 					  .value = node_text(entry, by_self),
@@ -170,11 +167,10 @@ static void tell_marks(struct teller *teller, const struct node *root)
 /* Dimensions that are not whole. */
 static void tell_dimensions(struct teller *teller, const struct node *root)
 {
-	const struct node *scheme = teller->scheme, *dimensions = node_get(root, "dimensions");
-	for (size_t i = 0; i < node_count(dimensions); i++) {
-		const struct node *left = dimensions->list.items[i],
-				  *dimension =
-					  scheme_dimension(scheme, node_text(left, "dimension"));
+	const struct node *scheme = teller->scheme, *left;
+	for (size_t i = 0; (left = node_item(node_get(root, "dimensions"), i)); i++) {
+		const struct node *dimension =
+			scheme_dimension(scheme, node_text(left, "dimension"));
 		struct decimal *points = scheme_number(left, "points"),
 			       *whole = dimension ? scheme_number(dimension, "points") : NULL;
 		if (points && (!whole || decimal_compare(points, whole) != 0)) {
@@ -228,11 +224,11 @@ void marks_explain(const struct marks *marks, const struct marks_person *person,
 		   void *state)
 {
 	struct teller teller = {.scheme = marks->scheme->node, .tell = tell, .state = state};
-	const struct node *components = node_get(marks->scheme->node, "components");
+	const struct node *component;
 	tell_total(&teller, person);
-	for (size_t i = 0; i < node_count(components); i++) {
-		const char *name = node_text(components->list.items[i], "component");
-		tell_component(&teller, components->list.items[i], &person->means[i]);
+	for (size_t i = 0; (component = node_item(node_get(teller.scheme, "components"), i)); i++) {
+		const char *name = node_text(component, "component");
+		tell_component(&teller, component, &person->means[i]);
 		for (size_t j = 0; j < person->count; j++)
 			if (strcmp(person->sheets[j]->component, name) == 0)
 				tell_sheet(&teller, person->sheets[j]);

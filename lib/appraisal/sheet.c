@@ -65,9 +65,9 @@ static bool refuse(struct err *err, const struct node *part)
 
 static bool has_role(const struct member *member, const struct node *roles)
 {
-	const struct node *role;
-	for (size_t i = 0; (role = node_each(roles, i)); i++)
-		if (node_holds(member->roles, role->text))
+	const char *role;
+	for (size_t i = 0; (role = node_each_text(roles, &i));)
+		if (node_holds(member->roles, role))
 			return true;
 	return !roles;
 }
@@ -132,12 +132,13 @@ static bool check_words(const struct node *scheme, const struct node *sheet,
 	const struct node *grades = node_get(scheme, "grades"), *parts = node_get(scheme, "parts");
 	const char *grade = node_text(root, "grade"), *part = node_text(root, "part");
 	bool known = !grade && !grades;
-	for (size_t i = 0; grade && !known && i < node_count(grades); i++)
-		known = node_is_string(node_get(grades->list.items[i], "grade"), grade);
+	const struct node *one;
+	for (size_t i = 0; grade && !known && (one = node_item(grades, i)); i++)
+		known = node_is_string(node_get(one, "grade"), grade);
 	if (!known)
 		err_set(err, STATUS_REFUSED,
 			grade ? "grade: \"%s\" is none of this scheme" : "grade: missing", grade);
-	else if (part ? !node_holds(parts, part) : node_count(parts) > 0)
+	else if (part ? !node_holds(parts, part) : node_item_count(parts) > 0)
 		err_set(err, STATUS_REFUSED,
 			part ? "part: \"%s\" is none of this scheme" : "part: missing", part);
 	else
@@ -148,9 +149,9 @@ static bool check_words(const struct node *scheme, const struct node *sheet,
 static bool check_tickets(struct book *book, const struct node *scheme, const struct node *root,
 			  struct err *err)
 {
-	const struct node *deductions = node_get(root, "deductions");
-	for (size_t i = 0; i < node_count(deductions); i++) {
-		const char *ticket = node_text(deductions->list.items[i], "ticket");
+	const struct node *deduction;
+	for (size_t i = 0; (deduction = node_item(node_get(root, "deductions"), i)); i++) {
+		const char *ticket = node_text(deduction, "ticket");
 		struct buf path;
 		buf_init(&path);
 		bool there = !ticket ||
@@ -160,7 +161,7 @@ static bool check_tickets(struct book *book, const struct node *scheme, const st
 		if (there)
 			continue;
 		err_set(err, STATUS_REFUSED, "%s: there is no ticket %s",
-			node_text(deductions->list.items[i], "item"), ticket);
+			node_text(deduction, "item"), ticket);
 		return refuse(err, node_get(scheme, "deductions"));
 	}
 	return true;
@@ -246,11 +247,10 @@ static bool check_records(const struct recording *recording, const struct person
 			  const struct node *scheme, const struct node *root, struct err *err)
 {
 	const struct book *book = recording->book;
-	const struct node *offences = node_get(root, "offences"),
-			  *commendation = node_get(root, "commendation");
-	for (size_t i = 0; i < node_count(offences); i++)
-		if (!find_record(personnel, node_text(offences->list.items[i], "record"),
-				 EVENT_SANCTIONED, node_get(scheme, "offences"), err))
+	const struct node *offence, *commendation = node_get(root, "commendation");
+	for (size_t i = 0; (offence = node_item(node_get(root, "offences"), i)); i++)
+		if (!find_record(personnel, node_text(offence, "record"), EVENT_SANCTIONED,
+				 node_get(scheme, "offences"), err))
 			return false;
 	if (!commendation)
 		return true;
@@ -260,10 +260,9 @@ static bool check_records(const struct recording *recording, const struct person
 		find_record(personnel, record, EVENT_COMMENDED, rule, err);
 	if (!entry)
 		return false;
-	const struct node *once = node_get(rule, "once");
 	if (personnel_degree(book, node_text(entry->root, "degree")) >=
 	    personnel_degree(book, from))
-		return !once || !once->boolean ||
+		return !node_true(rule, "once") ||
 		       check_once(recording, personnel->person, record, rule, err);
 	err_set(err, STATUS_REFUSED, "%s: only from %s on it adds points", record, from);
 	return refuse(err, rule);
@@ -274,17 +273,17 @@ static void add_place(const struct recording *recording, const struct node *shee
 		      struct node *root)
 {
 	struct arena *arena = recording->arena;
-	const struct node *confirm = node_get(sheet, "confirm"), *role;
+	const char *role;
 	struct node *roles = node_list(arena);
 	bool may = false;
 	node_set(arena, root, "component", node_string(arena, node_text(sheet, "component")));
 	node_set(arena, root, "weight", node_string(arena, node_text(sheet, "weight")));
-	for (size_t i = 0; (role = node_each(confirm, i)); i++) {
-		may = may || staff_has_role(&recording->book->staff, recording->acting->by,
-					    role->text, recording->acting->at);
-		node_push(arena, roles, node_string(arena, role->text));
+	for (size_t i = 0; (role = node_each_text(node_get(sheet, "confirm"), &i));) {
+		may = may || staff_has_role(&recording->book->staff, recording->acting->by, role,
+					    recording->acting->at);
+		node_push(arena, roles, node_string(arena, role));
 	}
-	if (node_count(roles) && !may)
+	if (node_item_count(roles) && !may)
 		node_set(arena, root, "awaits", roles);
 }
 
@@ -362,11 +361,10 @@ static void add_parts(const struct node *scheme, const struct node *root, struct
 {
 	static const char *const lists[] = {"deductions", "scores", "offences"};
 	for (size_t l = 0; l < 3; l++) {
-		const struct node *list = node_get(root, lists[l]), *dimension;
-		for (size_t i = 0; i < node_count(list); i++) {
-			const struct node *entry = list->list.items[i],
-					  *item = scheme_item(scheme, node_text(entry, "item"),
-							      &dimension);
+		const struct node *entry, *dimension;
+		for (size_t i = 0; (entry = node_item(node_get(root, lists[l]), i)); i++) {
+			const struct node *item =
+				scheme_item(scheme, node_text(entry, "item"), &dimension);
 			const char *points = node_text(entry, "points"),
 				   *record = node_text(entry, "record"),
 				   *reason = node_text(entry, l == 1 ? "remark" : "reason");
@@ -399,15 +397,13 @@ static void add_parts(const struct node *scheme, const struct node *root, struct
 void sheet_lines(const struct node *scheme, const struct node *root, struct arena *arena,
 		 struct node *lines)
 {
-	const struct node *dimensions = node_get(root, "dimensions"),
-			  *commendation = node_get(root, "commendation"),
-			  *awaits = node_get(root, "awaits"), *role;
+	const struct node *commendation = node_get(root, "commendation"),
+			  *awaits = node_get(root, "awaits"), *left;
 	struct buf line;
 	buf_init(&line);
-	for (size_t i = 0; i < node_count(dimensions); i++) {
-		const struct node *left = dimensions->list.items[i],
-				  *dimension =
-					  scheme_dimension(scheme, node_text(left, "dimension"));
+	for (size_t i = 0; (left = node_item(node_get(root, "dimensions"), i)); i++) {
+		const struct node *dimension =
+			scheme_dimension(scheme, node_text(left, "dimension"));
 		buf_addf(&line, "%s%s %s", i ? ", " : "", node_text(left, "dimension"),
 			 node_text(left, "points"));
 		if (dimension)
@@ -417,8 +413,9 @@ void sheet_lines(const struct node *scheme, const struct node *root, struct aren
 		buf_addf(&line, ", commendation +%s (%s)", node_text(commendation, "points"),
 			 node_text(commendation, "record"));
 	buf_addf(&line, ": %s", node_text(root, "score"));
-	for (size_t i = 0; (role = node_each(awaits, i)); i++)
-		buf_addf(&line, "%s%s", i ? " or " : ", to be confirmed by ", role->text);
+	if (awaits)
+		buf_adds(&line, ", to be confirmed by ");
+	node_join(awaits, " or ", &line);
 	node_push(arena, lines, node_string(arena, line.data));
 	buf_clear(&line);
 	add_parts(scheme, root, lines, arena);
@@ -444,12 +441,13 @@ static void add_defaults(const struct book *book, struct arena *arena,
 		 node_string(arena, node_text(marking->name->sheet, "sheet")));
 	node_set(arena, document, "person", node_string(arena, marking->person));
 	node_set(arena, document, "period", node_string(arena, marking->name->period));
-	for (size_t i = 0; member && i < node_count(grades) && !node_get(document, "grade"); i++)
-		if (has_role(member, node_get(grades->list.items[i], "of")))
-			node_add_string(arena, document, "grade",
-					node_text(grades->list.items[i], "grade"));
-	if (node_count(parts) && !node_get(document, "part"))
-		node_add_string(arena, document, "part", parts->list.items[0]->text);
+	const struct node *grade;
+	for (size_t i = 0; member && (grade = node_item(grades, i)) && !node_get(document, "grade");
+	     i++)
+		if (has_role(member, node_get(grade, "of")))
+			node_add_string(arena, document, "grade", node_text(grade, "grade"));
+	if (!node_get(document, "part"))
+		node_add_string(arena, document, "part", node_item_text(parts, 0));
 }
 
 /* Whether the file at PATH holds a document under REQUEST_ID, as long as that is remembered. */
@@ -526,9 +524,8 @@ bool sheet_record(struct book *book, struct arena *arena, const struct request *
 {
 	struct sheet_name numbered = *name;
 	struct marking marking = {.person = person, .name = &numbered};
-	const struct node *several = node_get(name->sheet, "several");
 	enum event event = document_event(document);
-	bool finds = event == EVENT_MARKED && several && several->boolean && !name->number;
+	bool finds = event == EVENT_MARKED && node_true(name->sheet, "several") && !name->number;
 	*out = (struct recorded){.notes = node_list(arena), .id = person};
 	if (is_marks(event))
 		add_defaults(book, arena, &marking, document);

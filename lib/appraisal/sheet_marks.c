@@ -190,15 +190,12 @@ static const struct node *manner_of(const struct node *scheme)
 
 static bool unknown_item(const struct node *scheme, const char *item, struct err *err)
 {
-	const struct node *dimensions = node_get(scheme, "dimensions");
+	const struct node *dimension, *one;
 	struct buf allowed;
 	buf_init(&allowed);
-	for (size_t i = 0; i < node_count(dimensions); i++) {
-		const struct node *items = node_get(dimensions->list.items[i], "items");
-		for (size_t j = 0; j < node_count(items); j++)
-			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "",
-				 node_text(items->list.items[j], "item"));
-	}
+	for (size_t i = 0; (dimension = node_item(node_get(scheme, "dimensions"), i)); i++)
+		for (size_t j = 0; (one = node_item(node_get(dimension, "items"), j)); j++)
+			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "", node_text(one, "item"));
 	if (node_get(scheme, "other"))
 		buf_adds(&allowed, ", other/DIMENSION");
 	err_set(err, STATUS_REFUSED, "\"%s\" is no item of %s (allowed: %s)", item,
@@ -212,13 +209,14 @@ static struct decimal *deducted(const struct node *root, const char *item, const
 {
 	const struct node *deductions = node_get(root, "deductions");
 	struct decimal *sum = decimal_new(0);
-	for (size_t i = 0; i < node_count(deductions); i++) {
-		const struct node *deduction = deductions->list.items[i];
+	const struct node *deduction;
+	for (size_t i = 0; (deduction = node_item(deductions, i)); i++) {
 		if (!node_is_string(node_get(deduction, "item"), item) ||
 		    (dimension && !node_is_string(node_get(deduction, "dimension"), dimension)))
 			continue;
 		struct decimal *points = scheme_number(deduction, "points");
-		decimal_add(sum, points);
+		if (points)
+			decimal_add(sum, points);
 		decimal_free(points);
 	}
 	return sum;
@@ -226,11 +224,11 @@ static struct decimal *deducted(const struct node *root, const char *item, const
 
 static const struct node *offence_on(const struct node *root, const char *item)
 {
-	const struct node *offences = node_get(root, "offences");
-	for (size_t i = 0; i < node_count(offences); i++)
-		if (node_is_string(node_get(offences->list.items[i], "item"), item))
-			return offences->list.items[i];
-	return NULL;
+	const struct node *offence;
+	for (size_t i = 0; (offence = node_item(node_get(root, "offences"), i)); i++)
+		if (node_is_string(node_get(offence, "item"), item))
+			break;
+	return offence;
 }
 
 /* Whether no more is taken away than there is. */
@@ -289,14 +287,13 @@ static bool add_scored(const struct node *scheme, const struct node *root,
 		       const struct node *dimension, const struct node *item, struct decimal *total,
 		       struct err *err)
 {
-	const struct node *rule = node_get(scheme, "scores"), *scores = node_get(root, "scores"),
-			  *found = NULL;
+	const struct node *rule = node_get(scheme, "scores"), *score, *found = NULL;
 	const char *name = node_text(item, "item");
 	bool twice = false;
-	for (size_t i = 0; i < node_count(scores); i++)
-		if (node_is_string(node_get(scores->list.items[i], "item"), name)) {
+	for (size_t i = 0; (score = node_item(node_get(root, "scores"), i)); i++)
+		if (node_is_string(node_get(score, "item"), name)) {
 			twice = found;
-			found = scores->list.items[i];
+			found = score;
 		}
 	if (!found || twice) {
 		err_set(err, STATUS_REFUSED,
@@ -306,7 +303,8 @@ static bool add_scored(const struct node *scheme, const struct node *root,
 	struct decimal *points = scheme_item_points(dimension, item),
 		       *self = scheme_number(found, "self");
 	struct decimal *supervisor = scheme_number(found, "supervisor");
-	bool fits = decimal_compare(self, points) <= 0 && decimal_compare(supervisor, points) <= 0;
+	bool fits = self && supervisor && decimal_compare(self, points) <= 0 &&
+		    decimal_compare(supervisor, points) <= 0;
 	if (fits) {
 		decimal_add(total,
 			    node_is_string(node_get(rule, "counts"), "self") ? self : supervisor);
@@ -333,12 +331,12 @@ static bool check_deductions(const struct node *scheme, const struct node *root,
 			node_text(scheme, "scheme"));
 		return refuse(err, manner_of(scheme));
 	}
-	for (size_t i = 0; i < node_count(deductions); i++) {
-		const struct node *deduction = deductions->list.items[i], *of;
+	const struct node *deduction, *of;
+	for (size_t i = 0; (deduction = node_item(deductions, i)); i++) {
 		const char *item = node_text(deduction, "item"),
 			   *dimension = node_text(deduction, "dimension"),
 			   *reason = node_text(deduction, "reason");
-		bool further = other && strcmp(item, "other") == 0;
+		bool further = other && item && strcmp(item, "other") == 0;
 		struct decimal *points = scheme_number(deduction, "points");
 		bool something = points && decimal_sign(points) > 0;
 		decimal_free(points);
@@ -348,7 +346,7 @@ static bool check_deductions(const struct node *scheme, const struct node *root,
 		if (further && !dimension)
 			err_set(err, STATUS_REFUSED,
 				"other: a deduction there names the dimension it reduces: other/%s",
-				node_text(node_get(scheme, "dimensions")->list.items[0],
+				node_text(node_item(node_get(scheme, "dimensions"), 0),
 					  "dimension"));
 		else if (!further && dimension)
 			err_set(err, STATUS_REFUSED,
@@ -371,8 +369,8 @@ static bool check_offences(const struct node *scheme, const struct node *root, s
 	if (offences && !rule)
 		return err_set(err, STATUS_REFUSED, "%s knows no offences",
 			       node_text(scheme, "scheme"));
-	for (size_t i = 0; i < node_count(offences); i++) {
-		const struct node *offence = offences->list.items[i];
+	const struct node *offence;
+	for (size_t i = 0; (offence = node_item(offences, i)); i++) {
 		const char *item = node_text(offence, "item");
 		if (!scheme_item(scheme, item, &dimension))
 			return unknown_item(scheme, item, err);
@@ -405,7 +403,8 @@ static struct decimal *commended(const struct node *scheme, const struct node *r
 	}
 	struct decimal *points = scheme_number(commendation, "points"),
 		       *least = scheme_number(rule, "least"), *most = scheme_number(rule, "most");
-	bool fits = decimal_compare(points, least) >= 0 && decimal_compare(points, most) <= 0;
+	bool fits = points && decimal_compare(points, least) >= 0 &&
+		    decimal_compare(points, most) <= 0;
 	decimal_free(least);
 	decimal_free(most);
 	if (fits)
@@ -437,8 +436,9 @@ static bool check_scores(const struct node *scheme, const struct node *root, str
 			node_text(scheme, "scheme"));
 		return refuse(err, manner_of(scheme));
 	}
-	for (size_t i = 0; i < node_count(scores); i++) {
-		const char *item = node_text(scores->list.items[i], "item");
+	const struct node *score;
+	for (size_t i = 0; (score = node_item(scores, i)); i++) {
+		const char *item = node_text(score, "item");
 		if (!scheme_item(scheme, item, &dimension))
 			return unknown_item(scheme, item, err);
 	}
@@ -448,7 +448,7 @@ static bool check_scores(const struct node *scheme, const struct node *root, str
 bool sheet_compute(struct arena *arena, const struct node *scheme, struct node *root,
 		   struct err *err)
 {
-	const struct node *dimensions = node_get(scheme, "dimensions");
+	const struct node *dimension, *item;
 	bool scored = node_get(scheme, "scores");
 	if (!check_deductions(scheme, root, err) || !check_scores(scheme, root, err) ||
 	    !check_offences(scheme, root, err))
@@ -456,15 +456,12 @@ bool sheet_compute(struct arena *arena, const struct node *scheme, struct node *
 	struct decimal *score = commended(scheme, root, err);
 	struct node *list = node_list(arena);
 	bool done = score;
-	for (size_t i = 0; done && i < node_count(dimensions); i++) {
-		const struct node *dimension = dimensions->list.items[i],
-				  *items = node_get(dimension, "items");
+	for (size_t i = 0; done && (dimension = node_item(node_get(scheme, "dimensions"), i));
+	     i++) {
 		struct decimal *total = decimal_new(0);
-		for (size_t j = 0; done && j < node_count(items); j++)
-			done = scored ? add_scored(scheme, root, dimension, items->list.items[j],
-						   total, err)
-				      : add_item(scheme, root, dimension, items->list.items[j],
-						 total, err);
+		for (size_t j = 0; done && (item = node_item(node_get(dimension, "items"), j)); j++)
+			done = scored ? add_scored(scheme, root, dimension, item, total, err)
+				      : add_item(scheme, root, dimension, item, total, err);
 		done = done && take_other(scheme, root, dimension, total, err);
 		if (done) {
 			struct node *left = node_map(arena);

@@ -113,14 +113,13 @@ static bool whole_name(struct arena *arena, const char *typed, const struct node
 		       struct sheet_name *name)
 {
 	const char *wanted = node_text(sheet, "sheet"), *unit = node_text(sheet, "period");
-	size_t len = strlen(wanted);
-	for (const char *at = strchr(typed, '-'); at; at = strchr(at + 1, '-')) {
+	size_t len = wanted ? strlen(wanted) : 0;
+	for (const char *at = strchr(typed, '-'); wanted && at; at = strchr(at + 1, '-')) {
 		if (strncmp(at + 1, wanted, len) != 0)
 			continue;
 		const char *tail = at + 1 + len;
-		struct node *several = node_get(sheet, "several");
 		int64_t number = 0;
-		if (*tail == '-' && several && several->boolean && tail[1] >= '1' &&
+		if (*tail == '-' && node_true(sheet, "several") && tail[1] >= '1' &&
 		    tail[1] <= '9' && strlen(tail + 1) <= 6 &&
 		    strspn(tail + 1, "0123456789") == strlen(tail + 1))
 			for (const char *digit = tail + 1; *digit; digit++)
@@ -164,17 +163,17 @@ bool sheet_name_parse(const struct book *book, struct arena *arena, const char *
 	*name = (struct sheet_name){0};
 	buf_init(&allowed);
 	while (!found && (scheme = policy_next(book->policy, RULE_SCHEME, &cursor))) {
-		const struct node *sheets = node_get(scheme->node, "sheets"),
-				  *plain = scheme_sheet(scheme->node, typed);
+		const struct node *plain = scheme_sheet(scheme->node, typed), *sheet;
 		name->scheme = scheme;
 		if (plain) {
 			buf_clear(&allowed);
 			return short_name(book, arena, period, plain, name, err);
 		}
-		for (size_t i = 0; !found && i < node_count(sheets); i++) {
-			found = whole_name(arena, typed, sheets->list.items[i], name);
+		for (size_t i = 0;
+		     !found && (sheet = node_item(node_get(scheme->node, "sheets"), i)); i++) {
+			found = whole_name(arena, typed, sheet, name);
 			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "",
-				 node_text(sheets->list.items[i], "sheet"));
+				 node_text(sheet, "sheet"));
 		}
 	}
 	if (found && period)
