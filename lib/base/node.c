@@ -188,10 +188,14 @@ bool node_is_string(const struct node *node, const char *text)
 	       memcmp(node->text, text, node->len) == 0;
 }
 
+bool node_is_true(const struct node *node)
+{
+	return node && node->type == NODE_BOOL && node->boolean;
+}
+
 bool node_true(const struct node *map, const char *key)
 {
-	const struct node *value = node_get(map, key);
-	return value && value->type == NODE_BOOL && value->boolean;
+	return node_is_true(node_get(map, key));
 }
 
 bool node_holds(const struct node *list_or_string, const char *text)

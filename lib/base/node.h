@@ -81,7 +81,8 @@ const char *node_text(const struct node *map, const char *key);
 /* The integer at KEY; false when there is none that fits. */
 bool node_integer(const struct node *map, const char *key, int64_t *value);
 bool node_is_string(const struct node *node, const char *text);
-/* Whether the value at KEY is true: false for anything else, also when there is none. */
+/* Whether NODE, or the value at KEY, is true: false for anything else, also when there is none. */
+bool node_is_true(const struct node *node);
 bool node_true(const struct node *map, const char *key);
 /* Whether a list holds the string, or the node is that string. */
 bool node_holds(const struct node *list_or_string, const char *text);

@@ -62,8 +62,8 @@ static bool maps_equal(const struct node *a, const struct node *b)
 
 bool node_equal_json(const struct node *a, const struct node *b)
 {
-	if (a->type != b->type)
-		return false;
+	if (!a || !b || a->type != b->type)
+		return a == b;
 	switch (a->type) {
 	case NODE_NULL:
 		return true;

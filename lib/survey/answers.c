@@ -15,14 +15,14 @@
 static const struct node *corrected(struct arena *arena, const struct node *answers,
 				    const struct node *correction)
 {
-	const struct node *new = node_get(correction, "answers"),
-			  *cleared = node_get(correction, "cleared"), *name;
-	struct node *merged = answers ? node_copy(arena, answers) : node_map(arena);
-	for (size_t i = 0; new &&new->type == NODE_MAP &&i < node_count(new); i++)
-		node_set(arena, merged, new->map.pairs[i].key, new->map.pairs[i].value);
-	for (size_t i = 0; (name = node_each(cleared, i)); i++)
-		if (name->type == NODE_STRING)
-			node_remove(merged, name->text);
+	const struct pair *pair;
+	const char *name;
+	bool is_map = answers && answers->type == NODE_MAP;
+	struct node *merged = is_map ? node_copy(arena, answers) : node_map(arena);
+	for (size_t i = 0; (pair = node_pair(node_get(correction, "answers"), i)); i++)
+		node_set(arena, merged, pair->key, pair->value);
+	for (size_t i = 0; (name = node_each_text(node_get(correction, "cleared"), &i));)
+		node_remove(merged, name);
 	return merged;
 }
 
@@ -109,14 +109,14 @@ static bool judge_grade(const struct answers *answers, const struct question *qu
 	for (size_t i = 0; i < question->grade_count; i++)
 		buf_addf(&scale, "%s%" PRId64, i ? ", " : "", question->grades[i].value);
 	err_set(err, STATUS_REFUSED, "%s: %s is no grade (allowed: %s)", question->name,
-		value->type == NODE_NUMBER ? value->text : "that", scale.data);
+		value->type == NODE_NUMBER ? node_as_text(value) : "that", scale.data);
 	buf_clear(&scale);
 	return refused(answers, question, err);
 }
 
 bool answers_judge_values(const struct answers *answers, struct node *values, struct err *err)
 {
-	if (!node_count(values)) {
+	if (!node_pair_count(values)) {
 		err_set(err, STATUS_REFUSED,
 			"it answers no question: what comes back blank has not come back");
 		return refused(answers, NULL, err);
@@ -226,7 +226,7 @@ static bool judge(const struct recording *recording, struct err *err)
 	if (!done || !survey_judge_actor(answers->book, &answers->survey, recording->acting, err))
 		return false;
 	answer_fold(recording->arena, recording->before, &answer);
-	return (node_is_string(node_get(recording->posting->document, "event"), "answered")
+	return (document_event(recording->posting->document) == EVENT_ANSWERED
 			? judge_answered
 			: judge_mended)(answers, recording, &answer, answering->unit, err);
 }

@@ -101,11 +101,12 @@ static bool take_value(struct import *import, struct arena *arena, struct node *
 		return true;
 	case NODE_BOOL:
 		return answers_set(import->answers, arena, values, question,
-				   value->boolean ? "true" : "false", err);
+				   node_is_true(value) ? "true" : "false", err);
 	case NODE_STRING:
 	case NODE_NUMBER:
-		return is_empty(import, value->text) ||
-		       answers_set(import->answers, arena, values, question, value->text, err);
+		return is_empty(import, node_as_text(value)) ||
+		       answers_set(import->answers, arena, values, question, node_as_text(value),
+				   err);
 	case NODE_LIST:
 		for (size_t i = 0; (one = node_each(value, i)); i++)
 			if (one->type == NODE_LIST ||
@@ -123,8 +124,8 @@ static bool take_value(struct import *import, struct arena *arena, struct node *
 static bool take_values(struct import *import, struct arena *arena, const struct row *row,
 			struct node *values, struct err *err)
 {
-	for (size_t i = 0; i < node_count(row->columns); i++) {
-		const struct pair *pair = &row->columns->map.pairs[i];
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(row->columns, i)); i++) {
 		const char *question = question_of(import, pair->key);
 		if (question && !take_value(import, arena, values, question, pair->value, err))
 			return false;
@@ -205,13 +206,13 @@ static bool reject(struct import *import, struct entry *entry, struct err *err)
 static bool find_unit(struct import *import, const struct row *row, struct entry *entry,
 		      struct err *err)
 {
-	const struct node *typed = node_get(row->columns, import->options->unit);
+	const char *typed = node_text(row->columns, import->options->unit);
 	struct buf unit;
-	if (!typed || (typed->type != NODE_STRING && typed->type != NODE_NUMBER) || !typed->len)
+	if (!typed || !node_text_len(node_get(row->columns, import->options->unit)))
 		return err_set(err, STATUS_REFUSED, "%s: empty: it is to name the unit",
 			       import->options->unit);
 	buf_init(&unit);
-	bool done = value_normal(import->answers->book, "unit", typed->text, &unit, err);
+	bool done = value_normal(import->answers->book, "unit", typed, &unit, err);
 	if (done)
 		entry->unit = arena_dup(&import->arena, unit.data);
 	buf_clear(&unit);
@@ -262,9 +263,10 @@ static bool check_columns(struct import *import)
 	const char *wrong = node_holds(columns, options->unit) ? NULL : options->unit;
 	if (options->when && !wrong && !node_holds(columns, options->when))
 		wrong = options->when;
-	for (size_t i = 0; options->maps && !wrong && i < node_count(options->maps); i++)
-		if (!node_holds(columns, options->maps->map.pairs[i].key))
-			wrong = options->maps->map.pairs[i].key;
+	const struct pair *map;
+	for (size_t i = 0; !wrong && (map = node_pair(options->maps, i)); i++)
+		if (!node_holds(columns, map->key))
+			wrong = map->key;
 	return !wrong || err_set(import->err, STATUS_REFUSED, "%s has no column \"%s\"",
 				 import->rows->name, wrong);
 }
@@ -273,8 +275,9 @@ static bool check_columns(struct import *import)
 static bool check_maps(struct import *import)
 {
 	const struct node *maps = import->options->maps;
-	for (size_t i = 0; maps && i < node_count(maps); i++) {
-		const char *question = maps->map.pairs[i].value->text;
+	const struct pair *map;
+	for (size_t i = 0; (map = node_pair(maps, i)); i++) {
+		const char *question = node_as_text(map->value);
 		bool known = false;
 		for (size_t j = 0; j < import->answers->questionnaire.count; j++)
 			known = known || strcmp(import->answers->questionnaire.questions[j].name,
@@ -283,12 +286,11 @@ static bool check_maps(struct import *import)
 			return err_set(import->err, STATUS_REFUSED,
 				       "--map: the questionnaire has no question \"%s\"", question);
 		/* a column of the question's own name would answer it too */
-		bool twice = import->rows->columns &&
-			     strcmp(maps->map.pairs[i].key, question) != 0 &&
+		bool twice = import->rows->columns && strcmp(map->key, question) != 0 &&
 			     node_holds(import->rows->columns, question) &&
 			     !node_get(maps, question);
 		for (size_t j = 0; j < i; j++)
-			twice = twice || strcmp(maps->map.pairs[j].value->text, question) == 0;
+			twice = twice || node_is_string(node_pair(maps, j)->value, question);
 		if (twice)
 			return err_set(import->err, STATUS_REFUSED,
 				       "--map: two columns answer \"%s\"", question);
@@ -464,13 +466,12 @@ out:
 static void list_left_out(const struct import *import, struct arena *arena)
 {
 	const struct answers_options *options = import->options;
-	const struct node *column;
+	const char *column;
 	import->out->left_out = node_list(arena);
-	for (size_t i = 0; (column = node_each(import->rows->columns, i)); i++)
-		if (!question_of(import, column->text) &&
-		    strcmp(column->text, options->unit) != 0 &&
-		    (!options->when || strcmp(column->text, options->when) != 0))
-			node_push(arena, import->out->left_out, node_copy(arena, column));
+	for (size_t i = 0; (column = node_each_text(import->rows->columns, &i));)
+		if (!question_of(import, column) && strcmp(column, options->unit) != 0 &&
+		    (!options->when || strcmp(column, options->when) != 0))
+			node_push(arena, import->out->left_out, node_string(arena, column));
 }
 
 static bool find_actor(struct import *import)

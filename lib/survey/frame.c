@@ -106,13 +106,12 @@ struct node *frame_groups(struct arena *arena, const struct frame *frame, const 
 
 void frame_of_groups(const struct node *groups, struct frame *frame)
 {
-	for (size_t i = 0; i < node_count(groups); i++) {
-		const struct node *group = groups->list.items[i], *units = node_get(group, "units"),
-				  *unit;
+	const struct node *group, *unit;
+	for (size_t i = 0; (group = node_item(groups, i)); i++) {
 		const char *area = node_text(group, "area"), *type = node_text(group, "type");
-		for (size_t j = 0; (unit = node_each(units, j)); j++)
+		for (size_t j = 0; (unit = node_item(node_get(group, "units"), j)); j++)
 			if (unit->type == NODE_STRING)
-				frame_add(frame, (struct frame_unit){.unit = unit->text,
+				frame_add(frame, (struct frame_unit){.unit = node_as_text(unit),
 								     .area = area,
 								     .type = type});
 	}
@@ -133,11 +132,11 @@ static const char *area_of(struct arena *arena, const char *unit)
 /* Whether UNIT lies in one of AREAS: a building, or how units begin. */
 static bool in_areas(const struct node *areas, const char *unit, const char *area)
 {
-	const struct node *one;
-	for (size_t i = 0; (one = node_each(areas, i)); i++) {
-		size_t len = strlen(one->text);
-		if ((area && strcmp(area, one->text) == 0) ||
-		    (strncmp(unit, one->text, len) == 0 && (!unit[len] || unit[len] == '-')))
+	const char *one;
+	for (size_t i = 0; (one = node_each_text(areas, &i));) {
+		size_t len = strlen(one);
+		if ((area && strcmp(area, one) == 0) ||
+		    (strncmp(unit, one, len) == 0 && (!unit[len] || unit[len] == '-')))
 			return true;
 	}
 	return !areas;

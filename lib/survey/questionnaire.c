@@ -33,17 +33,12 @@ static bool wrong(const struct reading *reading, const struct node *at)
 			 at ? at->column : 0);
 }
 
-static bool is_true(const struct node *node)
-{
-	return node && node->type == NODE_BOOL && node->boolean;
-}
-
 static bool integer_of(const struct node *node, int64_t *value)
 {
 	char *end;
 	if (!node || node->type != NODE_NUMBER)
 		return false;
-	*value = strtoll(node->text, &end, 10);
+	*value = strtoll(node_as_text(node), &end, 10);
 	return !*end && *value >= 0 && *value <= 100;
 }
 
@@ -72,7 +67,7 @@ static bool read_scale(const struct reading *reading, struct question *question,
 	if (!list && (!integer_of(node_get(property, "minimum"), &first) ||
 		      !integer_of(node_get(property, "maximum"), &last)))
 		last = -1;
-	size_t count = list ? node_count(list) : last < first ? 0 : (size_t)(last - first + 1);
+	size_t count = list ? node_item_count(list) : last < first ? 0 : (size_t)(last - first + 1);
 	if (count < 2 || count > GRADES_MAX) {
 		err_set(reading->err, STATUS_REFUSED,
 			"%s: a service has a scale of 2 to %d grades: give enum, or minimum and "
@@ -85,10 +80,10 @@ static bool read_scale(const struct reading *reading, struct question *question,
 	question->grade_count = count;
 	for (size_t i = 0; i < count; i++) {
 		int64_t value = first + (int64_t)i;
-		if (list && !integer_of(list->list.items[i], &value)) {
+		if (list && !integer_of(node_item(list, i), &value)) {
 			err_set(reading->err, STATUS_REFUSED,
 				"%s: a grade is a whole number from 0 to 100", question->name);
-			return wrong(reading, list->list.items[i]);
+			return wrong(reading, node_item(list, i));
 		}
 		question->grades[i].value = value;
 	}
@@ -136,7 +131,8 @@ static bool read_grades(const struct reading *reading, struct question *question
 				continue;
 			err_set(reading->err, STATUS_REFUSED,
 				"%s: its scale lacks the grade %s, which is to mean %s",
-				question->name, one->text, list ? "dissatisfied" : "satisfied");
+				question->name, node_as_text(one),
+				list ? "dissatisfied" : "satisfied");
 			err_clause(reading->err, rates->clause);
 			return wrong(reading, property);
 		}
@@ -174,16 +170,16 @@ static bool read_question(const struct reading *reading, struct question *questi
 	}
 	if (open)
 		return read_open(reading, question, open);
-	if (is_true(node_get(property, "x-customer-type"))) {
+	if (node_true(property, "x-customer-type")) {
 		question->kind = QUESTION_CUSTOMER_TYPE;
-		if (!node_count(node_get(property, "enum"))) {
+		if (!node_item_count(node_get(property, "enum"))) {
 			err_set(reading->err, STATUS_REFUSED,
 				"%s: a customer type is chosen from a list: give enum",
 				question->name);
 			return wrong(reading, property);
 		}
 	}
-	if (!is_true(node_get(property, "x-service")))
+	if (!node_true(property, "x-service"))
 		return true;
 	question->kind = QUESTION_SERVICE;
 	reading->questionnaire->services++;
@@ -199,21 +195,21 @@ static bool read_question(const struct reading *reading, struct question *questi
 static bool check_covers(const struct reading *reading, const struct rule *covers)
 {
 	const struct questionnaire *questionnaire = reading->questionnaire;
-	const struct node *wanted;
-	for (size_t i = 0; covers && (wanted = node_each(node_get(covers->node, "covers"), i));
-	     i++) {
+	const struct node *list = covers ? node_get(covers->node, "covers") : NULL;
+	const char *wanted;
+	for (size_t i = 0; (wanted = node_each_text(list, &i));) {
 		bool there = false;
 		for (size_t j = 0; j < questionnaire->count; j++)
 			there = there ||
 				strcmp(question_kind_name(questionnaire->questions[j].kind),
-				       wanted->text) == 0;
+				       wanted) == 0;
 		if (there)
 			continue;
 		err_set(reading->err, STATUS_REFUSED, "no question about %s: one is to have %s",
-			wanted->text,
-			strcmp(wanted->text, "service") == 0         ? "x-service: true"
-			: strcmp(wanted->text, "customer-type") == 0 ? "x-customer-type: true"
-								     : "x-open, naming it");
+			wanted,
+			strcmp(wanted, "service") == 0         ? "x-service: true"
+			: strcmp(wanted, "customer-type") == 0 ? "x-customer-type: true"
+							       : "x-open, naming it");
 		err_clause(reading->err, covers->clause);
 		return wrong(reading, questionnaire->root);
 	}
@@ -225,9 +221,9 @@ static bool understand(const struct reading *reading, const struct rule *covers)
 	struct questionnaire *questionnaire = reading->questionnaire;
 	const struct node *properties = node_get(questionnaire->root, "properties"),
 			  *more = node_get(questionnaire->root, "additionalProperties");
-	size_t count = properties && properties->type == NODE_MAP ? node_count(properties) : 0;
+	size_t count = node_pair_count(properties);
 	if (!node_is_string(node_get(questionnaire->root, "type"), "object") || !count ||
-	    count > QUESTIONS_MAX || !more || more->type != NODE_BOOL || more->boolean) {
+	    count > QUESTIONS_MAX || !more || more->type != NODE_BOOL || node_is_true(more)) {
 		err_set(reading->err, STATUS_REFUSED,
 			"a questionnaire is a schema with type: object, properties (at most %d) "
 			"and additionalProperties: false",
@@ -238,7 +234,7 @@ static bool understand(const struct reading *reading, const struct rule *covers)
 		arena_alloc(&questionnaire->arena, count * sizeof *questionnaire->questions);
 	for (; questionnaire->count < count; questionnaire->count++)
 		if (!read_question(reading, &questionnaire->questions[questionnaire->count],
-				   &properties->map.pairs[questionnaire->count]))
+				   node_pair(properties, questionnaire->count)))
 			return false;
 	return check_covers(reading, covers);
 }
@@ -330,17 +326,16 @@ bool questionnaire_unchanged(const struct book *book, const struct survey *surve
 
 int question_grade(const struct question *question, const struct node *value)
 {
-	if (!value || value->type != NODE_NUMBER)
+	const char *text = node_as_text(value);
+	if (!text || value->type != NODE_NUMBER)
 		return -1;
 	/* grades are 0 to 100, in one written form */
 	int64_t grade = 0;
-	if (!value->len || value->len > 3)
+	size_t len = strspn(text, "0123456789");
+	if (!len || len > 3 || text[len])
 		return -1;
-	for (size_t i = 0; i < value->len; i++) {
-		if (value->text[i] < '0' || value->text[i] > '9')
-			return -1;
-		grade = grade * 10 + (value->text[i] - '0');
-	}
+	for (size_t i = 0; i < len; i++)
+		grade = grade * 10 + (text[i] - '0');
 	for (size_t i = 0; i < question->grade_count; i++)
 		if (question->grades[i].value == grade)
 			return (int)i;

@@ -26,29 +26,30 @@ static size_t slot_of(const struct roll *roll, const char *unit, size_t len)
 
 void roll_make(struct roll *roll, const struct survey *survey)
 {
-	const struct node *groups = node_get(survey->drawn->root, "sample"), *unit;
+	const struct node *groups = node_get(survey->drawn->root, "sample"), *group;
 	size_t count = 0, room = 64;
-	*roll = (struct roll){.group_count = node_count(groups)};
+	*roll = (struct roll){.group_count = node_item_count(groups)};
 	node_integer(survey->drawn->root, "population", &roll->population);
-	for (size_t i = 0; i < roll->group_count; i++)
-		count += node_count(node_get(groups->list.items[i], "units"));
+	for (size_t i = 0; (group = node_item(groups, i)); i++)
+		count += node_item_count(node_get(group, "units"));
 	while (room < count * 2)
 		room *= 2;
 	roll->groups = mem_array(roll->group_count + 1, sizeof *roll->groups);
 	roll->units = mem_array(room, sizeof *roll->units);
 	roll->of = mem_array(room, sizeof *roll->of);
 	roll->mask = room - 1;
-	for (size_t i = 0; i < roll->group_count; i++) {
-		const struct node *group = groups->list.items[i], *units = node_get(group, "units");
+	for (size_t i = 0; (group = node_item(groups, i)); i++) {
+		const struct node *units = node_get(group, "units"), *unit;
 		roll->groups[i] = (struct roll_group){.area = node_text(group, "area"),
 						      .type = node_text(group, "type"),
-						      .sent = (int64_t)node_count(units)};
+						      .sent = (int64_t)node_item_count(units)};
 		node_integer(group, "population", &roll->groups[i].population);
-		for (size_t j = 0; (unit = node_each(units, j)); j++) {
-			if (unit->type != NODE_STRING)
+		for (size_t j = 0; (unit = node_item(units, j)); j++) {
+			const char *name = node_as_text(unit);
+			if (!name || unit->type != NODE_STRING)
 				continue;
-			size_t slot = slot_of(roll, unit->text, unit->len);
-			roll->units[slot] = unit->text;
+			size_t slot = slot_of(roll, name, node_text_len(unit));
+			roll->units[slot] = name;
 			roll->of[slot] = (uint32_t)i;
 		}
 	}

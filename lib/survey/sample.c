@@ -212,7 +212,7 @@ static void add_text(struct arena *arena, struct node *document, const char *key
 static void add_list(struct arena *arena, struct node *document, const char *key,
 		     const struct node *list)
 {
-	if (node_count(list))
+	if (node_item_count(list))
 		node_set(arena, document, key, node_copy(arena, list));
 }
 
@@ -437,26 +437,60 @@ static struct node *find_frame(struct book *book, struct arena *arena, const cha
 	return found;
 }
 
+/* Whether RATE is a share: from 0 to 1. */
+static bool is_share(const char *rate)
+{
+	struct decimal *share = decimal_new(0), *one = decimal_new(1);
+	bool fits = decimal_set(share, rate, strlen(rate)) && decimal_sign(share) >= 0 &&
+		    decimal_compare(share, one) <= 0;
+	decimal_free(share);
+	decimal_free(one);
+	return fits;
+}
+
+/* Whether what was recorded of a draw from FRAME lets it be drawn again. */
+static bool can_draw_again(const struct survey *survey, const struct frame *frame, struct err *err)
+{
+	const struct node *drawn = survey->drawn->root;
+	const char *rate = node_text(drawn, "rate"), *wrong = NULL;
+	if (!node_text(drawn, "seed"))
+		wrong = "seed";
+	else if (rate && !is_share(rate))
+		wrong = "rate";
+	else if (!rate && (survey->sent < 0 || survey->sent > (int64_t)frame->count))
+		wrong = "size";
+	if (!wrong)
+		return true;
+	const struct node *at = node_get(drawn, wrong);
+	err_set(err, STATUS_DAMAGED, "%s: nobody can have drawn by it", wrong);
+	return err_place(err, NULL, at ? at->line : drawn->line, at ? at->column : drawn->column);
+}
+
 bool sample_verify(struct book *book, const char *id, struct err *err)
 {
 	struct survey survey;
 	struct arena arena = ARENA_INIT, made = ARENA_INIT;
 	struct frame frame = {0}, sample = {0};
 	char digest[DIGEST_TEXT];
+	const char *path = survey_path(&book->arena, id), *recorded = NULL;
 	bool done = survey_read(book, id, &survey, err) &&
 		    (survey.drawn ||
-		     err_set(err, STATUS_REFUSED, "the sample of %s is not drawn yet", id));
-	const struct node *drawn = done ? survey.drawn->root : NULL;
-	const struct node *frozen =
-		done ? find_frame(book, &arena, id, node_text(drawn, "digest"), err) : NULL;
+		     err_set(err, STATUS_REFUSED, "the sample of %s is not drawn yet", id)) &&
+		    document_name(path, survey.drawn->root, "digest", &recorded, err);
+	const struct node *drawn = done ? survey.drawn->root : NULL,
+			  *frozen = done ? find_frame(book, &arena, id, recorded, err) : NULL;
 	done = done && frozen;
 	if (!done)
 		goto out;
 	frame_of_groups(node_get(frozen, "groups"), &frame);
 	frame_digest(&frame, digest);
 	struct node *again = node_map(&made);
-	if (!node_is_string(node_get(drawn, "digest"), digest)) {
+	if (strcmp(recorded, digest) != 0) {
 		done = err_set(err, STATUS_NO, "the frame's digest is %s", digest);
+		goto out;
+	}
+	if (!can_draw_again(&survey, &frame, err)) {
+		done = err_place(err, path, 0, 0);
 		goto out;
 	}
 	draw(&made, &frame, node_text(drawn, "seed"), stratified(drawn), survey.sent,

@@ -141,6 +141,10 @@ bool survey_fold(struct survey *survey, const char *id, const struct documents *
 		err_set(err, STATUS_DAMAGED, "size: missing");
 		return err_place(err, path, survey->drawn->line, 0);
 	}
+	if (survey->issued && !survey->drawn) {
+		err_set(err, STATUS_DAMAGED, "it was issued, but nobody was drawn");
+		return err_place(err, path, survey->issued->line, 0);
+	}
 	return !survey->issued ||
 	       document_time(path, survey->issued->root, "closes", &survey->closes, err);
 }
@@ -216,9 +220,9 @@ bool survey_refuse(const struct book *book, const struct survey *survey, const c
 	va_start(args, format);
 	buf_vaddf(&text, format, args);
 	va_end(args);
-	err_set(err, STATUS_REFUSED, "%s", text.data);
+	err_refuse(err, rule ? rule->clause : NULL, "%s", text.data);
 	buf_clear(&text);
-	return err_clause(err, rule ? rule->clause : NULL);
+	return false;
 }
 
 bool survey_deadline(const struct book *book, const char *occasion, const char *key, int64_t start,
@@ -241,9 +245,9 @@ bool survey_deadline(const struct book *book, const char *occasion, const char *
 
 static bool has_one_of(const struct member *member, const struct node *roles)
 {
-	const struct node *role;
-	for (size_t i = 0; (role = node_each(roles, i)); i++)
-		if (member_has_role(member, role->text))
+	const char *role;
+	for (size_t i = 0; (role = node_each_text(roles, &i));)
+		if (member_has_role(member, role))
 			return true;
 	return false;
 }
@@ -262,14 +266,12 @@ bool survey_judge_actor(const struct book *book, const struct survey *survey,
 	if (!rule || has_one_of(acting->by, node_get(rule->node, "by")))
 		return true;
 	struct buf roles;
-	const struct node *role;
 	buf_init(&roles);
-	for (size_t i = 0; (role = node_each(node_get(rule->node, "by"), i)); i++)
-		buf_addf(&roles, "%s%s", i ? ", " : "", role->text);
-	err_set(err, STATUS_REFUSED, "surveys are for the role %s; %s does not have it", roles.data,
-		acting->by->id);
+	node_join(node_get(rule->node, "by"), ", ", &roles);
+	err_refuse(err, rule->clause, "surveys are for the role %s; %s does not have it",
+		   roles.data, acting->by->id);
 	buf_clear(&roles);
-	return err_clause(err, rule->clause);
+	return false;
 }
 
 bool survey_judge_state(const struct survey *survey, struct err *err)

@@ -38,14 +38,14 @@ static bool judge_occasion(const struct planning *planning, const char *occasion
 	struct buf names;
 	size_t cursor = 0;
 	const struct rule *rule;
-	const struct node *one;
+	const char *one;
 	bool known = false;
 	buf_init(&names);
 	while ((rule = policy_next(book->policy, RULE_SURVEY, &cursor)))
-		for (size_t i = 0; (one = node_each(node_get(rule->node, "occasion"), i)); i++) {
-			known = known || strcmp(one->text, occasion) == 0;
-			if (!strstr(names.data, one->text))
-				buf_addf(&names, "%s%s", names.len ? ", " : "", one->text);
+		for (size_t i = 0; (one = node_each_text(node_get(rule->node, "occasion"), &i));) {
+			known = known || strcmp(one, occasion) == 0;
+			if (!strstr(names.data, one))
+				buf_addf(&names, "%s%s", names.len ? ", " : "", one);
 		}
 	if (!known && names.len)
 		err_set(err, STATUS_REFUSED,
@@ -63,13 +63,11 @@ static bool judge_needs(const struct planning *planning, const struct node *docu
 		planning->recording->book,
 		zone_day(&planning->recording->book->zone, planning->recording->acting->at),
 		planning->survey.occasion, "needs");
-	const struct node *field;
-	for (size_t i = 0; rule && (field = node_each(node_get(rule->node, "needs"), i)); i++)
-		if (!node_get(document, field->text)) {
-			err_set(err, STATUS_REFUSED, "a %s survey says its %s",
-				planning->survey.occasion, field->text);
-			return err_clause(err, rule->clause);
-		}
+	const char *field;
+	for (size_t i = 0; rule && (field = node_each_text(node_get(rule->node, "needs"), &i));)
+		if (!node_get(document, field))
+			return err_refuse(err, rule->clause, "a %s survey says its %s",
+					  planning->survey.occasion, field);
 	return true;
 }
 

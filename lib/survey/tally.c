@@ -96,11 +96,11 @@ static void keep_texts(struct gatherer *to, const struct question *question,
 {
 	const struct node *one;
 	for (size_t i = 0; (one = node_each(text, i)); i++) {
-		if (one->type != NODE_STRING || !one->len)
+		if (one->type != NODE_STRING || !node_text_len(one))
 			continue;
 		struct said *said = gather_push(to, 0);
 		*said = (struct said){.question = question,
-				      .text = arena_dup(&to->arena, one->text),
+				      .text = arena_dup(&to->arena, node_as_text(one)),
 				      .unit = arena_dup(&to->arena, unit)};
 	}
 }
@@ -200,7 +200,7 @@ static void make_parts(struct tally *tally, const struct roll *roll,
 	allowed = schema ? schema_annotation(schema, "enum") : NULL;
 	for (size_t i = 0; (one = node_each(allowed, i)); i++)
 		if (one->type == NODE_STRING)
-			part_of(&tally->types, &tally->type_count, one->text);
+			part_of(&tally->types, &tally->type_count, node_as_text(one));
 	part_of(&tally->types, &tally->type_count, NULL);
 	for (size_t i = 0; i < tally->type_count; i++)
 		tally->types[i].population = tally->types[i].sent = -1;
