@@ -138,6 +138,11 @@ struct applied {
 };
 void applied_init(struct applied *applied, const struct schema *schema,
 		  const struct node *instance);
+/* What applies to the value of PAIR of a map, or to ITEM of a list, to which MAP or LIST applies.
+ */
+void applied_init_pair(struct applied *inside, const struct applied *map, const struct pair *pair);
+void applied_init_item(struct applied *inside, const struct applied *list, size_t index,
+		       const struct node *item);
 void applied_clear(struct applied *applied);
 
 /* Whether no two items are equal; if not, the first pair. */
