@@ -588,7 +588,9 @@ static bool compile_keyword(struct compiler *compiler, struct schema *schema,
 	const struct keyword *keyword = find_keyword(pair->key);
 	if (keyword)
 		return keyword->compile(compiler, schema, (char *)schema + keyword->field, pair);
-	if (!(compiler->set->flags & SCHEMA_STRICT) || strncmp(pair->key, "x-", 2) == 0)
+	if (strncmp(pair->key, "x-", 2) == 0)
+		return schema->has_notes = schema->leads_to_notes = true;
+	if (!(compiler->set->flags & SCHEMA_STRICT))
 		return true;
 	err_set(compiler->err, STATUS_DAMAGED, "%s: unknown keyword", pair->key);
 	return err_place(compiler->err, compiler->resource->file, pair->line, pair->column);
@@ -925,6 +927,25 @@ static bool resolve_queue(struct schema_set *set, struct queue *queue, struct er
 	return true;
 }
 
+/* Backwards, as most schemas come after those they stand in; again, as references lead anywhere. */
+static void mark_what_leads_to_notes(const struct queue *queue)
+{
+	bool again = true;
+	while (again) {
+		again = false;
+		for (size_t i = queue->count; i--;) {
+			struct schema *schema = queue->items[i];
+			bool leads = (schema->ref && schema->ref->leads_to_notes) ||
+				     (schema->dynamic_ref && schema->dynamic_ref->leads_to_notes);
+			for (struct schema *child = schema->first_child; child && !leads;
+			     child = child->next_sister)
+				leads = child->leads_to_notes;
+			again |= leads && !schema->leads_to_notes;
+			schema->leads_to_notes |= leads;
+		}
+	}
+}
+
 /* Resolves SCHEMA and all it leads to. On failure all of that counts as unresolved again. */
 static bool resolve(struct schema_set *set, struct schema *schema, struct err *err)
 {
@@ -933,6 +954,8 @@ static bool resolve(struct schema_set *set, struct schema *schema, struct err *e
 	bool ok = resolve_queue(set, &queue, err);
 	for (size_t i = 0; i < queue.count && !ok; i++)
 		queue.items[i]->resolved = false;
+	if (ok)
+		mark_what_leads_to_notes(&queue);
 	free(queue.items);
 	return ok;
 }

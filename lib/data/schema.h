@@ -14,7 +14,8 @@
 /* https://json-schema.org/draft/2020-12/json-schema-core and -validation. All
  * of it but $vocabulary and fetching over a network. Regular expressions are
  * text/pattern.h's. One keyword is ours: `x-order`, an integer on a property's
- * schema, says where among its sisters the key is written. */
+ * schema, says where among its sisters the key is written. Others that begin
+ * with "x-" are annotations for whoever asks: schema_annotation, schema_walk. */
 
 struct schema_set; /* compiled documents and what they refer to */
 struct schema;     /* one compiled schema; belongs to its set */
@@ -88,6 +89,25 @@ const char *schema_type(const struct schema *schema);
 /* The value of KEYWORD as written, here or through $ref; NULL when absent.
  * Borrowed from the document. */
 const struct node *schema_annotation(const struct schema *schema, const char *keyword);
+
+/* A value of an instance, and the way to it. */
+struct schema_place {
+	const struct schema_place *outer; /* what it stands in; NULL: it is the whole instance */
+	const struct node *value;
+	const struct pair *pair; /* of the map it stands in; NULL in a list */
+};
+
+/* Called with a NOTE, the value of the keyword of that number, as FILE, a schema, has it of the
+ * value at PLACE. Where `propertyNames` has it, the value is the key of PLACE's pair, made for
+ * the call. Returns whether to go on. */
+typedef bool (*schema_noted)(void *context, const struct schema_place *place, size_t keyword,
+			     const struct node *note, const char *file);
+
+/* Steps through INSTANCE, outer values first and otherwise in the order of its lines, and calls
+ * NOTED for each of the COUNT KEYWORDS ("x-…", but for x-order) that a schema of the value has:
+ * those that schema_order would look through. False when NOTED did not want to go on. */
+bool schema_walk(const struct schema *schema, const struct node *instance,
+		 const char *const *keywords, size_t count, schema_noted noted, void *context);
 
 /* Equal as JSON has it: 1 is 1.0, the order of keys says nothing. */
 bool node_equal_json(const struct node *a, const struct node *b);

@@ -91,6 +91,8 @@ struct schema {
 	enum { WALK_NEW, WALK_INSIDE, WALK_DONE } walk;
 
 	bool is_false, is_true;
+	bool has_notes;      /* keywords of one's own: x-… but for x-order */
+	bool leads_to_notes; /* it, or a schema inside it or referred to there, has some */
 
 	unsigned types; /* of TYPE_…; 0: any */
 	const struct node *constant, *choices;

@@ -8,6 +8,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static bool go_on(void *context, const struct schema_place *place, size_t keyword,
+		  const struct node *note, const char *file)
+{
+	(void)context, (void)keyword, (void)file;
+	return place->value && note;
+}
+
 static void check(const struct schema *schema, struct node *value)
 {
 	struct err err = ERR_INIT, limit = ERR_INIT;
@@ -17,6 +24,8 @@ static void check(const struct schema *schema, struct node *value)
 	    (verdict == SCHEMA_LIMIT) != (limit.text != NULL))
 		abort();
 	schema_order(schema, value);
+	if (!schema_walk(schema, value, (const char *const[]){"x-a"}, 1, go_on, NULL))
+		abort();
 	err_clear(&limit);
 	/* Keys in another order mean the same. */
 	if (verdict != schema_decide(schema, value, &limit) && verdict != SCHEMA_LIMIT &&

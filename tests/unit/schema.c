@@ -523,6 +523,69 @@ static void looks_things_up(void **state)
 	assert_null(schema_property(anything, "a", NULL));
 }
 
+/* "KEY=VALUE NOTE; " for each annotation, KEY "-" in a list, ": " before the NOTE of a key. */
+static bool write_note(void *context, const struct schema_place *place, size_t keyword,
+		       const struct node *note, const char *file)
+{
+	struct buf *text = context;
+	bool is_key = place->pair && place->value != place->pair->value;
+	assert_string_equal(file, "schemas/test.yaml");
+	buf_addf(text, "%s%s", place->outer ? place->pair ? place->pair->key : "-" : "whole",
+		 is_key ? ":" : "=");
+	json_write(text, place->value);
+	buf_addf(text, " %zu%s; ", keyword, note->text);
+	return !node_is_string(note, "stop");
+}
+
+static void assert_noted(struct fixture *fixture, const char *schema, const char *instance,
+			 const char *expected, bool whole)
+{
+	static const char *const keywords[] = {"x-a", "x-b"};
+	struct buf text;
+	buf_init(&text);
+	assert_int_equal(schema_walk(compile(fixture, schema), json(fixture, "f", instance),
+				     keywords, 2, write_note, &text),
+			 whole);
+	assert_string_equal(text.data, expected);
+	buf_clear(&text);
+}
+
+static void follows_annotations(void **state)
+{
+	struct fixture *fixture = *state;
+	/* in the order of the instance, what is outside first, each keyword by itself */
+	assert_noted(
+		fixture,
+		"{\"x-a\":\"r\",\"properties\":{\"p\":{\"x-a\":\"1\",\"x-b\":\"2\",\"x-c\":\"3\"},"
+		"\"q\":{\"x-b\":\"4\",\"items\":{\"x-a\":\"5\"}}}}",
+		"{\"q\":[7,8],\"z\":0,\"p\":9}",
+		"whole={\"q\":[7,8],\"z\":0,\"p\":9} 0r; q=[7,8] 14; -=7 05; -=8 05; p=9 01; p=9 12; ",
+		true);
+	/* through $ref, allOf and the branches that hold; names of keys; what nothing else speaks
+	 * of */
+	assert_noted(
+		fixture,
+		"{\"$defs\":{\"n\":{\"x-a\":\"n\"}},\"allOf\":[{\"properties\":{\"a\":{\"$ref\":\"#/$defs/n\",\"x-b\":\"a\"}}}],"
+		"\"oneOf\":[{\"required\":[\"b\"],\"properties\":{\"c\":{\"x-a\":\"with\"}}},"
+		"{\"not\":{\"required\":[\"b\"]},\"properties\":{\"c\":{\"x-a\":\"without\"}}}],"
+		"\"unevaluatedProperties\":{\"x-a\":\"rest\"}}",
+		"{\"a\":1,\"c\":2,\"d\":3}", "a=1 1a; a=1 0n; c=2 0without; d=3 0rest; ", true);
+	assert_noted(
+		fixture,
+		"{\"propertyNames\":{\"x-a\":\"key\"},\"patternProperties\":{\"^x\":{\"x-b\":\"x\"}},"
+		"\"additionalProperties\":{\"x-b\":\"other\"}}",
+		"{\"x1\":1,\"y\":2}", "x1:\"x1\" 0key; x1=1 1x; y:\"y\" 0key; y=2 1other; ", true);
+	assert_noted(fixture,
+		     "{\"properties\":{\"tree\":{\"$ref\":\"#\"},\"leaf\":{\"x-a\":\"leaf\"}}}",
+		     "{\"tree\":{\"tree\":{\"leaf\":1},\"leaf\":2}}",
+		     "leaf=1 0leaf; leaf=2 0leaf; ", true);
+	/* until the caller has had enough; nothing where nothing is said */
+	assert_noted(fixture, "{\"items\":{\"x-a\":\"stop\"}}", "[1,2]", "-=1 0stop; ", false);
+	assert_noted(fixture, "{\"properties\":{\"p\":{\"title\":\"x-a\"}}}", "{\"p\":1}", "",
+		     true);
+	assert_noted(fixture, "true", "{\"p\":1}", "", true);
+}
+
 static void knows_json_equality(void **state)
 {
 	static const struct {
@@ -837,6 +900,7 @@ int main(void)
 		TEST(orders_keys),
 		TEST(order_is_deterministic),
 		TEST(looks_things_up),
+		TEST(follows_annotations),
 		TEST(knows_json_equality),
 		TEST(a_limit_is_no_verdict),
 		TEST(bounds_the_work),
