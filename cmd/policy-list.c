@@ -9,35 +9,10 @@
 static const struct cli_option options[] = {
 	{'c', "clause", "CLAUSE",
 	 N_("only rules of this clause, or of a part that begins so: H2, H2.C"), false},
-	{'l', "list",
-	 "roles|hours|kinds|categories|severities|steps|deadlines|extensions|callbacks|phrases|repeats|routines|surveys|schemes|degrees|courses|certificates|appointments|penalties|ratings",
-	 N_("only this list"), false},
+	{'l', "list", "LIST", N_("only this list: roles, steps, deadlines, …"), false},
 	{'g', "gaps", NULL,
 	 N_("instead, kinds, categories and severities for which nothing is ever due"), false},
 	{0},
-};
-
-static const char *const lists[RULE_LISTS] = {
-	[RULE_ROLE] = "roles",
-	[RULE_HOURS] = "hours",
-	[RULE_KIND] = "kinds",
-	[RULE_CATEGORY] = "categories",
-	[RULE_SEVERITY] = "severities",
-	[RULE_STEP] = "steps",
-	[RULE_DEADLINE] = "deadlines",
-	[RULE_EXTENSION] = "extensions",
-	[RULE_CALLBACK] = "callbacks",
-	[RULE_PHRASE] = "phrases",
-	[RULE_REPEAT] = "repeats",
-	[RULE_ROUTINE] = "routines",
-	[RULE_SURVEY] = "surveys",
-	[RULE_SCHEME] = "schemes",
-	[RULE_DEGREE] = "degrees",
-	[RULE_COURSE] = "courses",
-	[RULE_CERTIFICATE] = "certificates",
-	[RULE_APPOINTMENT] = "appointments",
-	[RULE_PENALTY] = "penalties",
-	[RULE_RATING] = "ratings",
 };
 
 /* Whether one of CLAUSES, words with spaces between, is WANTED or of its part. */
@@ -51,16 +26,33 @@ static bool is_of(const char *clauses, const char *wanted)
 	return false;
 }
 
-static void add_names(const struct node *names, struct buf *out)
+/* VALUE's texts; of maps in a list, as {head-of: department}, their keys, too. */
+static void add_values(const struct node *value, struct buf *out)
 {
-	const struct node *name;
-	for (size_t i = 0; (name = node_each(names, i)); i++)
-		buf_addf(out, "%s%s", i ? "," : "",
-			 name->type == NODE_MAP ? "head-of:department" : name->text);
+	const struct node *item;
+	for (size_t i = 0; (item = node_each(value, i)); i++) {
+		buf_adds(out, i ? "," : "");
+		node_join(item, ",", out);
+		for (size_t j = 0; j < node_pair_count(item); j++) {
+			buf_addf(out, "%s%s:", j ? " " : "", node_pair(item, j)->key);
+			node_join(node_pair(item, j)->value, ",", out);
+		}
+	}
 }
 
-/* What the rule says, in the words of its entry. */
-static void add_summary(const struct node *rule, struct buf *out)
+static void add_said(const char *key, const struct node *value, struct buf *out)
+{
+	bool titled = strcmp(key, "title") == 0;
+	if (!value)
+		return;
+	buf_addf(out, "%s%s%s", out->len ? "; " : "", titled ? "" : key, titled ? "" : " ");
+	add_values(value, out);
+}
+
+/* What the rule says, in the words of its entry: of a list that kefu knows what tells most, of
+ * another one all. */
+static void add_summary(const struct book *book, enum rule_list list, const struct node *rule,
+			struct buf *out)
 {
 	static const char *const keys[] = {"title",
 					   "kind",
@@ -91,13 +83,30 @@ static void add_summary(const struct node *rule, struct buf *out)
 					   "confidence",
 					   "from",
 					   "before"};
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		const struct node *value = node_get(rule, keys[i]);
-		if (!value)
-			continue;
-		buf_addf(out, "%s%s%s", out->len ? "; " : "", i ? keys[i] : "", i ? " " : "");
-		add_names(value, out);
+	for (size_t i = 0; list < RULE_LISTS && i < sizeof keys / sizeof *keys; i++)
+		add_said(keys[i], node_get(rule, keys[i]), out);
+	const char *name = policy_list_name(book->policy, list);
+	for (size_t i = 0; list >= RULE_LISTS && i < node_pair_count(rule); i++) {
+		const struct pair *pair = node_pair(rule, i);
+		if (strcmp(pair->key, "clause") != 0 && (!name || strcmp(pair->key, name) != 0))
+			add_said(pair->key, pair->value, out);
 	}
+}
+
+static bool check_list(const struct cli *cli, const struct policy *policy, struct err *err)
+{
+	const char *only = cli_value(cli, "list");
+	struct buf known;
+	buf_init(&known);
+	bool found = !only;
+	for (enum rule_list list = 0; list < policy_list_count(policy) && !found; list++) {
+		found = strcmp(only, policy_list_key(policy, list)) == 0;
+		buf_addf(&known, "%s%s", list ? "|" : "", policy_list_key(policy, list));
+	}
+	if (!found)
+		err_set(err, STATUS_USAGE, _("--list: “%s” is not one of %s"), only, known.data);
+	buf_clear(&known);
+	return found;
 }
 
 static void show_rules(struct cli *cli, const struct book *book)
@@ -113,11 +122,13 @@ static void show_rules(struct cli *cli, const struct book *book)
 	buf_init(&place);
 	buf_init(&summary);
 	buf_init(&names);
-	for (enum rule_list list = 0; list < RULE_LISTS; list++) {
+	for (enum rule_list list = 0; list < policy_list_count(book->policy); list++) {
+		const char *key = policy_list_key(book->policy, list),
+			   *name = policy_list_name(book->policy, list);
 		size_t cursor = 0;
 		const struct rule *rule;
 		while ((rule = policy_next(book->policy, list, &cursor))) {
-			if ((only && strcmp(only, lists[list]) != 0) ||
+			if ((only && strcmp(only, key) != 0) ||
 			    (clause && (!rule->clause || !is_of(rule->clause, clause))))
 				continue;
 			buf_reset(&place);
@@ -128,9 +139,9 @@ static void show_rules(struct cli *cli, const struct book *book)
 			buf_addf(&place, "%.*s:%u",
 				 people ? (int)strcspn(file, ".") : (int)strlen(file), file,
 				 rule->node->line);
-			add_summary(rule->node, &summary);
-			add_names(rule->node->map.pairs[0].value, &names);
-			const char *cells[] = {rule->clause, lists[list], names.data, place.data,
+			add_summary(book, list, rule->node, &summary);
+			add_values(name ? node_get(rule->node, name) : NULL, &names);
+			const char *cells[] = {rule->clause, key, names.data, place.data,
 					       summary.data};
 			table_row(table, cells);
 		}
@@ -208,12 +219,13 @@ static bool run(struct cli *cli, struct err *err)
 	struct book book;
 	if (!cli_book(cli, &book, BOOK_POLICY, err))
 		return false;
-	if (cli_has(cli, "gaps"))
+	bool done = check_list(cli, book.policy, err);
+	if (done && cli_has(cli, "gaps"))
 		show_gaps(cli, &book);
-	else
+	else if (done)
 		show_rules(cli, &book);
 	book_close(&book);
-	return true;
+	return done;
 }
 
 int main(int argc, char **argv)

@@ -9,7 +9,10 @@
 #include "base/mem.h"
 #include "text/pattern.h"
 
-const struct policy_list policy_lists[RULE_LISTS] = {
+/* Of the lists kefu knows: the key in a pack, and the key that names an entry. */
+static const struct {
+	const char *key, *name;
+} known_lists[RULE_LISTS] = {
 	[RULE_ROLE] = {"roles", "role"},
 	[RULE_HOURS] = {"hours", "hours"},
 	[RULE_KIND] = {"kinds", "kind"},
@@ -36,6 +39,11 @@ struct policy *policy_new(struct schema_set *schemas)
 {
 	struct policy *policy = mem_alloc(sizeof *policy);
 	policy->schemas = schemas;
+	policy->lists = mem_room(NULL, 0, RULE_LISTS, sizeof *policy->lists);
+	for (; policy->list_count < RULE_LISTS; policy->list_count++)
+		policy->lists[policy->list_count] =
+			(struct policy_list){.key = known_lists[policy->list_count].key,
+					     .name = known_lists[policy->list_count].name};
 	return policy;
 }
 
@@ -50,10 +58,12 @@ void policy_free(struct policy *policy)
 {
 	if (!policy)
 		return;
-	for (enum rule_list list = 0; list < RULE_LISTS; list++) {
-		rules_clear(&policy->lists[list]);
-		rules_clear(&policy->replaced[list]);
+	for (size_t i = 0; i < policy->list_count; i++) {
+		rules_clear(&policy->lists[i].rules);
+		rules_clear(&policy->lists[i].replaced);
 	}
+	free(policy->lists);
+	free(policy->packs);
 	free(policy->conditions);
 	free(policy->hours);
 	free(policy->replaces);
@@ -70,12 +80,10 @@ bool policy_damaged(const char *file, const struct node *at, struct err *err)
 
 const char *clauses_of(struct policy *policy, const struct node *clause)
 {
-	if (!clause)
-		return NULL;
 	struct buf text;
 	buf_init(&text);
 	node_join(clause, " ", &text);
-	const char *kept = arena_dup(&policy->arena, text.data);
+	const char *kept = text.len ? arena_dup(&policy->arena, text.data) : NULL;
 	buf_clear(&text);
 	return kept;
 }
@@ -93,22 +101,72 @@ void rules_push(struct rules *rules, const struct rule *rule)
 	rules->items[rules->count++] = *rule;
 }
 
-static bool rule_add(struct policy *policy, enum rule_list list, const char *file,
+struct policy_list *policy_list_at(const struct policy *policy, const char *key)
+{
+	for (size_t i = 0; i < policy->list_count; i++)
+		if (strcmp(policy->lists[i].key, key) == 0)
+			return &policy->lists[i];
+	return NULL;
+}
+
+/* What the schema of ENTRIES says of LIST: which key names an entry, and whether each has a clause.
+ */
+static void list_read(struct policy_list *list, const struct schema *entries,
+		      const struct node *properties)
+{
+	list->has_clauses = node_holds(schema_annotation(entries, "required"), "clause");
+	for (size_t i = 0; i < properties->map.count; i++) {
+		const char *key = properties->map.pairs[i].key;
+		const struct node *names =
+			schema_annotation(schema_property(entries, key, NULL), "x-names");
+		if (!names || (list->name && strcmp(list->name, key) != 0))
+			continue;
+		list->name = key;
+		list->sort = node_as_text(node_each(names, 0));
+		return;
+	}
+}
+
+/* The lists of a pack are the properties of its schema whose items are maps. */
+static void lists_read(struct policy *policy)
+{
+	const struct node *properties = schema_annotation(policy->schema, "properties");
+	for (size_t i = 0; i < node_pair_count(properties); i++) {
+		const char *key = properties->map.pairs[i].key;
+		const struct schema *entries =
+			schema_items(schema_property(policy->schema, key, NULL));
+		const struct node *inner = schema_annotation(entries, "properties");
+		struct policy_list *list = policy_list_at(policy, key);
+		if (!node_pair_count(inner))
+			continue;
+		if (!list) {
+			policy->lists = mem_room(policy->lists, policy->list_count, 1,
+						 sizeof *policy->lists);
+			list = &policy->lists[policy->list_count++];
+			*list = (struct policy_list){.key = key};
+		}
+		list_read(list, entries, inner);
+	}
+}
+
+static bool rule_add(struct policy *policy, struct policy_list *list, const char *file,
 		     const struct node *entry, struct err *err)
 {
 	struct rule rule = {.node = entry, .file = file, .from = INT_MIN, .before = INT_MAX};
 	rule.clause = clauses_of(policy, node_get(entry, "clause"));
-	if (!rule_day(&rule, "from", &rule.from, err) ||
-	    !rule_day(&rule, "before", &rule.before, err))
+	/* what these keys mean in a list that kefu does not know is not its business */
+	bool known = list < policy->lists + RULE_LISTS;
+	if (known && (!rule_day(&rule, "from", &rule.from, err) ||
+		      !rule_day(&rule, "before", &rule.before, err)))
 		return false;
-	const struct node *pattern = node_get(entry, "pattern");
+	const struct node *pattern = known ? node_get(entry, "pattern") : NULL;
 	if (node_as_text(pattern) &&
 	    !(rule.pattern =
 		      pattern_new(node_as_text(pattern), node_text_len(pattern), true, err))) {
 		err_prefix(err, "pattern");
 		return policy_damaged(file, pattern, err);
 	}
-	rules_push(&policy->lists[list], &rule);
+	rules_push(&list->rules, &rule);
 	return true;
 }
 
@@ -156,10 +214,13 @@ static bool hours_add(struct policy *policy, const char *file, const struct node
 bool policy_add(struct policy *policy, const char *name, const char *file, struct node *root,
 		struct err *err)
 {
-	const struct schema *schema = schema_find(policy->schemas, "schemas/policy.yaml", err);
-	if (!schema)
-		return false;
-	if (!schema_check(schema, root, file, err)) {
+	if (!policy->schema) {
+		policy->schema = schema_find(policy->schemas, "schemas/policy.yaml", err);
+		if (!policy->schema)
+			return false;
+		lists_read(policy);
+	}
+	if (!schema_check(policy->schema, root, file, err)) {
 		err->status = STATUS_DAMAGED;
 		return false;
 	}
@@ -169,15 +230,16 @@ bool policy_add(struct policy *policy, const char *name, const char *file, struc
 	}
 	if (!conditions_add(policy, file, node_get(root, "match"), err))
 		return false;
-	for (enum rule_list list = 0; list < RULE_LISTS; list++) {
-		const struct node *entries = node_get(root, policy_lists[list].list);
-		const struct node *entry;
-		for (size_t i = 0; (entry = node_item(entries, i)); i++) {
+	for (size_t i = 0; i < policy->list_count; i++) {
+		struct policy_list *list = &policy->lists[i];
+		const struct node *entry, *entries = node_get(root, list->key);
+		for (size_t j = 0; (entry = node_item(entries, j)); j++)
 			if (!rule_add(policy, list, file, entry, err) ||
-			    (list == RULE_HOURS && !hours_add(policy, file, entry, err)))
+			    (i == RULE_HOURS && !hours_add(policy, file, entry, err)))
 				return false;
-		}
 	}
+	policy->packs = mem_room(policy->packs, policy->pack_count, 1, sizeof *policy->packs);
+	policy->packs[policy->pack_count++] = (struct pack){.file = file, .root = root};
 	const struct node *replaces = node_get(root, "replaces"), *clause;
 	for (size_t i = 0; (clause = node_item(replaces, i)); i++) {
 		policy->replaces = mem_room(policy->replaces, policy->replace_count, 1,
@@ -190,32 +252,45 @@ bool policy_add(struct policy *policy, const char *name, const char *file, struc
 	return true;
 }
 
+size_t policy_list_count(const struct policy *policy)
+{
+	return policy->list_count;
+}
+
+const char *policy_list_key(const struct policy *policy, enum rule_list list)
+{
+	return policy->lists[list].key;
+}
+
+const char *policy_list_name(const struct policy *policy, enum rule_list list)
+{
+	return policy->lists[list].name;
+}
+
 const struct rule *policy_next(const struct policy *policy, enum rule_list list, size_t *cursor)
 {
-	const struct rules *rules = &policy->lists[list];
+	const struct rules *rules = &policy->lists[list].rules;
 	return *cursor < rules->count ? &rules->items[(*cursor)++] : NULL;
+}
+
+static const struct rule *find_in(const struct rules *rules, const char *key, const char *name)
+{
+	for (size_t i = 0; key && name && i < rules->count; i++)
+		if (node_is_string(node_get(rules->items[i].node, key), name))
+			return &rules->items[i];
+	return NULL;
 }
 
 const struct rule *policy_find(const struct policy *policy, enum rule_list list, const char *name)
 {
-	size_t cursor = 0;
-	const struct rule *rule;
-	while (name && (rule = policy_next(policy, list, &cursor)))
-		if (node_is_string(node_get(rule->node, policy_lists[list].name), name))
-			return rule;
-	return NULL;
+	return find_in(&policy->lists[list].rules, policy->lists[list].name, name);
 }
 
 const struct rule *policy_find_recorded(const struct policy *policy, enum rule_list list,
 					const char *name)
 {
 	const struct rule *rule = policy_find(policy, list, name);
-	const struct rules *replaced = &policy->replaced[list];
-	for (size_t i = 0; !rule && name && i < replaced->count; i++)
-		if (node_is_string(node_get(replaced->items[i].node, policy_lists[list].name),
-				   name))
-			rule = &replaced->items[i];
-	return rule;
+	return rule ? rule : find_in(&policy->lists[list].replaced, policy->lists[list].name, name);
 }
 
 const char *policy_title(const struct policy *policy, enum rule_list list, const char *name)
@@ -231,7 +306,7 @@ void policy_names(const struct policy *policy, enum rule_list list, const char *
 	size_t cursor = 0, begin = out->len;
 	const struct rule *rule;
 	while ((rule = policy_next(policy, list, &cursor))) {
-		const char *name = node_text(rule->node, policy_lists[list].name);
+		const char *name = node_text(rule->node, policy->lists[list].name);
 		const struct node *of = node_get(rule->node, "kind");
 		if (!name || (kind && list != RULE_KIND && of && !node_holds(of, kind)))
 			continue;
@@ -338,7 +413,7 @@ bool policy_classify(const struct policy *policy, const char *text, size_t len, 
 						      err);
 			}
 			if (result == PATTERN_YES)
-				*found[i] = node_text(rule->node, policy_lists[order[i]].name);
+				*found[i] = node_text(rule->node, policy->lists[order[i]].name);
 		}
 		/* a category of one kind says the kind */
 		if (order[i] == RULE_CATEGORY && *category && !*kind) {

@@ -18,7 +18,8 @@ struct policy;
 /* The kind of customers' files, which every policy has; rules of steps speak of it only by name. */
 #define KIND_CUSTOMER "customer"
 
-/* Which list of a pack a rule stands in. */
+/* Which list of a pack a rule stands in: those that kefu knows by name. The lists that a ledger's
+ * schemas/policy.yaml has besides are numbered on from RULE_LISTS. */
 enum rule_list {
 	RULE_ROLE,
 	RULE_HOURS,
@@ -64,6 +65,12 @@ bool policy_add(struct policy *policy, const char *name, const char *file, struc
 /* After the last pack: takes out what others replace, then checks that names
  * used are names defined and that packs do not contradict each other. */
 bool policy_seal(struct policy *policy, struct err *err);
+
+/* How many lists there are; what LIST is called in a pack: "steps"; and the key that names an
+ * entry of it, NULL when none does: "step". */
+size_t policy_list_count(const struct policy *policy);
+const char *policy_list_key(const struct policy *policy, enum rule_list list);
+const char *policy_list_name(const struct policy *policy, enum rule_list list);
 
 /* Steps through the rules of LIST in order of packs and lines: start with *CURSOR 0. */
 const struct rule *policy_next(const struct policy *policy, enum rule_list list, size_t *cursor);

@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: MIT
-// What a policy is made of. For policy.c and policy_seal.c alone.
+// What a policy is made of. For policy*.c alone.
 #ifndef KEFU_BOOK_POLICY_PARTS_H
 #define KEFU_BOOK_POLICY_PARTS_H
 
 #include "base/arena.h"
 #include "book/policy.h"
 
-/* Of each list: its key in a pack, and the key that names an entry. */
-struct policy_list {
-	const char *list, *name;
-};
-extern const struct policy_list policy_lists[RULE_LISTS];
-
 struct rules {
 	struct rule *items;
 	size_t count;
+};
+
+struct policy_list {
+	const char *key;  /* in a pack: "steps" */
+	const char *name; /* the key that names an entry; NULL: none does */
+	const char *sort; /* what such a name is, by x-sorts; NULL where the schema does not say */
+	bool has_clauses; /* every entry has one: it goes when another pack replaces them all */
+	struct rules rules, replaced;
+};
+
+struct pack {
+	const char *file;
+	const struct node *root; /* valid by schemas/policy.yaml */
 };
 
 struct condition {
@@ -32,8 +39,11 @@ struct named_hours {
 struct policy {
 	struct arena arena;
 	struct schema_set *schemas;
-	struct rules lists[RULE_LISTS];
-	struct rules replaced[RULE_LISTS];
+	const struct schema *schema; /* of packs; NULL before the first */
+	struct pack *packs;
+	size_t pack_count;
+	struct policy_list *lists; /* those of enum rule_list, then what else the schema has */
+	size_t list_count;
 	struct condition *conditions;
 	size_t condition_count;
 	struct named_hours *hours;
@@ -46,10 +56,24 @@ struct policy {
 /* Adds a copy of RULE. */
 void rules_push(struct rules *rules, const struct rule *rule);
 
-/* The clauses of a rule's entry with spaces between, in the policy's arena; NULL for NULL. */
+/* The list at KEY of a pack; NULL when that is none. */
+struct policy_list *policy_list_at(const struct policy *policy, const char *key);
+
+/* The clauses of a rule's entry with spaces between, in the policy's arena; NULL when it has none.
+ */
 const char *clauses_of(struct policy *policy, const struct node *clause);
 
 /* Makes ERR a damage of FILE, at AT (NULL: nowhere in particular); returns false. */
 bool policy_damaged(const char *file, const struct node *at, struct err *err);
+
+/* Whether A and B, names or lists of some, have one in common. */
+bool names_meet(const struct node *a, const struct node *b);
+
+/* Whether every name that is used is given, and none is given twice that may not be, as x-sorts,
+ * x-names and x-refers in schemas/policy.yaml have it: kefu-schema(5). */
+bool policy_names_fit(const struct policy *policy, struct err *err);
+
+/* Whether rules whose names fit make sense by themselves, and none contradicts another. */
+bool policy_makes_sense(const struct policy *policy, struct err *err);
 
 #endif

@@ -28,11 +28,6 @@ const struct node *scheme_item(const struct node *scheme, const char *name,
 	return item;
 }
 
-const struct node *scheme_component(const struct node *scheme, const char *name)
-{
-	return find(node_get(scheme, "components"), "component", name);
-}
-
 const struct node *scheme_sheet(const struct node *scheme, const char *name)
 {
 	return find(node_get(scheme, "sheets"), "sheet", name);
@@ -205,19 +200,11 @@ static bool check_dimensions(const struct node *scheme, const char *file, struct
 			 node_text(scheme, "full"), err);
 }
 
-/* Whether each component has a sheet that weighs something, and each sheet a component. */
+/* Whether each component has a sheet that weighs something. */
 static bool check_components(const struct node *scheme, const char *file, struct err *err)
 {
 	const struct node *components = node_get(scheme, "components"),
 			  *sheets = node_get(scheme, "sheets"), *component, *sheet;
-	for (size_t i = 0; (sheet = node_item(sheets, i)); i++) {
-		const struct node *name = node_get(sheet, "component");
-		if (scheme_component(scheme, node_as_text(name)))
-			continue;
-		err_set(err, STATUS_DAMAGED, "component: \"%s\" is no component of this scheme",
-			said(name));
-		return damaged(file, name, err);
-	}
 	for (size_t i = 0; (component = node_item(components, i)); i++) {
 		const struct node *name = node_get(component, "component");
 		struct decimal *weights = decimal_new(0);
@@ -234,7 +221,6 @@ static bool check_components(const struct node *scheme, const char *file, struct
 		return damaged(file, name, err);
 	}
 	return check_distinct(file, components, "component", err) &&
-	       check_distinct(file, sheets, "sheet", err) &&
 	       check_sum(file, components, "share", "the components' shares", "1", err);
 }
 
@@ -257,15 +243,6 @@ static bool check_commendation(const struct node *scheme, const char *file, stru
 
 bool scheme_adds_up(const struct node *scheme, const char *file, struct err *err)
 {
-	const struct node *evidence = node_get(scheme, "evidence"), *dimension;
-	const struct node *entry;
-	for (size_t i = 0; (entry = node_item(evidence, i)); i++) {
-		const struct node *item = node_get(entry, "item");
-		if (scheme_item(scheme, node_as_text(item), &dimension))
-			continue;
-		err_set(err, STATUS_DAMAGED, "item: \"%s\" is no item of this scheme", said(item));
-		return damaged(file, item, err);
-	}
 	return check_dimensions(scheme, file, err) && check_components(scheme, file, err) &&
 	       check_commendation(scheme, file, err);
 }

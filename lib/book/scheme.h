@@ -16,7 +16,6 @@
 const struct node *scheme_dimension(const struct node *scheme, const char *name);
 const struct node *scheme_item(const struct node *scheme, const char *name,
 			       const struct node **dimension);
-const struct node *scheme_component(const struct node *scheme, const char *name);
 const struct node *scheme_sheet(const struct node *scheme, const char *name);
 
 /* The exact number at KEY of MAP; NULL when there is none. Freed with decimal_free. */

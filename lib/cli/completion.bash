@@ -11,6 +11,7 @@ _kefu() {
 	case $wanted in
 	DIR) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
 	FILE) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+	LIST) mapfile -t COMPREPLY < <(compgen -W "$("$1" --format tsv --no-header 2>/dev/null | cut -f 2 | sort -u)" -- "$word") ;;
 	*[[:upper:]]*) COMPREPLY=() ;; # only the person knows
 	?*) mapfile -t COMPREPLY < <(compgen -W "$wanted" -- "$word") ;;
 	*)

@@ -14,8 +14,35 @@ H2.A-9,deadlines,pass-on'
 	output_is 'H2.A-1'
 	run columns name policy-list --format csv --list roles
 	[[ ${lines[0]} == desk ]]
-	run --separate-stderr policy-list --list rules
-	status_is 2
+	refused 2 'policy-list: --list: “rules” is not one of roles|hours|kinds|categories|severities|steps|deadlines|extensions|callbacks|phrases|repeats|routines|surveys|schemes|degrees|courses|certificates|appointments|penalties|ratings' \
+		policy-list --list rules
+	refused 2 'policy-list: --list: “rules” is not one of roles|hours|kinds|categories|severities|steps|deadlines|extensions|callbacks|phrases|repeats|routines|surveys|schemes|degrees|courses|certificates|appointments|penalties|ratings' \
+		policy-list --list rules --gaps
+}
+
+@test "an entry is named by the key that names it, wherever that stands" {
+	ledger resident-centre
+	sed -i 's/- {role: desk, title: \([^,]*\),/- {title: \1, role: desk,/' policy/resident-centre.yaml
+	grep -q '{title: .*, role: desk,' policy/resident-centre.yaml
+	run columns name policy-list --format csv --list roles
+	[[ ${lines[0]} == desk ]]
+}
+
+@test "who calls back: by role, by what the ticket concerns, or whom the document sends" {
+	ledger resident-centre
+	run columns name,rule policy-list --format csv --list callbacks
+	[[ $output == *'ordinary-complaint,'*'; who head-of:department,officer'* ]]
+	[[ $output == *'officer-visit,'*'; who person:to'* ]]
+}
+
+@test "completion offers the lists that the ledger has" {
+	ledger resident-centre
+	cp "$root/lib/cli/completion.bash" policy-list
+	source ./policy-list # named as the command it completes
+	COMP_WORDS=(policy-list --list d) COMP_CWORD=2
+	_kefu policy-list d --list
+	output="${COMPREPLY[*]}"
+	output_is deadlines
 }
 
 @test "every place is where the entry stands" {

@@ -253,7 +253,7 @@ print("%s:%d" % (number, line.index(sys.argv[1]) + 1 + int(sys.argv[2])))' "$2" 
 	typo 's/who: \[manager\]/who: [mananger]/' \
 		"$(place 'who: [manager]' 'manager]'): \"mananger\" is no role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, manager, department-head, duty-lead, worker) [H2.A-1]"
 	typo 's/unsatisfied: open complaint, unsatisfied-clause: H2.B-1, clause: H2.A-3/unsatisfied: open complain, unsatisfied-clause: H2.B-1, clause: H2.A-3/' \
-		"$(place 'rule: project,' 'open complaint'): unsatisfied: \"complain\" is no kind of these packs [H2.A-3]"
+		"$(place 'rule: project,' 'open complaint'): unsatisfied: \"complain\" is no kind of these packs (allowed: reopen, open first-aid, open complaint, open repair, open project, open activity, open inquiry, open suggestion, open request, open routine) [H2.A-3]"
 	typo 's/needs: \[receipt\]/needs: [reciept]/' "$(place 'needs: [receipt]' 'receipt]'): needs: \"reciept\" is no field of closed [H2.C-6]"
 	run --separate-stderr sed -i 's/^callbacks:/callback:/' policy/resident-centre.yaml
 	run --separate-stderr open -q -k repair x

@@ -134,7 +134,7 @@ END
 		errors_are "ledger-init: $message"
 		[[ ! -e there/kefu.yaml ]]
 	done <<-'END'
-		{routine: report, title: x, for: desk, kind: routine, every: week, clause: R-2}|./round.yaml:12:15: routine: "report" is a routine already [R-2]
+		{routine: report, title: x, for: desk, kind: routine, every: week, clause: R-2}|./round.yaml:12:15: routine: "report" is there already, at ./round.yaml:11 [R-2]
 		{routine: other, title: x, for: desk, kind: routine, every: month, clause: R-2}|./round.yaml:12:15: routine: nothing is owed by it: no deadline or callback has "routine: other" [R-2]
 		{routine: other, title: x, for: form, kind: nosuch, every: month, clause: R-2}|./round.yaml:12:49: "nosuch" is no kind of these packs (allowed: routine) [R-2]
 		{routine: other, title: x, for: form, kind: routine, every: 6 mo, clause: R-2}|./round.yaml:12:65: every: "6 mo" is counted from something: name it with since [R-2]
@@ -150,4 +150,67 @@ END
 	run --separate-stderr ledger-init --pack ./round.yaml --site YL there
 	status_is 4
 	[[ $stderr == 'ledger-init: ./round.yaml:9:'*'"nosuch" is no routine of these packs (allowed: report)'* ]]
+}
+
+# with_vehicles: the ledger's schema of packs gets a list that no program knows, and steps a key that refers to it
+with_vehicles() {
+	python3 - schemas/policy.yaml <<-'END'
+		import sys
+		path = sys.argv[1]
+		text = open(path).read()
+		for after, more in (
+		        ("\nx-sorts:\n", "  vehicle: {once: true}\n"),
+		        ("\nproperties:\n", """  vehicles:
+		    type: array
+		    items:
+		      type: object
+		      properties:
+		        title: {$ref: '#/$defs/title'}
+		        vehicle: {$ref: '#/$defs/name', x-names: vehicle}
+		        driver: {$ref: '#/$defs/names', x-refers: {to: role, or: [anybody]}}
+		        clause: {$ref: '#/$defs/clause'}
+		      required: [vehicle, clause]
+		      additionalProperties: false
+		"""),
+		        ("\n  steps:\n    type: array\n    items:\n      type: object\n      allOf: [{$ref: '#/$defs/selector'}]\n      properties:\n",
+		         "        takes: {$ref: '#/$defs/names', x-refers: vehicle}\n")):
+		    assert text.count(after) == 1
+		    text = text.replace(after, after + more)
+		open(path, 'w').write(text)
+	END
+}
+
+# own LINE...: a second pack of the ledger, of these lines
+own() {
+	printf '%s\n' 'pack: own' 'title: own' 'source: own' "$@" >policy/own.yaml
+	grep -q '^  - own$' kefu.yaml || sed -i '/^packs:/a \  - own' kefu.yaml
+}
+
+@test "a list of one's own, and a reference to it, need lines in the schema alone" {
+	pack
+	with_vehicles
+	own vehicles: '  - {title: Van, vehicle: van, driver: [desk, lead], clause: V-1}' '  - {vehicle: bus, driver: anybody, clause: V-2}' \
+		steps: '  - {step: handled, takes: [van, bus], clause: V-3}'
+	prints 'V-1,vehicles,van,policy/own.yaml:5,Van; driver desk,lead
+V-2,vehicles,bus,policy/own.yaml:6,driver anybody' columns clause,list,name,place,rule policy-list --list vehicles --format csv
+	prints 'V-3,steps,handled' columns clause,list,name policy-list --clause V-3 --format csv
+	prints YL260902002 at 09:30 ticket-open -q --by lihua --kind complaint --text x
+
+	own vehicles: '  - {vehicle: van, clause: V-1}' '  - {vehicle: bus, clause: V-2}' steps: '  - {step: handled, takes: [van, bsu], clause: V-3}'
+	refused 4 'ticket-open: policy/own.yaml:8:34: "bsu" is no vehicle of these packs (allowed: van, bus) [V-3]' \
+		at 09:40 ticket-open -q --by lihua --kind complaint --text x
+	refused 4 'policy-list: policy/own.yaml:8:34: "bsu" is no vehicle of these packs (allowed: van, bus) [V-3]' policy-list
+
+	own vehicles: '  - {vehicle: van, driver: boss, clause: V-1}'
+	refused 4 'policy-list: policy/own.yaml:5:28: "boss" is no role of these packs (allowed: anybody, desk, lead) [V-1]' policy-list
+
+	own vehicles: '  - {vehicle: van, clause: V-1}' '  - {clause: V-2, vehicle: van}'
+	refused 4 'policy-list: policy/own.yaml:6:28: vehicle: "van" is there already, at policy/own.yaml:5 [V-2]' policy-list
+
+	# another pack takes the place of what has a clause
+	own 'vehicles: [{vehicle: van, clause: V-1}, {vehicle: bus, clause: V-2}]'
+	printf '%s\n' 'pack: later' 'title: later' 'source: later' 'replaces: [V-1]' 'vehicles: [{vehicle: van, clause: L-1}]' >policy/later.yaml
+	sed -i '/^packs:/a \  - later' kefu.yaml
+	prints 'L-1,van
+V-2,bus' columns clause,name policy-list --list vehicles --format csv
 }

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: MIT
+// Whether rules make sense, by themselves and together: what is about their meaning, not names.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "book/policy_parts.h"
+#include "book/scheme.h"
+#include "data/anchor.h"
+
+/* The schema of a step's documents for forms of a kind. */
+struct step_schema {
+	const char *kind; /* NULL: of any */
+	const char *step;
+	const struct schema *schema; /* NULL: none can be used */
+};
+
+struct sense {
+	const struct policy *policy;
+	enum rule_list list; /* the rule at hand stands in */
+	struct step_schema *schemas;
+	size_t schema_count;
+	struct err *err;
+};
+
+/* Makes the error one of RULE, at AT; returns false. */
+static bool senseless(const struct sense *sense, const struct rule *rule, const struct node *at)
+{
+	policy_damaged(rule->file, at, sense->err);
+	return err_clause(sense->err, rule->clause);
+}
+
+/* --- times --- */
+
+/* Where nothing says which hours are worked, working time never passes. MAP is the rule or in it.
+ */
+static bool is_countable(const struct sense *sense, const struct rule *rule, const struct node *map,
+			 const char *key)
+{
+	const char *text = node_text(map, key);
+	struct duration duration;
+	if (!text)
+		return true;
+	if (!duration_parse(text, &duration, sense->err))
+		return senseless(sense, rule, node_get(map, key));
+	if ((duration.unit != DURATION_WMIN && duration.unit != DURATION_WH) ||
+	    policy_hours(sense->policy, node_text(rule->node, "hours")))
+		return true;
+	err_set(sense->err, STATUS_DAMAGED, "%s: \"%s\" counts working time: %s", key, text,
+		sense->list == RULE_DEADLINE ? "name its hours" : "mark hours as business");
+	return senseless(sense, rule, node_get(map, key));
+}
+
+static bool durations_can_be_counted(struct sense *sense, const struct rule *rule)
+{
+	static const struct {
+		enum rule_list list;
+		const char *key;
+	} durations[] = {
+		{RULE_DEADLINE, "within"}, {RULE_CALLBACK, "opens"},
+		{RULE_CALLBACK, "within"}, {RULE_SURVEY, "every"},
+		{RULE_SURVEY, "within"},   {RULE_SURVEY, "ask-again-after"},
+	};
+	for (size_t i = 0; i < sizeof durations / sizeof *durations; i++)
+		if (durations[i].list == sense->list &&
+		    !is_countable(sense, rule, rule->node, durations[i].key))
+			return false;
+	return true;
+}
+
+static bool anchor_is_a_moment(struct sense *sense, const struct rule *rule)
+{
+	const char *text = node_text(rule->node, "anchor");
+	struct anchor anchor;
+	return !text || anchor_parse(text, &anchor, sense->err) ||
+	       senseless(sense, rule, node_get(rule->node, "anchor"));
+}
+
+/* --- steps --- */
+
+/* As book_event_schema finds it; NULL when there is none, or none that can be used. */
+static const struct schema *find_step_schema(const struct policy *policy, const char *kind,
+					     const char *step)
+{
+	struct err ignored = ERR_INIT;
+	struct buf uri;
+	const struct schema *schema = NULL;
+	buf_init(&uri);
+	for (int i = kind ? 0 : 1; !schema && i < 3; i++) {
+		buf_reset(&uri);
+		buf_addf(&uri, "schemas/%s/%s.yaml", i ? "ticket" : kind, i < 2 ? step : "step");
+		schema = schema_find(policy->schemas, uri.data, &ignored);
+		err_clear(&ignored); /* that it is missing says nothing; that it is damaged, whoever
+					uses it */
+	}
+	buf_clear(&uri);
+	return schema;
+}
+
+static const struct schema *step_schema(struct sense *sense, const char *kind, const char *step)
+{
+	for (size_t i = 0; i < sense->schema_count; i++) {
+		const struct step_schema *known = &sense->schemas[i];
+		if (strcmp(known->step, step) == 0 && !known->kind == !kind &&
+		    (!kind || strcmp(known->kind, kind) == 0))
+			return known->schema;
+	}
+	const struct schema *schema = find_step_schema(sense->policy, kind, step);
+	sense->schemas = mem_room(sense->schemas, sense->schema_count, 1, sizeof *sense->schemas);
+	sense->schemas[sense->schema_count++] = (struct step_schema){kind, step, schema};
+	return schema;
+}
+
+static bool has_field(const struct schema *schema, const char *field)
+{
+	char *path = mem_dup(field), *rest = path, *name;
+	while (schema && (name = strsep(&rest, ".")))
+		schema = schema_property(schema, name, NULL);
+	free(path);
+	return schema;
+}
+
+/* A step whose documents, of one of the rule's kinds, cannot carry FIELD; NULL when all can. */
+static const char *step_without(struct sense *sense, const struct rule *rule, const char *field)
+{
+	const struct node *steps = node_get(rule->node, "step"),
+			  *kinds = node_get(rule->node, "kind");
+	const char *step;
+	for (size_t i = 0; (step = node_each_text(steps, &i));) {
+		size_t at = 0;
+		const char *kind = node_each_text(kinds, &at);
+		do {
+			const struct schema *schema = step_schema(sense, kind, step);
+			if (schema && !has_field(schema, field))
+				return step;
+		} while ((kind = node_each_text(kinds, &at)));
+	}
+	return NULL;
+}
+
+/* A field that no such document can carry would be asked for in vain. */
+static bool needs_are_fields(struct sense *sense, const struct rule *rule)
+{
+	const struct node *needs = node_get(rule->node, "needs"), *field;
+	for (size_t i = 0; (field = node_item(needs, i)); i++) {
+		const char *name = node_as_text(field),
+			   *step = name ? step_without(sense, rule, name) : NULL;
+		if (!step)
+			continue;
+		err_set(sense->err, STATUS_DAMAGED, "needs: \"%s\" is no field of %s", name, step);
+		return senseless(sense, rule, field);
+	}
+	return true;
+}
+
+static bool same_selectors(const struct rule *a, const struct rule *b)
+{
+	static const char *const keys[] = {"kind", "category", "severity", "routine",
+					   "if",   "unless",   "from",     "before"};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const struct node *p = node_get(a->node, keys[i]), *q = node_get(b->node, keys[i]);
+		if (p != q && (!p || !q || !node_equal_json(p, q)))
+			return false;
+	}
+	return true;
+}
+
+/* Two entries that let nobody record a step: nobody has a role of each. */
+static bool roles_meet_those_of_others(struct sense *sense, const struct rule *rule)
+{
+	const struct node *by = node_get(rule->node, "by"), *steps = node_get(rule->node, "step");
+	for (const struct rule *other = sense->policy->lists[RULE_STEP].rules.items;
+	     by && other < rule; other++) {
+		const struct node *others = node_get(other->node, "by");
+		/* most entries are told apart by their steps */
+		if (!others || !names_meet(steps, node_get(other->node, "step")) ||
+		    names_meet(by, others) || !same_selectors(rule, other))
+			continue;
+		size_t first = 0;
+		err_set(sense->err, STATUS_DAMAGED,
+			"by: no role may record %s: %s:%u allows other roles",
+			node_each_text(steps, &first), other->file, others->line);
+		return senseless(sense, rule, by);
+	}
+	return true;
+}
+
+/* --- routines --- */
+
+static bool period_has_a_beginning(struct sense *sense, const struct rule *rule)
+{
+	const char *every = node_text(rule->node, "every");
+	const struct node *since = node_get(rule->node, "since");
+	bool counted = every && *every >= '1' && *every <= '9';
+	if (counted == (since != NULL))
+		return true;
+	err_set(sense->err, STATUS_DAMAGED,
+		counted ? "every: \"%s\" is counted from something: name it with since"
+			: "since: every \"%s\" begins by the calendar",
+		every ? every : "");
+	return senseless(sense, rule, counted ? node_get(rule->node, "every") : since);
+}
+
+static bool desk_opens_tickets(struct sense *sense, const struct rule *rule)
+{
+	const struct node *kind = node_get(rule->node, "kind");
+	if (!node_is_string(node_get(rule->node, "for"), "desk") ||
+	    !node_is_string(kind, KIND_CUSTOMER))
+		return true;
+	err_set(sense->err, STATUS_DAMAGED,
+		"kind: a routine of the desk opens a ticket, not a customer's file");
+	return senseless(sense, rule, kind);
+}
+
+/* Without a deadline or callback that speaks of it, a routine would bring nothing about. */
+static bool routine_owes_something(struct sense *sense, const struct rule *rule)
+{
+	static const enum rule_list lists[] = {RULE_DEADLINE, RULE_CALLBACK};
+	const char *name = node_text(rule->node, "routine");
+	for (size_t i = 0; name && i < 2; i++) {
+		size_t cursor = 0;
+		const struct rule *owed;
+		while ((owed = policy_next(sense->policy, lists[i], &cursor)))
+			if (node_holds(node_get(owed->node, "routine"), name))
+				return true;
+	}
+	err_set(sense->err, STATUS_DAMAGED,
+		"routine: nothing is owed by it: no deadline or callback has \"routine: %s\"",
+		name ? name : "");
+	return senseless(sense, rule, node_get(rule->node, "routine"));
+}
+
+/* --- surveys and appraisals --- */
+
+static bool grades_are_apart(struct sense *sense, const struct rule *rule)
+{
+	const struct node *satisfied = node_get(rule->node, "satisfied"),
+			  *dissatisfied = node_get(rule->node, "dissatisfied"), *grade, *other;
+	for (size_t i = 0; (grade = node_item(satisfied, i)); i++)
+		for (size_t j = 0; (other = node_item(dissatisfied, j)); j++)
+			if (node_as_text(other) && node_equal_json(grade, other)) {
+				err_set(sense->err, STATUS_DAMAGED,
+					"dissatisfied: %s stands among the satisfied, too",
+					node_as_text(other));
+				return senseless(sense, rule, other);
+			}
+	return true;
+}
+
+static bool points_add_up(struct sense *sense, const struct rule *rule)
+{
+	return scheme_adds_up(rule->node, rule->file, sense->err) ||
+	       err_clause(sense->err, rule->clause);
+}
+
+static bool commendations_add_points(struct sense *sense, const struct rule *rule)
+{
+	const struct node *from = node_path(rule->node, "commendation.from");
+	const struct rule *degree = policy_find(sense->policy, RULE_DEGREE, node_as_text(from));
+	if (!node_as_text(from) ||
+	    (degree && node_is_string(node_get(degree->node, "of"), "commendation")))
+		return true;
+	err_set(sense->err, STATUS_DAMAGED, "from: \"%s\" is no commendation", node_as_text(from));
+	return senseless(sense, rule, from);
+}
+
+/* --- all of it --- */
+
+static const struct {
+	enum rule_list list; /* RULE_LISTS: of every list */
+	bool (*makes_sense)(struct sense *sense, const struct rule *rule);
+} senses[] = {
+	{RULE_LISTS, durations_can_be_counted},  {RULE_STEP, needs_are_fields},
+	{RULE_STEP, roles_meet_those_of_others}, {RULE_DEADLINE, anchor_is_a_moment},
+	{RULE_CALLBACK, anchor_is_a_moment},     {RULE_ROUTINE, period_has_a_beginning},
+	{RULE_ROUTINE, desk_opens_tickets},      {RULE_ROUTINE, routine_owes_something},
+	{RULE_SURVEY, grades_are_apart},         {RULE_SCHEME, points_add_up},
+	{RULE_SCHEME, commendations_add_points},
+};
+
+static bool rule_makes_sense(struct sense *sense, const struct rule *rule)
+{
+	for (size_t i = 0; i < sizeof senses / sizeof *senses; i++)
+		if ((senses[i].list == sense->list || senses[i].list == RULE_LISTS) &&
+		    !senses[i].makes_sense(sense, rule))
+			return false;
+	return true;
+}
+
+/* What is found first is what stands first: packs in their order, each from top to bottom. */
+bool policy_makes_sense(const struct policy *policy, struct err *err)
+{
+	struct sense sense = {.policy = policy, .err = err};
+	bool makes = true;
+	for (size_t i = 0; makes && i < policy->pack_count; i++) {
+		const struct pack *pack = &policy->packs[i];
+		const struct pair *pair;
+		for (size_t j = 0; makes && (pair = node_pair(pack->root, j)); j++) {
+			const struct policy_list *list = policy_list_at(policy, pair->key);
+			if (!list)
+				continue;
+			sense.list = (enum rule_list)(list - policy->lists);
+			for (size_t k = 0; makes && k < list->rules.count; k++)
+				makes = list->rules.items[k].file != pack->file ||
+					rule_makes_sense(&sense, &list->rules.items[k]);
+		}
+	}
+	free(sense.schemas);
+	return makes;
+}

@@ -1,0 +1,768 @@
+// SPDX-License-Identifier: MIT
+// book/policy: packs put together: names that are used are given, and what makes no sense is
+// refused, each with its place; what replaces what; which rules apply when.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "book/policy.h"
+#include "data/time.h"
+#include "text/yaml.h"
+
+/* What a test's schemas/policy.yaml has besides: lines put behind the line AFTER. */
+struct addition {
+	const char *after, *lines;
+};
+
+struct fixture {
+	struct arena arena;
+	struct schema_set *schemas;
+	struct policy *policy;
+	struct err err;
+	const struct addition *additions; /* closed by {0} */
+	bool unannotated;                 /* as an earlier kefu founded ledgers */
+};
+
+/* In the working directory of the tests, the root of the project, unless KEFU_DATA says where. */
+static void read_file(const char *path, struct buf *text)
+{
+	const char *root = getenv("KEFU_DATA");
+	struct buf whole;
+	buf_init(&whole);
+	buf_addf(&whole, "%s/%s", root ? root : ".", path);
+	FILE *file = fopen(whole.data, "rb");
+	char block[65536];
+	for (size_t got = 1; file && got;) {
+		got = fread(block, 1, sizeof block, file);
+		buf_add(text, block, got);
+	}
+	if (file)
+		fclose(file);
+	buf_clear(&whole);
+}
+
+static void add_lines(struct buf *text, const struct addition *addition)
+{
+	struct buf whole;
+	buf_init(&whole);
+	const char *at = strstr(text->data, addition->after);
+	assert_non_null(at);
+	at += strlen(addition->after);
+	buf_add(&whole, text->data, (size_t)(at - text->data));
+	buf_adds(&whole, addition->lines);
+	buf_adds(&whole, at);
+	buf_reset(text);
+	buf_add(text, whole.data, whole.len);
+	buf_clear(&whole);
+}
+
+static bool load(void *context, const char *uri, struct arena *arena, struct node **root,
+		 struct err *err)
+{
+	const struct fixture *fixture = context;
+	struct buf text;
+	buf_init(&text);
+	read_file(uri, &text);
+	bool policy = strcmp(uri, "schemas/policy.yaml") == 0;
+	for (const struct addition *addition = fixture->additions;
+	     policy && addition && addition->after; addition++)
+		add_lines(&text, addition);
+	bool done = text.len ? yaml_read_one(arena, arena_dup(arena, uri), text.data, text.len,
+					     root, err)
+			     : err_set(err, STATUS_DAMAGED, "%s: missing", uri);
+	if (done && policy && fixture->unannotated)
+		node_remove(*root, "x-sorts");
+	buf_clear(&text);
+	return done;
+}
+
+static int set_up(void **state)
+{
+	*state = calloc(1, sizeof(struct fixture));
+	return !*state;
+}
+
+static void forget(struct fixture *fixture)
+{
+	policy_free(fixture->policy);
+	schema_set_free(fixture->schemas);
+	err_clear(&fixture->err);
+	arena_clear(&fixture->arena);
+	fixture->policy = NULL;
+	fixture->schemas = NULL;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *fixture = *state;
+	forget(fixture);
+	free(fixture);
+	return 0;
+}
+
+/* Reads packs, each by its name, and puts them together; false with the error set. */
+static bool put_together(struct fixture *fixture, const char *const names[],
+			 const char *const texts[], size_t count)
+{
+	forget(fixture);
+	fixture->schemas = schema_set_new(load, fixture);
+	schema_set_flags(fixture->schemas, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
+	fixture->policy = policy_new(fixture->schemas);
+	for (size_t i = 0; i < count; i++) {
+		const char *file = arena_printf(&fixture->arena, "%s.yaml", names[i]);
+		const char *text = arena_printf(
+			&fixture->arena, "pack: %s\ntitle: x\nsource: x\n%s", names[i], texts[i]);
+		struct node *root;
+		if (!yaml_read_one(&fixture->arena, file, text, strlen(text), &root, &fixture->err))
+			fail_msg("%s: %s", text, fixture->err.text);
+		if (!policy_add(fixture->policy, names[i], file, root, &fixture->err))
+			return false;
+	}
+	return policy_seal(fixture->policy, &fixture->err);
+}
+
+/* What the packs of the tests refer to. */
+static const char base[] =
+	"roles:\n"
+	"  - {role: desk, title: Desk}\n"
+	"  - {role: lead, title: Lead}\n"
+	"hours: [{hours: office, days: working, open: [\"08:00-18:00\"]}]\n"
+	"kinds:\n"
+	"  - {kind: repair, title: Repair, severities: [usual], category: water}\n"
+	"  - {kind: complaint, title: Complaint}\n"
+	"categories:\n"
+	"  - {category: water, kind: repair, title: Water}\n"
+	"  - {category: noise, kind: [complaint], title: Noise}\n"
+	"severities:\n"
+	"  - {severity: usual, title: Usual}\n"
+	"  - {severity: urgent, kind: repair, title: Urgent}\n"
+	"match: {paid: true, free: true}\n"
+	"steps:\n"
+	"  - {step: [quoted, visited], by: [desk], clause: B-1}\n"
+	"deadlines:\n"
+	"  - {rule: done, start: opened, until: finished, within: 1 d, clause: B-2}\n"
+	"  - {rule: reported, routine: report, start: opened, until: closed, within: 1 d, clause: B-4}\n"
+	"extensions: [{extend: longer, total: any, by: lead, clause: B-3}]\n"
+	"routines:\n"
+	"  - {routine: report, title: Report, for: desk, kind: repair, every: month, clause: B-4}\n"
+	"degrees:\n"
+	"  - {degree: praise, title: Praise, of: commendation, by: lead, clause: B-5}\n"
+	"  - {degree: warning, title: Warning, of: sanction, by: lead, clause: B-5}\n"
+	"courses: [{course: first-day, title: The first day, by: lead, clause: B-6}]\n"
+	"certificates: [{certificate: welder, title: Welder, by: lead, clause: B-6}]\n";
+
+/* A pack of the rules OWN beside the base gives just MESSAGE, whose place is where @ stands; NULL:
+ * nothing is wrong with it. */
+static void expect(struct fixture *fixture, const char *own, const char *message)
+{
+	struct buf text, said, wanted;
+	buf_init(&text);
+	buf_init(&said);
+	buf_init(&wanted);
+	const char *mark = strchr(own, '@');
+	buf_adds(&text, own);
+	if (mark) {
+		size_t line = 4, column = 1;
+		for (const char *at = own; at < mark; at++) {
+			column = *at == '\n' ? 1 : column + 1;
+			line += *at == '\n';
+		}
+		buf_reset(&text);
+		buf_addf(&text, "%.*s%s", (int)(mark - own), own, mark + 1);
+		buf_addf(&wanted, "own.yaml:%zu:%zu: ", line, column);
+	}
+	buf_adds(&wanted, message ? message : "");
+	if (!put_together(fixture, (const char *const[]){"base", "own"},
+			  (const char *const[]){base, text.data}, 2)) {
+		err_render(&fixture->err, &said);
+		assert_int_equal(fixture->err.status, STATUS_DAMAGED);
+	}
+	if (strcmp(said.data, wanted.data) != 0)
+		fail_msg("%sgives    %s\nand not  %s", own, said.data, wanted.data);
+	buf_clear(&text);
+	buf_clear(&said);
+	buf_clear(&wanted);
+}
+
+struct expectation {
+	const char *own, *message;
+};
+
+static void expect_all(struct fixture *fixture, const struct expectation *cases, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		expect(fixture, cases[i].own, cases[i].message);
+}
+
+#define EXPECT_ALL(fixture, cases) expect_all(fixture, cases, sizeof(cases) / sizeof *(cases))
+
+/* --- names --- */
+
+#define NO_ROLE "\"boss\" is no role of these packs (allowed: desk, lead)"
+#define NO_KIND "\"row\" is no kind of these packs (allowed: repair, complaint)"
+#define NO_CONDITION "\"payed\" is no condition under match (allowed: paid, free)"
+#define NO_STEP "\"qouted\" is no step: no entry under steps names it"
+#define SCHEME(rest) \
+	"schemes: [{scheme: s, title: S, full: '10', dimensions: [{dimension: d, title: D, points: '10', items: [{item: i, title: I}]}],\n" \
+	"  deductions: {clause: C-1}, components: [{component: c, title: C, share: '1', clause: C-1}],\n" rest
+#define SHEET_OF(component, by, rest) \
+	"  sheets: [{sheet: m, title: M, period: month, component: " component \
+	", weight: '1', by: " by ", clause: C-1" rest "}], clause: C-1}]\n"
+#define SHEET(rest) SHEET_OF("c", "lead", rest)
+
+static void refuses_names_that_are_not_given(void **state)
+{
+	static const struct expectation cases[] = {
+		{"kinds:\n  - {kind: own, title: Own, severities: [@urgnt]}\n",
+		 "\"urgnt\" is no severity of the kind own (allowed: usual)"},
+		{"kinds:\n  - {kind: own, title: Own, category: @water}\n",
+		 "\"water\" is no category of the kind own (allowed: none)"},
+		{"categories:\n  - {category: own, kind: @row, title: Own}\n", NO_KIND},
+		{"categories:\n  - {category: own, kind: repair, title: Own, severity: @grave}\n",
+		 "\"grave\" is no severity of the kind repair (allowed: usual, urgent)"},
+		{"severities:\n  - {severity: own, kind: [repair, @row], title: Own}\n", NO_KIND},
+		{"steps:\n  - {step: own, kind: @row, clause: C-1}\n", NO_KIND " [C-1]"},
+		{"steps:\n  - {step: own, category: @wind, clause: C-1}\n",
+		 "\"wind\" is no category of these packs (allowed: water, noise) [C-1]"},
+		{"steps:\n  - {step: own, severity: @grave, clause: C-1}\n",
+		 "\"grave\" is no severity of these packs (allowed: usual, urgent) [C-1]"},
+		{"steps:\n  - {step: own, routine: @none, clause: [C-1, C-2]}\n",
+		 "\"none\" is no routine of these packs (allowed: report) [C-1 C-2]"},
+		{"steps:\n  - {step: own, if: @payed, clause: C-1}\n",
+		 "if: " NO_CONDITION " [C-1]"},
+		{"steps:\n  - {step: own, unless: [paid, @payed], clause: C-1}\n",
+		 "unless: " NO_CONDITION " [C-1]"},
+		{"steps:\n  - {step: own, by: [desk, @boss], clause: C-1}\n", NO_ROLE " [C-1]"},
+		{"steps:\n  - {step: own, after: @qouted, clause: C-1}\n",
+		 "after: " NO_STEP " [C-1]"},
+		{"steps:\n  - {step: own, not-after: @qouted, clause: C-1}\n",
+		 "not-after: " NO_STEP " [C-1]"},
+		{"steps:\n  - {step: own, newer: [[quoted, @qouted]], clause: C-1}\n",
+		 "newer: " NO_STEP " [C-1]"},
+		{"steps:\n  - {step: own, sign: [{field: signer, role: @boss}], clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"steps:\n  - {step: own, override: @boss, clause: C-1}\n", NO_ROLE " [C-1]"},
+		{"deadlines:\n  - {rule: own, start: @qouted.price, until: closed, within: 1 d, clause: C-1}\n",
+		 "start: \"qouted.price\" is no step: no entry under steps names it [C-1]"},
+		{"deadlines:\n  - {rule: own, at: @qouted.until, until: closed, clause: C-1}\n",
+		 "at: \"qouted.until\" is no step: no entry under steps names it [C-1]"},
+		{"deadlines:\n  - {rule: own, start: opened, until: [closed, @qouted], within: 1 d, clause: C-1}\n",
+		 "until: " NO_STEP " [C-1]"},
+		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 d, only-if-late: @dne, clause: C-1}\n",
+		 "\"dne\" is no deadline of these packs (allowed: done, reported, own) [C-1]"},
+		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 wh, hours: @night, clause: C-1}\n",
+		 "\"night\" is no hours of these packs (allowed: office) [C-1]"},
+		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 d, extend: @shorter, clause: C-1}\n",
+		 "\"shorter\" is no extension of these packs (allowed: longer) [C-1]"},
+		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 d, tell: [{early: 1 h, role: @boss}], clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 d, tell: [{early: 1 h, role: desk, step: @qouted}], clause: C-1}\n",
+		 "step: " NO_STEP " [C-1]"},
+		{"phrases:\n  - {phrase: own, pattern: x, step: @qouted, field: text, then: warn, clause: C-1}\n",
+		 "step: " NO_STEP " [C-1]"},
+		{"phrases:\n  - {phrase: own, pattern: x, step: closed, field: text, then: warn, override: @boss, clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"repeats:\n  - {repeat: own, kind: @row, times: 2, within: 1 d, clause: C-1}\n",
+		 NO_KIND " [C-1]"},
+		{"extensions:\n  - {extend: own, total: any, by: @boss, clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"callbacks:\n  - {rule: own, after: @qouted, within: 1 d, rate: '1', who: [desk], clause: C-1}\n",
+		 "after: " NO_STEP " [C-1]"},
+		{"callbacks:\n  - {rule: own, after: closed, within: 1 d, rate: '1', who: [{head-of: department}, @boss], clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"callbacks:\n  - {rule: own, after: closed, within: 1 d, rate: '1', who: [desk], unsatisfied: @open row, clause: C-1}\n",
+		 "unsatisfied: \"row\" is no kind of these packs (allowed: reopen, open repair, open complaint) [C-1]"},
+		{"routines:\n  - {routine: own, title: Own, for: desk, kind: @row, every: month, clause: C-1}\n",
+		 NO_KIND " [C-1]"},
+		{"routines:\n  - {routine: own, title: Own, for: desk, kind: repair, category: @wind, every: month, clause: C-1}\n",
+		 "\"wind\" is no category of the kind repair (allowed: water) [C-1]"},
+		{"routines:\n  - {routine: own, title: Own, for: form, kind: repair, every: 1 mo, since: @qouted.at, clause: C-1}\n",
+		 "since: \"qouted.at\" is no step: no entry under steps names it [C-1]"},
+		{"routines:\n  - {routine: own, title: Own, for: form, kind: repair, every: month, if: @payed, clause: C-1}\n",
+		 "if: " NO_CONDITION " [C-1]"},
+		{"routines:\n  - {routine: own, title: Own, for: form, kind: repair, every: month, unless: @payed, clause: C-1}\n",
+		 "unless: " NO_CONDITION " [C-1]"},
+		{"routines:\n  - {routine: own, title: Own, for: person, kind: repair, every: month, role: @boss, count: 1, clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"surveys:\n  - {survey: own, by: @boss, clause: C-1}\n", NO_ROLE " [C-1]"},
+		{"surveys:\n  - {survey: own, approve: [@boss], clause: C-1}\n", NO_ROLE " [C-1]"},
+		{SCHEME("  of: @boss,\n") SHEET(""), NO_ROLE " [C-1]"},
+		{SCHEME("  grades: [{grade: g, title: G, of: @boss}],\n") SHEET(""),
+		 NO_ROLE " [C-1]"},
+		{SCHEME("  commendation: {least: '1', most: '2', from: @medal, clause: C-2},\n")
+			 SHEET(""),
+		 "\"medal\" is no degree of these packs (allowed: praise, warning) [C-1]"},
+		{SCHEME("  evidence: [{evidence: late, item: @none}],\n") SHEET(""),
+		 "item: \"none\" is no item of this scheme (allowed: i) [C-1]"},
+		{SCHEME("") SHEET(", of: @boss"), NO_ROLE " [C-1]"},
+		{SCHEME("") SHEET(", confirm: @boss"), NO_ROLE " [C-1]"},
+		{SCHEME("") SHEET_OF("c", "@boss", ""), NO_ROLE " [C-1]"},
+		{SCHEME("") SHEET_OF("@x", "lead", ""),
+		 "component: \"x\" is no component of this scheme (allowed: c) [C-1]"},
+		{"degrees:\n  - {degree: own, title: Own, of: sanction, by: @boss, clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"courses:\n  - {course: own, title: Own, roles: @boss, by: lead, clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"courses:\n  - {course: own, title: Own, by: @boss, clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"certificates:\n  - {certificate: own, title: Own, roles: @boss, by: lead, clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"certificates:\n  - {certificate: own, title: Own, by: @boss, clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"appointments:\n  - {appointment: own, roles: @boss, courses: first-day, by: lead, clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"appointments:\n  - {appointment: own, courses: @last-day, by: lead, clause: C-1}\n",
+		 "\"last-day\" is no course of these packs (allowed: first-day) [C-1]"},
+		{"appointments:\n  - {appointment: own, certificates: @baker, by: lead, clause: C-1}\n",
+		 "\"baker\" is no certificate of these packs (allowed: welder) [C-1]"},
+		{"appointments:\n  - {appointment: own, certificates: welder, by: @boss, clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"penalties:\n  - {penalty: own, title: Own, bearers: [{bearer: x, title: X, cost: true}], by: @boss, clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+		{"ratings:\n  - {rating: own, title: Own, subject: firm, least: 1, most: 5, by: @boss, clause: C-1}\n",
+		 NO_ROLE " [C-1]"},
+	};
+	EXPECT_ALL(*state, cases);
+}
+
+static void takes_names_that_are_given(void **state)
+{
+	static const struct expectation cases[] = {
+		{"roles: [{role: boss, title: Boss}]\nsteps: [{step: own, by: boss, clause: C-1}]\n",
+		 NULL},
+		/* by a list that stands below, and by another pack */
+		{"steps: [{step: own, by: boss, after: [seen, quoted], clause: C-1}, {step: seen, clause: C-1}]\nroles: [{role: boss, title: Boss}]\n",
+		 NULL},
+		/* what kefu itself gives a meaning to */
+		{"steps: [{step: own, by: administrator, kind: customer, after: [opened, scheduled, callback], clause: C-1}]\n",
+		 NULL},
+		{"callbacks: [{rule: own, after: closed, within: 1 d, rate: '1', who: [{person: to}], unsatisfied: reopen, clause: C-1}]\n",
+		 NULL},
+		{"callbacks: [{rule: own, after: closed, within: 1 d, rate: '1', who: [desk], unsatisfied: open complaint, clause: C-1}]\n",
+		 NULL},
+		{SCHEME("  of: [desk, lead], evidence: [{evidence: late, item: i}],\n") SHEET(""),
+		 NULL},
+	};
+	EXPECT_ALL(*state, cases);
+}
+
+static void knows_where_a_name_is_known(void **state)
+{
+	static const struct expectation cases[] = {
+		{"steps: [{step: own, kind: repair, category: water, severity: urgent, clause: C-1}]\n",
+		 NULL},
+		{"steps: [{step: own, kind: repair, category: @noise, clause: C-1}]\n",
+		 "\"noise\" is no category of the kind repair (allowed: water) [C-1]"},
+		{"steps: [{step: own, kind: complaint, severity: @urgent, clause: C-1}]\n",
+		 "\"urgent\" is no severity of the kind complaint (allowed: usual) [C-1]"},
+		{"steps: [{step: own, kind: [repair, complaint], category: [noise, @wind], clause: C-1}]\n",
+		 "\"wind\" is no category of the kind repair or complaint (allowed: water, noise) [C-1]"},
+		{"steps: [{step: own, category: noise, severity: urgent, clause: C-1}]\n", NULL},
+		/* what two packs give adds up, though the first one's entry counts */
+		{"categories: [{category: noise, kind: repair, title: Noise}]\nsteps: [{step: own, kind: repair, category: noise, clause: C-1}]\n",
+		 NULL},
+	};
+	EXPECT_ALL(*state, cases);
+}
+
+static void refuses_names_given_twice(void **state)
+{
+	static const struct expectation cases[] = {
+		{"deadlines:\n  - {rule: @done, start: opened, until: closed, within: 1 d, clause: C-1}\n",
+		 "rule: \"done\" is there already, at base.yaml:21 [C-1]"},
+		{"callbacks:\n  - {rule: @done, after: closed, within: 1 d, rate: '1', who: [desk], clause: C-1}\n",
+		 "rule: \"done\" is there already, at base.yaml:21 [C-1]"},
+		{"routines:\n  - {routine: @report, title: X, for: desk, kind: repair, every: day, clause: C-1}\n",
+		 "routine: \"report\" is there already, at base.yaml:25 [C-1]"},
+		{"appointments:\n  - {appointment: own, courses: first-day, by: lead, clause: C-1}\n  - {appointment: @own, certificates: welder, by: lead, clause: C-2}\n",
+		 "appointment: \"own\" is there already, at own.yaml:5 [C-2]"},
+		{"penalties:\n  - {penalty: own, title: X, bearers: [{bearer: x, title: X, cost: true}], by: lead, clause: C-1}\n"
+		 "  - {penalty: @own, title: X, bearers: [{bearer: x, title: X, cost: true}], by: lead, clause: C-2}\n",
+		 "penalty: \"own\" is there already, at own.yaml:5 [C-2]"},
+		{SCHEME("") SHEET("}, {sheet: @m, title: M, period: day, component: c, "
+				  "weight: '1', by: lead, clause: C-1"),
+		 "sheet: \"m\" is there already, at own.yaml:6 [C-1]"},
+		/* where two packs may name the same, the first one's entry counts */
+		{"roles: [{role: desk, title: X}]\nhours: [{hours: office, days: all, open: ['00:00-24:00']}]\n"
+		 "kinds: [{kind: repair, title: X}]\ncategories: [{category: water, kind: repair, title: X}]\n"
+		 "severities: [{severity: usual, title: X}]\nsteps: [{step: quoted, clause: C-1}]\n"
+		 "extensions: [{extend: longer, total: 1 d, by: desk, clause: C-1}]\n"
+		 "degrees: [{degree: praise, title: X, of: commendation, by: desk, clause: C-1}]\n"
+		 "courses: [{course: first-day, title: X, by: desk, clause: C-1}]\n"
+		 "certificates: [{certificate: welder, title: X, by: desk, clause: C-1}]\n",
+		 NULL},
+	};
+	EXPECT_ALL(*state, cases);
+}
+
+static void finds_first_what_stands_first(void **state)
+{
+	static const struct expectation cases[] = {
+		/* by lines, not by lists */
+		{"steps: [{step: own, by: @boss, clause: C-1}]\ndegrees: [{degree: own, title: X, of: sanction, by: chief, clause: C-2}]\n",
+		 NO_ROLE " [C-1]"},
+		{"degrees: [{degree: own, title: X, of: sanction, by: @boss, clause: C-2}]\nsteps: [{step: own, by: chief, clause: C-1}]\n",
+		 NO_ROLE " [C-2]"},
+		{"surveys: [{survey: own, satisfied: [1], dissatisfied: [@1], clause: C-1}]\ndeadlines: [{rule: own, start: opened, until: closed, within: 1 wh, clause: C-2}]\n",
+		 "dissatisfied: 1 stands among the satisfied, too [C-1]"},
+		{"deadlines: [{rule: own, start: opened, until: closed, within: @1 wh, clause: C-2}]\nsurveys: [{survey: own, satisfied: [1], dissatisfied: [1], clause: C-1}]\n",
+		 "within: \"1 wh\" counts working time: name its hours [C-2]"},
+	};
+	EXPECT_ALL(*state, cases);
+}
+
+/* --- lists of an organisation's own --- */
+
+static const struct addition vehicles[] = {
+	{"\nx-sorts:\n",
+	 "  vehicle: {once: true}\n  plate: {once: in-force}\n  seat: {own: true}\n"},
+	{"\nproperties:\n",
+	 "  vehicles:\n"
+	 "    type: array\n"
+	 "    items:\n"
+	 "      type: object\n"
+	 "      properties:\n"
+	 "        title: {type: string}\n"
+	 "        vehicle: {$ref: '#/$defs/name', x-names: vehicle}\n"
+	 "        plate: {type: string, x-names: plate}\n"
+	 "        driver: {$ref: '#/$defs/name', x-refers: {to: [role, vehicle], or: [nobody]}}\n"
+	 "        seats: {type: array, items: {$ref: '#/$defs/name'}, x-names: seat}\n"
+	 "        best-seat: {$ref: '#/$defs/name', x-refers: seat}\n"
+	 "        from: {$ref: '#/$defs/date'}\n"
+	 "        before: {$ref: '#/$defs/date'}\n"
+	 "        pattern: {type: integer}\n"
+	 "        clause: {$ref: '#/$defs/clause'}\n"
+	 "      required: [vehicle, clause]\n"
+	 "  parking:\n"
+	 "    type: object\n"
+	 "    propertyNames: {x-refers: vehicle}\n"
+	 "    additionalProperties: {$ref: '#/$defs/names', x-refers: role}\n"},
+	{"        step: {$ref: '#/$defs/names', title: The step or steps it speaks of, x-names: step}\n",
+	 "        trip: {properties: {vehicle: {$ref: '#/$defs/names'}}, unevaluatedProperties: false,\n"
+	 "          if: {properties: {length: {const: day}}, required: [length]},\n"
+	 "          then: {properties: {length: true, vehicle: {x-refers: vehicle}}}}\n"},
+	{0},
+};
+
+static void knows_lists_of_an_organisations_own(void **state)
+{
+	struct fixture *fixture = *state;
+	static const struct expectation cases[] = {
+		{"vehicles: [{vehicle: van, driver: desk, clause: V-1}, {vehicle: bus, driver: nobody, pattern: 3, clause: V-1}]\n"
+		 "parking: {van: [desk], bus: administrator}\n"
+		 "steps: [{step: own, trip: {length: day, vehicle: [van, bus]}, clause: C-1}]\n",
+		 NULL},
+		{"vehicles: [{vehicle: van, clause: V-1}, {vehicle: @van, clause: [V-2, V-3]}]\n",
+		 "vehicle: \"van\" is there already, at own.yaml:4 [V-2 V-3]"},
+		{"steps: [{step: own, trip: {length: day, vehicle: @vna}, clause: C-1}]\nvehicles: [{vehicle: van, clause: V-1}, {vehicle: bus, clause: V-1}]\n",
+		 "\"vna\" is no vehicle of these packs (allowed: van, bus) [C-1]"},
+		/* what the schema says only of entries that are otherwise does not count */
+		{"steps: [{step: own, trip: {vehicle: vna}, clause: C-1}]\n", NULL},
+		{"vehicles: [{vehicle: van, driver: @boss, clause: V-1}]\n",
+		 "\"boss\" is no role or vehicle of these packs (allowed: nobody, desk, lead, van) [V-1]"},
+		/* a map's keys, and what stands in no list */
+		{"parking: {@van: desk}\n", "\"van\" is no vehicle of these packs (allowed: none)"},
+		{"vehicles: [{vehicle: van, clause: V-1}]\nparking: {van: [desk, @boss]}\n",
+		 NO_ROLE},
+		/* known within its entry */
+		{"vehicles: [{vehicle: van, seats: [front, back], best-seat: front, clause: V-1}]\n",
+		 NULL},
+		{"vehicles: [{vehicle: van, seats: [front], clause: V-1}, {vehicle: bus, seats: [deck], best-seat: @front, clause: V-1}]\n",
+		 "best-seat: \"front\" is no seat of this vehicle (allowed: deck) [V-1]"},
+		/* given again once it is not in force */
+		{"vehicles:\n  - {vehicle: van, plate: A1, before: '2026-07-01', clause: V-1}\n  - {vehicle: bus, plate: A1, from: '2026-07-01', clause: V-1}\n",
+		 NULL},
+		{"vehicles:\n  - {vehicle: van, plate: A1, before: '2026-07-02', clause: V-1}\n  - {vehicle: bus, plate: @A1, from: '2026-07-01', clause: V-1}\n",
+		 "plate: \"A1\" is there already, at own.yaml:5 [V-1]"},
+		{"vehicles:\n  - {vehicle: van, plate: A1, clause: V-1}\n  - {vehicle: bus, plate: A2, clause: V-1}\n  - {vehicle: car, plate: @A2, from: '2026-07-01', clause: V-1}\n",
+		 "plate: \"A2\" is there already, at own.yaml:6 [V-1]"},
+	};
+	fixture->additions = vehicles;
+	EXPECT_ALL(fixture, cases);
+}
+
+static void lists_them_behind_those_it_knows(void **state)
+{
+	struct fixture *fixture = *state;
+	fixture->additions = vehicles;
+	expect(fixture, "vehicles: [{title: Van, vehicle: van, clause: V-1}]\n", NULL);
+	const struct policy *policy = fixture->policy;
+	assert_int_equal(policy_list_count(policy), RULE_LISTS + 1);
+	assert_string_equal(policy_list_key(policy, RULE_LISTS), "vehicles");
+	assert_string_equal(policy_list_name(policy, RULE_LISTS), "vehicle");
+	assert_string_equal(policy_list_key(policy, RULE_DEADLINE), "deadlines");
+	assert_string_equal(policy_list_name(policy, RULE_DEADLINE), "rule");
+	const struct rule *rule = policy_find(policy, RULE_LISTS, "van");
+	assert_non_null(rule);
+	assert_string_equal(rule->clause, "V-1");
+	assert_null(policy_find(policy, RULE_LISTS, "bus"));
+}
+
+static void refuses_annotations_that_make_no_sense(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char sort_due[] =
+		"vehicle: must be a map of once (true or in-force), own (true), by and says";
+	static const char names_due[] = "x-names: must be one of x-sorts or a list of some";
+	static const char refers_due[] =
+		"x-refers: must be one of x-sorts, a list of some, or a map "
+		"of to, or, behind and up-to";
+	static const struct {
+		const char *sort, *note, *message;
+	} cases[] = {
+		{"  vehicle: {once: sometimes}\n", "x-names: vehicle", sort_due},
+		{"  vehicle: {twice: true}\n", "x-names: vehicle", sort_due},
+		{"  vehicle: once\n", "x-names: vehicle", "vehicle: must be a map"},
+		{"  vehicle: {}\n", "x-names: vehicel", "x-names: \"vehicel\" is not in x-sorts"},
+		{"  vehicle: {}\n", "x-names: {to: vehicle}", names_due},
+		{"  vehicle: {}\n", "x-names: []", "x-names: must be of one sort at least"},
+		{"  vehicle: {}\n", "x-refers: [vehicle, roel]",
+		 "x-refers: \"roel\" is not in x-sorts"},
+		{"  vehicle: {}\n", "x-refers: {or: [any]}",
+		 "x-refers: must be of one sort at least"},
+		{"  vehicle: {}\n", "x-refers: {to: vehicle, before: x}", refers_due},
+		{"  vehicle: {}\n", "x-refers: 7", "x-refers: \"7\" is not in x-sorts"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf property;
+		buf_init(&property);
+		buf_addf(&property,
+			 "  vehicles: {type: array, items: {properties: {vehicle: {%s}}}}\n",
+			 cases[i].note);
+		fixture->additions = (const struct addition[]){
+			{"\nx-sorts:\n", cases[i].sort}, {"\nproperties:\n", property.data}, {0}};
+		assert_false(put_together(fixture, (const char *const[]){"own"},
+					  (const char *const[]){"vehicles: [{vehicle: van}]\n"},
+					  1));
+		assert_string_equal(fixture->err.text, cases[i].message);
+		assert_string_equal(fixture->err.file, "schemas/policy.yaml");
+		assert_true(fixture->err.line && fixture->err.column);
+		assert_int_equal(fixture->err.status, STATUS_DAMAGED);
+		buf_clear(&property);
+	}
+	fixture->additions = NULL;
+}
+
+/* Ledgers that an earlier kefu founded keep their schema: their rules are read as ever. */
+static void does_without_annotations(void **state)
+{
+	struct fixture *fixture = *state;
+	fixture->unannotated = true;
+	expect(fixture, "steps: [{step: own, by: boss, clause: C-1}]\n", NULL);
+	expect(fixture,
+	       SCHEME("  commendation: {least: '1', most: '2', from: @medal, clause: C-2},\n")
+		       SHEET(""),
+	       "from: \"medal\" is no commendation [C-1]");
+	expect(fixture, "replaces: [B-2]\n", NULL);
+	assert_null(policy_find(fixture->policy, RULE_DEADLINE, "done"));
+	assert_non_null(policy_find(fixture->policy, RULE_ROUTINE, "report"));
+}
+
+/* --- sense --- */
+
+#define BUSINESS "hours: [{hours: day, days: working, open: ['09:00-17:00'], business: true}]\n"
+
+static void refuses_what_makes_no_sense(void **state)
+{
+	static const struct expectation cases[] = {
+		/* working time that nothing says the hours of */
+		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: @4 wh, clause: C-1}\n",
+		 "within: \"4 wh\" counts working time: name its hours [C-1]"},
+		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 4 wh, hours: office, clause: C-1}\n",
+		 NULL},
+		{BUSINESS
+		 "deadlines:\n  - {rule: own, start: opened, until: closed, within: 4 wh, clause: C-1}\n",
+		 NULL},
+		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 4 wd, clause: C-1}\n",
+		 NULL},
+		{"callbacks:\n  - {rule: own, after: closed, opens: @1 wh, within: 1 d, rate: '1', who: [desk], clause: C-1}\n",
+		 "opens: \"1 wh\" counts working time: mark hours as business [C-1]"},
+		{"callbacks:\n  - {rule: own, after: closed, within: @9 wmin, rate: '1', who: [desk], clause: C-1}\n",
+		 "within: \"9 wmin\" counts working time: mark hours as business [C-1]"},
+		{"surveys:\n  - {survey: own, every: @4 wh, clause: C-1}\n",
+		 "every: \"4 wh\" counts working time: mark hours as business [C-1]"},
+		{"surveys:\n  - {survey: own, ask-again-after: @4 wh, clause: C-1}\n",
+		 "ask-again-after: \"4 wh\" counts working time: mark hours as business [C-1]"},
+		{"surveys:\n  - {survey: own, within: @4 wh, clause: C-1}\n",
+		 "within: \"4 wh\" counts working time: mark hours as business [C-1]"},
+		/* moments of the calendar */
+		{"deadlines:\n  - {rule: own, start: opened, until: closed, anchor: @day end - 1 w, clause: C-1}\n",
+		 "\"day end - 1 w\" is no moment of the calendar (like month end + 9 d) [C-1]"},
+		/* fields and steps */
+		{"steps:\n  - {step: closed, needs: [result, @reciept], clause: C-1}\n",
+		 "needs: \"reciept\" is no field of closed [C-1]"},
+		{"steps:\n  - {step: [opened, closed], needs: [@customer.unit], clause: C-1}\n",
+		 "needs: \"customer.unit\" is no field of closed [C-1]"},
+		{"steps:\n  - {step: opened, needs: [@customer.untit], clause: C-1}\n",
+		 "needs: \"customer.untit\" is no field of opened [C-1]"},
+		{"steps:\n  - {step: quoted, by: @lead, clause: C-1}\n",
+		 "by: no role may record quoted: base.yaml:19 allows other roles [C-1]"},
+		{"steps:\n  - {step: [seen, visited], by: @[lead], clause: C-1}\n",
+		 "by: no role may record seen: base.yaml:19 allows other roles [C-1]"},
+		{"steps:\n  - {step: quoted, by: [lead, desk], clause: C-1}\n", NULL},
+		{"steps:\n  - {step: quoted, if: paid, by: lead, clause: C-1}\n", NULL},
+		/* routines */
+		{"routines:\n  - {routine: @own, title: X, for: desk, kind: repair, every: day, clause: C-1}\n",
+		 "routine: nothing is owed by it: no deadline or callback has \"routine: own\" [C-1]"},
+		{"routines:\n  - {routine: own, title: X, for: form, kind: repair, every: @6 mo, clause: C-1}\n",
+		 "every: \"6 mo\" is counted from something: name it with since [C-1]"},
+		{"routines:\n  - {routine: own, title: X, for: form, kind: repair, every: half, since: @opened, clause: C-1}\n",
+		 "since: every \"half\" begins by the calendar [C-1]"},
+		{"routines:\n  - {routine: own, title: X, for: desk, kind: @customer, every: day, clause: C-1}\n",
+		 "kind: a routine of the desk opens a ticket, not a customer's file [C-1]"},
+		{"routines:\n  - {routine: own, title: X, for: form, kind: customer, every: day, clause: C-1}\n"
+		 "callbacks: [{rule: own, routine: [own], after: scheduled, within: 1 d, rate: '1', who: [desk], clause: C-1}]\n",
+		 NULL},
+		/* surveys, appraisals */
+		{"surveys:\n  - {survey: own, satisfied: [4, 5], dissatisfied: [1, @4], clause: C-1}\n",
+		 "dissatisfied: 4 stands among the satisfied, too [C-1]"},
+		{SCHEME("  commendation: {least: '1', most: '2', from: @warning, clause: C-2},\n")
+			 SHEET(""),
+		 "from: \"warning\" is no commendation [C-1]"},
+		{SCHEME("  commendation: {least: '1', most: '2', from: praise, clause: C-2},\n")
+			 SHEET(""),
+		 NULL},
+		{SCHEME("  commendation: @{least: '3', most: '2', from: praise, clause: C-2},\n")
+			 SHEET(""),
+		 "commendation: at least 3 and at most 2 is nothing [C-1]"},
+	};
+	EXPECT_ALL(*state, cases);
+}
+
+/* --- several packs --- */
+
+static void refuses_packs_that_contradict_each_other(void **state)
+{
+	static const struct expectation cases[] = {
+		{"match: {paid: @false}\n", "match.paid: base.yaml says it otherwise"},
+		{"match: {paid: true}\n", NULL},
+	};
+	EXPECT_ALL(*state, cases);
+}
+
+static void a_pack_has_the_name_it_is_asked_by(void **state)
+{
+	struct fixture *fixture = *state;
+	expect(fixture, "", NULL);
+	struct node *root;
+	static const char text[] = "pack: other\ntitle: x\nsource: x\n";
+	assert_true(yaml_read_one(&fixture->arena, "base.yaml", text, strlen(text), &root,
+				  &fixture->err));
+	assert_false(policy_add(fixture->policy, "base", "base.yaml", root, &fixture->err));
+	assert_string_equal(fixture->err.text, "pack: this file is to be the pack base");
+	assert_int_equal(fixture->err.line, 1);
+}
+
+static size_t count_rules(const struct policy *policy, enum rule_list list)
+{
+	size_t cursor = 0, count = 0;
+	while (policy_next(policy, list, &cursor))
+		count++;
+	return count;
+}
+
+static void takes_out_what_another_pack_replaces(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char *const names[] = {"first", "second", "third"};
+	static const char first[] =
+		"deadlines:\n"
+		"  - {rule: gone, start: opened, until: closed, within: 1 d, clause: F-1}\n"
+		"  - {rule: halved, start: opened, until: closed, within: 1 d, clause: [F-1, F-2]}\n"
+		"  - {rule: kept, start: opened, until: closed, within: 1 d, clause: F-10}\n"
+		"steps: [{step: own, clause: F-1}]\n"
+		"severities: [{severity: usual, title: Usual, clause: F-1}]\n";
+	static const char second[] =
+		"replaces: [F-1, S-1]\n"
+		"deadlines: [{rule: gone, start: opened, until: closed, within: 2 d, clause: S-1}]\n";
+	assert_true(put_together(fixture, names, (const char *const[]){first, second}, 2));
+	const struct policy *policy = fixture->policy;
+	/* by others only: what it says of its own clauses stays; a severity is no rule */
+	assert_int_equal(count_rules(policy, RULE_DEADLINE), 3);
+	assert_int_equal(count_rules(policy, RULE_STEP), 0);
+	assert_int_equal(count_rules(policy, RULE_SEVERITY), 1);
+	assert_string_equal(policy_find(policy, RULE_DEADLINE, "gone")->file, "second.yaml");
+	assert_string_equal(policy_find(policy, RULE_DEADLINE, "halved")->clause, "F-2");
+	assert_string_equal(policy_find(policy, RULE_DEADLINE, "kept")->clause, "F-10");
+	/* what is taken out gives no names and need not fit, but is remembered */
+	assert_null(policy_find(policy, RULE_STEP, "own"));
+	assert_non_null(policy_find_recorded(policy, RULE_STEP, "own"));
+	assert_false(put_together(
+		fixture, names,
+		(const char *const[]){
+			first, second,
+			"deadlines: [{rule: third, start: own, until: closed, within: 1 d, clause: T-1}]\n"},
+		3));
+	assert_string_equal(fixture->err.text,
+			    "start: \"own\" is no step: no entry under steps names it");
+	assert_string_equal(fixture->err.clause, "T-1");
+	assert_true(
+		put_together(fixture, names,
+			     (const char *const[]){"steps: [{step: own, by: boss, clause: F-1}]\n",
+						   "replaces: [F-1]\n"},
+			     2));
+}
+
+static void rules_apply_from_one_day_until_before_another(void **state)
+{
+	struct fixture *fixture = *state;
+	expect(fixture,
+	       "steps: [{step: own, kind: repair, if: paid, from: '2026-02-01', before: '2026-03-01', clause: C-1}]\n",
+	       NULL);
+	const struct rule *rule = policy_find(fixture->policy, RULE_STEP, "own");
+	struct node *view = node_map(&fixture->arena);
+	node_add_string(&fixture->arena, view, "kind", "repair");
+	static const struct {
+		const char *day;
+		enum verdict verdict;
+	} cases[] = {{"2026-01-31", VERDICT_NO},
+		     {"2026-02-01", VERDICT_YES},
+		     {"2026-02-28", VERDICT_YES},
+		     {"2026-03-01", VERDICT_NO}};
+	int day = 0;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_true(date_parse(cases[i].day, &day, &fixture->err));
+		assert_int_equal(policy_applies(fixture->policy, rule, view, day, &fixture->err),
+				 cases[i].verdict);
+	}
+	assert_true(date_parse("2026-02-02", &day, &fixture->err));
+	node_set(&fixture->arena, view, "kind", node_string(&fixture->arena, "complaint"));
+	assert_int_equal(policy_applies(fixture->policy, rule, view, day, &fixture->err),
+			 VERDICT_NO);
+	expect(fixture, "steps: [{step: own, from: @'2026-02-30', clause: C-1}]\n",
+	       "steps[0].from: \"2026-02-30\" is not of the format date");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(refuses_names_that_are_not_given, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(takes_names_that_are_given, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(knows_where_a_name_is_known, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(refuses_names_given_twice, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(finds_first_what_stands_first, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(knows_lists_of_an_organisations_own, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(lists_them_behind_those_it_knows, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(refuses_annotations_that_make_no_sense, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(does_without_annotations, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(refuses_what_makes_no_sense, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(refuses_packs_that_contradict_each_other, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(a_pack_has_the_name_it_is_asked_by, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(takes_out_what_another_pack_replaces, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(rules_apply_from_one_day_until_before_another,
+						set_up, tear_down),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
