@@ -57,13 +57,24 @@ static bool durations_can_be_counted(struct sense *sense, const struct rule *rul
 		enum rule_list list;
 		const char *key;
 	} durations[] = {
-		{RULE_DEADLINE, "within"}, {RULE_CALLBACK, "opens"},
-		{RULE_CALLBACK, "within"}, {RULE_SURVEY, "every"},
-		{RULE_SURVEY, "within"},   {RULE_SURVEY, "ask-again-after"},
+		{RULE_STEP, "late"},      {RULE_DEADLINE, "within"},
+		{RULE_CALLBACK, "opens"}, {RULE_CALLBACK, "within"},
+		{RULE_REPEAT, "within"},  {RULE_SURVEY, "every"},
+		{RULE_SURVEY, "within"},  {RULE_SURVEY, "ask-again-after"},
 	};
 	for (size_t i = 0; i < sizeof durations / sizeof *durations; i++)
 		if (durations[i].list == sense->list &&
 		    !is_countable(sense, rule, rule->node, durations[i].key))
+			return false;
+	return true;
+}
+
+static bool tellings_can_be_counted(struct sense *sense, const struct rule *rule)
+{
+	const struct node *tell = node_get(rule->node, "tell"), *telling;
+	for (size_t i = 0; (telling = node_item(tell, i)); i++)
+		if (!is_countable(sense, rule, telling, "early") ||
+		    !is_countable(sense, rule, telling, "late"))
 			return false;
 	return true;
 }
@@ -270,11 +281,17 @@ static const struct {
 	enum rule_list list; /* RULE_LISTS: of every list */
 	bool (*makes_sense)(struct sense *sense, const struct rule *rule);
 } senses[] = {
-	{RULE_LISTS, durations_can_be_counted},  {RULE_STEP, needs_are_fields},
-	{RULE_STEP, roles_meet_those_of_others}, {RULE_DEADLINE, anchor_is_a_moment},
-	{RULE_CALLBACK, anchor_is_a_moment},     {RULE_ROUTINE, period_has_a_beginning},
-	{RULE_ROUTINE, desk_opens_tickets},      {RULE_ROUTINE, routine_owes_something},
-	{RULE_SURVEY, grades_are_apart},         {RULE_SCHEME, points_add_up},
+	{RULE_LISTS, durations_can_be_counted},
+	{RULE_STEP, needs_are_fields},
+	{RULE_STEP, roles_meet_those_of_others},
+	{RULE_DEADLINE, tellings_can_be_counted},
+	{RULE_DEADLINE, anchor_is_a_moment},
+	{RULE_CALLBACK, anchor_is_a_moment},
+	{RULE_ROUTINE, period_has_a_beginning},
+	{RULE_ROUTINE, desk_opens_tickets},
+	{RULE_ROUTINE, routine_owes_something},
+	{RULE_SURVEY, grades_are_apart},
+	{RULE_SCHEME, points_add_up},
 	{RULE_SCHEME, commendations_add_points},
 };
 
