@@ -3,6 +3,7 @@
 // the store's protocol.
 #include "record/record.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 #include "book/form.h"
@@ -10,6 +11,18 @@
 #include "record/render.h"
 #include "record/retry.h"
 #include "store/file.h"
+
+void record_note(struct recorded *recorded, struct arena *arena, const char *format, ...)
+{
+	struct buf text;
+	va_list args;
+	buf_init(&text);
+	va_start(args, format);
+	buf_vaddf(&text, format, args);
+	va_end(args);
+	node_push(arena, recorded->notes, node_string(arena, text.data));
+	buf_clear(&text);
+}
 
 const struct member *acting_login(const struct acting *acting)
 {

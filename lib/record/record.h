@@ -38,6 +38,10 @@ struct recorded {
 	struct node *notes; /* list of strings: what is worth telling the person */
 };
 
+/* Adds a note, in ARENA. */
+void record_note(struct recorded *recorded, struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
 /* Who acts, and when it happened. Borrowed from the book's staff. */
 struct acting {
 	const struct member *by;

@@ -14,6 +14,7 @@
 #include "record/render.h"
 #include "text/json.h"
 #include "ticket/duty.h"
+#include "ticket/number.h"
 #include "ticket/ticket.h"
 
 enum {
@@ -39,12 +40,6 @@ struct entry {
 		*recorded_digest; /* first rows: what the ledger has under the key, or NULL */
 };
 
-/* The running numbers of a month's days. */
-struct month {
-	int year, month;
-	long last[32];
-};
-
 struct import {
 	struct book *book;
 	const struct mapping *mapping;
@@ -58,7 +53,7 @@ struct import {
 	size_t *heads; /* hash table of first rows: an index + 1 */
 	size_t mask;
 	struct node *seen; /* list: columns of the file */
-	struct month *months;
+	struct month_numbers *months;
 	size_t month_count;
 	struct err *err;
 };
@@ -151,9 +146,7 @@ static bool make(struct import *import, struct arena *arena, const struct row *r
 	    !year_fits(import, times.at, &day, err))
 		return false;
 	node_add(arena, made, "seq", node_int(arena, 1));
-	node_add_string(arena, made, "id",
-			arena_printf(arena, "%s%02d%02d%02d000", book->site, day.year % 100,
-				     day.month, day.day));
+	node_add_string(arena, made, "id", number_id(book, arena, &day, 0));
 	node_add_string(arena, made, "site", book->site);
 	if (times.at != book->now)
 		node_add(arena, made, "recorded", book_time(book, arena, book->now));
@@ -371,37 +364,18 @@ static bool search(struct import *import)
 
 /* --- second reading: recording --- */
 
-/* The running numbers of the month DAY lies in, as the tree has them. */
-static struct month *month_of(struct import *import, const struct civil *day)
+/* The running numbers of the month DAY lies in. */
+static struct month_numbers *month_of(struct import *import, const struct civil *day)
 {
 	for (size_t i = import->month_count; i-- > 0;)
 		if (import->months[i].year == day->year && import->months[i].month == day->month)
 			return &import->months[i];
-	struct file_names names = {0};
-	struct buf text;
-	buf_init(&text);
 	import->months = mem_room(import->months, import->month_count, 1, sizeof *import->months);
-	struct month *month = &import->months[import->month_count];
-	*month = (struct month){.year = day->year, .month = day->month};
-	buf_addf(&text, "tickets/%04d/%02d", day->year, day->month);
-	bool read = file_list(&import->book->store.root, text.data, &names, import->err) !=
-		    FILE_FAILED;
-	buf_reset(&text);
-	buf_addf(&text, "%s%02d%02d", import->book->site, day->year % 100, day->month);
-	for (size_t i = 0; i < names.count; i++) {
-		const char *name = names.items[i];
-		if (strncmp(name, text.data, text.len) != 0 ||
-		    strspn(name + text.len, "0123456789") < 2)
-			continue;
-		int date = (name[text.len] - '0') * 10 + (name[text.len + 1] - '0');
-		long number = strtol(name + text.len + 2, NULL, 10);
-		if (date < 32 && number > month->last[date])
-			month->last[date] = number;
-	}
-	import->month_count += read;
-	file_names_clear(&names);
-	buf_clear(&text);
-	return read ? month : NULL;
+	struct month_numbers *month = &import->months[import->month_count];
+	if (!number_read(import->book, day, month, import->err))
+		return NULL;
+	import->month_count++;
+	return month;
 }
 
 /* Puts the row into BATCH under the next free number. False with ERR: this row cannot be; with the
@@ -420,7 +394,7 @@ static bool add_row(struct import *import, struct arena *arena, const struct row
 	    !document_time(NULL, document, "at", &at, err))
 		goto out;
 	zone_civil(&import->book->zone, at, &day);
-	struct month *month = month_of(import, &day);
+	struct month_numbers *month = month_of(import, &day);
 	enum store_result result = STORE_EXISTS;
 	while (month && result == STORE_EXISTS) {
 		long number = ++month->last[day.day];
@@ -428,8 +402,7 @@ static bool add_row(struct import *import, struct arena *arena, const struct row
 			err_set(err, STATUS_REFUSED, "at: the numbers of that day are used up");
 			goto out;
 		}
-		const char *id = arena_printf(arena, "%s%02d%02d%02d%03ld", import->book->site,
-					      day.year % 100, day.month, day.day, number);
+		const char *id = number_id(import->book, arena, &day, number);
 		node_set(arena, document, "id", node_string(arena, id));
 		buf_reset(&text);
 		buf_reset(&path);

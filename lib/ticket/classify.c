@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// Kind, category and severity of a ticket: whether they are known and go together, and what they
+// are where nobody said it.
+#include <string.h>
+
+#include "ticket/ticket_parts.h"
+
+enum { CLASS_PARTS = 3 };
+
+static const struct {
+	const char *field;
+	enum rule_list list;
+} parts[CLASS_PARTS] = {
+	{"kind", RULE_KIND}, {"category", RULE_CATEGORY}, {"severity", RULE_SEVERITY}};
+
+bool ticket_names(const struct book *book, const struct node *document, struct err *err)
+{
+	const char *kind = node_text(document, "kind");
+	const struct rule *kind_rule = policy_find(book->policy, RULE_KIND, kind);
+	const struct node *severities = kind_rule ? node_get(kind_rule->node, "severities") : NULL;
+	for (size_t i = 0; i < CLASS_PARTS; i++) {
+		const char *name = node_text(document, parts[i].field);
+		const struct rule *rule = policy_find(book->policy, parts[i].list, name);
+		const struct node *of = rule ? node_get(rule->node, "kind") : NULL;
+		if (parts[i].list == RULE_KIND && name && strcmp(name, KIND_CUSTOMER) == 0)
+			continue;
+		bool fits = rule &&
+			    (parts[i].list == RULE_KIND || !of || !kind || node_holds(of, kind)) &&
+			    (parts[i].list != RULE_SEVERITY || !severities ||
+			     node_holds(severities, name));
+		if (!name || fits)
+			continue;
+		struct buf allowed;
+		buf_init(&allowed);
+		if (parts[i].list == RULE_SEVERITY && severities)
+			node_join(severities, ", ", &allowed);
+		else
+			policy_names(book->policy, parts[i].list, kind, &allowed);
+		err_set(err, STATUS_REFUSED, "%s: \"%s\" is not known%s%s (allowed: %s)",
+			parts[i].field, name, i && kind ? " for a " : "", i && kind ? kind : "",
+			allowed.data);
+		buf_clear(&allowed);
+		return false;
+	}
+	return true;
+}
+
+/* Names in FIELDS what was not GIVEN but is among VALUES, and says so. */
+static void take_found(struct ticket_recording *recording, struct node *fields,
+		       const char *const *values, const char *const *given)
+{
+	struct arena *arena = recording->arena;
+	const struct policy *policy = recording->book->policy;
+	struct node *found = node_list(arena);
+	struct buf chosen;
+	buf_init(&chosen);
+	for (size_t i = 0; i < CLASS_PARTS; i++) {
+		if (!values[i] || given[i])
+			continue;
+		const char *title = policy_title(policy, parts[i].list, values[i]);
+		node_set(arena, fields, parts[i].field, node_string(arena, values[i]));
+		node_push(arena, found, node_string(arena, parts[i].field));
+		buf_addf(&chosen, "%s %s %s", chosen.len ? "," : "", parts[i].field, values[i]);
+		if (title != values[i])
+			buf_addf(&chosen, " (%s)", title);
+	}
+	if (chosen.len) {
+		record_note(recording->out, arena, "not given, so by the policy:%s", chosen.data);
+		node_set(arena, fields, "classified", found);
+	}
+	buf_clear(&chosen);
+}
+
+static void take_department(struct ticket_recording *recording, struct node *fields)
+{
+	const struct rule *category =
+		policy_find(recording->book->policy, RULE_CATEGORY, node_text(fields, "category"));
+	const char *department = category ? node_text(category->node, "department") : NULL;
+	if (!node_get(fields, "department"))
+		node_add_string(recording->arena, fields, "department", department);
+}
+
+static bool refuse_kind(const struct policy *policy, struct err *err)
+{
+	struct buf allowed;
+	buf_init(&allowed);
+	policy_names(policy, RULE_KIND, NULL, &allowed);
+	err_set(err, STATUS_REFUSED, "kind: the text fits none by itself; give one of: %s",
+		allowed.data);
+	buf_clear(&allowed);
+	return false;
+}
+
+bool ticket_classify(struct ticket_recording *recording, struct node *fields, struct err *err)
+{
+	const char *values[CLASS_PARTS], *given[CLASS_PARTS];
+	const struct node *text = node_get(fields, "text");
+	struct policy *policy = recording->book->policy;
+	for (size_t i = 0; i < CLASS_PARTS; i++)
+		values[i] = given[i] = node_text(fields, parts[i].field);
+	if (!ticket_names(recording->book, fields, err))
+		return false;
+	if (text && text->type == NODE_STRING &&
+	    !policy_classify(policy, text->text, text->len, &values[0], &values[1], &values[2],
+			     err))
+		return false;
+	if (!values[0])
+		return refuse_kind(policy, err);
+	const struct rule *kind = policy_find(policy, RULE_KIND, values[0]);
+	const struct node *severities = kind ? node_get(kind->node, "severities") : NULL;
+	if (!values[1] && kind)
+		values[1] = node_text(kind->node, "category");
+	if (!values[2])
+		values[2] = node_item_text(severities, 0);
+	take_found(recording, fields, values, given);
+	take_department(recording, fields);
+	return true;
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// New forms: under which id, and written with their first document.
+#include "data/time.h"
+#include "record/render.h"
+#include "ticket/number.h"
+#include "ticket/ticket_parts.h"
+
+const char *ticket_customer_id(const struct node *fields)
+{
+	return node_is_string(node_get(fields, "kind"), KIND_CUSTOMER)
+		       ? node_text(node_get(fields, "customer"), "unit")
+		       : NULL;
+}
+
+/* Writes TEXT, the new form's only document, under its ID. */
+static enum store_result write_new(struct ticket_recording *recording, const char *id,
+				   const struct buf *text, struct err *err)
+{
+	struct buf path;
+	enum store_result result = STORE_FAILED;
+	buf_init(&path);
+	if (book_form_path(id, &path, err))
+		result = record_write(recording->book, recording->request, path.data, text,
+				      STORE_CREATE, err);
+	buf_clear(&path);
+	return result;
+}
+
+/* The same where somebody who is not kefu has made that name: under the next one. */
+static enum store_result write_next(struct ticket_recording *recording, struct node *fields,
+				    const char *id, struct buf *text, struct err *err)
+{
+	const struct schema *schema = book_event_schema(recording->book, node_text(fields, "kind"),
+							node_text(fields, "event"), err);
+	node_set(recording->arena, fields, "id", node_string(recording->arena, id));
+	buf_reset(text);
+	return schema && render_document(schema, fields, text, err)
+		       ? write_new(recording, id, text, err)
+		       : STORE_FAILED;
+}
+
+bool ticket_create(struct ticket_recording *recording, struct node *fields, struct err *err)
+{
+	struct book *book = recording->book;
+	struct recorded *out = recording->out;
+	const char *id = ticket_customer_id(fields);
+	bool numbered = !id, done = false;
+	struct month_numbers numbers = {0};
+	struct civil today;
+	struct form form;
+	struct buf text;
+	form_init(&form);
+	buf_init(&text);
+	zone_civil(&book->zone, book->now, &today);
+	long *number = &numbers.last[today.day];
+	if (numbered && !number_read(book, &today, &numbers, err))
+		goto out;
+	if (numbered)
+		id = number_id(book, recording->arena, &today, ++*number);
+	record_head(book, recording->arena, recording->request, &recording->acting, fields, id, 1);
+	form.file = id;
+	if (!step_add(recording, &form, fields, &text, err))
+		goto out;
+	if (recording->request->override && !recording->automatic && !recording->overridden) {
+		err_set(err, STATUS_USAGE, "nothing here needs an override");
+		goto out;
+	}
+	enum store_result result = write_new(recording, id, &text, err);
+	while (numbered && result == STORE_EXISTS) {
+		id = number_id(book, recording->arena, &today, ++*number);
+		result = write_next(recording, fields, id, &text, err);
+	}
+	if (result == STORE_EXISTS)
+		err_set(err, STATUS_REFUSED,
+			"%s is there already: what is new of it is recorded as changed", id);
+	done = result == STORE_WRITTEN;
+	out->in_place = record_stands(result, err);
+	if (out->in_place) {
+		out->id = id;
+		out->first = out->last = 1;
+		out->text = arena_dup_len(recording->arena, text.data, text.len);
+	}
+out:
+	form_clear(&form);
+	buf_clear(&text);
+	return done;
+}

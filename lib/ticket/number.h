@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// Numbers of tickets: site code, day, and a running number of the day. Which are taken is what the
+// tree says.
+#ifndef KEFU_TICKET_NUMBER_H
+#define KEFU_TICKET_NUMBER_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "book/book.h"
+
+/* The id of ticket NUMBER of DAY at the book's site: "YL261121001". In ARENA. */
+const char *number_id(const struct book *book, struct arena *arena, const struct civil *day,
+		      long number);
+
+/* The highest running number of each day of a month, at the index of the day; 0: there is none. */
+struct month_numbers {
+	int year, month;
+	long last[32];
+};
+
+/* Reads them for the month of DAY and the book's site. */
+bool number_read(const struct book *book, const struct civil *day, struct month_numbers *numbers,
+		 struct err *err);
+
+#endif

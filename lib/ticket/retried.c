@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+// Whether what is to be recorded on tickets was recorded before: by a retry, or by an answer that a
+// power cut interrupted.
+#include <string.h>
+
+#include "data/time.h"
+#include "record/retry.h"
+#include "store/file.h"
+#include "ticket/ticket_parts.h"
+
+enum { DAY_SECONDS = 86400 };
+
+/* Whether the request was recorded on FORM, all of its COUNT documents. */
+static bool find_request(struct ticket_recording *recording, const struct form *form,
+			 struct node *const *documents, size_t count, struct err *err)
+{
+	static const char *const added[] = {"due",     "callbacks",  "withdraws",
+					    "settles", "override",   "classified",
+					    "links",   "department", NULL};
+	struct retry retry = {.book = recording->book,
+			      .arena = recording->arena,
+			      .request = recording->request,
+			      .at = recording->acting.at,
+			      .documents = documents,
+			      .count = count,
+			      .added = added};
+	return retry_find(&retry, form->id, form->documents, form->count, recording->out, err);
+}
+
+static bool confirm(struct ticket_recording *recording, const char *path, const char *id,
+		    struct err *err)
+{
+	recording->out->id = arena_dup(recording->arena, id);
+	return record_confirm(recording->book, recording->request, path, recording->out, err);
+}
+
+bool retried_steps(struct ticket_recording *recording, const struct form *form, const char *path,
+		   struct node *const *documents, size_t count, struct err *err)
+{
+	return find_request(recording, form, documents, count, err) &&
+	       (!recording->out->repeated || confirm(recording, path, form->id, err));
+}
+
+/* --- tickets of the last days --- */
+
+/* Looks through them; only a retry and an unsatisfied answer pay for this. */
+struct search {
+	struct ticket_recording *recording;
+	struct node *fields;       /* what a ticket was to be opened by; or NULL: */
+	const struct form *origin; /* what a ticket was opened because of */
+	const char *id;            /* of the one that was found; NULL: none */
+	struct form form;          /* the one looked at */
+	struct buf text, path;
+};
+
+/* Whether OTHER was opened because of an answer on ORIGIN that was never recorded: the power went
+ * in between. */
+static bool is_orphan_of(const struct form *other, const struct form *origin)
+{
+	const char *cause = other->count ? node_text(other->documents[0].root, "cause") : NULL;
+	size_t len = strlen(origin->id);
+	if (!cause || strncmp(cause, origin->id, len) != 0 || cause[len] != '#')
+		return false;
+	for (size_t i = 0; i < origin->count; i++)
+		if (node_holds(node_get(origin->documents[i].root, "links"), other->id))
+			return false;
+	return true;
+}
+
+/* Looks at the file at PATH. */
+static bool look_at(struct search *search, struct err *err)
+{
+	struct ticket_recording *recording = search->recording;
+	struct form *form = &search->form;
+	struct err damage = ERR_INIT;
+	if (file_read(&recording->book->store.root, search->path.data, FORM_MAX_BYTES,
+		      &search->text, &damage) != FILE_READ ||
+	    !form_read(form, search->path.data, search->text.data, search->text.len, &damage)) {
+		err_clear(&damage); /* another form's damage is not this one's */
+		return true;
+	}
+	if (search->fields && !find_request(recording, form, &search->fields, 1, err))
+		return false;
+	if (search->fields ? !recording->out->repeated : !is_orphan_of(form, search->origin))
+		return true;
+	search->id = arena_dup(recording->arena, form->id);
+	return confirm(recording, search->path.data, form->id, err);
+}
+
+/* Looks at this site's tickets of DAY. */
+static bool look_at_day(struct search *search, const struct civil *day, struct err *err)
+{
+	const struct book *book = search->recording->book;
+	struct file_names names = {0};
+	struct buf *path = &search->path, date;
+	buf_init(&date);
+	buf_addf(&date, "%s%02d%02d%02d", book->site, day->year % 100, day->month, day->day);
+	buf_reset(path);
+	buf_addf(path, "tickets/%04d/%02d", day->year, day->month);
+	size_t folder = path->len;
+	bool done = file_list(&book->store.root, path->data, &names, err) != FILE_FAILED;
+	for (size_t i = 0; done && !search->id && i < names.count; i++) {
+		if (strncmp(names.items[i], date.data, date.len) != 0)
+			continue;
+		path->len = folder;
+		buf_addf(path, "/%s", names.items[i]);
+		done = look_at(search, err);
+	}
+	file_names_clear(&names);
+	buf_clear(&date);
+	return done;
+}
+
+static bool find_recent(struct search *search, struct err *err)
+{
+	const struct book *book = search->recording->book;
+	bool done = true;
+	form_init(&search->form);
+	buf_init(&search->text);
+	buf_init(&search->path);
+	for (int back = 0; back <= RETRY_DAYS && done && !search->id; back++) {
+		struct civil day;
+		zone_civil(&book->zone, book->now - (int64_t)back * DAY_SECONDS, &day);
+		done = look_at_day(search, &day, err);
+	}
+	form_clear(&search->form);
+	buf_clear(&search->text);
+	buf_clear(&search->path);
+	return done;
+}
+
+bool retried_linked(struct ticket_recording *recording, const struct form *origin, const char **id,
+		    struct err *err)
+{
+	struct search search = {.recording = recording, .origin = origin};
+	bool done = find_recent(&search, err);
+	*id = search.id;
+	return done;
+}
+
+/* --- new forms --- */
+
+static bool retried_customer(struct ticket_recording *recording, struct node *fields,
+			     const char *id, struct err *err)
+{
+	struct form form;
+	struct buf path, text;
+	form_init(&form);
+	buf_init(&path);
+	buf_init(&text);
+	bool done = book_form_path(id, &path, err);
+	if (done && file_exists(&recording->book->store.root, path.data))
+		done = ticket_read(recording->book, id, &form, &text, err) &&
+		       retried_steps(recording, &form, path.data, &fields, 1, err);
+	form_clear(&form);
+	buf_clear(&path);
+	buf_clear(&text);
+	return done;
+}
+
+bool retried_opening(struct ticket_recording *recording, struct node *fields, struct err *err)
+{
+	struct search search = {.recording = recording, .fields = fields};
+	const char *customer = ticket_customer_id(fields);
+	if (!recording->request->request_id)
+		return true;
+	return customer ? retried_customer(recording, fields, customer, err)
+			: find_recent(&search, err);
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+// One document of a form, from what was asked for to its text: checked, judged, given what it makes
+// due.
+#include <inttypes.h>
+#include <string.h>
+
+#include "record/render.h"
+#include "store/file.h"
+#include "ticket/duty.h"
+#include "ticket/judge.h"
+#include "ticket/ticket_parts.h"
+
+/* A step that contradicts what the form already is. */
+static bool check_state(const struct form *form, enum form_state before, struct err *err)
+{
+	const struct document *last = &form->documents[form->count - 1];
+	if (last->which == EVENT_SETTLED && before != FORM_DISPUTED)
+		return err_set(
+			err, STATUS_REFUSED,
+			"its steps do not contradict each other: there is nothing to settle");
+	if (form->state != FORM_DISPUTED)
+		return true;
+	if (before == FORM_DISPUTED)
+		return last->which == EVENT_SETTLED || last->which == EVENT_TOLD ||
+		       err_set(err, STATUS_REFUSED,
+			       "its steps contradict each other (#%" PRId64
+			       "): record a settled step first",
+			       form->disputed_by->seq);
+	return err_set(err, STATUS_REFUSED, "it is %s%s: %s is not possible",
+		       form_state_name(before),
+		       before == FORM_OPEN ? " and was not closed" : " already", last->event);
+}
+
+static bool check_links(struct ticket_recording *recording, const struct node *document,
+			struct err *err)
+{
+	const struct node *links = node_get(document, "links"), *link;
+	struct buf path;
+	buf_init(&path);
+	bool done = true;
+	for (size_t i = 0; done && (link = node_each(links, i)); i++) {
+		buf_reset(&path);
+		done = book_form_path(link->text, &path, err);
+		/* a dry run has not written what it would link to */
+		if (done && !recording->request->dry_run &&
+		    !file_exists(&recording->book->store.root, path.data))
+			done = err_set(err, STATUS_REFUSED, "links: there is no ticket %s",
+				       link->text);
+	}
+	buf_clear(&path);
+	return done;
+}
+
+/* Kind, category and severity as they stand after the step belong together. */
+static bool check_class(struct ticket_recording *recording, const struct form *form,
+			struct err *err)
+{
+	const struct document *last = &form->documents[form->count - 1];
+	if (form->imported || (form->count > 1 && last->which != EVENT_RECLASSIFIED))
+		return true;
+	struct node *class = node_map(recording->arena);
+	node_add_string(recording->arena, class, "kind", form->kind);
+	node_add_string(recording->arena, class, "category", form->category);
+	node_add_string(recording->arena, class, "severity", form->severity);
+	return ticket_names(recording->book, class, err);
+}
+
+/* An approval is recorded by the approver, or by who records for others: not by who asks, and not
+ * at a shared login. */
+static bool check_approval(struct ticket_recording *recording, const struct node *document,
+			   struct err *err)
+{
+	const struct member *login = acting_login(&recording->acting);
+	const char *approver = node_text(document, "approved-by");
+	/* one's own request is refused with the rule's clause, elsewhere */
+	if (!approver || strcmp(approver, recording->acting.by->id) == 0)
+		return true;
+	if (strcmp(login->nature, "station") == 0)
+		return err_set(err, STATUS_REFUSED,
+			       "approved-by: approvals are not recorded at a station (%s)",
+			       login->id);
+	if (login == recording->acting.by)
+		return err_set(
+			err, STATUS_REFUSED,
+			"approved-by: who asks for it does not record the approval too: let the "
+			"approver record it, with --by %s",
+			login->id);
+	return true;
+}
+
+/* Judges the document that was just appended by state, class and policy, and gives it what it makes
+ * due. PRIOR and BEFORE are the form's view and state without it. */
+static bool judge(struct ticket_recording *recording, struct form *form, const struct node *prior,
+		  enum form_state before, struct err *err)
+{
+	struct node *document = form->documents[form->count - 1].root;
+	struct judgement judgement = {.book = recording->book,
+				      .arena = recording->arena,
+				      .form = form,
+				      .prior = prior,
+				      .by = recording->acting.by,
+				      .login = acting_login(&recording->acting),
+				      .override = recording->request->override,
+				      .notes = recording->out->notes};
+	return check_state(form, before, err) && check_class(recording, form, err) &&
+	       (recording->automatic || judge_step(&judgement, err)) &&
+	       check_approval(recording, document, err) &&
+	       duty_work_out(recording->book, recording->arena, form, prior, recording->out->notes,
+			     err);
+}
+
+bool step_add(struct ticket_recording *recording, struct form *form, struct node *document,
+	      struct buf *text, struct err *err)
+{
+	bool first = !form->count;
+	enum form_state before = form->state;
+	struct node *prior = first ? NULL : form_view(form);
+	int64_t opened = first ? recording->acting.at : form->opened_at;
+	const struct schema *schema =
+		book_event_schema(recording->book, first ? node_text(document, "kind") : form->kind,
+				  node_text(document, "event"), err);
+	if (!schema || !render_check(schema, document, err))
+		return false;
+	if (recording->acting.at < opened)
+		return err_set(err, STATUS_REFUSED,
+			       "--at: it would have happened before the ticket was opened%s",
+			       form->cycle > 1 ? " again" : "");
+	if (!judge_references(recording->book, document, recording->acting.at, err) ||
+	    !check_links(recording, document, err) || !form_append(form, document, err) ||
+	    !judge(recording, form, prior, before, err) ||
+	    !render_document(schema, document, text, err))
+		return false;
+	recording->overridden = recording->overridden || node_get(document, "override");
+	/* once more, with what it has made due and ended: that is what its file says */
+	form_take_back(form);
+	return form_append(form, document, err);
+}
