@@ -434,7 +434,7 @@ static bool open_tickets(struct run *run)
 static bool write_forms(struct run *run)
 {
 	struct book *book = run->book;
-	struct happening_of *all = run->forms.happenings;
+	struct form_addition *all = run->forms.additions;
 	size_t count = plan_forms_sort(&run->forms);
 	if (!count)
 		return true;
@@ -449,16 +449,16 @@ static bool write_forms(struct run *run)
 		for (end = begin + 1; end < count && strcmp(all[begin].form, all[end].form) == 0;
 		     end++)
 			;
-		struct happening *happenings =
-			arena_alloc(&scratch, (end - begin) * sizeof *happenings);
+		struct addition *additions =
+			arena_alloc(&scratch, (end - begin) * sizeof *additions);
 		for (size_t i = begin; i < end; i++)
-			happenings[i - begin] = (struct happening){
+			additions[i - begin] = (struct addition){
 				.document = node_copy(&scratch, all[i].document), .at = all[i].at};
 		struct err err = ERR_INIT;
 		buf_reset(&text);
 		buf_reset(&path);
 		if (!ticket_compose(book, &scratch, run->request, &run->acting, all[begin].form,
-				    happenings, end - begin, &text, &err)) {
+				    additions, end - begin, &text, &err)) {
 			/* one that cannot be planned for hides no other */
 			for (size_t i = begin; i < end; i++)
 				(*(document_event(all[i].document) == EVENT_DRAWN
@@ -550,7 +550,7 @@ bool plan_run(struct book *book, struct arena *arena, const struct request *requ
 		 */
 		bool may_draw = !request->dry_run && !planned->problems.count;
 		plan_forms_read(&run.forms, book, &run.span, &planned->problems);
-		planned->scheduled = run.forms.happening_count;
+		planned->scheduled = run.forms.addition_count;
 		add_visits(&run);
 		/* What an earlier run left undone comes first: it counts for the frames of today. A
 		 * dry run must not show a lot that would then be drawn otherwise. */

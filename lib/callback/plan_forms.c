@@ -11,7 +11,7 @@
 #include "data/anchor.h"
 #include "ticket/ticket.h"
 
-enum { LOTS, HAPPENINGS, VISITABLES, OPENED };
+enum { LOTS, ADDITIONS, VISITABLES, OPENED };
 
 /* Whether a share is owed of callbacks like DUTY, and it is still owed or was made. */
 static bool is_of_share(const struct duty *duty)
@@ -118,16 +118,16 @@ static struct node *scheduled(struct arena *arena, const char *routine, const ch
 }
 
 /* What RULE, for forms, has FORM scheduled for. */
-static void take_happenings(struct gatherer *to, const struct rule *rule, struct form *form,
-			    const struct node *view, struct err *err)
+static void take_additions(struct gatherer *to, const struct rule *rule, struct form *form,
+			   const struct node *view, struct err *err)
 {
 	struct arena *arena = &to->arena;
 	struct occurrence occurrences[OCCURRENCES_MAX];
 	size_t count = routine_occurrences(to->book, rule, form, view, to->context, arena,
 					   occurrences, OCCURRENCES_MAX, err);
 	for (size_t i = 0; i < count; i++) {
-		struct happening_of *happening = gather_push(to, HAPPENINGS);
-		*happening = (struct happening_of){
+		struct form_addition *addition = gather_push(to, ADDITIONS);
+		*addition = (struct form_addition){
 			.form = arena_dup(arena, form->id),
 			.document = scheduled(arena, node_text(rule->node, "routine"),
 					      occurrences[i].period, NULL),
@@ -153,7 +153,7 @@ static void take_routines(struct gatherer *to, struct form *form)
 		if (verdict == VERDICT_YES && whom == ROUTINE_PERSON)
 			take_visitable(to, rule, form);
 		if (verdict == VERDICT_YES && whom == ROUTINE_FORM)
-			take_happenings(to, rule, form, view, &err);
+			take_additions(to, rule, form, view, &err);
 		if (err.text)
 			gather_once(to, form->file, &err);
 	}
@@ -169,9 +169,9 @@ static void look_at(struct gatherer *to, struct form *form)
 
 /* --- all of them --- */
 
-static int compare_happenings(const void *a, const void *b)
+static int compare_additions(const void *a, const void *b)
 {
-	const struct happening_of *x = a, *y = b;
+	const struct form_addition *x = a, *y = b;
 	int forms = strcmp(x->form, y->form);
 	if (forms || x->at != y->at)
 		return forms ? forms : x->at < y->at ? -1 : 1;
@@ -201,8 +201,8 @@ void plan_forms_read(struct plan_forms *forms, struct book *book, const struct s
 		.folders = folders,
 		.form = look_at,
 		.lists = {[LOTS] = {.size = sizeof *forms->lots, .order = lots_compare},
-			  [HAPPENINGS] = {.size = sizeof *forms->happenings,
-					  .order = compare_happenings},
+			  [ADDITIONS] = {.size = sizeof *forms->additions,
+					 .order = compare_additions},
 			  [VISITABLES] = {.size = sizeof *forms->visitables,
 					  .order = compare_visitables},
 			  [OPENED] = {.size = sizeof *forms->opened, .order = compare_opened}},
@@ -216,7 +216,7 @@ void plan_forms_read(struct plan_forms *forms, struct book *book, const struct s
 	forms->visitable_count = lists[VISITABLES].count;
 	forms->opened = lists[OPENED].items;
 	forms->opened_count = lists[OPENED].count;
-	forms->happenings = gathered_take(&forms->gathered, HAPPENINGS, &forms->happening_count);
+	forms->additions = gathered_take(&forms->gathered, ADDITIONS, &forms->addition_count);
 	problems_take(problems, &forms->gathered.problems);
 	if (forms->gathered.once.text)
 		problems_add(problems, NULL, &forms->gathered.once);
@@ -224,24 +224,24 @@ void plan_forms_read(struct plan_forms *forms, struct book *book, const struct s
 
 void plan_forms_clear(struct plan_forms *forms)
 {
-	free(forms->happenings);
+	free(forms->additions);
 	gathered_clear(&forms->gathered);
 	*forms = (struct plan_forms){0};
 }
 
 void plan_forms_add(struct plan_forms *forms, const char *form, struct node *document, int64_t at)
 {
-	forms->happenings =
-		mem_room(forms->happenings, forms->happening_count, 1, sizeof *forms->happenings);
-	forms->happenings[forms->happening_count++] =
-		(struct happening_of){.form = form, .document = document, .at = at};
+	forms->additions =
+		mem_room(forms->additions, forms->addition_count, 1, sizeof *forms->additions);
+	forms->additions[forms->addition_count++] =
+		(struct form_addition){.form = form, .document = document, .at = at};
 }
 
 size_t plan_forms_sort(struct plan_forms *forms)
 {
-	sort_stable(forms->happenings, forms->happening_count, sizeof *forms->happenings,
-		    compare_happenings);
-	return forms->happening_count;
+	sort_stable(forms->additions, forms->addition_count, sizeof *forms->additions,
+		    compare_additions);
+	return forms->addition_count;
 }
 
 bool plan_forms_choose(struct plan_forms *forms, const char *id, const char *rule,

@@ -15,7 +15,7 @@
 #include "callback/routine.h"
 
 /* A document a form is to get. */
-struct happening_of {
+struct form_addition {
 	const char *form;
 	struct node *document;
 	int64_t at;
@@ -38,13 +38,13 @@ struct opened_for {
 struct plan_forms {
 	struct ticket_lot *lots; /* by rule, month and id */
 	size_t lot_count;
-	struct happening_of *happenings;
-	size_t happening_count;
+	struct form_addition *additions;
+	size_t addition_count;
 	struct visitable *visitables; /* those first that were not visited for longest */
 	size_t visitable_count;
 	struct opened_for *opened; /* by routine and period */
 	size_t opened_count;
-	struct gathered gathered; /* holds all but the happenings */
+	struct gathered gathered; /* holds all but the additions */
 };
 
 /* Reads every form. What could not be read, or not be decided, goes to PROBLEMS. */
@@ -52,10 +52,10 @@ void plan_forms_read(struct plan_forms *forms, struct book *book, const struct s
 		     struct problems *problems);
 void plan_forms_clear(struct plan_forms *forms); /* also one that is all zero */
 
-/* Adds a document for FORM to the happenings. */
+/* Adds a document for FORM to the additions. */
 void plan_forms_add(struct plan_forms *forms, const char *form, struct node *document, int64_t at);
 
-/* Sorts the happenings by form, then by when; returns their number. */
+/* Sorts the additions by form, then by when; returns their number. */
 size_t plan_forms_sort(struct plan_forms *forms);
 
 /* A draw chose the callback ID by RULE of that month. False when the form says so itself, or owes

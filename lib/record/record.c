@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Recording a document in a file of documents: who acts, when, retried or new, judged, written by
-// the store's protocol.
+// Recording a document in one of the ledger's files: under the lock, by a person, at a time, once.
 #include "record/record.h"
 
 #include <stdarg.h>
@@ -45,7 +44,7 @@ static bool records_for_others(const struct book *book, const struct member *mem
 	return false;
 }
 
-bool record_actors(struct book *book, const char *by, bool lent, struct acting *acting,
+bool record_actors(struct book *book, const char *by, bool own_approval, struct acting *acting,
 		   struct err *err)
 {
 	const struct member *login = book_actor(book, err);
@@ -62,7 +61,7 @@ bool record_actors(struct book *book, const char *by, bool lent, struct acting *
 	}
 	acting->via = login;
 	acting->by = staff_find(&book->staff, by, book->now);
-	if (!lent && !records_for_others(book, login))
+	if (!own_approval && !records_for_others(book, login))
 		return err_set(err, STATUS_REFUSED, "--by: %s may not record for others",
 			       login->id);
 	if (!acting->by)
@@ -72,13 +71,13 @@ bool record_actors(struct book *book, const char *by, bool lent, struct acting *
 	return true;
 }
 
-bool record_begin(struct book *book, const struct request *request, bool lent,
+bool record_begin(struct book *book, const struct request *request, bool own_approval,
 		  struct acting *acting, struct err *err)
 {
 	if (!request->dry_run &&
 	    (!store_lock(&book->store, STORE_PATIENCE_MS, err) || !book_refresh(book, err)))
 		return false;
-	if (!record_actors(book, request->by, lent, acting, err))
+	if (!record_actors(book, request->by, own_approval, acting, err))
 		return false;
 	if (!request->at)
 		return true;
@@ -139,7 +138,7 @@ bool record_confirm(struct book *book, const struct request *request, const char
 	return done;
 }
 
-/* --- one document in a file that is no ticket --- */
+/* --- the whole of recording one document --- */
 
 /* Whether the file holds what is asked for. */
 static bool find_request(const struct recording *recording, struct err *err)
@@ -200,12 +199,13 @@ bool record_document(struct book *book, struct arena *arena, const struct reques
 				      .acting = &acting,
 				      .before = &before,
 				      .out = out};
-	struct buf text;
+	struct buf old, text; /* BEFORE borrows from OLD, so that stays as it is */
 	bool done = false;
 	*out = (struct recorded){.notes = node_list(arena), .id = arena_dup(arena, posting->id)};
+	buf_init(&old);
 	buf_init(&text);
 	if (!record_begin(book, request, false, &acting, err) ||
-	    !read_before(&recording, &scratch, &text, &before, err) ||
+	    !read_before(&recording, &scratch, &old, &before, err) ||
 	    !find_request(&recording, err))
 		goto out;
 	if (out->repeated) {
@@ -216,9 +216,10 @@ bool record_document(struct book *book, struct arena *arena, const struct reques
 		err_set(err, STATUS_REFUSED, "%s is there already", posting->id);
 		goto out;
 	}
+	buf_add(&text, old.data, old.len);
 	out->first = out->last = before.count ? before.items[before.count - 1].seq + 1 : 1;
 	record_head(book, arena, request, &acting, posting->document,
-		    before.count || posting->anonymous ? NULL : posting->id, out->first);
+		    before.count || posting->without_id ? NULL : posting->id, out->first);
 	if ((posting->judge && !posting->judge(&recording, err)) || !render(&recording, &text, err))
 		goto out;
 	enum store_mode mode = before.count ? STORE_REPLACE : STORE_CREATE;
@@ -230,6 +231,7 @@ bool record_document(struct book *book, struct arena *arena, const struct reques
 out:
 	store_unlock(&book->store);
 	arena_clear(&scratch);
+	buf_clear(&old);
 	buf_clear(&text);
 	return done;
 }

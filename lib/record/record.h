@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Recording a document in a file of documents: who acts, when, retried or new, judged, written by
-// the store's protocol.
+// Recording a document in one of the ledger's files: under the lock, by a person, at a time, once.
+// What is asked of the document is its caller's to judge; its text is render.h's.
 #ifndef KEFU_RECORD_RECORD_H
 #define KEFU_RECORD_RECORD_H
 
@@ -15,99 +15,115 @@
 #include "book/document.h"
 #include "store/store.h"
 
-/* What a command wants recorded. */
+/* What is asked for besides the document itself; the command line's options, mostly. */
 struct request {
-	const char *by;         /* --by, or NULL: who runs the program */
-	const char *at;         /* --at as typed, or NULL: now */
-	const char *request_id; /* or NULL */
-	const char *override;   /* the reason for overriding a refusal, or NULL */
-	bool dry_run;           /* do everything but write */
+	const char *by;         /* --by: the person who acts; NULL: whoever runs the program */
+	const char *at;         /* --at as typed: when it happened; NULL: now */
+	const char *request_id; /* --request-id, by which a retry is known; or NULL */
+	const char *override;   /* --override: why a rule is overridden; or NULL */
+	bool dry_run;           /* everything is done but writing, without the lock */
 	const char *cause;      /* ID#seq of the document that brings this about, or NULL */
 };
 
-/* What was recorded. Texts live in the arena given. */
+/* What was recorded. Texts live in the arena that was given. */
 struct recorded {
 	const char *id;      /* of the form */
-	int64_t first, last; /* seq of the documents added, or of those a retry found */
+	int64_t first, last; /* the seq of the first and the last document that was added, or that
+				a retry found */
 	bool repeated;       /* a retry: it had been recorded before */
-	/* It stands in the ledger, or would but for the dry run. True as well where the disk did
-	 * not confirm it, and the call failed with STATUS_UNDURABLE. */
+	/* It stands in the ledger, or would but for the dry run. Also where the disk did not
+	 * confirm it, and the call failed with STATUS_UNDURABLE. */
 	bool in_place;
-	const char *linked; /* a new form that this brought about, or NULL */
-	const char *text;   /* of the documents added, as they stand in the file */
-	struct node *notes; /* list of strings: what is worth telling the person */
+	const char *linked; /* the id of a ticket that was opened because of it, or NULL */
+	const char *text;   /* the documents that were added, as they stand in the file */
+	struct node *notes; /* list of strings: what the person is to know */
 };
 
 /* Adds a note, in ARENA. */
 void record_note(struct recorded *recorded, struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Who acts, and when it happened. Borrowed from the book's staff. */
+/* --- who acts, and when --- */
+
+/* Members are borrowed from the book's staff, until that is read again. */
 struct acting {
-	const struct member *by;
-	const struct member *via; /* the login that records it for BY; NULL: BY's own */
-	int64_t at;
+	const struct member *by;  /* the person who acts */
+	const struct member *via; /* whose login records it for them; NULL: their own */
+	int64_t at;               /* when it happened */
 };
 
-/* Whose login records it. */
+/* The member whose login records it: VIA, or BY. */
 const struct member *acting_login(const struct acting *acting);
 
-/* Who acts when BY (or NULL) is asked for. LENT: the login may record for BY
- * whatever its roles. STATUS_REFUSED when it may not, when BY is nobody here. */
-bool record_actors(struct book *book, const char *by, bool lent, struct acting *acting,
+/* Finds out who acts, now, where BY is asked for (NULL: the login itself). A login may record for
+ * another person where it is a station, an administrator's, or has a role that records for others;
+ * or where what it records is its own approval of what that person asks for (OWN_APPROVAL).
+ * STATUS_REFUSED where it may not, and where either is nobody who works here; STATUS_USAGE where a
+ * station does not say for whom. */
+bool record_actors(struct book *book, const char *by, bool own_approval, struct acting *acting,
 		   struct err *err);
 
-/* Takes the lock (not for a dry run), reads again what may have changed while
- * waiting for it, and finds who acts and when. The caller unlocks the book's
- * store, also after a failure. */
-bool record_begin(struct book *book, const struct request *request, bool lent,
+/* What recording begins with: takes the lock, reads staff.yaml again, which may have changed while
+ * we waited, and finds out who acts and when. A dry run takes no lock. The caller unlocks the
+ * book's store, also after a failure. STATUS_REFUSED also for a time that lies ahead. */
+bool record_begin(struct book *book, const struct request *request, bool own_approval,
 		  struct acting *acting, struct err *err);
 
-/* Gives DOCUMENT the head every document has; ID for the first of a form, else NULL. */
+/* --- the document --- */
+
+/* Puts into DOCUMENT what every document says of its recording: seq, site, at, by and so on; and,
+ * where it begins a form, the form's ID and what it was caused by (ID is NULL else). */
 void record_head(struct book *book, struct arena *arena, const struct request *request,
 		 const struct acting *acting, struct node *document, const char *id, int64_t seq);
 
-/* A copy of DOCUMENT without what record_head gives it: what it says, whoever recorded it when. */
+/* A copy of DOCUMENT without all that: what it says, whoever recorded it when. */
 struct node *record_content(struct arena *arena, const struct node *document);
 
-/* Writes TEXT, to which render_document (record/render.h) has added, as the whole file PATH;
- * a dry run only says that it was written. The lock must be held. */
+/* Writes TEXT, to which render_document has added, as the whole file PATH. The lock is held. A dry
+ * run writes nothing, and answers as if it had. */
 enum store_result record_write(struct book *book, const struct request *request, const char *path,
 			       const struct buf *text, enum store_mode mode, struct err *err);
 
-/* Whether what record_write answered RESULT to is in place, confirmed or not. */
+/* Whether the file is in place after record_write answered RESULT, confirmed or not. */
 bool record_stands(enum store_result result, const struct err *err);
 
-/* For a retry that has found its record in PATH: asks the disk for it again. */
+/* For a retry that has found what it asks for in PATH: has the disk confirm it again, and sets
+ * OUT->in_place. */
 bool record_confirm(struct book *book, const struct request *request, const char *path,
 		    struct recorded *out, struct err *err);
 
-/* --- one document in a file that is no ticket --- */
+/* --- the whole of recording one document, for files that are no forms --- */
 
 enum posting_place {
-	POSTING_BEGINS, /* the file: STATUS_REFUSED when it is there */
-	POSTING_ADDS,   /* to the file: STATUS_USAGE when it is not there */
+	POSTING_BEGINS, /* it is the first of its file; STATUS_REFUSED when the file is there */
+	POSTING_ADDS,   /* it comes after others; STATUS_USAGE when there is no such file */
 	POSTING_EITHER,
 };
 
-struct recording; /* see below */
+struct recording;
 
+/* A document, and the file it belongs into. */
 struct posting {
-	const char *path;   /* of the file, beneath the ledger */
-	const char *id;     /* what the form is called, for messages and output; its first document
-			       carries it */
-	const char *schema; /* URI of the document's schema */
+	const char *path;      /* of the file, beneath the ledger */
+	const char *id;        /* what the file is called in messages and output */
+	bool without_id;       /* the first document does not carry ID, as all others' do: for
+				  staff.yaml, which is known by its name */
+	const char *schema;    /* URI of the document's schema */
+	struct node *document; /* event and fields; the head is added to it */
 	enum posting_place place;
-	const char *const *added; /* as in a retry: fields that judging adds */
-	bool anonymous;           /* unless so: the file is a register */
-	struct node *document;    /* event and fields; the head is added to it */
+	const char *const *added; /* the fields that judging may add, for telling a retry
+				     (record/retry.h) */
+
 	/* Called under the lock with the head in place, before the schema is
-	 * asked; may add fields. NULL: nothing to judge. */
+	 * asked; may add fields. NULL: nothing is to be judged. */
 	bool (*judge)(const struct recording *recording, struct err *err);
-	/* Called with the whole text that would be written. NULL: nothing to see to. */
+
+	/* Called with the text of the whole file as it would be written, for what only that shows.
+	 * NULL: nothing is to be seen to. */
 	bool (*verify)(const struct recording *recording, const char *text, size_t len,
 		       struct err *err);
-	void *context; /* the caller's */
+
+	void *context; /* for judge and verify */
 };
 
 /* What judge and verify are told. */
@@ -117,12 +133,12 @@ struct recording {
 	const struct posting *posting;
 	const struct request *request;
 	const struct acting *acting;
-	const struct documents *before; /* those that are there */
+	const struct documents *before; /* what the file holds */
 	struct recorded *out;
 };
 
-/* Records it: locks, judges, writes, unlocks. A document under the same
- * --request-id that stands there already is a retry, if it asks for the same. */
+/* Locks, looks for a retry, judges, renders, writes and unlocks. Nobody is to hold the lock. OUT is
+ * set whatever happens; ARENA is the document's. */
 bool record_document(struct book *book, struct arena *arena, const struct request *request,
 		     const struct posting *posting, struct recorded *out, struct err *err);
 

@@ -10,17 +10,21 @@
 #include "base/node.h"
 #include "book/book.h"
 
-/* Puts TYPED into DOCUMENT at PATH ("price", "customer.phone"), typed and
- * normalised as SCHEMA has it: x-normal (unit, phone, id: full-width
- * characters and spaces; money: two decimals; number; time: what time_input
- * takes), integers, booleans (true, false, yes, no, 是, 否), lists (each call
- * adds one), lists of parts by x-shorthand ("水龙头:2"). An unknown field,
- * or one that recording adds by itself (seq, due, settles, …), is STATUS_REFUSED and
- * lists what is allowed. Values live in ARENA. */
+/* Puts what somebody TYPED into DOCUMENT at PATH ("price", "customer.phone"), as the value that
+ * SCHEMA describes there:
+ *  - a text as it was typed, or in the normal form that x-normal names: unit, phone and id without
+ *    spaces and with full-width characters made plain ("３栋１２０１室" is "3-1201"), money with
+ * two decimals, number, time in every way that time_input takes;
+ *  - an integer; a boolean ("true", "false", "yes", "no", "是", "否");
+ *  - of a list, one item more with each call; an item of several parts as x-shorthand has them
+ *    ("水龙头:2").
+ *
+ * STATUS_REFUSED for a field that SCHEMA does not have, or that recording adds by itself (seq, due,
+ * settles, …), with those there are; and for what is no such value. Values live in ARENA. */
 bool value_set(struct book *book, struct arena *arena, const struct schema *schema,
 	       struct node *document, const char *path, const char *typed, struct err *err);
 
-/* The same for one coded value by the name of its normal form. */
+/* Adds to OUT what somebody TYPED, in the normal form of that name. */
 bool value_normal(struct book *book, const char *normal, const char *typed, struct buf *out,
 		  struct err *err);
 

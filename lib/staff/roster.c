@@ -195,7 +195,7 @@ bool roster_record(struct book *book, struct arena *arena, const struct request 
 				  .id = LEDGER_STAFF,
 				  .schema = "schemas/staff.yaml",
 				  .place = POSTING_ADDS,
-				  .anonymous = true,
+				  .without_id = true,
 				  .document = document,
 				  .judge = judge,
 				  .verify = verify};

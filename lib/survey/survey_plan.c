@@ -172,13 +172,10 @@ static bool judge_closed(struct planning *planning, struct node *document, struc
 		if (tally.validity)
 			node_set(arena, document, "clause",
 				 node_string(arena, tally.validity->clause));
-		node_push(arena, recording->out->notes,
-			  node_string(arena,
-				      arena_printf(
-					      arena,
-					      "%" PRId64 " of %" PRId64 " came back in time: %s",
-					      tally.whole.returned, survey->sent,
-					      tally.verdict == TALLY_VALID ? "valid" : "INVALID")));
+		record_note(recording->out, arena,
+			    "%" PRId64 " of %" PRId64 " came back in time: %s",
+			    tally.whole.returned, survey->sent,
+			    tally.verdict == TALLY_VALID ? "valid" : "INVALID");
 	} else if (tally.gathered.problems.count) {
 		err_merge(err, &tally.gathered.problems.items[0]);
 	}

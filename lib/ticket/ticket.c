@@ -207,7 +207,7 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 }
 
 bool ticket_compose(struct book *book, struct arena *arena, const struct request *request,
-		    const struct acting *acting, const char *id, const struct happening *happenings,
+		    const struct acting *acting, const char *id, const struct addition *additions,
 		    size_t count, struct buf *text, struct err *err)
 {
 	struct recorded out = {.notes = node_list(arena), .id = id};
@@ -224,8 +224,8 @@ bool ticket_compose(struct book *book, struct arena *arena, const struct request
 	bool done = ticket_read(book, id, &form, &before, err);
 	buf_add(text, before.data, before.len);
 	for (size_t i = 0; done && i < count; i++) {
-		struct node *document = happenings[i].document;
-		recording.acting.at = happenings[i].at;
+		struct node *document = additions[i].document;
+		recording.acting.at = additions[i].at;
 		record_head(book, arena, request, &recording.acting, document, NULL,
 			    next_seq(&form));
 		done = step_add(&recording, &form, document, text, err);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Recording steps of tickets: who acts, when, judged, with what they make due, written by the
-// store's protocol.
+// Recording on tickets and customers' files: opening one, adding steps to one. What is refused
+// leaves every file as it was.
 #ifndef KEFU_TICKET_TICKET_H
 #define KEFU_TICKET_TICKET_H
 
@@ -14,49 +14,59 @@
 #include "book/form.h"
 #include "record/record.h"
 
-/* A document as a command builds it: a map with `event`, fields added by
- * ticket_field. KIND chooses the schema where the form's kind is known. */
+/* A document as a command begins it: a map with `event`, in ARENA. */
 struct node *ticket_document(struct arena *arena, const char *event);
+
+/* Puts into DOCUMENT the FIELD that somebody TYPED, as value_set does. KIND, of the form it is for,
+ * chooses among the schemas of its event; NULL where it is not known. */
 bool ticket_field(struct book *book, struct arena *arena, struct node *document, const char *kind,
 		  const char *field, const char *typed, struct err *err);
 
-/* Whether the packs know DOCUMENT's kind, category and severity, as far as it
- * names them, and they go together. STATUS_REFUSED lists what is allowed. */
+/* Whether the packs know DOCUMENT's kind, category and severity, those of them that it names, and
+ * whether they go together. STATUS_REFUSED says which are allowed. */
 bool ticket_names(const struct book *book, const struct node *document, struct err *err);
 
-/* Opens a new ticket. FIELDS is its `opened` document without what the
- * library adds (seq, id, at, …); kind, category and severity are found in the
- * text by the policy's patterns where they are missing, and said in
- * `classified` and the notes. */
+/* Opens a ticket, or a customer's file where that is its kind. FIELDS is the `opened` document
+ * without what recording adds. Kind, category and severity, where a ticket's do not say them, are
+ * found in the text by the patterns of the policy; OUT's notes say which, and so does the
+ * document (`classified`). Fails as record_begin does, with STATUS_REFUSED by a schema or a rule,
+ * and as store_write. */
 bool ticket_open(struct book *book, struct arena *arena, const struct request *request,
 		 struct node *fields, struct recorded *out, struct err *err);
 
-/* Records COUNT steps on form ID in one write, each judged after the one
- * before. An unsatisfied answer that settles a callback adds the reopening,
- * or opens the linked ticket first. */
+/* Records COUNT steps on form ID, all of them or none, each judged as if those before it stood in
+ * the file. What an unsatisfied answer brings about is recorded with it: the reopening in the same
+ * write, or a ticket that is opened, and written, before the answer that names it. A step that is a
+ * retry records nothing. STATUS_USAGE when there is no such form; else fails as ticket_open. */
 bool ticket_record(struct book *book, struct arena *arena, const struct request *request,
 		   const char *id, struct node *const *documents, size_t count,
 		   struct recorded *out, struct err *err);
 
-/* What a plan wants recorded on forms without anybody's asking, for a caller
- * that holds the lock and writes TEXT itself: the whole file of ID with
- * DOCUMENTS added, each as if it had happened at its AT, judged by no rule but
- * with what it makes due. */
-struct happening {
+/* --- for a plan, which records what nobody has asked for --- */
+
+/* A document that is to be added to a form, and the time that it is to carry. */
+struct addition {
 	struct node *document;
 	int64_t at;
 };
+
+/* Puts into TEXT, empty before, the whole file of form ID with COUNT documents added. No rule of
+ * steps judges them, but they get what they make due. The caller holds the lock, and writes the
+ * text. */
 bool ticket_compose(struct book *book, struct arena *arena, const struct request *request,
-		    const struct acting *acting, const char *id, const struct happening *happenings,
+		    const struct acting *acting, const char *id, const struct addition *additions,
 		    size_t count, struct buf *text, struct err *err);
 
-/* The same for a ticket that is new: opens and writes it; OUT->id is its number. */
+/* Opens a ticket in the same way, and writes it; OUT->id is its number. The caller holds the lock.
+ */
 bool ticket_open_as(struct book *book, struct arena *arena, const struct request *request,
 		    const struct acting *acting, struct node *fields, struct recorded *out,
 		    struct err *err);
 
-/* Reads form ID into FORM; TEXT holds its bytes and must live as long.
- * STATUS_USAGE when there is no such form. */
+/* --- reading --- */
+
+/* Reads form ID into FORM; TEXT holds its bytes and must live as long. STATUS_USAGE when there is
+ * no such form. */
 bool ticket_read(struct book *book, const char *id, struct form *form, struct buf *text,
 		 struct err *err);
 

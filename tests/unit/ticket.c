@@ -348,12 +348,12 @@ static void composes_what_a_plan_adds(void **state)
 	const char *before = ledger_text(ledger, repair_001);
 	buf_init(&text);
 	assert_true(record_actors(&ledger->book, NULL, false, &acting, &ledger->err));
-	struct happening happenings[] = {
+	struct addition additions[] = {
 		{document(ledger, "repair", "started", FIELDS({"text", "x"})), acting.at + 60},
 		{document(ledger, "repair", "finished", FIELDS({"work", "y"})), acting.at + 120},
 	};
 	assert_true(ticket_compose(&ledger->book, &ledger->arena, &ledger->request, &acting,
-				   "YL261102001", happenings, 2, &text, &ledger->err));
+				   "YL261102001", additions, 2, &text, &ledger->err));
 	assert_memory_equal(text.data, before, strlen(before));
 	assert_non_null(strstr(text.data, "event: started\nseq: 2\nsite: YL\n"
 					  "at: \"2026-11-02T09:01:00+08:00\"\n"
