@@ -20,7 +20,7 @@ static const struct cli_option options[] = {
 };
 
 /* What run() works with; all of it is cleared at its end. */
-struct work {
+struct importing {
 	struct cli *cli;
 	const char *file; /* "-" for stdin */
 	struct book book;
@@ -30,70 +30,73 @@ struct work {
 	struct arena arena;
 };
 
-static bool open_rows(struct work *work, struct err *err)
+static bool open_rows(struct importing *importing, struct err *err)
 {
 	struct buf bytes;
-	const char *encoding = cli_value(work->cli, "encoding");
+	const char *encoding = cli_value(importing->cli, "encoding");
 	struct rows_options wanted = {
-		.name = work->file,
-		.format = work->mapping.format,
-		.encoding = encoding ? encoding : work->mapping.encoding,
-		.delimiter = work->mapping.delimiter ? work->mapping.delimiter[0] : '\0',
-		.columns = work->mapping.columns,
+		.name = importing->file,
+		.format = importing->mapping.format,
+		.encoding = encoding ? encoding : importing->mapping.encoding,
+		.delimiter = importing->mapping.delimiter ? importing->mapping.delimiter[0] : '\0',
+		.columns = importing->mapping.columns,
 	};
 	buf_init(&bytes);
-	bool done = foreign_read(work->file, MAX_BYTES, &bytes, err) &&
-		    rows_open(&work->rows, bytes.data, bytes.len, &wanted, err);
+	bool done = foreign_read(importing->file, MAX_BYTES, &bytes, err) &&
+		    rows_open(&importing->rows, bytes.data, bytes.len, &wanted, err);
 	buf_clear(&bytes);
 	if (done)
-		cli_say(work->cli, _("%s: read as %s"), work->file, work->rows.encoding);
+		cli_say(importing->cli, _("%s: read as %s"), importing->file,
+			importing->rows.encoding);
 	return done;
 }
 
-static bool import(struct work *work, struct err *err)
+static bool import(struct importing *importing, struct err *err)
 {
 	struct import_options wanted = {
-		.by = cli_value(work->cli, "by"),
-		.dry_run = cli_has(work->cli, "dry-run"),
+		.by = cli_value(importing->cli, "by"),
+		.dry_run = cli_has(importing->cli, "dry-run"),
 		.rejects = rejects_write,
-		.context = &work->rejects,
+		.context = &importing->rejects,
 	};
 	struct import_result result;
 	struct buf text;
-	const char *path = cli_value(work->cli, "mapping");
+	const char *path = cli_value(importing->cli, "mapping");
 	buf_init(&text);
-	bool done = foreign_read(path, MAX_MAPPING, &text, err) &&
-		    mapping_read(&work->mapping, &work->book, path, text.data, text.len, err) &&
-		    rejects_choose(&work->rejects, &work->book, work->file, path, err) &&
-		    open_rows(work, err);
+	bool done =
+		foreign_read(path, MAX_MAPPING, &text, err) &&
+		mapping_read(&importing->mapping, &importing->book, path, text.data, text.len,
+			     err) &&
+		rejects_choose(&importing->rejects, &importing->book, importing->file, path, err) &&
+		open_rows(importing, err);
 	buf_clear(&text);
 	if (!done)
 		return false;
-	done = import_rows(&work->book, &work->mapping, &work->rows, &wanted, &work->arena, &result,
-			   err);
+	done = import_rows(&importing->book, &importing->mapping, &importing->rows, &wanted,
+			   &importing->arena, &result, err);
 	if (result.in_place && !wanted.dry_run)
-		cli_written(work->cli, work->file);
+		cli_written(importing->cli, importing->file);
 	if (result.in_place)
-		rejects_report(&work->rejects, result.read, result.recorded, result.already,
+		rejects_report(&importing->rejects, result.read, result.recorded, result.already,
 			       result.left_out);
 	return done;
 }
 
 static bool run(struct cli *cli, struct err *err)
 {
-	struct work work = {.cli = cli, .file = cli_operand(cli, 0)};
+	struct importing importing = {.cli = cli, .file = cli_operand(cli, 0)};
 	if (!cli_value(cli, "mapping"))
 		return err_set(err, STATUS_USAGE, "say what the columns mean: --mapping FILE");
-	if (!cli_book(cli, &work.book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
+	if (!cli_book(cli, &importing.book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
 	signal(SIGPIPE, SIG_IGN); /* nobody listening must not stop a batch half-way */
-	rejects_init(&work.rejects, cli);
-	bool done = import(&work, err);
-	rows_clear(&work.rows);
-	mapping_clear(&work.mapping);
-	arena_clear(&work.arena);
-	rejects_clear(&work.rejects);
-	book_close(&work.book);
+	rejects_init(&importing.rejects, cli);
+	bool done = import(&importing, err);
+	rows_clear(&importing.rows);
+	mapping_clear(&importing.mapping);
+	arena_clear(&importing.arena);
+	rejects_clear(&importing.rejects);
+	book_close(&importing.book);
 	return done;
 }
 

@@ -30,7 +30,7 @@ static const struct cli_option options[] = {
 };
 
 /* What run() works with; all of it is cleared at its end. */
-struct work {
+struct drawing {
 	struct cli *cli;
 	struct book book;
 	struct arena arena;
@@ -38,12 +38,12 @@ struct work {
 	struct sample_options wanted;
 };
 
-static const struct node *list_of(struct work *work, const char *option, const char *normal,
+static const struct node *list_of(struct drawing *drawing, const char *option, const char *normal,
 				  struct err *err)
 {
 	const char *const *values;
-	size_t count = cli_values(work->cli, option, &values);
-	struct node *list = count ? node_list(&work->arena) : NULL;
+	size_t count = cli_values(drawing->cli, option, &values);
+	struct node *list = count ? node_list(&drawing->arena) : NULL;
 	struct buf text;
 	buf_init(&text);
 	for (size_t i = 0; i < count && !err->text; i++) {
@@ -51,17 +51,17 @@ static const struct node *list_of(struct work *work, const char *option, const c
 		if (!normal)
 			buf_adds(&text, values[i]);
 		else
-			value_normal(&work->book, normal, values[i], &text, err);
+			value_normal(&drawing->book, normal, values[i], &text, err);
 		if (!node_holds(list, text.data))
-			node_push(&work->arena, list, node_string(&work->arena, text.data));
+			node_push(&drawing->arena, list, node_string(&drawing->arena, text.data));
 	}
 	buf_clear(&text);
 	return list;
 }
 
-static bool read_size(struct work *work, struct err *err)
+static bool read_size(struct drawing *drawing, struct err *err)
 {
-	const char *size = cli_value(work->cli, "size"), *rate = cli_value(work->cli, "rate");
+	const char *size = cli_value(drawing->cli, "size"), *rate = cli_value(drawing->cli, "rate");
 	if (!size == !rate)
 		return err_set(err, STATUS_USAGE,
 			       "say how many to draw: --size NUMBER or --rate RATE");
@@ -69,7 +69,7 @@ static bool read_size(struct work *work, struct err *err)
 	if (size && (size[digits] || !digits || digits > MAX_DIGITS || size[0] == '0'))
 		return err_set(err, STATUS_USAGE, "--size: \"%s\" is no number from 1", size);
 	for (size_t i = 0; i < digits; i++)
-		work->wanted.size = work->wanted.size * 10 + (size[i] - '0');
+		drawing->wanted.size = drawing->wanted.size * 10 + (size[i] - '0');
 	if (!rate)
 		return true;
 	struct decimal *share = decimal_new(0), *one = decimal_new(1);
@@ -77,19 +77,19 @@ static bool read_size(struct work *work, struct err *err)
 		    decimal_compare(share, one) <= 0 && !strpbrk(rate, "eE");
 	decimal_free(share);
 	decimal_free(one);
-	work->wanted.rate = rate;
+	drawing->wanted.rate = rate;
 	return fine || err_set(err, STATUS_USAGE,
 			       "--rate: \"%s\" is no share above 0 and up to 1, like 0.3", rate);
 }
 
 /* A file of units: CSV, TSV or NDJSON by its name, else a unit a line. */
-static bool open_units(struct work *work, const char *file, struct err *err)
+static bool open_units(struct drawing *drawing, const char *file, struct err *err)
 {
 	static const char *const ends[] = {".csv", ".tsv", ".ndjson", ".jsonl"};
-	struct node *columns = node_list(&work->arena);
+	struct node *columns = node_list(&drawing->arena);
 	struct rows_options wanted = {.name = file, .format = "csv", .columns = columns};
 	struct buf bytes;
-	node_push(&work->arena, columns, node_string(&work->arena, "unit"));
+	node_push(&drawing->arena, columns, node_string(&drawing->arena, "unit"));
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		size_t len = strlen(file), end = strlen(ends[i]);
 		if (len > end && strcmp(file + len - end, ends[i]) == 0)
@@ -97,67 +97,70 @@ static bool open_units(struct work *work, const char *file, struct err *err)
 	}
 	buf_init(&bytes);
 	bool done = foreign_read(file, MAX_BYTES, &bytes, err) &&
-		    rows_open(&work->rows, bytes.data, bytes.len, &wanted, err);
+		    rows_open(&drawing->rows, bytes.data, bytes.len, &wanted, err);
 	buf_clear(&bytes);
 	const char *slash = strrchr(file, '/');
-	work->wanted.rows = &work->rows;
-	work->wanted.source = slash ? slash + 1 : file;
+	drawing->wanted.rows = &drawing->rows;
+	drawing->wanted.source = slash ? slash + 1 : file;
 	return done;
 }
 
-static bool read_options(struct work *work, struct err *err)
+static bool read_options(struct drawing *drawing, struct err *err)
 {
-	struct cli *cli = work->cli;
+	struct cli *cli = drawing->cli;
 	const char *frame = cli_value(cli, "frame"), *units = cli_value(cli, "units"),
 		   *by = cli_value(cli, "stratify");
 	if (frame && units)
 		return err_set(err, STATUS_USAGE, "--frame or --units: only one of them");
-	work->wanted.frame = units ? "file" : frame ? frame : "customers";
-	bool tickets = strcmp(work->wanted.frame, "tickets") == 0;
+	drawing->wanted.frame = units ? "file" : frame ? frame : "customers";
+	bool tickets = strcmp(drawing->wanted.frame, "tickets") == 0;
 	if (!tickets && (cli_has(cli, "kind") || cli_has(cli, "since") || cli_has(cli, "until")))
 		return err_set(err, STATUS_USAGE,
 			       "--kind, --since and --until go with --frame tickets");
 	if (by)
-		work->wanted.stratify = strcmp(by, "area") == 0   ? STRATIFY_AREA
-					: strcmp(by, "type") == 0 ? STRATIFY_TYPE
-								  : STRATIFY_AREA | STRATIFY_TYPE;
-	work->wanted.since = cli_value(cli, "since");
-	work->wanted.until = cli_value(cli, "until");
-	work->wanted.areas = list_of(work, "area", "unit", err);
-	work->wanted.types = list_of(work, "type", NULL, err);
-	work->wanted.kinds = list_of(work, "kind", NULL, err);
-	return !err->text && read_size(work, err) && (!units || open_units(work, units, err));
+		drawing->wanted.stratify = strcmp(by, "area") == 0 ? STRATIFY_AREA
+					   : strcmp(by, "type") == 0
+						   ? STRATIFY_TYPE
+						   : STRATIFY_AREA | STRATIFY_TYPE;
+	drawing->wanted.since = cli_value(cli, "since");
+	drawing->wanted.until = cli_value(cli, "until");
+	drawing->wanted.areas = list_of(drawing, "area", "unit", err);
+	drawing->wanted.types = list_of(drawing, "type", NULL, err);
+	drawing->wanted.kinds = list_of(drawing, "kind", NULL, err);
+	return !err->text && read_size(drawing, err) && (!units || open_units(drawing, units, err));
 }
 
-static bool draw(struct work *work, struct err *err)
+static bool draw(struct drawing *drawing, struct err *err)
 {
-	struct request request = cli_request(work->cli, false);
+	struct request request = cli_request(drawing->cli, false);
 	struct problems problems;
 	struct recorded recorded = {0};
-	if (!read_options(work, err))
+	if (!read_options(drawing, err))
 		return false;
-	bool done = sample_draw(&work->book, &work->arena, &request, cli_operand(work->cli, 0),
-				&work->wanted, &problems, &recorded, err);
-	cli_problems(work->cli, &problems);
+	bool done = sample_draw(&drawing->book, &drawing->arena, &request,
+				cli_operand(drawing->cli, 0), &drawing->wanted, &problems,
+				&recorded, err);
+	cli_problems(drawing->cli, &problems);
 	done = done ||
 	       (problems.count && !err->text &&
 		err_set(err, STATUS_DAMAGED,
 			"what cannot be read might belong in the frame: nothing was drawn"));
 	problems_clear(&problems);
-	cli_report(work->cli, &recorded, false);
+	cli_report(drawing->cli, &recorded, false);
 	return done;
 }
 
 static bool run(struct cli *cli, struct err *err)
 {
-	struct work work = {.cli = cli};
+	struct drawing drawing = {.cli = cli};
 	bool verify = cli_has(cli, "verify");
-	if (!cli_book(cli, &work.book, BOOK_STAFF | BOOK_POLICY | (verify ? 0 : BOOK_SITE), err))
+	if (!cli_book(cli, &drawing.book, BOOK_STAFF | BOOK_POLICY | (verify ? 0 : BOOK_SITE), err))
 		return false;
-	bool done = verify ? sample_verify(&work.book, cli_operand(cli, 0), err) : draw(&work, err);
-	rows_clear(&work.rows);
-	arena_clear(&work.arena);
-	book_close(&work.book);
+	bool done = verify ? sample_verify(&drawing.book, cli_operand(cli, 0), err)
+			   : draw(&drawing, err);
+	rows_clear(&drawing.rows);
+	arena_clear(&drawing.arena);
+	book_close(&drawing.book);
 	return done;
 }
 

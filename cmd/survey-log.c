@@ -31,7 +31,7 @@ static const struct cli_option options[] = {
 };
 
 /* What run() works with; all of it is cleared at its end. */
-struct work {
+struct logging {
 	struct cli *cli;
 	struct book book;
 	struct arena arena;
@@ -42,12 +42,12 @@ struct work {
 
 /* --- one --- */
 
-static bool take_operand(struct work *work, struct node *document, const char *operand,
+static bool take_operand(struct logging *logging, struct node *document, const char *operand,
 			 struct err *err)
 {
-	struct arena *arena = &work->arena;
+	struct arena *arena = &logging->arena;
 	const char *equals = strchr(operand, '=');
-	bool correct = cli_has(work->cli, "correct");
+	bool correct = cli_has(logging->cli, "correct");
 	if (!equals || equals == operand)
 		return err_set(err, STATUS_USAGE, "give QUESTION=ANSWER, not \"%s\"", operand);
 	const char *question = arena_dup_len(arena, operand, (size_t)(equals - operand));
@@ -59,30 +59,30 @@ static bool take_operand(struct work *work, struct node *document, const char *o
 		node_add(arena, document, "cleared", cleared = node_list(arena));
 	if (correct && !equals[1] && !node_holds(cleared, question))
 		node_push(arena, cleared, node_string(arena, question));
-	return answers_set(&work->answers, arena, values, question, equals + 1, err);
+	return answers_set(&logging->answers, arena, values, question, equals + 1, err);
 }
 
-static bool log_one(struct work *work, struct err *err)
+static bool log_one(struct logging *logging, struct err *err)
 {
-	struct cli *cli = work->cli;
+	struct cli *cli = logging->cli;
 	bool voids = cli_has(cli, "void"), corrects = cli_has(cli, "correct");
-	struct node *document = ticket_document(&work->arena, voids      ? "voided"
-							      : corrects ? "corrected"
-									 : "answered");
+	struct node *document = ticket_document(&logging->arena, voids      ? "voided"
+								 : corrects ? "corrected"
+									    : "answered");
 	struct request request = cli_request(cli, false);
 	struct recorded recorded = {0};
 	struct buf unit;
 	buf_init(&unit);
-	node_add_string(&work->arena, document, "reason", cli_value(cli, "reason"));
-	bool done = value_normal(&work->book, "unit", cli_operand(cli, 1), &unit, err);
+	node_add_string(&logging->arena, document, "reason", cli_value(cli, "reason"));
+	bool done = value_normal(&logging->book, "unit", cli_operand(cli, 1), &unit, err);
 	for (size_t i = 2; done && i < cli_operands(cli); i++)
-		done = take_operand(work, document, cli_operand(cli, i), err);
+		done = take_operand(logging, document, cli_operand(cli, i), err);
 	if (done && corrects && !node_count(node_get(document, "answers")))
 		node_remove(document, "answers");
 	if (done && !voids && !corrects && !node_get(document, "answers"))
-		node_add(&work->arena, document, "answers", node_map(&work->arena));
-	done = done && answers_record(&work->answers, &work->arena, &request, unit.data, document,
-				      &recorded, err);
+		node_add(&logging->arena, document, "answers", node_map(&logging->arena));
+	done = done && answers_record(&logging->answers, &logging->arena, &request, unit.data,
+				      document, &recorded, err);
 	if (done && node_get(document, "late"))
 		cli_say(cli, _("%s: late: it is kept and does not count"), unit.data);
 	cli_report(cli, &recorded, false);
@@ -92,44 +92,44 @@ static bool log_one(struct work *work, struct err *err)
 
 /* --- many --- */
 
-static bool read_maps(struct work *work, struct answers_options *wanted, struct err *err)
+static bool read_maps(struct logging *logging, struct answers_options *wanted, struct err *err)
 {
 	const char *const *values;
-	struct node *maps = node_map(&work->arena), *empty = node_list(&work->arena);
-	size_t count = cli_values(work->cli, "map", &values);
+	struct node *maps = node_map(&logging->arena), *empty = node_list(&logging->arena);
+	size_t count = cli_values(logging->cli, "map", &values);
 	for (size_t i = 0; i < count; i++) {
 		const char *equals = strrchr(values[i], '=');
 		if (!equals || equals == values[i] || !equals[1])
 			return err_set(err, STATUS_USAGE, "--map: give COLUMN=QUESTION, not \"%s\"",
 				       values[i]);
-		node_set(&work->arena, maps,
-			 arena_dup_len(&work->arena, values[i], (size_t)(equals - values[i])),
-			 node_string(&work->arena, equals + 1));
+		node_set(&logging->arena, maps,
+			 arena_dup_len(&logging->arena, values[i], (size_t)(equals - values[i])),
+			 node_string(&logging->arena, equals + 1));
 	}
-	count = cli_values(work->cli, "empty", &values);
+	count = cli_values(logging->cli, "empty", &values);
 	for (size_t i = 0; i < count; i++)
-		node_push(&work->arena, empty, node_string(&work->arena, values[i]));
+		node_push(&logging->arena, empty, node_string(&logging->arena, values[i]));
 	wanted->maps = maps;
 	wanted->empty = empty;
 	return true;
 }
 
-static bool open_rows(struct work *work, const char *file, struct err *err)
+static bool open_rows(struct logging *logging, const char *file, struct err *err)
 {
 	struct rows_options wanted = {.name = file,
-				      .encoding = cli_value(work->cli, "encoding"),
+				      .encoding = cli_value(logging->cli, "encoding"),
 				      .format = strcmp(file, "-") == 0 ? "csv" : NULL};
 	struct buf bytes;
 	buf_init(&bytes);
 	bool done = foreign_read(file, MAX_BYTES, &bytes, err) &&
-		    rows_open(&work->rows, bytes.data, bytes.len, &wanted, err);
+		    rows_open(&logging->rows, bytes.data, bytes.len, &wanted, err);
 	buf_clear(&bytes);
 	return done;
 }
 
-static bool log_many(struct work *work, const char *file, struct err *err)
+static bool log_many(struct logging *logging, const char *file, struct err *err)
 {
-	struct cli *cli = work->cli;
+	struct cli *cli = logging->cli;
 	const char *unit = cli_value(cli, "unit");
 	struct answers_result result;
 	struct answers_options wanted = {
@@ -139,22 +139,22 @@ static bool log_many(struct work *work, const char *file, struct err *err)
 		.unit = unit ? unit : "unit",
 		.when = cli_value(cli, "when"),
 		.rejects = rejects_write,
-		.context = &work->rejects,
+		.context = &logging->rejects,
 	};
-	if (!read_maps(work, &wanted, err) ||
-	    !rejects_choose(&work->rejects, &work->book, file, NULL, err) ||
-	    !open_rows(work, file, err))
+	if (!read_maps(logging, &wanted, err) ||
+	    !rejects_choose(&logging->rejects, &logging->book, file, NULL, err) ||
+	    !open_rows(logging, file, err))
 		return false;
 	signal(SIGPIPE, SIG_IGN); /* nobody listening must not stop a batch half-way */
-	bool done =
-		answers_import(&work->answers, &work->rows, &wanted, &work->arena, &result, err);
+	bool done = answers_import(&logging->answers, &logging->rows, &wanted, &logging->arena,
+				   &result, err);
 	if (!result.in_place)
 		return done;
 	if (!wanted.dry_run)
 		cli_written(cli, file);
 	if (result.late)
 		cli_say(cli, _("late: %zu: they are kept and do not count"), result.late);
-	rejects_report(&work->rejects, result.read, result.recorded, result.already,
+	rejects_report(&logging->rejects, result.read, result.recorded, result.already,
 		       result.left_out);
 	return done;
 }
@@ -183,19 +183,19 @@ static bool check_usage(struct cli *cli, struct err *err)
 
 static bool run(struct cli *cli, struct err *err)
 {
-	struct work work = {.cli = cli};
+	struct logging logging = {.cli = cli};
 	const char *file = cli_value(cli, "from");
 	if (!check_usage(cli, err) ||
-	    !cli_book(cli, &work.book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
+	    !cli_book(cli, &logging.book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
 		return false;
-	rejects_init(&work.rejects, cli);
-	bool done = answers_open(&work.answers, &work.book, cli_operand(cli, 0), err) &&
-		    (file ? log_many(&work, file, err) : log_one(&work, err));
-	rows_clear(&work.rows);
-	rejects_clear(&work.rejects);
-	answers_clear(&work.answers);
-	arena_clear(&work.arena);
-	book_close(&work.book);
+	rejects_init(&logging.rejects, cli);
+	bool done = answers_open(&logging.answers, &logging.book, cli_operand(cli, 0), err) &&
+		    (file ? log_many(&logging, file, err) : log_one(&logging, err));
+	rows_clear(&logging.rows);
+	rejects_clear(&logging.rejects);
+	answers_clear(&logging.answers);
+	arena_clear(&logging.arena);
+	book_close(&logging.book);
 	return done;
 }
 
