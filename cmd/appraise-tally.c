@@ -79,7 +79,7 @@ static bool run(struct cli *cli, struct err *err)
 		return err_set(
 			err, STATUS_USAGE,
 			"--month stands alone: it has its year, and its sheets explain themselves");
-	return desk_run(cli, BOOK_STAFF | BOOK_POLICY, weigh, err);
+	return desk_run(cli, DESK_READS, weigh, err);
 }
 
 int main(int argc, char **argv)

@@ -33,24 +33,24 @@ static const struct cli_option options[] = {
 
 /* --- reading --- */
 
-static bool show_sheet(struct cli *cli, struct book *book, const char *person, struct arena *arena,
-		       struct err *err)
+static bool show_sheet(struct desk *desk, const char *person, struct err *err)
 {
+	struct cli *cli = desk->cli;
+	struct arena *arena = &desk->arena;
 	struct sheet_name name;
 	struct marks marks;
-	if (!sheet_name_parse(book, arena, cli_operand(cli, 1), cli_value(cli, "period"), &name,
-			      err))
+	if (!sheet_name_parse(&desk->book, arena, cli_operand(cli, 1), cli_value(cli, "period"),
+			      &name, err))
 		return false;
 	const char *id = arena_printf(arena, "%s/%s", person, sheet_name_text(arena, &name));
-	struct view_style style = cli_style(cli, book);
 	const struct marks_sheet *sheet = NULL;
-	marks_read(book, name.scheme, name.span.year, &marks);
+	marks_read(&desk->book, name.scheme, name.span.year, &marks);
 	for (size_t i = 0; i < marks.sheet_count && !sheet; i++)
 		if (strcmp(marks.sheets[i].sheet.id, id) == 0)
 			sheet = &marks.sheets[i];
 	cli_problems(cli, &marks.gathered.problems);
 	if (sheet)
-		cli_show(cli, view_sheet_explained(&style, name.scheme, sheet));
+		cli_show(cli, view_sheet_explained(&desk->style, name.scheme, sheet));
 	else
 		err_set(err, STATUS_USAGE, "there is no %s", id);
 	bool found = sheet;
@@ -78,19 +78,20 @@ static bool find_span(struct cli *cli, const struct book *book, struct sheet_per
 	return done;
 }
 
-static bool suggest(struct cli *cli, struct book *book, const char *person, struct err *err)
+static bool suggest(struct desk *desk, const char *person, struct err *err)
 {
+	struct cli *cli = desk->cli;
+	struct book *book = &desk->book;
 	size_t cursor = 0;
 	const struct rule *scheme = policy_next(book->policy, RULE_SCHEME, &cursor);
 	struct sheet_period span;
-	struct view_style style = cli_style(cli, book);
 	struct evidences evidences;
 	if (!find_span(cli, book, &span, err))
 		return false;
 	if (!staff_find(&book->staff, person, INT64_MAX))
 		return err_set(err, STATUS_USAGE, "%s is not in %s", person, LEDGER_STAFF);
 	evidence_read(book, person, &span, &evidences);
-	cli_show(cli, view_evidence(&style, scheme, &evidences));
+	cli_show(cli, view_evidence(&desk->style, scheme, &evidences));
 	cli_problems(cli, &evidences.gathered.problems);
 	evidence_clear(&evidences);
 	return true;
@@ -98,74 +99,81 @@ static bool suggest(struct cli *cli, struct book *book, const char *person, stru
 
 /* --- recording --- */
 
-static bool add_marks(struct cli *cli, struct book *book, struct arena *arena, const char *person,
-		      struct node *document, struct err *err)
+/* One mark as typed, of the option MARKS it came with. */
+static bool add_mark(struct desk *desk, struct node *document, const char *marks, const char *typed,
+		     struct err *err)
 {
-	static const char *const lists[] = {"deduct", "score", "commend", "offence"};
-	for (size_t l = 0; l < 4; l++) {
+	const char *person = cli_operand(desk->cli, 0);
+	struct arena *arena = &desk->arena;
+	if (strcmp(marks, "deduct") == 0)
+		return sheet_deduct(&desk->book, arena, document, typed, err);
+	if (strcmp(marks, "score") == 0)
+		return sheet_score(arena, document, typed, err);
+	if (strcmp(marks, "commend") == 0)
+		return sheet_commend(arena, document, person, typed, err);
+	return sheet_offence(arena, document, person, typed, err);
+}
+
+static bool add_marks(struct desk *desk, struct node *document, struct err *err)
+{
+	static const char *const marks[] = {"deduct", "score", "commend", "offence"};
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
 		const char *const *values;
-		size_t count = cli_values(cli, lists[l], &values);
-		for (size_t i = 0; i < count; i++) {
-			bool done =
-				l == 0   ? sheet_deduct(book, arena, document, values[i], err)
-				: l == 1 ? sheet_score(arena, document, values[i], err)
-				: l == 2 ? sheet_commend(arena, document, person, values[i], err)
-					 : sheet_offence(arena, document, person, values[i], err);
-			if (!done)
+		size_t count = cli_values(desk->cli, marks[i], &values);
+		for (size_t j = 0; j < count; j++)
+			if (!add_mark(desk, document, marks[i], values[j], err))
 				return false;
-		}
 	}
-	node_add_string(arena, document, "grade", cli_value(cli, "grade"));
-	node_add_string(arena, document, "part", cli_value(cli, "part"));
+	node_add_string(&desk->arena, document, "grade", cli_value(desk->cli, "grade"));
+	node_add_string(&desk->arena, document, "part", cli_value(desk->cli, "part"));
 	return true;
 }
 
-static bool record(struct cli *cli, struct book *book, const char *person, struct arena *arena,
-		   struct err *err)
+static bool record(struct desk *desk, const char *person, struct err *err)
 {
+	struct cli *cli = desk->cli;
+	struct arena *arena = &desk->arena;
 	const char *correct = cli_value(cli, "correct"), *voids = cli_value(cli, "void");
 	const char *event = cli_has(cli, "confirm") ? "confirmed"
 			    : correct               ? "corrected"
 			    : voids                 ? "voided"
 						    : "marked";
 	struct node *document = ticket_document(arena, event);
-	struct request request = cli_request(cli, false);
-	struct recorded recorded = {0};
 	struct sheet_name name;
-	if (!sheet_name_parse(book, arena, cli_operand(cli, 1), cli_value(cli, "period"), &name,
-			      err) ||
-	    !add_marks(cli, book, arena, person, document, err))
+	if (!sheet_name_parse(&desk->book, arena, cli_operand(cli, 1), cli_value(cli, "period"),
+			      &name, err) ||
+	    !add_marks(desk, document, err))
 		return false;
 	if (node_count(document) > 1 && !correct && strcmp(event, "marked") != 0)
 		return err_set(err, STATUS_USAGE, "marks are for a new sheet, or for --correct");
 	node_add_string(arena, document, "reason", correct ? correct : voids);
-	bool done = sheet_record(book, arena, &request, person, &name, document, &recorded, err);
-	cli_report(cli, &recorded, false);
+	bool done = sheet_record(&desk->book, arena, &desk->request, person, &name, document,
+				 &desk->recorded, err);
+	desk_report(desk, false);
 	return done;
+}
+
+static bool appraise(struct desk *desk, struct err *err)
+{
+	const char *person = cli_operand(desk->cli, 0);
+	if (cli_has(desk->cli, "suggest"))
+		return suggest(desk, person, err);
+	return (cli_has(desk->cli, "show") ? show_sheet : record)(desk, person, err);
 }
 
 static bool run(struct cli *cli, struct err *err)
 {
-	bool shows = cli_has(cli, "show"), suggests = cli_has(cli, "suggest");
-	const char *person = cli_operand(cli, 0);
-	struct arena arena = ARENA_INIT;
-	struct book book;
-	if (shows + suggests + cli_has(cli, "confirm") + cli_has(cli, "correct") +
-		    cli_has(cli, "void") >
-	    1)
+	static const char *const acts[] = {"confirm", "correct", "void", "show", "suggest"};
+	bool reads = cli_has(cli, "show") || cli_has(cli, "suggest");
+	size_t asked = 0;
+	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
+		asked += cli_has(cli, acts[i]);
+	if (asked > 1)
 		return err_set(err, STATUS_USAGE,
 			       "only one of --confirm, --correct, --void, --show, --suggest");
-	if (!suggests && !cli_operand(cli, 1))
+	if (!cli_has(cli, "suggest") && !cli_operand(cli, 1))
 		return err_set(err, STATUS_USAGE, "name the sheet, too");
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | (shows || suggests ? 0 : BOOK_SITE),
-		      err))
-		return false;
-	bool done = suggests ? suggest(cli, &book, person, err)
-		    : shows  ? show_sheet(cli, &book, person, &arena, err)
-			     : record(cli, &book, person, &arena, err);
-	book_close(&book);
-	arena_clear(&arena);
-	return done;
+	return desk_run(cli, reads ? DESK_READS : DESK_RECORDS, appraise, err);
 }
 
 int main(int argc, char **argv)

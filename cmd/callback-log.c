@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // callback-log: records a callback to a customer: the answer, or an attempt that reached nobody.
-#include <string.h>
-
 #include "cli/desk.h"
 
 static const struct cli_option options[] = {
@@ -22,30 +20,25 @@ static const struct cli_option options[] = {
 	 false},
 	{0, "problem", "TEXT", N_("a problem that was found"), false},
 	{'t', "text", "TEXT", N_("anything else; - reads it from stdin"), false},
-	CLI_FIELD_OPTIONS,
+	DESK_STEP_OPTIONS,
 	{0},
 };
 
 /* Without --caller the one who records has called. */
-static bool take_callers(struct cli *cli, struct book *book, struct arena *arena,
-			 struct node *document, struct err *err)
+static bool take_callers(struct desk *desk, struct node *document, struct err *err)
 {
+	static const struct desk_field callers[] = {{"caller", "callers"}, {0}};
 	struct acting acting;
-	const char *const *callers;
-	size_t count = cli_values(cli, "caller", &callers);
-	if (!count)
-		return record_actors(book, cli_value(cli, "by"), false, &acting, err) &&
-		       ticket_field(book, arena, document, NULL, "callers", acting.by->id, err);
-	for (size_t i = 0; i < count; i++)
-		if (!ticket_field(book, arena, document, NULL, "callers", callers[i], err))
-			return false;
-	return true;
+	if (cli_has(desk->cli, "caller"))
+		return desk_fields(desk, document, NULL, callers, err);
+	return record_actors(&desk->book, desk->request.by, false, &acting, err) &&
+	       ticket_field(&desk->book, &desk->arena, document, NULL, "callers", acting.by->id,
+			    err);
 }
 
-static bool take(struct cli *cli, struct book *book, struct arena *arena, struct node *document,
-		 const char *kind, struct err *err)
+static bool take(struct desk *desk, struct node *document, const char *kind, struct err *err)
 {
-	static const struct cli_field fields[] = {
+	static const struct desk_field fields[] = {
 		{"manner", "manner"},
 		{"answer", "answer"},
 		{"quality", "grades.quality"},
@@ -59,35 +52,31 @@ static bool take(struct cli *cli, struct book *book, struct arena *arena, struct
 		{"problem", "problem"},
 		{0},
 	};
-	bool unreached = cli_has(cli, "unreached");
-	if (unreached && cli_has(cli, "answer"))
+	struct arena *arena = &desk->arena;
+	bool unreached = cli_has(desk->cli, "unreached"), answer = cli_has(desk->cli, "answer");
+	if (unreached && answer)
 		return err_set(err, STATUS_USAGE, "--unreached and --answer exclude each other");
-	if (!unreached && !cli_has(cli, "answer"))
+	if (!unreached && !answer)
 		return err_set(err, STATUS_USAGE, "give the --answer, or --unreached");
 	node_set(arena, document, "reached", node_bool(arena, !unreached));
-	if (!cli_has(cli, "manner"))
+	if (!cli_has(desk->cli, "manner"))
 		node_set(arena, document, "manner", node_string(arena, "telephone"));
-	return take_callers(cli, book, arena, document, err) &&
-	       cli_fields(cli, book, arena, document, kind, fields, err) &&
-	       (!cli_has(cli, "text") ||
-		cli_text_field(cli, arena, document, cli_value(cli, "text"), "text", err));
+	return take_callers(desk, document, err) &&
+	       desk_fields(desk, document, kind, fields, err) &&
+	       desk_more(desk, document, kind, err);
+}
+
+static bool record(struct desk *desk, struct err *err)
+{
+	struct node *document = ticket_document(&desk->arena, "callback");
+	const char *id, *kind;
+	return desk_ticket(desk, &id, &kind, err) && take(desk, document, kind, err) &&
+	       desk_record(desk, id, &document, 1, err);
 }
 
 static bool run(struct cli *cli, struct err *err)
 {
-	struct arena arena = ARENA_INIT;
-	struct book book;
-	const char *id, *kind;
-	bool done = false;
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
-		return false;
-	struct node *document = ticket_document(&arena, "callback");
-	if (cli_ticket(cli, &book, &arena, &id, &kind, err) &&
-	    take(cli, &book, &arena, document, kind, err))
-		done = cli_record_steps(cli, &book, &arena, id, &document, 1, err);
-	book_close(&book);
-	arena_clear(&arena);
-	return done;
+	return desk_run(cli, DESK_RECORDS, record, err);
 }
 
 int main(int argc, char **argv)

@@ -46,7 +46,7 @@ static bool count(struct desk *desk, struct err *err)
 
 static bool run(struct cli *cli, struct err *err)
 {
-	return desk_run(cli, BOOK_STAFF | BOOK_POLICY | BOOK_HINT, count, err);
+	return desk_run(cli, DESK_READS | BOOK_HINT, count, err);
 }
 
 int main(int argc, char **argv)

@@ -18,22 +18,21 @@ struct counts {
 	size_t changes[3], rejected; /* by enum customer_change */
 };
 
-/* One row that cannot be taken hides no other. */
-static bool take_row(struct cli *cli, struct book *book, const struct request *request,
-		     const struct row *row, struct arena *arena, struct counts *counts,
-		     struct err *end)
+/* One row that cannot be taken hides no other. False when nothing more is worth trying. */
+static bool take_row(struct desk *desk, const struct row *row, struct arena *arena,
+		     struct counts *counts, struct err *end)
 {
 	struct recorded recorded = {0};
 	struct err err = ERR_INIT;
 	enum customer_change change = CUSTOMER_SAME;
-	bool done = row->columns &&
-		    customer_take(book, arena, request, row->columns, &change, &recorded, &err);
+	bool done = row->columns && customer_take(&desk->book, arena, &desk->request, row->columns,
+						  &change, &recorded, &err);
 	if (!row->columns)
 		err_set(&err, STATUS_REFUSED, "%s", row->problem);
 	counts->changes[change] += recorded.in_place;
 	counts->rejected += !recorded.in_place;
-	if (recorded.in_place && change == CUSTOMER_OPENED && !cli_has(cli, "dry-run"))
-		cli_written(cli, recorded.id);
+	if (recorded.in_place && change == CUSTOMER_OPENED && !desk->request.dry_run)
+		cli_written(desk->cli, recorded.id);
 	if (!done && err.status >= STATUS_SYSTEM) {
 		/* the disk, not the row: the next would fare no better */
 		err_merge(end, &err);
@@ -41,8 +40,8 @@ static bool take_row(struct cli *cli, struct book *book, const struct request *r
 	}
 	if (!done) {
 		err.status = STATUS_NO;
-		err_place(&err, cli_operand(cli, 0), (unsigned)row->line, 1);
-		cli_problem(cli, &err);
+		err_place(&err, cli_operand(desk->cli, 0), (unsigned)row->line, 1);
+		cli_problem(desk->cli, &err);
 	}
 	err_clear(&err);
 	return true;
@@ -70,47 +69,41 @@ static bool check_columns(struct book *book, const struct rows *rows, const char
 	return done;
 }
 
+static void take_rows(struct desk *desk, struct rows *rows, struct err *err)
+{
+	struct counts counts = {0};
+	struct row row;
+	for (bool more = true; more;) {
+		struct arena arena = ARENA_INIT;
+		more = rows_next(rows, &arena, &row) && take_row(desk, &row, &arena, &counts, err);
+		arena_clear(&arena);
+	}
+	cli_print(desk->cli, "%zu opened, %zu changed, %zu as they were, %zu rejected\n",
+		  counts.changes[CUSTOMER_OPENED], counts.changes[CUSTOMER_CHANGED],
+		  counts.changes[CUSTOMER_SAME], counts.rejected);
+}
+
+static bool import(struct desk *desk, struct err *err)
+{
+	struct rows rows = {0};
+	struct rows_options wanted = {.name = cli_operand(desk->cli, 0),
+				      .format = cli_value(desk->cli, "file-format"),
+				      .encoding = cli_value(desk->cli, "encoding")};
+	if (foreign_rows(wanted.name, FILE_MAX, &wanted, &rows, err) &&
+	    check_columns(&desk->book, &rows, wanted.name, err))
+		take_rows(desk, &rows, err);
+	rows_clear(&rows);
+	return !err->text;
+}
+
 static bool run(struct cli *cli, struct err *err)
 {
-	struct book book;
-	struct buf text;
-	struct rows rows = {0};
-	struct row row;
-	struct counts counts = {0};
-	struct rows_options wanted = {.name = cli_operand(cli, 0),
-				      .format = cli_value(cli, "file-format"),
-				      .encoding = cli_value(cli, "encoding")};
-	bool done = false;
 	if (cli_has(cli, "request-id"))
 		return err_set(
 			err, STATUS_USAGE,
 			"--request-id: run it again instead: what is there already is left as it "
 			"is");
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
-		return false;
-	buf_init(&text);
-	struct request request = cli_request(cli, false);
-	if (!foreign_read(wanted.name, FILE_MAX, &text, err) ||
-	    !rows_open(&rows, text.data, text.len, &wanted, err) ||
-	    !check_columns(&book, &rows, wanted.name, err))
-		goto out;
-	for (;;) {
-		struct arena arena = ARENA_INIT;
-		bool more = rows_next(&rows, &arena, &row);
-		more = more && take_row(cli, &book, &request, &row, &arena, &counts, err);
-		arena_clear(&arena);
-		if (!more)
-			break;
-	}
-	cli_print(cli, "%zu opened, %zu changed, %zu as they were, %zu rejected\n",
-		  counts.changes[CUSTOMER_OPENED], counts.changes[CUSTOMER_CHANGED],
-		  counts.changes[CUSTOMER_SAME], counts.rejected);
-	done = !err->text;
-out:
-	rows_clear(&rows);
-	buf_clear(&text);
-	book_close(&book);
-	return done;
+	return desk_run(cli, DESK_RECORDS, import, err);
 }
 
 int main(int argc, char **argv)

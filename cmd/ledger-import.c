@@ -2,7 +2,6 @@
 // ledger-import: brings the tickets of another system in, from CSV or NDJSON.
 #include <signal.h>
 
-#include "cli/cli.h"
 #include "cli/desk.h"
 #include "cli/foreign.h"
 #include "cli/rejects.h"
@@ -19,85 +18,82 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-/* What run() works with; all of it is cleared at its end. */
 struct importing {
-	struct cli *cli;
-	const char *file; /* "-" for stdin */
-	struct book book;
 	struct mapping mapping;
 	struct rows rows;
 	struct rejects rejects;
-	struct arena arena;
 };
 
-static bool open_rows(struct importing *importing, struct err *err)
+static bool open_rows(struct desk *desk, const char *file, struct importing *importing,
+		      struct err *err)
 {
-	struct buf bytes;
-	const char *encoding = cli_value(importing->cli, "encoding");
+	const char *encoding = cli_value(desk->cli, "encoding");
 	struct rows_options wanted = {
-		.name = importing->file,
+		.name = file,
 		.format = importing->mapping.format,
 		.encoding = encoding ? encoding : importing->mapping.encoding,
 		.delimiter = importing->mapping.delimiter ? importing->mapping.delimiter[0] : '\0',
 		.columns = importing->mapping.columns,
 	};
-	buf_init(&bytes);
-	bool done = foreign_read(importing->file, MAX_BYTES, &bytes, err) &&
-		    rows_open(&importing->rows, bytes.data, bytes.len, &wanted, err);
-	buf_clear(&bytes);
-	if (done)
-		cli_say(importing->cli, _("%s: read as %s"), importing->file,
-			importing->rows.encoding);
+	if (!foreign_rows(file, MAX_BYTES, &wanted, &importing->rows, err))
+		return false;
+	cli_say(desk->cli, _("%s: read as %s"), file, importing->rows.encoding);
+	return true;
+}
+
+static bool open_all(struct desk *desk, const char *file, struct importing *importing,
+		     struct err *err)
+{
+	const char *path = cli_value(desk->cli, "mapping");
+	struct buf text;
+	buf_init(&text);
+	bool done =
+		foreign_read(path, MAX_MAPPING, &text, err) &&
+		mapping_read(&importing->mapping, &desk->book, path, text.data, text.len, err) &&
+		rejects_choose(&importing->rejects, &desk->book, file, path, err) &&
+		open_rows(desk, file, importing, err);
+	buf_clear(&text);
 	return done;
 }
 
-static bool import(struct importing *importing, struct err *err)
+static bool record(struct desk *desk, const char *file, struct importing *importing,
+		   struct err *err)
 {
 	struct import_options wanted = {
-		.by = cli_value(importing->cli, "by"),
-		.dry_run = cli_has(importing->cli, "dry-run"),
+		.by = desk->request.by,
+		.dry_run = desk->request.dry_run,
 		.rejects = rejects_write,
 		.context = &importing->rejects,
 	};
 	struct import_result result;
-	struct buf text;
-	const char *path = cli_value(importing->cli, "mapping");
-	buf_init(&text);
-	bool done =
-		foreign_read(path, MAX_MAPPING, &text, err) &&
-		mapping_read(&importing->mapping, &importing->book, path, text.data, text.len,
-			     err) &&
-		rejects_choose(&importing->rejects, &importing->book, importing->file, path, err) &&
-		open_rows(importing, err);
-	buf_clear(&text);
-	if (!done)
-		return false;
-	done = import_rows(&importing->book, &importing->mapping, &importing->rows, &wanted,
-			   &importing->arena, &result, err);
+	bool done = import_rows(&desk->book, &importing->mapping, &importing->rows, &wanted,
+				&desk->arena, &result, err);
 	if (result.in_place && !wanted.dry_run)
-		cli_written(importing->cli, importing->file);
+		cli_written(desk->cli, file);
 	if (result.in_place)
 		rejects_report(&importing->rejects, result.read, result.recorded, result.already,
 			       result.left_out);
 	return done;
 }
 
-static bool run(struct cli *cli, struct err *err)
+static bool import(struct desk *desk, struct err *err)
 {
-	struct importing importing = {.cli = cli, .file = cli_operand(cli, 0)};
-	if (!cli_value(cli, "mapping"))
-		return err_set(err, STATUS_USAGE, "say what the columns mean: --mapping FILE");
-	if (!cli_book(cli, &importing.book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
-		return false;
+	const char *file = cli_operand(desk->cli, 0); /* "-": stdin */
+	struct importing importing = {0};
 	signal(SIGPIPE, SIG_IGN); /* nobody listening must not stop a batch half-way */
-	rejects_init(&importing.rejects, cli);
-	bool done = import(&importing, err);
+	rejects_init(&importing.rejects, desk->cli);
+	bool done = open_all(desk, file, &importing, err) && record(desk, file, &importing, err);
 	rows_clear(&importing.rows);
 	mapping_clear(&importing.mapping);
-	arena_clear(&importing.arena);
 	rejects_clear(&importing.rejects);
-	book_close(&importing.book);
 	return done;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	if (!cli_value(cli, "mapping"))
+		return err_set(err, STATUS_USAGE, "say what the columns mean: --mapping FILE");
+	return desk_run(cli, DESK_RECORDS, import, err);
 }
 
 int main(int argc, char **argv)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // personnel-log: records what stands in a person's register: commendations, sanctions, training,
 // appointments, proposals.
-#include <string.h>
-
 #include "cli/desk.h"
 #include "staff/personnel.h"
 
@@ -30,45 +28,29 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-static bool is_event(const char *event)
+static bool record(struct desk *desk, struct err *err)
 {
-	static const char *const events[] = {"registered", "commended", "sanctioned", "trained",
-					     "certified",  "appointed", "proposed",   "rated",
-					     "corrected",  "voided"};
-	for (size_t i = 0; i < sizeof events / sizeof *events; i++)
-		if (strcmp(event, events[i]) == 0)
-			return true;
-	return false;
+	const char *person = cli_operand(desk->cli, 0), *event = cli_operand(desk->cli, 1);
+	struct node *document = ticket_document(&desk->arena, event);
+	/* every option is called like its field */
+	for (const struct cli_option *option = options; option->name; option++)
+		if (cli_has(desk->cli, option->name) &&
+		    !personnel_field(&desk->book, &desk->arena, document, option->name,
+				     cli_value(desk->cli, option->name), err))
+			return false;
+	bool done = personnel_record(&desk->book, &desk->arena, &desk->request, person, document,
+				     &desk->recorded, err);
+	desk_report(desk, false);
+	return done;
 }
 
 static bool run(struct cli *cli, struct err *err)
 {
-	const char *person = cli_operand(cli, 0), *event = cli_operand(cli, 1);
-	if (!is_event(event))
-		return err_set(
-			err, STATUS_USAGE,
-			"\"%s\" is none of registered, commended, sanctioned, trained, certified, "
-			"appointed, proposed, rated, corrected, voided",
-			event);
-	struct arena arena = ARENA_INIT;
-	struct book book;
-	struct recorded recorded = {0};
-	bool done = false;
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
-		return false;
-	struct node *document = ticket_document(&arena, event);
-	struct request request = cli_request(cli, false);
-	for (const struct cli_option *option = options; option->name; option++)
-		if (cli_has(cli, option->name) &&
-		    !personnel_field(&book, &arena, document, option->name,
-				     cli_value(cli, option->name), err))
-			goto out;
-	done = personnel_record(&book, &arena, &request, person, document, &recorded, err);
-	cli_report(cli, &recorded, false);
-out:
-	book_close(&book);
-	arena_clear(&arena);
-	return done;
+	static const char *const events[] = {"registered", "commended", "sanctioned", "trained",
+					     "certified",  "appointed", "proposed",   "rated",
+					     "corrected",  "voided",    NULL};
+	return cli_one_of(cli_operand(cli, 1), events, err) &&
+	       desk_run(cli, DESK_RECORDS, record, err);
 }
 
 int main(int argc, char **argv)

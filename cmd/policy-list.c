@@ -214,18 +214,20 @@ static void show_gaps(struct cli *cli, const struct book *book)
 	cli_show(cli, table);
 }
 
+static bool list(struct desk *desk, struct err *err)
+{
+	if (!check_list(desk->cli, desk->book.policy, err))
+		return false;
+	if (cli_has(desk->cli, "gaps"))
+		show_gaps(desk->cli, &desk->book);
+	else
+		show_rules(desk->cli, &desk->book);
+	return true;
+}
+
 static bool run(struct cli *cli, struct err *err)
 {
-	struct book book;
-	if (!cli_book(cli, &book, BOOK_POLICY, err))
-		return false;
-	bool done = check_list(cli, book.policy, err);
-	if (done && cli_has(cli, "gaps"))
-		show_gaps(cli, &book);
-	else if (done)
-		show_rules(cli, &book);
-	book_close(&book);
-	return done;
+	return desk_run(cli, BOOK_POLICY, list, err);
 }
 
 int main(int argc, char **argv)

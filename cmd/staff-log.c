@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // staff-log: records who joins, changes, leaves, is absent or back.
-#include <string.h>
-
 #include "cli/desk.h"
 #include "staff/roster.h"
 
@@ -22,9 +20,9 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-static bool run(struct cli *cli, struct err *err)
+static bool record(struct desk *desk, struct err *err)
 {
-	static const struct cli_field fields[] = {
+	static const struct desk_field fields[] = {
 		{"name", "name"},     {"role", "roles"},
 		{"area", "areas"},    {"department", "department"},
 		{"phone", "phone"},   {"login", "login"},
@@ -32,37 +30,22 @@ static bool run(struct cli *cli, struct err *err)
 		{"until", "until"},   {"deputy", "deputy"},
 		{"reason", "reason"}, {0},
 	};
-	const char *event = cli_operand(cli, 0), *person = cli_operand(cli, 1);
-	static const char *const events[] = {"joined", "changed", "left", "absent", "back"};
-	bool known = false;
-	for (size_t i = 0; i < sizeof events / sizeof *events; i++)
-		known = known || strcmp(event, events[i]) == 0;
-	if (!known)
-		return err_set(err, STATUS_USAGE,
-			       "\"%s\" is none of joined, changed, left, absent, back", event);
-	struct arena arena = ARENA_INIT;
-	struct book book;
-	struct recorded recorded = {0};
-	bool done = false;
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
+	const char *event = cli_operand(desk->cli, 0), *person = cli_operand(desk->cli, 1);
+	struct node *document = ticket_document(&desk->arena, event);
+	if (!roster_field(&desk->book, &desk->arena, document, "person", person, err) ||
+	    !desk_take(desk, document, fields, roster_field, err))
 		return false;
-	struct node *document = ticket_document(&arena, event);
-	struct request request = cli_request(cli, false);
-	if (!roster_field(&book, &arena, document, "person", person, err))
-		goto out;
-	for (const struct cli_field *field = fields; field->option; field++) {
-		const char *const *values;
-		size_t count = cli_values(cli, field->option, &values);
-		for (size_t i = 0; i < count; i++)
-			if (!roster_field(&book, &arena, document, field->field, values[i], err))
-				goto out;
-	}
-	done = roster_record(&book, &arena, &request, document, &recorded, err);
-	cli_report(cli, &recorded, true);
-out:
-	book_close(&book);
-	arena_clear(&arena);
+	bool done = roster_record(&desk->book, &desk->arena, &desk->request, document,
+				  &desk->recorded, err);
+	desk_report(desk, true);
 	return done;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	static const char *const events[] = {"joined", "changed", "left", "absent", "back", NULL};
+	return cli_one_of(cli_operand(cli, 0), events, err) &&
+	       desk_run(cli, DESK_RECORDS, record, err);
 }
 
 int main(int argc, char **argv)

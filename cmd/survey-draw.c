@@ -29,11 +29,8 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-/* What run() works with; all of it is cleared at its end. */
 struct drawing {
-	struct cli *cli;
-	struct book book;
-	struct arena arena;
+	struct desk *desk;
 	struct rows rows;
 	struct sample_options wanted;
 };
@@ -42,8 +39,8 @@ static const struct node *list_of(struct drawing *drawing, const char *option, c
 				  struct err *err)
 {
 	const char *const *values;
-	size_t count = cli_values(drawing->cli, option, &values);
-	struct node *list = count ? node_list(&drawing->arena) : NULL;
+	size_t count = cli_values(drawing->desk->cli, option, &values);
+	struct node *list = count ? node_list(&drawing->desk->arena) : NULL;
 	struct buf text;
 	buf_init(&text);
 	for (size_t i = 0; i < count && !err->text; i++) {
@@ -51,9 +48,10 @@ static const struct node *list_of(struct drawing *drawing, const char *option, c
 		if (!normal)
 			buf_adds(&text, values[i]);
 		else
-			value_normal(&drawing->book, normal, values[i], &text, err);
+			value_normal(&drawing->desk->book, normal, values[i], &text, err);
 		if (!node_holds(list, text.data))
-			node_push(&drawing->arena, list, node_string(&drawing->arena, text.data));
+			node_push(&drawing->desk->arena, list,
+				  node_string(&drawing->desk->arena, text.data));
 	}
 	buf_clear(&text);
 	return list;
@@ -61,7 +59,8 @@ static const struct node *list_of(struct drawing *drawing, const char *option, c
 
 static bool read_size(struct drawing *drawing, struct err *err)
 {
-	const char *size = cli_value(drawing->cli, "size"), *rate = cli_value(drawing->cli, "rate");
+	const char *size = cli_value(drawing->desk->cli, "size"),
+		   *rate = cli_value(drawing->desk->cli, "rate");
 	if (!size == !rate)
 		return err_set(err, STATUS_USAGE,
 			       "say how many to draw: --size NUMBER or --rate RATE");
@@ -86,28 +85,23 @@ static bool read_size(struct drawing *drawing, struct err *err)
 static bool open_units(struct drawing *drawing, const char *file, struct err *err)
 {
 	static const char *const ends[] = {".csv", ".tsv", ".ndjson", ".jsonl"};
-	struct node *columns = node_list(&drawing->arena);
+	struct node *columns = node_list(&drawing->desk->arena);
 	struct rows_options wanted = {.name = file, .format = "csv", .columns = columns};
-	struct buf bytes;
-	node_push(&drawing->arena, columns, node_string(&drawing->arena, "unit"));
+	node_push(&drawing->desk->arena, columns, node_string(&drawing->desk->arena, "unit"));
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		size_t len = strlen(file), end = strlen(ends[i]);
 		if (len > end && strcmp(file + len - end, ends[i]) == 0)
 			wanted = (struct rows_options){.name = file};
 	}
-	buf_init(&bytes);
-	bool done = foreign_read(file, MAX_BYTES, &bytes, err) &&
-		    rows_open(&drawing->rows, bytes.data, bytes.len, &wanted, err);
-	buf_clear(&bytes);
 	const char *slash = strrchr(file, '/');
 	drawing->wanted.rows = &drawing->rows;
 	drawing->wanted.source = slash ? slash + 1 : file;
-	return done;
+	return foreign_rows(file, MAX_BYTES, &wanted, &drawing->rows, err);
 }
 
 static bool read_options(struct drawing *drawing, struct err *err)
 {
-	struct cli *cli = drawing->cli;
+	struct cli *cli = drawing->desk->cli;
 	const char *frame = cli_value(cli, "frame"), *units = cli_value(cli, "units"),
 		   *by = cli_value(cli, "stratify");
 	if (frame && units)
@@ -132,36 +126,37 @@ static bool read_options(struct drawing *drawing, struct err *err)
 
 static bool draw(struct drawing *drawing, struct err *err)
 {
-	struct request request = cli_request(drawing->cli, false);
+	struct desk *desk = drawing->desk;
 	struct problems problems;
-	struct recorded recorded = {0};
 	if (!read_options(drawing, err))
 		return false;
-	bool done = sample_draw(&drawing->book, &drawing->arena, &request,
-				cli_operand(drawing->cli, 0), &drawing->wanted, &problems,
-				&recorded, err);
-	cli_problems(drawing->cli, &problems);
+	bool done = sample_draw(&desk->book, &desk->arena, &desk->request,
+				cli_operand(desk->cli, 0), &drawing->wanted, &problems,
+				&desk->recorded, err);
+	cli_problems(desk->cli, &problems);
 	done = done ||
 	       (problems.count && !err->text &&
 		err_set(err, STATUS_DAMAGED,
 			"what cannot be read might belong in the frame: nothing was drawn"));
 	problems_clear(&problems);
-	cli_report(drawing->cli, &recorded, false);
+	desk_report(desk, false);
+	return done;
+}
+
+static bool draw_or_verify(struct desk *desk, struct err *err)
+{
+	struct drawing drawing = {.desk = desk};
+	if (cli_has(desk->cli, "verify"))
+		return sample_verify(&desk->book, cli_operand(desk->cli, 0), err);
+	bool done = draw(&drawing, err);
+	rows_clear(&drawing.rows);
 	return done;
 }
 
 static bool run(struct cli *cli, struct err *err)
 {
-	struct drawing drawing = {.cli = cli};
-	bool verify = cli_has(cli, "verify");
-	if (!cli_book(cli, &drawing.book, BOOK_STAFF | BOOK_POLICY | (verify ? 0 : BOOK_SITE), err))
-		return false;
-	bool done = verify ? sample_verify(&drawing.book, cli_operand(cli, 0), err)
-			   : draw(&drawing, err);
-	rows_clear(&drawing.rows);
-	arena_clear(&drawing.arena);
-	book_close(&drawing.book);
-	return done;
+	return desk_run(cli, cli_has(cli, "verify") ? DESK_READS : DESK_RECORDS, draw_or_verify,
+			err);
 }
 
 int main(int argc, char **argv)

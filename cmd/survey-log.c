@@ -30,24 +30,14 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-/* What run() works with; all of it is cleared at its end. */
-struct logging {
-	struct cli *cli;
-	struct book book;
-	struct arena arena;
-	struct answers answers;
-	struct rows rows;
-	struct rejects rejects;
-};
-
 /* --- one --- */
 
-static bool take_operand(struct logging *logging, struct node *document, const char *operand,
-			 struct err *err)
+static bool take_operand(struct desk *desk, const struct answers *answers, struct node *document,
+			 const char *operand, struct err *err)
 {
-	struct arena *arena = &logging->arena;
+	struct arena *arena = &desk->arena;
 	const char *equals = strchr(operand, '=');
-	bool correct = cli_has(logging->cli, "correct");
+	bool correct = cli_has(desk->cli, "correct");
 	if (!equals || equals == operand)
 		return err_set(err, STATUS_USAGE, "give QUESTION=ANSWER, not \"%s\"", operand);
 	const char *question = arena_dup_len(arena, operand, (size_t)(equals - operand));
@@ -59,103 +49,101 @@ static bool take_operand(struct logging *logging, struct node *document, const c
 		node_add(arena, document, "cleared", cleared = node_list(arena));
 	if (correct && !equals[1] && !node_holds(cleared, question))
 		node_push(arena, cleared, node_string(arena, question));
-	return answers_set(&logging->answers, arena, values, question, equals + 1, err);
+	return answers_set(answers, arena, values, question, equals + 1, err);
 }
 
-static bool log_one(struct logging *logging, struct err *err)
+static bool log_one(struct desk *desk, struct answers *answers, struct err *err)
 {
-	struct cli *cli = logging->cli;
+	struct cli *cli = desk->cli;
+	struct arena *arena = &desk->arena;
 	bool voids = cli_has(cli, "void"), corrects = cli_has(cli, "correct");
-	struct node *document = ticket_document(&logging->arena, voids      ? "voided"
-								 : corrects ? "corrected"
-									    : "answered");
-	struct request request = cli_request(cli, false);
-	struct recorded recorded = {0};
+	const char *event = voids ? "voided" : corrects ? "corrected" : "answered";
+	struct node *document = ticket_document(arena, event);
 	struct buf unit;
 	buf_init(&unit);
-	node_add_string(&logging->arena, document, "reason", cli_value(cli, "reason"));
-	bool done = value_normal(&logging->book, "unit", cli_operand(cli, 1), &unit, err);
+	node_add_string(arena, document, "reason", cli_value(cli, "reason"));
+	bool done = value_normal(&desk->book, "unit", cli_operand(cli, 1), &unit, err);
 	for (size_t i = 2; done && i < cli_operands(cli); i++)
-		done = take_operand(logging, document, cli_operand(cli, i), err);
+		done = take_operand(desk, answers, document, cli_operand(cli, i), err);
 	if (done && corrects && !node_count(node_get(document, "answers")))
 		node_remove(document, "answers");
 	if (done && !voids && !corrects && !node_get(document, "answers"))
-		node_add(&logging->arena, document, "answers", node_map(&logging->arena));
-	done = done && answers_record(&logging->answers, &logging->arena, &request, unit.data,
-				      document, &recorded, err);
+		node_add(arena, document, "answers", node_map(arena));
+	done = done && answers_record(answers, arena, &desk->request, unit.data, document,
+				      &desk->recorded, err);
 	if (done && node_get(document, "late"))
 		cli_say(cli, _("%s: late: it is kept and does not count"), unit.data);
-	cli_report(cli, &recorded, false);
+	desk_report(desk, false);
 	buf_clear(&unit);
 	return done;
 }
 
 /* --- many --- */
 
-static bool read_maps(struct logging *logging, struct answers_options *wanted, struct err *err)
+static bool read_maps(struct desk *desk, struct answers_options *wanted, struct err *err)
 {
+	struct arena *arena = &desk->arena;
 	const char *const *values;
-	struct node *maps = node_map(&logging->arena), *empty = node_list(&logging->arena);
-	size_t count = cli_values(logging->cli, "map", &values);
+	struct node *maps = node_map(arena), *empty = node_list(arena);
+	size_t count = cli_values(desk->cli, "map", &values);
 	for (size_t i = 0; i < count; i++) {
 		const char *equals = strrchr(values[i], '=');
 		if (!equals || equals == values[i] || !equals[1])
 			return err_set(err, STATUS_USAGE, "--map: give COLUMN=QUESTION, not \"%s\"",
 				       values[i]);
-		node_set(&logging->arena, maps,
-			 arena_dup_len(&logging->arena, values[i], (size_t)(equals - values[i])),
-			 node_string(&logging->arena, equals + 1));
+		node_set(arena, maps, arena_dup_len(arena, values[i], (size_t)(equals - values[i])),
+			 node_string(arena, equals + 1));
 	}
-	count = cli_values(logging->cli, "empty", &values);
+	count = cli_values(desk->cli, "empty", &values);
 	for (size_t i = 0; i < count; i++)
-		node_push(&logging->arena, empty, node_string(&logging->arena, values[i]));
+		node_push(arena, empty, node_string(arena, values[i]));
 	wanted->maps = maps;
 	wanted->empty = empty;
 	return true;
 }
 
-static bool open_rows(struct logging *logging, const char *file, struct err *err)
+static bool import(struct desk *desk, struct answers *answers, struct rows *rows,
+		   struct rejects *rejects, struct err *err)
 {
-	struct rows_options wanted = {.name = file,
-				      .encoding = cli_value(logging->cli, "encoding"),
-				      .format = strcmp(file, "-") == 0 ? "csv" : NULL};
-	struct buf bytes;
-	buf_init(&bytes);
-	bool done = foreign_read(file, MAX_BYTES, &bytes, err) &&
-		    rows_open(&logging->rows, bytes.data, bytes.len, &wanted, err);
-	buf_clear(&bytes);
-	return done;
-}
-
-static bool log_many(struct logging *logging, const char *file, struct err *err)
-{
-	struct cli *cli = logging->cli;
-	const char *unit = cli_value(cli, "unit");
+	struct cli *cli = desk->cli;
+	const char *unit = cli_value(cli, "unit"), *file = cli_value(cli, "from");
+	struct rows_options form = {.name = file,
+				    .encoding = cli_value(cli, "encoding"),
+				    .format = strcmp(file, "-") == 0 ? "csv" : NULL};
 	struct answers_result result;
 	struct answers_options wanted = {
-		.by = cli_value(cli, "by"),
-		.at = cli_value(cli, "at"),
-		.dry_run = cli_has(cli, "dry-run"),
+		.by = desk->request.by,
+		.at = desk->request.at,
+		.dry_run = desk->request.dry_run,
 		.unit = unit ? unit : "unit",
 		.when = cli_value(cli, "when"),
 		.rejects = rejects_write,
-		.context = &logging->rejects,
+		.context = rejects,
 	};
-	if (!read_maps(logging, &wanted, err) ||
-	    !rejects_choose(&logging->rejects, &logging->book, file, NULL, err) ||
-	    !open_rows(logging, file, err))
+	if (!read_maps(desk, &wanted, err) ||
+	    !rejects_choose(rejects, &desk->book, file, NULL, err) ||
+	    !foreign_rows(file, MAX_BYTES, &form, rows, err))
 		return false;
 	signal(SIGPIPE, SIG_IGN); /* nobody listening must not stop a batch half-way */
-	bool done = answers_import(&logging->answers, &logging->rows, &wanted, &logging->arena,
-				   &result, err);
+	bool done = answers_import(answers, rows, &wanted, &desk->arena, &result, err);
 	if (!result.in_place)
 		return done;
 	if (!wanted.dry_run)
 		cli_written(cli, file);
 	if (result.late)
 		cli_say(cli, _("late: %zu: they are kept and do not count"), result.late);
-	rejects_report(&logging->rejects, result.read, result.recorded, result.already,
-		       result.left_out);
+	rejects_report(rejects, result.read, result.recorded, result.already, result.left_out);
+	return done;
+}
+
+static bool log_many(struct desk *desk, struct answers *answers, struct err *err)
+{
+	struct rows rows = {0};
+	struct rejects rejects;
+	rejects_init(&rejects, desk->cli);
+	bool done = import(desk, answers, &rows, &rejects, err);
+	rows_clear(&rows);
+	rejects_clear(&rejects);
 	return done;
 }
 
@@ -181,22 +169,18 @@ static bool check_usage(struct cli *cli, struct err *err)
 	return true;
 }
 
+static bool record(struct desk *desk, struct err *err)
+{
+	struct answers answers = {0};
+	bool done = answers_open(&answers, &desk->book, cli_operand(desk->cli, 0), err) &&
+		    (cli_has(desk->cli, "from") ? log_many : log_one)(desk, &answers, err);
+	answers_clear(&answers);
+	return done;
+}
+
 static bool run(struct cli *cli, struct err *err)
 {
-	struct logging logging = {.cli = cli};
-	const char *file = cli_value(cli, "from");
-	if (!check_usage(cli, err) ||
-	    !cli_book(cli, &logging.book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
-		return false;
-	rejects_init(&logging.rejects, cli);
-	bool done = answers_open(&logging.answers, &logging.book, cli_operand(cli, 0), err) &&
-		    (file ? log_many(&logging, file, err) : log_one(&logging, err));
-	rows_clear(&logging.rows);
-	rejects_clear(&logging.rejects);
-	answers_clear(&logging.answers);
-	arena_clear(&logging.arena);
-	book_close(&logging.book);
-	return done;
+	return check_usage(cli, err) && desk_run(cli, DESK_RECORDS, record, err);
 }
 
 int main(int argc, char **argv)

@@ -18,70 +18,44 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-static bool is_event(const char *event, struct err *err)
+static bool record(struct desk *desk, struct buf *text, struct err *err)
 {
-	struct buf names;
-	buf_init(&names);
-	bool known = false;
-	for (size_t i = 0; survey_plan_events[i]; i++) {
-		known = known || strcmp(survey_plan_events[i], event) == 0;
-		buf_addf(&names, "%s%s", i ? ", " : "", survey_plan_events[i]);
-	}
-	if (!known)
-		err_set(err, STATUS_USAGE, "\"%s\" is none of %s", event, names.data);
-	buf_clear(&names);
-	return known;
-}
-
-static bool fill(struct cli *cli, struct book *book, struct arena *arena, struct node *document,
-		 struct err *err)
-{
-	static const char *const fields[] = {"title", "occasion", "service", "reason"};
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (cli_has(cli, fields[i]) &&
-		    !survey_field(book, arena, document, fields[i], cli_value(cli, fields[i]), err))
-			return false;
-	return true;
-}
-
-static bool record(struct cli *cli, struct book *book, struct arena *arena, struct buf *text,
-		   struct err *err)
-{
-	const char *event = cli_operand(cli, 0), *file = cli_value(cli, "questionnaire");
-	struct node *document = ticket_document(arena, event);
-	struct request request = cli_request(cli, false);
-	struct survey_handout handout = {.file = file};
-	struct recorded recorded = {0};
+	static const struct desk_field fields[] = {{"title", "title"},
+						   {"occasion", "occasion"},
+						   {"service", "service"},
+						   {"reason", "reason"},
+						   {0}};
+	const char *event = cli_operand(desk->cli, 0), *id = cli_operand(desk->cli, 1),
+		   *file = cli_value(desk->cli, "questionnaire");
+	struct node *document = ticket_document(&desk->arena, event);
 	bool plans = strcmp(event, "planned") == 0;
 	if (plans != (file != NULL))
 		return err_set(err, STATUS_USAGE,
 			       plans ? "say what is asked: --questionnaire FILE"
 				     : "--questionnaire goes with planned");
 	if ((file && !foreign_read(file, QUESTIONNAIRE_MAX_BYTES, text, err)) ||
-	    !fill(cli, book, arena, document, err))
+	    !desk_take(desk, document, fields, survey_field, err))
 		return false;
-	handout.text = text->data;
-	handout.len = text->len;
-	bool done = survey_plan(book, arena, &request, cli_operand(cli, 1), document,
-				file ? &handout : NULL, &recorded, err);
-	cli_report(cli, &recorded, plans);
+	struct survey_handout handout = {.file = file, .text = text->data, .len = text->len};
+	bool done = survey_plan(&desk->book, &desk->arena, &desk->request, id, document,
+				file ? &handout : NULL, &desk->recorded, err);
+	desk_report(desk, plans);
+	return done;
+}
+
+static bool plan(struct desk *desk, struct err *err)
+{
+	struct buf text;
+	buf_init(&text);
+	bool done = record(desk, &text, err);
+	buf_clear(&text);
 	return done;
 }
 
 static bool run(struct cli *cli, struct err *err)
 {
-	struct arena arena = ARENA_INIT;
-	struct book book;
-	struct buf text;
-	if (!is_event(cli_operand(cli, 0), err) ||
-	    !cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
-		return false;
-	buf_init(&text);
-	bool done = record(cli, &book, &arena, &text, err);
-	buf_clear(&text);
-	book_close(&book);
-	arena_clear(&arena);
-	return done;
+	return cli_one_of(cli_operand(cli, 0), survey_plan_events, err) &&
+	       desk_run(cli, DESK_RECORDS, plan, err);
 }
 
 int main(int argc, char **argv)

@@ -16,83 +16,89 @@ static const struct cli_option options[] = {
 };
 
 /* Without anything to compare with the survey is shown all the same. */
-static bool find_before(struct cli *cli, struct book *book, const struct tally *now,
-			struct tally *before, struct err *err)
+static bool find_before(struct desk *desk, const struct tally *now, struct tally *before)
 {
-	const char *against = cli_value(cli, "against");
+	const char *against = cli_value(desk->cli, "against");
+	struct err err = ERR_INIT;
 	bool found = false;
 	*before = (struct tally){0};
 	if (now->verdict != TALLY_VALID && !against)
 		return false;
-	if (!tally_before(before, book, now->survey, against, &found, err)) {
-		cli_problem(cli, err);
-		err_clear(err);
+	if (!tally_before(before, &desk->book, now->survey, against, &found, &err)) {
+		cli_problem(desk->cli, &err);
+		err_clear(&err);
 		return false;
 	}
 	if (found && before->verdict != TALLY_VALID) {
-		cli_say(cli, _("%s is not valid: nothing is compared with it"), before->survey->id);
+		cli_say(desk->cli, _("%s is not valid: nothing is compared with it"),
+			before->survey->id);
 		return false;
 	}
 	return found;
 }
 
-static void show(struct cli *cli, struct book *book, const struct tally *now, struct err *err)
+/* PART; without it all for people, the services for a program. */
+static void show(struct desk *desk, const struct tally *now, const struct tally *before,
+		 const char *part)
 {
-	struct view_style style = cli_style(cli, book);
-	const char *part = cli_value(cli, "show");
 	struct tally_view view;
-	struct tally before;
-	bool found = find_before(cli, book, now, &before, err);
-	tally_view_init(&view, &style, now, found ? &before : NULL);
-	if (part || !view_for_people(&style)) {
-		cli_show(cli, tally_view_table(&view, part ? part : "services"));
+	tally_view_init(&view, &desk->style, now, before);
+	if (part || !view_for_people(&desk->style)) {
+		cli_show(desk->cli, tally_view_table(&view, part ? part : "services"));
 	} else {
 		struct buf page;
 		buf_init(&page);
 		tally_view_page(&view, &page);
-		cli_write(cli, page.data, page.len);
+		cli_write(desk->cli, page.data, page.len);
 		buf_clear(&page);
 	}
-	cli_problems(cli, &now->gathered.problems);
-	cli_problems(cli, &before.gathered.problems);
-	if (now->verdict != TALLY_VALID) {
-		cli_say(cli,
-			now->verdict == TALLY_INVALID
-				? _("%s is INVALID: no rates are shown")
-				: _("%s is not valid yet: no rates are shown"),
-			now->survey->id);
-		if (cli_has(cli, "exit-code"))
-			cli_raise(cli, STATUS_NO);
-	}
 	tally_view_clear(&view);
+}
+
+static void report(struct desk *desk, const struct tally *now, const char *part)
+{
+	struct tally before;
+	bool found = find_before(desk, now, &before);
+	show(desk, now, found ? &before : NULL, part);
+	cli_problems(desk->cli, &now->gathered.problems);
+	cli_problems(desk->cli, &before.gathered.problems);
 	tally_clear(&before);
+	if (now->verdict == TALLY_VALID)
+		return;
+	cli_say(desk->cli,
+		now->verdict == TALLY_INVALID ? _("%s is INVALID: no rates are shown")
+					      : _("%s is not valid yet: no rates are shown"),
+		now->survey->id);
+	if (cli_has(desk->cli, "exit-code"))
+		cli_raise(desk->cli, STATUS_NO);
 }
 
 /* Open answers are kept only where they are shown: they are what memory grows with. */
-static enum tally_depth depth(const struct cli *cli)
+static enum tally_depth depth(const struct desk *desk, const char *part)
 {
-	const char *part = cli_value(cli, "show");
 	bool texts = part ? strcmp(part, "texts") == 0 || strcmp(part, "improve") == 0
-			  : cli_format(cli) == TABLE_TABLE;
+			  : view_for_people(&desk->style);
 	return texts ? TALLY_TEXTS : TALLY_GRADES;
+}
+
+static bool count(struct desk *desk, struct err *err)
+{
+	const char *part = cli_value(desk->cli, "show");
+	struct survey survey;
+	struct tally tally = {0};
+	bool done = survey_read(&desk->book, cli_operand(desk->cli, 0), &survey, err) &&
+		    survey_judge_state(&survey, err) &&
+		    tally_read(&tally, &desk->book, &survey, depth(desk, part), err);
+	if (done)
+		report(desk, &tally, part);
+	tally_clear(&tally);
+	survey_clear(&survey);
+	return done;
 }
 
 static bool run(struct cli *cli, struct err *err)
 {
-	struct book book;
-	struct survey survey;
-	struct tally tally = {0};
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY, err))
-		return false;
-	bool done = survey_read(&book, cli_operand(cli, 0), &survey, err) &&
-		    survey_judge_state(&survey, err) &&
-		    tally_read(&tally, &book, &survey, depth(cli), err);
-	if (done)
-		show(cli, &book, &tally, err);
-	tally_clear(&tally);
-	survey_clear(&survey);
-	book_close(&book);
-	return done;
+	return desk_run(cli, DESK_READS, count, err);
 }
 
 int main(int argc, char **argv)

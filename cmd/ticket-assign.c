@@ -6,31 +6,26 @@ static const struct cli_option options[] = {
 	{0, "team", "TEAM", N_("the team"), false},
 	{'d', "department", "DEPARTMENT", N_("the department"), false},
 	{'t', "text", "TEXT", N_("a note for whoever deals with it; - reads it from stdin"), false},
-	CLI_FIELD_OPTIONS,
+	DESK_STEP_OPTIONS,
 	{0},
 };
 
+static bool assign(struct desk *desk, struct err *err)
+{
+	static const struct desk_field fields[] = {
+		{"team", "team"}, {"department", "department"}, {0}};
+	struct node *document = ticket_document(&desk->arena, "assigned");
+	const char *person = cli_operand(desk->cli, 1), *id, *kind;
+	return desk_ticket(desk, &id, &kind, err) &&
+	       (!person ||
+		ticket_field(&desk->book, &desk->arena, document, kind, "to", person, err)) &&
+	       desk_fields(desk, document, kind, fields, err) &&
+	       desk_more(desk, document, kind, err) && desk_record(desk, id, &document, 1, err);
+}
+
 static bool run(struct cli *cli, struct err *err)
 {
-	static const struct cli_field fields[] = {
-		{"team", "team"}, {"department", "department"}, {0}};
-	struct arena arena = ARENA_INIT;
-	struct book book;
-	const char *id, *kind;
-	bool done = false;
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
-		return false;
-	struct node *document = ticket_document(&arena, "assigned");
-	const char *person = cli_operand(cli, 1);
-	if (cli_ticket(cli, &book, &arena, &id, &kind, err) &&
-	    (!person || ticket_field(&book, &arena, document, kind, "to", person, err)) &&
-	    cli_fields(cli, &book, &arena, document, kind, fields, err) &&
-	    (!cli_has(cli, "text") ||
-	     cli_text_field(cli, &arena, document, cli_value(cli, "text"), "text", err)))
-		done = cli_record_steps(cli, &book, &arena, id, &document, 1, err);
-	book_close(&book);
-	arena_clear(&arena);
-	return done;
+	return desk_run(cli, DESK_RECORDS, assign, err);
 }
 
 int main(int argc, char **argv)

@@ -22,11 +22,11 @@ static const struct cli_option options[] = {
 	{0, "opinion", "TEXT", N_("slip: what the household says"), false},
 	{0, "phone", "NUMBER", N_("slip: the telephone number written on it"), false},
 	{0, "checked-by", "PERSON", N_("slip: who checked and signed it"), false},
-	CLI_FIELD_OPTIONS,
+	DESK_STEP_OPTIONS,
 	{0},
 };
 
-static const struct cli_field slip[] = {
+static const struct desk_field slip[] = {
 	{"worker", "workers"},
 	{"work", "work"},
 	{"material", "materials"},
@@ -43,54 +43,37 @@ static const struct cli_field slip[] = {
 	{0},
 };
 
-/* The slip goes into a `finished` document of its own; --set is the closing's. */
-static bool take_slip(struct cli *cli, struct book *book, struct arena *arena,
-		      struct node *finished, const char *kind, struct err *err)
+static bool take_closing(struct desk *desk, struct node *closed, const char *kind, struct err *err)
 {
-	for (const struct cli_field *field = slip; field->option; field++) {
-		const char *const *values;
-		size_t count = cli_values(cli, field->option, &values);
-		for (size_t i = 0; i < count; i++)
-			if (!ticket_field(book, arena, finished, kind, field->field, values[i],
-					  err))
-				return false;
-	}
-	return true;
-}
-
-static bool take_closing(struct cli *cli, struct book *book, struct arena *arena,
-			 struct node *closed, const char *kind, struct err *err)
-{
-	static const struct cli_field fields[] = {
+	static const struct desk_field fields[] = {
 		{"reason", "reason"}, {"receipt", "receipt"}, {0}};
+	struct cli *cli = desk->cli;
 	if (cli_has(cli, "valid") && cli_has(cli, "invalid"))
 		return err_set(err, STATUS_USAGE, "--valid and --invalid exclude each other");
 	if (cli_has(cli, "valid") || cli_has(cli, "invalid"))
-		node_set(arena, closed, "valid", node_bool(arena, cli_has(cli, "valid")));
-	return cli_fields(cli, book, arena, closed, kind, fields, err) &&
-	       cli_text_field(cli, arena, closed, cli_value(cli, "result"), "result", err);
+		node_set(&desk->arena, closed, "valid",
+			 node_bool(&desk->arena, cli_has(cli, "valid")));
+	return desk_fields(desk, closed, kind, fields, err) && desk_more(desk, closed, kind, err) &&
+	       desk_text(desk, closed, "result", cli_value(cli, "result"), err);
+}
+
+/* The slip goes into a `finished` document of its own, which is recorded with the closing. */
+static bool close_ticket(struct desk *desk, struct err *err)
+{
+	struct node *documents[] = {ticket_document(&desk->arena, "finished"),
+				    ticket_document(&desk->arena, "closed")};
+	const char *id, *kind;
+	if (!desk_ticket(desk, &id, &kind, err) ||
+	    !desk_fields(desk, documents[0], kind, slip, err) ||
+	    !take_closing(desk, documents[1], kind, err))
+		return false;
+	bool with_slip = node_count(documents[0]) > 1;
+	return desk_record(desk, id, documents + !with_slip, with_slip ? 2 : 1, err);
 }
 
 static bool run(struct cli *cli, struct err *err)
 {
-	struct arena arena = ARENA_INIT;
-	struct book book;
-	const char *id, *kind;
-	bool done = false;
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
-		return false;
-	struct node *documents[] = {ticket_document(&arena, "finished"),
-				    ticket_document(&arena, "closed")};
-	if (cli_ticket(cli, &book, &arena, &id, &kind, err) &&
-	    take_slip(cli, &book, &arena, documents[0], kind, err) &&
-	    take_closing(cli, &book, &arena, documents[1], kind, err)) {
-		bool with_slip = node_count(documents[0]) > 1;
-		done = cli_record_steps(cli, &book, &arena, id, documents + !with_slip,
-					with_slip ? 2 : 1, err);
-	}
-	book_close(&book);
-	arena_clear(&arena);
-	return done;
+	return desk_run(cli, DESK_RECORDS, close_ticket, err);
 }
 
 int main(int argc, char **argv)

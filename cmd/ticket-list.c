@@ -126,7 +126,7 @@ static bool list(struct desk *desk, struct err *err)
 
 static bool run(struct cli *cli, struct err *err)
 {
-	return desk_run(cli, BOOK_STAFF | BOOK_POLICY, list, err);
+	return desk_run(cli, DESK_READS, list, err);
 }
 
 int main(int argc, char **argv)

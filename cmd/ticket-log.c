@@ -22,13 +22,13 @@ static const struct cli_option options[] = {
 	{0, "phone", "NUMBER", N_("the telephone number written on the slip"), false},
 	{0, "result", "TEXT", N_("the outcome"), false},
 	{0, "reason", "TEXT", N_("why"), false},
-	CLI_FIELD_OPTIONS,
+	DESK_STEP_OPTIONS,
 	{0},
 };
 
-static bool run(struct cli *cli, struct err *err)
+static bool record(struct desk *desk, struct err *err)
 {
-	static const struct cli_field fields[] = {
+	static const struct desk_field fields[] = {
 		{"worker", "workers"},
 		{"material", "materials"},
 		{"work", "work"},
@@ -47,6 +47,15 @@ static bool run(struct cli *cli, struct err *err)
 		{"reason", "reason"},
 		{0},
 	};
+	struct node *document = ticket_document(&desk->arena, cli_operand(desk->cli, 1));
+	const char *id, *kind;
+	return desk_ticket(desk, &id, &kind, err) &&
+	       desk_fields(desk, document, kind, fields, err) &&
+	       desk_more(desk, document, kind, err) && desk_record(desk, id, &document, 1, err);
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
 	static const char *const others[] = {"opened",        "ticket-open", "imported",
 					     "ledger-import", "callback",    "callback-log"};
 	const char *step = cli_operand(cli, 1);
@@ -54,21 +63,7 @@ static bool run(struct cli *cli, struct err *err)
 		if (strcmp(step, others[i]) == 0)
 			return err_set(err, STATUS_USAGE, "%s is recorded by %s", step,
 				       others[i + 1]);
-	struct arena arena = ARENA_INIT;
-	struct book book;
-	const char *id, *kind;
-	bool done = false;
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
-		return false;
-	struct node *document = ticket_document(&arena, step);
-	if (cli_ticket(cli, &book, &arena, &id, &kind, err) &&
-	    cli_fields(cli, &book, &arena, document, kind, fields, err) &&
-	    (!cli_has(cli, "text") ||
-	     cli_text_field(cli, &arena, document, cli_value(cli, "text"), "text", err)))
-		done = cli_record_steps(cli, &book, &arena, id, &document, 1, err);
-	book_close(&book);
-	arena_clear(&arena);
-	return done;
+	return desk_run(cli, DESK_RECORDS, record, err);
 }
 
 int main(int argc, char **argv)

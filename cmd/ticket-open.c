@@ -20,15 +20,16 @@ static const struct cli_option options[] = {
 	{0, "agreed-at", "TIME", N_("the time agreed with the customer"), false},
 	{'t', "text", "TEXT", N_("the text; - reads it from stdin; without any, $EDITOR opens"),
 	 false},
-	CLI_FIELD_OPTIONS,
+	DESK_STEP_OPTIONS,
 	{0},
 };
 
 /* Whether the household asked for this before, said after the number is out: it costs the caller
  * nothing. */
-static void say_repeats(struct cli *cli, struct book *book, const struct node *document,
-			const char *id)
+static void say_repeats(struct desk *desk, const struct node *document)
 {
+	struct book *book = &desk->book;
+	const char *id = desk->recorded.id;
 	const char *unit = node_text(node_get(document, "customer"), "unit");
 	struct repeats repeats;
 	struct err err = ERR_INIT;
@@ -42,15 +43,15 @@ static void say_repeats(struct cli *cli, struct book *book, const struct node *d
 	repeats_read(book, unit, at, book->now + 1, &repeats);
 	for (size_t i = 0; i < repeats.count; i++)
 		if (strstr(repeats.items[i].tickets, id))
-			cli_say(cli, "%s: %s comes to %zu with this one, for %s: %s [%s]", id,
+			cli_say(desk->cli, "%s: %s comes to %zu with this one, for %s: %s [%s]", id,
 				repeats.items[i].rule, repeats.items[i].times, unit,
 				repeats.items[i].tickets, repeats.items[i].clause);
 	repeats_clear(&repeats);
 }
 
-static bool run(struct cli *cli, struct err *err)
+static bool open_ticket(struct desk *desk, struct err *err)
 {
-	static const struct cli_field fields[] = {
+	static const struct desk_field fields[] = {
 		{"kind", "kind"},
 		{"category", "category"},
 		{"severity", "severity"},
@@ -63,27 +64,25 @@ static bool run(struct cli *cli, struct err *err)
 		{"agreed-at", "agreed-at"},
 		{0},
 	};
-	struct arena arena = ARENA_INIT;
-	struct book book;
-	struct recorded recorded = {0};
-	bool done = false;
+	struct cli *cli = desk->cli;
+	struct node *document = ticket_document(&desk->arena, "opened");
+	const char *kind = cli_value(cli, "kind");
+	if (!desk_fields(desk, document, kind, fields, err) ||
+	    !desk_more(desk, document, kind, err) ||
+	    (!cli_has(cli, "text") && !desk_text(desk, document, "text", cli_operand(cli, 0), err)))
+		return false;
+	bool done = desk_open(desk, document, err);
+	if (done && !desk->request.dry_run && !desk->recorded.repeated)
+		say_repeats(desk, document);
+	return done;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
 	if (cli_has(cli, "text") && cli_operand(cli, 0))
 		return err_set(err, STATUS_USAGE, "the text is given twice: as --text and as “%s”",
 			       cli_operand(cli, 0));
-	if (!cli_book(cli, &book, BOOK_STAFF | BOOK_POLICY | BOOK_SITE, err))
-		return false;
-	struct node *document = ticket_document(&arena, "opened");
-	struct request request = cli_request(cli, true);
-	const char *text = cli_has(cli, "text") ? cli_value(cli, "text") : cli_operand(cli, 0);
-	if (cli_fields(cli, &book, &arena, document, cli_value(cli, "kind"), fields, err) &&
-	    cli_text_field(cli, &arena, document, text, "text", err))
-		done = ticket_open(&book, &arena, &request, document, &recorded, err);
-	cli_report(cli, &recorded, true);
-	if (done && !request.dry_run && !recorded.repeated)
-		say_repeats(cli, &book, document, recorded.id);
-	book_close(&book);
-	arena_clear(&arena);
-	return done;
+	return desk_run(cli, DESK_RECORDS, open_ticket, err);
 }
 
 int main(int argc, char **argv)

@@ -64,7 +64,7 @@ static bool show(struct desk *desk, struct err *err)
 
 static bool run(struct cli *cli, struct err *err)
 {
-	return desk_run(cli, BOOK_STAFF | BOOK_POLICY | BOOK_HINT, show, err);
+	return desk_run(cli, DESK_READS | BOOK_HINT, show, err);
 }
 
 int main(int argc, char **argv)

@@ -28,7 +28,7 @@ static bool explain(struct desk *desk, struct err *err)
 
 static bool run(struct cli *cli, struct err *err)
 {
-	return desk_run(cli, BOOK_STAFF | BOOK_POLICY | BOOK_HINT, explain, err);
+	return desk_run(cli, DESK_READS | BOOK_HINT, explain, err);
 }
 
 int main(int argc, char **argv)

@@ -195,11 +195,22 @@ void cli_problem(struct cli *cli, const struct err *err)
 	cli_raise(cli, err->status ? err->status : STATUS_SYSTEM);
 }
 
+void cli_problems(struct cli *cli, const struct problems *problems)
+{
+	for (size_t i = 0; i < problems->count; i++)
+		cli_problem(cli, &problems->items[i]);
+}
+
 static const struct option_values *values_of(const struct cli *cli, const char *name)
 {
 	const struct option_values *values = options_find(&cli->options, name);
 	assert(values && "an option the command does not have");
 	return values;
+}
+
+bool cli_takes(const struct cli *cli, const char *name)
+{
+	return options_find(&cli->options, name);
 }
 
 bool cli_has(const struct cli *cli, const char *name)
@@ -228,6 +239,21 @@ size_t cli_operands(const struct cli *cli)
 const char *cli_operand(const struct cli *cli, size_t index)
 {
 	return index < cli->options.operand_count ? cli->options.operands[index] : NULL;
+}
+
+bool cli_one_of(const char *word, const char *const *words, struct err *err)
+{
+	struct buf names;
+	bool known = false;
+	buf_init(&names);
+	for (size_t i = 0; words[i]; i++) {
+		known = known || strcmp(words[i], word) == 0;
+		buf_addf(&names, "%s%s", i ? ", " : "", words[i]);
+	}
+	if (!known)
+		err_set(err, STATUS_USAGE, "\"%s\" is none of %s", word, names.data);
+	buf_clear(&names);
+	return known;
 }
 
 int64_t cli_now(const struct cli *cli)

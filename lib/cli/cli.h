@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/gettext.h"
+#include "base/problems.h"
 #include "cli/options.h"
 #include "view/view.h"
 
@@ -34,6 +35,9 @@ struct cli_command {
  * main to return. Operands and option values are checked to be UTF-8. */
 int cli_main(const struct cli_command *command, int argc, char **argv);
 
+/* Whether the command has such an option at all. */
+bool cli_takes(const struct cli *cli, const char *name);
+
 /* Options by long name, own and shared alike; naming one the command does not have is a bug and
  * aborts. Texts are argv's. */
 bool cli_has(const struct cli *cli, const char *name);
@@ -42,6 +46,9 @@ size_t cli_values(const struct cli *cli, const char *name, const char *const **v
 
 size_t cli_operands(const struct cli *cli);
 const char *cli_operand(const struct cli *cli, size_t index); /* NULL past the last */
+
+/* Whether WORD is one of WORDS, closed by NULL; otherwise STATUS_USAGE, with all of them. */
+bool cli_one_of(const char *word, const char *const *words, struct err *err);
 
 /* The clock, read once at the start: seconds since 1970-01-01T00:00:00Z. --now is the ledger's to
  * understand. */
@@ -73,7 +80,8 @@ void cli_say(struct cli *cli, const char *format, ...) __attribute__((format(pri
 /* Prints a problem that does not end the command, and raises the exit status
  * to the problem's: readers finish, name the damage, and exit 4. ERR stays the caller's. */
 void cli_problem(struct cli *cli, const struct err *err);
-void cli_raise(struct cli *cli, enum status status); /* the worst status wins */
+void cli_problems(struct cli *cli, const struct problems *problems); /* each of them */
+void cli_raise(struct cli *cli, enum status status);                 /* the worst status wins */
 
 /* As compose_text (cli/compose.h), after stdout got what was printed before. */
 bool cli_text(struct cli *cli, const char *argument, const char *what, struct buf *out,

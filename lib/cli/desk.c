@@ -5,7 +5,14 @@
 #include <inttypes.h>
 #include <string.h>
 
-bool cli_book(struct cli *cli, struct book *book, unsigned parts, struct err *err)
+/* The last value of an option that not every command has. */
+static const char *value_if_taken(const struct cli *cli, const char *option)
+{
+	return cli_takes(cli, option) ? cli_value(cli, option) : NULL;
+}
+
+bool desk_run(struct cli *cli, unsigned parts, bool (*work)(struct desk *desk, struct err *err),
+	      struct err *err)
 {
 	struct book_options options = {
 		.directory = cli_value(cli, "ledger"),
@@ -14,14 +21,15 @@ bool cli_book(struct cli *cli, struct book *book, unsigned parts, struct err *er
 		.writes = parts & BOOK_SITE,
 		.parts = parts,
 	};
-	return book_open(book, &options, err);
-}
-
-bool desk_run(struct cli *cli, unsigned parts, bool (*work)(struct desk *desk, struct err *err),
-	      struct err *err)
-{
-	struct desk desk = {.cli = cli};
-	if (!cli_book(cli, &desk.book, parts, err))
+	struct desk desk = {
+		.cli = cli,
+		.request = {.by = value_if_taken(cli, "by"),
+			    .at = value_if_taken(cli, "at"),
+			    .request_id = value_if_taken(cli, "request-id"),
+			    .dry_run = cli_takes(cli, "dry-run") && cli_has(cli, "dry-run"),
+			    .override = value_if_taken(cli, "override")},
+	};
+	if (!book_open(&desk.book, &options, err))
 		return false;
 	desk.style = cli_style(cli, &desk.book);
 	bool done = work(&desk, err);
@@ -41,107 +49,122 @@ bool desk_read(struct desk *desk, const char *typed, struct form *form, struct b
 	return done;
 }
 
-void cli_problems(struct cli *cli, const struct problems *problems)
+/* --- a document out of options --- */
+
+/* By SET, or by ticket_field for KIND where that is NULL. */
+static bool take(struct desk *desk, struct node *document, const struct desk_field *fields,
+		 desk_setter set, const char *kind, struct err *err)
 {
-	for (size_t i = 0; i < problems->count; i++)
-		cli_problem(cli, &problems->items[i]);
+	struct book *book = &desk->book;
+	struct arena *arena = &desk->arena;
+	for (; fields->option; fields++) {
+		const char *const *values;
+		size_t count = cli_values(desk->cli, fields->option, &values);
+		for (size_t i = 0; i < count; i++)
+			if (set ? !set(book, arena, document, fields->field, values[i], err)
+				: !ticket_field(book, arena, document, kind, fields->field,
+						values[i], err))
+				return false;
+	}
+	return true;
 }
 
-struct request cli_request(const struct cli *cli, bool overrides)
+bool desk_take(struct desk *desk, struct node *document, const struct desk_field *fields,
+	       desk_setter set, struct err *err)
 {
-	return (struct request){
-		.by = cli_value(cli, "by"),
-		.at = cli_value(cli, "at"),
-		.request_id = cli_value(cli, "request-id"),
-		.dry_run = cli_has(cli, "dry-run"),
-		.override = overrides ? cli_value(cli, "override") : NULL,
-	};
+	return take(desk, document, fields, set, NULL, err);
 }
 
-bool cli_text_field(struct cli *cli, struct arena *arena, struct node *document, const char *value,
-		    const char *field, struct err *err)
+bool desk_fields(struct desk *desk, struct node *document, const char *kind,
+		 const struct desk_field *fields, struct err *err)
+{
+	return take(desk, document, fields, NULL, kind, err);
+}
+
+bool desk_text(struct desk *desk, struct node *document, const char *field, const char *value,
+	       struct err *err)
 {
 	struct buf text;
 	buf_init(&text);
-	bool done = cli_text(cli, value, field, &text, err);
+	bool done = cli_text(desk->cli, value, field, &text, err);
 	if (done)
-		node_set(arena, document, field, node_string_len(arena, text.data, text.len));
+		node_set(&desk->arena, document, field,
+			 node_string_len(&desk->arena, text.data, text.len));
 	buf_clear(&text);
 	return done;
 }
 
-bool cli_ticket(struct cli *cli, struct book *book, struct arena *arena, const char **id,
-		const char **kind, struct err *err)
-{
-	struct form form;
-	struct buf text, whole;
-	form_init(&form);
-	buf_init(&text);
-	buf_init(&whole);
-	bool done = book_resolve_id(book, cli_operand(cli, 0), &whole, err) &&
-		    ticket_read(book, whole.data, &form, &text, err);
-	if (done) {
-		*id = arena_dup(arena, whole.data);
-		*kind = arena_dup(arena, form.kind);
-	}
-	form_clear(&form);
-	buf_clear(&text);
-	buf_clear(&whole);
-	return done;
-}
-
-bool cli_fields(struct cli *cli, struct book *book, struct arena *arena, struct node *document,
-		const char *kind, const struct cli_field *fields, struct err *err)
+bool desk_more(struct desk *desk, struct node *document, const char *kind, struct err *err)
 {
 	const char *const *values;
-	for (; fields && fields->option; fields++) {
-		size_t count = cli_values(cli, fields->option, &values);
-		for (size_t i = 0; i < count; i++)
-			if (!ticket_field(book, arena, document, kind, fields->field, values[i],
-					  err))
-				return false;
-	}
-	size_t count = cli_values(cli, "set", &values);
+	size_t count = cli_values(desk->cli, "set", &values);
 	for (size_t i = 0; i < count; i++) {
 		const char *equals = strchr(values[i], '=');
 		if (!equals || equals == values[i])
 			return err_set(err, STATUS_USAGE, "--set: give FIELD=VALUE, not \"%s\"",
 				       values[i]);
-		const char *field = arena_dup_len(arena, values[i], (size_t)(equals - values[i]));
-		if (!ticket_field(book, arena, document, kind, field, equals + 1, err))
+		const char *field =
+			arena_dup_len(&desk->arena, values[i], (size_t)(equals - values[i]));
+		if (!ticket_field(&desk->book, &desk->arena, document, kind, field, equals + 1,
+				  err))
 			return false;
 	}
-	return true;
+	const char *text = value_if_taken(desk->cli, "text");
+	return !text || desk_text(desk, document, "text", text, err);
 }
 
-void cli_report(struct cli *cli, const struct recorded *recorded, bool whole_form)
+/* --- recording --- */
+
+bool desk_ticket(struct desk *desk, const char **id, const char **kind, struct err *err)
 {
+	struct form form;
+	struct buf text;
+	form_init(&form);
+	buf_init(&text);
+	bool done = desk_read(desk, cli_operand(desk->cli, 0), &form, &text, err);
+	if (done) {
+		*id = arena_dup(&desk->arena, form.id);
+		*kind = arena_dup(&desk->arena, form.kind);
+	}
+	form_clear(&form);
+	buf_clear(&text);
+	return done;
+}
+
+bool desk_record(struct desk *desk, const char *id, struct node *const *documents, size_t count,
+		 struct err *err)
+{
+	bool done = ticket_record(&desk->book, &desk->arena, &desk->request, id, documents, count,
+				  &desk->recorded, err);
+	desk_report(desk, false);
+	return done;
+}
+
+bool desk_open(struct desk *desk, struct node *document, struct err *err)
+{
+	bool done = ticket_open(&desk->book, &desk->arena, &desk->request, document,
+				&desk->recorded, err);
+	desk_report(desk, true);
+	return done;
+}
+
+void desk_report(struct desk *desk, bool whole_form)
+{
+	struct cli *cli = desk->cli;
+	const struct recorded *recorded = &desk->recorded;
 	if (!recorded->in_place)
 		return;
 	for (size_t i = 0; i < node_count(recorded->notes); i++)
-		cli_say(cli, "%s: %s", recorded->id, recorded->notes->list.items[i]->text);
+		cli_say(cli, "%s: %s", recorded->id, node_item_text(recorded->notes, i));
 	if (recorded->repeated)
 		cli_say(cli, "%s: recorded before under this --request-id", recorded->id);
-	if (cli_has(cli, "dry-run")) {
+	if (desk->request.dry_run) {
 		if (recorded->text)
 			cli_print(cli, "%s", recorded->text);
 		return;
 	}
-	struct buf id;
-	buf_init(&id);
-	buf_addf(&id, "%s", recorded->id);
+	const char *id = recorded->id;
 	if (!whole_form)
-		buf_addf(&id, "#%" PRId64, recorded->first);
-	cli_recorded(cli, id.data);
-	buf_clear(&id);
-}
-
-bool cli_record_steps(struct cli *cli, struct book *book, struct arena *arena, const char *id,
-		      struct node *const *documents, size_t count, struct err *err)
-{
-	struct request request = cli_request(cli, true);
-	struct recorded recorded = {0};
-	bool done = ticket_record(book, arena, &request, id, documents, count, &recorded, err);
-	cli_report(cli, &recorded, false);
-	return done;
+		id = arena_printf(&desk->arena, "%s#%" PRId64, id, recorded->first);
+	cli_recorded(cli, id);
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What commands that work on a ledger share: opening it, what was asked of a recording, saying what
-// was recorded.
+// What commands that work on a ledger share: opening and closing it, fields out of options,
+// recording and saying what was recorded.
 #ifndef KEFU_CLI_DESK_H
 #define KEFU_CLI_DESK_H
 
 #include <stdbool.h>
 
-#include "base/problems.h"
 #include "book/book.h"
 #include "cli/cli.h"
 #include "ticket/ticket.h"
@@ -15,8 +14,16 @@
 struct desk {
 	struct cli *cli;
 	struct book book;
-	struct view_style style; /* how the command line wants the book's rows and pages shown */
+	struct view_style style; /* how the command line wants what is shown */
+	struct request request;  /* what the command line says of a recording */
 	struct arena arena;      /* of what is recorded */
+	struct recorded recorded;
+};
+
+/* What of a ledger most commands need. */
+enum {
+	DESK_READS = BOOK_STAFF | BOOK_POLICY,
+	DESK_RECORDS = DESK_READS | BOOK_SITE,
 };
 
 /* Opens the ledger that -C, $KEFU_LEDGER or the working directory names, with PARTS of enum
@@ -29,52 +36,55 @@ bool desk_run(struct cli *cli, unsigned parts, bool (*work)(struct desk *desk, s
 bool desk_read(struct desk *desk, const char *typed, struct form *form, struct buf *text,
 	       struct err *err);
 
-/* Opens the ledger -C, $KEFU_LEDGER or the working directory names, with PARTS of enum book_part.
- */
-bool cli_book(struct cli *cli, struct book *book, unsigned parts, struct err *err);
+/* --- a document out of options --- */
 
-/* Names each of PROBLEMS (cli_problem): what could not be read hides nothing else. */
-void cli_problems(struct cli *cli, const struct problems *problems);
+/* An option, and the field of a document that its values are given to. */
+struct desk_field {
+	const char *option, *field;
+};
 
-/* The shared writing options as a request, --override too where the command has it; texts are
- * argv's. */
-struct request cli_request(const struct cli *cli, bool overrides);
+/* Gives each value of the options in FIELDS, closed by {0}, to SET for DOCUMENT. */
+typedef bool (*desk_setter)(struct book *book, struct arena *arena, struct node *document,
+			    const char *field, const char *typed, struct err *err);
+bool desk_take(struct desk *desk, struct node *document, const struct desk_field *fields,
+	       desk_setter set, struct err *err);
 
-/* The options every writing command of tickets adds to its table. */
-#define CLI_FIELD_OPTIONS \
+/* The same for a step of a form of KIND, by ticket_field. */
+bool desk_fields(struct desk *desk, struct node *document, const char *kind,
+		 const struct desk_field *fields, struct err *err);
+
+/* Free text as FIELD of DOCUMENT, verbatim; VALUE as cli_text has it. */
+bool desk_text(struct desk *desk, struct node *document, const char *field, const char *value,
+	       struct err *err);
+
+/* The options that every command has which records steps of forms, and what they say: each --set,
+ * and --text, where the command has it, as the field `text`. */
+#define DESK_STEP_OPTIONS \
 	{0, "set", "FIELD=VALUE", N_("set any other field of the document"), true}, \
 	{ \
 		0, "override", "REASON", \
 			N_("record it although a rule that your role may override refuses it"), \
 			false \
 	}
+bool desk_more(struct desk *desk, struct node *document, const char *kind, struct err *err);
 
-/* The ticket the first operand names: its id, and its kind, which chooses the schemas of its steps.
- * Both live in ARENA. */
-bool cli_ticket(struct cli *cli, struct book *book, struct arena *arena, const char **id,
-		const char **kind, struct err *err);
+/* --- recording --- */
 
-/* A document's fields from options that have their names: FIELDS are pairs
- * {option, field} closed by {0}, then every --set. */
-struct cli_field {
-	const char *option, *field;
-};
+/* The ticket that the first operand names: its id, and its kind, which chooses the schemas of its
+ * steps. Both live in the desk's arena. */
+bool desk_ticket(struct desk *desk, const char **id, const char **kind, struct err *err);
 
-bool cli_fields(struct cli *cli, struct book *book, struct arena *arena, struct node *document,
-		const char *kind, const struct cli_field *fields, struct err *err);
+/* Records COUNT steps on form ID in one write, and says so. */
+bool desk_record(struct desk *desk, const char *id, struct node *const *documents, size_t count,
+		 struct err *err);
 
-/* Free text from VALUE ("-", NULL: editor) as FIELD of DOCUMENT, verbatim. */
-bool cli_text_field(struct cli *cli, struct arena *arena, struct node *document, const char *value,
-		    const char *field, struct err *err);
+/* Opens a form by DOCUMENT, and says so. */
+bool desk_open(struct desk *desk, struct node *document, struct err *err);
 
-/* Prints what was recorded, if anything was: the form's id, or ID#SEQ of the
- * document; notes go to stderr. A dry run prints the document instead. To be called
- * whether or not the recording failed: a document can be in place that the disk did
- * not confirm, and whoever called must learn its number all the same. */
-void cli_report(struct cli *cli, const struct recorded *recorded, bool whole_form);
-
-/* The whole of a command that records steps on the ticket its first operand names. */
-bool cli_record_steps(struct cli *cli, struct book *book, struct arena *arena, const char *id,
-		      struct node *const *documents, size_t count, struct err *err);
+/* Prints what was recorded, if anything was: the form's id where it is WHOLE_FORM, else ID#SEQ of
+ * the document; notes go to stderr. A dry run prints the document instead. To be called whether or
+ * not the recording failed: a document can be in place that the disk did not confirm, and whoever
+ * called must learn its number all the same. */
+void desk_report(struct desk *desk, bool whole_form);
 
 #endif

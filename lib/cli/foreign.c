@@ -34,6 +34,17 @@ bool foreign_read(const char *path, size_t max, struct buf *out, struct err *err
 	return done;
 }
 
+bool foreign_rows(const char *path, size_t max, const struct rows_options *options,
+		  struct rows *rows, struct err *err)
+{
+	struct buf bytes;
+	buf_init(&bytes);
+	bool done = foreign_read(path, max, &bytes, err) &&
+		    rows_open(rows, bytes.data, bytes.len, options, err);
+	buf_clear(&bytes);
+	return done;
+}
+
 bool foreign_write(const char *path, const char *bytes, size_t len, struct err *err)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);

@@ -9,10 +9,15 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "text/rows.h"
 
 /* Adds all of PATH ("-": stdin) to OUT. More than MAX bytes are STATUS_REFUSED, anything else
  * STATUS_SYSTEM. */
 bool foreign_read(const char *path, size_t max, struct buf *out, struct err *err);
+
+/* Reads PATH as above and opens it as ROWS, which the caller clears also after a failure. */
+bool foreign_rows(const char *path, size_t max, const struct rows_options *options,
+		  struct rows *rows, struct err *err);
 
 /* Writes PATH, in place and without fsync: what must survive a power cut belongs into the ledger.
  */
