@@ -51,9 +51,9 @@ static bool take_row(struct desk *desk, const struct row *row, struct arena *are
 static bool check_columns(struct book *book, const struct rows *rows, const char *file,
 			  struct err *err)
 {
+	const char *column;
 	bool done = true;
-	for (size_t i = 0; done && i < node_count(rows->columns); i++) {
-		const char *column = rows->columns->list.items[i]->text;
+	for (size_t i = 0; done && (column = node_each_text(rows->columns, &i));) {
 		const struct schema *schema = book_event_schema(book, KIND_CUSTOMER, "opened", err);
 		const struct schema *customer = schema ? schema_property(schema, "customer", NULL)
 						       : NULL;

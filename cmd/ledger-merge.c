@@ -89,7 +89,8 @@ static bool merge_headers(struct arena *arena, const char *path, const struct bu
 	if (!yaml_read_one(arena, path, texts[0].data, texts[0].len, &ours, err) ||
 	    !yaml_read_one(arena, path, texts[1].data, texts[1].len, &theirs, err))
 		return false;
-	struct node *sites = node_get(ours, "sites"), *more = node_get(theirs, "sites"), *site;
+	struct node *sites = node_get(ours, "sites"), *more = node_get(theirs, "sites");
+	const char *site;
 	struct node *rest_ours = node_copy(arena, ours), *rest_theirs = node_copy(arena, theirs);
 	node_remove(rest_ours, "sites");
 	node_remove(rest_theirs, "sites");
@@ -104,11 +105,9 @@ static bool merge_headers(struct arena *arena, const char *path, const struct bu
 	for (const char *last = "";;) {
 		const char *next = NULL;
 		for (int side = 0; side < 2; side++)
-			for (size_t i = 0;
-			     (site = (struct node *)node_each(side ? more : sites, i)); i++)
-				if (strcmp(site->text, last) > 0 &&
-				    (!next || strcmp(site->text, next) < 0))
-					next = site->text;
+			for (size_t i = 0; (site = node_each_text(side ? more : sites, &i));)
+				if (strcmp(site, last) > 0 && (!next || strcmp(site, next) < 0))
+					next = site;
 		if (!next)
 			break;
 		node_push(arena, both, node_string(arena, next));

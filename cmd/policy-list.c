@@ -194,11 +194,9 @@ static void show_gaps(struct cli *cli, const struct book *book)
 			if (!node_holds(node_get(category->node, "kind"), name) ||
 			    policy_find(book->policy, RULE_CATEGORY, of) != category)
 				continue;
-			for (size_t i = 0;
-			     i < (node_count(severities) ? node_count(severities) : 1); i++) {
-				const char *severity = node_count(severities)
-							       ? severities->list.items[i]->text
-							       : NULL;
+			size_t count = node_item_count(severities);
+			for (size_t i = 0; i < (count ? count : 1); i++) {
+				const char *severity = node_item_text(severities, i);
 				bool deadline = is_covered(book, RULE_DEADLINE, name, of, severity);
 				bool callback = is_covered(book, RULE_CALLBACK, name, of, severity);
 				if (deadline && callback)

@@ -90,12 +90,13 @@ static bool say_next(struct desk *desk, const struct surveys *surveys, struct er
 	size_t cursor = 0;
 	const struct rule *rule;
 	while ((rule = policy_next(desk->book.policy, RULE_SURVEY, &cursor))) {
-		const struct node *occasions = node_get(rule->node, "occasion"), *occasion;
+		const char *occasion;
 		if (!node_get(rule->node, "every"))
 			continue;
-		for (size_t i = 0; (occasion = node_each(occasions, i)); i++) {
-			int64_t last = last_issue(surveys, occasion->text);
-			if (last > INT64_MIN && !say_due(desk, rule, occasion->text, last, err))
+		for (size_t i = 0;
+		     (occasion = node_each_text(node_get(rule->node, "occasion"), &i));) {
+			int64_t last = last_issue(surveys, occasion);
+			if (last > INT64_MIN && !say_due(desk, rule, occasion, last, err))
 				return false;
 		}
 	}

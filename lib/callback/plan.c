@@ -198,8 +198,8 @@ static void take_lots(struct run *run, const struct plan_file *plan)
 		if (drawn && own)
 			node_push(arena, run->draws, kept);
 		for (size_t j = 0; frozen && (form = node_each(frame, j)); j++)
-			if (form->type == NODE_STRING)
-				add_framed(run, rule, period, form->text);
+			if (node_as_text(form))
+				add_framed(run, rule, period, node_as_text(form));
 		if (frozen && own && !node_holds(run->lots, citation(arena, kept)) &&
 		    node_integer(kept, "take", &take) && take)
 			node_push(arena, run->pending, kept);
@@ -297,20 +297,25 @@ static bool freeze(struct run *run)
 static bool draw_frame(struct run *run, const struct node *frozen)
 {
 	struct arena *arena = run->arena;
-	const struct node *frame = node_get(frozen, "frame");
-	int64_t take;
+	const struct node *frame;
+	int64_t take = 0;
 	char seed[DIGEST_TEXT];
-	if (!node_integer(frozen, "take", &take) || !draw_seed(seed, run->err))
+	const char *id = node_text(frozen, "id"),
+		   *path = arena_printf(arena, "plans/20%.2s/%s.yaml", id + strlen(run->book->site),
+					id);
+	node_integer(frozen, "take", &take);
+	if (!node_read_texts(frozen, "frame", path, &frame, run->err) || !draw_seed(seed, run->err))
 		return false;
-	const char **ids = arena_alloc(arena, node_count(frame) * sizeof *ids);
-	for (size_t i = 0; i < node_count(frame); i++)
-		ids[i] = frame->list.items[i]->text;
-	draw_rank(seed, ids, node_count(frame));
+	size_t count = node_item_count(frame);
+	const char **ids = arena_alloc(arena, (count + 1) * sizeof *ids);
+	for (size_t i = 0; i < count; i++)
+		ids[i] = node_item_text(frame, i);
+	draw_rank(seed, ids, count);
 	struct node *document = share_document(run, "drawn", node_text(frozen, "rule"),
 					       node_text(frozen, "clause"),
 					       node_text(frozen, "period"));
 	struct node *chosen = node_list(arena);
-	for (int64_t i = 0; i < take && i < (int64_t)node_count(frame); i++)
+	for (int64_t i = 0; i < take && i < (int64_t)count; i++)
 		node_push(arena, chosen, node_string(arena, ids[i]));
 	node_add_string(arena, document, "frozen", citation(arena, frozen));
 	node_add_string(arena, document, "method", DRAW_METHOD);
@@ -328,20 +333,17 @@ static bool draw_frame(struct run *run, const struct node *frozen)
 static void add_chosen(struct run *run, const struct node *draw)
 {
 	struct arena *arena = run->arena;
-	const struct node *chosen = node_get(draw, "chosen"), *form;
-	const char *rule = node_text(draw, "rule"), *period = node_text(draw, "period");
-	for (size_t i = 0; (form = node_each(chosen, i)); i++) {
-		if (form->type != NODE_STRING || !strchr(form->text, '#') ||
-		    !plan_forms_choose(&run->forms, form->text, rule, period))
+	const char *rule = node_text(draw, "rule"), *period = node_text(draw, "period"), *form;
+	for (size_t i = 0; (form = node_each_text(node_get(draw, "chosen"), &i));) {
+		const char *hash = strchr(form, '#');
+		if (!hash || !plan_forms_choose(&run->forms, form, rule, period))
 			continue;
 		struct node *document = ticket_document(arena, "drawn");
 		node_add_string(arena, document, "cause", citation(arena, draw));
 		node_add_string(arena, document, "rule", rule);
 		node_add_string(arena, document, "period", period);
-		const char *hash = strchr(form->text, '#');
 		node_add(arena, document, "of", node_int(arena, strtoll(hash + 1, NULL, 10)));
-		plan_forms_add(&run->forms,
-			       arena_dup_len(arena, form->text, (size_t)(hash - form->text)),
+		plan_forms_add(&run->forms, arena_dup_len(arena, form, (size_t)(hash - form)),
 			       document, run->book->now);
 		run->out->drawn++;
 	}
@@ -351,15 +353,16 @@ static void add_chosen(struct run *run, const struct node *draw)
  * the forms are to say. */
 static bool draw(struct run *run)
 {
-	bool any = run->pending->list.count;
-	for (size_t i = 0; i < run->pending->list.count; i++)
-		if (!draw_frame(run, run->pending->list.items[i]))
+	bool any = node_item_count(run->pending);
+	const struct node *one;
+	for (size_t i = 0; (one = node_item(run->pending, i)); i++)
+		if (!draw_frame(run, one))
 			return false;
 	run->pending = node_list(run->arena);
 	if (any && write_plan(run) != STORE_WRITTEN)
 		return false;
-	for (size_t i = 0; i < run->draws->list.count; i++)
-		add_chosen(run, run->draws->list.items[i]);
+	for (size_t i = 0; (one = node_item(run->draws, i)); i++)
+		add_chosen(run, one);
 	run->draws = node_list(run->arena);
 	return true;
 }

@@ -80,10 +80,8 @@ static int64_t last_visit(const struct form *form)
 {
 	for (size_t i = form->count; i-- > 0;) {
 		const struct node *root = form->documents[i].root,
-				  *manner = node_get(root, "manner"),
-				  *reached = node_get(root, "reached");
-		if (form->documents[i].which == EVENT_CALLBACK && reached &&
-		    reached->type == NODE_BOOL && reached->boolean &&
+				  *manner = node_get(root, "manner");
+		if (form->documents[i].which == EVENT_CALLBACK && node_true(root, "reached") &&
 		    (node_is_string(manner, "visit") || node_is_string(manner, "on-site")))
 			return form->documents[i].at;
 	}

@@ -140,11 +140,12 @@ static bool time_of(const struct book *book, const struct node *value, int64_t *
 {
 	struct err ignored = ERR_INIT;
 	int day;
-	if (!value || value->type != NODE_STRING)
+	const char *text = node_as_text(value);
+	if (!text)
 		return false;
-	bool found = time_parse(value->text, at, &ignored);
+	bool found = time_parse(text, at, &ignored);
 	err_clear(&ignored);
-	if (!found && date_parse(value->text, &day, &ignored)) {
+	if (!found && date_parse(text, &day, &ignored)) {
 		*at = zone_day_start(&book->zone, day);
 		found = true;
 	}
@@ -210,12 +211,12 @@ static void yearly(const struct book *book, const struct rule *rule, const struc
 		   const struct node *view, const struct span *span, struct arena *arena,
 		   struct occurrence *out, size_t room, size_t *count)
 {
-	const struct node *date = node_path(view, node_text(rule->node, "yearly"));
-	size_t len = date && date->type == NODE_STRING ? date->len : 0;
+	const char *date = node_as_text(node_path(view, node_text(rule->node, "yearly")));
+	size_t len = date ? strlen(date) : 0;
 	if (len != 5 && len != 10)
 		return;
-	int month = (int)strtol(date->text + len - 5, NULL, 10),
-	    of_month = (int)strtol(date->text + len - 2, NULL, 10);
+	int month = (int)strtol(date + len - 5, NULL, 10),
+	    of_month = (int)strtol(date + len - 2, NULL, 10);
 	/* today's even when it was planned before the date was known */
 	int after = span->after < span->today ? span->after : span->today - 1;
 	for (int today = after + 1; today <= span->today && *count < room; today++) {

@@ -237,10 +237,10 @@ static bool check_packs(struct checker *checker)
 	struct err err = ERR_INIT;
 	size_t before = check_told(checker);
 	const struct schema *schema = schema_find(book->schemas, "schemas/policy.yaml", &err);
-	for (size_t i = 0; schema && i < node_count(packs); i++) {
+	const char *pack;
+	for (size_t i = 0; schema && (pack = node_each_text(packs, &i));) {
 		struct node *root;
-		checker->file =
-			arena_printf(&book->arena, "policy/%s.yaml", packs->list.items[i]->text);
+		checker->file = arena_printf(&book->arena, "policy/%s.yaml", pack);
 		if (!book_read_yaml(book, checker->file, &root, &err) ||
 		    !schema_check(schema, root, checker->file, &err))
 			check_tell_err(checker, PROBLEM_POLICY, &err);

@@ -50,7 +50,8 @@ static bool field_time(const struct owed *owed, const char *reference, int64_t *
 	struct err err = ERR_INIT;
 	const struct node *value =
 		node_path(clock_document(owed)->root, strchr(reference, '.') + 1);
-	bool found = value && value->type == NODE_STRING && time_parse(value->text, instant, &err);
+	bool found = value && value->type == NODE_STRING &&
+		     time_parse(node_as_text(value), instant, &err);
 	err_clear(&err);
 	if (!found)
 		check_tell(owed->checker, PROBLEM_WRONG_DEADLINE, owed->entry, owed->duty->clause,
@@ -80,7 +81,7 @@ static const char *names_text(const struct owed *owed, const struct node *names)
 	const struct node *name;
 	for (size_t i = 0; (name = node_each(names, i)); i++)
 		buf_addf(&text, "%s%s", i ? ", " : "",
-			 name->type == NODE_STRING  ? name->text
+			 node_as_text(name)         ? node_as_text(name)
 			 : node_get(name, "person") ? "person:TO"
 						    : "head-of:DEPARTMENT");
 	const char *kept = arena_dup(&owed->checker->to->scratch, text.data);
@@ -100,7 +101,7 @@ static bool same_names(const struct node *a, const struct node *b)
 	const struct node *name;
 	for (; (name = node_each(a, i)); i++) {
 		const struct node *other = node_each(b, i);
-		if (!other || !node_is_string(other, name->text))
+		if (!node_identical(other, name))
 			return false;
 	}
 	return !node_each(b, i);
@@ -110,14 +111,13 @@ static bool same_names(const struct node *a, const struct node *b)
  * time. */
 static bool same_callers(const struct node *recorded, const struct node *rule)
 {
-	if (node_count(recorded) != node_count(rule))
+	if (node_item_count(recorded) != node_item_count(rule))
 		return false;
-	for (size_t i = 0; i < node_count(rule); i++) {
-		const struct node *is = recorded->list.items[i], *should = rule->list.items[i];
+	const struct node *should;
+	for (size_t i = 0; (should = node_item(rule, i)); i++) {
+		const char *is = node_item_text(recorded, i), *named = node_as_text(should);
 		const char *begins = node_get(should, "person") ? "person:" : "head-of:";
-		if (is->type != NODE_STRING ||
-		    (should->type == NODE_STRING ? !node_is_string(is, should->text)
-						 : strncmp(is->text, begins, strlen(begins)) != 0))
+		if (!is || (named ? strcmp(is, named) : strncmp(is, begins, strlen(begins))) != 0)
 			return false;
 	}
 	return true;
@@ -267,11 +267,9 @@ static void check_callback(const struct owed *owed)
 static void check_clause(const struct owed *owed)
 {
 	const char *recorded = owed->duty->clause;
-	const struct node *clauses = node_get(owed->rule->node, "clause"), *clause;
 	struct buf all;
 	buf_init(&all);
-	for (size_t i = 0; (clause = node_each(clauses, i)); i++)
-		buf_addf(&all, "%s%s", i ? " " : "", clause->text);
+	node_join(node_get(owed->rule->node, "clause"), " ", &all);
 	if (strcmp(recorded, owed->rule->clause) != 0 && strcmp(recorded, all.data) != 0)
 		tell(owed, PROBLEM_WRONG_CLAUSE, "clause", recorded, owed->rule->clause);
 	buf_clear(&all);
@@ -323,11 +321,11 @@ static bool was_open(const struct form *form, const struct document *document, c
 
 /* --- what should be there --- */
 
-static bool names_rule(const struct node *entries, const struct node *rule)
+static bool names_rule(const struct node *entries, const char *rule)
 {
 	const struct node *entry;
 	for (size_t i = 0; (entry = node_each(entries, i)); i++)
-		if (node_is_string(node_get(entry, "rule"), rule->text))
+		if (node_is_string(node_get(entry, "rule"), rule))
 			return true;
 	return false;
 }
@@ -375,7 +373,7 @@ static void replay(struct checker *checker, size_t index)
 		const struct node *entries = node_get(root, lists[i]), *entry;
 		for (size_t j = 0; (entry = node_each(entries, j)); j++)
 			if (!names_rule(node_get(document->root, lists[i]),
-					node_get(entry, "rule")))
+					node_text(entry, "rule")))
 				check_tell(checker, PROBLEM_MISSING_DEADLINE, document->root,
 					   node_text(entry, "clause"),
 					   "%s: the rule %s sets it, for %s",
@@ -402,12 +400,12 @@ static void check_ended(struct checker *checker, const struct document *document
 	static const char *const lists[] = {"settles", "withdraws"};
 	for (size_t i = 0; i < 2; i++) {
 		const struct node *ids = node_get(document->root, lists[i]), *id;
-		for (size_t j = 0; (id = node_each(ids, j)); j++)
-			if (id->type == NODE_STRING &&
-			    !was_open(&checker->form, document, id->text))
+		for (size_t j = 0; (id = node_each(ids, j)); j++) {
+			const char *name = node_as_text(id);
+			if (name && !was_open(&checker->form, document, name))
 				check_tell(checker, PROBLEM_NOT_OPEN, id, NULL,
-					   "%s: nothing called %s was open then", lists[i],
-					   id->text);
+					   "%s: nothing called %s was open then", lists[i], name);
+		}
 	}
 }
 
@@ -422,13 +420,11 @@ void check_duties(struct checker *checker)
 		if (document->which == EVENT_REOPENED)
 			origin = document;
 		for (size_t j = 0; j < 2; j++) {
-			const struct node *entries = node_get(document->root, lists[j]);
-			for (size_t k = 0;
-			     entries && entries->type == NODE_LIST && k < entries->list.count;
-			     k++) {
+			const struct node *entries = node_get(document->root, lists[j]), *entry;
+			for (size_t k = 0; (entry = node_item(entries, k)); k++) {
 				struct owed owed = {.checker = checker,
 						    .document = document,
-						    .entry = entries->list.items[k],
+						    .entry = entry,
 						    .duty = &form->duties[next++],
 						    .origin = origin};
 				if (checker->common->rules_known)

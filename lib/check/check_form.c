@@ -106,18 +106,19 @@ static void check_person(struct checker *checker, const struct node *person, con
 			 int64_t at)
 {
 	struct book *book = checker->book;
-	if (person->type != NODE_STRING)
+	const char *id = node_as_text(person);
+	if (!id || person->type != NODE_STRING)
 		return;
-	const struct member *member = staff_find(&book->staff, person->text, at);
+	const struct member *member = staff_find(&book->staff, id, at);
 	if (!member) {
 		check_tell(checker, PROBLEM_UNKNOWN_PERSON, person, NULL,
-			   "%s: %s was not in %s then", field, person->text, LEDGER_STAFF);
+			   "%s: %s was not in %s then", field, id, LEDGER_STAFF);
 	} else if (member->left) {
 		struct buf since;
 		buf_init(&since);
 		time_format_short(&book->zone, member->from, &since);
 		check_tell(checker, PROBLEM_LEFT_PERSON, person, NULL, "%s: %s left on %.10s",
-			   field, person->text, since.data);
+			   field, id, since.data);
 		buf_clear(&since);
 	}
 }
@@ -146,13 +147,14 @@ static void check_times(struct checker *checker, const struct document *document
 	int64_t now = checker->book->now;
 	if (document->at > now)
 		check_tell(checker, PROBLEM_FUTURE_TIME, at, NULL, "at: %s is in the future",
-			   at->text);
+			   node_as_text(at));
 	else if (document->recorded > now)
 		check_tell(checker, PROBLEM_FUTURE_TIME, recorded, NULL,
-			   "recorded: %s is in the future", recorded->text);
+			   "recorded: %s is in the future", node_as_text(recorded));
 	if (document->recorded < document->at)
 		check_tell(checker, PROBLEM_RECORDED_BEFORE_HAPPENED, recorded, NULL,
-			   "recorded: %s is before it happened, at %s", recorded->text, at->text);
+			   "recorded: %s is before it happened, at %s", node_as_text(recorded),
+			   node_as_text(at));
 }
 
 /* What every document of every file has to be. SCHEMA may be NULL: then it cannot be used, which is
@@ -303,12 +305,13 @@ static void check_class(struct checker *checker, const struct node *root)
 	} classes[] = {
 		{"kind", RULE_KIND}, {"category", RULE_CATEGORY}, {"severity", RULE_SEVERITY}};
 	for (size_t i = 0; !checker->form.imported && i < sizeof classes / sizeof *classes; i++) {
-		const struct node *name = node_get(root, classes[i].field);
-		bool customer = i == 0 && node_is_string(name, KIND_CUSTOMER);
-		if (name && name->type == NODE_STRING && !customer &&
-		    !policy_find_recorded(checker->book->policy, classes[i].list, name->text))
-			check_tell(checker, PROBLEM_UNKNOWN_CLASS, name, NULL,
-				   "%s: the policy knows no %s", classes[i].field, name->text);
+		const struct node *at = node_get(root, classes[i].field);
+		const char *name = node_as_text(at);
+		bool customer = i == 0 && node_is_string(at, KIND_CUSTOMER);
+		if (name && at->type == NODE_STRING && !customer &&
+		    !policy_find_recorded(checker->book->policy, classes[i].list, name))
+			check_tell(checker, PROBLEM_UNKNOWN_CLASS, at, NULL,
+				   "%s: the policy knows no %s", classes[i].field, name);
 	}
 }
 
@@ -358,12 +361,12 @@ static void check_references(struct checker *checker, const struct node *root)
 {
 	const struct node *links = node_get(root, "links"), *cause = node_get(root, "cause"), *link;
 	for (size_t i = 0; (link = node_each(links, i)); i++)
-		if (link->type == NODE_STRING)
-			check_target(checker, link, link->text, 0);
-	const char *hash = cause && cause->type == NODE_STRING ? strchr(cause->text, '#') : NULL;
+		if (node_as_text(link))
+			check_target(checker, link, node_as_text(link), 0);
+	const char *citation = node_as_text(cause), *hash = citation ? strchr(citation, '#') : NULL;
 	if (!hash)
 		return;
-	char *id = mem_dup_len(cause->text, (size_t)(hash - cause->text));
+	char *id = mem_dup_len(citation, (size_t)(hash - citation));
 	check_target(checker, cause, id, strtoll(hash + 1, NULL, 10));
 	free(id);
 }
@@ -375,9 +378,9 @@ static void check_id(struct checker *checker, const char *name)
 	const struct node *id = node_get(first->root, "id");
 	if (!id || id->type != NODE_STRING)
 		return;
-	if (strcmp(id->text, name) != 0) {
+	if (!node_is_string(id, name)) {
 		check_tell(checker, PROBLEM_WRONG_ID, id, NULL, "id: it is %s, the file is %s.yaml",
-			   id->text, name);
+			   node_as_text(id), name);
 		return;
 	}
 	if (!book_is_ticket(name))
@@ -540,12 +543,13 @@ void check_register_file(struct checker *checker, const char *relative, const ch
 		const char *folder = strchr(relative, '/') + 1;
 		size_t named = strlen(folder) - strlen(".yaml");
 		/* a register is called by where it lies, or by the end of that */
-		size_t length = id && id->type == NODE_STRING ? id->len : 0;
+		const char *called = node_as_text(id);
+		size_t length = node_text_len(id);
 		if (id && (!length || length > named ||
-			   memcmp(folder + named - length, id->text, length) != 0 ||
+			   memcmp(folder + named - length, called, length) != 0 ||
 			   (length < named && folder[named - length - 1] != '/')))
 			check_tell(checker, PROBLEM_WRONG_ID, id, NULL,
-				   "id: it is %s, the file is %s", id->text ? id->text : "none",
+				   "id: it is %s, the file is %s", called ? called : "none",
 				   relative);
 		if (strcmp(family_of(relative)->folder, "plans") == 0)
 			check_plan(checker, &documents);

@@ -51,11 +51,11 @@ static bool names_form(const struct node *list, const char *form)
 static const char **frame_of(const struct node *frozen, struct arena *arena, size_t *count)
 {
 	const struct node *frame = node_get(frozen, "frame");
-	const char **ids = arena_alloc(arena, (node_count(frame) + 1) * sizeof *ids);
+	const char **ids = arena_alloc(arena, (node_item_count(frame) + 1) * sizeof *ids);
 	*count = 0;
-	for (size_t i = 0; frame && frame->type == NODE_LIST && i < frame->list.count; i++)
-		if (frame->list.items[i]->type == NODE_STRING)
-			ids[(*count)++] = frame->list.items[i]->text;
+	for (size_t i = 0; i < node_item_count(frame); i++)
+		if (node_item_text(frame, i))
+			ids[(*count)++] = node_item_text(frame, i);
 	return ids;
 }
 
@@ -109,9 +109,9 @@ static void check_drawn(struct checker *checker, const struct node *root)
 	}
 	const char **ids = frame_of(frozen->root, &checker->to->scratch, &count);
 	draw_rank(seed, ids, count);
-	bool same = (int64_t)node_count(chosen) == take && take <= (int64_t)count;
-	for (size_t i = 0; same && i < node_count(chosen); i++)
-		same = node_is_string(chosen->list.items[i], ids[i]);
+	bool same = (int64_t)node_item_count(chosen) == take && take <= (int64_t)count;
+	for (size_t i = 0; same && i < node_item_count(chosen); i++)
+		same = node_is_string(node_item(chosen, i), ids[i]);
 	if (!same)
 		check_tell(checker, PROBLEM_WRONG_DRAW, chosen, clause,
 			   "chosen: from the frame %s and this seed others are drawn", citation);
@@ -131,20 +131,19 @@ void check_plan(struct checker *checker, const struct documents *documents)
 
 void check_choice(struct checker *checker, const struct node *root)
 {
-	const struct node *cause = node_get(root, "cause"), *rule = node_get(root, "rule");
+	const struct node *cause = node_get(root, "cause");
+	const char *citation = node_as_text(cause), *rule = node_text(root, "rule");
 	struct arena arena = ARENA_INIT;
 	int64_t of = 0;
 	node_integer(root, "of", &of);
-	const struct document *drawn =
-		cause && cause->type == NODE_STRING ? cited(checker, &arena, cause->text) : NULL;
+	const struct document *drawn = citation ? cited(checker, &arena, citation) : NULL;
 	if (!drawn || drawn->which != EVENT_DRAWN)
 		check_tell(checker, PROBLEM_DANGLING_REFERENCE, cause ? cause : root, NULL,
-			   "cause: there is no draw %s",
-			   cause && cause->type == NODE_STRING ? cause->text : "at all");
+			   "cause: there is no draw %s", citation ? citation : "at all");
 	else if (!names_form(node_get(drawn->root, "chosen"),
 			     arena_printf(&arena, "%s#%" PRId64, checker->form.id, of)) ||
-		 !rule || !node_is_string(node_get(drawn->root, "rule"), rule->text))
+		 !rule || !node_is_string(node_get(drawn->root, "rule"), rule))
 		check_tell(checker, PROBLEM_WRONG_DRAW, cause, NULL,
-			   "cause: the draw %s did not choose this form", cause->text);
+			   "cause: the draw %s did not choose this form", citation);
 	arena_clear(&arena);
 }

@@ -26,7 +26,7 @@ static void check_score(struct checker *checker, const struct rule *scheme, stru
 		if (is && !node_equal_json(is, follows)) {
 			check_tell(checker, PROBLEM_WRONG_SCORE, is, scheme->clause,
 				   "%s: from the marks follows %s", computed[i],
-				   i ? follows->text : "another");
+				   i && follows ? node_as_text(follows) : "another");
 			return;
 		}
 	}
@@ -36,11 +36,12 @@ static void check_ticket(struct checker *checker, const struct node *ticket)
 {
 	struct err ignored = ERR_INIT;
 	struct buf path;
+	const char *id = node_as_text(ticket);
 	buf_init(&path);
-	if (ticket && !(book_form_path(ticket->text, &path, &ignored) &&
-			file_exists(&checker->book->store.root, path.data)))
+	if (id && !(book_form_path(id, &path, &ignored) &&
+		    file_exists(&checker->book->store.root, path.data)))
 		check_tell(checker, PROBLEM_DANGLING_REFERENCE, ticket, NULL,
-			   "ticket: there is no %s", ticket->text);
+			   "ticket: there is no %s", id);
 	err_clear(&ignored);
 	buf_clear(&path);
 }
@@ -48,28 +49,27 @@ static void check_ticket(struct checker *checker, const struct node *ticket)
 static void check_record(struct checker *checker, const struct personnel *personnel,
 			 const struct node *record)
 {
-	if (record && !personnel_cited(personnel, record->text))
+	const char *cited = node_as_text(record);
+	if (cited && !personnel_cited(personnel, cited))
 		check_tell(checker, PROBLEM_DANGLING_REFERENCE, record, NULL,
-			   "record: there is no %s", record->text);
+			   "record: there is no %s", cited);
 }
 
 static void check_references(struct checker *checker, const struct node *root)
 {
-	const struct node *deductions = node_get(root, "deductions"),
-			  *offences = node_get(root, "offences");
+	const struct node *offences = node_get(root, "offences"), *one;
 	const char *person = node_text(root, "person");
 	struct personnel personnel;
 	struct err err = ERR_INIT;
-	for (size_t i = 0; i < node_count(deductions); i++)
-		check_ticket(checker, node_get(deductions->list.items[i], "ticket"));
-	if (!offences && !node_get(root, "commendation"))
+	for (size_t i = 0; (one = node_item(node_get(root, "deductions"), i)); i++)
+		check_ticket(checker, node_get(one, "ticket"));
+	if (!person || (!offences && !node_get(root, "commendation")))
 		return;
 	/* a register that is damaged is a problem of its own */
 	if (personnel_read(checker->book, person, &personnel, &err)) {
 		check_record(checker, &personnel, node_path(root, "commendation.record"));
-		for (size_t i = 0; i < node_count(offences); i++)
-			check_record(checker, &personnel,
-				     node_get(offences->list.items[i], "record"));
+		for (size_t i = 0; (one = node_item(offences, i)); i++)
+			check_record(checker, &personnel, node_get(one, "record"));
 	}
 	err_clear(&err);
 	personnel_clear(&personnel);

@@ -32,13 +32,10 @@ static bool records_for_others(const struct book *book, const struct member *mem
 {
 	if (strcmp(member->nature, "station") == 0 || node_holds(member->roles, ROLE_ADMINISTRATOR))
 		return true;
-	for (size_t i = 0; i < node_count(member->roles); i++) {
-		const struct rule *role = book->policy
-						  ? policy_find(book->policy, RULE_ROLE,
-								member->roles->list.items[i]->text)
-						  : NULL;
-		const struct node *may = role ? node_get(role->node, "records-for-others") : NULL;
-		if (may && may->boolean)
+	const char *name;
+	for (size_t i = 0; book->policy && (name = node_each_text(member->roles, &i));) {
+		const struct rule *role = policy_find(book->policy, RULE_ROLE, name);
+		if (role && node_true(role->node, "records-for-others"))
 			return true;
 	}
 	return false;

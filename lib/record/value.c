@@ -132,14 +132,14 @@ static struct node *parts_of(struct book *book, struct arena *arena, const struc
 	struct node *parts = node_map(arena);
 	char *rest = arena_dup(arena, typed);
 	const char *values[16] = {0};
-	size_t count = names->list.count < 16 ? names->list.count : 16;
+	size_t count = node_item_count(names) < 16 ? node_item_count(names) : 16;
 	for (size_t i = count; i-- > 1;) {
 		char *colon = strrchr(rest, ':'), *wide = strstr(rest, "：");
 		for (char *next = wide; next && (next = strstr(next + 1, "："));)
 			wide = next;
 		if (!colon && !wide) {
 			err_set(err, STATUS_USAGE, "\"%s\": give it as %s:%s", typed,
-				names->list.items[0]->text, names->list.items[1]->text);
+				node_item_text(names, 0), node_item_text(names, 1));
 			return NULL;
 		}
 		char *cut = wide > colon ? wide : colon;
@@ -148,8 +148,8 @@ static struct node *parts_of(struct book *book, struct arena *arena, const struc
 	}
 	values[0] = rest;
 	for (size_t i = 0; i < count; i++) {
-		const char *name = names->list.items[i]->text;
-		const struct schema *schema = schema_property(item, name, NULL);
+		const char *name = node_item_text(names, i);
+		const struct schema *schema = name ? schema_property(item, name, NULL) : NULL;
 		struct node *value = schema ? value_of(book, arena, schema, values[i], err) : NULL;
 		if (!value)
 			return NULL;
@@ -188,7 +188,7 @@ static struct node *value_of(struct book *book, struct arena *arena, const struc
 		return node_string(arena, typed);
 	struct buf text;
 	buf_init(&text);
-	struct node *value = value_normal(book, normal->text, typed, &text, err)
+	struct node *value = value_normal(book, node_as_text(normal), typed, &text, err)
 				     ? node_string(arena, text.data)
 				     : NULL;
 	buf_clear(&text);
@@ -213,10 +213,10 @@ static bool unknown_field(const struct schema *schema, const char *name, struct 
 	const struct node *properties = schema_annotation(schema, "properties");
 	struct buf allowed;
 	buf_init(&allowed);
-	for (size_t i = 0; i < node_count(properties); i++)
-		if (!is_added(properties->map.pairs[i].key))
-			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "",
-				 properties->map.pairs[i].key);
+	const struct pair *property;
+	for (size_t i = 0; (property = node_pair(properties, i)); i++)
+		if (!is_added(property->key))
+			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "", property->key);
 	err_set(err, STATUS_REFUSED, "%s: %s (allowed: %s)", name,
 		is_added(name) ? "is not for typing" : "unknown field", allowed.data);
 	buf_clear(&allowed);

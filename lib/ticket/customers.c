@@ -20,10 +20,9 @@ static bool in_area(const char *area, const char *unit)
 static int64_t last_answer(const struct form *form)
 {
 	for (size_t i = form->count; i-- > 0;) {
-		const struct node *reached = node_get(form->documents[i].root, "reached");
-		if (form->documents[i].which == EVENT_CALLBACK && reached &&
-		    reached->type == NODE_BOOL && reached->boolean)
-			return form->documents[i].at;
+		const struct document *document = &form->documents[i];
+		if (document->which == EVENT_CALLBACK && node_true(document->root, "reached"))
+			return document->at;
 	}
 	return 0;
 }
@@ -79,8 +78,8 @@ void customers_clear(struct customers *customers)
 static struct node *differences(struct arena *arena, const struct node *is, const struct node *was)
 {
 	struct node *changed = node_map(arena);
-	for (size_t i = 0; i < node_count(is); i++) {
-		const struct pair *pair = &is->map.pairs[i];
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(is, i)); i++) {
 		const struct node *old = node_get_len(was, pair->key, pair->key_len);
 		if (!old || !node_identical(old, pair->value))
 			node_add(arena, changed, pair->key, pair->value);
@@ -94,16 +93,13 @@ bool customer_take(struct book *book, struct arena *arena, const struct request 
 {
 	struct node *document = ticket_document(arena, "opened");
 	node_add_string(arena, document, "kind", KIND_CUSTOMER);
-	for (size_t i = 0; i < node_count(row); i++) {
-		const struct pair *pair = &row->map.pairs[i];
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(row, i)); i++) {
+		const char *typed = node_as_text(pair->value);
 		if (pair->value->type != NODE_NULL &&
-		    (pair->value->type != NODE_STRING || pair->value->len) &&
+		    (pair->value->type != NODE_STRING || node_text_len(pair->value)) &&
 		    !ticket_field(book, arena, document, KIND_CUSTOMER,
-				  arena_printf(arena, "customer.%s", pair->key),
-				  pair->value->type == NODE_STRING ||
-						  pair->value->type == NODE_NUMBER
-					  ? pair->value->text
-					  : "",
+				  arena_printf(arena, "customer.%s", pair->key), typed ? typed : "",
 				  err))
 			return false;
 	}

@@ -182,10 +182,12 @@ static bool reject(struct import *import, struct entry *entry, struct err *err)
 /* A JSON row may have columns of its own. */
 static void note_columns(struct import *import, const struct node *row)
 {
-	for (size_t i = 0; i < node_count(row) && node_count(import->seen) < COLUMNS_KEPT; i++)
-		if (!node_holds(import->seen, row->map.pairs[i].key))
+	const struct pair *pair;
+	for (size_t i = 0;
+	     node_item_count(import->seen) < COLUMNS_KEPT && (pair = node_pair(row, i)); i++)
+		if (!node_holds(import->seen, pair->key))
 			node_push(&import->arena, import->seen,
-				  node_string(&import->arena, row->map.pairs[i].key));
+				  node_string(&import->arena, pair->key));
 }
 
 static bool judge(struct import *import, struct arena *arena, const struct row *row)
@@ -227,19 +229,21 @@ static bool judge(struct import *import, struct arena *arena, const struct row *
 /* Every column the mapping names is one of the file's. */
 static bool check_columns(struct import *import)
 {
-	const struct node *used = import->mapping->used;
-	if (!import->rows->columns && (!import->count || node_count(import->seen) == COLUMNS_KEPT))
+	const struct node *column;
+	if (!import->rows->columns &&
+	    (!import->count || node_item_count(import->seen) == COLUMNS_KEPT))
 		return true;
-	for (size_t i = 0; i < node_count(used); i++) {
-		const struct node *column = used->list.items[i];
-		if (node_holds(import->seen, column->text))
+	for (size_t i = 0; (column = node_item(import->mapping->used, i)); i++) {
+		const char *name = node_as_text(column), *seen;
+		if (node_holds(import->seen, name))
 			continue;
 		struct buf names;
 		buf_init(&names);
-		for (size_t j = 0; j < node_count(import->seen) && names.len < MESSAGE_MAX; j++)
-			buf_addf(&names, "%s%s", j ? ", " : "", import->seen->list.items[j]->text);
+		for (size_t j = 0;
+		     names.len < MESSAGE_MAX && (seen = node_item_text(import->seen, j)); j++)
+			buf_addf(&names, "%s%s", j ? ", " : "", seen);
 		err_set(import->err, STATUS_REFUSED, "%s has no column \"%s\" (it has: %s)",
-			import->rows->name, column->text, names.data);
+			import->rows->name, name, names.data);
 		buf_clear(&names);
 		return err_place(import->err, import->mapping->file, column->line, column->column);
 	}
@@ -498,11 +502,12 @@ out:
 
 static void list_left_out(const struct import *import, struct arena *arena)
 {
+	const char *column;
 	import->out->left_out = node_list(arena);
-	for (size_t i = 0; !import->mapping->keeps_rest && i < node_count(import->seen); i++)
-		if (!node_holds(import->mapping->used, import->seen->list.items[i]->text))
-			node_push(arena, import->out->left_out,
-				  node_copy(arena, import->seen->list.items[i]));
+	for (size_t i = 0;
+	     !import->mapping->keeps_rest && (column = node_item_text(import->seen, i)); i++)
+		if (!node_holds(import->mapping->used, column))
+			node_push(arena, import->out->left_out, node_string(arena, column));
 }
 
 bool import_rows(struct book *book, const struct mapping *mapping, struct rows *rows,

@@ -28,15 +28,15 @@ static bool is_customer(const char *wanted, const struct form *form)
 static bool found_in(const struct pattern *pattern, const struct node *node, struct err *err)
 {
 	if (node->type == NODE_STRING)
-		return pattern_match(pattern, node->text, node->len, NULL, NULL, err) ==
-		       PATTERN_YES;
+		return pattern_match(pattern, node_as_text(node), node_text_len(node), NULL, NULL,
+				     err) == PATTERN_YES;
+	const struct pair *pair;
+	const struct node *item;
 	bool found = false;
-	for (size_t i = 0; !found && !err->text && node->type == NODE_MAP && i < node->map.count;
-	     i++)
-		found = found_in(pattern, node->map.pairs[i].value, err);
-	for (size_t i = 0; !found && !err->text && node->type == NODE_LIST && i < node->list.count;
-	     i++)
-		found = found_in(pattern, node->list.items[i], err);
+	for (size_t i = 0; !found && !err->text && (pair = node_pair(node, i)); i++)
+		found = found_in(pattern, pair->value, err);
+	for (size_t i = 0; !found && !err->text && (item = node_item(node, i)); i++)
+		found = found_in(pattern, item, err);
 	return found;
 }
 
@@ -61,9 +61,10 @@ static const struct duty *next_deadline(const struct form *form)
 
 static const char *first_line(struct arena *arena, const struct node *text)
 {
-	if (!text || text->type != NODE_STRING)
+	const char *begin = node_as_text(text);
+	if (!begin || text->type != NODE_STRING)
 		return NULL;
-	const char *begin = text->text + strspn(text->text, " \t\r\n");
+	begin += strspn(begin, " \t\r\n");
 	return arena_dup_len(arena, begin, strcspn(begin, "\n"));
 }
 

@@ -36,14 +36,14 @@ static void look_at(struct gatherer *to, struct form *form)
 		return;
 	struct arena *arena = &to->arena;
 	struct asked *asked = gather_push(to, 0);
-	size_t len = text && text->type == NODE_STRING ? text->len : 0;
+	size_t len = text && text->type == NODE_STRING ? node_text_len(text) : 0;
 	*asked = (struct asked){
 		.id = arena_dup(arena, form->id),
 		.unit = arena_dup(arena, unit),
 		.kind = arena_dup(arena, form->kind),
 		.category = arena_dup(arena, form->category),
 		.opened = opened,
-		.text = arena_dup_len(arena, len ? text->text : "",
+		.text = arena_dup_len(arena, len ? node_as_text(text) : "",
 				      len < TEXT_BYTES ? len : TEXT_BYTES),
 	};
 }
@@ -153,7 +153,6 @@ static void add_repeat(struct count *count, const struct asked *latest,
 static bool goes_on(const struct count *count, size_t index)
 {
 	const struct asked *asked = &count->asked[index];
-	const struct node *running = node_get(count->rule->node, "running");
 	for (size_t i = index + 1; i < count->total; i++) {
 		const struct asked *later = &count->asked[i];
 		if (strcmp(later->unit, asked->unit) != 0 || strcmp(later->kind, asked->kind) != 0)
@@ -161,7 +160,7 @@ static bool goes_on(const struct count *count, size_t index)
 		if (same_matter(count, later, asked) &&
 		    window_start(count, later->opened) <= asked->opened)
 			return true;
-		if (running && running->boolean)
+		if (node_true(count->rule->node, "running"))
 			return false;
 	}
 	return false;
@@ -170,7 +169,6 @@ static bool goes_on(const struct count *count, size_t index)
 static void count_back(struct count *count, size_t index)
 {
 	const struct asked *latest = &count->asked[index];
-	const struct node *running = node_get(count->rule->node, "running");
 	int64_t from = window_start(count, latest->opened), wanted = 0;
 	const struct asked **matter = mem_array(index + 1, sizeof *matter);
 	size_t times = 0;
@@ -182,7 +180,7 @@ static void count_back(struct count *count, size_t index)
 			break;
 		if (same_matter(count, asked, latest))
 			matter[times++] = asked;
-		else if (running && running->boolean)
+		else if (node_true(count->rule->node, "running"))
 			break;
 	}
 	if ((int64_t)times >= wanted)

@@ -37,8 +37,9 @@ static void column(struct filling *filling, const char *name, bool right, bool w
 
 static void columns_of(struct filling *filling, const struct node *parts, const char *key)
 {
-	for (size_t i = 0; i < node_count(parts); i++)
-		column(filling, node_text(parts->list.items[i], key), true, false);
+	const struct node *part;
+	for (size_t i = 0; (part = node_item(parts, i)); i++)
+		column(filling, node_text(part, key), true, false);
 }
 
 static void cell(struct filling *filling, const char *text)
@@ -94,7 +95,7 @@ static void cells_of_year(struct filling *filling, const struct node *scheme,
 	for (size_t i = 0; i < node_count(node_get(scheme, "components")); i++)
 		cell_points(filling, person->means[i].mean, false);
 	cell_points(filling, person->total, false);
-	cell(filling, person->excellent ? node_path(scheme, "excellent.title")->text : NULL);
+	cell(filling, person->excellent ? node_text(node_get(scheme, "excellent"), "title") : NULL);
 	cell(filling, person->lacks);
 	if (!view_for_people(filling->style))
 		cell_points(filling, person->total, true);
@@ -126,17 +127,16 @@ struct table *view_marks_person(const struct view_style *style, const struct mar
 				const struct marks_person *person)
 {
 	const struct node *scheme = marks->scheme->node,
-			  *components = node_get(scheme, "components");
+			  *components = node_get(scheme, "components"), *component;
 	struct filling filling;
 	begin(&filling, style, node_count(components) + 8);
 	column(&filling, "period", false, true);
 	columns_of_year(&filling, components);
 	for (int month = 1; month <= 12; month++) {
 		cell(&filling, arena_printf(&filling.arena, "%04d-%02d", marks->year, month));
-		for (size_t i = 0; i < node_count(components); i++) {
+		for (size_t i = 0; (component = node_item(components, i)); i++) {
 			struct marks_mean mean;
-			marks_mean(person, node_text(components->list.items[i], "component"), month,
-				   &mean);
+			marks_mean(person, node_text(component, "component"), month, &mean);
 			cell_points(&filling, mean.mean, false);
 			marks_mean_clear(&mean);
 		}
@@ -160,16 +160,17 @@ static const char *state_of(const struct sheet *sheet)
 static void row_of_sheet(struct filling *filling, const struct marks_person *person,
 			 const struct marks_sheet *sheet, const struct node *dimensions)
 {
-	const struct node *left = node_get(sheet->sheet.root, "dimensions");
+	const struct node *dimension, *left;
 	cell(filling, person->person);
 	cell(filling, person->name);
 	cell(filling, sheet->name);
-	for (size_t i = 0; i < node_count(dimensions); i++) {
-		const char *points = NULL;
-		for (size_t j = 0; j < node_count(left) && !points; j++)
-			if (node_is_string(node_get(left->list.items[j], "dimension"),
-					   node_text(dimensions->list.items[i], "dimension")))
-				points = node_text(left->list.items[j], "points");
+	for (size_t i = 0; (dimension = node_item(dimensions, i)); i++) {
+		const char *points = NULL, *name = node_text(dimension, "dimension");
+		for (size_t j = 0;
+		     !points && (left = node_item(node_get(sheet->sheet.root, "dimensions"), j));
+		     j++)
+			if (name && node_is_string(node_get(left, "dimension"), name))
+				points = node_text(left, "points");
 		cell(filling, points);
 	}
 	cell(filling, node_text(node_get(sheet->sheet.root, "commendation"), "points"));
@@ -195,16 +196,15 @@ static void rows_of_month(struct filling *filling, const struct marks *marks,
 			  const struct marks_person *person, int month)
 {
 	const struct node *scheme = marks->scheme->node,
-			  *dimensions = node_get(scheme, "dimensions"),
-			  *sheets = node_get(scheme, "sheets");
+			  *dimensions = node_get(scheme, "dimensions"), *sheet;
 	for (size_t i = 0; i < person->count; i++)
 		if (person->sheets[i]->span.month == month)
 			row_of_sheet(filling, person, person->sheets[i], dimensions);
-	for (size_t i = 0; i < node_count(sheets); i++) {
-		const char *name = node_text(sheets->list.items[i], "sheet");
+	for (size_t i = 0; (sheet = node_item(node_get(scheme, "sheets"), i)); i++) {
+		const char *name = node_text(sheet, "sheet");
 		const char *wanted =
 			arena_printf(&filling->arena, "%04d-%02d-%s", marks->year, month, name);
-		bool there = !node_is_string(node_get(sheets->list.items[i], "period"), "month");
+		bool there = !node_is_string(node_get(sheet, "period"), "month");
 		for (size_t j = 0; j < person->count && !there; j++)
 			there = strcmp(person->sheets[j]->name, wanted) == 0 &&
 				!person->sheets[j]->sheet.voided;

@@ -11,8 +11,7 @@ static void add_what(const struct personnel_entry *entry, struct buf *out)
 	static const char *const keys[] = {"subject",     "name",   "degree", "money",   "course",
 					   "certificate", "number", "role",   "penalty", "bearer",
 					   "amount",      "rating", "result"};
-	const struct node *passed = node_get(entry->root, "passed"),
-			  *measures = node_get(entry->root, "measures"), *measure;
+	const struct node *measures = node_get(entry->root, "measures");
 	const char *hours = node_text(entry->root, "hours"),
 		   *until = node_text(entry->root, "until");
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
@@ -22,12 +21,13 @@ static void add_what(const struct personnel_entry *entry, struct buf *out)
 	}
 	if (hours)
 		buf_addf(out, " %s h", hours);
-	if (passed)
-		buf_adds(out, passed->boolean ? " passed" : " not passed");
+	if (node_get(entry->root, "passed"))
+		buf_adds(out, node_true(entry->root, "passed") ? " passed" : " not passed");
 	if (until)
 		buf_addf(out, " until %s", until);
-	for (size_t i = 0; (measure = node_each(measures, i)); i++)
-		buf_addf(out, "%s%s", i ? ", " : " ", measure->text);
+	if (node_each(measures, 0))
+		buf_addc(out, ' ');
+	node_join(measures, ", ", out);
 }
 
 struct table *view_personnel(const struct view_style *style)

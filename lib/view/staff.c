@@ -5,11 +5,12 @@
 /* NULL when NAMES holds none. */
 static const char *joined(struct arena *arena, const struct node *names)
 {
-	const char *text = NULL;
-	for (size_t i = 0; i < node_count(names); i++)
-		text = arena_printf(arena, "%s%s%s", text ? text : "", text ? "," : "",
-				    names->list.items[i]->text);
-	return text;
+	struct buf text;
+	buf_init(&text);
+	node_join(names, ",", &text);
+	const char *kept = text.len ? arena_dup(arena, text.data) : NULL;
+	buf_clear(&text);
+	return kept;
 }
 
 /* Until when MEMBER is absent, and who acts for them; NULL when they are not. */

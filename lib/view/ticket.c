@@ -27,24 +27,26 @@ static void add_text(struct page *page, const char *text, size_t len, size_t ind
 
 static void add_value(struct page *page, const struct node *value)
 {
+	const struct node *item;
+	const struct pair *pair;
 	switch (value->type) {
 	case NODE_STRING:
 	case NODE_NUMBER:
-		buf_add_visible(page->out, value->text, value->len);
+		buf_add_visible(page->out, node_as_text(value), node_text_len(value));
 		break;
 	case NODE_BOOL:
-		buf_adds(page->out, value->boolean ? "yes" : "no");
+		buf_adds(page->out, node_is_true(value) ? "yes" : "no");
 		break;
 	case NODE_LIST:
-		for (size_t i = 0; i < value->list.count; i++) {
+		for (size_t i = 0; (item = node_item(value, i)); i++) {
 			buf_adds(page->out, i ? ", " : "");
-			add_value(page, value->list.items[i]);
+			add_value(page, item);
 		}
 		break;
 	case NODE_MAP:
-		for (size_t i = 0; i < value->map.count; i++) {
-			buf_addf(page->out, "%s%s ", i ? ", " : "", value->map.pairs[i].key);
-			add_value(page, value->map.pairs[i].value);
+		for (size_t i = 0; (pair = node_pair(value, i)); i++) {
+			buf_addf(page->out, "%s%s ", i ? ", " : "", pair->key);
+			add_value(page, pair->value);
 		}
 		break;
 	case NODE_NULL:
@@ -84,14 +86,14 @@ static void add_matter(struct page *page)
 		buf_addf(page->out, ", cycle %u", form->cycle);
 	buf_addc(page->out, '\n');
 	const struct node *phone = node_get(form->customer, "phone");
-	for (size_t i = 0; i < node_count(form->customer); i++) {
-		const struct node *value = form->customer->map.pairs[i].value;
+	const struct pair *part;
+	for (size_t i = 0; (part = node_pair(form->customer, i)); i++) {
 		buf_adds(page->out, i ? "  " : "");
 		/* the one to call is the latest, maybe a slip's */
-		if (value == phone && form->phone)
+		if (part->value == phone && form->phone)
 			buf_add_visible(page->out, form->phone, strlen(form->phone));
 		else
-			add_value(page, value);
+			add_value(page, part->value);
 	}
 	if (form->phone && !phone) {
 		buf_adds(page->out, form->customer ? "  " : "");
@@ -100,7 +102,7 @@ static void add_matter(struct page *page)
 	buf_addf(page->out, "%s%s\n", form->assignee ? "  assigned to " : "",
 		 form->assignee ? form->assignee : "");
 	if (text && text->type == NODE_STRING)
-		add_text(page, text->text, text->len, 2);
+		add_text(page, node_as_text(text), node_text_len(text), 2);
 }
 
 const char *view_verdict(const struct view_style *style, const struct duty *duty)
@@ -165,15 +167,16 @@ static bool is_elsewhere(const char *key, bool first)
 
 static void add_fields(struct page *page, const struct node *document, bool first)
 {
-	for (size_t i = 0; i < document->map.count; i++) {
-		const struct pair *pair = &document->map.pairs[i];
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(document, i)); i++) {
 		if (is_elsewhere(pair->key, first))
 			continue;
+		const char *text = node_as_text(pair->value);
+		size_t len = node_text_len(pair->value);
 		buf_addf(page->out, "         %s: ", pair->key);
-		if (pair->value->type == NODE_STRING &&
-		    memchr(pair->value->text, '\n', pair->value->len)) {
+		if (text && memchr(text, '\n', len)) {
 			buf_addc(page->out, '\n');
-			add_text(page, pair->value->text, pair->value->len, 11);
+			add_text(page, text, len, 11);
 		} else {
 			add_value(page, pair->value);
 			buf_addc(page->out, '\n');
