@@ -30,16 +30,16 @@ static struct node *node_scalar(struct arena *arena, enum node_type type, const 
 				size_t len)
 {
 	struct node *node = node_new(arena, type);
-	node->text = arena_dup_len(arena, text, len);
-	node->len = len;
+	node->scalar.text = arena_dup_len(arena, text, len);
+	node->scalar.len = len;
 	return node;
 }
 
 struct node *node_int(struct arena *arena, int64_t value)
 {
 	struct node *node = node_new(arena, NODE_NUMBER);
-	node->text = arena_printf(arena, "%" PRId64, value);
-	node->len = strlen(node->text);
+	node->scalar.text = arena_printf(arena, "%" PRId64, value);
+	node->scalar.len = strlen(node->scalar.text);
 	return node;
 }
 
@@ -175,8 +175,8 @@ bool node_integer(const struct node *map, const char *key, int64_t *value)
 		return false;
 	char *end;
 	errno = 0;
-	long long number = strtoll(node->text, &end, 10);
-	if (errno || end == node->text || *end)
+	long long number = strtoll(node->scalar.text, &end, 10);
+	if (errno || end == node->scalar.text || *end)
 		return false;
 	*value = number;
 	return true;
@@ -184,8 +184,8 @@ bool node_integer(const struct node *map, const char *key, int64_t *value)
 
 bool node_is_string(const struct node *node, const char *text)
 {
-	return node && node->type == NODE_STRING && strlen(text) == node->len &&
-	       memcmp(node->text, text, node->len) == 0;
+	return node && node->type == NODE_STRING && strlen(text) == node->scalar.len &&
+	       memcmp(node->scalar.text, text, node->scalar.len) == 0;
 }
 
 bool node_is_true(const struct node *node)
@@ -279,8 +279,8 @@ struct node *node_copy(struct arena *arena, const struct node *node)
 		break;
 	case NODE_NUMBER:
 	case NODE_STRING:
-		copy->text = arena_dup_len(arena, node->text, node->len);
-		copy->len = node->len;
+		copy->scalar.text = arena_dup_len(arena, node->scalar.text, node->scalar.len);
+		copy->scalar.len = node->scalar.len;
 		break;
 	case NODE_LIST:
 		for (size_t i = 0; i < node->list.count; i++)
@@ -312,7 +312,8 @@ bool node_identical(const struct node *a, const struct node *b)
 		return a->boolean == b->boolean;
 	case NODE_NUMBER:
 	case NODE_STRING:
-		return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+		return a->scalar.len == b->scalar.len &&
+		       memcmp(a->scalar.text, b->scalar.text, a->scalar.len) == 0;
 	case NODE_LIST:
 		if (a->list.count != b->list.count)
 			return false;

@@ -26,7 +26,7 @@ struct node {
 			const char *text; /* terminated; a number's is its literal ("3", "0.30",
 					     "1e5") */
 			size_t len;
-		};
+		} scalar;
 		struct {
 			struct node **items;
 			size_t count, room;
@@ -95,12 +95,13 @@ size_t node_count(const struct node *list_or_map); /* 0 for NULL and scalars */
 /* A string's text or a number's literal; NULL for anything else. */
 static inline const char *node_as_text(const struct node *node)
 {
-	return node && (node->type == NODE_STRING || node->type == NODE_NUMBER) ? node->text : NULL;
+	return node && (node->type == NODE_STRING || node->type == NODE_NUMBER) ? node->scalar.text
+										: NULL;
 }
 /* The bytes of node_as_text: more than strlen of it where the text holds NUL. */
 static inline size_t node_text_len(const struct node *node)
 {
-	return node_as_text(node) ? node->len : 0;
+	return node_as_text(node) ? node->scalar.len : 0;
 }
 static inline size_t node_item_count(const struct node *list)
 {

@@ -115,8 +115,9 @@ static void list_read(struct policy_list *list, const struct schema *entries,
 		      const struct node *properties)
 {
 	list->has_clauses = node_holds(schema_annotation(entries, "required"), "clause");
-	for (size_t i = 0; i < properties->map.count; i++) {
-		const char *key = properties->map.pairs[i].key;
+	const struct pair *property;
+	for (size_t i = 0; (property = node_pair(properties, i)); i++) {
+		const char *key = property->key;
 		const struct node *names =
 			schema_annotation(schema_property(entries, key, NULL), "x-names");
 		if (!names || (list->name && strcmp(list->name, key) != 0))
@@ -131,8 +132,9 @@ static void list_read(struct policy_list *list, const struct schema *entries,
 static void lists_read(struct policy *policy)
 {
 	const struct node *properties = schema_annotation(policy->schema, "properties");
-	for (size_t i = 0; i < node_pair_count(properties); i++) {
-		const char *key = properties->map.pairs[i].key;
+	const struct pair *property;
+	for (size_t i = 0; (property = node_pair(properties, i)); i++) {
+		const char *key = property->key;
 		const struct schema *entries =
 			schema_items(schema_property(policy->schema, key, NULL));
 		const struct node *inner = schema_annotation(entries, "properties");
@@ -240,8 +242,8 @@ bool policy_add(struct policy *policy, const char *name, const char *file, struc
 	}
 	policy->packs = mem_room(policy->packs, policy->pack_count, 1, sizeof *policy->packs);
 	policy->packs[policy->pack_count++] = (struct pack){.file = file, .root = root};
-	const struct node *replaces = node_get(root, "replaces"), *clause;
-	for (size_t i = 0; (clause = node_item(replaces, i)); i++) {
+	const char *clause;
+	for (size_t i = 0; (clause = node_each_text(node_get(root, "replaces"), &i));) {
 		policy->replaces = mem_room(policy->replaces, policy->replace_count, 1,
 					    sizeof *policy->replaces);
 		policy->replacers = mem_room(policy->replacers, policy->replace_count, 1,

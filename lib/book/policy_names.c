@@ -113,7 +113,7 @@ static bool mentioned(void *context, const struct schema_place *place, size_t ke
 					 .entry = names->entry_count - 1,
 					 .map = map ? map->value : NULL,
 					 .key = at ? at->pair->key : "",
-					 .name = name_in(names, note, value->text),
+					 .name = name_in(names, note, node_as_text(value)),
 					 .value = *value};
 	}
 	return true;
@@ -258,7 +258,7 @@ static bool unknown(const struct names *names, const struct mention *at)
 		*gap = '\0';
 	}
 	err_set(names->err, STATUS_DAMAGED, "%s%s\"%s\" %s%s%s", with_key ? at->key : "",
-		with_key ? ": " : "", note->behind ? at->name : at->value.text, lack.data,
+		with_key ? ": " : "", note->behind ? at->name : node_as_text(&at->value), lack.data,
 		gap ? allowed.data : "", gap ? gap + sizeof mark - 1 : "");
 	buf_clear(&lack);
 	buf_clear(&allowed);
@@ -267,7 +267,7 @@ static bool unknown(const struct names *names, const struct mention *at)
 
 static bool check_use(const struct names *names, const struct mention *at)
 {
-	if (at->note->words && node_holds(at->note->words, at->value.text))
+	if (at->note->words && node_holds(at->note->words, node_as_text(&at->value)))
 		return true;
 	for (size_t i = 0; i < at->note->sort_count; i++)
 		if (first_of(names, at->note->sorts[i], at->name, at) ||
@@ -283,8 +283,8 @@ static bool read_days(const struct names *names, const struct mention *at, int *
 	int *const days[] = {from, before};
 	*from = INT_MIN, *before = INT_MAX;
 	for (size_t i = 0; i < 2; i++)
-		if (dates[i] &&
-		    !date_parse(node_as_text(dates[i]) ? dates[i]->text : "", days[i], names->err))
+		if (dates[i] && !date_parse(node_as_text(dates[i]) ? node_as_text(dates[i]) : "",
+					    days[i], names->err))
 			return policy_damaged(names->entries[at->entry].file, dates[i], names->err);
 	return true;
 }

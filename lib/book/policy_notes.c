@@ -19,7 +19,7 @@ static bool damaged(const char *what, const char *due, const struct node *at, co
 /* Whether VALUE makes sense at KEY of a sort. */
 static bool sort_take(struct sort *sort, const char *key, const struct node *value)
 {
-	bool yes = value->type == NODE_BOOL && value->boolean;
+	bool yes = node_is_true(value);
 	if (strcmp(key, "once") == 0) {
 		sort->once = yes ? ONCE_EVER : ONCE_IN_FORCE;
 		return yes || node_is_string(value, "in-force");
@@ -36,15 +36,15 @@ bool notes_read_sorts(struct notes *notes, const struct node *sorts, const char 
 {
 	if (sorts->type != NODE_MAP)
 		return damaged("x-sorts", "a map", sorts, file, err);
-	notes->sorts = arena_alloc(notes->arena, (sorts->map.count + 1) * sizeof *notes->sorts);
-	for (; notes->sort_count < sorts->map.count; notes->sort_count++) {
-		const struct pair *pair = &sorts->map.pairs[notes->sort_count];
+	const struct pair *pair, *said;
+	notes->sorts =
+		arena_alloc(notes->arena, (node_pair_count(sorts) + 1) * sizeof *notes->sorts);
+	for (; (pair = node_pair(sorts, notes->sort_count)); notes->sort_count++) {
 		struct sort *sort = &notes->sorts[notes->sort_count];
 		sort->name = pair->key;
 		if (pair->value->type != NODE_MAP)
 			return damaged(pair->key, "a map", pair->value, file, err);
-		for (size_t i = 0; i < pair->value->map.count; i++) {
-			const struct pair *said = &pair->value->map.pairs[i];
+		for (size_t i = 0; (said = node_pair(pair->value, i)); i++) {
 			if (!sort_take(sort, said->key, said->value))
 				return damaged(pair->key,
 					       "a map of once (true or in-force), own (true), by "
@@ -97,7 +97,7 @@ const struct note *notes_read(struct notes *notes, enum note_keyword keyword,
 			      .up_to = node_text(raw, "up-to")};
 	size_t said = (node_get(raw, "to") != NULL) + (note->words != NULL) +
 		      (note->behind != NULL) + (note->up_to != NULL);
-	if (is_map && (!refers || said != raw->map.count)) {
+	if (is_map && (!refers || said != node_pair_count(raw))) {
 		damaged(note_keywords[keyword],
 			refers ? "one of x-sorts, a list of some, or a map of to, or, behind "
 				 "and up-to"

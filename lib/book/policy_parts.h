@@ -48,7 +48,7 @@ struct policy {
 	size_t condition_count;
 	struct named_hours *hours;
 	size_t hours_count;
-	const struct node **replaces;
+	const char **replaces; /* clauses */
 	const char **replacers;
 	size_t replace_count;
 };

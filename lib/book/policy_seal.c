@@ -8,7 +8,7 @@ static bool is_replaced(const struct policy *policy, const struct rule *rule,
 {
 	for (size_t i = 0; i < policy->replace_count; i++)
 		if (policy->replacers[i] != rule->file &&
-		    node_is_string(clause, policy->replaces[i]->text))
+		    node_is_string(clause, policy->replaces[i]))
 			return true;
 	return false;
 }

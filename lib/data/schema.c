@@ -322,8 +322,8 @@ static bool compile_pattern(struct compiler *compiler, struct schema *schema, vo
 {
 	const struct node *raw = pair->value;
 	return compile_text(compiler, schema, field, pair) &&
-	       (*(const struct pattern **)field =
-			new_pattern(compiler, raw->text, raw->len, raw->line, raw->column));
+	       (*(const struct pattern **)field = new_pattern(
+			compiler, raw->scalar.text, raw->scalar.len, raw->line, raw->column));
 }
 
 static bool compile_patterns(struct compiler *compiler, struct schema *schema, void *field,
@@ -353,7 +353,8 @@ static bool compile_count(struct compiler *compiler, struct schema *schema, void
 	const struct node *raw = pair->value;
 	struct decimal *value = decimal_new(0);
 	int64_t count = 0;
-	bool ok = raw->type == NODE_NUMBER && decimal_set(value, raw->text, raw->len) &&
+	bool ok = raw->type == NODE_NUMBER &&
+		  decimal_set(value, raw->scalar.text, raw->scalar.len) &&
 		  decimal_is_integer(value) && decimal_sign(value) >= 0;
 	if (ok && !decimal_ceil(value, &count))
 		count = INT64_MAX;
@@ -367,9 +368,10 @@ static bool compile_bound(struct compiler *compiler, struct schema *schema, void
 {
 	const struct node *raw = pair->value;
 	struct bound *bound = arena_alloc(&compiler->set->arena, sizeof *bound);
-	bound->literal = raw->text;
+	bound->literal = raw->scalar.text;
 	bound->value = keep_decimal(compiler->set, decimal_new(0));
-	if (raw->type != NODE_NUMBER || !decimal_set(bound->value, raw->text, raw->len))
+	if (raw->type != NODE_NUMBER ||
+	    !decimal_set(bound->value, raw->scalar.text, raw->scalar.len))
 		return refuse(compiler, raw, pair->key, "a number");
 	if (field == &schema->bounds[BOUND_MULTIPLE] && decimal_sign(bound->value) <= 0)
 		return refuse(compiler, raw, pair->key, "a number above 0");
@@ -468,7 +470,7 @@ static bool compile_format(struct compiler *compiler, struct schema *schema, voi
 		return false;
 	if (!(compiler->set->flags & SCHEMA_ASSERT_FORMAT))
 		return true;
-	schema->format = format_find(pair->value->text);
+	schema->format = format_find(pair->value->scalar.text);
 	return schema->format || refuse(compiler, pair->value, pair->key, "a format kefu knows");
 }
 
@@ -484,13 +486,13 @@ static bool compile_anchor(struct compiler *compiler, struct schema *schema, voi
 {
 	if (!compile_text(compiler, schema, field, pair))
 		return false;
-	if (!pair->value->len || strpbrk(pair->value->text, "/#%"))
+	if (!pair->value->scalar.len || strpbrk(pair->value->scalar.text, "/#%"))
 		return refuse(compiler, pair->value, pair->key, "a plain name");
-	const struct anchor *same = find_anchor(compiler->resource, pair->value->text);
+	const struct anchor *same = find_anchor(compiler->resource, pair->value->scalar.text);
 	if (same && same->schema != schema)
 		return refuse(compiler, pair->value, pair->key, "the only one of its name");
 	struct anchor *anchor = arena_alloc(&compiler->set->arena, sizeof *anchor);
-	*anchor = (struct anchor){compiler->resource->anchors, pair->value->text, schema,
+	*anchor = (struct anchor){compiler->resource->anchors, pair->value->scalar.text, schema,
 				  strcmp(pair->key, "$dynamicAnchor") == 0};
 	compiler->resource->anchors = anchor;
 	return true;
@@ -603,7 +605,7 @@ static bool begin_resource(struct compiler *compiler, struct schema *schema, con
 		return refuse(compiler, id, "$id", "a string");
 	struct buf uri;
 	buf_init(&uri);
-	uri_resolve(compiler->resource->uri, id->text, &uri);
+	uri_resolve(compiler->resource->uri, id->scalar.text, &uri);
 	char *fragment = strchr(uri.data, '#');
 	bool plain = !fragment || !fragment[1];
 	if (fragment && plain)
@@ -832,11 +834,11 @@ static bool resolve_reference(struct schema_set *set, struct schema *schema, con
 	const struct node *reference = node_get(schema->raw, keyword);
 	if (!reference || *target)
 		return true;
-	*target = locate(set, schema->resource, reference->text, err);
+	*target = locate(set, schema->resource, reference->scalar.text, err);
 	if (*target)
 		return true;
 	if (!err->file && !err->line)
-		err_prefix(err, reference->text);
+		err_prefix(err, reference->scalar.text);
 	return err_place(err, schema->resource->file, reference->line, reference->column);
 }
 
@@ -850,10 +852,10 @@ static bool resolve_references(struct schema_set *set, struct schema *schema, st
 	if (!schema->dynamic_ref)
 		return true;
 	/* Dynamic only if what was found by that name is a $dynamicAnchor (core, 8.2.3.2). */
-	const char *fragment = strchr(node_get(schema->raw, "$dynamicRef")->text, '#');
+	const char *fragment = strchr(node_get(schema->raw, "$dynamicRef")->scalar.text, '#');
 	const struct node *anchor = node_get(schema->dynamic_ref->raw, "$dynamicAnchor");
 	if (fragment && anchor && node_is_string(anchor, fragment + 1))
-		schema->dynamic_anchor = anchor->text;
+		schema->dynamic_anchor = anchor->scalar.text;
 	return true;
 }
 

@@ -126,7 +126,7 @@ static bool fail_missing(struct check *check, const struct schema *schema, const
 {
 	struct failure *failure = failing(check, FAILING_MISSING, schema, map, at);
 	if (failure) {
-		failure->names[0] = name->text;
+		failure->names[0] = name->scalar.text;
 		failure->name_count = 1;
 		failure->key = because;
 		failure->depth++;
@@ -193,10 +193,10 @@ static void keep_better(struct failure *best, const struct failure *failure)
 
 static bool is_short_integer(const struct node *number, int64_t *integer)
 {
-	const char *next = number->text;
+	const char *next = number->scalar.text;
 	bool negative = *next == '-';
 	next += negative;
-	size_t digits = number->len - negative;
+	size_t digits = number->scalar.len - negative;
 	if (!digits || digits > 18)
 		return false;
 	int64_t value = 0;
@@ -214,7 +214,7 @@ static struct decimal *to_decimal(struct check *check, const struct schema *sche
 				  const struct node *number)
 {
 	struct decimal *decimal = decimal_new(0);
-	if (decimal_set(decimal, number->text, number->len))
+	if (decimal_set(decimal, number->scalar.text, number->scalar.len))
 		return decimal;
 	decimal_free(decimal);
 	break_off(check, schema, "a number has more digits than kefu counts with");
@@ -223,7 +223,7 @@ static struct decimal *to_decimal(struct check *check, const struct schema *sche
 
 static bool is_integer(struct check *check, const struct schema *schema, const struct node *number)
 {
-	if (strspn(number->text, "-0123456789") == number->len)
+	if (strspn(number->scalar.text, "-0123456789") == number->scalar.len)
 		return true;
 	struct decimal *decimal = to_decimal(check, schema, number);
 	bool whole = decimal && decimal_is_integer(decimal);
@@ -290,8 +290,8 @@ static bool check_number(struct check *check, const struct schema *schema, const
 static size_t count_characters(const struct node *string)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < string->len; i++)
-		count += ((unsigned char)string->text[i] & 0xc0) != 0x80;
+	for (size_t i = 0; i < string->scalar.len; i++)
+		count += ((unsigned char)string->scalar.text[i] & 0xc0) != 0x80;
 	return count;
 }
 
@@ -316,9 +316,10 @@ static bool check_string(struct check *check, const struct schema *schema, const
 		if (length > schema->max_length)
 			return fail_number(check, FAILING_LONG, schema, value, at, length);
 	}
-	if (schema->pattern && !matches(check, schema, schema->pattern, value->text, value->len))
+	if (schema->pattern &&
+	    !matches(check, schema, schema->pattern, value->scalar.text, value->scalar.len))
 		return fail(check, FAILING_PATTERN, schema, value, at);
-	if (schema->format && !schema->format(value->text, value->len))
+	if (schema->format && !schema->format(value->scalar.text, value->scalar.len))
 		return fail(check, FAILING_FORMAT, schema, value, at);
 	return true;
 }
@@ -399,8 +400,7 @@ static bool check_name(struct check *check, const struct schema *schema, const s
 	struct node name = {.type = NODE_STRING,
 			    .line = pair->line,
 			    .column = pair->column,
-			    .text = pair->key,
-			    .len = pair->key_len};
+			    .scalar = {.text = pair->key, .len = pair->key_len}};
 	if (check_schema(check, schema, &name, inside, scope, NULL))
 		return true;
 	if (check->failure)
@@ -443,7 +443,7 @@ static bool check_required(struct check *check, const struct schema *schema, con
 {
 	for (size_t i = 0; i < names->list.count; i++) {
 		const struct node *name = names->list.items[i];
-		if (!node_get_len(map, name->text, name->len))
+		if (!node_get_len(map, name->scalar.text, name->scalar.len))
 			return fail_missing(check, schema, map, at, name, because);
 	}
 	return true;

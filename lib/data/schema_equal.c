@@ -10,20 +10,21 @@
 
 static bool is_plain_integer(const struct node *number)
 {
-	return strspn(number->text, "-0123456789") == number->len &&
-	       strcmp(number->text, "-0") != 0;
+	return strspn(number->scalar.text, "-0123456789") == number->scalar.len &&
+	       strcmp(number->scalar.text, "-0") != 0;
 }
 
 static bool numbers_equal(const struct node *a, const struct node *b)
 {
-	if (a->len == b->len && memcmp(a->text, b->text, a->len) == 0)
+	if (a->scalar.len == b->scalar.len &&
+	    memcmp(a->scalar.text, b->scalar.text, a->scalar.len) == 0)
 		return true;
 	if (is_plain_integer(a) && is_plain_integer(b))
 		return false;
 	struct decimal *x = decimal_new(0), *y = decimal_new(0);
 	/* What is too long to count with is equal to itself alone. */
-	bool equal = decimal_set(x, a->text, a->len) && decimal_set(y, b->text, b->len) &&
-		     decimal_compare(x, y) == 0;
+	bool equal = decimal_set(x, a->scalar.text, a->scalar.len) &&
+		     decimal_set(y, b->scalar.text, b->scalar.len) && decimal_compare(x, y) == 0;
 	decimal_free(x);
 	decimal_free(y);
 	return equal;
@@ -72,7 +73,8 @@ bool node_equal_json(const struct node *a, const struct node *b)
 	case NODE_NUMBER:
 		return numbers_equal(a, b);
 	case NODE_STRING:
-		return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+		return a->scalar.len == b->scalar.len &&
+		       memcmp(a->scalar.text, b->scalar.text, a->scalar.len) == 0;
 	case NODE_LIST:
 		if (a->list.count != b->list.count)
 			return false;
@@ -97,7 +99,7 @@ static uint64_t hash_number(uint64_t hash, const struct node *number)
 {
 	/* The significant digits and the power of ten of the first: the same
 	 * for 1, 1.0, 0.1e1. */
-	const char *next = number->text;
+	const char *next = number->scalar.text;
 	bool negative = *next == '-', point = false, started = false;
 	int64_t magnitude = 0, zeros = 0;
 	for (next += negative; *next && (*next | 0x20) != 'e'; next++) {
@@ -141,7 +143,7 @@ static uint64_t hash_node(uint64_t hash, const struct node *node)
 	case NODE_NUMBER:
 		return hash_number(hash, node);
 	case NODE_STRING:
-		return hash_bytes(hash, node->text, node->len);
+		return hash_bytes(hash, node->scalar.text, node->scalar.len);
 	case NODE_LIST:
 		for (size_t i = 0; i < node->list.count; i++)
 			hash = hash_node(hash * 31, node->list.items[i]);

@@ -84,7 +84,7 @@ static void add_subject(struct buf *out, const struct failure *failure)
 static void add_value(struct buf *out, const struct node *value)
 {
 	if (value->type == NODE_STRING) {
-		add_quoted(out, value->text, value->len);
+		add_quoted(out, value->scalar.text, value->scalar.len);
 		return;
 	}
 	struct buf json;
@@ -100,8 +100,8 @@ static void add_value(struct buf *out, const struct node *value)
 /* What a schema asks for, as one writes it: a string without quotes. */
 static void add_choice(struct buf *out, const struct node *choice)
 {
-	if (choice->type == NODE_STRING && choice->len)
-		buf_add(out, choice->text, choice->len);
+	if (choice->type == NODE_STRING && choice->scalar.len)
+		buf_add(out, choice->scalar.text, choice->scalar.len);
 	else
 		add_value(out, choice);
 }
@@ -232,7 +232,7 @@ static void say_bound(struct buf *out, const struct failure *failure, const char
 static void say_short(struct buf *out, const struct failure *failure, const char *value)
 {
 	size_t least = failure->schema->min_length;
-	if (!failure->value.len)
+	if (!failure->value.scalar.len)
 		say(out, "is empty");
 	else
 		say(out,
@@ -355,7 +355,7 @@ static void say_negated(struct buf *out, const struct failure *failure)
 	for (size_t i = 0; i < names->list.count; i++) {
 		if (i)
 			say(out, " and ");
-		buf_add(out, names->list.items[i]->text, names->list.items[i]->len);
+		buf_add(out, names->list.items[i]->scalar.text, names->list.items[i]->scalar.len);
 	}
 	say(out,
 	    names->list.count == 1 ? " is not allowed here" : " are not allowed together here");

@@ -31,8 +31,7 @@ static bool walk_key(const struct walk *walk, const struct applied *applied,
 	const struct node name = {.type = NODE_STRING,
 				  .line = pair->line,
 				  .column = pair->column,
-				  .text = pair->key,
-				  .len = pair->key_len};
+				  .scalar = {.text = pair->key, .len = pair->key_len}};
 	const struct schema_place place = {map, &name, pair};
 	bool goes_on = true;
 	for (size_t i = 0; goes_on && i < applied->count; i++) {

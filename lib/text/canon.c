@@ -303,7 +303,7 @@ static char *quoted_end(char *at)
 static bool take_string(struct cursor *cursor, struct node **out)
 {
 	struct node *node = *out = new_node(cursor, NODE_STRING);
-	return take_quoted(cursor, &node->text, &node->len) && *cursor->at == '\n';
+	return take_quoted(cursor, &node->scalar.text, &node->scalar.len) && *cursor->at == '\n';
 }
 
 /* A literal block whose header begins at AT, in a collection at INDENT. Its
@@ -352,8 +352,8 @@ static bool take_literal(struct cursor *cursor, size_t indent, struct node **out
 	else if (chomping == '\n')
 		to = ink + 1;
 	*to = '\0';
-	node->text = begin;
-	node->len = (size_t)(to - begin);
+	node->scalar.text = begin;
+	node->scalar.len = (size_t)(to - begin);
 	cursor->at = at - 1;
 	cursor->line--;
 	return true;
@@ -394,8 +394,8 @@ static bool take_plain(struct cursor *cursor, struct node **out)
 		return false;
 	cursor->at = at;
 	*at = '\0';
-	node->text = begin;
-	node->len = len;
+	node->scalar.text = begin;
+	node->scalar.len = len;
 	if (plain == PLAIN_NUMBER) {
 		node->type = NODE_NUMBER;
 	} else if (plain == PLAIN_NULL) {

@@ -105,8 +105,8 @@ static void emit_literal(struct buf *out, const char *text, size_t len, size_t i
 /* Ends its last line. INDENT is that of the map or list the string is in. */
 static void emit_string(struct buf *out, const struct node *string, size_t indent)
 {
-	const char *text = string->text;
-	size_t len = string->len;
+	const char *text = string->scalar.text;
+	size_t len = string->scalar.len;
 	struct content content = content_of(text, len);
 	/* a block that ends in a line of spaces loses it in some readers (yaml of Node 2.1) */
 	if (content.line_break && content.ink && !content.other && !content.blank_end) {
@@ -182,7 +182,7 @@ static void emit_node(struct buf *out, const struct node *node, size_t indent)
 		buf_adds(out, node->boolean ? "true\n" : "false\n");
 		break;
 	case NODE_NUMBER:
-		buf_add(out, node->text, node->len);
+		buf_add(out, node->scalar.text, node->scalar.len);
 		buf_addc(out, '\n');
 		break;
 	case NODE_STRING:
@@ -227,9 +227,11 @@ static const char *find_unwritable(const struct node *node, struct buf *path)
 {
 	size_t here = path->len;
 	const char *why = NULL;
-	if (node->type == NODE_STRING && utf8_check(node->text, node->len) < node->len)
+	if (node->type == NODE_STRING &&
+	    utf8_check(node->scalar.text, node->scalar.len) < node->scalar.len)
 		return "is not UTF-8";
-	if (node->type == NODE_NUMBER && plain_resolve(node->text, node->len) != PLAIN_NUMBER)
+	if (node->type == NODE_NUMBER &&
+	    plain_resolve(node->scalar.text, node->scalar.len) != PLAIN_NUMBER)
 		return "is no plain decimal number";
 	for (size_t i = 0; i < node_count(node); i++) {
 		if (node->type == NODE_LIST) {

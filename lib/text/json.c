@@ -168,8 +168,8 @@ static bool read_number(struct reader *reader, struct node *node)
 			return false;
 	}
 	node->type = NODE_NUMBER;
-	node->len = (size_t)(reader->at - first);
-	node->text = arena_dup_len(reader->arena, first, node->len);
+	node->scalar.len = (size_t)(reader->at - first);
+	node->scalar.text = arena_dup_len(reader->arena, first, node->scalar.len);
 	return true;
 }
 
@@ -325,7 +325,7 @@ static bool read_value(struct reader *reader, struct node **out)
 		return read_nested(reader, node);
 	if (byte == '"') {
 		node->type = NODE_STRING;
-		return read_string(reader, &node->text, &node->len);
+		return read_string(reader, &node->scalar.text, &node->scalar.len);
 	}
 	if (byte == '-' || (byte >= '0' && byte <= '9'))
 		return read_number(reader, node);
@@ -420,10 +420,10 @@ void json_write(struct buf *out, const struct node *node)
 		buf_adds(out, node->boolean ? "true" : "false");
 		break;
 	case NODE_NUMBER:
-		buf_add(out, node->text, node->len);
+		buf_add(out, node->scalar.text, node->scalar.len);
 		break;
 	case NODE_STRING:
-		write_string(out, node->text, node->len);
+		write_string(out, node->scalar.text, node->scalar.len);
 		break;
 	case NODE_LIST:
 		buf_addc(out, '[');

@@ -101,8 +101,8 @@ bool ticket_classify(struct ticket_recording *recording, struct node *fields, st
 	if (!ticket_names(recording->book, fields, err))
 		return false;
 	if (text && text->type == NODE_STRING &&
-	    !policy_classify(policy, text->text, text->len, &values[0], &values[1], &values[2],
-			     err))
+	    !policy_classify(policy, node_as_text(text), node_text_len(text), &values[0],
+			     &values[1], &values[2], err))
 		return false;
 	if (!values[0])
 		return refuse_kind(policy, err);

@@ -34,18 +34,17 @@ static bool check_state(const struct form *form, enum form_state before, struct 
 static bool check_links(struct ticket_recording *recording, const struct node *document,
 			struct err *err)
 {
-	const struct node *links = node_get(document, "links"), *link;
+	const char *link;
 	struct buf path;
 	buf_init(&path);
 	bool done = true;
-	for (size_t i = 0; done && (link = node_each(links, i)); i++) {
+	for (size_t i = 0; done && (link = node_each_text(node_get(document, "links"), &i));) {
 		buf_reset(&path);
-		done = book_form_path(link->text, &path, err);
+		done = book_form_path(link, &path, err);
 		/* a dry run has not written what it would link to */
 		if (done && !recording->request->dry_run &&
 		    !file_exists(&recording->book->store.root, path.data))
-			done = err_set(err, STATUS_REFUSED, "links: there is no ticket %s",
-				       link->text);
+			done = err_set(err, STATUS_REFUSED, "links: there is no ticket %s", link);
 	}
 	buf_clear(&path);
 	return done;

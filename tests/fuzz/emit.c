@@ -23,10 +23,10 @@ static struct node *take_value(struct arena *arena, const uint8_t **at, const ui
 				continue;
 			}
 			struct node *key = take_value(arena, at, end, 20);
-			char *name =
-				arena_printf(arena, "%d%.*s", count,
-					     key->type == NODE_STRING ? (int)(key->len % 200) : 0,
-					     key->type == NODE_STRING ? key->text : "");
+			char *name = arena_printf(
+				arena, "%d%.*s", count,
+				key->type == NODE_STRING ? (int)(node_text_len(key) % 200) : 0,
+				key->type == NODE_STRING ? node_as_text(key) : "");
 			node_set(arena, node, kind & 64 ? name + 1 : name, value);
 		}
 		return node;
@@ -45,16 +45,15 @@ static struct node *take_value(struct arena *arena, const uint8_t **at, const ui
 static bool all_utf8(const struct node *node)
 {
 	if (node->type == NODE_STRING)
-		return utf8_check(node->text, node->len) == node->len;
-	for (size_t i = 0; i < node_count(node); i++) {
-		if (node->type == NODE_MAP &&
-		    utf8_check(node->map.pairs[i].key, node->map.pairs[i].key_len) <
-			    node->map.pairs[i].key_len)
+		return utf8_check(node_as_text(node), node_text_len(node)) == node_text_len(node);
+	const struct node *item;
+	const struct pair *pair;
+	for (size_t i = 0; (item = node_item(node, i)); i++)
+		if (!all_utf8(item))
 			return false;
-		if (!all_utf8(node->type == NODE_LIST ? node->list.items[i]
-						      : node->map.pairs[i].value))
+	for (size_t i = 0; (pair = node_pair(node, i)); i++)
+		if (utf8_check(pair->key, pair->key_len) < pair->key_len || !all_utf8(pair->value))
 			return false;
-	}
 	return true;
 }
 

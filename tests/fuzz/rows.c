@@ -25,10 +25,11 @@ static void read_all(struct rows *rows, struct buf *digests)
 		line = row.line;
 		if (!row.columns)
 			continue;
-		for (size_t i = 0; i < row.columns->map.count; i++) {
-			const struct node *value = row.columns->map.pairs[i].value;
-			if (value->type == NODE_STRING &&
-			    utf8_check(value->text, value->len) < value->len)
+		const struct pair *column;
+		for (size_t i = 0; (column = node_pair(row.columns, i)); i++) {
+			size_t bytes = node_text_len(column->value);
+			if (column->value->type == NODE_STRING &&
+			    utf8_check(node_as_text(column->value), bytes) < bytes)
 				abort();
 		}
 		mapping_digest(row.columns, digest);

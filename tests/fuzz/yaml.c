@@ -9,13 +9,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /* libyaml reads no key of more than 1024 characters, and escapes take up to four each. */
 static bool keys_are_short(const struct node *node)
 {
-	for (size_t i = 0; i < node_count(node); i++) {
-		const struct node *value = node->type == NODE_LIST ? node->list.items[i]
-								   : node->map.pairs[i].value;
-		if ((node->type == NODE_MAP && node->map.pairs[i].key_len > 250) ||
-		    !keys_are_short(value))
+	const struct node *item;
+	const struct pair *pair;
+	for (size_t i = 0; (item = node_item(node, i)); i++)
+		if (!keys_are_short(item))
 			return false;
-	}
+	for (size_t i = 0; (pair = node_pair(node, i)); i++)
+		if (pair->key_len > 250 || !keys_are_short(pair->value))
+			return false;
 	return true;
 }
 

@@ -35,19 +35,19 @@ static void add_events(struct buf *events, const struct node *node)
 		break;
 	case NODE_NUMBER:
 	case NODE_STRING:
-		add_text(events, node->text, node->len);
+		add_text(events, node_as_text(node), node_text_len(node));
 		break;
 	case NODE_LIST:
 		buf_adds(events, "+SEQ\n");
 		for (size_t i = 0; i < node->list.count; i++)
-			add_events(events, node->list.items[i]);
+			add_events(events, node_item(node, i));
 		buf_adds(events, "-SEQ\n");
 		break;
 	case NODE_MAP:
 		buf_adds(events, "+MAP\n");
 		for (size_t i = 0; i < node->map.count; i++) {
-			add_text(events, node->map.pairs[i].key, node->map.pairs[i].key_len);
-			add_events(events, node->map.pairs[i].value);
+			add_text(events, node_pair(node, i)->key, node_pair(node, i)->key_len);
+			add_events(events, node_pair(node, i)->value);
 		}
 		buf_adds(events, "-MAP\n");
 		break;
@@ -93,8 +93,8 @@ int main(int argc, char **argv)
 	add_document(&output, strange_document(&arena, "a\0b", 3));
 	struct node *naughty = naughty_strings(&arena);
 	for (size_t i = 0; i < node_count(naughty); i++)
-		add_document(&output, strange_document(&arena, naughty->list.items[i]->text,
-						       naughty->list.items[i]->len));
+		add_document(&output, strange_document(&arena, node_item_text(naughty, i),
+						       node_text_len(node_item(naughty, i))));
 	const char *real = test_data(&arena, "real/complaints-zh.ndjson");
 	for (const char *end; real && (end = strchr(real, '\n')); real = end + 1)
 		add_document(&output, must_be_json(&arena, real, (size_t)(end - real)));

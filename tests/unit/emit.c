@@ -151,8 +151,8 @@ static void test_naughty_strings_read_back(void **state)
 	}
 	assert_true(node_count(list) > 500);
 	for (size_t i = 0; i < node_count(list); i++)
-		reads_back(strange_document(&arena, list->list.items[i]->text,
-					    list->list.items[i]->len));
+		reads_back(strange_document(&arena, node_item_text(list, i),
+					    node_text_len(node_item(list, i))));
 	arena_clear(&arena);
 }
 
@@ -171,9 +171,10 @@ static void test_real_texts_read_back(void **state)
 		struct node *root = must_be_json(&arena, text, (size_t)(end - text));
 		reads_back(root);
 		for (size_t i = 0; i < root->map.count; i++)
-			if (root->map.pairs[i].value->type == NODE_STRING)
-				reads_back(strange_document(&arena, root->map.pairs[i].value->text,
-							    root->map.pairs[i].value->len));
+			if (node_pair(root, i)->value->type == NODE_STRING)
+				reads_back(strange_document(
+					&arena, node_as_text(node_pair(root, i)->value),
+					node_text_len(node_pair(root, i)->value)));
 	}
 	assert_true(count > 400);
 	arena_clear(&arena);

@@ -131,7 +131,7 @@ static void look_at(struct gatherer *to, struct form *form)
 {
 	const char *id = arena_dup(&to->arena, form->id);
 	const struct node *text = node_get(form->documents[0].root, "text");
-	*(size_t *)to->state += text->len;
+	*(size_t *)to->state += node_text_len(text);
 	assert_memory_equal(arena_alloc(&to->scratch, 8), "\0\0\0\0\0\0\0", 8);
 	memset(arena_raw(&to->scratch, 100), 'x', 100);
 	for (size_t i = 0; i < form->count; i++) {

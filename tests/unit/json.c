@@ -75,8 +75,8 @@ static void keeps_embedded_zeros(void **state)
 	(void)state;
 	struct arena arena = ARENA_INIT;
 	struct node *node = read_ok(&arena, "\"a\\u0000b\"", 10);
-	assert_int_equal(node->len, 3);
-	assert_memory_equal(node->text, "a\0b", 4);
+	assert_int_equal(node_text_len(node), 3);
+	assert_memory_equal(node_as_text(node), "a\0b", 4);
 	arena_clear(&arena);
 }
 
@@ -93,8 +93,8 @@ static void places_are_characters(void **state)
 	assert_int_equal(pairs[0].column, 3);
 	assert_int_equal(pairs[0].value->line, 2);
 	assert_int_equal(pairs[0].value->column, 10);
-	assert_int_equal(pairs[0].value->list.items[1]->line, 3);
-	assert_int_equal(pairs[0].value->list.items[1]->column, 2);
+	assert_int_equal(node_item(pairs[0].value, 1)->line, 3);
+	assert_int_equal(node_item(pairs[0].value, 1)->column, 2);
 	assert_int_equal(pairs[2].line, 4);
 	assert_int_equal(pairs[2].column, 11);
 	assert_int_equal(pairs[2].value->column, 16);

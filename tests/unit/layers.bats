@@ -107,6 +107,17 @@ called_by() {
 	output_is "$(grep -n 'clock_gettime(CLOCK_REALTIME, &now);' lib/cli/cli.c /dev/null)"
 }
 
+@test "who asks a value for something asks whether it is of that type" {
+	cd "$root"
+	local found
+	# the readers and writers of a notation and the schemas look at the type first
+	found=$(grep -rnE '(->|\.)(scalar|list|map)\.|(->|\.)boolean\b' lib cmd |
+		grep -vE '^lib/base/node\.[ch]:|^lib/text/(yaml|canon|emit|json)\.c:|^lib/data/schema(_[a-z]+)?\.[ch]:' || true)
+	[[ -z $found ]] || echo "take it out by node_as_text, node_item, node_pair, node_is_true, … (base/node.h):
+$found"
+	[[ -z $found ]]
+}
+
 @test "no global or static variable that changes" {
 	local found
 	nm "$build/libkefu.a" 2>/dev/null | grep -q __asan_init && skip 'the sanitizer has its own'

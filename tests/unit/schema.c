@@ -533,7 +533,7 @@ static bool write_note(void *context, const struct schema_place *place, size_t k
 	buf_addf(text, "%s%s", place->outer ? place->pair ? place->pair->key : "-" : "whole",
 		 is_key ? ":" : "=");
 	json_write(text, place->value);
-	buf_addf(text, " %zu%s; ", keyword, note->text);
+	buf_addf(text, " %zu%s; ", keyword, node_as_text(note));
 	return !node_is_string(note, "stop");
 }
 

@@ -100,14 +100,14 @@ static void test_places_are_in_characters(void **state)
 	struct node *root = read_one(&arena, "# 注\n\"键\": 值\nb: [一, {二: 三}]\n");
 	assert_int_equal(root->line, 2);
 	assert_int_equal(root->column, 1);
-	assert_int_equal(root->map.pairs[0].line, 2);
+	assert_int_equal(node_pair(root, 0)->line, 2);
 	assert_int_equal(node_get(root, "键")->column, 6);
 	const struct node *list = node_get(root, "b");
 	assert_int_equal(list->line, 3);
 	assert_int_equal(list->column, 4);
-	const struct node *inner = list->list.items[1];
+	const struct node *inner = node_item(list, 1);
 	assert_int_equal(inner->column, 8);
-	assert_int_equal(inner->map.pairs[0].column, 9);
+	assert_int_equal(node_pair(inner, 0)->column, 9);
 	assert_int_equal(node_get(inner, "二")->column, 12);
 	arena_clear(&arena);
 }
@@ -270,7 +270,7 @@ static void test_bytes_that_may_not_be_there(void **state)
 	refused_stream("---\na: b\n...\n---\na: \0\n...\n", 26, 1, 5, "a NUL byte");
 	struct arena arena = ARENA_INIT;
 	struct node *root = read_one(&arena, "a: \"\\0\\x85\\u2028\\ufeff\\e\\U0001F600\"\n");
-	assert_int_equal(node_get(root, "a")->len, 1 + 2 + 3 + 3 + 1 + 4);
+	assert_int_equal(node_text_len(node_get(root, "a")), 1 + 2 + 3 + 3 + 1 + 4);
 	arena_clear(&arena);
 }
 
