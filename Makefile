@@ -38,11 +38,14 @@ TEST_ENV      = KEFU_BUILD='$(abspath $(BUILD))' BUILD='$(abspath $(BUILD))' CC=
 # All processors, unless whoever called make has said.
 AGAIN         = @$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all demo check check-asan check-run conformance fault fuzz fuzz-run bench rules rules-slow lint install uninstall pot clean FORCE
+.PHONY: all tools demo check check-asan check-run conformance fault fuzz fuzz-run bench rules rules-slow lint install uninstall pot clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: $(commands)
+
+# The commands, and the programs that tests written in bats call besides.
+tools: all $(tools)
 
 # Other flags, another prefix or version: everything is compiled again.
 $(BUILD)/config: FORCE
@@ -82,7 +85,7 @@ check:
 	@tests/setup.sh check
 	$(AGAIN) WERROR=-Werror check-run
 
-check-run: all $(units) $(tools)
+check-run: tools $(units)
 	@$(TEST_ENV) perl tests/run.pl $(TESTS)
 
 check-asan:
@@ -108,7 +111,7 @@ fuzz-run: $(fuzzers)
 			$$fuzzer.corpus $$([[ -d $$seeds ]] && echo $$seeds) || exit 1; \
 	done
 
-bench: all $(tools)
+bench: tools
 	@for bench in $(sort $(wildcard tests/bench/*.sh)); do echo "== $$bench"; $(TEST_ENV) bash $$bench || exit 1; done
 
 # Which clause is held by which tests; and whether they would notice a rule gone or changed ($KEFU_RULES: packs, clauses).
