@@ -162,12 +162,19 @@ def included(path):
 
 
 def reached(modules):
-    """Those modules, and what they include in turn."""
+    """Those modules, and what they use in turn; a source file without a header of its own belongs to those of its room that it includes."""
+    uses = collections.defaultdict(set)
+    for path in root.glob("lib/*/*.[ch]"):
+        module, names = f"{path.parent.name}/{path.stem}", included(path)
+        uses[module] |= names
+        if not path.with_suffix(".h").exists():
+            for name in names:
+                if name.startswith(f"{path.parent.name}/"):
+                    uses[name].add(module)
     known, new = set(), set(modules)
     while new:
         known |= new
-        new = {name for module in new for suffix in (".c", ".h") for path in [root / f"lib/{module}{suffix}"] if path.exists()
-               for name in included(path)} - known
+        new = {name for module in new for name in uses[module]} - known
     return known
 
 
