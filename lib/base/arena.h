@@ -18,7 +18,7 @@ struct arena {
 	}
 
 void arena_clear(struct arena *arena); /* frees everything; usable again */
-void arena_reset(struct arena *arena); /* forgets everything, keeps the largest block */
+void arena_reset(struct arena *arena); /* the same, but keeps the largest block for reuse */
 
 /* Aligned for any type, zeroed. Ends the process when memory runs out (base/mem.h). */
 void *arena_alloc(struct arena *arena, size_t size);

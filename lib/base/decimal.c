@@ -38,7 +38,7 @@ void decimal_free(struct decimal *value)
 }
 
 /* A JSON number taken apart: the digits without the point, and the power of
- * ten they are to be multiplied with. */
+ * ten to multiply them by. */
 struct literal {
 	bool negative;
 	char digits[DECIMAL_MAX_DIGITS + 1];
@@ -284,7 +284,7 @@ void decimal_format(const struct decimal *value, unsigned places, struct buf *ou
 	mpz_clear(twice);
 }
 
-/* How many decimals VALUE needs; false when no number of them would do. */
+/* How many decimals VALUE needs to be exact; false when its decimals never end. */
 static bool places_of(const struct decimal *value, unsigned *places)
 {
 	mpz_t rest, prime;

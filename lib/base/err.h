@@ -43,15 +43,15 @@ bool err_refuse(struct err *err, const char *clause, const char *format, ...)
 /* As err_set with STATUS_SYSTEM, adding ": " and strerror of the errno at the call. */
 bool err_system(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Adds a place or a clause to a set error; each returns false. A place that
- * is already there is kept: the innermost knows best. FILE may be NULL. */
+/* Adds a place or a clause to an error that is set; each returns false. A place that
+ * is already there is kept, as it is the more exact one. FILE may be NULL. */
 bool err_place(struct err *err, const char *file, unsigned line, unsigned column);
 bool err_clause(struct err *err, const char *clause);
 
 /* Puts "PREFIX: " in front of the text. Returns false. */
 bool err_prefix(struct err *err, const char *prefix);
 
-/* Moves FROM into ERR if it is worse or ERR is not set; FROM is cleared. */
+/* Moves FROM into ERR when ERR is not set or has a lower status. FROM is cleared either way. */
 void err_merge(struct err *err, struct err *from);
 
 /* Adds "file:line:column: text [clause]" to OUT, without a line break. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Memory that is there or ends the process. Never returns NULL.
+// Allocates memory, or ends the process when there is none left. Never returns NULL.
 #include "base/mem.h"
 
 #include <stdint.h>
@@ -39,7 +39,7 @@ void *mem_grow(void *old, size_t count, size_t size)
 	return memory;
 }
 
-/* The room an array of COUNT elements has: the next power of two. */
+/* How many elements fit into an array of COUNT that mem_room has grown: the next power of two. */
 static size_t room_for(size_t count)
 {
 	size_t room = count ? 8 : 0;

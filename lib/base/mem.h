@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Memory that is there or ends the process. Never returns NULL.
+// Allocates memory, or ends the process when there is none left. Never returns NULL.
 #ifndef KEFU_BASE_MEM_H
 #define KEFU_BASE_MEM_H
 
@@ -12,8 +12,9 @@ void *mem_alloc(size_t size);                         /* zeroed */
 void *mem_array(size_t count, size_t size);           /* zeroed, overflow checked */
 void *mem_grow(void *old, size_t count, size_t size); /* realloc; new part not zeroed */
 
-/* Room for MORE elements behind the COUNT of an array that grows from NULL through this alone, by
- * doubling. It keeps no record of its room: that follows from COUNT, which is to be right. */
+/* Makes room for MORE elements behind the COUNT elements of OLD, and returns the array. How much
+ * room OLD has is not recorded but follows from COUNT. So COUNT must be exact, and the array must
+ * have started as NULL and have been grown by this function only. */
 void *mem_room(void *old, size_t count, size_t more, size_t size);
 
 char *mem_dup(const char *text);                 /* NULL gives NULL */

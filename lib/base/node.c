@@ -233,10 +233,10 @@ const char *node_each_text(const struct node *list_or_one, size_t *index)
 	return text;
 }
 
-static bool wrong_type(const struct node *value, const char *key, const char *due, const char *file,
-		       struct err *err)
+static bool wrong_type(const struct node *value, const char *key, const char *wanted,
+		       const char *file, struct err *err)
 {
-	err_set(err, STATUS_DAMAGED, "%s: a %s is due, not a %s", key, due,
+	err_set(err, STATUS_DAMAGED, "%s: must be a %s, not a %s", key, wanted,
 		node_type_name(value->type));
 	return err_place(err, file, value->line, value->column);
 }

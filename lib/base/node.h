@@ -81,16 +81,16 @@ const char *node_text(const struct node *map, const char *key);
 /* The integer at KEY; false when there is none that fits. */
 bool node_integer(const struct node *map, const char *key, int64_t *value);
 bool node_is_string(const struct node *node, const char *text);
-/* Whether NODE, or the value at KEY, is true: false for anything else, also when there is none. */
+/* Whether NODE, or the value at KEY, is the boolean true. False when there is no such value. */
 bool node_is_true(const struct node *node);
 bool node_true(const struct node *map, const char *key);
 /* Whether a list holds the string, or the node is that string. */
 bool node_holds(const struct node *list_or_string, const char *text);
 size_t node_count(const struct node *list_or_map); /* 0 for NULL and scalars */
 
-/* What readers take values out of a tree by. Whoever may write a file decides what it holds: a map
- * where a list is due, a number where a map is. None of these looks into a value that is of another
- * type: what is asked of it is not there, as with NULL. */
+/* Safe access to trees that were read from files. A file may hold anything: a map where a list
+ * should be, a number where a map should be. So each of these first looks at the value's type; a
+ * value of the wrong type is treated as NULL is, as if nothing were there. */
 
 /* A string's text or a number's literal; NULL for anything else. */
 static inline const char *node_as_text(const struct node *node)
@@ -98,7 +98,7 @@ static inline const char *node_as_text(const struct node *node)
 	return node && (node->type == NODE_STRING || node->type == NODE_NUMBER) ? node->scalar.text
 										: NULL;
 }
-/* The bytes of node_as_text: more than strlen of it where the text holds NUL. */
+/* The length of node_as_text in bytes: more than its strlen when the text holds NUL. */
 static inline size_t node_text_len(const struct node *node)
 {
 	return node_as_text(node) ? node->scalar.len : 0;
@@ -126,23 +126,22 @@ static inline struct pair *node_pair(const struct node *map, size_t index)
 {
 	return index < node_pair_count(map) ? &map->map.pairs[index] : NULL;
 }
-/* Steps through a list, or a node that stands for a list of one: NULL past the last, and for NULL.
- */
+/* The item INDEX of a list. A node that is no list counts as a list of one, NULL as an empty one.
+ * NULL past the last. */
 const struct node *node_each(const struct node *list_or_one, size_t index);
 
-/* The same for texts alone: the next one from *INDEX on, which is moved behind it; what is no text
- * is passed over. NULL when there is none. */
+/* The same, but skips what is no text: returns the first text at or after *INDEX and moves *INDEX
+ * behind it. NULL when there is none. */
 const char *node_each_text(const struct node *list_or_one, size_t *index);
 
-/* The list at KEY, NULL when there is none; a list that holds nothing but texts. Anything else
- * there is STATUS_DAMAGED with its place in FILE. */
+/* LIST gets the list at KEY, or NULL when MAP has no such key. Fails with STATUS_DAMAGED and the
+ * place in FILE when the value is no list; node_read_texts also when an item is no text. */
 bool node_read_list(const struct node *map, const char *key, const char *file,
 		    const struct node **list, struct err *err);
 bool node_read_texts(const struct node *map, const char *key, const char *file,
 		     const struct node **list, struct err *err);
 
-/* Adds the texts of a list, or of a node that stands for a list of one, with SEPARATOR between
- * them. */
+/* Adds the texts of a list, or a single text, with SEPARATOR between them. */
 void node_join(const struct node *list_or_one, const char *separator, struct buf *out);
 
 /* Deep copy into ARENA, places included. */

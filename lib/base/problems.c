@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A list of what went wrong with files that were read one by one: each is named, none hides
-// another.
+// A list of the errors of files that were read one by one.
 #include "base/problems.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A list of what went wrong with files that were read one by one: each is named, none hides
-// another.
+// A list of the errors of files that were read one by one, so that one damaged file does not hide
+// the next.
 #ifndef KEFU_BASE_PROBLEMS_H
 #define KEFU_BASE_PROBLEMS_H
 
@@ -8,7 +8,7 @@
 
 #include "base/err.h"
 
-/* All zero: none. */
+/* All zero is an empty list. */
 struct problems {
 	struct err *items;
 	size_t count;
@@ -18,12 +18,13 @@ struct problems {
 void problems_add(struct problems *problems, const char *file, struct err *err);
 /* Adds all of FROM behind the others; FROM is empty afterwards. */
 void problems_take(struct problems *problems, struct problems *from);
-/* By file, line, column and text; those without a file first. */
+/* Sorts by file, line, column and text; those without a file come first. */
 void problems_sort(struct problems *problems);
 void problems_clear(struct problems *problems);
 
-/* Moves FROM into FIRST when FIRST is not set or stands after it in the order of problems_sort;
- * clears FROM. For a problem that is to be told once, whatever order the files are read in. */
+/* Moves FROM into FIRST when FIRST is not set or comes after it in the order of problems_sort;
+ * clears FROM. So of many problems one is reported, always the same, in whatever order the files
+ * were read. */
 void problem_keep_first(struct err *first, struct err *from);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sorting that keeps the sequence of what is equal.
+// Stable sorting: items that compare equal keep their sequence.
 #include "base/sort.h"
 
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 
-/* What the order calls equal by where it lies. */
+/* By ORDER; items that it calls equal, by their address, which is their sequence. */
 static int compare_places(const void *a, const void *b, void *context)
 {
 	int (*const *order)(const void *, const void *) = context;

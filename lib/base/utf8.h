@@ -17,12 +17,12 @@ size_t utf8_encode(uint32_t code, char *out);
 /* The offset of the first byte that is not UTF-8, or LEN when all is well. */
 size_t utf8_check(const char *text, size_t len);
 
-/* A character nobody sees that changes what others look like or where a
+/* Whether CODE is invisible, yet changes how other characters look or where a
  * line ends: bidi controls, BOM, U+2028/9, noncharacters U+FFFE/F. */
 bool utf8_is_hidden(uint32_t code);
 
-/* A letter of any script the desk writes in (Unicode L*, a conservative
- * subset: Latin, Greek, Cyrillic, kana, hangul, Han with all extensions). */
+/* Whether CODE is a letter: a conservative subset of Unicode's L*, namely Latin,
+ * Greek, Cyrillic, kana, hangul, and Han with all extensions. */
 bool utf8_is_letter(uint32_t code);
 
 /* Columns TEXT takes on a terminal: 0 for combining marks, 2 for East Asian

@@ -15,11 +15,11 @@ now() { run --separate-stderr "$@" --now '2026-12-30 12:00'; }
 	printf -- '---\nevent: changed\nseq: 99\nat: "2026-12-01T08:00:00+08:00"\nby: keeper\nperson: lihua\nroles: {a: b}\n...\n' >>staff.yaml
 	now staff-list
 	status_is 4
-	errors_are "staff-list: staff.yaml:$(grep -n 'roles: {' staff.yaml | cut -d: -f1):8: roles: a list is due, not a map"
+	errors_are "staff-list: staff.yaml:$(grep -n 'roles: {' staff.yaml | cut -d: -f1):8: roles: must be a list, not a map"
 	sed -i 's/^roles: {a: b}/areas: ["3", [5]]/' staff.yaml
 	now ticket-list
 	status_is 4
-	errors_are "ticket-list: staff.yaml:$(grep -n 'areas: \["3"' staff.yaml | cut -d: -f1):14: areas: a string is due, not a list"
+	errors_are "ticket-list: staff.yaml:$(grep -n 'areas: \["3"' staff.yaml | cut -d: -f1):14: areas: must be a string, not a list"
 }
 
 @test "staff.yaml: who has left leaves no part to somebody they were themselves" {

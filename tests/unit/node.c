@@ -112,9 +112,9 @@ static void reads_a_list_or_refuses_what_stands_there(void **state)
 	struct err err = ERR_INIT;
 	const struct node *kinds[KINDS], *list;
 	static const char *const said[KINDS] = {
-		"who: a list is due, not a null",   "who: a list is due, not a boolean",
-		"who: a list is due, not a number", "who: a list is due, not a string",
-		"who: a string is due, not a map",  "who: a list is due, not a map"};
+		"who: must be a list, not a null",   "who: must be a list, not a boolean",
+		"who: must be a list, not a number", "who: must be a list, not a string",
+		"who: must be a string, not a map",  "who: must be a list, not a map"};
 	make_kinds(&arena, kinds);
 	for (int i = 0; i < KINDS; i++) {
 		struct node *map = node_map(&arena), *copy = NULL;
