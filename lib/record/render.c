@@ -46,10 +46,11 @@ static bool read_back(const struct node *root, const struct buf *text, size_t be
 	bool same =
 		yaml_read_one(&arena, NULL, text->data + begins, text->len - begins, &read, err);
 	if (!same) {
-		err_prefix(err, "would not read back");
+		err_prefix(err, "cannot be stored unchanged");
 		err->status = STATUS_REFUSED;
 	} else if (!node_identical(read, root)) {
-		same = err_set(err, STATUS_REFUSED, "would not read back: the settings differ");
+		same = err_set(err, STATUS_REFUSED,
+			       "cannot be stored unchanged: the settings differ");
 	}
 	arena_clear(&arena);
 	return same;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Fast reader of canonical text, as text/emit.h writes it; declines everything else and never says
+// Fast reader of canonical YAML, as text/emit.h writes it. Declines everything else without saying
 // why.
 #include "text/canon.h"
 
@@ -184,7 +184,7 @@ static struct node *new_node(struct cursor *cursor, enum node_type type)
 	return node;
 }
 
-/* From the LF that ends a line into the next. */
+/* Moves from the LF that ends a line into the next line. */
 static void begin_line(struct cursor *cursor)
 {
 	char *at = cursor->at + 1;
@@ -197,7 +197,7 @@ static void begin_line(struct cursor *cursor)
 	cursor->at = at;
 }
 
-/* Past characters that are none of STOP. False when a character may not stand in a file. */
+/* Skips characters that are none of STOP. False at a character that may not stand in a file. */
 static inline bool skip_text(char **at, unsigned char stop)
 {
 	char *s = *at;
@@ -231,7 +231,7 @@ static bool hex(const char *at, int count, uint32_t *code)
 	return true;
 }
 
-/* Replaces the escape at *AT by its character at *TO, which is never further on. */
+/* Decodes the escape at *AT to *TO and moves both on. TO is never ahead of AT. */
 static bool take_escape(char **at, char **to)
 {
 	uint32_t code;
@@ -291,7 +291,7 @@ static bool take_quoted(struct cursor *cursor, const char **text, size_t *len)
 	return true;
 }
 
-/* The quote that closes the scalar at AT, or the control that cuts it short. */
+/* Finds the quote that closes the scalar at AT, or a control character before it. */
 static char *quoted_end(char *at)
 {
 	for (at++; *at != '"' && !(kind(at) & CONTROL); at++)
@@ -359,8 +359,8 @@ static bool take_literal(struct cursor *cursor, size_t indent, struct node **out
 	return true;
 }
 
-/* What begins otherwise needs no look at all words (text/plain.h): most keys and values are spared
- * it. */
+/* Whether plain_is_word need be asked: no word begins with any other letter or is longer. Saves
+ * the search through all words for most keys and values. */
 static bool may_be_word(char first, size_t len)
 {
 	switch (first | 0x20) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Bytes from elsewhere into UTF-8, saying what they were taken for. Never replaces or drops a byte.
+// Decodes the bytes of foreign files into UTF-8. Never replaces or drops a byte.
 #include "text/charset.h"
 
 #include <errno.h>
@@ -25,7 +25,7 @@ static bool begins(const char *bytes, size_t len, const char *mark)
 	return len >= strlen(mark) && !memcmp(bytes, mark, strlen(mark));
 }
 
-/* UTF-8 with some damage, rather than something else: bytes of GBK often
+/* Whether BYTES are probably UTF-8 with some damage: two bytes of GBK often
  * happen to be a UTF-8 character of two bytes, hardly ever one of three. */
 static bool resembles_utf8(const char *bytes, size_t len)
 {
@@ -72,7 +72,7 @@ static bool undecodable(const char *name, const char *bytes, size_t offset, cons
 			column = 1;
 		}
 	}
-	err_set(err, STATUS_REFUSED, "not %s: the byte 0x%02x at offset %zu", name,
+	err_set(err, STATUS_REFUSED, "not valid %s: byte 0x%02x at offset %zu", name,
 		(unsigned char)bytes[offset], offset);
 	return err_place(err, NULL, line, column);
 }

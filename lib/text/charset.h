@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Bytes from elsewhere into UTF-8, saying what they were taken for. Never replaces or drops a byte.
+// Decodes the bytes of foreign files into UTF-8, and says which encoding they were taken for. Never
+// replaces or drops a byte.
 #ifndef KEFU_TEXT_CHARSET_H
 #define KEFU_TEXT_CHARSET_H
 
@@ -10,17 +11,17 @@
 #include "base/err.h"
 
 /* Adds BYTES to UTF8, without the byte order mark they may begin with.
- * WANTED is one of charset_names, in any case, or NULL to find out: what the
- * byte order mark says, else UTF-8 if it is that, else GB18030 (which holds
- * GBK and GB2312). Text that is UTF-8 but for a few bytes is not taken for
- * GB18030: that would turn it into other characters silently. TAKEN, when not
- * NULL, becomes the name of what it was taken for (static), also when that failed.
- * A failure is STATUS_REFUSED; for a byte that cannot be decoded with line
- * and column (in characters, from 1) and the offset in the text. */
+ * WANTED is one of charset_names, in upper or lower case. NULL detects it: by
+ * the byte order mark, else UTF-8 if the bytes are valid UTF-8, else GB18030 (which
+ * includes GBK and GB2312). UTF-8 with a few damaged bytes still counts as
+ * UTF-8 and fails: read as GB18030 it would silently become other characters.
+ * TAKEN, when not NULL, gets the name of the encoding (static), also when
+ * decoding fails. A failure is STATUS_REFUSED; for a byte that cannot be decoded
+ * ERR has its line and column (in characters, from 1), and its offset in the text. */
 bool charset_decode(const char *bytes, size_t len, const char *wanted, struct buf *utf8,
 		    const char **taken, struct err *err);
 
-/* Ended by NULL; static. */
+/* The encodings that can be asked for, ended by NULL; static. */
 const char *const *charset_names(void);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// CSV as RFC 4180 has it, record by record from memory. Knows nothing of headings, types or
+// Reads and writes CSV (RFC 4180), record by record, in memory. Knows nothing of headings, types or
 // encodings.
 #include "text/csv.h"
 
@@ -152,7 +152,7 @@ enum csv_result csv_next(struct csv *csv, struct err *err)
 		fail(csv, err, "text after a closing quotation mark");
 		return CSV_FAILED;
 	}
-	/* Only now do the bytes no longer move. */
+	/* Only now may fields point at the bytes: the buffer no longer grows. */
 	const char *text = csv->bytes.data;
 	for (size_t i = 0; i < csv->count; i++) {
 		csv->fields[i].text = text;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// CSV as RFC 4180 has it, record by record from memory. Knows nothing of headings, types or
+// Reads and writes CSV (RFC 4180), record by record, in memory. Knows nothing of headings, types or
 // encodings.
 #ifndef KEFU_TEXT_CSV_H
 #define KEFU_TEXT_CSV_H
@@ -16,17 +16,17 @@ enum {
 };
 
 struct csv_field {
-	const char *text; /* terminated; of the reader, until the next record is read */
+	const char *text; /* terminated; borrowed from the reader until it reads the next record */
 	size_t len;
-	bool quoted; /* "" says empty, nothing at all may say absent */
+	bool quoted; /* tells an empty text ("") from a field with nothing between its commas */
 };
 
 struct csv {
 	const char *text; /* the caller's */
 	size_t len, at;
-	char separator; /* of fields, ASCII; csv_init makes it a comma, and only before the first
-			   record may it change */
-	unsigned line;  /* of what comes next, from 1 */
+	char separator; /* of fields, ASCII; csv_init makes it a comma, the caller may change it
+			   before the first record is read */
+	unsigned line;  /* where reading goes on, from 1 */
 	size_t line_start;
 	struct buf bytes;
 
@@ -42,11 +42,11 @@ void csv_clear(struct csv *csv);
 
 enum csv_result { CSV_RECORD, CSV_END, CSV_FAILED };
 
-/* Reads a record into csv->fields. Lines end with LF or CRLF, the last may
- * lack its end; inside quotes both are kept as they are. Lines with nothing
- * on them are passed over. A failure is STATUS_REFUSED with line and column
- * (in characters, from 1), and the next call goes on with the line after it:
- * a quotation mark nobody closed, one inside an unquoted field, text after a
+/* Reads the next record into csv->fields. Lines end with LF or CRLF, which the
+ * last line may lack; inside quotes both belong to the text. Empty lines are
+ * skipped. A failure is STATUS_REFUSED with line and column (in characters,
+ * from 1); the next call goes on with the line after it. Failures are: a quotation
+ * mark that is not closed or stands inside an unquoted field, text after a
  * closing one, a lone CR, a NUL, more than the limits. */
 enum csv_result csv_next(struct csv *csv, struct err *err);
 

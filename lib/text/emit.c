@@ -170,8 +170,8 @@ static void emit_list(struct buf *out, const struct node *list, size_t indent)
 	}
 }
 
-/* Writes NODE where the output stands, and ends its last line. INDENT is that
- * of its own lines for a filled map or list, else that of what it is in. */
+/* Writes NODE at the end of OUT, and ends its last line. INDENT is that of NODE's own lines if it
+ * is a map or list with something in it, else that of the map or list around it. */
 static void emit_node(struct buf *out, const struct node *node, size_t indent)
 {
 	switch (node->type) {
@@ -232,7 +232,7 @@ static const char *find_unwritable(const struct node *node, struct buf *path)
 		return "is not UTF-8";
 	if (node->type == NODE_NUMBER &&
 	    plain_resolve(node->scalar.text, node->scalar.len) != PLAIN_NUMBER)
-		return "is no plain decimal number";
+		return "is not a plain decimal number";
 	for (size_t i = 0; i < node_count(node); i++) {
 		if (node->type == NODE_LIST) {
 			buf_addf(path, "[%zu]", i);
@@ -284,18 +284,18 @@ bool emit_check(const char *text, size_t len, const struct node *root, struct er
 	bool same = false;
 	const char *why = find_unwritable(root, &path);
 	if (why) {
-		err_set(err, STATUS_REFUSED, "would not read back: %s %s", path.data, why);
+		err_set(err, STATUS_REFUSED, "cannot be stored unchanged: %s %s", path.data, why);
 	} else if (!yaml_read(&arena, NULL, text, len, &stream, err)) {
-		err_prefix(err, "would not read back");
+		err_prefix(err, "cannot be stored unchanged");
 		if (err->status == STATUS_DAMAGED)
 			err->status = STATUS_REFUSED;
 	} else if (stream.count != 1) {
-		err_set(err, STATUS_REFUSED, "would not read back: %zu documents instead of one",
-			stream.count);
+		err_set(err, STATUS_REFUSED,
+			"cannot be stored unchanged: %zu documents instead of one", stream.count);
 	} else {
 		same = !find_difference(root, stream.documents[0].root, &path);
 		if (!same)
-			err_set(err, STATUS_REFUSED, "would not read back: %s differs",
+			err_set(err, STATUS_REFUSED, "cannot be stored unchanged: %s differs",
 				path.len ? path.data : "the document");
 	}
 	buf_clear(&path);

@@ -17,8 +17,8 @@
  *  - a literal block ("|2", "|2-", "|2+") when it has line breaks, something
  *    besides white space, no other controls than LF and TAB, and does not end
  *    in a line of spaces;
- *  - else double-quoted, with escapes for '"', '\', controls, and what
- *    utf8_is_hidden names. All that a person can read stays readable.
+ *  - else double-quoted, with escapes for '"', '\', controls and hidden characters
+ *    (utf8_is_hidden). Everything that a person can read stays readable.
  * Numbers are written as their literal. */
 
 /* Adds "---\n", ROOT, "...\n". ROOT is a map or a list. */
@@ -28,8 +28,8 @@ void emit_document(struct buf *out, const struct node *root);
 void emit_value(struct buf *out, const struct node *root);
 
 /* Reads TEXT back through libyaml: it must be exactly one closed document and
- * node_identical to ROOT. Otherwise err is STATUS_REFUSED, "would not read
- * back", and names the field that differs. */
+ * node_identical to ROOT. Otherwise ERR is STATUS_REFUSED, "cannot be stored
+ * unchanged", and names the field that differs. */
 bool emit_check(const char *text, size_t len, const struct node *root, struct err *err);
 
 #endif

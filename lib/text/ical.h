@@ -8,7 +8,7 @@
 #include "base/buf.h"
 
 struct ical_todo {
-	const char *uid; /* the same for the same thing, for ever */
+	const char *uid; /* names the to-do for good: written again, it replaces the earlier one */
 	int64_t stamp;   /* when this was written, seconds since 1970 */
 	int64_t start, due;
 	const char *summary, *description; /* DESCRIPTION may be NULL */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// JSON (RFC 8259), strictly: what two readers could take differently is refused.
+// Reads and writes JSON (RFC 8259), strictly: refuses what two readers could understand
+// differently.
 #include "text/json.h"
 
 #include <stdlib.h>
@@ -224,7 +225,7 @@ static bool check_duplicates(struct reader *reader, const struct node *map)
 	free(sorted);
 	if (!twice)
 		return true;
-	err_set(reader->err, STATUS_REFUSED, "the key \"%s\" is there twice", twice->key);
+	err_set(reader->err, STATUS_REFUSED, "the key \"%s\" appears twice", twice->key);
 	return err_place(reader->err, reader->file, twice->line, twice->column);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// JSON (RFC 8259), strictly: what two readers could take differently is refused.
+// Reads and writes JSON (RFC 8259), strictly: refuses what two readers could understand
+// differently.
 #ifndef KEFU_TEXT_JSON_H
 #define KEFU_TEXT_JSON_H
 
@@ -17,13 +18,12 @@ enum { JSON_MAX_DEPTH = 256 };
  * and column (in characters, from 1). Numbers keep their literal. On failure
  * ERR is STATUS_REFUSED with FILE (may be NULL) and the place: duplicate keys,
  * lone surrogates, bytes that are not UTF-8, a BOM, depth beyond the limit and
- * anything after the value are failures. A string may hold U+0000; its len says. */
+ * anything after the value are failures. A string may contain U+0000: use its len. */
 bool json_read(struct arena *arena, const char *file, const char *text, size_t len,
 	       struct node **out, struct err *err);
 
-/* Adds NODE on one line, without spaces, keys in their order. What JSON does
- * not ask to escape stays readable, except what nobody sees (controls, bidi
- * controls, BOM, U+2028/9). */
+/* Adds NODE on one line, without spaces, keys in their order. Escapes only what
+ * JSON requires and what is invisible (controls, bidi controls, BOM, U+2028/9). */
 void json_write(struct buf *out, const struct node *node);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How deep the flow collections of one YAML document nest, told in linear time before libyaml sees
-// it.
+// Checks in linear time how deep the flow collections of one YAML document nest, before libyaml
+// reads it.
 #include "text/nesting.h"
 
 #include <stdbool.h>

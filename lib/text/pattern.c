@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Regular expressions that always come to an end; the only includer of pcre2.h.
+// Regular expressions with a limit on the work of a match; the only includer of pcre2.h.
 #include "text/pattern.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -265,7 +265,7 @@ static size_t skip_characters(const struct search *search, size_t start, unsigne
 	return start;
 }
 
-/* Spends on START what it needs, as long as it is in BUDGET. */
+/* Spends on START as much work as it needs, up to what is left of the search's budget. */
 static int search_one_start(const struct search *search, size_t start, uint32_t share,
 			    uint32_t *budget)
 {
@@ -290,8 +290,8 @@ static int search_window(const struct search *search, size_t first, size_t last,
 	}
 }
 
-/* PCRE2 limits the work from each start, not that of the whole search. A start
- * that needs more than its share gets it here, from what all may need together. */
+/* PCRE2 limits the work of each start, not of the whole search. Here a start that needs more than
+ * its share takes it from the budget of the whole search. */
 static int search_by_windows(const struct search *search, uint32_t share)
 {
 	uint32_t budget = MATCH_BUDGET;
@@ -342,6 +342,7 @@ enum pattern_result pattern_match(const struct pattern *pattern, const char *sub
 		return PATTERN_NO;
 	char message[256];
 	say_pcre2(code, message, sizeof message);
-	err_set(err, STATUS_REFUSED, "no verdict from the pattern %s: %s", pattern->text, message);
+	err_set(err, STATUS_REFUSED, "cannot decide whether the pattern %s matches: %s",
+		pattern->text, message);
 	return PATTERN_LIMIT;
 }

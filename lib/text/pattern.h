@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Regular expressions that always come to an end: what needs too much work is an error, never a
-// verdict.
+// Regular expressions with a limit on the work of a match. Reaching the limit is an error, neither
+// "matches" nor "does not match".
 #ifndef KEFU_TEXT_PATTERN_H
 #define KEFU_TEXT_PATTERN_H
 
@@ -9,10 +9,10 @@
 
 #include "base/err.h"
 
-/* A compiled expression: PCRE2 over UTF-8, read as ECMA-262 reads it where the
- * two differ (JSON Schema 2020-12, "Regular Expressions"): $ is the very end
- * of the text, \d \w \s \b know ASCII only (\p{L}, \p{Han}, \p{Nd} know more,
- * and (*UCP) at the start switches), \u4e00 and \u{20bb7} are characters. */
+/* A compiled expression: PCRE2 over UTF-8, understood as in ECMA-262 where the
+ * two differ (JSON Schema 2020-12, "Regular Expressions"): $ matches only at the very
+ * end of the text; \d \w \s \b are ASCII only (for all of Unicode write \p{L},
+ * \p{Han}, \p{Nd}, or begin with (*UCP)); \u4e00 and \u{20bb7} are characters. */
 struct pattern;
 
 enum { PATTERN_MAX_BYTES = 10000, PATTERN_MAX_NESTING = 100 };
@@ -20,12 +20,12 @@ enum { PATTERN_MAX_BYTES = 10000, PATTERN_MAX_NESTING = 100 };
 enum pattern_result {
 	PATTERN_NO,
 	PATTERN_YES,
-	PATTERN_LIMIT, /* no verdict: too much work or memory, or the subject is not UTF-8; ERR says
+	PATTERN_LIMIT, /* undecided: too much work or memory, or the subject is not UTF-8; ERR says
 			  which */
 };
 
 /* NULL with ERR (STATUS_REFUSED, the offset and what is wrong there) when TEXT
- * is no expression. Freed with pattern_free; NULL is fine there. */
+ * is not a regular expression. Freed with pattern_free, which accepts NULL. */
 struct pattern *pattern_new(const char *text, size_t len, bool caseless, struct err *err);
 void pattern_free(struct pattern *pattern);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an unquoted YAML scalar means, and whether every reader agrees on it.
+// What an unquoted YAML scalar means, and whether all YAML readers agree on it.
 #include "text/plain.h"
 
 #include <string.h>
@@ -116,7 +116,7 @@ static bool is_yaml_word(const char *text, size_t len)
 {
 	static const char *const words[] = {"y",     "n",    "yes", "no", "on", "off", "true",
 					    "false", "null", "~",   "=",  "<<", NULL};
-	/* told by the first letter and the length for nearly all text: this runs for every key */
+	/* the first letter and the length rule out nearly all text; this runs for every key */
 	return len <= 5 && strchr("yYnNoOtTfF~=<", text[0]) && in_words(text, len, words);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an unquoted YAML scalar means, and whether every reader agrees on it.
+// What an unquoted YAML scalar means, and whether all YAML readers agree on it.
 #ifndef KEFU_TEXT_PLAIN_H
 #define KEFU_TEXT_PLAIN_H
 

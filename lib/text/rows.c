@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The rows of a foreign file, CSV or NDJSON, as maps of their columns.
+// Reads the rows of a foreign file, CSV or NDJSON, each as a map from column to value.
 #include "text/rows.h"
 
 #include <string.h>
@@ -11,7 +11,7 @@
 
 /* --- bytes to text --- */
 
-/* Damage in UTF-8 is some rows' own: they are rejected, and the others read. */
+/* Damaged UTF-8 concerns only the rows that have it: they are rejected, the others read. */
 static bool decode(struct rows *rows, const char *bytes, size_t len, const char *wanted,
 		   struct err *err)
 {
@@ -49,8 +49,8 @@ static bool tell_format(struct rows *rows, const struct rows_options *options, s
 	}
 	return err_set(
 		err, STATUS_USAGE,
-		"%s: its name does not say what it is: give `format: csv` or `format: ndjson` in "
-		"the mapping",
+		"%s: the file's name does not tell its format: give `format: csv` or `format: "
+		"ndjson` in the mapping",
 		options->name);
 }
 
@@ -62,7 +62,7 @@ static bool heading_fits(struct rows *rows, struct err *err)
 		const char *wrong = utf8_check(name, len) < len ? "is not UTF-8" : NULL;
 		for (size_t j = 0; j < i && !wrong; j++)
 			if (node_is_string(node_item(rows->columns, j), name))
-				wrong = "stands there twice";
+				wrong = "appears twice";
 		if (wrong) {
 			err_set(err, STATUS_REFUSED, "the heading's column %zu, \"%s\", %s", i + 1,
 				name, wrong);
@@ -72,14 +72,14 @@ static bool heading_fits(struct rows *rows, struct err *err)
 	return true;
 }
 
-/* The heading: columns without a name are called by their number. */
+/* Reads the heading. Columns without a name are called by their number. */
 static bool read_heading(struct rows *rows, struct err *err)
 {
 	switch (csv_next(&rows->csv, err)) {
 	case CSV_RECORD:
 		break;
 	case CSV_END:
-		err_set(err, STATUS_REFUSED, "empty: not even a heading");
+		err_set(err, STATUS_REFUSED, "the file is empty: it must begin with a heading");
 		return err_place(err, rows->name, 0, 0);
 	case CSV_FAILED:
 		return err_place(err, rows->name, 0, 0);
@@ -205,7 +205,7 @@ static bool next_csv(struct rows *rows, struct arena *arena, struct row *row)
 {
 	struct err err = ERR_INIT;
 	enum csv_result result = csv_next(&rows->csv, &err);
-	if (rows->heading_due) /* which rows_open has read without a failure */
+	if (rows->heading_due) /* this was the heading, which rows_open has checked */
 		result = csv_next(&rows->csv, &err);
 	rows->heading_due = false;
 	if (result == CSV_END)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The rows of a foreign file, CSV or NDJSON, as maps of their columns. A row that cannot be read
-// hides no other.
+// Reads the rows of a foreign file, CSV or NDJSON, each as a map from column to value. A row that
+// cannot be read does not stop the reading of the others.
 #ifndef KEFU_TEXT_ROWS_H
 #define KEFU_TEXT_ROWS_H
 
@@ -14,20 +14,20 @@
 #include "text/csv.h"
 
 struct rows_options {
-	const char *name; /* of the file, for messages; its ending says the format where FORMAT does
-			     not */
-	const char *format;         /* "csv", "ndjson", or NULL */
-	const char *encoding;       /* or NULL: found out */
-	char delimiter;             /* of CSV; 0: a comma, in *.tsv a tab */
-	const struct node *columns; /* list: CSV without a heading; or NULL */
+	const char *name;     /* of the file, for messages and, by its ending, for the format */
+	const char *format;   /* "csv" or "ndjson"; NULL: by the name's ending */
+	const char *encoding; /* NULL: detected (text/charset.h) */
+	char delimiter;       /* of CSV; 0: a comma, in *.tsv a tab */
+	const struct node *columns; /* names of the columns of a CSV file without a heading; NULL:
+				       it has one */
 };
 
 struct rows {
 	struct arena arena;
 	const char *name;
-	const char *encoding; /* the one taken; static */
+	const char *encoding; /* as given or detected; static */
 	struct node *columns; /* list of a CSV file's columns; NULL for NDJSON */
-	struct buf text;      /* without BOM; UTF-8, but for rows that are rejected */
+	struct buf text;      /* without BOM; UTF-8, except in damaged rows */
 	bool is_json, headed, heading_due;
 	char delimiter;
 	struct csv csv;
@@ -36,19 +36,18 @@ struct rows {
 };
 
 struct row {
-	size_t line;          /* it begins on, from 1 */
+	size_t line;          /* where it begins, from 1 */
 	struct node *columns; /* map; NULL when the row cannot be read */
-	const char *problem;  /* then the reason, in the arena */
+	const char *problem;  /* why it cannot be read, in the arena; else NULL */
 };
 
-/* Decodes BYTES, which are not needed after, and reads a CSV file's heading.
- * What its encoding is found out to be where it is not given: text/charset.h.
- * UTF-8 with damage is read, too; rows_next tells which rows are. STATUS_REFUSED
- * when the file cannot be read as a whole, STATUS_USAGE when its format is not
- * known. ROWS may be cleared after a failure, too. */
+/* Decodes BYTES, which may be freed afterwards, and reads a CSV file's heading.
+ * Damaged UTF-8 is no failure: rows_next reports the rows that have it.
+ * STATUS_REFUSED when no row can be read, STATUS_USAGE when the format is not
+ * known. ROWS must be cleared after a failure, too. */
 bool rows_open(struct rows *rows, const char *bytes, size_t len, const struct rows_options *options,
 	       struct err *err);
-void rows_clear(struct rows *rows); /* also one that is all zero */
+void rows_clear(struct rows *rows); /* may be all zero */
 
 void rows_rewind(struct rows *rows); /* the first row is next */
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Rows of cells, written for people or for programs out of the same call. Never prints.
+// Formats rows of cells, by the same calls as a table for people or in a notation for programs.
+// Never prints.
 #include "text/table.h"
 
 #include <stdlib.h>
@@ -77,8 +78,8 @@ bool table_format_parse(const char *text, enum table_format *format)
 	return false;
 }
 
-/* As the text format of PostgreSQL's COPY and ClickHouse's TSV have it. An
- * absent cell must not be nothing: a shell's `read` takes two tabs for one. */
+/* As in the text format of PostgreSQL's COPY and in ClickHouse's TSV. An absent
+ * cell is not left empty: a shell's `read` takes two tabs for one. */
 static void add_tsv(struct buf *out, const char *cell)
 {
 	static const char special[] = "\t\n\r\\", escaped[] = "tnr\\";
@@ -179,7 +180,7 @@ static size_t text_width(const char *text)
 	return utf8_width(text, strlen(text));
 }
 
-/* What each column would like, at most its own maximum. */
+/* The width that each column needs, but at most its own maximum. */
 static void widths_wanted(const struct table *table, size_t *widths)
 {
 	for (size_t i = 0; i < table->count; i++) {
@@ -194,7 +195,7 @@ static void widths_wanted(const struct table *table, size_t *widths)
 	}
 }
 
-/* The widest column that may still lose something; COUNT when there is none. */
+/* The widest column that may still be narrowed; COUNT when there is none. */
 static size_t widest_column(const struct table *table, const size_t *widths)
 {
 	size_t widest = table->count;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Rows of cells, written for people or for programs out of the same call. Never prints.
+// Formats rows of cells, by the same calls as a table for people or in a notation for programs.
+// Never prints.
 #ifndef KEFU_TEXT_TABLE_H
 #define KEFU_TEXT_TABLE_H
 
@@ -21,9 +22,9 @@ enum table_format {
 struct table_column {
 	const char *name;  /* for programs: JSON key, heading of TSV and CSV */
 	const char *title; /* heading for people; NULL: the name */
-	bool right;        /* set flush right, and never cut */
+	bool right;        /* aligned to the right, and never cut */
 	unsigned max; /* the most terminal columns it takes in a table; 0: as many as it needs */
-	bool whole;   /* never cut: ids and whatever else people copy */
+	bool whole;   /* never cut: for ids and whatever else people copy */
 	bool number;  /* its cells are JSON numbers: JSON and YAML leave them unquoted */
 };
 
@@ -33,21 +34,23 @@ struct table;
 struct table *table_new(const struct table_column *columns, size_t count, enum table_format format);
 void table_free(struct table *table); /* NULL is fine */
 
-/* Leaves the heading out. */
+/* Writes no heading. */
 void table_no_header(struct table *table);
 
-/* Leaves it out of TSV and CSV too when there is not a single row: then nothing is written. */
+/* Writes no heading in TSV and CSV as long as there are no rows. (In a table for people there never
+ * is one then.) */
 void table_no_bare_header(struct table *table);
 
-/* Adds a row of as many cells as there are columns, copied. Cells are UTF-8; NULL is an absent one.
+/* Adds a row: as many cells as there are columns, copied. Cells are UTF-8; NULL is an absent cell.
  */
 void table_row(struct table *table, const char *const *cells);
 
-/* Adds to OUT the rows since the last call and forgets them, the heading
- * once. Rows are fitted into WIDTH terminal columns (0: unlimited) by cutting
- * the widest columns, "…" marking the cut; below a few columns each they stay
- * too wide. A reader of many rows calls this now and then, so that memory
- * does not grow; a table for people then is aligned piece by piece. */
+/* Adds to OUT the rows since the last call and forgets them; before the first rows, the
+ * heading. A table for people is fitted into WIDTH terminal columns (0: unlimited) by
+ * cutting its widest columns, with "…" at each cut. No column becomes narrower than
+ * a few characters, so a table of many columns may stay too wide. Callers with
+ * many rows call this now and then, so that memory does not grow; a table for people
+ * is then aligned piece by piece. */
 void table_write(struct table *table, struct buf *out, unsigned width);
 
 /* "table", "tsv", "csv", "json" or "yaml", exactly; else false. */

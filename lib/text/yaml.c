@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Strict YAML reader: liberal in style, strict in content. The only includer of <yaml.h>; reads
-// memory, never files.
+// Strict YAML reader: any layout is accepted, but no value that readers could understand
+// differently. The only includer of <yaml.h>; reads memory, never files.
 #include "text/yaml.h"
 
 #include <stdlib.h>
@@ -12,8 +12,8 @@
 #include "text/nesting.h"
 #include "text/plain.h"
 
-/* A map or list that is still open. */
-struct frame {
+/* A map or list whose end has not been read yet. */
+struct open_collection {
 	struct node *node;
 	struct pair
 		next; /* of a map: the key whose value comes next; key NULL when a key comes next */
@@ -27,7 +27,7 @@ struct reader {
 	unsigned line;        /* of its first line */
 	size_t index, offset; /* a character of it and the byte where it begins */
 	yaml_parser_t parser;
-	struct frame open[YAML_MAX_DEPTH];
+	struct open_collection open[YAML_MAX_DEPTH];
 	size_t depth;
 	struct node *root;
 	struct err *err;
@@ -108,7 +108,8 @@ const struct pair *yaml_duplicate_key(const struct node *map, const struct pair 
 	return found;
 }
 
-/* The byte before MARK, or LF at the start. Marks come in order and count characters. */
+/* The byte before MARK, or LF at the start. Must be called with marks in ascending order, which
+ * count characters, not bytes. */
 static char byte_before(struct reader *reader, yaml_mark_t mark)
 {
 	while (reader->index < mark.index && reader->offset < reader->len) {
@@ -121,7 +122,8 @@ static char byte_before(struct reader *reader, yaml_mark_t mark)
 	return reader->offset ? reader->text[reader->offset - 1] : '\n';
 }
 
-static bool take_key(struct reader *reader, struct frame *frame, const yaml_event_t *event)
+static bool take_key(struct reader *reader, struct open_collection *inner,
+		     const yaml_event_t *event)
 {
 	const char *text = (const char *)event->data.scalar.value;
 	size_t len = event->data.scalar.length;
@@ -143,7 +145,7 @@ static bool take_key(struct reader *reader, struct frame *frame, const yaml_even
 		return fail_scalar(reader, event, "holds a NUL character, which no key may");
 	if (len > YAML_MAX_KEY)
 		return fail_scalar(reader, event, "is too long for a key");
-	frame->next = (struct pair){
+	inner->next = (struct pair){
 		.key = arena_dup_len(reader->arena, text, len),
 		.key_len = len,
 		.line = reader->line + (unsigned)event->start_mark.line,
@@ -161,16 +163,16 @@ static void place(struct reader *reader, struct node *value, yaml_mark_t mark)
 		reader->root = value;
 		return;
 	}
-	struct frame *frame = &reader->open[reader->depth - 1];
-	if (frame->node->type == NODE_LIST) {
-		node_push(reader->arena, frame->node, value);
+	struct open_collection *inner = &reader->open[reader->depth - 1];
+	if (inner->node->type == NODE_LIST) {
+		node_push(reader->arena, inner->node, value);
 		return;
 	}
-	node_add(reader->arena, frame->node, frame->next.key, value);
-	struct pair *added = &frame->node->map.pairs[frame->node->map.count - 1];
-	frame->next.value = value;
-	*added = frame->next;
-	frame->next.key = NULL;
+	node_add(reader->arena, inner->node, inner->next.key, value);
+	struct pair *added = &inner->node->map.pairs[inner->node->map.count - 1];
+	inner->next.value = value;
+	*added = inner->next;
+	inner->next.key = NULL;
 }
 
 static bool take_scalar(struct reader *reader, const yaml_event_t *event)
@@ -179,9 +181,9 @@ static bool take_scalar(struct reader *reader, const yaml_event_t *event)
 		return fail(reader, event->start_mark, "anchors (&) are not allowed");
 	if (event->data.scalar.tag)
 		return fail(reader, event->start_mark, "tags (!) are not allowed");
-	struct frame *frame = reader->depth ? &reader->open[reader->depth - 1] : NULL;
-	if (frame && frame->node->type == NODE_MAP && !frame->next.key)
-		return take_key(reader, frame, event);
+	struct open_collection *inner = reader->depth ? &reader->open[reader->depth - 1] : NULL;
+	if (inner && inner->node->type == NODE_MAP && !inner->next.key)
+		return take_key(reader, inner, event);
 
 	const char *text = (const char *)event->data.scalar.value;
 	size_t len = event->data.scalar.length;
@@ -190,7 +192,7 @@ static bool take_scalar(struct reader *reader, const yaml_event_t *event)
 	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE) {
 		if (!len)
 			return fail(reader, event->start_mark,
-				    frame ? "empty value: remove the field or write \"\""
+				    inner ? "empty value: remove the field or write \"\""
 					  : "the document is empty");
 		plain = plain_resolve(text, len);
 	}
@@ -229,14 +231,14 @@ static bool open_collection(struct reader *reader, const yaml_event_t *event, bo
 	if (reader->depth == YAML_MAX_DEPTH)
 		return fail(reader, event->start_mark, "nested more than %d deep", YAML_MAX_DEPTH);
 	if (reader->depth) {
-		struct frame *frame = &reader->open[reader->depth - 1];
-		if (frame->node->type == NODE_MAP && !frame->next.key)
+		struct open_collection *inner = &reader->open[reader->depth - 1];
+		if (inner->node->type == NODE_MAP && !inner->next.key)
 			return fail(reader, event->start_mark,
 				    "a key is a string, not a list or a map");
 	}
 	struct node *node = map ? node_map(reader->arena) : node_list(reader->arena);
 	place(reader, node, event->start_mark);
-	reader->open[reader->depth++] = (struct frame){.node = node};
+	reader->open[reader->depth++] = (struct open_collection){.node = node};
 	return true;
 }
 
@@ -249,7 +251,7 @@ static bool close_map(struct reader *reader)
 	struct buf key;
 	buf_init(&key);
 	shown(&key, again->key, again->key_len);
-	err_set(reader->err, STATUS_DAMAGED, "key %s is here twice, first in line %u column %u",
+	err_set(reader->err, STATUS_DAMAGED, "key %s appears twice, first in line %u column %u",
 		key.data, first->line, first->column);
 	err_place(reader->err, reader->file, again->line, again->column);
 	buf_clear(&key);

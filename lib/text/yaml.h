@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Strict YAML reader: liberal in style, strict in content. The only includer of <yaml.h>; reads
-// memory, never files.
+// Strict YAML reader: any layout is accepted, but no value that readers could understand
+// differently. The only includer of <yaml.h>; reads memory, never files.
 #ifndef KEFU_TEXT_YAML_H
 #define KEFU_TEXT_YAML_H
 
@@ -17,18 +17,18 @@ enum {
 	YAML_MAX_KEY = 1000,       /* bytes; libyaml reads no key of more than 1024 characters */
 };
 
-/* What is read, besides being YAML without anchors, aliases, tags, directives,
- * merge keys, complex keys and duplicate keys:
+/* What is accepted: YAML without anchors, aliases, tags, directives, merge keys,
+ * complex keys and duplicate keys. Further:
  *  - UTF-8 without BOM; lines end in LF or CRLF; no control characters but TAB;
  *    none of NEL, U+2028 and U+2029, which end a line for some readers only.
  *  - Keys are strings. Unquoted scalars are strings, decimal numbers as JSON
  *    writes them, true, false or null (lower case); whatever readers of YAML 1.1
- *    and 1.2 take differently (no, 0755, 12:30, 1e5, 2026-11-21, an empty
+ *    and 1.2 understand differently (no, 0755, 12:30, 1e5, 2026-11-21, an empty
  *    value) is an error that says "quote it". See text/plain.h.
  * Strings may hold any code point, by escapes even NUL; keys may not hold NUL.
  * All errors are STATUS_DAMAGED with file, line and column (in characters).
- * Lines and columns of nodes are right. Everything read is owned by the arena
- * and keeps nothing of TEXT. FILE is for messages only and may be NULL. */
+ * Every node has its line and column. Everything read is owned by the arena;
+ * nothing points into TEXT afterwards. FILE is for messages only and may be NULL. */
 
 struct yaml_document {
 	struct node *root;
@@ -55,12 +55,12 @@ void yaml_stream_add(struct arena *arena, struct yaml_stream *stream,
 bool yaml_read(struct arena *arena, const char *file, const char *text, size_t len,
 	       struct yaml_stream *out, struct err *err);
 
-/* Exactly one document, markers optional: configuration, policies, schemas. */
+/* Reads exactly one document, whose markers may be missing: configuration, policies, schemas. */
 bool yaml_read_one(struct arena *arena, const char *file, const char *text, size_t len,
 		   struct node **root, struct err *err);
 
-/* The first pair of MAP whose key stood in it before, and the earlier one in
- * FIRST; NULL when all keys differ. Sorts, so that no choice of keys is slow. */
+/* The first pair of MAP that repeats the key of an earlier one, which FIRST gets; NULL when
+ * all keys differ. Fast for any choice of keys, since it sorts them. */
 const struct pair *yaml_duplicate_key(const struct node *map, const struct pair **first);
 
 #endif

@@ -490,7 +490,7 @@ END
 	sed 's/Opened/Nr/' old.csv >twice.csv
 	import twice.csv
 	status_is 3
-	[[ $stderr == *'"Nr", stands there twice' ]]
+	[[ $stderr == *'"Nr", appears twice' ]]
 	cp old.csv old.xls
 	import old.xls
 	status_is 2

@@ -185,7 +185,7 @@ damaged() {
 	echo 'text: {' >$repair
 	damaged ':1:1: line 1 must begin a document with "---"'
 	sed '3s/.*/&\nseq: 2/' whole >$repair
-	damaged ':4:1: key seq is here twice, first in line 3 column 1'
+	damaged ':4:1: key seq appears twice, first in line 3 column 1'
 	local seen
 	for seen in 's/^text: .*/text: \&a x/' 's/^text: .*/text: !!str x/' 's/^text: .*/text: a\x00b/' 's/^text: .*/text: a\xffb/' \
 		's/^at: .*/at: 2026-11-20T09:00:00+08:00/' 's/^at: .*/at: "yesterday"/' 's/^seq: .*/seq: 0/' 's/^event: .*/event: closed/' \

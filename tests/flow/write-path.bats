@@ -171,7 +171,7 @@ garbling() { echo "env LD_PRELOAD=$GARBLER GARBLE='$1' ASAN_OPTIONS=${ASAN_OPTIO
 garbled() {
 	local text='site: YL'
 	[[ $name == ledger-init ]] && text='- EB'
-	refuses 'would not read back: ' "$(garbling "$text")"
+	refuses 'cannot be stored unchanged: ' "$(garbling "$text")"
 }
 
 @test "what would read back otherwise is not written" {
@@ -180,7 +180,7 @@ garbled() {
 	for text in 'site: YL' '- YL'; do
 		eval "run --separate-stderr $(garbling "$text") ledger-init ../new --site YL --pack resident-centre"
 		status_is 3
-		[[ $stderr == *'would not read back: '* && ! -e ../new ]]
+		[[ $stderr == *'cannot be stored unchanged: '* && ! -e ../new ]]
 	done
 }
 

@@ -87,14 +87,14 @@ static void names_the_byte(void **state)
 {
 	(void)state;
 	expect_failure(BYTES("a\n\xbf\xcd\xff"), NULL, 2, 2,
-		       "not GB18030: the byte 0xff at offset 4");
+		       "not valid GB18030: byte 0xff at offset 4");
 	expect_failure(BYTES("a\n\xbf\xcd\xb7"), NULL, 2, 2,
-		       "not GB18030: the byte 0xb7 at offset 4");
-	expect_failure(BYTES("a\n客\xff"), "UTF-8", 2, 2, "not UTF-8: the byte 0xff at offset 5");
+		       "not valid GB18030: byte 0xb7 at offset 4");
+	expect_failure(BYTES("a\n客\xff"), "UTF-8", 2, 2, "not valid UTF-8: byte 0xff at offset 5");
 	expect_failure(BYTES("\xff\xfe\n\0\x00\xdc"), NULL, 2, 1,
-		       "not UTF-16LE: the byte 0x00 at offset 4");
+		       "not valid UTF-16LE: byte 0x00 at offset 4");
 	expect_failure(BYTES("\xfe\xff\x5b"), NULL, 1, 2,
-		       "not UTF-16BE: the byte 0x5b at offset 2");
+		       "not valid UTF-16BE: byte 0x5b at offset 2");
 }
 
 static void damaged_utf8_is_not_taken_for_something_else(void **state)
@@ -102,9 +102,9 @@ static void damaged_utf8_is_not_taken_for_something_else(void **state)
 	(void)state;
 	/* Cut within a character: as GB18030 this is 瀹㈡埛... without any error. */
 	expect_failure(BYTES("客户报修厨房下水道堵塞\xe6\xb0"), NULL, 1, 12,
-		       "not UTF-8: the byte 0xe6 at offset 33");
+		       "not valid UTF-8: byte 0xe6 at offset 33");
 	expect_failure(BYTES("客户报修厨房\xff下水道堵塞"), NULL, 1, 7,
-		       "not UTF-8: the byte 0xff at offset 18");
+		       "not valid UTF-8: byte 0xff at offset 18");
 }
 
 static void long_texts_come_whole(void **state)

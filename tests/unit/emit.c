@@ -216,20 +216,21 @@ static void test_check_names_what_would_not_read_back(void **state)
 	assert_true(emit_check(good, strlen(good), root, &err));
 	assert_null(err.text);
 	assert_refused("---\ncustomer:\n  name: Li\n  phones:\n    - \"1\"\n    - 2\n...\n", root,
-		       "would not read back: customer.phones[1] differs");
+		       "cannot be stored unchanged: customer.phones[1] differs");
 	assert_refused("---\ncustomer:\n  nam: Li\n  phones:\n    - \"1\"\n    - 2\n...\n", root,
-		       "would not read back: customer.name differs");
+		       "cannot be stored unchanged: customer.name differs");
 	assert_refused("---\ncustomer:\n  name: Li\n...\n", root,
-		       "would not read back: customer differs");
-	assert_refused("---\n[]\n...\n", root, "would not read back: the document differs");
+		       "cannot be stored unchanged: customer differs");
+	assert_refused("---\n[]\n...\n", root, "cannot be stored unchanged: the document differs");
 	assert_refused("---\na: b\n...\n---\na: b\n...\n", root,
-		       "would not read back: 2 documents instead of one");
+		       "cannot be stored unchanged: 2 documents instead of one");
 	assert_refused("---\na: b\n", root,
-		       "would not read back: cut off in the document that begins at line 1");
+		       "cannot be stored unchanged: cut off in the document that begins at line 1");
 	node_set(&arena, customer, "name", node_string(&arena, "a\xff"));
-	assert_refused(good, root, "would not read back: customer.name is not UTF-8");
+	assert_refused(good, root, "cannot be stored unchanged: customer.name is not UTF-8");
 	node_set(&arena, customer, "name", node_number(&arena, "1e5"));
-	assert_refused(good, root, "would not read back: customer.name is no plain decimal number");
+	assert_refused(good, root,
+		       "cannot be stored unchanged: customer.name is not a plain decimal number");
 	arena_clear(&arena);
 }
 
@@ -250,7 +251,7 @@ static void test_unreadable_trees_are_refused(void **state)
 	emit_document(&text, root);
 	assert_false(emit_check(text.data, text.len, root, &err));
 	assert_int_equal(err.status, STATUS_REFUSED);
-	assert_string_equal(err.text, "would not read back: nested more than 64 deep");
+	assert_string_equal(err.text, "cannot be stored unchanged: nested more than 64 deep");
 	for (size_t i = STRANGE_UTF8_COUNT; i < STRANGE_COUNT; i++) {
 		root = strange_document(&arena, strange_strings[i], strlen(strange_strings[i]));
 		buf_reset(&text);

@@ -96,7 +96,7 @@ static void reads_back_the_same(void **state)
 	struct rendering *r = *state;
 	struct node *root = document(r, "x");
 	node_set(&r->arena, root, "text", node_string_len(&r->arena, "\xff", 1));
-	assert_refused(r, root, "would not read back: text is not UTF-8");
+	assert_refused(r, root, "cannot be stored unchanged: text is not UTF-8");
 }
 
 static void leaves_the_file_within_its_limit(void **state)

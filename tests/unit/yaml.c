@@ -235,7 +235,7 @@ static void test_strict_in_content(void **state)
 	refused("a: [一, {?a: b}]", 1, 10, "quote the key");
 	refused("? a\n", 2, 1, "empty value");
 	refused(": a\n", 1, 1, "");
-	refused("a: b\nc: d\n\"a\": e\n", 3, 1, "key a is here twice, first in line 1 column 1");
+	refused("a: b\nc: d\n\"a\": e\n", 3, 1, "key a appears twice, first in line 1 column 1");
 	refused("\"a\\0\": b\n", 1, 1, "NUL");
 	refused("a: b\n---\nc: d\n", 2, 1, "second document");
 	refused("a: b\n...\nc: d\n", 3, 1, "after the document's end");
@@ -635,7 +635,7 @@ static void test_many_keys_and_the_first_duplicate(void **state)
 		buf_addf(&text, "k%d: v\n", i);
 	assert_int_equal(node_count(read_one(&arena, text.data)), 100000);
 	buf_adds(&text, "z: v\nk5: v\nk3: v\nk5: v\n");
-	refused(text.data, 100002, 1, "key k5 is here twice, first in line 6 column 1");
+	refused(text.data, 100002, 1, "key k5 appears twice, first in line 6 column 1");
 	buf_clear(&text);
 	arena_clear(&arena);
 }
