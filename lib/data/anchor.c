@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Moments that the calendar fixes ("before the 10th of the next month"), and what periods are
-// called.
+// Moments that the calendar fixes ("before the 10th of the next month"), and the names of periods.
 #include "data/anchor.h"
 
 #include <stdlib.h>
@@ -8,7 +7,7 @@
 
 #include "base/mem.h"
 
-enum { DAYS_LOOKED = 4000 }; /* for a working day, on the way to any N that fits */
+enum { DAYS_LOOKED = 4000 }; /* the most days to pass while counting working days */
 
 bool anchor_parse(const char *text, struct anchor *anchor, struct err *err)
 {
@@ -52,7 +51,8 @@ static bool move(const struct clock *clock, const struct anchor *anchor, int *da
 			return false;
 		left -= working;
 	}
-	return !left || err_set(err, STATUS_REFUSED, "there are no such working days");
+	return !left || err_set(err, STATUS_REFUSED,
+				"the calendar has too few working days to count that far");
 }
 
 bool anchor_find(const struct clock *clock, int64_t start, const struct anchor *anchor,
@@ -60,8 +60,7 @@ bool anchor_find(const struct clock *clock, int64_t start, const struct anchor *
 {
 	int64_t first, end;
 	period_bounds(clock->zone, start, anchor->period, &first, &end);
-	/* an end that reaches into the next period may still lie ahead: the 9th of this month is of
-	 * last month's */
+	/* begin with the period before: its end + 9 d may still lie ahead of START */
 	period_bounds(clock->zone, first - 1, anchor->period, &first, &end);
 	for (int tries = 0; tries < 64; tries++) {
 		int day = zone_day(clock->zone, (anchor->from_end ? end : first) - 1);
@@ -73,7 +72,7 @@ bool anchor_find(const struct clock *clock, int64_t start, const struct anchor *
 			return true;
 		period_bounds(clock->zone, end, anchor->period, &first, &end);
 	}
-	return err_set(err, STATUS_REFUSED, "there is no such moment after the start");
+	return err_set(err, STATUS_REFUSED, "no such moment was found after the start");
 }
 
 /* The ISO 8601 week of DAY: the year its Thursday lies in, and its number. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which days are worked, by calendar files.
+// Which days are working days, by calendar files.
 #include "data/calendar.h"
 
 #include <stdlib.h>
@@ -80,7 +80,7 @@ static bool only_keys(const struct addition *addition, const struct node *map,
 		      const char *const *allowed, const char *list)
 {
 	if (map->type != NODE_MAP) {
-		err_set(addition->err, STATUS_DAMAGED, "a map with %s is due here, not a %s", list,
+		err_set(addition->err, STATUS_DAMAGED, "must be a map with %s, not a %s", list,
 			node_type_name(map->type));
 		return err_place(addition->err, addition->file, map->line, map->column);
 	}
@@ -101,7 +101,7 @@ static bool only_keys(const struct addition *addition, const struct node *map,
 /* NULL is an empty list. */
 static bool is_list(const struct addition *addition, const struct node *node)
 {
-	return !node || node->type == NODE_LIST || wrong_at(addition, node, "a list is due here");
+	return !node || node->type == NODE_LIST || wrong_at(addition, node, "must be a list");
 }
 
 /* "2026-02-15" or "2026-02-15/2026-02-23" */
@@ -111,7 +111,7 @@ static bool read_range(const struct addition *addition, const struct node *node,
 	char text[24];
 	if (node->type != NODE_STRING)
 		return wrong_at(addition, node,
-				"a quoted date or range of dates is due here, such as "
+				"must be a quoted date or range of dates, such as "
 				"\"2026-02-15/2026-02-23\"");
 	const char *range = node_as_text(node);
 	size_t len = node_text_len(node);
@@ -154,7 +154,7 @@ static bool set_mark(const struct addition *addition, const struct node *node, i
 		struct buf text;
 		buf_init(&text);
 		date_format(day, &text);
-		buf_adds(&text, " is said to be both rest and work");
+		buf_adds(&text, " is listed under both rest and work");
 		wrong_at(addition, node, text.data);
 		buf_clear(&text);
 		return false;
@@ -215,7 +215,7 @@ static bool add_years(struct addition *addition, const struct node *list)
 			return false;
 		if (!node_integer(entry, "year", &year) || year < YEAR_FIRST || year > YEAR_LAST)
 			return wrong_at(addition, entry,
-					"year: a number from 1900 to 2199 is due here");
+					"year: must be a number from 1900 to 2199");
 		addition->year = (int)year;
 		addition->calendar->years[year - YEAR_FIRST].published = true;
 		if (!add_days(addition, node_get(entry, "days")))

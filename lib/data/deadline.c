@@ -76,7 +76,8 @@ static bool read_interval(struct hours *hours, const struct node *node, const ch
 			"as two, \"22:00-24:00\" and "
 			"\"00:00-06:00\"");
 	if (hours->count && from < hours->open[hours->count - 1].to)
-		return wrong_at(err, file, node, "open: the intervals must follow one another");
+		return wrong_at(err, file, node,
+				"open: the intervals must be in order and must not overlap");
 	if (hours->count == HOURS_MAX)
 		return wrong_at(err, file, node, "open: at most 12 intervals a day");
 	hours->open[hours->count].from = from;
@@ -98,7 +99,7 @@ bool hours_read(struct hours *hours, const struct node *map, const char *file, s
 		return false;
 	if (!node_item_count(open))
 		return wrong_at(err, file, open,
-				"open: a list of intervals such as \"08:30-12:00\" is due here");
+				"open: must be a list of intervals such as \"08:30-12:00\"");
 	const struct node *interval;
 	for (size_t i = 0; (interval = node_item(open, i)); i++) {
 		if (!read_interval(hours, interval, file, err))
@@ -107,7 +108,7 @@ bool hours_read(struct hours *hours, const struct node *map, const char *file, s
 	return true;
 }
 
-/* One search: what it goes by, and who watches. */
+/* One search for a deadline: what it computes from, and who is shown its days. */
 struct search {
 	const struct clock *clock;
 	struct duration within;
@@ -176,7 +177,8 @@ static bool refuse(const struct search *search, const char *why)
 	return false;
 }
 
-/* The days that can be written; what is 1900 elsewhere may still be 1899 here. */
+/* Refuses days outside the years that can be written. One day before them is let through: an
+ * instant of 1900 in one zone may still be in 1899 in another. */
 static bool in_range(const struct search *search, int64_t day)
 {
 	if (day < day_of_civil(YEAR_FIRST, 1, 1) - 1 || day > day_of_civil(YEAR_LAST, 12, 31))

@@ -31,7 +31,7 @@ struct hours {
  */
 bool hours_read(struct hours *hours, const struct node *map, const char *file, struct err *err);
 
-/* What a deadline is computed by; all borrowed, never changed. */
+/* What a deadline is computed from; all borrowed, never changed. */
 struct clock {
 	const struct zone *zone;
 	const struct calendar
@@ -54,14 +54,15 @@ enum day_end {
 	DAY_END_SAME_CLOCK, /* the time of day of the start */
 };
 
-/* DUE gets the last instant that is still in time (happened <= at is in time). Days,
+/* DUE gets the last instant that is still in time: what happens at or before it is. Days,
  * months and years are the Gregorian calendar's (Civil Code of the PRC, art. 200).
  *
  * min, h      elapsed time, whatever the day (art. 201 para. 2)
- * wmin, wh    only time within HOURS counts; a start outside them begins at the
- *             next opening. Used up exactly when they close, AT is the closing
+ * wmin, wh    only time within HOURS counts; a start outside them counts from the
+ *             next opening. When it is used up exactly at closing, AT is the closing
  * d, w        the day of the start does not count (art. 201 para. 1); 0 d is that day
- * mo, y       the same day of the month reached, or its last (art. 202)
+ * mo, y       the same day in the month reached, or the last day of that month if it is shorter
+ *             (art. 202)
  * wd          as d, counting working days only; 0 wd is the day of the start
  *             when that is worked and has not closed, else the next working day
  *
@@ -76,13 +77,13 @@ enum day_end {
 bool deadline_find(const struct clock *clock, int64_t start, struct duration within,
 		   enum day_end end, bool roll, struct due *due, struct err *err);
 
-/* When a window opens: as deadline_find, but for units of days 00:00 of the
- * day reached. */
+/* When a window opens: as deadline_find, but a duration in days ends at 00:00 of
+ * the day reached. */
 bool window_open(const struct clock *clock, int64_t start, struct duration opens, struct due *due,
 		 struct err *err);
 
-/* When the last EARLY before AT begins, to warn of a deadline that nears: the
- * same units counted back; for units of days 00:00 of the day reached. */
+/* The moment that lies EARLY before AT, to warn of a deadline that comes near: the
+ * same units, counted back; a duration in days leads to 00:00 of the day reached. */
 bool deadline_early(const struct clock *clock, int64_t at, struct duration early, struct due *from,
 		    struct err *err);
 
@@ -93,8 +94,8 @@ struct deadline_day {
 	bool provisional;   /* KIND is a guess */
 	const char *name;   /* the holiday it is off for or made up for, borrowed from the calendar;
 			       or NULL */
-	int64_t counted,
-		total; /* on this day and so far: seconds for min, h, wmin, wh, else days */
+	int64_t counted, total; /* what this day adds, and the sum so far: in seconds for min, h,
+				   wmin, wh, else in days */
 };
 
 /* As deadline_find, showing each day from the start's to the last one. */

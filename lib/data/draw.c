@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Drawing by lot so that everybody can draw again: a frame, a seed, and an order that follows from
-// both.
+// Draws by lot in a way that everybody can repeat and check.
 #include "data/draw.h"
 
 #include <stdlib.h>
@@ -15,7 +14,7 @@ bool draw_seed(char seed[DIGEST_TEXT], struct err *err)
 	unsigned char bytes[DIGEST_BYTES];
 	/* up to 256 bytes come whole or not at all: getrandom(2) */
 	if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
-		return err_system(err, "no random seed");
+		return err_system(err, "cannot get random bytes for a seed");
 	digest_text(bytes, seed);
 	return true;
 }

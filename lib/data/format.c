@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The formats JSON Schema's `format` may assert here.
+// The formats that the keyword `format` of JSON Schemas can check.
 #include "data/format.h"
 
 #include <arpa/inet.h>

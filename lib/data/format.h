@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The formats JSON Schema's `format` may assert here.
+// The formats that the keyword `format` of JSON Schemas can check.
 #ifndef KEFU_DATA_FORMAT_H
 #define KEFU_DATA_FORMAT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether TEXT is of the format. */
+/* Whether TEXT has the format. */
 typedef bool (*format_check)(const char *text, size_t len);
 
 /* date, time, date-time (RFC 3339), uuid (RFC 4122), email (RFC 5321 4.1.2),

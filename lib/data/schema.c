@@ -133,9 +133,9 @@ static struct resource *add_resource(struct schema_set *set, const char *uri, co
 	return resource;
 }
 
-static const struct anchor *find_anchor(const struct resource *resource, const char *name)
+static const struct schema_anchor *find_anchor(const struct resource *resource, const char *name)
 {
-	for (const struct anchor *anchor = resource->anchors; anchor; anchor = anchor->next)
+	for (const struct schema_anchor *anchor = resource->anchors; anchor; anchor = anchor->next)
 		if (strcmp(anchor->name, name) == 0)
 			return anchor;
 	return NULL;
@@ -488,12 +488,13 @@ static bool compile_anchor(struct compiler *compiler, struct schema *schema, voi
 		return false;
 	if (!pair->value->scalar.len || strpbrk(pair->value->scalar.text, "/#%"))
 		return refuse(compiler, pair->value, pair->key, "a plain name");
-	const struct anchor *same = find_anchor(compiler->resource, pair->value->scalar.text);
+	const struct schema_anchor *same =
+		find_anchor(compiler->resource, pair->value->scalar.text);
 	if (same && same->schema != schema)
 		return refuse(compiler, pair->value, pair->key, "the only one of its name");
-	struct anchor *anchor = arena_alloc(&compiler->set->arena, sizeof *anchor);
-	*anchor = (struct anchor){compiler->resource->anchors, pair->value->scalar.text, schema,
-				  strcmp(pair->key, "$dynamicAnchor") == 0};
+	struct schema_anchor *anchor = arena_alloc(&compiler->set->arena, sizeof *anchor);
+	*anchor = (struct schema_anchor){compiler->resource->anchors, pair->value->scalar.text,
+					 schema, strcmp(pair->key, "$dynamicAnchor") == 0};
 	compiler->resource->anchors = anchor;
 	return true;
 }
@@ -698,8 +699,7 @@ bool schema_set_add(struct schema_set *set, const char *uri, struct node *root, 
 	uri_resolve("", uri, &name);
 	bool ok;
 	if (find_resource(set, name.data))
-		ok = err_set(err, STATUS_DAMAGED, "%s: a schema of that name is there already",
-			     uri);
+		ok = err_set(err, STATUS_DAMAGED, "%s: a schema of that name exists already", uri);
 	else
 		ok = add_document(set, name.data, root, err);
 	buf_clear(&name);
@@ -764,7 +764,7 @@ static struct schema *find_pointer(struct schema_set *set, struct resource *star
 	}
 	buf_clear(&key);
 	if (!node) {
-		err_set(err, STATUS_DAMAGED, "%s has no such place", start->uri);
+		err_set(err, STATUS_DAMAGED, "there is nothing at this place in %s", start->uri);
 		return NULL;
 	}
 	struct schema *schema = recall(set, node);
@@ -788,11 +788,12 @@ static struct schema *find_fragment(struct schema_set *set, struct resource *res
 	buf_init(&plain);
 	struct schema *schema = NULL;
 	if (!uri_decode(fragment, strlen(fragment), &plain)) {
-		err_set(err, STATUS_DAMAGED, "a %% without two hexadecimal digits");
+		err_set(err, STATUS_DAMAGED, "a %% must be followed by two hexadecimal digits");
 	} else if (*plain.data == '/') {
 		schema = find_pointer(set, resource, plain.data, err);
 	} else {
-		const struct anchor *anchor = find_anchor(resource->root->resource, plain.data);
+		const struct schema_anchor *anchor =
+			find_anchor(resource->root->resource, plain.data);
 		if (anchor)
 			schema = anchor->schema;
 		else
@@ -929,7 +930,8 @@ static bool resolve_queue(struct schema_set *set, struct queue *queue, struct er
 	return true;
 }
 
-/* Backwards, as most schemas come after those they stand in; again, as references lead anywhere. */
+/* Sets leads_to_notes. Goes backwards, as most schemas come after those they are in, and repeats
+ * until nothing changes, as references lead anywhere. */
 static void mark_what_leads_to_notes(const struct queue *queue)
 {
 	bool again = true;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// JSON Schema 2020-12 over nodes: says whether a value is valid, what is wrong in a person's words,
-// and in which order keys go.
+// JSON Schema 2020-12 for nodes: whether a value is valid, what is wrong with it in plain words,
+// and in which order its keys are written.
 #ifndef KEFU_DATA_SCHEMA_H
 #define KEFU_DATA_SCHEMA_H
 
@@ -13,16 +13,16 @@
 
 /* https://json-schema.org/draft/2020-12/json-schema-core and -validation. All
  * of it but $vocabulary and fetching over a network. Regular expressions are
- * text/pattern.h's. One keyword is ours: `x-order`, an integer on a property's
- * schema, says where among its sisters the key is written. Others that begin
- * with "x-" are annotations for whoever asks: schema_annotation, schema_walk. */
+ * text/pattern.h's. One keyword is ours: `x-order`, an integer in a property's
+ * schema, says where among the keys of a map this one is written. Other keywords
+ * that begin with "x-" are annotations, read by schema_annotation and schema_walk. */
 
 struct schema_set; /* compiled documents and what they refer to */
 struct schema;     /* one compiled schema; belongs to its set */
 
-/* Reads the document URI names (a file name as resolved against the referring
- * one, or an absolute URI; never with a fragment) into ARENA. A name may begin
- * with "..": refusing it is the loader's business. */
+/* Reads the document that URI names into ARENA. URI is an absolute URI or a file name,
+ * already resolved against the name of the document that refers to it, and has no
+ * fragment. It may begin with "..": the loader has to refuse what it must not read. */
 typedef bool (*schema_loader)(void *context, const char *uri, struct arena *arena,
 			      struct node **root, struct err *err);
 
@@ -33,26 +33,26 @@ enum schema_flag {
 		2, /* `format` is checked (data/format.h); an unknown one is an error */
 };
 
-/* LOAD may be NULL: then only what was added is there. */
+/* LOAD may be NULL: then schemas can refer only to what was added. */
 struct schema_set *schema_set_new(schema_loader load, void *context);
 void schema_set_flags(struct schema_set *set, unsigned flags); /* before anything is added */
 void schema_set_free(struct schema_set *set);                  /* NULL is fine */
 
 /* Compiles ROOT, which must outlive the set, under URI; errors name URI up to
  * its '#' as the file. A schema inside another document (a condition in a
- * policy) may be added as "policy/repair.yaml#/match/paid"; `#…` inside it is
- * relative to itself. Fails with STATUS_DAMAGED and the place in the schema. */
+ * policy) may be added as "policy/repair.yaml#/match/paid"; a reference `#…` inside it
+ * starts from that schema. Fails with STATUS_DAMAGED and the place in the schema. */
 bool schema_set_add(struct schema_set *set, const char *uri, struct node *root, struct err *err);
 
-/* The schema URI names (a pointer or anchor may follow the '#'), loaded and
+/* The schema that URI names (a pointer or anchor may follow the '#'), loaded and
  * resolved with all it refers to; NULL with ERR, placed in the schema file, when
- * any of that fails. What was found may then be used by several threads, as long
- * as none adds or finds. */
+ * any of that fails. Several threads may use schemas that were found, as long
+ * as none calls schema_set_add or schema_find. */
 const struct schema *schema_find(struct schema_set *set, const char *uri, struct err *err);
 
 /* Whether INSTANCE is valid. If not, ERR is STATUS_REFUSED at the value or key
  * at fault (FILE may be NULL), its text one line: the path and what is allowed.
- * Where a limit was reached instead of a verdict, that counts as invalid, and
+ * When a limit ends the check before it is decided, INSTANCE counts as invalid, and
  * ERR names the limit and the schema. */
 bool schema_check(const struct schema *schema, const struct node *instance, const char *file,
 		  struct err *err);
@@ -60,56 +60,57 @@ bool schema_check(const struct schema *schema, const struct node *instance, cons
 enum schema_verdict {
 	SCHEMA_NO,
 	SCHEMA_YES,
-	SCHEMA_LIMIT, /* no verdict; ERR (STATUS_REFUSED) names the limit and the schema */
+	SCHEMA_LIMIT, /* undecided; ERR (STATUS_REFUSED) names the limit and the schema */
 };
 
-/* For conditions, where "no" is an answer: ERR is set for SCHEMA_LIMIT alone. */
+/* For conditions, where "no" is an answer and no error: ERR is set for SCHEMA_LIMIT alone. */
 enum schema_verdict schema_decide(const struct schema *schema, const struct node *instance,
 				  struct err *err);
 
-/* Sorts the keys of every map in INSTANCE by `x-order`, then those without it
- * as the schema lists them, then unknown ones as they were. Looks through
- * $ref, allOf, dependentSchemas, and those branches of if, anyOf and oneOf
- * that hold for the values; so the same values always give the same order. */
+/* Sorts the keys of every map in INSTANCE: first those with `x-order`, then those without
+ * it in the schema's sequence, then unknown ones in their own. Follows $ref, allOf,
+ * dependentSchemas, and those branches of if, anyOf and oneOf that fit the
+ * values; so the same values always give the same order. */
 void schema_order(const struct schema *schema, struct node *instance);
 
-/* The schema of property NAME, looked for here, then through $ref, allOf, and
- * if/then/else, anyOf, oneOf: the branches INSTANCE satisfies, or all when it is
- * NULL. NULL when there is none. */
+/* The schema of property NAME, looked for in SCHEMA, then through its $ref, allOf, and
+ * if/then/else, anyOf, oneOf: in the branches that INSTANCE satisfies, or in all when
+ * INSTANCE is NULL. NULL when there is none. */
 const struct schema *schema_property(const struct schema *schema, const char *name,
 				     const struct node *instance);
 
 /* The schema of a list's items, looked for likewise in all branches; NULL when there is none. */
 const struct schema *schema_items(const struct schema *schema);
 
-/* "string", "integer", "array", "object", … as `type` here or through $ref or
- * allOf says; NULL when none does, or when it names several. */
+/* The `type` of SCHEMA or of what its $ref or allOf leads to: "string", "integer", "array",
+ * "object", …; NULL when there is none, or when it names several. */
 const char *schema_type(const struct schema *schema);
 
-/* The value of KEYWORD as written, here or through $ref; NULL when absent.
- * Borrowed from the document. */
+/* The value of KEYWORD as written, in SCHEMA or in what its $ref leads to; NULL when
+ * absent. Borrowed from the document. */
 const struct node *schema_annotation(const struct schema *schema, const char *keyword);
 
-/* A value of an instance, and the way to it. */
+/* A value inside an instance, and the way to it from the root. */
 struct schema_place {
-	const struct schema_place *outer; /* what it stands in; NULL: it is the whole instance */
+	const struct schema_place *outer; /* the map or list it is in; NULL: the whole instance */
 	const struct node *value;
-	const struct pair *pair; /* of the map it stands in; NULL in a list */
+	const struct pair *pair; /* its pair in that map; NULL in a list */
 };
 
-/* Called with a NOTE, the value of the keyword of that number, as FILE, a schema, has it of the
- * value at PLACE. Where `propertyNames` has it, the value is the key of PLACE's pair, made for
- * the call. Returns whether to go on. */
+/* Called for each annotation that schema_walk finds. NOTE is the value of KEYWORDS[KEYWORD] in a
+ * schema of the value at PLACE; FILE is the file of that schema. For a schema under
+ * `propertyNames`, the value at PLACE is the key of its pair, as a string that lives as long as the
+ * call. Returns whether to go on. */
 typedef bool (*schema_noted)(void *context, const struct schema_place *place, size_t keyword,
 			     const struct node *note, const char *file);
 
-/* Steps through INSTANCE, outer values first and otherwise in the order of its lines, and calls
- * NOTED for each of the COUNT KEYWORDS ("x-…", but for x-order) that a schema of the value has:
- * those that schema_order would look through. False when NOTED did not want to go on. */
+/* Steps through the values in INSTANCE, outer ones first, otherwise in the order of its lines.
+ * Calls NOTED for each of the COUNT KEYWORDS ("x-…", except x-order) that a schema of a value has;
+ * which schemas a value has is decided as by schema_order. Returns false when NOTED did. */
 bool schema_walk(const struct schema *schema, const struct node *instance,
 		 const char *const *keywords, size_t count, schema_noted noted, void *context);
 
-/* Equal as JSON has it: 1 is 1.0, the order of keys says nothing. */
+/* Whether A and B are equal as JSON values: 1 equals 1.0, and the order of keys does not matter. */
 bool node_equal_json(const struct node *a, const struct node *b);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which schemas apply to a value, and to what is in it: the branches that hold, and what they refer
-// to. Says nothing of what they ask for.
+// Finds the schemas that apply to a value and to what is in it: through references and the branches
+// that the value satisfies. Does not check what they demand.
 #include "data/schema_parts.h"
 
 #include <stdlib.h>
@@ -17,7 +17,8 @@ static void add_all(struct applied *applied, const struct schema_list *list,
 		applied_add(applied, list->items[i], instance);
 }
 
-/* A branch that has no verdict does not hold: whoever checks the value hears of it. */
+/* A branch that a limit leaves undecided counts as not satisfied: whoever checks the value gets the
+ * error. */
 static bool holds(const struct schema *schema, const struct node *instance)
 {
 	struct err err = ERR_INIT;

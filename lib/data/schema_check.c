@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Says whether a value is valid, and remembers what is wrong; putting it into words is
-// schema_say.c's.
+// Decides whether a value is valid, and remembers what is wrong with it; schema_say.c puts that
+// into words.
 #include "data/schema_parts.h"
 
 #include <string.h>
@@ -25,7 +25,7 @@ struct marks {
 
 struct check {
 	struct err *err;         /* set when a limit is reached */
-	bool broken;             /* a limit was reached: there is no verdict */
+	bool broken;             /* a limit was reached: the result is undecided */
 	struct failure *failure; /* what is wrong; NULL: nobody asks */
 	struct arena scratch;
 	unsigned depth;
@@ -40,7 +40,8 @@ static bool check_schema(struct check *check, const struct schema *schema, const
 static bool break_off(struct check *check, const struct schema *schema, const char *limit)
 {
 	check->broken = true;
-	return err_set(check->err, STATUS_REFUSED, "no verdict: %s (the schema at %s:%u)", limit,
+	return err_set(check->err, STATUS_REFUSED,
+		       "cannot decide whether this is valid: %s (the schema at %s:%u)", limit,
 		       schema->resource->file, (unsigned)schema->raw->line);
 }
 
@@ -641,7 +642,7 @@ static const struct schema *dynamic_target(const struct schema *schema, const st
 {
 	const struct schema *target = schema->dynamic_ref;
 	for (; scope && schema->dynamic_anchor; scope = scope->outer)
-		for (const struct anchor *anchor = scope->resource->anchors; anchor;
+		for (const struct schema_anchor *anchor = scope->resource->anchors; anchor;
 		     anchor = anchor->next)
 			if (anchor->dynamic && strcmp(anchor->name, schema->dynamic_anchor) == 0)
 				target = anchor->schema;
@@ -761,7 +762,7 @@ static bool check_unevaluated_properties(struct check *check, const struct schem
 	return true;
 }
 
-/* As check_rules, then what no rule has looked at. */
+/* As check_rules, then unevaluatedItems and unevaluatedProperties. */
 static bool check_all(struct check *check, const struct schema *schema, const struct node *value,
 		      const struct step *at, const struct scope *scope, struct marks *marks)
 {

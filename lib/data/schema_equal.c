@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Equality as JSON has it, and a hash that goes with it.
+// Equality of JSON values, and a hash that is the same for equal ones.
 #include "data/schema_parts.h"
 
 #include <stdlib.h>
@@ -22,7 +22,7 @@ static bool numbers_equal(const struct node *a, const struct node *b)
 	if (is_plain_integer(a) && is_plain_integer(b))
 		return false;
 	struct decimal *x = decimal_new(0), *y = decimal_new(0);
-	/* What is too long to count with is equal to itself alone. */
+	/* Numbers too long for a decimal are equal only when they are written alike. */
 	bool equal = decimal_set(x, a->scalar.text, a->scalar.len) &&
 		     decimal_set(y, b->scalar.text, b->scalar.len) && decimal_compare(x, y) == 0;
 	decimal_free(x);
@@ -178,8 +178,8 @@ bool schema_items_differ(const struct node *list, size_t *earlier, size_t *later
 		return true;
 	struct node **items = list->list.items;
 	struct hashed *sorted = mem_array(count, sizeof *sorted);
-	/* Begun at an address nobody outside knows, lest somebody prepares a
-	 * list whose hashes are all the same. */
+	/* The hash starts from an address that nobody outside knows, so that nobody
+	 * can prepare a list whose hashes are all the same. */
 	for (size_t i = 0; i < count; i++)
 		sorted[i] = (struct hashed){
 			hash_node((uint64_t)(uintptr_t)sorted * 0x9e3779b97f4a7c15u, items[i]), i};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What schemas say beyond valid or not: the order of keys, the schema of a property, its type and
-// annotations.
+// What else a schema tells about values: the order of their keys, and the schema, type and
+// annotations of a property.
 #include "data/schema_parts.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A compiled schema from the inside; for data/schema*.c alone.
+// The inside of a compiled schema; for data/schema*.c alone.
 #ifndef KEFU_DATA_SCHEMA_PARTS_H
 #define KEFU_DATA_SCHEMA_PARTS_H
 
@@ -25,14 +25,16 @@ enum {
 
 /* A document, or a part of one that has an $id. */
 struct resource {
-	const char *uri;  /* absolute as far as its document's is; the base of what it refers to */
+	const char *uri;  /* references in it are resolved against this; absolute if the URI of its
+			     document is */
 	const char *file; /* for messages */
 	struct schema *root;
-	struct anchor *anchors;
+	struct schema_anchor *anchors;
 };
 
-struct anchor {
-	struct anchor *next;
+/* An $anchor or $dynamicAnchor. */
+struct schema_anchor {
+	struct schema_anchor *next;
 	const char *name;
 	struct schema *schema;
 	bool dynamic;
@@ -85,14 +87,14 @@ struct schema {
 	const struct node *raw; /* a map, or true or false */
 	struct resource *resource;
 
-	/* How it hangs together, for resolving. */
+	/* The schemas inside it, and what resolving references has done so far. */
 	struct schema *first_child, *next_sister;
 	bool resolved;
 	enum { WALK_NEW, WALK_INSIDE, WALK_DONE } walk;
 
 	bool is_false, is_true;
-	bool has_notes;      /* keywords of one's own: x-… but for x-order */
-	bool leads_to_notes; /* it, or a schema inside it or referred to there, has some */
+	bool has_notes;      /* it has annotations: keywords x-…, except x-order */
+	bool leads_to_notes; /* it, a schema inside it, or one that these refer to has some */
 
 	unsigned types; /* of TYPE_…; 0: any */
 	const struct node *constant, *choices;
@@ -140,14 +142,14 @@ struct applied {
 };
 void applied_init(struct applied *applied, const struct schema *schema,
 		  const struct node *instance);
-/* What applies to the value of PAIR of a map, or to ITEM of a list, to which MAP or LIST applies.
- */
+/* The schemas that apply to the value of PAIR in a map, or to ITEM in a list, when those in MAP or
+ * LIST apply to the map or list itself. */
 void applied_init_pair(struct applied *inside, const struct applied *map, const struct pair *pair);
 void applied_init_item(struct applied *inside, const struct applied *list, size_t index,
 		       const struct node *item);
 void applied_clear(struct applied *applied);
 
-/* Whether no two items are equal; if not, the first pair. */
+/* Whether no two items are equal; if some are, EARLIER and LATER get the first such pair. */
 bool schema_items_differ(const struct node *list, size_t *earlier, size_t *later);
 
 /* From the root of the instance to the value at hand. */
@@ -178,7 +180,7 @@ enum failing {
 	FAILING_UNKNOWN, /* the last step's key */
 	FAILING_FORBIDDEN,
 	FAILING_NEGATED,
-	FAILING_SEVERAL, /* of oneOf; `number` and `other` are two of them */
+	FAILING_SEVERAL, /* more than one branch of oneOf fits: `number` and `other` */
 };
 
 /* What is wrong, before it is put into words. */
@@ -196,8 +198,8 @@ struct failure {
 	size_t name_count;
 	const struct step *steps; /* from the root, COUNT of them */
 	size_t count;
-	unsigned depth; /* how far it got: the path's length, the missing key included */
-	bool is_meant;  /* the branch of an anyOf or oneOf that a constant property picks */
+	unsigned depth; /* the length of the path to it, the missing key included */
+	bool is_meant; /* it is in the branch of an anyOf or oneOf that a constant property picks */
 };
 
 /* Puts FAILURE into words; returns false. */

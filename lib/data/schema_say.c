@@ -106,7 +106,7 @@ static void add_choice(struct buf *out, const struct node *choice)
 		add_value(out, choice);
 }
 
-/* A string is due, and what is there could have been one. */
+/* Advises to quote a value when a string is wanted and the value was read as something else. */
 static void say_quote_it(struct buf *out, const struct failure *failure, bool string_due)
 {
 	enum node_type type = failure->value.type;
@@ -279,10 +279,10 @@ static void say_contained(struct buf *out, const struct failure *failure)
 	const char *file = schema->resource->file;
 	unsigned line = schema->contains->raw->line;
 	if (failure->what == FAILING_FEW_CONTAINED)
-		say(out, "%zu of its items are as the schema at %s:%u says, at least %zu must be",
+		say(out, "%zu of its items match the schema at %s:%u, at least %zu must",
 		    failure->number, file, line, schema->min_contains);
 	else
-		say(out, "%zu of its items are as the schema at %s:%u says, at most %zu may be",
+		say(out, "%zu of its items match the schema at %s:%u, at most %zu may",
 		    failure->number, file, line, schema->max_contains);
 }
 
@@ -326,7 +326,7 @@ static void say_unknown(struct buf *out, const struct failure *failure)
 {
 	struct applied applied;
 	applied_init(&applied, failure->schema, failure->instance);
-	/* additionalProperties looks at the properties beside it alone. */
+	/* additionalProperties knows only the properties of its own schema. */
 	size_t looked_at = failure->schema->additional_properties ? 1 : applied.count, count = 0;
 	struct buf names;
 	buf_init(&names);
@@ -435,7 +435,7 @@ bool failure_say(const struct failure *failure, const char *file, struct err *er
 	err_set(err, STATUS_REFUSED, "%s", text.data);
 	buf_clear(&text);
 	buf_clear(&value);
-	/* At the key, where it is the key that is wrong or needs something. */
+	/* The place is that of the key when the key is wrong or demands another. */
 	if (failure->key)
 		return err_place(err, file, failure->key->line, failure->key->column);
 	return err_place(err, file, failure->value.line, failure->value.column);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Follows annotations of one's own along a value. Checks nothing.
+// Steps through a value and reports the annotations ("x-…") that its schemas have. Checks nothing.
 #include "data/schema_parts.h"
 
 struct walk {
@@ -9,7 +9,7 @@ struct walk {
 	void *context;
 };
 
-/* What the schemas that apply to the value at PLACE say of it. */
+/* Reports the annotations of the schemas that apply to the value at PLACE. */
 static bool tell(const struct walk *walk, const struct applied *applied,
 		 const struct schema_place *place)
 {

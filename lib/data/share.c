@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What counts say: a share, how far it may be off by chance, and whether two shares differ.
+// Computes from counts a share, its confidence interval, and whether two shares differ.
 #include "data/share.h"
 
 /* Room for what is lost where large terms of a series cancel: at 4 standard deviations four digits.
@@ -92,18 +92,19 @@ struct decimal *share_quantile(const struct decimal *confidence)
 	return z;
 }
 
-/* One over n, n corrected for the finite population: (population − asked) / (population × rated −
- * asked). */
+/* One over n, n corrected for the finite population: (population − returned) / (population × rated
+ * − returned). */
 static struct decimal *inverse_size(const struct share_counts *counts)
 {
 	struct decimal *value = fraction(counts->population, 1),
-		       *asked = decimal_new(counts->asked), *below = decimal_new(counts->rated);
+		       *returned = decimal_new(counts->returned),
+		       *below = decimal_new(counts->rated);
 	decimal_multiply(below, value);
-	decimal_subtract(below, asked);
-	decimal_subtract(value, asked);
+	decimal_subtract(below, returned);
+	decimal_subtract(value, returned);
 	if (decimal_sign(value) <= 0 || !decimal_divide(value, below))
 		decimal_set_int(value, 0); /* everybody answered */
-	decimal_free(asked);
+	decimal_free(returned);
 	decimal_free(below);
 	return value;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What counts say: a share, how far it may be off by chance, and whether two shares differ. Exact;
-// knows no survey.
+// Computes from counts a share, its confidence interval, and whether two shares differ by more than
+// chance. Exact; knows nothing of surveys.
 #ifndef KEFU_DATA_SHARE_H
 #define KEFU_DATA_SHARE_H
 
@@ -9,14 +9,16 @@
 
 #include "base/decimal.h"
 
-/* Roots and the quantile are cut off behind 60 decimals, everything else is
- * a fraction: what is printed with a few decimals is right to the last. */
+/* Roots and the quantile are truncated after 60 decimals, everything else is an
+ * exact fraction: so all digits of a figure printed with a few decimals are right. */
 enum { SHARE_PLACES = 60 };
 
-/* HITS of RATED answers, which are some of the ASKED whose answers came back,
- * themselves drawn from POPULATION. */
+/* Each is a part of the next. */
 struct share_counts {
-	int64_t hits, rated, asked, population;
+	int64_t hits;       /* those whose rating counts for the share, such as "satisfied" */
+	int64_t rated;      /* those who rated at all */
+	int64_t returned;   /* those whose answers came back */
+	int64_t population; /* those of whom the sample was drawn */
 };
 
 struct share {
@@ -37,8 +39,8 @@ struct decimal *share_quantile(const struct decimal *confidence);
  *
  * with the finite population correction (W. G. Cochran, Sampling Techniques,
  * 3rd ed. (1977), 2.6): n is rated / ((M − rated) / (M − 1)), where M, the
- * population of those who would have rated, is population × rated / asked.
- * Where all of the population answered nothing is left to chance. */
+ * population of those who would have rated, is population × rated / returned.
+ * When the answers of the whole population came back, the interval is the rate alone. */
 void share_of(struct share *share, const struct share_counts *counts, const struct decimal *z);
 void share_clear(struct share *share);
 
@@ -48,10 +50,10 @@ void share_clear(struct share *share);
  *
  *   d − √((p−l)² + (u'−p')²)  to  d + √((u−p)² + (p'−l')²).
  *
- * Chance alone explains a change whose interval holds 0. */
+ * If the interval contains 0, the change may be due to chance alone. */
 struct share_change {
-	struct decimal *change, *low, *high; /* NULL when one of the shares is none */
-	bool significant;                    /* the interval does not hold 0 */
+	struct decimal *change, *low, *high; /* NULL when one of the shares has no rate */
+	bool significant;                    /* the interval does not contain 0 */
 };
 
 void share_compare(struct share_change *change, const struct share *now,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Instants, days, durations and periods as text. Knows no clock: "now" is always an argument.
+// Instants, days, durations and periods as text. Does not read the clock: "now" is always an
+// argument.
 #ifndef KEFU_DATA_TIME_H
 #define KEFU_DATA_TIME_H
 
@@ -10,31 +11,31 @@
 #include "base/err.h"
 #include "data/zone.h"
 
-/* Texts are terminated strings; whoever holds a node compares its length
- * with strlen first. Every failure is STATUS_REFUSED unless said otherwise
- * (a caller that knows worse, a damaged policy for one, changes err->status)
- * and names what was read and what is allowed. */
+/* Texts are terminated strings. A node's text may contain NUL: the caller compares its
+ * length with strlen first. Every failure is STATUS_REFUSED unless said otherwise, and
+ * names what was read and what is allowed. A caller may change err->status: a wrong
+ * time in a policy is a damaged policy. */
 
 enum {
-	YEAR_FIRST = 1900, /* what a desk's books may speak of; catches 0026 and 20026 */
+	YEAR_FIRST = 1900, /* the years allowed in dates; catches slips like 0026 and 20026 */
 	YEAR_LAST = 2199,
 };
 
-/* RFC 3339 with offset, whole seconds: "2026-11-21T09:02:11+08:00". Lower
- * case t and z are taken; second 60 and fractions are refused. */
+/* Reads RFC 3339 with offset, in whole seconds: "2026-11-21T09:02:11+08:00".
+ * Lower case t and z are accepted; second 60 and fractions are refused. */
 bool time_parse(const char *text, int64_t *instant, struct err *err);
 
-/* The same way out, always with a numeric offset of whole minutes; what
- * time_parse takes comes back as the same instant. */
+/* Writes that form, always with a numeric offset of whole minutes. time_parse reads the
+ * same instant back. */
 void time_format(const struct zone *zone, int64_t instant, struct buf *out);
 void time_format_short(const struct zone *zone, int64_t instant,
 		       struct buf *out); /* "2026-11-21 09:02" */
 
-/* What a person types: RFC 3339; "2026-11-21 09:02", with seconds or without;
- * "09:02" and "today 09:02", today by NOW; "yesterday 17:30"; 今天 and 昨天 too.
+/* Reads what a person types: RFC 3339; "2026-11-21 09:02", with seconds or without;
+ * "09:02" and "today 09:02", today as of NOW; "yesterday 17:30"; 今天 and 昨天 too.
  * Full-width digits, colons, hyphens and spaces count as plain ones. A wall
- * clock time that ZONE skips is refused, of one that comes twice the first is
- * taken. Fails with STATUS_USAGE. */
+ * clock time that ZONE skips is refused; one that occurs twice means the first.
+ * Fails with STATUS_USAGE. */
 bool time_input(const struct zone *zone, int64_t now, const char *text, int64_t *instant,
 		struct err *err);
 
@@ -42,7 +43,7 @@ bool time_input(const struct zone *zone, int64_t now, const char *text, int64_t 
 bool date_parse(const char *text, int *day, struct err *err);
 void date_format(int day, struct buf *out); /* DAY of the years 0000 to 9999 */
 
-/* How many of which unit; what each means is said in data/deadline.h. */
+/* Units of durations; data/deadline.h says how each is counted. */
 enum duration_unit {
 	DURATION_MIN,
 	DURATION_H,
@@ -69,7 +70,7 @@ const char *duration_unit_name(enum duration_unit unit); /* "min", "h", … */
 bool duration_counts_time(
 	enum duration_unit unit); /* min, h, wmin, wh: seconds are counted, not days */
 
-/* A stretch of time for people: "2 h 05 min", "40 s", "0 min". */
+/* Adds a length of time as people write it: "2 h 05 min", "40 s", "0 min". */
 void seconds_format(int64_t seconds, struct buf *out);
 
 enum period { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR };
@@ -77,8 +78,8 @@ enum period { PERIOD_DAY, PERIOD_WEEK, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF
 bool period_parse(const char *text, enum period *period,
 		  struct err *err); /* "day", "week", "month", … */
 
-/* The period of ZONE's calendar that INSTANT falls in: from FIRST, before
- * END. Weeks begin on Monday. */
+/* The period of ZONE's calendar that INSTANT falls in: from FIRST until before END. Weeks
+ * begin on Monday. */
 void period_bounds(const struct zone *zone, int64_t instant, enum period period, int64_t *first,
 		   int64_t *end);
 

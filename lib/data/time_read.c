@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Times as other systems write them, read by a format.
+// Reads times that other systems wrote, by a format.
 #include "data/time_read.h"
 
 #include <string.h>
@@ -150,8 +150,8 @@ bool time_read_check(const char *format, struct err *err)
 			return err_set(err, STATUS_REFUSED,
 				       "\"%s\": what follows a %% is one of %s", format, letters);
 		if (*letter != '%' && seen[letter - letters])
-			return err_set(err, STATUS_REFUSED, "\"%s\": %%%c stands there twice",
-				       format, *letter);
+			return err_set(err, STATUS_REFUSED, "\"%s\": %%%c appears twice", format,
+				       *letter);
 		seen[letter - letters] = true;
 	}
 	for (int i = YEAR; i <= OFFSET; i++)
@@ -160,8 +160,7 @@ bool time_read_check(const char *format, struct err *err)
 	if (seen[SECONDS] ? wall_clock : !date)
 		return err_set(
 			err, STATUS_REFUSED,
-			"\"%s\": it is to name year, month and day once, or the seconds by %%s and "
-			"nothing else",
+			"\"%s\": must name year, month and day once each, or only the seconds by %%s",
 			format);
 	if (seen[HALF_HOUR] != seen[HALF] || (seen[HOUR] && seen[HALF_HOUR]))
 		return err_set(err, STATUS_REFUSED,
@@ -187,7 +186,7 @@ static bool same(const struct civil *a, const struct civil *b)
 	       a->second == b->second;
 }
 
-/* What was read, as an instant; what is impossible about it, or NULL. */
+/* INSTANT gets what was read. Returns what is impossible about it, or NULL. */
 static const char *conclude(struct reading *reading, const struct zone *zone, int64_t *instant)
 {
 	struct civil *civil = &reading->civil, back;

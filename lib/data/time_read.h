@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Times as other systems write them, read by a format. Guesses nothing: what the format does not
-// say is refused.
+// Reads times that other systems wrote, by a format. Guesses nothing: text that does not have the
+// format is refused.
 #ifndef KEFU_DATA_TIME_READ_H
 #define KEFU_DATA_TIME_READ_H
 
@@ -22,18 +22,19 @@
  *   %%  a percent sign
  * A space stands for one space or more; all else for itself. */
 
-/* Whether FORMAT is one and names a whole date (or %s), nothing twice. */
+/* Whether FORMAT is valid: it names a whole date, or %s alone, and nothing twice. Fails with
+ * STATUS_REFUSED. */
 bool time_read_check(const char *format, struct err *err);
 
 enum time_read {
 	TIME_READ,
-	TIME_OTHER_SHAPE, /* not written by this format */
-	TIME_IMPOSSIBLE,  /* written by it, but there is no such time; *WHY says so */
+	TIME_OTHER_SHAPE, /* TEXT does not have this format */
+	TIME_IMPOSSIBLE,  /* it has, but there is no such time; *WHY says why */
 };
 
-/* Reads all of TEXT by a checked FORMAT. Without %z or %s it is wall clock time
- * of ZONE: one that ZONE skips is impossible, of one that comes twice the
- * first is taken. A time of day that FORMAT does not name is 00:00:00. WHY is a
+/* Reads all of TEXT by FORMAT, which time_read_check has accepted. Without %z or %s it
+ * is wall clock time in ZONE: a time that ZONE skips is impossible, one that occurs
+ * twice means the first. If FORMAT names no time of day it is 00:00:00. WHY gets a
  * static text. */
 enum time_read time_read(const char *format, const char *text, const struct zone *zone,
 			 int64_t *instant, const char **why);

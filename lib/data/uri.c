@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// URI references and relative file names, put together as RFC 3986 section 5.2 has it.
+// Resolves URI references and relative file names against a base (RFC 3986 section 5.2).
 #include "data/uri.h"
 
 #include <arpa/inet.h>

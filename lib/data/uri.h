@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// URI references and relative file names, put together as RFC 3986 section 5.2 has it. Fetches
+// Resolves URI references and relative file names against a base (RFC 3986 section 5.2). Fetches
 // nothing.
 #ifndef KEFU_DATA_URI_H
 #define KEFU_DATA_URI_H
@@ -9,9 +9,9 @@
 
 #include "base/buf.h"
 
-/* Sets OUT to REFERENCE as seen from BASE, dot segments taken out. BASE may be
- * a plain relative file name or empty; then "x/../../y" becomes "../y", so
- * that whoever opens files sees what leaves the root. */
+/* Sets OUT to REFERENCE resolved against BASE, without dot segments. BASE may be a
+ * relative file name or empty; then "x/../../y" becomes "../y", so that whoever opens
+ * the file can see that it is outside the root. */
 void uri_resolve(const char *base, const char *reference, struct buf *out);
 
 /* Adds TEXT with %41 and the like decoded; false when a % is not followed by

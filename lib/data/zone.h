@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Days, civil time and time zones. Reads the system's tzdata itself: no process-wide state, $TZ and
-// $TZDIR are never believed.
+// Days, civil time and time zones. Reads the system's tzdata itself: has no process-wide state, and
+// ignores $TZ and $TZDIR.
 #ifndef KEFU_DATA_ZONE_H
 #define KEFU_DATA_ZONE_H
 
@@ -10,10 +10,11 @@
 #include "base/err.h"
 
 /* An instant is an int64_t: seconds since 1970-01-01T00:00:00Z, without leap
- * seconds. The functions here take any value but clamp what does not lie in
- * the years 0000 to 9999 in every zone. */
+ * seconds. The functions here accept any value, but clamp it to the instants that
+ * lie in the years 0000 to 9999 in every zone. */
 
-/* Wall clock time in some zone, proleptic Gregorian. month and day from 1. */
+/* Wall clock time in some zone, by the Gregorian calendar, also before 1582. month and day from 1.
+ */
 struct civil {
 	int year, month, day, hour, minute, second;
 };
@@ -26,7 +27,7 @@ const char *weekday_name(int weekday);           /* "Mon" … "Sun" */
 int month_days(int year, int month);             /* 28 … 31 */
 
 struct zone {
-	char *name;               /* as asked for */
+	char *name;               /* as given to zone_init */
 	struct zone_table *table; /* never changes after zone_init: threads may share it */
 };
 
@@ -42,13 +43,13 @@ void zone_clear(struct zone *zone);
 int zone_offset(const struct zone *zone, int64_t instant); /* seconds east of UTC */
 void zone_civil(const struct zone *zone, int64_t instant, struct civil *civil);
 
-/* The same by an offset cut to whole minutes, as RFC 3339 writes it; returns
- * these minutes. They differ from zone_offset only before standard time. */
+/* The same by an offset cut to whole minutes, as RFC 3339 writes it; returns those
+ * minutes. They differ from zone_offset only in years before the zone had standard time. */
 int zone_civil_minutes(const struct zone *zone, int64_t instant, struct civil *civil);
 
-/* When clocks go back, the first of the two instants; a wall clock time that
- * was skipped is taken by the offset before the change (so 02:30 becomes
- * 03:30). Hours up to 24 and beyond run into the next day. */
+/* The instant of a wall clock time. When clocks go back and it occurs twice, the first
+ * one; when clocks go forward and skip it, the offset before the change counts (so
+ * 02:30 becomes 03:30). Hours from 24 on run into the next day. */
 int64_t zone_instant(const struct zone *zone, const struct civil *civil);
 
 int zone_day(const struct zone *zone, int64_t instant);   /* the day INSTANT falls on */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reading beneath a root: no symbolic links, nothing outside, plain files only. Never writes, takes
-// no lock.
+// Reads files beneath a root directory: no symbolic links, nothing outside of it, plain files only.
+// Never writes, takes no lock.
 #include "store/file.h"
 
 #include <dirent.h>
@@ -114,7 +114,7 @@ bool root_explain(const struct root *root, const char *relative, const char *act
 	return err_place(err, relative, 0, 0);
 }
 
-/* The rest of FD, of which SIZE bytes are expected, but no more than MAX + 1. */
+/* Reads the rest of FD, probably SIZE bytes, but at most MAX + 1. */
 static bool read_all(int fd, size_t size, size_t max, struct buf *out)
 {
 	size_t step = (size < max ? size : max) + 1;

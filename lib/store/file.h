@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reading beneath a root: no symbolic links, nothing outside, plain files only. Never writes, takes
-// no lock.
+// Reads files beneath a root directory: no symbolic links, nothing outside of it, plain files only.
+// Never writes, takes no lock.
 #ifndef KEFU_STORE_FILE_H
 #define KEFU_STORE_FILE_H
 
@@ -11,14 +11,14 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/* A directory everything below is reached from. The descriptor is O_PATH:
- * it names the directory, whatever is renamed around it. */
+/* The directory that all relative paths below start from. The descriptor is O_PATH:
+ * it keeps meaning this directory even if that is renamed or moved. */
 struct root {
 	int fd;
 	char *path; /* as it was given, for messages; heap */
 };
 
-/* Also makes sure that descriptors 0 to 2 are taken (file_hold_standard). */
+/* Also makes sure that descriptors 0 to 2 are in use (file_hold_standard). */
 bool root_open(struct root *root, const char *path, struct err *err);
 void root_close(struct root *root); /* also after a failed root_open */
 
@@ -45,8 +45,8 @@ enum file_result {
 enum file_result file_read(const struct root *root, const char *relative, size_t max,
 			   struct buf *out, struct err *err);
 
-/* Whether a plain file can be reached there. For wording messages: whether
- * a name is free only STORE_CREATE can tell. */
+/* Whether there is a plain file at RELATIVE. Good enough for the wording of a message, not for
+ * deciding whether a name is free: another process may take it meanwhile (use STORE_CREATE). */
 bool file_exists(const struct root *root, const char *relative);
 
 struct file_names {
@@ -55,14 +55,14 @@ struct file_names {
 };
 
 /* The names in a folder ("." for the root itself), sorted by their bytes,
- * without those that begin with a dot (temporaries do, too). NAMES is the
- * caller's, emptied first; clear it even after a failure. */
+ * without those that begin with a dot, such as temporary files. NAMES is the
+ * caller's and emptied first; clear it even after a failure. */
 enum file_result file_list(const struct root *root, const char *folder, struct file_names *names,
 			   struct err *err);
 void file_names_clear(struct file_names *names);
 
-/* Occupies whichever of the descriptors 0 to 2 are closed, so that no file
- * of the ledger is ever opened as stdout and printed into. Reading and
+/* Opens whichever of the descriptors 0 to 2 are closed, so that no file of the
+ * ledger can get the number of stdout and be printed into. Reading and
  * writing them still fails with EBADF. */
 bool file_hold_standard(struct err *err);
 

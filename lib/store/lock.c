@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One writer at a time: a blocking flock(2) on a file, given up after a while. Never polls.
+// One writer at a time, by a blocking flock(2) on a file, with a time limit. Never polls.
 #include "store/lock.h"
 
 #include <errno.h>
@@ -38,7 +38,7 @@ static struct timespec from_ms(unsigned ms)
 
 static void interrupt(int number)
 {
-	(void)number; /* being delivered is all it is for: flock returns EINTR */
+	(void)number; /* nothing to do: its delivery makes flock return EINTR */
 }
 
 /* flock until DEADLINE. False with errno; ETIMEDOUT when time ran out. */
@@ -215,7 +215,8 @@ void lock_release(struct lock *lock)
 {
 	if (lock->fd < 0)
 		return;
-	/* Should this fail, the next holder looks after work that is done: no harm. */
+	/* Should this fail, the next holder cleans up although there is nothing to clean: no harm.
+	 */
 	(void)mark_write(lock->fd, 0);
 	close(lock->fd);
 	*lock = (struct lock)LOCK_INIT;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The only writer: lock, temporary file, fsync, rename, fsync of the folders. A file is whole or
-// not there at all.
+// The only code that writes to a ledger: lock, temporary file, fsync, rename, fsync of the folders.
+// A file is there whole or not at all.
 #include "store/store.h"
 
 #include <ctype.h>
@@ -413,7 +413,7 @@ out:
 
 /* ---- the lock, and what a dead holder left ---- */
 
-/* Removes temporaries below FD, which is closed. What cannot be read or
+/* Removes temporary files below FD, and closes FD. What cannot be read or
  * removed stays: it is hidden and harms nobody. */
 static void sweep(int fd, unsigned depth)
 {
@@ -449,8 +449,8 @@ static int root_folder(const struct root *root, struct err *err)
 	return fd;
 }
 
-/* A holder that died may have made folders it never fsynced: what we write
- * into them would be lost with them. And it may have left temporaries. */
+/* A holder that died may have made folders without fsync: what we write into
+ * them could be lost with them. It may also have left temporary files. */
 static bool recover(const struct root *root, struct err *err)
 {
 	int fd = root_folder(root, err);
@@ -477,10 +477,11 @@ bool store_lock(struct store *store, unsigned timeout_ms, struct err *err)
 	bool taken = lock_take(&store->lock, &store->root, LOCK_FILE, timeout_ms, err);
 	if (taken && !fstat(chain_last(&chain), &folder))
 		(void)share(store->lock.fd, &folder,
-			    0666); /* the next clerk's loss if not, not ours */
+			    0666); /* if it fails, this command can still go on */
 	chain_close(&chain);
 	if (taken && store->lock.abandoned && !recover(&store->root, err)) {
-		/* Without blanking the mark: the next holder has to try as well. */
+		/* The number stays in the lock file, so that the next holder tries to recover, too.
+		 */
 		close(store->lock.fd);
 		store->lock = (struct lock)LOCK_INIT;
 		return false;
@@ -549,7 +550,7 @@ static bool batch_turn(struct store_batch *batch, const char *relative, bool mak
 	if (!fstat(chain_last(&chain), &found) && found.st_dev == batch->device)
 		return true;
 	err_set(err, STATUS_SYSTEM,
-		"lies on another file system than the ledger: cannot write in bulk there");
+		"is on another file system than the ledger: cannot write many files there at once");
 	return err_place(err, relative, 0, 0);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The only writer: lock, temporary file, fsync, rename, fsync of the folders. A file is whole or
-// not there at all.
+// The only code that writes to a ledger: lock, temporary file, fsync, rename, fsync of the folders.
+// A file is there whole or not at all.
 #ifndef KEFU_STORE_STORE_H
 #define KEFU_STORE_STORE_H
 
@@ -11,11 +11,11 @@
 #include "store/file.h"
 #include "store/lock.h"
 
-/* What the disk is asked to promise is what fsync(2), rename(2) and syncfs(2)
- * promise. STATUS_SYSTEM always means that nothing was written and nothing
- * is left behind; STATUS_UNDURABLE that a file is in place but the disk did
- * not confirm it. A failed fsync is never repeated: the second may well
- * succeed without the data. */
+/* "Durable" means what fsync(2), rename(2) and syncfs(2) promise.
+ * STATUS_SYSTEM always means that nothing was written and nothing is left
+ * behind; STATUS_UNDURABLE that a file is in place but the disk did not confirm
+ * it. A failed fsync is never repeated: the second one may succeed although the
+ * data were lost. */
 struct store {
 	struct root root; /* readers of the same ledger may use it */
 	struct lock lock; /* .kefu/lock */
@@ -24,18 +24,18 @@ struct store {
 bool store_open(struct store *store, const char *ledger_path, struct err *err);
 void store_close(struct store *store); /* unlocks; also after a failed store_open */
 
-/* Waits at most TIMEOUT_MS (STORE_PATIENCE_MS for commands) for the only
- * right to write; makes .kefu/ when missing. When the holder before died at
- * work, what it left is made durable or removed first. Everything read before
- * the lock was held has to be read again. */
+/* Waits at most TIMEOUT_MS (STORE_PATIENCE_MS for commands) for the lock, which
+ * one writer at a time holds; makes .kefu/ when missing. When the last holder died
+ * while writing, what it left is first made durable or removed. The caller has to
+ * read again what it read before it held the lock. */
 bool store_lock(struct store *store, unsigned timeout_ms, struct err *err);
-void store_unlock(struct store *store); /* nothing when not locked */
+void store_unlock(struct store *store); /* does nothing when not locked */
 
 enum { STORE_PATIENCE_MS = 10000 };
 
 enum store_mode {
 	STORE_CREATE,  /* the name must be free */
-	STORE_REPLACE, /* whether or not it is; mode and group are kept */
+	STORE_REPLACE, /* a file of that name is replaced; its mode and group are kept */
 };
 
 enum store_result {
@@ -44,26 +44,26 @@ enum store_result {
 	STORE_FAILED, /* with STATUS_UNDURABLE: the file is there all the same */
 };
 
-/* Writes a whole file below the root, the folders on its way included, and
- * returns when it is on the disk. The lock must be held. New files may be
- * read and written by the group, in a folder with the setgid bit by whoever
- * may use that folder, whatever the umask. */
+/* Writes a whole file below the root, makes its folders when missing, and
+ * returns when it is on the disk. The lock must be held. A new file in a folder with
+ * the setgid bit belongs to the folder's group and is as open as the folder,
+ * whatever the umask; elsewhere the umask decides. */
 enum store_result store_write(struct store *store, const char *relative, const char *text,
 			      size_t len, enum store_mode mode, struct err *err);
 
-/* For a retry that finds its record already there: asks the disk again for
- * the file and every folder up to the root. A missing file is STATUS_SYSTEM. */
+/* Makes the file and every folder up to the root durable once more. For a repeated
+ * command that finds its document recorded already. A missing file is STATUS_SYSTEM. */
 bool store_sync(struct store *store, const char *relative, struct err *err);
 
-/* Takes a file away, durably; for what has been written elsewhere before.
- * The lock must be held. A missing file is no failure. */
+/* Removes a file, durably. Only for one whose content has been written elsewhere
+ * before. The lock must be held. A missing file is no failure. */
 bool store_remove(struct store *store, const char *relative, struct err *err);
 
-/* Many files with one acknowledgement. The lock is held from begin to the
- * end. Nothing but hidden temporaries exists before the commit; if the
- * process or the machine dies in it, any of the files may be there, each
- * whole, so the caller looks again and adds what is missing. Temporaries of
- * a batch that died are removed by the next. */
+/* Many files that are made durable together, which is faster. The lock is held from
+ * begin to commit or abort. Before the commit only hidden temporary files exist. If
+ * the process or the machine dies during the commit, some of the files may be there,
+ * each of them whole; whoever runs it again looks and adds what is missing. The next
+ * writer removes the temporary files of a batch that died. */
 struct store_batch;
 
 struct store_batch *store_batch_begin(struct store *store, struct err *err); /* NULL on failure */

@@ -454,7 +454,7 @@ void tally_share(const struct tally *tally, const struct tally_part *part, size_
 		 &(struct share_counts){.hits = dissatisfied ? counts->dissatisfied
 							     : counts->satisfied,
 					.rated = counts->rated,
-					.asked = of->returned,
+					.returned = of->returned,
 					.population = of->population},
 		 z);
 }

@@ -165,8 +165,8 @@ static void what_is_wrong_is_named_with_its_place(void **state)
 		{"years: 2026\n", 1, "list"},
 		{"years:\n  - 2026\n", 2, "map"},
 		{"years:\n  - name: x\n", 2, "unknown field"},
-		{"years:\n  - days: []\n", 2, "year: a number"},
-		{"years:\n  - year: \"twenty\"\n", 2, "year: a number"},
+		{"years:\n  - days: []\n", 2, "year: must be a number"},
+		{"years:\n  - year: \"twenty\"\n", 2, "year: must be a number"},
 		{"years:\n  - year: 20026\n", 2, "1900 to 2199"},
 		{"days:\n  - rest: [\"2026-01-01\"]\n", 2, "name: missing"},
 		{"days:\n  - name: \"\"\n", 2, "name: missing"},
@@ -185,7 +185,7 @@ static void what_is_wrong_is_named_with_its_place(void **state)
 		{"days:\n  - name: x\n    rest:\n      - 20260201\n", 4, "quoted"},
 		{"days:\n  - name: x\n    rest:\n      - \"2026-02-01\"\n    work:\n      - "
 		 "\"2026-02-01\"\n",
-		 6, "2026-02-01 is said to be both rest and work"},
+		 6, "2026-02-01 is listed under both rest and work"},
 		{"years:\n  - year: 2026\n    days:\n      - name: x\n        rest:\n          - "
 		 "\"2062-02-15\"\n",
 		 6, "does not belong"},

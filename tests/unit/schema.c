@@ -179,8 +179,7 @@ static void says_what_is_wrong(void **state)
 		{"{\"minProperties\":1}", "{}", "f:1:1: has fewer than 1 field"},
 		{"{\"maxProperties\":1}", "{\"a\":1,\"b\":2}", "f:1:1: has more than 1 field"},
 		{"{\"contains\":{\"const\":1}}", "[2]",
-		 "f:1:1: 0 of its items are as the schema at schemas/test.yaml:1 says, at least 1 "
-		 "must be"},
+		 "f:1:1: 0 of its items match the schema at schemas/test.yaml:1, at least 1 must"},
 		{"{\"dependentRequired\":{\"card\":[\"address\"]}}", "{\"x\":1,\"card\":2}",
 		 "f:1:8: address: missing (card needs it)"},
 		{"{\"properties\":{\"a\":false}}", "{\"a\":1}", "f:1:6: a: not allowed here"},
@@ -279,11 +278,11 @@ static void says_what_is_wrong_with_a_schema(void **state)
 		 0},
 		{"{\"x-order\":\"1\"}", "s/a.yaml:1:12: x-order: must be a whole number", 0},
 		{"{\"$ref\":\"#/$defs/none\"}",
-		 "s/a.yaml:1:9: #/$defs/none: s/a.yaml has no such place", 0},
+		 "s/a.yaml:1:9: #/$defs/none: there is nothing at this place in s/a.yaml", 0},
 		{"{\"$ref\":\"#none\"}", "s/a.yaml:1:9: #none: s/a.yaml has no anchor of that name",
 		 0},
-		{"{\"$ref\":\"#/%zz\"}", "s/a.yaml:1:9: #/%zz: a % without two hexadecimal digits",
-		 0},
+		{"{\"$ref\":\"#/%zz\"}",
+		 "s/a.yaml:1:9: #/%zz: a % must be followed by two hexadecimal digits", 0},
 		{"{\"$ref\":\"b.yaml\"}", "s/a.yaml:1:9: b.yaml: s/b.yaml: no such file", 0},
 		{"{\"$ref\":\"../../b.yaml\"}",
 		 "s/a.yaml:1:9: ../../b.yaml: ../b.yaml: no such file", 0},
@@ -630,7 +629,7 @@ static void assert_no_verdict(struct fixture *fixture, const char *schema, const
 	assert_false(schema_check(compiled, value, "f", &fixture->err));
 	assert_int_equal(fixture->err.status, STATUS_REFUSED);
 	assert_string_equal(fixture->err.file, "f");
-	if (strncmp(fixture->err.text, "no verdict", 10) != 0 ||
+	if (strncmp(fixture->err.text, "cannot decide", 13) != 0 ||
 	    !strstr(fixture->err.text, limit) || !strstr(fixture->err.text, "schemas/test.yaml:1"))
 		fail_msg("%s: %s", schema, fixture->err.text);
 }
