@@ -112,7 +112,8 @@ static bool open_header(struct book *book, struct err *err)
 		return false;
 	if (node_integer(book->header, "format", &format) && format > LEDGER_FORMAT) {
 		err_set(err, STATUS_DAMAGED,
-			"this ledger has format %lld, this kefu knows formats up to %d",
+			"this ledger has format %lld, this kefu knows formats up to %d: "
+			"install a newer kefu",
 			(long long)format, LEDGER_FORMAT);
 		return err_place(err, LEDGER_HEADER, node_get(book->header, "format")->line, 1);
 	}
@@ -191,7 +192,7 @@ static bool open_policy(struct book *book, struct err *err)
 	return policy_seal(book->policy, err);
 }
 
-/* NEEDED: whoever records cannot do without; to a reader the code is a hint. */
+/* NEEDED: a missing site code is an error, as for commands that record. */
 static bool open_site(struct book *book, bool needed, struct err *err)
 {
 	struct buf text;
@@ -315,7 +316,7 @@ const struct schema *book_event_schema(struct book *book, const char *kind, cons
 				       struct err *err)
 {
 	if (!is_name(event)) {
-		err_set(err, STATUS_REFUSED, "\"%s\" is no name of a step", event);
+		err_set(err, STATUS_REFUSED, "\"%s\" cannot be the name of a step", event);
 		return NULL;
 	}
 	if (kind && !is_name(kind))
@@ -354,8 +355,8 @@ bool book_is_ticket(const char *id)
 	return id_is_whole(id, &site);
 }
 
-/* What a unit, or whatever else a customer's file is named after, looks like: parts of letters and
- * digits, hyphens between. */
+/* Whether TEXT can be a unit, or whatever else a customer's file is named after: parts of letters
+ * and digits with hyphens between them. */
 static bool is_unit(const char *text)
 {
 	size_t part = 0, len = 0;

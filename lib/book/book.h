@@ -23,14 +23,15 @@ enum { LEDGER_FORMAT = 1 };
 #define LEDGER_STAFF "staff.yaml"
 #define LEDGER_SITE ".kefu/site"
 
-/* What of a ledger a command needs besides header and schemas. */
+/* The parts of a ledger that a command can ask for besides header and schemas. */
 enum book_part {
 	BOOK_STAFF = 1,
 	BOOK_PACKS = 2,
-	BOOK_SITE = 4, /* this clone's site code: for whoever records */
-	BOOK_HINT = 8, /* the site code if there is one: readers understand today's numbers by it */
+	BOOK_SITE = 4, /* this clone's site code: commands that record need it */
+	BOOK_HINT =
+		8, /* the site code if there is one: readers complete short numbers ("7") with it */
 	BOOK_CALENDAR = 16,
-	BOOK_HEADER = 32, /* with the zone and the clock; book_open reads it always */
+	BOOK_HEADER = 32, /* with the zone and the time of day; book_open always reads it */
 	BOOK_POLICY = BOOK_PACKS | BOOK_CALENDAR,
 };
 
@@ -40,7 +41,7 @@ struct book {
 	char *path; /* of the ledger, absolute */
 	struct node *header;
 	const char *name;
-	bool test; /* --now may set the clock for writers */
+	bool test; /* a ledger for tests: --now may set the time for commands that record */
 	struct zone zone;
 	bool zone_open;
 	struct calendar *calendar;
@@ -48,14 +49,14 @@ struct book {
 	struct staff staff;
 	struct policy *policy;
 	char site[8];
-	int64_t now; /* the one reading of the clock */
+	int64_t now; /* the time at which this command runs: the clock, read once, or --now */
 };
 
 struct book_options {
 	const char *directory; /* -C, NULL: $KEFU_LEDGER, else the working directory */
 	int64_t clock;         /* seconds since 1970, read once */
 	const char *now;       /* --now as typed, or NULL */
-	bool writes;           /* --now is then for test ledgers only */
+	bool writes;           /* the command records: --now is then refused outside test ledgers */
 	unsigned parts;        /* of enum book_part */
 };
 
@@ -65,28 +66,28 @@ struct book_options {
 bool book_open(struct book *book, const struct book_options *options, struct err *err);
 void book_close(struct book *book);
 
-/* book_open in steps, for whoever goes on where a part is damaged: finding the
- * ledger, then each part by itself, the header first (the others need it). A
- * part that fails is not there, and the book stays open. */
+/* book_open in steps, for commands that go on when a part is damaged: book_find, then
+ * book_load for each part, the header first (the others need it). When a part fails it
+ * is not there, and the book stays open. */
 bool book_find(struct book *book, const struct book_options *options, struct err *err);
 bool book_load(struct book *book, const struct book_options *options, enum book_part part,
 	       struct err *err);
 
-/* Reads staff.yaml again, for whoever has just got the lock: what was borrowed from book->staff is
- * gone. */
+/* Reads staff.yaml again, as is needed after taking the lock. What was borrowed from book->staff
+ * becomes invalid. */
 bool book_refresh(struct book *book, struct err *err);
 
 /* Reads a single-document YAML file of the ledger into the book's arena. */
 bool book_read_yaml(struct book *book, const char *relative, struct node **root, struct err *err);
 
 /* The compiled schema for EVENT of KIND's forms: schemas/KIND/EVENT.yaml, else
- * schemas/ticket/EVENT.yaml, else schemas/ticket/step.yaml. STATUS_REFUSED when EVENT is no name.
- */
+ * schemas/ticket/EVENT.yaml, else schemas/ticket/step.yaml. STATUS_REFUSED when EVENT cannot be the
+ * name of a step. */
 const struct schema *book_event_schema(struct book *book, const char *kind, const char *event,
 				       struct err *err);
 
-/* Whether KIND's forms have a schema of their own for EVENT: then it is a step they know, whatever
- * the packs name. */
+/* Whether there is a schema just for EVENT of KIND's forms. Then EVENT is one of their steps even
+ * if no pack names it. */
 bool book_has_schema(struct book *book, const char *kind, const char *event);
 
 /* Where form ID lies: a ticket at "tickets/2026/11/YL261121001.yaml", the file
@@ -97,19 +98,19 @@ bool book_form_path(const char *id, struct buf *path, struct err *err);
 /* Whether ID is a ticket's, not a customer's. */
 bool book_is_ticket(const char *id);
 
-/* Which form a person means: a whole ticket id, today's number ("7", "007"), a
- * customer by a unit with a hyphen ("3-1201") or behind an @ ("@5"). Full-width
- * characters count. */
+/* ID gets the id of the form that a person means: a whole ticket id, today's number
+ * ("7", "007"), or a customer by a unit that has a hyphen ("3-1201") or any unit after
+ * an @ ("@5"). Full-width characters count as plain ones. Fails with STATUS_USAGE. */
 bool book_resolve_id(const struct book *book, const char *typed, struct buf *id, struct err *err);
 
-/* An instant as documents have it: RFC 3339 with the offset of the ledger's zone. A string node in
- * ARENA. */
+/* A string node in ARENA: INSTANT as it is written in documents, RFC 3339 with the offset of the
+ * ledger's zone. */
 struct node *book_time(const struct book *book, struct arena *arena, int64_t instant);
 /* The same as text. */
 const char *book_time_text(const struct book *book, struct arena *arena, int64_t instant);
 
-/* Who runs the program: the login of the real user id in staff.yaml, now.
- * LOGIN is for messages. NULL with STATUS_REFUSED when not known. */
+/* The person who runs the program: whose login in staff.yaml is that of the real user id
+ * at this time. NULL with STATUS_REFUSED when there is none. */
 const struct member *book_actor(const struct book *book, struct err *err);
 
 /* The OS login of the real user id, in the book's arena; NULL with ERR. Never $USER. */

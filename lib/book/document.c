@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What append-only files are made of: numbered documents, their order, and the union of two
-// versions.
+// Append-only files: their numbered documents, the order of these, and the union of two versions.
 #include "book/document.h"
 
 #include <stdlib.h>
@@ -91,7 +90,7 @@ static int compare_documents(const void *a, const void *b)
 	return document_compare(a, b);
 }
 
-/* Leaves the first of documents that are the same. */
+/* Of documents that appear more than once, keeps the first. */
 static void drop_repeated(struct documents *documents)
 {
 	size_t kept = 0;
@@ -148,7 +147,7 @@ bool documents_merge(const struct documents *ours, const struct documents *their
 	if (!ours->count || !theirs->count ||
 	    document_compare(&ours->items[0], &theirs->items[0]) != 0)
 		return err_set(err, STATUS_REFUSED,
-			       "two forms under one number: each side began it on its own");
+			       "two different forms have this number: each side opened its own");
 	size_t i = 0, j = 0;
 	while (i < ours->count || j < theirs->count) {
 		int order = i == ours->count ? 1

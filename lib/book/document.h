@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What append-only files are made of: numbered documents, their order, and the union of two
-// versions. Knows not what an event does.
+// Append-only files: their numbered documents, the order of these, and the union of two versions of
+// a file. Does not know what an event does.
 #ifndef KEFU_BOOK_DOCUMENT_H
 #define KEFU_BOOK_DOCUMENT_H
 
@@ -22,17 +22,18 @@ struct document {
 	unsigned line; /* of its first line */
 	int64_t seq;
 	const char *event; /* its name, borrowed from root */
-	enum event which;  /* the same, for events that have a name here, too */
+	enum event which;  /* the same as an enum; EVENT_NAMED for events only a policy knows */
 	const char *site;  /* of the clone that recorded it; NULL if it does not say */
 	int64_t at;        /* when it happened */
-	int64_t recorded;  /* when it was recorded: AT where the document does not say otherwise */
+	int64_t recorded;  /* when it was recorded; AT if the document does not say */
 };
 
 struct documents {
 	struct document *items; /* in order, in the arena */
 	size_t count;
 	bool unordered; /* the file's order was not (seq, digest), or it holds a document twice */
-	unsigned repeated; /* line of a document that stood in it before; it counts once. 0: none */
+	unsigned repeated; /* line of a document that appears a second time (it counts once); 0:
+			      none */
 	size_t read_len;   /* bytes of the file that could be read as documents */
 };
 
@@ -42,25 +43,26 @@ struct documents {
 bool documents_read(struct arena *arena, const char *file, const char *text, size_t len,
 		    struct documents *out, struct err *err);
 
-/* Takes seq, event, at, … out of document->root. */
+/* Fills seq, event, at, … from document->root. */
 bool document_open(struct document *document, const char *file, struct err *err);
 
 /* The event of ROOT, a document that is to be recorded. */
 enum event document_event(const struct node *root);
 
-/* The step that rules know it by: its event, but reopening a form opens its next cycle. */
+/* The step that DOCUMENT is for rules: its event; but `reopened` is the step `opened`, as it opens
+ * the form's next cycle. */
 const char *document_step(const struct document *document);
 
 /* The order documents stand in: by seq, then by SHA-256 of their bytes. */
 int document_compare(const struct document *a, const struct document *b);
 
 /* The union of two versions of a file, in order: commutative, associative,
- * idempotent. Fails (STATUS_REFUSED) when they are not versions of one file,
- * that is begin with different documents. */
+ * idempotent. Fails (STATUS_REFUSED) when they begin with different documents: then
+ * they are not versions of the same file. */
 bool documents_merge(const struct documents *ours, const struct documents *theirs, struct buf *out,
 		     struct err *err);
 
-/* The values readers of documents take out of maps: true, or ERR with
+/* OUT gets the time, or the text, at KEY of MAP. When it is missing or something else, ERR has
  * STATUS_DAMAGED, the key, and the place in FILE. */
 bool document_time(const char *file, const struct node *map, const char *key, int64_t *out,
 		   struct err *err);

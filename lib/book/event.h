@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// The events that C code knows by name. Every other is a step that a policy names: it has a schema,
-// and rules speak of it, but nothing here does.
+// The events that C code knows by name. Any other event is a step that a policy adds: it has a
+// schema and rules about it, but no code of its own.
 #ifndef KEFU_BOOK_EVENT_H
 #define KEFU_BOOK_EVENT_H
 
 #include <stdbool.h>
 
-/* What a document records. One word may be an event of several families: a lot and a survey's
- * sample are both "drawn". */
+/* What a document records. The same word may be an event of several families: "drawn" is both of a
+ * lot and of a survey's sample. */
 enum event {
-	/* the core: tickets' and customers' files, with a schema and an effect that are fixed */
+	/* the core: events of tickets' and customers' files, with fixed schema and effect */
 	EVENT_OPENED,
 	EVENT_IMPORTED,
 	EVENT_ASSIGNED,
@@ -24,7 +24,7 @@ enum event {
 	EVENT_RECLASSIFIED,
 	EVENT_VOIDED,
 	EVENT_SETTLED,
-	/* what a routine brings about on a file that is there already, and the daily plan */
+	/* what a routine adds to a file that exists already, and the daily plan */
 	EVENT_SCHEDULED,
 	EVENT_PLANNED,
 	EVENT_FROZEN,
@@ -54,13 +54,13 @@ enum event {
 	EVENT_NAMED,
 };
 
-/* The event that NAME is, EVENT_NAMED when it is none of the above; NULL is none. */
+/* The event called NAME; EVENT_NAMED when it is none of the above, or NULL. */
 enum event event_of(const char *name);
 
-/* What EVENT is called in documents; static, NULL for EVENT_NAMED. */
+/* The name of EVENT in documents; static, NULL for EVENT_NAMED. */
 const char *event_name(enum event event);
 
-/* Whether EVENT is one of the core: its schema and effect are not the policy's to change. */
+/* Whether EVENT is one of the core: no policy can change its schema and effect. */
 bool event_is_core(enum event event);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The folders of a ledger that hold files of documents, and whose schemas those documents have.
+// The folders of a ledger that hold files of documents, and the folders with their schemas.
 #include "book/family.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The folders of a ledger that hold files of documents, and whose schemas those documents have.
-// Reads nothing.
+// The folders of a ledger that hold files of documents, and the folders with the schemas of these
+// documents. Reads nothing.
 #ifndef KEFU_BOOK_FAMILY_H
 #define KEFU_BOOK_FAMILY_H
 
@@ -10,11 +10,11 @@
 struct family {
 	const char *folder;  /* beneath the ledger: "tickets" */
 	const char *schemas; /* beneath schemas/, a file for each event: "ticket" */
-	bool is_form; /* folded by book/form.h, with what is owed; otherwise a register of its own
-			 kind */
+	bool is_form; /* its files are forms (book/form.h), with deadlines and callbacks; otherwise
+			 other code reads them */
 };
 
-/* Closed by a NULL folder. */
+/* Ended by a NULL folder. */
 extern const struct family families[];
 
 /* The family whose folder PATH is, or lies in; NULL when there is none. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A form: documents in order, folded into a state. Never writes, knows no policy.
+// A form: the documents of a file in order, folded into a state. Never writes, knows no policy.
 #include "book/form.h"
 
 #include <stddef.h>
@@ -22,14 +22,14 @@ void form_clear(struct form *form)
 	form_init(form);
 }
 
-/* What went wrong with a value of DOCUMENT, at the value's own place where it has one. */
+/* Makes the error a damage of the form, at the place of AT where it has one. Returns false. */
 static bool damaged(struct form *form, const struct node *at, struct err *err)
 {
 	err->status = STATUS_DAMAGED;
 	return err_place(err, form->file, at ? at->line : 0, at ? at->column : 0);
 }
 
-/* Where EVENT contradicts what the form already is. */
+/* Whether EVENT contradicts the state that the form is in. */
 static bool contradicts(const struct form *form, enum event event)
 {
 	bool begins = event == EVENT_OPENED || event == EVENT_IMPORTED;
@@ -60,7 +60,7 @@ static void end_duty(struct duty *duty, const struct document *document, enum du
 										     : NOTICE_VOID;
 }
 
-/* Whether DOCUMENT tells what NOTICE asks for: by its step, or named by a told document. */
+/* Whether DOCUMENT gives NOTICE: by being the step that does, or as a `told` that names it. */
 static bool tells(const struct document *document, const struct node *settles,
 		  const struct notice *notice)
 {
@@ -101,8 +101,8 @@ struct duty *form_open_duty(const struct form *form, const char *id)
 	return NULL;
 }
 
-/* Ends every open duty that IDS name. What was missed before it was withdrawn
- * stays missed, by the time of recording: nobody reaches back behind it. */
+/* Ends every open duty that IDS name. Whether a duty was missed before it was withdrawn is decided
+ * by the time of recording, so that nobody withdraws one afterwards by an earlier date. */
 static void end_named(struct form *form, const struct document *document, const struct node *ids,
 		      bool withdraw)
 {
@@ -119,9 +119,11 @@ static void end_named(struct form *form, const struct document *document, const 
 		}
 }
 
-/* What ends a deadline may stand before the document that sets it: it is owed looking back
- * (reclassified, owed because another was missed, heard yesterday), or a step was recorded late or
- * by another clone. BEGAN: its clock began before. */
+/* Ends a new deadline by an earlier document, where one does. That happens when the deadline starts
+ * before the document that sets it (a ticket is reclassified, another deadline was missed,
+ * something heard yesterday is recorded today), and when a step was recorded late or by another
+ * clone. BEGAN: the deadline starts before DOCUMENT; only then does a step at the very start count.
+ */
 static void end_by_past(const struct form *form, const struct document *document, bool began,
 			struct duty *duty)
 {
@@ -131,7 +133,7 @@ static void end_by_past(const struct form *form, const struct document *document
 			end_duty(duty, past, past->at <= duty->at ? DUTY_MET : DUTY_LATE);
 }
 
-/* A list of names; DUTY's fields borrow it. */
+/* Reads a list of names, which fields of duties then borrow. */
 static bool read_names(struct form *form, const struct node *source, const char *key,
 		       const struct node **out, struct err *err)
 {
@@ -275,7 +277,8 @@ static void take(const struct node *value, const char **into)
 		*into = node_as_text(value);
 }
 
-/* FROM's fields over those of TO, as a new map; either may be NULL. */
+/* A new map with the fields of TO and FROM; where both have one, FROM's counts. Either may be NULL.
+ */
 static const struct node *merged(struct arena *arena, const struct node *to,
 				 const struct node *from)
 {
@@ -313,8 +316,8 @@ static void take_state(struct form *form, const struct node *state)
 			form->state = to;
 }
 
-/* A lot that was drawn chooses the callback by its rule that the document `of` made due, in
- * whatever cycle. */
+/* A document of a drawing chooses a callback, in whatever cycle: the one of the same rule that the
+ * document with the number `of` made due. */
 static void choose(struct form *form, const struct document *document)
 {
 	const char *rule = node_text(document->root, "rule");
@@ -328,7 +331,7 @@ static void choose(struct form *form, const struct document *document)
 	}
 }
 
-/* The part of a fold that is about duties. */
+/* Folds DOCUMENT into the form's duties: ends those it ends, adds those it sets. */
 static bool fold_duties(struct form *form, const struct document *document,
 			const struct picked *picked, struct err *err)
 {
@@ -362,7 +365,7 @@ static bool fold_duties(struct form *form, const struct document *document,
 	       add_duties(form, document, picked->callbacks, true, err);
 }
 
-/* What DOCUMENT, the next in order, makes of the form. */
+/* Folds DOCUMENT, the next in order, into the form. */
 static bool fold(struct form *form, const struct document *document, bool first, struct err *err)
 {
 	const struct node *root = document->root;
@@ -431,7 +434,7 @@ static bool fold(struct form *form, const struct document *document, bool first,
 	return fold_duties(form, document, &picked, err);
 }
 
-/* Everything but the storage as form_init leaves it. */
+/* Makes the form empty as form_init does, but keeps its storage. */
 static void forget(struct form *form)
 {
 	struct arena arena = form->arena;
@@ -472,8 +475,8 @@ bool form_fits_file(const struct form *form, struct err *err)
 			 id ? id->column : root->column);
 }
 
-/* Keeps FORM as it is. Folding changes duties and notices in place, so of these there are copies;
- * documents and nodes stay as they are. */
+/* Keeps the present state of FORM for form_take_back. Folding changes duties and notices in place,
+ * so these are copied; documents and nodes never change. */
 static void keep(struct form *form)
 {
 	struct form *before = arena_raw(&form->arena, sizeof *before);
@@ -540,7 +543,7 @@ const struct document *form_last(const struct form *form, const char *event)
 	return NULL;
 }
 
-/* The right values, in every step that has a wrong one. */
+/* Puts the corrected FIELDS into every step that has these fields. */
 static void correct(struct arena *arena, struct node *steps, const struct node *fields)
 {
 	const struct pair *field;

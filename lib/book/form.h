@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A form: documents in order, folded into a state. Never writes, knows no policy: it believes what
-// was recorded.
+// A form: the documents of a ticket's or customer's file in order, folded into a state. Never
+// writes and knows no policy: what was recorded counts, whatever the rules say today.
 #ifndef KEFU_BOOK_FORM_H
 #define KEFU_BOOK_FORM_H
 
@@ -28,18 +28,18 @@ const char *form_state_name(enum form_state state);
 enum duty_state { DUTY_OPEN, DUTY_MET, DUTY_LATE, DUTY_WITHDRAWN };
 
 enum notice_state {
-	NOTICE_OPEN, /* nobody was told yet, and the deadline is open; says nothing of whether AT
-			 has come */
+	NOTICE_OPEN, /* nobody was told yet, and the deadline is open; AT may be past or not */
 	NOTICE_GIVEN,
 	NOTICE_MISSED, /* the deadline ended after AT, and nobody had been told */
-	NOTICE_VOID,   /* the deadline ended before AT */
+	NOTICE_VOID,   /* the deadline ended before AT: no need to tell anybody */
 };
 
-/* Somebody is to be told of a deadline that nears or has passed. */
+/* Somebody has to be told of a deadline that comes near or has passed. */
 struct notice {
-	const char *id, *until; /* the step that does it: told, or a slip */
-	int64_t at;
-	const struct node *who; /* list of roles, one of */
+	const char *id;
+	const char *until;      /* the step that tells them: `told`, or the step of a slip */
+	int64_t at;             /* when it is time to tell them */
+	const struct node *who; /* list of roles, of which one has to be told */
 	enum notice_state state;
 	const struct document *ended_by;
 };
@@ -50,16 +50,16 @@ struct duty {
 	const char *id, *rule, *clause; /* borrowed */
 	int64_t start, opens, at;       /* opens equals start for deadlines */
 	const struct node *until;       /* deadlines: the steps that end it */
-	const struct node *who;         /* callbacks: roles that call, together */
+	const struct node *who;         /* callbacks: the roles that have to call together */
 	const char *rate, *minimum;     /* callbacks: exact decimals; minimum may be NULL */
 	const char *on_site;            /* callbacks: the share of calls made on site; or NULL */
-	const struct document
-		*drawn; /* callbacks of a share: the document that chose it; NULL: not chosen */
+	const struct document *drawn;   /* callbacks of which a share is made: the document by which
+					   this one was chosen; NULL: not chosen */
 	bool provisional;
 	unsigned cycle;
 	const struct document *set_by, *ended_by;
 	int64_t ended;
-	enum duty_state state;  /* DUTY_OPEN says nothing of whether AT has passed */
+	enum duty_state state;  /* while DUTY_OPEN, AT may be past or not */
 	struct notice *notices; /* deadlines: in the order of the rule */
 	size_t notice_count;
 	unsigned attempts; /* callbacks that reached nobody while it was open */
@@ -71,7 +71,7 @@ struct form {
 	const char *id;   /* what its first document says */
 	struct document *documents;
 	size_t count;
-	bool unordered; /* these three as in struct documents */
+	bool unordered; /* these three: see struct documents */
 	unsigned repeated;
 	size_t read_len;
 
@@ -84,7 +84,7 @@ struct form {
 	const char *kind, *category, *severity, *charging, *department;
 	const char *assignee, *team; /* NULL: nobody yet */
 	const struct node *customer;
-	const char *phone; /* the latest recorded: the customer's, or the one on a slip (H2.C-8);
+	const char *phone; /* the latest that was recorded, as the customer's or on a slip (H2.C-8);
 			      NULL: none */
 	struct duty *duties;
 	size_t duty_count, duty_room;
@@ -95,25 +95,25 @@ struct form {
 void form_init(struct form *form);
 void form_clear(struct form *form);
 
-/* Parses TEXT and folds it; only the documents' bytes (text, len) are borrowed
- * from TEXT. What FORM held before is forgotten, its storage reused. On failure ERR has
+/* Reads TEXT and folds it; only the documents' bytes (text, len) are borrowed
+ * from TEXT. What FORM held before is lost, its storage reused. On failure ERR has
  * STATUS_DAMAGED and a place, and FORM holds the documents before the damage, unfolded. */
 bool form_read(struct form *form, const char *file, const char *text, size_t len, struct err *err);
 
-/* Whether FORM, just read, has the id its file is named after; STATUS_DAMAGED otherwise: it would
- * be taken for another. */
+/* Whether FORM, just read, has the id that its file is named after; else STATUS_DAMAGED, since it
+ * would be taken for another form. */
 bool form_fits_file(const struct form *form, struct err *err);
 
-/* Adds a document to a folded form, as if it stood last in the file: the form
- * is then as form_read would have it, but that the document has neither text nor
- * line. For judging a step before it is recorded. ROOT must live as long as the
- * form; what is put into it afterwards is not seen until it is appended anew. */
+/* Adds a document to a folded form, to judge a step before it is recorded. The form is
+ * then as if the document stood last in its file, except that the document has neither
+ * text nor line. ROOT must live as long as the form; changes to it have no effect on the
+ * form until it is taken back and appended again. */
 bool form_append(struct form *form, struct node *root, struct err *err);
 
-/* Undoes the last form_append that was not undone, also one that failed. */
+/* Undoes the last form_append that was not undone yet, also one that failed. */
 void form_take_back(struct form *form);
 
-/* The folded form as conditions see it, in the form's arena:
+/* The folded form as a map for conditions of a policy, in the form's arena:
  * id, kind, category, severity, charging, department, phone, customer, channel,
  * assignee, team, imported, state, cycle, events (of this cycle), steps (each
  * step's latest document of this cycle, corrections in place), document (the last one). */
@@ -122,19 +122,19 @@ struct node *form_view(struct form *form);
 /* The index of the document that opened the current cycle. */
 size_t form_cycle_begin(const struct form *form);
 
-/* Whether EVENT happened in the current cycle; its latest document or NULL. */
+/* The latest document of EVENT in the current cycle; NULL when there is none. */
 const struct document *form_last(const struct form *form, const char *event);
 
-/* Whether DUTY is still owed when the ticket is reopened: what a callback
- * promised or found is, whatever else its answer brings about, and what the
- * calendar brings about. */
+/* Whether DUTY is still owed after the form was reopened. That is so for deadlines
+ * that a callback set, by a promise or a complaint heard in it, and for whatever a
+ * routine set. */
 bool duty_outlives_reopening(const struct duty *duty);
 
 /* Whether the answer that ended the callback DUTY was given on site, and signed (H3.14-4). */
 bool duty_is_on_site(const struct duty *duty);
 
-/* Whether the same stands in FORM before DUTY: two clones that planned it before they met owe it
- * once. */
+/* Whether FORM has the same duty once more before DUTY: two clones may have planned it before they
+ * were merged, but it is owed only once. */
 bool duty_stands_before(const struct form *form, const struct duty *duty);
 
 /* The open duty with ID, or NULL. */

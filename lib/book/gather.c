@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reads many files of a ledger in parallel, without a lock, and brings together what visits make of
-// them.
+// Reads many files of a ledger in parallel, without a lock, and collects lists of items that visits
+// make of them.
 #include "book/gather.h"
 
 #include <stdlib.h>
@@ -159,7 +159,7 @@ bool gather_read(struct gathering *gathering)
 
 /* --- bringing together --- */
 
-/* One item of those that the order calls equal. */
+/* Replaces items that the order calls equal by one, their sum. */
 static void sum_up(const struct gather_list *kind, struct gather_items *all)
 {
 	char *items = all->items, *last = items;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Reads many files of a ledger in parallel, without a lock, and brings together what visits make of
-// them: the same lists, however many threads read. One damaged file never hides the others.
+// Reads many files of a ledger in parallel, without a lock, and collects lists of items that visits
+// make of the files. The lists do not depend on the number of threads. One damaged file never hides
+// the others.
 //
 //	static void look_at(struct gatherer *to, struct form *form)
 //	{
@@ -33,9 +34,9 @@ enum { GATHER_LISTS = 4 };
 /* Items of one kind. */
 struct gather_list {
 	size_t size; /* of an item in bytes; 0: there is no such list */
-	/* The order they are handed back in. Items that it calls equal stay in the order they were
-	 * pushed in if they come from one file. It should tell items of different files apart:
-	 * theirs is otherwise left to chance. */
+	/* The order in which they are handed back. Items that it calls equal stay in the order in
+	 * which they were pushed if they come from one file. It should never call items of
+	 * different files equal: their order would be left to chance. */
 	int (*order)(const void *a, const void *b);
 	/* For items that count things (gather_sum), else NULL. Adds FROM to INTO, which ORDER calls
 	 * equal, so that one item is handed back instead of both. The sum must be the same in
@@ -59,7 +60,7 @@ struct gatherer {
 	/* What was pushed here so far; items move when more are pushed. */
 	struct gather_items lists[GATHER_LISTS];
 
-	/* gather.c's own */
+	/* for gather.c alone */
 	const struct gather *gather;
 	struct form form;
 	struct problems problems;
@@ -68,7 +69,7 @@ struct gatherer {
 	bool stopped;
 };
 
-/* What is read, and what becomes of it. Either FORM or FILE is set. They are called in no
+/* What to read, and what to call for it. Either FORM or FILE is set. They are called in no
  * particular order, and from several threads at once, but never twice at once with the same
  * gatherer. */
 struct gather {
@@ -77,8 +78,8 @@ struct gather {
 	const char *const *folders;
 	/* Single files, ended by NULL; a missing one is passed over. NULL: none. */
 	const char *const *files;
-	bool pass_strays; /* files not named *.yaml are passed over; else they are problems */
-	unsigned threads; /* 0: as suits the machine */
+	bool pass_strays; /* files not named *.yaml are skipped; else they are problems */
+	unsigned threads; /* 0: as many as suit the machine */
 
 	/* Called for each form that can be read and is named after its id; FORM is gone when it
 	 * returns. */
@@ -95,8 +96,8 @@ struct gather {
 	const void *context;
 
 	size_t state_size;
-	/* Each called once for each gatherer, one after the other: OPEN before anything is read,
-	 * CLOSE when everything is. CLOSE adds up what the states hold, and releases it. */
+	/* Each is called once for each gatherer, one after the other: OPEN before anything is read,
+	 * CLOSE after everything was. CLOSE adds up what the states hold, and frees them. */
 	void (*open)(struct gatherer *to);
 	void (*close)(struct gatherer *to);
 };
@@ -106,34 +107,37 @@ struct gathered {
 	struct gather_items lists[GATHER_LISTS];
 	size_t files;             /* that were read, or could not be */
 	struct problems problems; /* with files, in the order of problems_sort */
-	struct err once;          /* what gather_once noted of the first file; or not set */
+	struct err once;          /* by gather_once, from the first file that has one; or not set */
 	struct arena *arenas;     /* of the texts; the first one may be added to */
 	size_t arena_count;
 };
 
-/* Gathers. False when a visit stopped it: OUT then holds what came together so far. */
+/* Reads everything and fills OUT. False when a visit called gather_stop: OUT then holds what was
+ * collected so far. */
 bool gather_run(struct book *book, const struct gather *gather, struct gathered *out);
 void gathered_clear(struct gathered *gathered);
 
-/* The items of a list, which become the caller's to free(3), and to add to with mem_room. */
+/* The items of a list. The caller now owns them: frees them with free(3), may add to them with
+ * mem_room. */
 void *gathered_take(struct gathered *gathered, unsigned list, size_t *count);
 
 /* --- for visits --- */
 
-/* A new item, zeroed, behind those of LIST; it moves when another is pushed there. */
+/* Adds a zeroed item to the end of LIST; the pointer is valid until another is pushed there. */
 void *gather_push(struct gatherer *to, unsigned list);
 
-/* The item of LIST that ORDER calls equal to KEY, for adding to it. When there is none yet, a copy
- * of KEY becomes one and *ADDED is true: then put its texts into the arena. It moves when another
- * is added. For lists with a SUM, to which nothing is pushed. */
+/* The item of LIST that ORDER calls equal to KEY, to be added to. When there is none yet, a copy of
+ * KEY is added and *ADDED becomes true: the caller then puts its texts into the arena. The pointer
+ * is valid until another item is added. Only for lists with a SUM; do not use gather_push with
+ * these. */
 void *gather_sum(struct gatherer *to, unsigned list, const void *key, bool *added);
 
-/* Notes what ERR says, and clears it; FILE is its place where it has none. */
+/* Adds ERR to the problems, and clears it; FILE is its place if it has none. */
 void gather_problem(struct gatherer *to, const char *file, struct err *err);
 
-/* The same of what is wrong with the question rather than with the file, and would be said of many
- * files: a pattern that takes too long, a condition that cannot be decided. Of all that is noted,
- * what concerns the first file is kept. */
+/* For an error that is the fault of the question, not of the file, and so could come up with many
+ * files: a pattern that takes too long, a condition that cannot be decided. Only that of the first
+ * file, by name, is kept. Clears ERR. */
 void gather_once(struct gatherer *to, const char *file, struct err *err);
 
 /* Ends the reading. Files that other threads have begun are still visited. */
@@ -153,8 +157,8 @@ void gather_begin(struct gathering *gathering, struct book *book, const struct g
 bool gather_read(struct gathering *gathering);
 void gather_end(struct gathering *gathering, struct gathered *out);
 
-/* The folders of FAMILY ("tickets") for the months from that of FROM to that of UNTIL, in ARENA. A
- * form lies in the month its number was given in. */
+/* The folders of FAMILY ("tickets") for the months from that of FROM to that of UNTIL, in ARENA,
+ * ended by NULL. A form is in the folder of the month in which it got its number. */
 const char *const *gather_months(const struct book *book, struct arena *arena, const char *family,
 				 int64_t from, int64_t until);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Rules as data: packs loaded, checked, and asked which of them apply.
+// A policy: the rules of its packs, which are data, and which of them apply.
 #include "book/policy_parts.h"
 
 #include <limits.h>
@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "text/pattern.h"
 
-/* Of the lists kefu knows: the key in a pack, and the key that names an entry. */
+/* For each list that kefu knows: its key in a pack, and the key that names an entry. */
 static const struct {
 	const char *key, *name;
 } known_lists[RULE_LISTS] = {
@@ -109,8 +109,8 @@ struct policy_list *policy_list_at(const struct policy *policy, const char *key)
 	return NULL;
 }
 
-/* What the schema of ENTRIES says of LIST: which key names an entry, and whether each has a clause.
- */
+/* Takes from ENTRIES, the schema of the entries of LIST, which key names an entry, and whether each
+ * must have a clause. */
 static void list_read(struct policy_list *list, const struct schema *entries,
 		      const struct node *properties)
 {
@@ -183,8 +183,8 @@ static bool conditions_add(struct policy *policy, const char *file, const struct
 				continue;
 			if (node_equal_json(other->node, pair->value))
 				break;
-			err_set(err, STATUS_DAMAGED, "match.%s: %s says it otherwise", pair->key,
-				other->file);
+			err_set(err, STATUS_DAMAGED, "match.%s: %s defines it differently",
+				pair->key, other->file);
 			return policy_damaged(file, pair->value, err);
 		}
 		const char *uri = arena_printf(&policy->arena, "%s#/match/%s", file, pair->key);
@@ -227,7 +227,7 @@ bool policy_add(struct policy *policy, const char *name, const char *file, struc
 		return false;
 	}
 	if (!node_is_string(node_get(root, "pack"), name)) {
-		err_set(err, STATUS_DAMAGED, "pack: this file is to be the pack %s", name);
+		err_set(err, STATUS_DAMAGED, "pack: must be %s, like the file's name", name);
 		return policy_damaged(file, node_get(root, "pack"), err);
 	}
 	if (!conditions_add(policy, file, node_get(root, "match"), err))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Names in packs: those that are used are given, and none is given twice that may not be, all by
-// what the schema of packs says. Knows no list, and nothing of what a name means.
+// Checks names in packs: every name that is used must be defined, and some must not be defined
+// twice. Where names stand is what the schema of packs says; no list and no name is known here.
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "book/staff.h"
 #include "data/time.h"
 
-/* What names stand in: an entry of a list, or a pack outside lists. */
+/* Where names stand: an entry of a list, or a pack outside of its lists. */
 struct entry {
 	const char *file;
 	const struct node *node;        /* NULL: a pack */
@@ -51,9 +51,10 @@ struct names {
 	struct err *err;
 };
 
-/* --- which there are --- */
+/* --- collecting them --- */
 
-/* Whether PLACE is in force, so that what it says counts: then its entry is the last one. */
+/* Whether PLACE is in force, so that its names count. Its entry is then the last of names->entries.
+ */
 static bool enter(struct names *names, const struct schema_place *place)
 {
 	const struct schema_place *at = place;
@@ -150,7 +151,7 @@ static void define_all(struct names *names)
 	}
 }
 
-/* Whether what is given at AT is known where FROM stands. */
+/* Whether the name defined at AT is known at FROM. */
 static bool is_known_at(const struct sort *sort, const struct mention *at,
 			const struct mention *from)
 {
@@ -159,7 +160,7 @@ static bool is_known_at(const struct sort *sort, const struct mention *at,
 	return (!sort->own || at->entry == from->entry) && (!of || !limit || names_meet(of, limit));
 }
 
-/* The first that gives NAME where FROM stands, from DEFINITION on; NULL when none does. */
+/* The first definition of NAME that is known at FROM, beginning with DEFINITION; NULL if none. */
 static const struct definition *next_of(const struct definition *definition,
 					const struct sort *sort, const char *name,
 					const struct mention *from)
@@ -176,16 +177,17 @@ static const struct definition *first_of(const struct names *names, const struct
 	return next_of(names->table[hash_of(names, sort, name)], sort, name, from);
 }
 
-/* --- whether they fit --- */
+/* --- checking them --- */
 
-static bool misfit(const struct names *names, const struct mention *at)
+/* Places the error at AT, with the clause of its rule. Returns false. */
+static bool wrong_at(const struct names *names, const struct mention *at)
 {
 	const struct entry *entry = &names->entries[at->entry];
 	policy_damaged(entry->file, &at->value, names->err);
 	return err_clause(names->err, entry->rule ? entry->rule->clause : NULL);
 }
 
-/* Names that have a meaning to kefu itself, whatever the packs name. */
+/* Names that kefu defines itself. */
 static bool is_kefus_own(const struct sort *sort, const char *name)
 {
 	static const struct {
@@ -199,7 +201,7 @@ static bool is_kefus_own(const struct sort *sort, const char *name)
 	       (event_is_core(event) || event == EVENT_SCHEDULED);
 }
 
-/* Adds what may stand where AT does: words, then names in the order of the packs. */
+/* Adds what is allowed at AT: words, then names in the order of the packs. */
 static void add_allowed(const struct names *names, const struct mention *at, struct buf *out)
 {
 	size_t begin = out->len;
@@ -219,7 +221,7 @@ static void add_allowed(const struct names *names, const struct mention *at, str
 		buf_adds(out, "none");
 }
 
-/* Adds what AT is not, "…" standing for what is allowed. */
+/* Adds what is wrong with the name at AT, with "…" in place of the names that are allowed. */
 static void add_lack(const struct names *names, const struct mention *at, struct buf *out)
 {
 	const struct note *note = at->note;
@@ -262,7 +264,7 @@ static bool unknown(const struct names *names, const struct mention *at)
 		gap ? allowed.data : "", gap ? gap + sizeof mark - 1 : "");
 	buf_clear(&lack);
 	buf_clear(&allowed);
-	return misfit(names, at);
+	return wrong_at(names, at);
 }
 
 static bool check_use(const struct names *names, const struct mention *at)
@@ -304,7 +306,7 @@ static bool check_once(const struct names *names, const struct mention *at, cons
 		err_set(names->err, STATUS_DAMAGED, "%s: \"%s\" is there already, at %s:%u",
 			at->key, at->name, names->entries[other->at->entry].file,
 			other->at->value.line);
-		return misfit(names, at);
+		return wrong_at(names, at);
 	}
 	return true;
 }

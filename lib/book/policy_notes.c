@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the schema of packs says of names: x-sorts, x-names and x-refers, read.
+// Reads the annotations about names in the schema of packs: x-sorts, x-names and x-refers.
 #include "book/policy_notes.h"
 
 #include <stdlib.h>

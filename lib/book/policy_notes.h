@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the schema of packs says of names: x-sorts, x-names and x-refers, read. For policy_names.c
-// alone; kefu-schema(5) has their meaning.
+// Reads the annotations about names in the schema of packs: x-sorts, x-names and x-refers,
+// explained in kefu-schema(5). For policy_names.c alone.
 #ifndef KEFU_BOOK_POLICY_NOTES_H
 #define KEFU_BOOK_POLICY_NOTES_H
 
@@ -14,24 +14,25 @@
 enum note_keyword { X_NAMES, X_REFERS, NOTE_KEYWORDS };
 extern const char *const note_keywords[NOTE_KEYWORDS];
 
-/* A sort of names. */
+/* A sort of names, such as roles: an entry of x-sorts. */
 struct sort {
 	const char *name;
+	/* whether a name may be defined again: always, never, or only for other days */
 	enum { ONCE_NOT, ONCE_EVER, ONCE_IN_FORCE } once;
-	bool own;       /* known only in the entry that gives it */
-	const char *by; /* the key beside a name that limits where it is known; or NULL */
-	const char
-		*says; /* what a message says of another name, "…" being those allowed; or NULL */
+	bool own;         /* a name is known only in the entry that defines it */
+	const char *by;   /* the key beside a name that limits where it is known; or NULL */
+	const char *says; /* the message about an unknown name, "…" standing for the names that are
+			     allowed; NULL: the usual one */
 };
 
-/* What x-names or x-refers says of a value. */
+/* What x-names or x-refers says about a value: it defines a name, or uses one. */
 struct note {
 	const struct node *raw;
-	bool refers;
-	const struct sort **sorts; /* one at least */
+	bool refers;               /* x-refers */
+	const struct sort **sorts; /* at least one */
 	size_t sort_count;
-	const struct node *words;   /* that are allowed besides; or NULL */
-	const char *behind, *up_to; /* what stands before the name, what ends it; or NULL */
+	const struct node *words;   /* further words that are allowed; or NULL */
+	const char *behind, *up_to; /* the text before the name, and what ends the name; or NULL */
 };
 
 /* All borrowed from the schema's tree, or in ARENA. */
@@ -47,12 +48,13 @@ struct notes {
  */
 bool notes_read_sorts(struct notes *notes, const struct node *sorts, const char *file,
 		      struct err *err);
-/* RAW, the value of KEYWORD in FILE, as it was read before or is now; NULL with ERR likewise. */
+/* Reads RAW, the value of KEYWORD in FILE, or returns what an earlier call made of it. NULL with
+ * ERR as above. */
 const struct note *notes_read(struct notes *notes, enum note_keyword keyword,
 			      const struct node *raw, const char *file, struct err *err);
 void notes_clear(struct notes *notes);
 
-/* Whether what NOTE speaks of is a name of SORT. */
+/* Whether the value that NOTE is about defines a name of SORT. */
 bool note_gives(const struct note *note, const struct sort *sort);
 
 #endif

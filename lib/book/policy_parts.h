@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a policy is made of. For policy*.c alone.
+// The inside of a policy. For policy*.c alone.
 #ifndef KEFU_BOOK_POLICY_PARTS_H
 #define KEFU_BOOK_POLICY_PARTS_H
 
@@ -14,8 +14,9 @@ struct rules {
 struct policy_list {
 	const char *key;  /* in a pack: "steps" */
 	const char *name; /* the key that names an entry; NULL: none does */
-	const char *sort; /* what such a name is, by x-sorts; NULL where the schema does not say */
-	bool has_clauses; /* every entry has one: it goes when another pack replaces them all */
+	const char
+		*sort; /* the sort of such a name (x-sorts); NULL where the schema does not say */
+	bool has_clauses; /* entries have clauses; an entry is replaced when all its clauses are */
 	struct rules rules, replaced;
 };
 
@@ -63,14 +64,15 @@ struct policy_list *policy_list_at(const struct policy *policy, const char *key)
  */
 const char *clauses_of(struct policy *policy, const struct node *clause);
 
-/* Makes ERR a damage of FILE, at AT (NULL: nowhere in particular); returns false. */
+/* Gives ERR, which is set, STATUS_DAMAGED and the place of AT (may be NULL) in FILE. Returns false.
+ */
 bool policy_damaged(const char *file, const struct node *at, struct err *err);
 
-/* Whether A and B, names or lists of some, have one in common. */
+/* Whether A and B, each a name or a list of names, have one in common. */
 bool names_meet(const struct node *a, const struct node *b);
 
-/* Whether every name that is used is given, and none is given twice that may not be, as x-sorts,
- * x-names and x-refers in schemas/policy.yaml have it: kefu-schema(5). */
+/* Whether every name that is used is defined, and none is defined twice that must not be, by
+ * x-sorts, x-names and x-refers in schemas/policy.yaml: kefu-schema(5). */
 bool policy_names_fit(const struct policy *policy, struct err *err);
 
 /* Whether rules whose names fit make sense by themselves, and none contradicts another. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Packs put together: what some replace is taken out, then all are checked as one.
+// Puts packs together: takes out the rules that other packs replace, then checks all as one.
 #include "book/policy_parts.h"
 
-/* Whether another pack than RULE's takes CLAUSE's place. */
+/* Whether a pack other than RULE's replaces CLAUSE. */
 static bool is_replaced(const struct policy *policy, const struct rule *rule,
 			const struct node *clause)
 {
@@ -13,8 +13,8 @@ static bool is_replaced(const struct policy *policy, const struct rule *rule,
 	return false;
 }
 
-/* Rules lose the clauses that other packs replace; those that have none left are kept for what was
- * recorded by them. */
+/* Takes from rules the clauses that other packs replace. Rules that have none left move to
+ * list->replaced, as they may still be needed for what was recorded by them. */
 static void replace(struct policy *policy, struct policy_list *list)
 {
 	struct rules *rules = &list->rules;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whether rules make sense, by themselves and together: what is about their meaning, not names.
+// Checks whether rules make sense, each by itself and together. Their names are checked elsewhere.
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,8 +32,8 @@ static bool senseless(const struct sense *sense, const struct rule *rule, const 
 
 /* --- times --- */
 
-/* Where nothing says which hours are worked, working time never passes. MAP is the rule or in it.
- */
+/* Working time (wh, wmin) can be counted only if the policy says which hours are worked. MAP is the
+ * rule or a part of it. */
 static bool is_countable(const struct sense *sense, const struct rule *rule, const struct node *map,
 			 const char *key)
 {
@@ -101,8 +101,8 @@ static const struct schema *find_step_schema(const struct policy *policy, const 
 		buf_reset(&uri);
 		buf_addf(&uri, "schemas/%s/%s.yaml", i ? "ticket" : kind, i < 2 ? step : "step");
 		schema = schema_find(policy->schemas, uri.data, &ignored);
-		err_clear(&ignored); /* that it is missing says nothing; that it is damaged, whoever
-					uses it */
+		err_clear(&ignored); /* a missing schema is no error here; a damaged one is reported
+					by whoever uses it */
 	}
 	buf_clear(&uri);
 	return schema;
@@ -149,7 +149,7 @@ static const char *step_without(struct sense *sense, const struct rule *rule, co
 	return NULL;
 }
 
-/* A field that no such document can carry would be asked for in vain. */
+/* Whether the documents of a step can have each field that the rule demands of them. */
 static bool needs_are_fields(struct sense *sense, const struct rule *rule)
 {
 	const struct node *needs = node_get(rule->node, "needs"), *field;
@@ -176,7 +176,8 @@ static bool same_selectors(const struct rule *a, const struct rule *b)
 	return true;
 }
 
-/* Two entries that let nobody record a step: nobody has a role of each. */
+/* Whether the step can be recorded by anybody: not so when another entry allows it only to other
+ * roles, as both have to be satisfied. */
 static bool roles_meet_those_of_others(struct sense *sense, const struct rule *rule)
 {
 	const struct node *by = node_get(rule->node, "by"), *steps = node_get(rule->node, "step");
@@ -206,8 +207,8 @@ static bool period_has_a_beginning(struct sense *sense, const struct rule *rule)
 	if (counted == (since != NULL))
 		return true;
 	err_set(sense->err, STATUS_DAMAGED,
-		counted ? "every: \"%s\" is counted from something: name it with since"
-			: "since: every \"%s\" begins by the calendar",
+		counted ? "every: \"%s\" needs a start: say with since what it is counted from"
+			: "since: not allowed with every \"%s\", which starts by the calendar",
 		every ? every : "");
 	return senseless(sense, rule, counted ? node_get(rule->node, "every") : since);
 }
@@ -219,11 +220,11 @@ static bool desk_opens_tickets(struct sense *sense, const struct rule *rule)
 	    !node_is_string(kind, KIND_CUSTOMER))
 		return true;
 	err_set(sense->err, STATUS_DAMAGED,
-		"kind: a routine of the desk opens a ticket, not a customer's file");
+		"kind: a routine with `for: desk` opens tickets, so it cannot be customer");
 	return senseless(sense, rule, kind);
 }
 
-/* Without a deadline or callback that speaks of it, a routine would bring nothing about. */
+/* A routine has an effect only if a deadline or a callback names it. */
 static bool routine_owes_something(struct sense *sense, const struct rule *rule)
 {
 	static const enum rule_list lists[] = {RULE_DEADLINE, RULE_CALLBACK};
@@ -236,7 +237,7 @@ static bool routine_owes_something(struct sense *sense, const struct rule *rule)
 				return true;
 	}
 	err_set(sense->err, STATUS_DAMAGED,
-		"routine: nothing is owed by it: no deadline or callback has \"routine: %s\"",
+		"routine: it has no effect, as no deadline or callback has \"routine: %s\"",
 		name ? name : "");
 	return senseless(sense, rule, node_get(rule->node, "routine"));
 }
@@ -251,7 +252,7 @@ static bool grades_are_apart(struct sense *sense, const struct rule *rule)
 		for (size_t j = 0; (other = node_item(dissatisfied, j)); j++)
 			if (node_as_text(other) && node_equal_json(grade, other)) {
 				err_set(sense->err, STATUS_DAMAGED,
-					"dissatisfied: %s stands among the satisfied, too",
+					"dissatisfied: %s is also listed under satisfied",
 					node_as_text(other));
 				return senseless(sense, rule, other);
 			}
@@ -304,7 +305,8 @@ static bool rule_makes_sense(struct sense *sense, const struct rule *rule)
 	return true;
 }
 
-/* What is found first is what stands first: packs in their order, each from top to bottom. */
+/* Checks packs in their order and each from top to bottom, so that the first mistake is reported.
+ */
 bool policy_makes_sense(const struct policy *policy, struct err *err)
 {
 	struct sense sense = {.policy = policy, .err = err};

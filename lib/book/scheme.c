@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A scheme of appraisal as the policy has it: its parts by name, what an item is worth, whether it
-// adds up.
+// A scheme of appraisal in a policy: its parts, the points of an item, whether the points add up.
 #include "book/scheme.h"
 
 #include <string.h>
@@ -60,7 +59,8 @@ static bool add_number(struct decimal *to, const struct node *map, const char *k
 	return true;
 }
 
-/* What items with points of their own leave of the dimension's, and how many have none. */
+/* The points of the dimension that items with points of their own leave, and how many items have
+ * none. */
 static struct decimal *left_over(const struct node *dimension, int64_t *sharers)
 {
 	const struct node *items = node_get(dimension, "items"), *item;
@@ -91,14 +91,14 @@ static bool damaged(const char *file, const struct node *at, struct err *err)
 	return err_place(err, file, at ? at->line : 0, at ? at->column : 0);
 }
 
-/* What a part calls itself, for messages. */
+/* The name of a part, for messages. */
 static const char *said(const struct node *name)
 {
 	const char *text = node_as_text(name);
 	return text ? text : "";
 }
 
-/* SUM is not what it has to be; NUMBER is what it is to be. */
+/* Reports that SUM is not NUMBER, as it must be. Returns false. */
 static bool off(const char *file, const struct node *at, const char *what,
 		const struct decimal *sum, const char *number, struct err *err)
 {
@@ -169,7 +169,7 @@ static bool check_distinct(const char *file, const struct node *list, const char
 		const struct node *name = node_get(part, key);
 		if (find(list, key, node_as_text(name)) == part)
 			continue;
-		err_set(err, STATUS_DAMAGED, "%s: \"%s\" stands there twice", key, said(name));
+		err_set(err, STATUS_DAMAGED, "%s: \"%s\" appears twice", key, said(name));
 		return damaged(file, name, err);
 	}
 	return true;
@@ -189,8 +189,9 @@ static bool check_dimensions(const struct node *scheme, const char *file, struct
 			if (first == dimension && !clashes)
 				continue;
 			err_set(err, STATUS_DAMAGED,
-				clashes ? "item: \"%s\" is the further column"
-					: "item: \"%s\" stands in two dimensions",
+				clashes ? "item: \"%s\" is the name of the column that the "
+					  "scheme's own other adds"
+					: "item: \"%s\" appears in two dimensions",
 				said(name));
 			return damaged(file, name, err);
 		}
@@ -236,7 +237,7 @@ static bool check_commendation(const struct node *scheme, const char *file, stru
 	decimal_free(most);
 	if (fits)
 		return true;
-	err_set(err, STATUS_DAMAGED, "commendation: at least %s and at most %s is nothing",
+	err_set(err, STATUS_DAMAGED, "commendation: least %s is more than most %s",
 		node_text(commendation, "least"), node_text(commendation, "most"));
 	return damaged(file, commendation, err);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A scheme of appraisal as the policy has it: its parts by name, what an item is worth, whether it
-// adds up. Reads no sheet.
+// A scheme of appraisal in a policy: finds its parts by name, computes the points of an item,
+// checks that the points add up. Reads no sheet.
 #ifndef KEFU_BOOK_SCHEME_H
 #define KEFU_BOOK_SCHEME_H
 
@@ -21,17 +21,16 @@ const struct node *scheme_sheet(const struct node *scheme, const char *name);
 /* The exact number at KEY of MAP; NULL when there is none. Freed with decimal_free. */
 struct decimal *scheme_number(const struct node *map, const char *key);
 
-/* What ITEM of DIMENSION is worth: its own points, or an equal share of what the
- * dimension's other items leave. Freed with decimal_free. */
+/* The points of ITEM of DIMENSION: its own, or, when it has none, an equal share of the
+ * dimension's points that items with points of their own leave. Freed with decimal_free. */
 struct decimal *scheme_item_points(const struct node *dimension, const struct node *item);
 
-/* Whether the points of items make up their dimension's, those of dimensions
- * the whole sheet's, the shares of components 1, and no name is given twice.
+/* Whether the points of items add up to those of their dimension, those of dimensions to
+ * those of the whole sheet, the shares of components to 1, and no name appears twice.
  * STATUS_DAMAGED with the place in FILE otherwise. */
 bool scheme_adds_up(const struct node *scheme, const char *file, struct err *err);
 
-/* The clauses of PART, an entry or a part of one, with spaces between; the empty text when it has
- * none. */
+/* The clauses of PART, an entry or a part of one, separated by spaces; "" when it has none. */
 const char *clause_text(struct arena *arena, const struct node *part);
 
 /* Adds the clause of PART to a set error. Returns false. */

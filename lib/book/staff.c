@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Who works here, since when, as what. Reads staff.yaml; never writes, asks the system nothing.
+// Who works here, since when, and in which roles. Reads staff.yaml; never writes, asks the system
+// nothing.
 #include "book/staff.h"
 
 #include <string.h>
@@ -23,8 +24,7 @@ static const char *inherit(const struct node *root, const char *key, const char 
 	return text ? text : before;
 }
 
-/* What PERSON is at FROM by what was recorded so far: a change that lies
- * ahead of FROM has no part in it. */
+/* PERSON as of FROM by what was read so far, without changes that come into force after FROM. */
 static const struct member *in_force(const struct staff *staff, const char *person, int64_t from)
 {
 	const struct member *found = staff_find(staff, person, from);
@@ -34,7 +34,7 @@ static const struct member *in_force(const struct staff *staff, const char *pers
 	return found;
 }
 
-/* Somebody has to be there to be absent; a deputy may still come or go. */
+/* Neither the person nor the deputy needs to work here: documents that say so may come later. */
 static bool take_absence(struct staff *staff, const char *file, const struct document *document,
 			 bool back, struct err *err)
 {
@@ -72,7 +72,7 @@ static bool staff_take(struct staff *staff, const char *file, const struct docum
 	member.line = document->line;
 	if (joined == there)
 		member.contradiction = joined ? "joined before and has not left"
-					      : "is not there to be changed or to leave";
+					      : "does not work here, so cannot be changed or leave";
 	member.id = person;
 	member.left = document->which == EVENT_LEFT || (!joined && before && before->left);
 	member.name = inherit(root, "name", old->name ? old->name : person);
@@ -185,7 +185,7 @@ const struct absence *staff_absence(const struct staff *staff, const char *perso
 	return last && !last->back && at <= last->until ? last : NULL;
 }
 
-/* Steps through those whose deputy MEMBER is at AT: start with *CURSOR 0. */
+/* Steps through the absent people that MEMBER stands in for at AT: start with *CURSOR 0. */
 static const struct member *next_absent(const struct staff *staff, const struct member *member,
 					int64_t at, size_t *cursor)
 {
@@ -228,10 +228,9 @@ bool staff_serves(const struct staff *staff, const struct member *member, const 
 		  const char *unit, int64_t at)
 {
 	size_t cursor = 0;
-	/* areas are a matter of roles: a department has its head, a person is meant wherever it is
-	 */
+	/* areas limit roles only, not the head of a department or a person who is named */
 	const char *area = strchr(who, ':') ? NULL : unit;
-	/* whom somebody who has left was to be is whoever has a role of theirs */
+	/* in place of a person who has left: everybody who has one of their roles */
 	const struct member *left = strncmp(who, "person:", 7) == 0 ? staff_find(staff, who + 7, at)
 								    : NULL;
 	const char *role;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Who works here, since when, as what. Reads staff.yaml; never writes, asks the system nothing.
+// Who works here, since when, and in which roles. Reads staff.yaml; never writes, asks the system
+// nothing.
 #ifndef KEFU_BOOK_STAFF_H
 #define KEFU_BOOK_STAFF_H
 
@@ -11,7 +12,8 @@
 #include "base/err.h"
 #include "base/node.h"
 
-#define ROLE_ADMINISTRATOR "administrator" /* may do everything, but never two people's part */
+/* May take every step; but where a rule asks for two people, an administrator counts as one. */
+#define ROLE_ADMINISTRATOR "administrator"
 
 /* A person as of a time. Everything is borrowed from the staff it came from. */
 struct member {
@@ -21,14 +23,15 @@ struct member {
 	const struct node *areas; /* list; NULL or empty: everywhere */
 	int64_t from;
 	bool left;
-	int64_t seq; /* of the document that made it so */
-	/* What that document contradicts, or NULL: who was there joined again, who had
-	 * left changed. Two clones that meet can bring that about, so it is no damage. */
+	int64_t seq; /* of the document that this comes from */
+	/* How that document contradicts the ones before, or NULL: somebody joined who had not
+	 * left, or was changed after leaving. Merging two clones can cause that, so it is no
+	 * damage. */
 	const char *contradiction;
 	unsigned line; /* of that document */
 };
 
-/* That somebody is not here for a while, or is back before it is over. */
+/* Somebody is absent for a while, or is back before that is over. */
 struct absence {
 	const char *person;
 	const char *deputy; /* who acts for them meanwhile; NULL: nobody */
@@ -40,7 +43,7 @@ struct staff {
 	struct arena arena;
 	struct absence *absences; /* in the order they were recorded */
 	size_t absence_count;
-	struct member *versions; /* in the order they came into force for each person */
+	struct member *versions; /* for each person in the order in which they came into force */
 	size_t count;
 	int64_t last_seq;
 };
@@ -48,17 +51,17 @@ struct staff {
 void staff_init(struct staff *staff);
 void staff_clear(struct staff *staff);
 
-/* Reads staff.yaml's TEXT. Fails with STATUS_DAMAGED and a place. Of documents
- * that contradict each other the later counts, but who has left is back only by
- * joining. */
+/* Reads TEXT, the content of staff.yaml. Fails with STATUS_DAMAGED and a place. Of
+ * documents that contradict each other the later counts, except that who has left
+ * comes back only by joining. */
 bool staff_read(struct staff *staff, const char *file, const char *text, size_t len,
 		struct err *err);
 
-/* What PERSON was at the instant AT; NULL if not known then. Who has left is
+/* PERSON as of the instant AT; NULL if not known then. Somebody who has left is
  * found, with `left` set. */
 const struct member *staff_find(const struct staff *staff, const char *person, int64_t at);
 
-/* The same by OS login; who has left is not found. */
+/* The same by OS login; somebody who has left is not found. */
 const struct member *staff_login(const struct staff *staff, const char *login, int64_t at);
 
 /* Steps through those who work here at AT, in the order of their ids' first
@@ -71,28 +74,29 @@ bool member_has_role(const struct member *member, const char *role);
 /* Whether UNIT ("3-1201") lies in one of the member's areas ("3", "3-12"…). */
 bool member_covers(const struct member *member, const char *unit);
 
-/* Whether MEMBER fits WHO as callbacks record it: a role,
- * "head-of:DEPARTMENT": a department-head of that department, or
- * "person:ID". An administrator fits none unless by a role of their own. */
+/* Whether MEMBER is meant by WHO, as callbacks record it: a role;
+ * "head-of:DEPARTMENT", a department-head of that department; or "person:ID". Being
+ * an administrator does not count here, only the roles that MEMBER has besides. */
 bool member_fits(const struct member *member, const char *who);
 
 /* The absence PERSON is in at AT; NULL when they are here. */
 const struct absence *staff_absence(const struct staff *staff, const char *person, int64_t at);
 
-/* The same as member_has_role and member_fits, but a deputy of somebody absent
- * at AT has the roles of that person too (never the administrator's), and
- * stands in the areas and departments of both. */
+/* As member_has_role and member_fits, but the deputy of somebody who is absent at AT
+ * has the roles, areas and departments of that person too, except the role
+ * administrator. */
 bool staff_has_role(const struct staff *staff, const struct member *member, const char *role,
 		    int64_t at);
-/* As staff_has_role, but never by the role of ASKER: whoever stands in for those who ask does not
- * approve it for them. */
+/* As staff_has_role, but not by being the deputy of ASKER: nobody approves as a deputy what the
+ * absent person has asked for. */
 bool staff_may_approve(const struct staff *staff, const struct member *member, const char *role,
 		       const char *asker, int64_t at);
 bool staff_fits(const struct staff *staff, const struct member *member, const char *who,
 		int64_t at);
 
-/* Whether MEMBER, or somebody absent at AT whose deputy MEMBER is, has WHO's part and UNIT (NULL:
- * any) in the own areas. Of a person who has left, whoever has one of the roles they had. */
+/* As staff_fits, but with a role UNIT (NULL: any) must also lie in the areas of MEMBER, or of the
+ * absent person that MEMBER stands in for. If WHO is a person who has left, everybody who has one
+ * of their last roles is meant. */
 bool staff_serves(const struct staff *staff, const struct member *member, const char *who,
 		  const char *unit, int64_t at);
 

@@ -59,7 +59,7 @@ merge() {
 	cp ours before
 	merge ours theirs tickets/2026/11/YL261121001.yaml
 	status_is 3
-	errors_are 'ledger-merge: tickets/2026/11/YL261121001.yaml: two forms under one number: each side began it on its own'
+	errors_are 'ledger-merge: tickets/2026/11/YL261121001.yaml: two different forms have this number: each side opened its own'
 	cmp ours before
 }
 

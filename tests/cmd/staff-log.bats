@@ -40,8 +40,8 @@ who() { columns person,name,roles,areas,department at "${1:-12:00}" staff-list -
 	prints 'xin' at 13:00 staff-log left xin --reason 辞职
 	prints '' who 14:00
 	prints 'xin,新人,manager,3,5-2,service' who 12:59:59
-	refused 3 'staff-log: xin is not there to be changed or to leave' at 14:00 staff-log changed xin --role desk
-	refused 3 'staff-log: xin is not there to be changed or to leave' at 14:00 staff-log left xin
+	refused 3 'staff-log: xin does not work here, so cannot be changed or leave' at 14:00 staff-log changed xin --role desk
+	refused 3 'staff-log: xin does not work here, so cannot be changed or leave' at 14:00 staff-log left xin
 	prints 'xin' at 15:00 staff-log joined xin --name 新人 --role desk
 	prints 'xin,新人,desk,,' who 16:00
 }

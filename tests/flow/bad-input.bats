@@ -279,7 +279,7 @@ print("%s:%d" % (number, line.index(sys.argv[1]) + 1 + int(sys.argv[2])))' "$2" 
 	mv kept staff.yaml
 	cp kefu.yaml kept
 	sed -i 's/^format: .*/format: 2/' kefu.yaml
-	refused 4 'ticket-open: kefu.yaml:1:1: this ledger has format 2, this kefu knows formats up to 1' open -q -k repair x
+	refused 4 'ticket-open: kefu.yaml:1:1: this ledger has format 2, this kefu knows formats up to 1: install a newer kefu' open -q -k repair x
 	sed 's/^name: .*/name: no/' kept >kefu.yaml
 	refused 4 'ticket-open: kefu.yaml:2:7: no means different things to different readers: quote it' open -q -k repair x
 	sed '/^packs:/,$d' kept >kefu.yaml

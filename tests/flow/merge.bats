@@ -157,7 +157,7 @@ nothing_lost() {
 	status_is 3
 	run --separate-stderr ledger-check --now '2026-11-20 12:00' --format tsv --no-header
 	status_is 1
-	[[ $output == staff$'\t'staff.yaml$'\t'*'#8: wanggang is not there to be changed or to leave'* && ${#lines[@]} == 1 ]]
+	[[ $output == staff$'\t'staff.yaml$'\t'*'#8: wanggang does not work here, so cannot be changed or leave'* && ${#lines[@]} == 1 ]]
 }
 
 @test "one number from two sides: a conflict, loudly, and nothing is mixed" {
@@ -170,7 +170,7 @@ nothing_lost() {
 	git -C yl fetch -q copy
 	run git -C yl merge -m 'with the copy' copy/main
 	[[ $status == 1 ]]
-	[[ $output == *"ledger-merge: $folder/YL261105001.yaml: two forms under one number: each side began it on its own"* ]]
+	[[ $output == *"ledger-merge: $folder/YL261105001.yaml: two different forms have this number: each side opened its own"* ]]
 	[[ $output == *'CONFLICT'*"$folder/YL261105001.yaml"* ]]
 	cmp yl/$folder/YL261105001.yaml ours
 	[[ $(git -C yl ls-files -u | wc -l) == 2 ]]

@@ -135,11 +135,11 @@ END
 		[[ ! -e there/kefu.yaml ]]
 	done <<-'END'
 		{routine: report, title: x, for: desk, kind: routine, every: week, clause: R-2}|./round.yaml:12:15: routine: "report" is there already, at ./round.yaml:11 [R-2]
-		{routine: other, title: x, for: desk, kind: routine, every: month, clause: R-2}|./round.yaml:12:15: routine: nothing is owed by it: no deadline or callback has "routine: other" [R-2]
+		{routine: other, title: x, for: desk, kind: routine, every: month, clause: R-2}|./round.yaml:12:15: routine: it has no effect, as no deadline or callback has "routine: other" [R-2]
 		{routine: other, title: x, for: form, kind: nosuch, every: month, clause: R-2}|./round.yaml:12:49: "nosuch" is no kind of these packs (allowed: routine) [R-2]
-		{routine: other, title: x, for: form, kind: routine, every: 6 mo, clause: R-2}|./round.yaml:12:65: every: "6 mo" is counted from something: name it with since [R-2]
-		{routine: other, title: x, for: form, kind: routine, every: month, since: opened, clause: R-2}|./round.yaml:12:79: since: every "month" begins by the calendar [R-2]
-		{routine: other, title: x, for: desk, kind: customer, every: month, clause: R-2}|./round.yaml:12:49: kind: a routine of the desk opens a ticket, not a customer's file [R-2]
+		{routine: other, title: x, for: form, kind: routine, every: 6 mo, clause: R-2}|./round.yaml:12:65: every: "6 mo" needs a start: say with since what it is counted from [R-2]
+		{routine: other, title: x, for: form, kind: routine, every: month, since: opened, clause: R-2}|./round.yaml:12:79: since: not allowed with every "month", which starts by the calendar [R-2]
+		{routine: other, title: x, for: desk, kind: customer, every: month, clause: R-2}|./round.yaml:12:49: kind: a routine with `for: desk` opens tickets, so it cannot be customer [R-2]
 	END
 	routine_pack '{routine: report, title: x, for: desk, kind: routine, every: month, clause: R-1}'
 	sed -i 's/anchor: month end/anchor: month middle/' round.yaml

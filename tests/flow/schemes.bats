@@ -38,14 +38,14 @@ staff='H0.A-1 H0.A-2 H0.A-3 H0.A-4 H0.A-5 H0.A-6 H0.A-7 H0.A-9'
 }
 
 @test "names that are none, or twice" {
-	spoilt "item: \"morals\" stands in two dimensions [$staff]" 's/item: attendance,/item: morals,/'
-	spoilt "item: \"morals\" stands there twice [$staff]" 's/item: service, title/item: morals, title/; s/item: service\}/item: morals}/g'
-	spoilt "item: \"other\" is the further column [$staff]" 's/item: service, title/item: other, title/; s/\{evidence: (phrase|praise), item: service\}/{evidence: $1, item: morals}/g'
+	spoilt "item: \"morals\" appears in two dimensions [$staff]" 's/item: attendance,/item: morals,/'
+	spoilt "item: \"morals\" appears twice [$staff]" 's/item: service, title/item: morals, title/; s/item: service\}/item: morals}/g'
+	spoilt "item: \"other\" is the name of the column that the scheme's own other adds [$staff]" 's/item: service, title/item: other, title/; s/\{evidence: (phrase|praise), item: service\}/{evidence: $1, item: morals}/g'
 	spoilt "item: \"speed\" is no item of this scheme (allowed: morals, service, discipline, relations, attendance, participation, initiative, coordination, professional, organising, managing, innovating, efficiency, training-effect, work-effect, other-results) [$staff]" 's/evidence: late, item: efficiency/evidence: late, item: speed/'
 	spoilt "\"boss\" is no role of these packs (allowed: desk, officer, worker, supervisor, manager) [$staff]" 's/period: year, component: year-end, weight: "1", by: \[manager\]/period: year, component: year-end, weight: "1", by: [boss]/'
 	spoilt "from: \"warning\" is no commendation [$staff]" 's/from: commendation/from: warning/'
 	spoilt "\"medal\" is no degree of these packs (allowed: commendation, minor-merit, major-merit, warning, demerit, dismissal) [$staff]" 's/from: commendation/from: medal/'
-	spoilt "commendation: at least 11 and at most 10 is nothing [$staff]" 's/least: "1", most/least: "11", most/'
+	spoilt "commendation: least 11 is more than most 10 [$staff]" 's/least: "1", most/least: "11", most/'
 	spoilt "sheet: \"appraisal\" is there already, at policy/appraisal.yaml:70 [H2.D-1]" 's/sheet: ten-items,/sheet: appraisal,/'
 	spoilt 'scheme: "staff" is there already, at policy/appraisal.yaml:15 [H2.D-1]' 's/scheme: ten-items/scheme: staff/; s/sheet: ten-items,/sheet: ten,/'
 	spoilt "\"first-aid\" is no course of these packs (allowed: induction, post-training) [H0.A-8]" 's/courses: \[induction, /courses: [first-aid, /'

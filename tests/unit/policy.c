@@ -409,7 +409,7 @@ static void finds_first_what_stands_first(void **state)
 		{"degrees: [{degree: own, title: X, of: sanction, by: @boss, clause: C-2}]\nsteps: [{step: own, by: chief, clause: C-1}]\n",
 		 NO_ROLE " [C-2]"},
 		{"surveys: [{survey: own, satisfied: [1], dissatisfied: [@1], clause: C-1}]\ndeadlines: [{rule: own, start: opened, until: closed, within: 1 wh, clause: C-2}]\n",
-		 "dissatisfied: 1 stands among the satisfied, too [C-1]"},
+		 "dissatisfied: 1 is also listed under satisfied [C-1]"},
 		{"deadlines: [{rule: own, start: opened, until: closed, within: @1 wh, clause: C-2}]\nsurveys: [{survey: own, satisfied: [1], dissatisfied: [1], clause: C-1}]\n",
 		 "within: \"1 wh\" counts working time: name its hours [C-2]"},
 	};
@@ -616,19 +616,19 @@ static void refuses_what_makes_no_sense(void **state)
 		{"steps:\n  - {step: quoted, if: paid, by: lead, clause: C-1}\n", NULL},
 		/* routines */
 		{"routines:\n  - {routine: @own, title: X, for: desk, kind: repair, every: day, clause: C-1}\n",
-		 "routine: nothing is owed by it: no deadline or callback has \"routine: own\" [C-1]"},
+		 "routine: it has no effect, as no deadline or callback has \"routine: own\" [C-1]"},
 		{"routines:\n  - {routine: own, title: X, for: form, kind: repair, every: @6 mo, clause: C-1}\n",
-		 "every: \"6 mo\" is counted from something: name it with since [C-1]"},
+		 "every: \"6 mo\" needs a start: say with since what it is counted from [C-1]"},
 		{"routines:\n  - {routine: own, title: X, for: form, kind: repair, every: half, since: @opened, clause: C-1}\n",
-		 "since: every \"half\" begins by the calendar [C-1]"},
+		 "since: not allowed with every \"half\", which starts by the calendar [C-1]"},
 		{"routines:\n  - {routine: own, title: X, for: desk, kind: @customer, every: day, clause: C-1}\n",
-		 "kind: a routine of the desk opens a ticket, not a customer's file [C-1]"},
+		 "kind: a routine with `for: desk` opens tickets, so it cannot be customer [C-1]"},
 		{"routines:\n  - {routine: own, title: X, for: form, kind: customer, every: day, clause: C-1}\n"
 		 "callbacks: [{rule: own, routine: [own], after: scheduled, within: 1 d, rate: '1', who: [desk], clause: C-1}]\n",
 		 NULL},
 		/* surveys, appraisals */
 		{"surveys:\n  - {survey: own, satisfied: [4, 5], dissatisfied: [1, @4], clause: C-1}\n",
-		 "dissatisfied: 4 stands among the satisfied, too [C-1]"},
+		 "dissatisfied: 4 is also listed under satisfied [C-1]"},
 		{SCHEME("  commendation: {least: '1', most: '2', from: @warning, clause: C-2},\n")
 			 SHEET(""),
 		 "from: \"warning\" is no commendation [C-1]"},
@@ -637,7 +637,7 @@ static void refuses_what_makes_no_sense(void **state)
 		 NULL},
 		{SCHEME("  commendation: @{least: '3', most: '2', from: praise, clause: C-2},\n")
 			 SHEET(""),
-		 "commendation: at least 3 and at most 2 is nothing [C-1]"},
+		 "commendation: least 3 is more than most 2 [C-1]"},
 	};
 	EXPECT_ALL(*state, cases);
 }
@@ -647,7 +647,7 @@ static void refuses_what_makes_no_sense(void **state)
 static void refuses_packs_that_contradict_each_other(void **state)
 {
 	static const struct expectation cases[] = {
-		{"match: {paid: @false}\n", "match.paid: base.yaml says it otherwise"},
+		{"match: {paid: @false}\n", "match.paid: base.yaml defines it differently"},
 		{"match: {paid: true}\n", NULL},
 	};
 	EXPECT_ALL(*state, cases);
@@ -662,7 +662,7 @@ static void a_pack_has_the_name_it_is_asked_by(void **state)
 	assert_true(yaml_read_one(&fixture->arena, "base.yaml", text, strlen(text), &root,
 				  &fixture->err));
 	assert_false(policy_add(fixture->policy, "base", "base.yaml", root, &fixture->err));
-	assert_string_equal(fixture->err.text, "pack: this file is to be the pack base");
+	assert_string_equal(fixture->err.text, "pack: must be base, like the file's name");
 	assert_int_equal(fixture->err.line, 1);
 }
 
