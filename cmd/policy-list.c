@@ -152,27 +152,13 @@ static void show_rules(struct cli *cli, const struct book *book)
 	buf_clear(&names);
 }
 
-/* Whether anything of LIST could ever apply to such a ticket: conditions may hold later, so they do
- * not count against it. */
-static bool is_covered(const struct book *book, enum rule_list list, const char *kind,
-		       const char *category, const char *severity)
+static void add_gap(void *context, const struct policy_gap *gap)
 {
-	static const char *const keys[] = {"kind", "category", "severity"};
-	const char *const values[] = {kind, category, severity};
-	int today = zone_day(&book->zone, book->now);
-	size_t cursor = 0;
-	const struct rule *rule;
-	while ((rule = policy_next(book->policy, list, &cursor))) {
-		bool fits = today >= rule->from && today < rule->before;
-		for (size_t i = 0; fits && i < 3; i++) {
-			const struct node *wanted = node_get(rule->node, keys[i]);
-			fits = !wanted || (values[i] && node_holds(wanted, values[i]));
-		}
-		/* a promise is everybody's; it says nothing of this kind */
-		if (fits && node_get(rule->node, "kind"))
-			return true;
-	}
-	return false;
+	const char *cells[] = {gap->kind, gap->category, gap->severity,
+			       gap->deadline   ? "callback"
+			       : gap->callback ? "deadline"
+					       : "deadline, callback"};
+	table_row(context, cells);
 }
 
 static void show_gaps(struct cli *cli, const struct book *book)
@@ -181,34 +167,7 @@ static void show_gaps(struct cli *cli, const struct book *book)
 		{.name = "kind"}, {.name = "category"}, {.name = "severity"}, {.name = "lacks"}};
 	struct table *table = cli_table(cli, columns, 4);
 	table_no_bare_header(table);
-	size_t at_kind = 0;
-	const struct rule *kind, *category;
-	while ((kind = policy_next(book->policy, RULE_KIND, &at_kind))) {
-		const char *name = node_text(kind->node, "kind");
-		const struct node *severities = node_get(kind->node, "severities");
-		if (policy_find(book->policy, RULE_KIND, name) != kind)
-			continue;
-		for (size_t at_category = 0;
-		     (category = policy_next(book->policy, RULE_CATEGORY, &at_category));) {
-			const char *of = node_text(category->node, "category");
-			if (!node_holds(node_get(category->node, "kind"), name) ||
-			    policy_find(book->policy, RULE_CATEGORY, of) != category)
-				continue;
-			size_t count = node_item_count(severities);
-			for (size_t i = 0; i < (count ? count : 1); i++) {
-				const char *severity = node_item_text(severities, i);
-				bool deadline = is_covered(book, RULE_DEADLINE, name, of, severity);
-				bool callback = is_covered(book, RULE_CALLBACK, name, of, severity);
-				if (deadline && callback)
-					continue;
-				const char *cells[] = {name, of, severity,
-						       deadline   ? "callback"
-						       : callback ? "deadline"
-								  : "deadline, callback"};
-				table_row(table, cells);
-			}
-		}
-	}
+	policy_gaps(book->policy, zone_day(&book->zone, book->now), add_gap, table);
 	cli_show(cli, table);
 }
 

@@ -105,6 +105,17 @@ const struct hours *policy_hours(const struct policy *policy, const char *name);
 bool policy_classify(const struct policy *policy, const char *text, size_t len, const char **kind,
 		     const char **category, const char **severity, struct err *err);
 
+/* A kind, category of it and severity for which no deadline or no callback is ever set. */
+struct policy_gap {
+	const char *kind, *category, *severity; /* the last NULL where the kind has none */
+	bool deadline, callback;                /* which there is, if any */
+};
+typedef void (*policy_gap_told)(void *context, const struct policy_gap *gap);
+
+/* Tells each gap that the rules in force on DAY leave, in the order of the packs. Rules that name
+ * no kind close none. */
+void policy_gaps(const struct policy *policy, int day, policy_gap_told tell, void *context);
+
 /* The category's title, else the name itself; likewise for kinds, severities, roles. */
 const char *policy_title(const struct policy *policy, enum rule_list list, const char *name);
 
