@@ -59,14 +59,21 @@ static bool add_number(struct decimal *to, const struct node *map, const char *k
 	return true;
 }
 
+/* The number at KEY of MAP, 0 where it has none: what has to add up does not by itself. */
+static struct decimal *number_or_nothing(const struct node *map, const char *key)
+{
+	struct decimal *number = scheme_number(map, key);
+	return number ? number : decimal_new(0);
+}
+
 /* The points of the dimension that items with points of their own leave, and how many items have
  * none. */
 static struct decimal *left_over(const struct node *dimension, int64_t *sharers)
 {
 	const struct node *items = node_get(dimension, "items"), *item;
-	struct decimal *left = scheme_number(dimension, "points");
+	struct decimal *left = number_or_nothing(dimension, "points");
 	*sharers = 0;
-	for (size_t i = 0; left && (item = node_item(items, i)); i++)
+	for (size_t i = 0; (item = node_item(items, i)); i++)
 		*sharers += !add_number(left, item, "points", true);
 	return left;
 }
@@ -113,14 +120,15 @@ static bool off(const char *file, const struct node *at, const char *what,
 static bool check_items(const char *file, const struct node *dimension, struct err *err)
 {
 	const struct node *items = node_get(dimension, "items"), *item;
-	const char *name = node_text(dimension, "dimension");
+	const char *name = said(node_get(dimension, "dimension"));
 	int64_t sharers;
 	struct decimal *left = left_over(dimension, &sharers),
-		       *whole = scheme_number(dimension, "points");
+		       *whole = number_or_nothing(dimension, "points");
 	bool fits = sharers ? decimal_sign(left) > 0 : decimal_sign(left) == 0, finite = true;
 	if (!fits && !sharers) {
 		decimal_subtract(whole, left);
-		off(file, items, "the items' points", whole, node_text(dimension, "points"), err);
+		off(file, items, "the items' points", whole, said(node_get(dimension, "points")),
+		    err);
 	} else if (!fits) {
 		err_set(err, STATUS_DAMAGED, "%s: nothing is left for the items without points",
 			name);
@@ -151,7 +159,7 @@ static bool check_sum(const char *file, const struct node *list, const char *key
 	const struct node *part;
 	for (size_t i = 0; (part = node_item(list, i)); i++)
 		add_number(sum, part, key, false);
-	decimal_set(whole, wanted, strlen(wanted));
+	decimal_set(whole, wanted, strlen(wanted)); /* stays 0 where that is no number */
 	bool fits = decimal_compare(sum, whole) == 0;
 	if (!fits)
 		off(file, list, what, sum, wanted, err);
@@ -198,7 +206,7 @@ static bool check_dimensions(const struct node *scheme, const char *file, struct
 	}
 	return check_distinct(file, dimensions, "dimension", err) &&
 	       check_sum(file, dimensions, "points", "the dimensions' points",
-			 node_text(scheme, "full"), err);
+			 said(node_get(scheme, "full")), err);
 }
 
 /* Whether each component has a sheet that weighs something. */
@@ -230,15 +238,15 @@ static bool check_commendation(const struct node *scheme, const char *file, stru
 	const struct node *commendation = node_get(scheme, "commendation");
 	if (!commendation)
 		return true;
-	struct decimal *least = scheme_number(commendation, "least"),
-		       *most = scheme_number(commendation, "most");
+	struct decimal *least = number_or_nothing(commendation, "least"),
+		       *most = number_or_nothing(commendation, "most");
 	bool fits = decimal_compare(least, most) <= 0;
 	decimal_free(least);
 	decimal_free(most);
 	if (fits)
 		return true;
 	err_set(err, STATUS_DAMAGED, "commendation: least %s is more than most %s",
-		node_text(commendation, "least"), node_text(commendation, "most"));
+		said(node_get(commendation, "least")), said(node_get(commendation, "most")));
 	return damaged(file, commendation, err);
 }
 

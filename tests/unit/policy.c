@@ -26,6 +26,7 @@ struct fixture {
 	struct err err;
 	const struct addition *additions; /* closed by {0} */
 	bool unannotated;                 /* as an earlier kefu founded ledgers */
+	bool loosened;                    /* anything may stand anywhere */
 };
 
 /* In the working directory of the tests, the root of the project, unless KEFU_DATA says where. */
@@ -61,6 +62,26 @@ static void add_lines(struct buf *text, const struct addition *addition)
 	buf_clear(&whole);
 }
 
+/* Takes out of SCHEMA all that it asks for, but for which properties there are and what is noted of
+ * them. */
+static void loosen(struct node *schema, bool are_properties)
+{
+	static const char *const kept[] = {"properties",    "items",   "$ref",    "$defs",
+					   "propertyNames", "x-sorts", "x-names", "x-refers"};
+	for (size_t i = node_pair_count(schema); i--;) {
+		struct pair *pair = node_pair(schema, i);
+		bool keep = are_properties;
+		for (size_t j = 0; !keep && j < sizeof kept / sizeof *kept; j++)
+			keep = strcmp(pair->key, kept[j]) == 0;
+		bool inner = !are_properties && (strcmp(pair->key, "properties") == 0 ||
+						 strcmp(pair->key, "$defs") == 0);
+		if (keep && strncmp(pair->key, "x-", 2) != 0)
+			loosen(pair->value, inner);
+		if (!keep)
+			node_remove(schema, pair->key);
+	}
+}
+
 static bool load(void *context, const char *uri, struct arena *arena, struct node **root,
 		 struct err *err)
 {
@@ -77,6 +98,8 @@ static bool load(void *context, const char *uri, struct arena *arena, struct nod
 			     : err_set(err, STATUS_DAMAGED, "%s: missing", uri);
 	if (done && policy && fixture->unannotated)
 		node_remove(*root, "x-sorts");
+	if (done && fixture->loosened)
+		loosen(*root, false);
 	buf_clear(&text);
 	return done;
 }
@@ -642,6 +665,65 @@ static void refuses_what_makes_no_sense(void **state)
 	EXPECT_ALL(*state, cases);
 }
 
+/* Adds NODE and all that is in it to NODES. */
+static size_t gather(struct node *node, struct node **nodes, size_t count)
+{
+	nodes[count++] = node;
+	for (size_t i = 0; i < node_item_count(node); i++)
+		count = gather(node_item(node, i), nodes, count);
+	for (size_t i = 0; i < node_pair_count(node); i++)
+		count = gather(node_pair(node, i)->value, nodes, count);
+	return count;
+}
+
+static void ignore_gap(void *context, const struct policy_gap *gap)
+{
+	(void)context, (void)gap;
+}
+
+/* The ledger's own schema decides what a pack may hold, and it may have been loosened: whatever
+ * stands there, the pack is taken or refused. */
+static void survives_values_of_any_type(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char junk_text[] =
+		"[null, true, 7, x, '', [], {}, [[]], [{}], [x, 3], {a: b}, 4 wh]";
+	static const char more[] =
+		"surveys: [{survey: s, every: 1 d, satisfied: [1], dissatisfied: [2], clause: C-1}]\n"
+		"callbacks: [{rule: r, after: closed, within: 1 d, rate: '1', who: [desk], unsatisfied: open repair, clause: C-1}]\n"
+		"phrases: [{phrase: p, pattern: x, step: closed, field: text, then: warn, clause: C-1}]\n" SCHEME(
+			"  commendation: {least: '1', most: '2', from: praise, clause: C-2}, evidence: [{evidence: late, item: i}],\n")
+			SHEET("");
+	struct node *nodes[1000], *junk, *root;
+	struct buf text;
+	buf_init(&text);
+	buf_addf(&text, "pack: p\ntitle: x\nsource: x\nreplaces: [X-1]\n%s%s", base, more);
+	fixture->loosened = true;
+	fixture->schemas = schema_set_new(load, fixture);
+	assert_true(yaml_read_one(&fixture->arena, "p", text.data, text.len, &root, &fixture->err));
+	assert_true(yaml_read_one(&fixture->arena, "j", junk_text, strlen(junk_text), &junk,
+				  &fixture->err));
+	size_t count = gather(root, nodes, 0), round = 0;
+	assert_in_range(count, 150, 1000);
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < node_item_count(junk); j++) {
+			struct node kept = *nodes[i];
+			*nodes[i] = *node_item(junk, j);
+			struct policy *policy = policy_new(fixture->schemas);
+			const char *file = arena_printf(&fixture->arena, "p%zu.yaml", round++);
+			if (policy_add(policy, "p", file, root, &fixture->err) &&
+			    policy_seal(policy, &fixture->err))
+				policy_gaps(policy, 20000, ignore_gap, NULL);
+			else
+				assert_int_equal(fixture->err.status, STATUS_DAMAGED);
+			err_clear(&fixture->err);
+			policy_free(policy);
+			*nodes[i] = kept;
+		}
+	buf_clear(&text);
+	forget(fixture);
+}
+
 /* --- several packs --- */
 
 static void refuses_packs_that_contradict_each_other(void **state)
@@ -763,6 +845,7 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(does_without_annotations, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refuses_what_makes_no_sense, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(survives_values_of_any_type, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refuses_packs_that_contradict_each_other, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(a_pack_has_the_name_it_is_asked_by, set_up,
