@@ -144,7 +144,7 @@ static bool record(struct desk *desk, const char *person, struct err *err)
 			      &name, err) ||
 	    !add_marks(desk, document, err))
 		return false;
-	if (node_count(document) > 1 && !correct && strcmp(event, "marked") != 0)
+	if (node_pair_count(document) > 1 && !correct && event_of(event) != EVENT_MARKED)
 		return err_set(err, STATUS_USAGE, "marks are for a new sheet, or for --correct");
 	node_add_string(arena, document, "reason", correct ? correct : voids);
 	bool done = sheet_record(&desk->book, arena, &desk->request, person, &name, document,

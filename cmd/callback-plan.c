@@ -6,8 +6,9 @@
 
 static void say_planned(struct desk *desk, const struct planned *planned)
 {
-	for (size_t i = 0; i < node_count(planned->notes); i++)
-		cli_say(desk->cli, "%s", node_item_text(planned->notes, i));
+	const char *note;
+	for (size_t i = 0; (note = node_each_text(planned->notes, &i));)
+		cli_say(desk->cli, "%s", note);
 	cli_say(desk->cli, "%s: %zu scheduled, %zu opened, %zu drawn%s", desk->recorded.id,
 		planned->scheduled, planned->opened, planned->drawn,
 		desk->request.dry_run ? "; lots are drawn only when it is recorded" : "");

@@ -65,7 +65,7 @@ static bool log_one(struct desk *desk, struct answers *answers, struct err *err)
 	bool done = value_normal(&desk->book, "unit", cli_operand(cli, 1), &unit, err);
 	for (size_t i = 2; done && i < cli_operands(cli); i++)
 		done = take_operand(desk, answers, document, cli_operand(cli, i), err);
-	if (done && corrects && !node_count(node_get(document, "answers")))
+	if (done && corrects && !node_pair_count(node_get(document, "answers")))
 		node_remove(document, "answers");
 	if (done && !voids && !corrects && !node_get(document, "answers"))
 		node_add(arena, document, "answers", node_map(arena));

@@ -28,7 +28,7 @@ static bool record(struct desk *desk, struct buf *text, struct err *err)
 	const char *event = cli_operand(desk->cli, 0), *id = cli_operand(desk->cli, 1),
 		   *file = cli_value(desk->cli, "questionnaire");
 	struct node *document = ticket_document(&desk->arena, event);
-	bool plans = strcmp(event, "planned") == 0;
+	bool plans = event_of(event) == EVENT_PLANNED;
 	if (plans != (file != NULL))
 		return err_set(err, STATUS_USAGE,
 			       plans ? "say what is asked: --questionnaire FILE"

@@ -67,7 +67,7 @@ static bool close_ticket(struct desk *desk, struct err *err)
 	    !desk_fields(desk, documents[0], kind, slip, err) ||
 	    !take_closing(desk, documents[1], kind, err))
 		return false;
-	bool with_slip = node_count(documents[0]) > 1;
+	bool with_slip = node_pair_count(documents[0]) > 1;
 	return desk_record(desk, id, documents + !with_slip, with_slip ? 2 : 1, err);
 }
 

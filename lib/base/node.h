@@ -86,7 +86,8 @@ bool node_is_true(const struct node *node);
 bool node_true(const struct node *map, const char *key);
 /* Whether a list holds the string, or the node is that string. */
 bool node_holds(const struct node *list_or_string, const char *text);
-size_t node_count(const struct node *list_or_map); /* 0 for NULL and scalars */
+/* Of a list or a map, for whoever treats them alike; 0 for NULL and scalars. */
+size_t node_count(const struct node *list_or_map);
 
 /* Safe access to trees that were read from files. A file may hold anything: a map where a list
  * should be, a number where a map should be. So each of these first looks at the value's type; a

@@ -67,8 +67,8 @@ static bool read_sorts(struct notes *notes, const struct node *names, const char
 		       struct note *note, const char *file, struct err *err)
 {
 	const struct node *name;
-	note->sorts =
-		arena_alloc(notes->arena, (node_count(names) + 1) * sizeof(const struct sort *));
+	note->sorts = arena_alloc(notes->arena,
+				  (node_item_count(names) + 1) * sizeof(const struct sort *));
 	for (; (name = node_each(names, note->sort_count)); note->sort_count++) {
 		const struct sort *sort = sort_named(notes, name);
 		note->sorts[note->sort_count] = sort;

@@ -158,8 +158,7 @@ static void check_notices(const struct owed *owed)
 	const struct node *is = node_get(owed->entry, "tell");
 	struct node *should = duty_notices(owed->checker->book, &owed->checker->to->scratch,
 					   owed->rule, owed->duty->id, owed->duty->at, &err);
-	if (should && (node_count(is) || node_count(should)) &&
-	    (!is || !node_equal_json(is, should)))
+	if (should && (is || node_item_count(should)) && !node_equal_json(is, should))
 		check_tell(owed->checker, PROBLEM_WRONG_DUTY, is ? is : owed->entry,
 			   owed->duty->clause, "%s: whom to tell when is not what the rule %s says",
 			   owed->duty->id, owed->duty->rule);

@@ -154,8 +154,9 @@ void desk_report(struct desk *desk, bool whole_form)
 	const struct recorded *recorded = &desk->recorded;
 	if (!recorded->in_place)
 		return;
-	for (size_t i = 0; i < node_count(recorded->notes); i++)
-		cli_say(cli, "%s: %s", recorded->id, node_item_text(recorded->notes, i));
+	const char *note;
+	for (size_t i = 0; (note = node_each_text(recorded->notes, &i));)
+		cli_say(cli, "%s: %s", recorded->id, note);
 	if (recorded->repeated)
 		cli_say(cli, "%s: recorded before under this --request-id", recorded->id);
 	if (desk->request.dry_run) {

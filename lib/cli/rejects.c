@@ -58,8 +58,7 @@ void rejects_report(const struct rejects *rejects, size_t read, size_t recorded,
 	struct cli *cli = rejects->cli;
 	struct buf names;
 	buf_init(&names);
-	for (size_t i = 0; i < node_count(left_out); i++)
-		buf_addf(&names, "%s%s", i ? ", " : "", node_item_text(left_out, i));
+	node_join(left_out, ", ", &names);
 	if (names.len)
 		cli_say(cli, _("columns left out: %s"), names.data);
 	buf_clear(&names);

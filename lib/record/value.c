@@ -251,9 +251,9 @@ static bool set_at(struct book *book, struct arena *arena, const struct schema *
 		if (!type || strcmp(type, "object") != 0)
 			return err_set(err, STATUS_REFUSED, "%s: %s has no fields of its own",
 				       whole, name);
-		if (!inner) {
+		if (!inner || inner->type != NODE_MAP) {
 			inner = node_map(arena);
-			node_add(arena, document, name, inner);
+			node_set(arena, document, name, inner);
 		}
 		return set_at(book, arena, property, inner, path + len + 1, whole, typed, err);
 	}
@@ -267,9 +267,9 @@ static bool set_at(struct book *book, struct arena *arena, const struct schema *
 		if (!value)
 			return item ? err_prefix(err, whole)
 				    : err_set(err, STATUS_REFUSED, "%s: cannot be typed", whole);
-		if (!list) {
+		if (!list || list->type != NODE_LIST) {
 			list = node_list(arena);
-			node_add(arena, document, name, list);
+			node_set(arena, document, name, list);
 		}
 		node_push(arena, list, value);
 		return true;

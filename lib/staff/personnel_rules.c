@@ -49,8 +49,8 @@ static bool judge_degree(const struct recording *recording, const struct personn
 		return false;
 	if (node_is_string(node_get(rule->node, "of"), of))
 		return by_rule(recording, personnel, rule, document, err);
-	err_set(err, STATUS_REFUSED, "degree: \"%s\" is no %s", node_text(document, "degree"), of);
-	return err_clause(err, rule->clause);
+	return err_refuse(err, rule->clause, "degree: \"%s\" is no %s",
+			  node_text(document, "degree"), of);
 }
 
 static bool judge_named(const struct recording *recording, const struct personnel *personnel,
@@ -136,12 +136,10 @@ static bool set_amount(const struct recording *recording, const struct rule *rul
 		       const struct node *bearer, struct node *document, struct err *err)
 {
 	bool at_cost = node_get(bearer, "cost"), has_cost = node_get(document, "cost");
-	if (at_cost != has_cost) {
-		err_set(err, STATUS_REFUSED,
-			at_cost ? "cost: missing: it is what is to be paid"
-				: "cost: what is to be paid is fixed");
-		return err_clause(err, rule->clause);
-	}
+	if (at_cost != has_cost)
+		return err_refuse(err, rule->clause,
+				  at_cost ? "cost: missing: it is what is to be paid"
+					  : "cost: what is to be paid is fixed");
 	struct decimal *amount = scheme_number(at_cost ? document : bearer,
 					       at_cost ? "cost" : "amount"),
 		       *cases = scheme_number(document, "cases");

@@ -137,8 +137,12 @@ bool survey_fold(struct survey *survey, const char *id, const struct documents *
 		return err_place(err, survey_path(&survey->arena, id), 1, 0);
 	}
 	const char *path = survey_path(&survey->arena, id);
-	if (survey->drawn && !node_integer(survey->drawn->root, "size", &survey->sent)) {
-		err_set(err, STATUS_DAMAGED, "size: missing");
+	const struct node *sample = NULL;
+	if (survey->drawn && !node_read_list(survey->drawn->root, "sample", path, &sample, err))
+		return false;
+	if (survey->drawn &&
+	    (!sample || !node_integer(survey->drawn->root, "size", &survey->sent))) {
+		err_set(err, STATUS_DAMAGED, "%s: missing", sample ? "size" : "sample");
 		return err_place(err, path, survey->drawn->line, 0);
 	}
 	if (survey->issued && !survey->drawn) {

@@ -129,7 +129,7 @@ bool customer_take(struct book *book, struct arena *arena, const struct request 
 		goto out;
 	}
 	struct node *changed = differences(arena, customer, form.customer);
-	*change = node_count(changed) ? CUSTOMER_CHANGED : CUSTOMER_SAME;
+	*change = node_pair_count(changed) ? CUSTOMER_CHANGED : CUSTOMER_SAME;
 	*out = (struct recorded){.id = unit, .notes = node_list(arena), .in_place = true};
 	struct node *step = ticket_document(arena, "changed");
 	node_add(arena, step, "customer", changed);

@@ -92,7 +92,7 @@ static void columns_of_year(struct filling *filling, const struct node *componen
 static void cells_of_year(struct filling *filling, const struct node *scheme,
 			  const struct marks_person *person)
 {
-	for (size_t i = 0; i < node_count(node_get(scheme, "components")); i++)
+	for (size_t i = 0; i < node_item_count(node_get(scheme, "components")); i++)
 		cell_points(filling, person->means[i].mean, false);
 	cell_points(filling, person->total, false);
 	cell(filling, person->excellent ? node_text(node_get(scheme, "excellent"), "title") : NULL);
@@ -106,7 +106,7 @@ struct table *view_marks_year(const struct view_style *style, const struct marks
 	const struct node *scheme = marks->scheme->node,
 			  *components = node_get(scheme, "components");
 	struct filling filling;
-	begin(&filling, style, node_count(components) + 8);
+	begin(&filling, style, node_item_count(components) + 8);
 	column(&filling, "rank", true, false);
 	filling.columns[0].number = true;
 	column(&filling, "person", false, true);
@@ -129,7 +129,7 @@ struct table *view_marks_person(const struct view_style *style, const struct mar
 	const struct node *scheme = marks->scheme->node,
 			  *components = node_get(scheme, "components"), *component;
 	struct filling filling;
-	begin(&filling, style, node_count(components) + 8);
+	begin(&filling, style, node_item_count(components) + 8);
 	column(&filling, "period", false, true);
 	columns_of_year(&filling, components);
 	for (int month = 1; month <= 12; month++) {
@@ -185,7 +185,7 @@ static void row_of_missing(struct filling *filling, const struct marks_person *p
 	cell(filling, person->person);
 	cell(filling, person->name);
 	cell(filling, sheet);
-	for (size_t i = 0; i < node_count(dimensions) + 2; i++)
+	for (size_t i = 0; i < node_item_count(dimensions) + 2; i++)
 		cell(filling, NULL);
 	cell(filling, "missing");
 	cell(filling, NULL);
@@ -220,7 +220,7 @@ struct table *view_marks_month(const struct view_style *style, const struct mark
 	int first = day_of_civil(marks->year, month, 1),
 	    last = first + month_days(marks->year, month) - 1;
 	struct filling filling;
-	begin(&filling, style, node_count(dimensions) + 8);
+	begin(&filling, style, node_item_count(dimensions) + 8);
 	column(&filling, "person", false, true);
 	column(&filling, "name", false, false);
 	column(&filling, "sheet", false, true);

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
-# Whoever may write a file decides what types it holds: no reader crashes on one it did not expect, none prints memory.
+# Whoever may write a file decides what types it holds: no command crashes on one it did not expect, none prints memory.
+# KEFU_LONG=1 puts every value at every place.
 load ../helper
 load everything
 
@@ -11,22 +12,129 @@ setup_file() {
 # now COMMAND...: runs it after all that happened
 now() { run --separate-stderr "$@" --now '2026-12-30 12:00'; }
 
+# place FILE TEXT: its last line that holds TEXT, as messages have it
+place() { echo "$1:$(grep -nF -- "$2" "$1" | tail -1 | cut -d: -f1)"; }
+
+# is_wrong STATUS MESSAGE COMMAND...: it ends so, and says that besides what it may print
+is_wrong() {
+	local wanted=$1 message=$2
+	shift 2
+	now "$@"
+	status_is "$wanted" && errors_are "$message"
+}
+
+# change FILE PERL: over the whole text at once, which is to change something
+change() {
+	local before
+	before=$(<"$1")
+	perl -0pi -e "$2" "$1"
+	[[ $before != $(<"$1") ]]
+}
+
+@test "any value at any place: every command ends with a status of its own" {
+	cp -r "$BATS_FILE_TMPDIR/ledger" ../whole
+	/usr/bin/python3 "$root/tests/flow/hostile-types.py" "$BATS_FILE_TMPDIR/ledger"
+}
+
 @test "staff.yaml: roles and areas are lists of names" {
 	printf -- '---\nevent: changed\nseq: 99\nat: "2026-12-01T08:00:00+08:00"\nby: keeper\nperson: lihua\nroles: {a: b}\n...\n' >>staff.yaml
-	now staff-list
-	status_is 4
-	errors_are "staff-list: staff.yaml:$(grep -n 'roles: {' staff.yaml | cut -d: -f1):8: roles: must be a list, not a map"
-	sed -i 's/^roles: {a: b}/areas: ["3", [5]]/' staff.yaml
-	now ticket-list
-	status_is 4
-	errors_are "ticket-list: staff.yaml:$(grep -n 'areas: \["3"' staff.yaml | cut -d: -f1):14: areas: must be a string, not a list"
+	is_wrong 4 "staff-list: $(place staff.yaml 'roles: {'):8: roles: must be a list, not a map" staff-list
+	change staff.yaml 's/roles: \{a: b\}/areas: ["3", [5]]/'
+	is_wrong 4 "ticket-list: $(place staff.yaml 'areas: ["3"'):14: areas: must be a string, not a list" ticket-list
 }
 
 @test "staff.yaml: who has left leaves no part to somebody they were themselves" {
 	printf -- '---\nevent: changed\nseq: 98\nat: "2026-09-01T08:00:00+08:00"\nby: keeper\nperson: fangmin\nroles: ["person:fangmin"]\n...\n' >>staff.yaml
 	printf -- '---\nevent: left\nseq: 99\nat: "2026-09-01T09:00:00+08:00"\nby: keeper\nperson: fangmin\n...\n' >>staff.yaml
-	sed -i 's/^      - officer$/      - "person:fangmin"/' tickets/2026/09/YL260930003.yaml
-	grep -q person:fangmin tickets/2026/09/YL260930003.yaml
+	change tickets/2026/09/YL260930003.yaml 's/^      - officer$/      - "person:fangmin"/m'
 	now callback-due
 	status_is 0
+}
+
+@test "a register's id that is no text" {
+	local file
+	for file in appraisals/2026/lihua/2026-06-appraisal.yaml personnel/jiejing.yaml plans/2026/YL2610.yaml surveys/2026h2.yaml \
+		surveys/2026h2/frame.yaml surveys/2026h2/answers/3/3-1201.yaml; do
+		change "$file" 's/^id: .*$/id: true/m'
+		now ledger-check --format tsv --no-header "$file"
+		status_is 1
+		errors_are ''
+		output_is "schema	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: true is a boolean, not a string: quote it	\N
+wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: it is none, the file is $file	\N"
+	done
+}
+
+@test "a callback's callers that are no names" {
+	local file=tickets/2026/09/YL260930002.yaml line
+	change "$file" 's/^callers:\n(  .*\n)*/callers: [true, {}, null]\n/m'
+	line=$(grep -n '^callers: \[' "$file" | cut -d: -f1)
+	now ledger-check --format tsv --no-header "$file"
+	status_is 1
+	errors_are ''
+	output_is "schema	$file	$line	11	callers[0]: true is a boolean, not a string: quote it	\N"
+}
+
+@test "a frame and a choice that are no lists of forms" {
+	change plans/2026/YL2610.yaml 's/^frame:\n  - .*$/frame: {a: b}/m; s/^chosen:\n  - .*$/chosen: {a: b}/m; s/^event: drawn$/event: dropped/m'
+	change tickets/2026/09/YL260930003.yaml 's/^---\nevent: drawn\n.*?\n\.\.\.\n//ms'
+	rm plans/2026/YL2611.yaml
+	is_wrong 4 "callback-plan: $(place plans/2026/YL2610.yaml 'frame: {'):8: frame: must be a list, not a map" callback-plan
+}
+
+@test "a sheet's marks that are no lists" {
+	change appraisals/2026/lihua/2026-06-appraisal.yaml 's/^dimensions:\n(  .*\n)*/dimensions: {a: b}\n/m; s/^deductions:\n(  .*\n)*/deductions: {a: b}\n/m'
+	now appraise lihua appraisal --period 2026-06 --show
+	status_is 0
+	[[ $output != *'(null)'* ]]
+	now appraise-tally --explain
+	status_is 0
+}
+
+# --- surveys ---
+
+@test "a sample that is no list of groups" {
+	cp surveys/2026h2.yaml whole
+	change surveys/2026h2.yaml 's/^sample:\n(  .*\n)*/sample: {a: b}\n/m'
+	local said
+	said="$(place surveys/2026h2.yaml 'sample: {'):9: sample: must be a list, not a map"
+	is_wrong 4 "survey-tally: $said" survey-tally 2026h2
+	is_wrong 4 "survey-log: $said" survey-log 2026h2 3-0205 security=5 --dry-run
+	is_wrong 4 "survey-draw: $said" survey-draw 2026h2 --verify
+	change surveys/2026h2.yaml 's/^sample: .*/sample: []/m'
+	is_wrong 1 'survey-draw: drawn again it comes out otherwise than recorded' survey-draw 2026h2 --verify
+	cp whole surveys/2026h2.yaml
+	change surveys/2026h2.yaml 's/^strata:\n(  .*\n)*//m'
+	is_wrong 1 'survey-draw: drawn again it comes out otherwise than recorded' survey-draw 2026h2 --verify
+}
+
+@test "a draw that nobody can have drawn" {
+	cp surveys/2026h2.yaml whole
+	local wrong
+	for wrong in 'rate "7"' 'rate -0.5' 'seed null'; do
+		change surveys/2026h2.yaml "s/^${wrong% *}: .*\$/$wrong/m; s/^${wrong% *} /${wrong% *}: /m"
+		is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml "${wrong% *}: ${wrong#* }"):7: ${wrong% *}: nobody can have drawn by it" survey-draw 2026h2 --verify
+		cp whole surveys/2026h2.yaml
+	done
+	change surveys/2026h2.yaml 's/^rate: .*\n//m; s/^size: 5$/size: 6/m'
+	is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml 'size: 6'):7: size: nobody can have drawn by it" survey-draw 2026h2 --verify
+	cp whole surveys/2026h2.yaml
+	change surveys/2026h2.yaml 's/^digest: .*$/digest: [7]/m'
+	is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml 'digest: [7]'):9: digest: not a text" survey-draw 2026h2 --verify
+}
+
+@test "issued, but nobody was drawn" {
+	change surveys/2026h2.yaml 's/^event: drawn$/event: dropped/m'
+	local line
+	line=$(($(grep -n '^event: issued' surveys/2026h2.yaml | cut -d: -f1) - 1))
+	is_wrong 4 "survey-tally: surveys/2026h2.yaml:$line:0: it was issued, but nobody was drawn" survey-tally 2026h2
+	is_wrong 4 "survey-log: surveys/2026h2.yaml:$line:0: it was issued, but nobody was drawn" survey-log 2026h2 3-0205 security=5 --dry-run
+}
+
+@test "answers that are no map of questions" {
+	change surveys/2026h2/answers/5/5-0301.yaml 's/^answers:\n(  .*\n)*/answers: [7]\n/m'
+	now survey-tally 2026h2
+	status_is 4
+	[[ $stderr == 'survey-tally: surveys/2026h2/answers/5/5-0301.yaml: answers: missing'$'\n'* ]]
+	now survey-log 2026h2 5-0301 -c security=2 -r x --dry-run
+	status_is 3
 }
