@@ -15,11 +15,16 @@
 #include "book/book.h"
 #include "book/document.h"
 
-/*
- * surveys/2026h2.yaml                     what happened to it: planned, approved, drawn, issued,
- * closed surveys/2026h2/questionnaire.yaml       what is asked: a JSON Schema, as it was handed in
- * surveys/2026h2/frame.yaml               who might be drawn: frozen
- * surveys/2026h2/answers/3/3-1201.yaml    what a household answered
+/* The files of a survey:
+ *
+ * surveys/2026h2.yaml
+ *     what happened to it: planned, approved, drawn, issued, closed
+ * surveys/2026h2/questionnaire.yaml
+ *     what is asked: a JSON Schema, byte for byte as it was handed in
+ * surveys/2026h2/frame.yaml
+ *     who might be drawn, frozen before the draw
+ * surveys/2026h2/answers/3/3-1201.yaml
+ *     what a household answered
  */
 
 enum survey_state {
