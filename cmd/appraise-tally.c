@@ -78,7 +78,8 @@ static bool run(struct cli *cli, struct err *err)
 	if (cli_has(cli, "month") && (cli_has(cli, "year") || cli_has(cli, "explain")))
 		return err_set(
 			err, STATUS_USAGE,
-			"--month stands alone: it has its year, and its sheets explain themselves");
+			"--month goes with neither --year nor --explain: it names its year, and "
+			"shows what was deducted");
 	return desk_run(cli, DESK_READS, weigh, err);
 }
 

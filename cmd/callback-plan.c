@@ -34,7 +34,7 @@ static bool plan(struct desk *desk, struct err *err)
 static bool run(struct cli *cli, struct err *err)
 {
 	if (cli_has(cli, "at"))
-		return err_set(err, STATUS_USAGE, "--at: a plan is made today, or not");
+		return err_set(err, STATUS_USAGE, "--at: the plan is made for today only");
 	return desk_run(cli, DESK_RECORDS, plan, err);
 }
 

@@ -101,8 +101,8 @@ static bool run(struct cli *cli, struct err *err)
 	if (cli_has(cli, "request-id"))
 		return err_set(
 			err, STATUS_USAGE,
-			"--request-id: run it again instead: what is there already is left as it "
-			"is");
+			"--request-id: not needed: run it again, and what is recorded already "
+			"stays as it is");
 	return desk_run(cli, DESK_RECORDS, import, err);
 }
 

@@ -87,14 +87,15 @@ static bool check_staff(const struct recording *recording, const struct marking 
 	else if (now->left)
 		err_set(err, STATUS_REFUSED, "%s does not work here any more", marking->person);
 	else if (strcmp(now->nature, "person") != 0)
-		err_set(err, STATUS_REFUSED, "%s is no person but a %s", marking->person,
+		err_set(err, STATUS_REFUSED, "%s is a %s, not a person", marking->person,
 			now->nature);
 	else if (!then || then->left)
 		err_set(err, STATUS_REFUSED, "%s did not work here in %s", marking->person,
 			marking->name->period);
 	else if (!has_role(now, node_get(scheme, "of")) || !has_role(now, node_get(sheet, "of")))
-		err_set(err, STATUS_REFUSED, "%s has none of the roles that %s marks",
-			marking->person, node_text(sheet, "sheet"));
+		err_set(err, STATUS_REFUSED,
+			"%s has none of the roles that the sheet %s is for", marking->person,
+			node_text(sheet, "sheet"));
 	else
 		return true;
 	return refuse(err, sheet);
@@ -137,10 +138,11 @@ static bool check_words(const struct node *scheme, const struct node *sheet,
 		known = node_is_string(node_get(one, "grade"), grade);
 	if (!known)
 		err_set(err, STATUS_REFUSED,
-			grade ? "grade: \"%s\" is none of this scheme" : "grade: missing", grade);
+			grade ? "grade: \"%s\" is no grade of this scheme" : "grade: missing",
+			grade);
 	else if (part ? !node_holds(parts, part) : node_item_count(parts) > 0)
 		err_set(err, STATUS_REFUSED,
-			part ? "part: \"%s\" is none of this scheme" : "part: missing", part);
+			part ? "part: \"%s\" is no part of this scheme" : "part: missing", part);
 	else
 		return true;
 	return refuse(err, sheet);
@@ -232,8 +234,8 @@ static bool check_once(const struct recording *recording, const char *person, co
 			    !sheet_uses(book, folder.data, record))
 				continue;
 			const char *id = folder.data + id_at;
-			err_set(err, STATUS_REFUSED, "%s: its points stand on %.*s already", record,
-				(int)(strlen(id) - strlen(".yaml")), id);
+			err_set(err, STATUS_REFUSED, "%s: its points were added on %.*s already",
+				record, (int)(strlen(id) - strlen(".yaml")), id);
 			fits = refuse(err, rule);
 		}
 	}
@@ -264,7 +266,8 @@ static bool check_records(const struct recording *recording, const struct person
 	    personnel_degree(book, from))
 		return !node_true(rule, "once") ||
 		       check_once(recording, personnel->person, record, rule, err);
-	err_set(err, STATUS_REFUSED, "%s: only from %s on it adds points", record, from);
+	err_set(err, STATUS_REFUSED, "%s: a commendation adds points from the degree %s on", record,
+		from);
 	return refuse(err, rule);
 }
 

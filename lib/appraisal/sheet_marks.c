@@ -345,14 +345,14 @@ static bool check_deductions(const struct node *scheme, const struct node *root,
 			return unknown_item(scheme, further ? dimension : item, err);
 		if (further && !dimension)
 			err_set(err, STATUS_REFUSED,
-				"other: a deduction there names the dimension it reduces: other/%s",
+				"other: say which dimension the deduction reduces, like other/%s",
 				node_text(node_item(node_get(scheme, "dimensions"), 0),
 					  "dimension"));
 		else if (!further && dimension)
 			err_set(err, STATUS_REFUSED,
-				"%s: only the further column names a dimension", item);
+				"%s: a dimension is named only for a deduction under other", item);
 		else if (!reason || is_blank(reason))
-			err_set(err, STATUS_REFUSED, "%s: a deduction has its reason", item);
+			err_set(err, STATUS_REFUSED, "%s: a deduction needs a reason", item);
 		else if (!something)
 			err_set(err, STATUS_REFUSED, "%s: nothing is deducted", item);
 		else
@@ -367,7 +367,7 @@ static bool check_offences(const struct node *scheme, const struct node *root, s
 	const struct node *offences = node_get(root, "offences"),
 			  *rule = node_get(scheme, "offences"), *dimension;
 	if (offences && !rule)
-		return err_set(err, STATUS_REFUSED, "%s knows no offences",
+		return err_set(err, STATUS_REFUSED, "the scheme %s has no offences",
 			       node_text(scheme, "scheme"));
 	const struct node *offence;
 	for (size_t i = 0; (offence = node_item(offences, i)); i++) {
@@ -375,12 +375,13 @@ static bool check_offences(const struct node *scheme, const struct node *root, s
 		if (!scheme_item(scheme, item, &dimension))
 			return unknown_item(scheme, item, err);
 		if (offence_on(root, item) != offence)
-			err_set(err, STATUS_REFUSED, "%s: one offence takes it already", item);
+			err_set(err, STATUS_REFUSED,
+				"%s: another offence has taken all its points already", item);
 		else if (!node_get(offence, "record"))
 			err_set(err, STATUS_REFUSED, "%s: an offence needs a sanction on record",
 				item);
 		else if (!node_get(offence, "reason"))
-			err_set(err, STATUS_REFUSED, "%s: an offence has its reason", item);
+			err_set(err, STATUS_REFUSED, "%s: an offence needs a reason", item);
 		else
 			continue;
 		return refuse(err, rule);
@@ -397,7 +398,7 @@ static struct decimal *commended(const struct node *scheme, const struct node *r
 	if (!commendation)
 		return decimal_new(0);
 	if (!rule) {
-		err_set(err, STATUS_REFUSED, "%s adds nothing for a commendation",
+		err_set(err, STATUS_REFUSED, "the scheme %s adds no points for a commendation",
 			node_text(scheme, "scheme"));
 		return NULL;
 	}

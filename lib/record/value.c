@@ -218,7 +218,8 @@ static bool unknown_field(const struct schema *schema, const char *name, struct 
 		if (!is_added(property->key))
 			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "", property->key);
 	err_set(err, STATUS_REFUSED, "%s: %s (allowed: %s)", name,
-		is_added(name) ? "is not for typing" : "unknown field", allowed.data);
+		is_added(name) ? "kefu fills this field in by itself" : "unknown field",
+		allowed.data);
 	buf_clear(&allowed);
 	return false;
 }

@@ -251,7 +251,8 @@ bool personnel_field(struct book *book, struct arena *arena, struct node *docume
 	const struct schema *schema = schema_find(book->schemas, uri, err);
 	for (size_t i = 0; i < sizeof computed / sizeof *computed; i++)
 		if (strcmp(field, computed[i]) == 0)
-			return err_set(err, STATUS_REFUSED, "%s: is not for typing", field);
+			return err_set(err, STATUS_REFUSED,
+				       "%s: kefu fills this field in by itself", field);
 	return schema && value_set(book, arena, schema, document, field, typed, err);
 }
 
@@ -267,13 +268,15 @@ bool personnel_may(const struct recording *recording, const char *person, const 
 		for (size_t j = 0; !has && (role = node_each_text(roles, &j));)
 			has = staff_has_role(&recording->book->staff, member, role, acting->at);
 		if (strcmp(member->id, person) == 0)
-			err_set(err, STATUS_REFUSED, "%s: nobody does this for themselves", person);
+			err_set(err, STATUS_REFUSED, "%s: nobody records this about themselves",
+				person);
 		else if (strcmp(member->nature, "person") != 0)
-			err_set(err, STATUS_REFUSED, "%s is a %s: this is not done through one",
-				member->id, member->nature);
+			err_set(err, STATUS_REFUSED,
+				"%s is a %s: this is recorded by a person only", member->id,
+				member->nature);
 		else if (!has)
-			err_set(err, STATUS_REFUSED, "%s has none of the roles that do this",
-				member->id);
+			err_set(err, STATUS_REFUSED,
+				"%s has none of the roles that may record this", member->id);
 		else
 			continue;
 		return clause_refuses(err, part);
@@ -281,7 +284,7 @@ bool personnel_may(const struct recording *recording, const char *person, const 
 	const struct member *then = staff_find(&recording->book->staff, acting->by->id, acting->at);
 	if (then && !then->left)
 		return true;
-	err_set(err, STATUS_REFUSED, "--at: %s was not here then", acting->by->id);
+	err_set(err, STATUS_REFUSED, "--at: %s did not work here then", acting->by->id);
 	return clause_refuses(err, part);
 }
 
@@ -307,7 +310,7 @@ static bool check_person(const struct recording *recording, const struct personn
 		return err_set(err, STATUS_REFUSED, "%s does not work here any more",
 			       personnel->person);
 	return strcmp(member->nature, "person") == 0 ||
-	       err_set(err, STATUS_REFUSED, "%s is no person but a %s", personnel->person,
+	       err_set(err, STATUS_REFUSED, "%s is a %s, not a person", personnel->person,
 		       member->nature);
 }
 
@@ -320,7 +323,7 @@ static const struct personnel_entry *find_mended(const struct personnel *personn
 		node_integer(document, "of", &of) ? entry_of(personnel, of) : NULL;
 	if (!entry)
 		err_set(err, STATUS_REFUSED,
-			"of: %s has no document of that number that could be mended",
+			"of: %s has no document of that number that can be corrected or voided",
 			personnel->person);
 	else if (entry->voided)
 		err_set(err, STATUS_REFUSED, "of: %s#%lld is voided already", personnel->person,

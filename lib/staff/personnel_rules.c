@@ -86,8 +86,8 @@ static bool judge_appointment(const struct recording *recording, const struct pe
 	node_set(recording->arena, document, "clause", node_string(recording->arena, clauses.data));
 	buf_clear(&clauses);
 	if (!first)
-		return err_set(err, STATUS_REFUSED, "role: the policy knows no appointments to %s",
-			       name);
+		return err_set(err, STATUS_REFUSED,
+			       "role: no rule of the policy is about appointments to %s", name);
 	return personnel_may(recording, personnel->person, node_get(first->node, "by"), first->node,
 			     err) &&
 	       personnel_qualifies(book, personnel, name, recording->acting->at, err);
@@ -123,10 +123,13 @@ static const struct node *find_bearer(const struct rule *rule, const struct node
 		buf_addf(&allowed, "%s%s", i ? ", " : "", name ? name : "");
 	}
 	if (!bearer && wanted)
-		err_refuse(err, rule->clause, "bearer: \"%s\" does not bear it (allowed: %s)",
-			   wanted, allowed.data);
+		err_refuse(err, rule->clause,
+			   "bearer: \"%s\" is not among those who pay it (allowed: %s)", wanted,
+			   allowed.data);
 	else if (!bearer)
-		err_refuse(err, rule->clause, "bearer: say as whom (%s)", allowed.data);
+		err_refuse(err, rule->clause,
+			   "bearer: missing: say in which part the person pays (allowed: %s)",
+			   allowed.data);
 	buf_clear(&allowed);
 	return bearer;
 }
@@ -137,9 +140,10 @@ static bool set_amount(const struct recording *recording, const struct rule *rul
 {
 	bool at_cost = node_get(bearer, "cost"), has_cost = node_get(document, "cost");
 	if (at_cost != has_cost)
-		return err_refuse(err, rule->clause,
-				  at_cost ? "cost: missing: it is what is to be paid"
-					  : "cost: what is to be paid is fixed");
+		return err_refuse(
+			err, rule->clause,
+			at_cost ? "cost: missing: this penalty is the cost that came about"
+				: "cost: this penalty is a fixed amount: leave the cost out");
 	struct decimal *amount = scheme_number(at_cost ? document : bearer,
 					       at_cost ? "cost" : "amount"),
 		       *cases = scheme_number(document, "cases");
@@ -213,7 +217,8 @@ static bool judge_registered(const struct recording *recording, const struct per
 					node_push(arena, roles, (struct node *)role);
 		}
 	if (!part)
-		return err_set(err, STATUS_REFUSED, "subject: the policy speaks of no \"%s\"",
+		return err_set(err, STATUS_REFUSED,
+			       "subject: no rule of the policy is about a \"%s\"",
 			       subject ? subject : "");
 	return personnel_may(recording, personnel->person, roles, part->node, err);
 }

@@ -118,7 +118,7 @@ bool answers_judge_values(const struct answers *answers, struct node *values, st
 {
 	if (!node_pair_count(values)) {
 		err_set(err, STATUS_REFUSED,
-			"it answers no question: what comes back blank has not come back");
+			"it answers no question: a blank questionnaire does not count as returned");
 		return refused(answers, NULL, err);
 	}
 	const struct questionnaire *questionnaire = &answers->questionnaire;

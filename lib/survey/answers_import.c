@@ -118,7 +118,7 @@ static bool take_value(struct import *import, struct arena *arena, struct node *
 	case NODE_MAP:
 		break;
 	}
-	return err_set(err, STATUS_REFUSED, "%s: an object is no answer", question);
+	return err_set(err, STATUS_REFUSED, "%s: an object cannot be an answer", question);
 }
 
 static bool take_values(struct import *import, struct arena *arena, const struct row *row,

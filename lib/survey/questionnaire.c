@@ -205,8 +205,7 @@ static bool check_covers(const struct reading *reading, const struct rule *cover
 				       wanted) == 0;
 		if (there)
 			continue;
-		err_set(reading->err, STATUS_REFUSED, "no question about %s: one is to have %s",
-			wanted,
+		err_set(reading->err, STATUS_REFUSED, "no question about %s: one needs %s", wanted,
 			strcmp(wanted, "service") == 0         ? "x-service: true"
 			: strcmp(wanted, "customer-type") == 0 ? "x-customer-type: true"
 							       : "x-open, naming it");

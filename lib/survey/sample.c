@@ -462,7 +462,7 @@ static bool can_draw_again(const struct survey *survey, const struct frame *fram
 	if (!wrong)
 		return true;
 	const struct node *at = node_get(drawn, wrong);
-	err_set(err, STATUS_DAMAGED, "%s: nobody can have drawn by it", wrong);
+	err_set(err, STATUS_DAMAGED, "%s: no draw can have been made with it", wrong);
 	return err_place(err, NULL, at ? at->line : drawn->line, at ? at->column : drawn->column);
 }
 
@@ -497,7 +497,8 @@ bool sample_verify(struct book *book, const char *id, struct err *err)
 	     node_text(drawn, "rate"), again, &sample);
 	if (!node_equal_json(node_get(again, "sample"), node_get(drawn, "sample")) ||
 	    !node_equal_json(node_get(again, "strata"), node_get(drawn, "strata")))
-		done = err_set(err, STATUS_NO, "drawn again it comes out otherwise than recorded");
+		done = err_set(err, STATUS_NO,
+			       "drawing again gives another result than the recorded one");
 out:
 	frame_clear(&frame);
 	frame_clear(&sample);

@@ -49,7 +49,7 @@ static bool judge_occasion(const struct planning *planning, const char *occasion
 		}
 	if (!known && names.len)
 		err_set(err, STATUS_REFUSED,
-			"occasion: \"%s\" is none of these packs (allowed: %s)", occasion,
+			"occasion: \"%s\" is no occasion of these packs (allowed: %s)", occasion,
 			names.data);
 	known = known || !names.len;
 	buf_clear(&names);
@@ -66,7 +66,7 @@ static bool judge_needs(const struct planning *planning, const struct node *docu
 	const char *field;
 	for (size_t i = 0; rule && (field = node_each_text(node_get(rule->node, "needs"), &i));)
 		if (!node_get(document, field))
-			return err_refuse(err, rule->clause, "a %s survey says its %s",
+			return err_refuse(err, rule->clause, "a %s survey needs its %s",
 					  planning->survey.occasion, field);
 	return true;
 }

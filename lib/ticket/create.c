@@ -72,7 +72,7 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 	}
 	if (result == STORE_EXISTS)
 		err_set(err, STATUS_REFUSED,
-			"%s is there already: what is new of it is recorded as changed", id);
+			"%s has a file already: record what is new with the step changed", id);
 	done = result == STORE_WRITTEN;
 	out->in_place = record_stands(result, err);
 	if (out->in_place) {

@@ -98,7 +98,8 @@ bool duty_extend(struct duty_step *step)
 	if (!find_extension(step, duty, name, until, &extension))
 		return false;
 	if (!extension)
-		return err_refuse(step->err, duty->clause, "until: no extension reaches that far");
+		return err_refuse(step->err, duty->clause,
+				  "until: no rule allows an extension that long");
 	if (!check_approval(step, extension, approver) || !check_needs(step, extension))
 		return false;
 	duty_withdraw(step, duty);

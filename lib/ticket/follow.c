@@ -78,9 +78,10 @@ bool ticket_follow(struct ticket_recording *recording, const struct form *form, 
 	*next = NULL;
 	*linked = NULL;
 	if (!what && node_is_string(node_get(document, "answer"), "unsatisfied"))
-		record_note(recording->out, arena,
-			    "unsatisfied, but nothing is reopened or opened for it: it settles no "
-			    "callback whose rule says so");
+		record_note(
+			recording->out, arena,
+			"unsatisfied, but no ticket is reopened or opened for it: it settles no "
+			"callback whose rule asks for that");
 	if (!what)
 		return true;
 	if (strcmp(what, "reopen") == 0) {

@@ -360,7 +360,7 @@ static bool search(struct import *import)
 		settle(import);
 	} else {
 		err_merge(import->err, &found.problems.items[0]);
-		err_prefix(import->err, "it may hold one of the keys, and cannot be read");
+		err_prefix(import->err, "cannot be read, and may hold a row of this file already");
 	}
 	gathered_clear(&found);
 	return done;

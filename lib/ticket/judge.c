@@ -189,8 +189,8 @@ static bool check_total(const struct judgement *judgement, const struct rule *ru
 	for (size_t i = 0; any && fine && i < totals.count; i++) {
 		int sign = decimal_sign(totals.sums[i]);
 		if (sign)
-			fine = refuse(rule, err, "%s: of %s %s is there than %s", a,
-				      totals.items[i], sign < 0 ? "less" : "more", b);
+			fine = refuse(rule, err, "%s: there is %s %s than in %s", a,
+				      sign < 0 ? "less" : "more", totals.items[i], b);
 	}
 	for (size_t i = 0; i < totals.count; i++)
 		decimal_free(totals.sums[i]);
@@ -359,7 +359,7 @@ static bool check_phrase(const struct judgement *judgement, const struct rule *r
 		}
 		if (result == PATTERN_NO)
 			continue;
-		err_refuse(err, rule->clause, "%s: \"%.*s\" is not said to a customer", field,
+		err_refuse(err, rule->clause, "%s: \"%.*s\" must not be said to a customer", field,
 			   (int)(end - start), text + start);
 		if (!warn)
 			return false;
@@ -515,6 +515,6 @@ bool judge_references(struct book *book, const struct node *root, int64_t at, st
 	const char *promised = node_text(root, "promised");
 	if (promised && time_parse(promised, &to, err) && to < at)
 		return err_set(err, STATUS_REFUSED,
-			       "promised: the reply would be due before it was promised");
+			       "promised: the promised time is earlier than the promise");
 	return !err->text;
 }

@@ -149,7 +149,7 @@ static bool read_field(struct mapping *mapping, struct mapping_field *field,
 	field->keeps_unfit = node_is_string(node_get(node, "unfit"), "other");
 	use(mapping, field->columns);
 	if (needed && strcmp(pair->key, "text") != 0 && !field->required) {
-		err_set(err, STATUS_DAMAGED, "%s: every ticket has one", pair->key);
+		err_set(err, STATUS_DAMAGED, "%s: missing: every ticket has one", pair->key);
 		return damaged(mapping, node_get(node, "required"), err);
 	}
 	if ((value && !check_word(mapping, field, value, err)) ||

@@ -78,7 +78,7 @@ months() { columns period,checks,appraisals,year-end,total tally meizhen --forma
 2026-06-monthly-check,,,,,,,missing' sheets -m 2026-06 meizhen
 	# of everybody who was there
 	[[ $(tally -m 2026-06 --format tsv --no-header | cut -f 1 | sort -u | xargs) == 'gaoxia lihua meizhen' ]]
-	refused 2 'appraise-tally: --month stands alone: it has its year, and its sheets explain themselves' tally -m 2026-03 -y 2026
+	refused 2 'appraise-tally: --month goes with neither --year nor --explain: it names its year, and shows what was deducted' tally -m 2026-03 -y 2026
 	refused 2 'appraise-tally: "2026-3" is no month like 2026-11' tally -m 2026-3
 }
 

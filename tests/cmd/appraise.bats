@@ -94,14 +94,14 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 @test "confirmed, marked anew, voided" {
 	at 09:00 appraise -q --by gaoxia meizhen appraisal >/dev/null
 	refused 3 'appraise: gaoxia marked it [H0.A-1]' at 09:10 appraise meizhen appraisal --confirm --by gaoxia
-	refused 3 'appraise: lihua has none of the roles that do this [H0.A-1]' at 09:10 appraise meizhen appraisal --confirm --by lihua
-	refused 3 'appraise: meizhen: nobody does this for themselves [H0.A-1]' at 09:10 appraise meizhen appraisal --confirm --by meizhen
+	refused 3 'appraise: lihua has none of the roles that may record this [H0.A-1]' at 09:10 appraise meizhen appraisal --confirm --by lihua
+	refused 3 'appraise: meizhen: nobody records this about themselves [H0.A-1]' at 09:10 appraise meizhen appraisal --confirm --by meizhen
 	prints 'meizhen/2026-11-appraisal#2' at 09:10 appraise meizhen appraisal --confirm --by qianjin
 	refuses 'nobody is to confirm it [H0.A-1]' appraisal --confirm
 	prints 'meizhen/2026-11-appraisal#3' at 09:20 appraise -q meizhen appraisal --correct 漏记一项 -d morals:1:失信 --by gaoxia
 	prints 'not confirmed' columns state at 09:30 appraise-tally -m 2026-11 meizhen --format csv | head -n 1
 	prints 'meizhen/2026-11-appraisal#4' at 09:30 appraise meizhen appraisal --confirm --by qianjin
-	refused 3 'appraise: gaoxia has none of the roles that do this [H0.A-1]' at 09:40 appraise meizhen appraisal --void x --by gaoxia
+	refused 3 'appraise: gaoxia has none of the roles that may record this [H0.A-1]' at 09:40 appraise meizhen appraisal --void x --by gaoxia
 	prints 'meizhen/2026-11-appraisal#5' mark appraisal --void 重复
 	refuses 'it is voided already [H0.A-1]' appraisal --void 重复
 	refuses 'it is voided [H0.A-1]' appraisal --confirm
@@ -120,10 +120,10 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 	refuses 'attendance: "-1" is no number of points' appraisal -d attendance:-1:x
 	refuses 'attendance: "1e1" is no number of points' appraisal -d attendance:1e1:x
 	refuses 'attendance: 5.1 points deducted, and it has 5 [H0.A-3]' appraisal -d attendance:2.1:x -d attendance:3:y
-	refuses 'morals: only the further column names a dimension [H0.A-3]' appraisal -d morals/virtue:1:x
+	refuses 'morals: a dimension is named only for a deduction under other [H0.A-3]' appraisal -d morals/virtue:1:x
 	refuses 'staff is marked by deductions, not by scores [H0.A-3]' appraisal -s morals:1:2
-	refuses 'grade: "none" is none of this scheme [H0.A-1]' appraisal -g none
-	refuses 'part: "none" is none of this scheme [H0.A-1]' appraisal -p none
+	refuses 'grade: "none" is no grade of this scheme [H0.A-1]' appraisal -g none
+	refuses 'part: "none" is no part of this scheme [H0.A-1]' appraisal -p none
 	makes_no_sense '"attendance": give it as ITEM:POINTS:REASON' appraisal -d attendance
 	makes_no_sense '"5": give it as POINTS:RECORD, the record as meizhen#3' appraisal -c 5
 	makes_no_sense '"discipline": give it as ITEM:RECORD:REASON, the record as meizhen#3' appraisal -o discipline
@@ -136,7 +136,7 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 	makes_no_sense '"2026-13" is no month like 2026-11' appraisal --period 2026-13
 	makes_no_sense '"2025-W53" is no week like 2026-W47' weekly-check --period 2025-W53
 	makes_no_sense '--period: 2026-11-appraisal says its period already' 2026-11-appraisal --period 2026-10
-	makes_no_sense 'name the sheet, too'
+	makes_no_sense 'name the sheet after the person'
 	makes_no_sense 'only one of --confirm, --correct, --void, --show, --suggest' appraisal --confirm --void x
 	makes_no_sense 'there is no meizhen/2026-11-appraisal' appraisal --confirm
 	refuses '2026-12 has not begun [H0.A-1]' appraisal --period 2026-12
@@ -145,11 +145,11 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 
 @test "who is not marked, and who does not mark" {
 	refused 3 'appraise: nobody is not in staff.yaml [H0.A-1]' at 09:00 appraise nobody appraisal --by qianjin
-	refused 3 'appraise: qianjin has none of the roles that appraisal marks [H0.A-1]' at 09:00 appraise qianjin appraisal
-	refused 3 'appraise: lihua has none of the roles that do this [H0.A-1]' at 09:00 appraise meizhen appraisal --by lihua
+	refused 3 'appraise: qianjin has none of the roles that the sheet appraisal is for [H0.A-1]' at 09:00 appraise qianjin appraisal
+	refused 3 'appraise: lihua has none of the roles that may record this [H0.A-1]' at 09:00 appraise meizhen appraisal --by lihua
 	at 08:00 staff-log -q joined front --name 前台 --nature station --role manager --login nobody-has-it >/dev/null
-	refused 3 'appraise: front is a station: this is not done through one [H0.A-1]' at 09:00 appraise meizhen appraisal --by front
-	refused 3 'appraise: front is no person but a station [H0.A-1]' at 09:00 appraise front appraisal --by qianjin
+	refused 3 'appraise: front is a station: this is recorded by a person only [H0.A-1]' at 09:00 appraise meizhen appraisal --by front
+	refused 3 'appraise: front is a station, not a person [H0.A-1]' at 09:00 appraise front appraisal --by qianjin
 	at 08:30 staff-log -q left meizhen >/dev/null
 	refuses 'meizhen does not work here any more [H0.A-1]' appraisal
 	# who had left is marked no more, not even for a time when they were here

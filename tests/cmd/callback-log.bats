@@ -257,6 +257,6 @@ crashed() {
 	refused 2 'callback-log: --unreached and --answer exclude each other' at 12:00 callback-log 1 --unreached --answer satisfied
 	refused 2 'callback-log: give the --answer, or --unreached' at 12:00 callback-log 1
 	refused 2 'callback-log: there is no ticket YL260930009' at 12:00 callback-log 9 --unreached
-	refused 3 'callback-log: YL260930001: promised: the reply would be due before it was promised' \
+	refused 3 'callback-log: YL260930001: promised: the promised time is earlier than the promise' \
 		at 12:00 callback-log 1 --by lihua --answer satisfied "${sheet[@]}" --promised 11:59
 }

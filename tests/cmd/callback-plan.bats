@@ -235,7 +235,7 @@ parties() {
 	status_is 0
 	[[ $stderr == *'lots are drawn only when it is recorded'* && $output != *seed* ]]
 	diff <(echo "$before") <(tree_digest)
-	refused 2 'callback-plan: --at: a plan is made today, or not' callback-plan --now '2026-02-11 06:10' --at 05:00
+	refused 2 'callback-plan: --at: the plan is made for today only' callback-plan --now '2026-02-11 06:10' --at 05:00
 }
 
 @test "a damaged plan: nothing is drawn without it, nor planned where it is to be added to, and it is named once" {

@@ -25,7 +25,7 @@ customer:
   type: owner
   birthday: "1980-03-15"
 ...' cat customers/3/3-1201.yaml
-	refused 3 'customer-log: 3-1201 is there already: what is new of it is recorded as changed' at 09:01 customer-log opened 3-1201 --by lihua
+	refused 3 'customer-log: 3-1201 has a file already: record what is new with the step changed' at 09:01 customer-log opened 3-1201 --by lihua
 	prints '3-1201#2' at 09:02 customer-log changed 3-1201 --by lihua -p 13900010009
 	prints '3-1201,王女士,13900010009,owner,1980-03-15,open' columns unit,name,phone,type,birthday,state customer-list --format csv
 	[[ $(ticket-show 3-1201 --now "$day 10:00") == '3-1201  open  customer'$'\n3-1201  王女士  13900010009'* ]]

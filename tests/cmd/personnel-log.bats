@@ -44,7 +44,7 @@ log() { at 09:00 personnel-log -q "$@"; }
 	prints 'lihua#5' log lihua voided --of 3 -r 误记 --by qianjin
 	prints 'commendation,voided by #5,拾金不昧' columns what,state,reason at 10:00 personnel-list lihua -e commended --format csv
 	refused 3 'personnel-log: of: lihua#3 is voided already' log lihua voided --of 3 -r x --by qianjin
-	refused 3 'personnel-log: of: lihua has no document of that number that could be mended' log lihua voided --of 5 -r x --by qianjin
+	refused 3 'personnel-log: of: lihua has no document of that number that can be corrected or voided' log lihua voided --of 5 -r x --by qianjin
 	prints '' at 10:00 ledger-check
 }
 
@@ -54,9 +54,9 @@ log() { at 09:00 personnel-log -q "$@"; }
 	refused 3 'personnel-log: degree: "warning" is no commendation [H0.A-6]' log lihua commended -d warning -r x --by qianjin
 	refused 3 'personnel-log: degree: missing' log lihua commended -r x --by qianjin
 	refused 3 'personnel-log: reason: missing' log lihua commended -d commendation --by qianjin
-	refused 3 'personnel-log: gaoxia has none of the roles that do this [H0.A-5]' log lihua commended -d commendation -r x --by gaoxia
-	refused 3 'personnel-log: qianjin: nobody does this for themselves [H0.A-5]' log qianjin commended -d commendation -r x --by qianjin
-	refused 3 'personnel-log: keeper: nobody does this for themselves [H0.A-5]' log keeper commended -d commendation -r x --by qianjin
+	refused 3 'personnel-log: gaoxia has none of the roles that may record this [H0.A-5]' log lihua commended -d commendation -r x --by gaoxia
+	refused 3 'personnel-log: qianjin: nobody records this about themselves [H0.A-5]' log qianjin commended -d commendation -r x --by qianjin
+	refused 3 'personnel-log: keeper: nobody records this about themselves [H0.A-5]' log keeper commended -d commendation -r x --by qianjin
 	refused 3 'personnel-log: nobody is not in staff.yaml' log nobody commended -d commendation -r x --by qianjin
 	refused 2 'personnel-log: "../x" is nobody'\''s id' log ../x commended -d commendation -r x --by qianjin
 	refused 2 'personnel-log: "praised" is none of registered, commended, sanctioned, trained, certified, appointed, proposed, rated, corrected, voided' log lihua praised
@@ -66,5 +66,5 @@ log() { at 09:00 personnel-log -q "$@"; }
 
 @test "through no station" {
 	at 08:00 staff-log -q joined front --name 前台 --nature station --role manager --login "$(id -un)-other" >/dev/null
-	refused 3 'personnel-log: front is a station: this is not done through one [H0.A-5]' log lihua commended -d commendation -r x --by front
+	refused 3 'personnel-log: front is a station: this is recorded by a person only [H0.A-5]' log lihua commended -d commendation -r x --by front
 }

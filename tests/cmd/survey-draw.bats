@@ -59,7 +59,7 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	sed -i "s/\"$inside\"/\"$outside\"/" surveys/2026h1.yaml
 	run --separate-stderr survey-draw 2026h1 --verify
 	status_is 1
-	errors_are 'survey-draw: drawn again it comes out otherwise than recorded'
+	errors_are 'survey-draw: drawing again gives another result than the recorded one'
 	run ledger-check --now '2026-04-04 09:00' --format tsv --no-header
 	[[ $output == $'wrong-sample\tsurveys/2026h1.yaml\t'* ]]
 }
@@ -159,9 +159,9 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	local q=$root/examples/satisfaction/questionnaire.yaml
 	planned() { survey-plan planned "$1" --now '2026-04-01 09:00' -t x -f "$2" -o "$3" --by fangmin "${@:4}"; }
 	refused 2 'survey-plan: "2026 H1" is no name of a survey: small letters, digits and hyphens, like 2026h2' planned '2026 H1' "$q" special
-	refused 3 'survey-plan: s: occasion: "yearly" is none of these packs (allowed: half-yearly, new-service, special)' planned s "$q" yearly
-	refused 3 'survey-plan: s: a special survey says its reason [H3.8-1]' planned s "$q" special
-	refused 3 'survey-plan: s: a new-service survey says its service [H3.8-1]' planned s "$q" new-service
+	refused 3 'survey-plan: s: occasion: "yearly" is no occasion of these packs (allowed: half-yearly, new-service, special)' planned s "$q" yearly
+	refused 3 'survey-plan: s: a special survey needs its reason [H3.8-1]' planned s "$q" special
+	refused 3 'survey-plan: s: a new-service survey needs its service [H3.8-1]' planned s "$q" new-service
 	refused 3 'survey-plan: 2026h1 is there already' planned 2026h1 "$q" half-yearly
 	refused 2 'survey-plan: say what is asked: --questionnaire FILE' survey-plan planned s -t x -o special --by fangmin --now '2026-04-01 09:00'
 	refused 2 'survey-plan: there is no nothing' survey-plan approved nothing --by qianjin --now '2026-04-01 09:00'
@@ -172,7 +172,7 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	sed '/x-open: expectation/d' "$q" >../q.yaml
 	run --separate-stderr planned s ../q.yaml half-yearly
 	status_is 3
-	[[ $stderr == 'survey-plan: ../q.yaml:'*': no question about expectation: one is to have x-open, naming it [H3.8-2]' ]]
+	[[ $stderr == 'survey-plan: ../q.yaml:'*': no question about expectation: one needs x-open, naming it [H3.8-2]' ]]
 	sed 's/enum: \[1, 2, 3, 4, 5, 9\]/enum: [1, 2, 3, 9]/' "$q" >../q.yaml
 	run --separate-stderr planned s ../q.yaml half-yearly
 	status_is 3

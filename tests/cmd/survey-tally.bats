@@ -147,7 +147,7 @@ for line in sys.stdin: row = json.loads(line); print(row["line"], row["reason"])
 		3 security: 7 is no grade (allowed: 1, 2, 3, 4, 5, 9) [H3.8-4 H3.8-10]
 		4 8-0000 was not drawn for 2026h1 [H3.8-2]
 		5 2026h1 was issued on 2026-05-04 09:00: an answer cannot be older [H3.8-3]
-		6 it answers no question: what comes back blank has not come back [H3.8-2]
+		6 it answers no question: a blank questionnaire does not count as returned [H3.8-2]
 		7 ${units[0]} stands in line 2 with other answers
 		8 Room: empty: it is to name the unit
 		10 When: "yesterday" is no time: write 09:02, yesterday 17:30, 2026-11-21 09:02, 2026-11-21 09:02:11 or 2026-11-21T09:02:11+08:00

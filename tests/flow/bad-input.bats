@@ -60,7 +60,7 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 		run --separate-stderr open -k repair --set $field=1 x
 		status_is 3
 		output_is ''
-		[[ $stderr == "ticket-open: $field: is not for typing (allowed: "*')' ]]
+		[[ $stderr == "ticket-open: $field: kefu fills this field in by itself (allowed: "*')' ]]
 	done
 	[[ $(ls tickets/2026/11) == $'YL261120001.yaml\nYL261120002.yaml' ]]
 }

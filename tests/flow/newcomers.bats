@@ -36,7 +36,7 @@ due,2026-09-04T18:00:00+08:00,promised-reply'
 	complaint
 	run --separate-stderr callback-log 1 --now "$day 11:00" --by meizhen "${sheet[@]}" --answer unsatisfied
 	status_is 0
-	[[ $stderr == *'unsatisfied, but nothing is reopened or opened for it: it settles no callback whose rule says so'* ]]
+	[[ $stderr == *'unsatisfied, but no ticket is reopened or opened for it: it settles no callback whose rule asks for that'* ]]
 }
 
 @test "a pack that asks for a field nobody can give makes no ledger" {

@@ -34,10 +34,10 @@ in_pack() {
 	proposes '300.00' complaint-not-called-back --bearer department-manager
 	proposes 'dismissal' false-callback --bearer caller
 	proposes '500.00' false-callback --bearer department-manager
-	refused 3 'personnel-log: bearer: say as whom (area-manager, department-manager) [H3.1-4]' log meizhen proposed --penalty complaint-not-called-back -r x --by gaoxia
-	refused 3 'personnel-log: bearer: "caller" does not bear it (allowed: area-manager, department-manager) [H3.1-4]' log meizhen proposed --penalty complaint-not-called-back --bearer caller -r x --by gaoxia
-	refused 3 'personnel-log: cost: what is to be paid is fixed [H3.1-4]' log meizhen proposed --penalty false-record --cost 5 -r x --by gaoxia
-	refused 3 'personnel-log: lihua has none of the roles that do this [H3.1-4]' log meizhen proposed --penalty false-record -r x --by lihua
+	refused 3 'personnel-log: bearer: missing: say in which part the person pays (allowed: area-manager, department-manager) [H3.1-4]' log meizhen proposed --penalty complaint-not-called-back -r x --by gaoxia
+	refused 3 'personnel-log: bearer: "caller" is not among those who pay it (allowed: area-manager, department-manager) [H3.1-4]' log meizhen proposed --penalty complaint-not-called-back --bearer caller -r x --by gaoxia
+	refused 3 'personnel-log: cost: this penalty is a fixed amount: leave the cost out [H3.1-4]' log meizhen proposed --penalty false-record --cost 5 -r x --by gaoxia
+	refused 3 'personnel-log: lihua has none of the roles that may record this [H3.1-4]' log meizhen proposed --penalty false-record -r x --by lihua
 	# a mistaken count is mended, and computed anew
 	log meizhen corrected --of 1 --cases 2 -r 一户已补齐 --by gaoxia >/dev/null
 	prints 'incomplete-file department 2000.00' columns what at 10:00 personnel-list meizhen --format csv | head -n 1
@@ -53,7 +53,7 @@ proposes() {
 
 @test "[H3.1-5] another sent to mend one's fault: the cost is charged to the one at fault; good work is commended" {
 	in_pack product_callback
-	refused 3 'personnel-log: cost: missing: it is what is to be paid [H3.1-5]' log meizhen proposed --penalty mended-by-another -r 返工 --by gaoxia
+	refused 3 'personnel-log: cost: missing: this penalty is the cost that came about [H3.1-5]' log meizhen proposed --penalty mended-by-another -r 返工 --by gaoxia
 	run --separate-stderr log meizhen proposed --penalty mended-by-another --cost 1260.5 -r 返工差旅 --by gaoxia
 	output_is 'meizhen#1'
 	errors_are 'personnel-log: meizhen: proposed, not carried out: 1260.50 [H3.1-5]'
@@ -67,7 +67,7 @@ proposes() {
 	prints 'wanggang#1' log wanggang sanctioned -d warning -r 脱岗 --by wenbo
 	prints 'wanggang#2' log wanggang sanctioned -d major-demerit -r 再次脱岗 --by qianjin
 	prints 'wanggang#3' log wanggang commended -d bonus --money 200 -r 抢修及时 --by qianjin
-	refused 3 'personnel-log: wenbo has none of the roles that do this [H3.5-10]' log wanggang sanctioned -d dismissal -r x --by wenbo
+	refused 3 'personnel-log: wenbo has none of the roles that may record this [H3.5-10]' log wanggang sanctioned -d dismissal -r x --by wenbo
 	refused 3 'personnel-log: degree: "bonus" is no sanction [H3.5-10]' log wanggang sanctioned -d bonus -r x --by qianjin
 	prints 'wanggang#1,sanctioned,warning
 wanggang#2,sanctioned,major-demerit
@@ -100,5 +100,5 @@ lacking() { columns lacks,needs at 10:00 personnel-list --lacking "$1" --format 
 	log jiahua registered --subject contractor -n 佳华玻璃 --by gaoxia >/dev/null
 	prints 'jiahua#2' log jiahua rated --rating contractor --result 5 -r 业主签收满意 --by gaoxia
 	prints 'jiahua#2,contractor 5,业主签收满意,H3.4-11' columns record,what,reason,clause at 10:00 personnel-list jiahua -e rated --format csv
-	refused 3 'personnel-log: lihua has none of the roles that do this [H3.4-11]' log jiahua rated --rating contractor --result 5 --by lihua
+	refused 3 'personnel-log: lihua has none of the roles that may record this [H3.4-11]' log jiahua rated --rating contractor --result 5 --by lihua
 }

@@ -88,11 +88,11 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^$/p' | grep '^  '; }
 
 @test "what is written to customers is held against phrases, what they say is not" {
 	pack
-	refused 3 'ticket-close: YL260902001: result: "不归我们管" is not said to a customer [T-5]' \
+	refused 3 'ticket-close: YL260902001: result: "不归我们管" must not be said to a customer [T-5]' \
 		ticket-close 1 --now "$day 09:10" --by lihua --result 这个不归我们管
 	run --separate-stderr ticket-log 1 answered --now "$day 09:10" --by lihua --text 目前还不知道
 	status_is 0
-	errors_are 'ticket-log: YL260902001: text: "不知道" is not said to a customer [T-6]'
+	errors_are 'ticket-log: YL260902001: text: "不知道" must not be said to a customer [T-6]'
 	run --separate-stderr ticket-close 1 --now "$day 09:20" --by lead --result 这个不归我们管 --override 引用法院判决
 	status_is 0
 	grep -q 'T-5' tickets/2026/09/YL260902001.yaml

@@ -21,7 +21,7 @@ total() { columns person,total,excellent,lacks at "${1:-12:00}" appraise-tally -
 @test "[H0.A-5] [H0.A-6] degrees of commendations and sanctions, each given by the manager" {
 	local event degree clause
 	while read -r event degree clause; do
-		refused 3 "personnel-log: gaoxia has none of the roles that do this [$clause]" at 09:00 personnel-log meizhen "$event" -d "$degree" -r x --by gaoxia
+		refused 3 "personnel-log: gaoxia has none of the roles that may record this [$clause]" at 09:00 personnel-log meizhen "$event" -d "$degree" -r x --by gaoxia
 		[[ $(at 09:00 personnel-log -q meizhen "$event" -d "$degree" -r x --by qianjin) == meizhen#* ]]
 		[[ $(columns what,clause at 09:01 personnel-list meizhen -e "$event" --format csv | tail -1) == "$degree,$clause" ]]
 	done <<-'END'
@@ -38,9 +38,9 @@ total() { columns person,total,excellent,lacks at "${1:-12:00}" appraise-tally -
 	for sheet in weekly-check monthly-check spot-check appraisal; do
 		mark 09:00 gaoxia "$sheet" >/dev/null
 	done
-	refused 3 'appraise: gaoxia has none of the roles that do this [H0.A-1]' mark 09:00 gaoxia year-end
+	refused 3 'appraise: gaoxia has none of the roles that may record this [H0.A-1]' mark 09:00 gaoxia year-end
 	prints 'meizhen/2026-year-end#1' mark 09:00 qianjin year-end
-	refused 3 'appraise: gaoxia: nobody does this for themselves [H0.A-1]' at 09:00 appraise gaoxia appraisal --by gaoxia
+	refused 3 'appraise: gaoxia: nobody records this about themselves [H0.A-1]' at 09:00 appraise gaoxia appraisal --by gaoxia
 	prints ',,"no checks, no appraisals, 3 not confirmed"' total_csv
 	for sheet in weekly-check monthly-check spot-check appraisal; do
 		refused 3 'appraise: gaoxia marked it [H0.A-1]' mark 10:00 gaoxia "$sheet" --confirm
@@ -61,7 +61,7 @@ total_csv() { at 12:00 appraise-tally --format csv | tr -d '\r' | sed -n 's/.*,m
 	mark 09:00 qianjin appraisal -d other/virtue:20:甲 -d morals:1:乙 >/dev/null
 	[[ $(says 2026-11-appraisal) == 80 ]]
 	refused 3 'appraise: virtue: 20.5 points deducted, and it has 20 [H0.A-2]' mark 09:00 qianjin monthly-check -d other/virtue:20:甲 -d other/virtue:0.5:乙
-	refused 3 'appraise: other: a deduction there names the dimension it reduces: other/virtue [H0.A-2]' mark 09:00 qianjin monthly-check -d other:1:甲
+	refused 3 'appraise: other: say which dimension the deduction reduces, like other/virtue [H0.A-2]' mark 09:00 qianjin monthly-check -d other:1:甲
 	# 5, 5, 7.5, 7.5
 	for item in morals:5 attendance:5 professional:7.5 efficiency:7.5; do
 		refused 3 "appraise: ${item%:*}: ${item#*:}1 points deducted, and it has ${item#*:} [H0.A-3]" mark 09:00 qianjin monthly-check -d "${item%:*}:${item#*:}1:x" || [[ $item == *:5 ]]
@@ -71,8 +71,8 @@ total_csv() { at 12:00 appraise-tally --format csv | tr -d '\r' | sed -n 's/.*,m
 }
 
 @test "[H0.A-3] marking deducts from items, each with its reason, none below 0" {
-	refused 3 'appraise: attendance: a deduction has its reason [H0.A-3]' mark 09:00 qianjin appraisal -d attendance:1
-	refused 3 'appraise: attendance: a deduction has its reason [H0.A-3]' mark 09:00 qianjin appraisal -d 'attendance:1:  '
+	refused 3 'appraise: attendance: a deduction needs a reason [H0.A-3]' mark 09:00 qianjin appraisal -d attendance:1
+	refused 3 'appraise: attendance: a deduction needs a reason [H0.A-3]' mark 09:00 qianjin appraisal -d 'attendance:1:  '
 	refused 3 'appraise: attendance: 5.5 points deducted, and it has 5 [H0.A-3]' mark 09:00 qianjin appraisal -d attendance:3:迟到 -d attendance:2.5:早退
 	refused 3 'appraise: efficiency: there is no ticket YL261120001 [H0.A-3]' mark 09:00 qianjin appraisal -d efficiency@1:2:超时
 	at 08:00 ticket-open -q --kind complaint x >/dev/null 2>&1 || {
@@ -104,7 +104,7 @@ total_csv() { at 12:00 appraise-tally --format csv | tr -d '\r' | sed -n 's/.*,m
 	refused 3 'appraise: meizhen#4 is not commended but sanctioned [H0.A-5]' mark 09:00 qianjin appraisal -c 5:4
 	prints 'meizhen/2026-11-appraisal#1' mark 09:00 qianjin appraisal -c 10:3
 	[[ $(says 2026-11-appraisal) == 110 ]]
-	refused 3 'appraise: meizhen#3: its points stand on meizhen/2026-11-appraisal already [H0.A-5]' mark 09:00 qianjin year-end -c 1:3
+	refused 3 'appraise: meizhen#3: its points were added on meizhen/2026-11-appraisal already [H0.A-5]' mark 09:00 qianjin year-end -c 1:3
 	# marked anew, it may have them again
 	mark 09:30 qianjin appraisal --correct 记错 -c 1:3 >/dev/null
 	mark 09:00 qianjin weekly-check >/dev/null
@@ -121,7 +121,7 @@ total_csv() { at 12:00 appraise-tally --format csv | tr -d '\r' | sed -n 's/.*,m
 	refused 3 'appraise: discipline: an offence needs a sanction on record [H0.A-6]' mark 09:00 qianjin appraisal -o discipline:私收费用
 	refused 3 'appraise: discipline: an offence needs a sanction on record [H0.A-6]' mark 09:00 qianjin appraisal -o discipline::私收费用
 	refused 3 'appraise: meizhen#3 is not sanctioned but commended [H0.A-6]' mark 09:00 qianjin appraisal -o discipline:3:私收费用
-	refused 3 'appraise: discipline: an offence has its reason [H0.A-6]' mark 09:00 qianjin appraisal -o discipline:4:
+	refused 3 'appraise: discipline: an offence needs a reason [H0.A-6]' mark 09:00 qianjin appraisal -o discipline:4:
 	prints 'meizhen/2026-11-appraisal#1' mark 09:00 qianjin appraisal -o discipline:4:私收费用 -d discipline:1:迟报
 	[[ $(says 2026-11-appraisal) == 95 ]]
 }

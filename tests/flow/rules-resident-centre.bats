@@ -321,7 +321,7 @@ text: 又堵了
 	closed_complaint
 	run --separate-stderr at 12:00 callback-log 1 --by lihua "${sheet[@]}" --answer unsatisfied
 	status_is 0
-	[[ $stderr == *'settles no callback that is owed'* && $stderr == *'unsatisfied, but nothing is reopened or opened for it'* ]]
+	[[ $stderr == *'settles no callback that is owed'* && $stderr == *'unsatisfied, but no ticket is reopened or opened for it'* ]]
 	prints 'closed' columns state at 13:00 ticket-list --state all --format csv
 }
 
@@ -511,9 +511,9 @@ callback-log: YL260930001: settles no callback that is owed'
 		at 09:30 ticket-close 1 --by lihua -r 好了
 	at 09:03 ticket-log -q 1 materials-drawn --by wanggang -m 疏通剂:2 -m 胶带:1 --set requisition=L-17
 	local title='material used is checked against material drawn'
-	refused 3 "ticket-close: YL260930001: $title: materials: of 疏通剂 less is there than materials-drawn.materials [H2.C-9]" \
+	refused 3 "ticket-close: YL260930001: $title: materials: there is less 疏通剂 than in materials-drawn.materials [H2.C-9]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -r 好了
-	refused 3 "ticket-close: YL260930001: $title: materials: of 疏通剂 less is there than materials-drawn.materials [H2.C-9]" \
+	refused 3 "ticket-close: YL260930001: $title: materials: there is less 疏通剂 than in materials-drawn.materials [H2.C-9]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -m 疏通剂:1 -m 胶带:1 -r 好了
 	prints 'YL260930001#4' at 10:00 ticket-close 1 --by lihua "${slip[@]}" -m 疏通剂:2 -m 胶带:1 -r 好了
 }

@@ -28,8 +28,8 @@ duties() {
 complain() { at 09:00:00 ticket-open -q -k complaint -u 3-101 -n 何先生 --by lihua 投诉：楼道垃圾没人管; }
 
 @test "[H3.8-1] every half year; for a new service or a special reason too, which is said" {
-	refused 3 'survey-plan: s: a new-service survey says its service [H3.8-1]' plan s new-service
-	refused 3 'survey-plan: s: a special survey says its reason [H3.8-1]' plan s special
+	refused 3 'survey-plan: s: a new-service survey needs its service [H3.8-1]' plan s new-service
+	refused 3 'survey-plan: s: a special survey needs its reason [H3.8-1]' plan s special
 	prints 's' plan s special --reason 电梯事故
 	prints 'n' plan n new-service --service 家政
 	plan h half-yearly && approve h && draw h && issue h

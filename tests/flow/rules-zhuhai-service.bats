@@ -27,12 +27,12 @@ duties() {
 	take
 	while read -r phrase; do
 		said="这个${phrase}啊"
-		refused 3 "ticket-log: YL261120001: text: \"$phrase\" is not said to a customer [H0.F-1]" log 09:10 1 answered lihua -t "$said"
-		refused 3 "ticket-log: YL261120001: text: \"$phrase\" is not said to a customer [H0.F-1]" log 09:10 1 replied lihua -t "$said"
-		refused 3 "ticket-log: YL261120001: text: \"$phrase\" is not said to a customer [H0.F-1]" \
+		refused 3 "ticket-log: YL261120001: text: \"$phrase\" must not be said to a customer [H0.F-1]" log 09:10 1 answered lihua -t "$said"
+		refused 3 "ticket-log: YL261120001: text: \"$phrase\" must not be said to a customer [H0.F-1]" log 09:10 1 replied lihua -t "$said"
+		refused 3 "ticket-log: YL261120001: text: \"$phrase\" must not be said to a customer [H0.F-1]" \
 			log 09:10 1 promised lihua --set promised=12:00 --set to=wanggang -t "$said"
-		refused 3 "ticket-log: YL261120001: result: \"$phrase\" is not said to a customer [H0.F-1]" log 09:10 1 finished wanggang --result "$said"
-		refused 3 "ticket-close: YL261120001: result: \"$phrase\" is not said to a customer [H0.F-1]" at 09:10 ticket-close 1 --by lihua -r "$said"
+		refused 3 "ticket-log: YL261120001: result: \"$phrase\" must not be said to a customer [H0.F-1]" log 09:10 1 finished wanggang --result "$said"
+		refused 3 "ticket-close: YL261120001: result: \"$phrase\" must not be said to a customer [H0.F-1]" at 09:10 ticket-close 1 --by lihua -r "$said"
 	done <<-'END'
 		我们不管
 		跟我们没关系
@@ -50,7 +50,7 @@ duties() {
 	take 你们的人说不知道，叫我随便找谁
 	at 09:05 ticket-log -q 1 answered --by lihua -t 已查明
 	prints 'YL261120001#3' at 09:06 callback-log 1 -q --by lihua -a unsatisfied --opinions 上次说跟我们没关系 --shortcomings 说没办法解决
-	refused 3 'ticket-log: YL261120001: text: "不知道" is not said to a customer [H0.F-1]' \
+	refused 3 'ticket-log: YL261120001: text: "不知道" must not be said to a customer [H0.F-1]' \
 		log 09:10 1 answered lihua -t 就"不知道"一语道歉 --override 引用客户原话
 	prints 'YL261120001#4' log 09:10 1 answered gaoxia -t 就"不知道"一语道歉 --override 引用客户原话
 	[[ $(ticket-show 1 --format yaml --now "$day 09:11") == *$'override:\n  clauses:\n    - H0.F-1\n  reason: 引用客户原话'* ]]
@@ -175,8 +175,8 @@ duties() {
 	local phrase number=1
 	take 投诉上门迟到
 	while read -r phrase; do
-		refused 3 "ticket-log: YL261120001: text: \"$phrase\" is not said to a customer [H0.F-1]" log 09:10 1 explained lihua -t "$phrase" --override 引用
-		refused 3 "ticket-log: YL261120001: reason: \"$phrase\" is not said to a customer [H0.F-1]" \
+		refused 3 "ticket-log: YL261120001: text: \"$phrase\" must not be said to a customer [H0.F-1]" log 09:10 1 explained lihua -t "$phrase" --override 引用
+		refused 3 "ticket-log: YL261120001: reason: \"$phrase\" must not be said to a customer [H0.F-1]" \
 			log 09:10 1 finished wanggang --result 已致歉 --reason "$phrase"
 		prints "YL261120001#$((++number))" log 09:10 1 explained gaoxia -t "$phrase" --override 引用
 	done <<-'END'

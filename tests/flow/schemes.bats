@@ -93,5 +93,5 @@ staff='H0.A-1 H0.A-2 H0.A-3 H0.A-4 H0.A-5 H0.A-6 H0.A-7 H0.A-9'
 	at 08:20 staff-log absent qianjin --deputy gaoxia --until '2026-11-21 18:00' >/dev/null
 	refused 3 'appraise: gaoxia marked it [H0.A-1]' at 09:00 appraise meizhen appraisal --confirm --by gaoxia
 	prints 'lihua/2026-year-end#1' at 09:00 appraise -q lihua year-end --by gaoxia
-	refused 3 'appraise: gaoxia: nobody does this for themselves [H0.A-1]' at 09:00 appraise gaoxia year-end --by gaoxia
+	refused 3 'appraise: gaoxia: nobody records this about themselves [H0.A-1]' at 09:00 appraise gaoxia year-end --by gaoxia
 }

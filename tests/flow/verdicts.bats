@@ -46,7 +46,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	for field in withdraws=usual settles=repair recorded=09:00 cause=YL260902001#1 override.reason=x due=x seq=9 by=zhao; do
 		run --separate-stderr ticket-assign 1 zhao --now "$day 09:01" --by lihua --set "$field"
 		status_is 3
-		[[ $stderr == "ticket-assign: ${field%%[=.]*}: is not for typing (allowed: to, team, department, text)" ]]
+		[[ $stderr == "ticket-assign: ${field%%[=.]*}: kefu fills this field in by itself (allowed: to, team, department, text)" ]]
 	done
 }
 
@@ -213,7 +213,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	at 09:10 ticket-log -q 1 materials-drawn --by wang --requisition L1 2>/dev/null || true
 	at 09:10 ticket-log -q 1 materials-drawn --by wang --set requisition=L1 --material 灯管:2
 	at 09:20 ticket-log -q 1 materials-drawn --by wang --set requisition=L2 --material 镇流器:1
-	refused 3 'ticket-log: YL260902001: material used is checked against material drawn: materials: of 灯管 less is there than materials-drawn.materials [H2.C-9]' \
+	refused 3 'ticket-log: YL260902001: material used is checked against material drawn: materials: there is less 灯管 than in materials-drawn.materials [H2.C-9]' \
 		ticket-log 1 finished --now "$day 10:00" --by wang "${slip[@]}" --material 镇流器:1
 	at 10:00 ticket-log -q 1 finished --by wang "${slip[@]}" --material 镇流器:1 --material 灯管:2
 }

@@ -154,7 +154,7 @@ static void names_customers_by_their_unit(void **state)
 	assert_string_equal(ledger->recorded.id, "3-1201");
 	assert_non_null(ledger_text(ledger, "customers/3/3-1201.yaml"));
 	assert_refused(ledger, open_ticket(ledger, fields),
-		       "3-1201 is there already: what is new of it is recorded as changed", "");
+		       "3-1201 has a file already: record what is new with the step changed", "");
 	assert_refused(
 		ledger,
 		open_ticket(ledger, FIELDS({"kind", "customer"}, {"customer.unit", "YL261102001"})),
