@@ -22,6 +22,7 @@ version   := $(shell cat VERSION)
 
 # Standards and other long tests: executable files judged by their exit status, or bats files.
 conformance := $(shell find tests/conformance -maxdepth 1 -type f \( -perm -u+x -o -name '*.bats' \) 2>/dev/null | sort)
+interop     := $(wildcard tests/interop/*.bats)
 fault       := $(shell find tests/fault -maxdepth 1 -type f \( -perm -u+x -o -name '*.bats' \) 2>/dev/null | sort)
 # `make check TESTS=tests/unit/cli.bats` runs just that.
 TESTS ?= $(units) $(sort $(wildcard tests/unit/*.bats tests/cmd/*.bats tests/flow/*.bats)) $(conformance) $(fault)
@@ -36,9 +37,9 @@ LINK          = @mkdir -p $(@D) && echo "  LINK $@" && $(CC) $(KEFU_CFLAGS) $(LD
 # What a test is told; tests/run.pl adds the rest.
 TEST_ENV      = KEFU_BUILD='$(abspath $(BUILD))' BUILD='$(abspath $(BUILD))' CC='$(CC)'
 # All processors, unless whoever called make has said.
-AGAIN         = @$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+AGAIN         = @+$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all tools demo check check-asan check-run conformance fault fuzz fuzz-run bench rules rules-slow lint install uninstall pot clean FORCE
+.PHONY: all tools demo check check-asan check-interop check-run conformance fault fuzz fuzz-run bench rules rules-slow lint install uninstall pot clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -86,11 +87,16 @@ check:
 	$(AGAIN) WERROR=-Werror check-run
 
 check-run: tools $(units)
-	@$(TEST_ENV) perl tests/run.pl $(TESTS)
+	@KEFU_TARGET='$(or $(KEFU_TARGET),check)' $(TEST_ENV) perl tests/run.pl $(TESTS)
 
 check-asan:
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan \
 		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' check
+
+# Other programs of its subject, from packages of their own.
+check-interop:
+	@tests/setup.sh interop
+	$(AGAIN) WERROR=-Werror KEFU_TARGET=interop TESTS='$(interop)' check-run
 
 conformance:
 	@$(MAKE) --no-print-directory TESTS='$(conformance)' check
@@ -122,13 +128,11 @@ rules-slow: all
 	@$(TEST_ENV) tests/rules-slow
 
 lint:
-	@tests/setup.sh check
+	@tests/setup.sh lint
 	@$(MAKE) --no-print-directory TESTS='tests/unit/layers.bats' check
-	@find man -name '*.[1-8]' 2>/dev/null | xargs -r mandoc -Tlint -Wwarning
-	@if command -v shellcheck >/dev/null; then find lib tests examples .ci -name '*.sh' -o -name '*.bats' -o -name '*.bash' -o -path .ci/run | \
-		xargs shellcheck -S warning -e SC2154,SC2164; else echo 'shellcheck is not here: shell scripts unchecked'; fi
-	@if command -v cppcheck >/dev/null; then cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
-		--enable=warning,performance,portability -D_GNU_SOURCE -Ilib lib cmd; else echo 'cppcheck is not here: C unchecked'; fi
+	@find man -name '*.[1-8]' | xargs mandoc -Tlint -Wwarning
+	@find tests examples lib .ci -name '*.sh' -o -name '*.bats' -o -name '*.bash' -o -path .ci/run | xargs shellcheck -S warning -e SC2154,SC2164
+	@cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr --enable=warning,performance,portability -D_GNU_SOURCE -Ilib lib cmd
 
 # Messages: English is the source, po/LANGUAGE.po a translation.
 pot:

@@ -25,6 +25,7 @@ test_begins() {
 	if declare -F bats_capture_stack_trace bats_error_trap >/dev/null; then
 		trap - DEBUG
 		trap 'test_fails || bats_error_trap' ERR
+		trap 'test_left=$LINENO' RETURN
 		BATS_DEBUG_LAST_STACK_TRACE=() BATS_DEBUG_LASTLAST_STACK_TRACE=()
 	fi
 	cd "$BATS_TEST_TMPDIR" || return
@@ -32,7 +33,11 @@ test_begins() {
 
 test_fails() {
 	local failed=$?
-	[[ ${BATS_DEBUG_LAST_STACK_TRACE_IS_VALID-} ]] || bats_capture_stack_trace
+	if [[ ${FUNCNAME[1]} == bats_perform_test ]]; then # by "return 1"
+		BATS_DEBUG_LAST_STACK_TRACE=("$test_left $BATS_TEST_NAME $BATS_TEST_SOURCE")
+	elif [[ ! ${BATS_DEBUG_LAST_STACK_TRACE_IS_VALID-} ]]; then
+		bats_capture_stack_trace
+	fi
 	return $failed
 }
 
@@ -41,6 +46,24 @@ setup() {
 	test_begins || return
 	[[ -d $BATS_FILE_TMPDIR/ledger ]] || return 0
 	cp -a "$BATS_FILE_TMPDIR/ledger" . && cd ledger || return
+}
+
+# copy_of_ledger FOLDER FUNCTION [ARGUMENT...]: FOLDER becomes a copy of the ledger that `FUNCTION FOLDER ARGUMENT...` makes,
+# which it does once in a run
+copy_of_ledger() {
+	local folder=$1 store=${KEFU_LEDGERS:-$BATS_RUN_TMPDIR/ledgers} kept made
+	shift
+	[[ ! ${KEFU_MUTANT-} ]] || store=$BATS_RUN_TMPDIR/ledgers # of other rules
+	kept=$store/${*//\//%}
+	if [[ ! -d $kept ]]; then
+		mkdir -p "$store"
+		made=$(mktemp -d "$store/.XXXXXX")
+		"$1" "$made/ledger" "${@:2}" || return
+		# another file of tests may have been quicker
+		mv -T "$made/ledger" "$kept" 2>/dev/null || [[ -d $kept ]] || return
+		rm -rf "$made"
+	fi
+	cp -a "$kept" "$folder"
 }
 
 # run [! | -STATUS] [--separate-stderr] COMMAND [ARGUMENT...]: what bats' own does, without its detours
@@ -77,6 +100,12 @@ ledger() {
 	local pack=$1
 	shift
 	mkdir ledger && cd ledger && ledger-init --pack "$pack" --site YL --test "$@"
+}
+
+# What a test calls comes from a package on the list, so that it is there on every machine.
+command_not_found_handle() {
+	echo "$1: not in tests/packages, and so not found" >&2
+	return 127
 }
 
 # status_is N, output_is TEXT, errors_are TEXT: of the last `run --separate-stderr`, exactly

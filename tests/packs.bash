@@ -9,119 +9,147 @@ people_join() { staff-log -q --now '2026-01-05 08:00' joined "$@" >/dev/null; }
 
 # pack_ledger PACK [OPTION...]: one for the tests of this file
 pack_ledger() {
-	local pack=$1
-	shift
-	ledger-init "$BATS_FILE_TMPDIR/ledger" --pack "$pack" --site YL --person keeper --test --now '2026-01-05 08:00' "$@"
+	found_pack "$BATS_FILE_TMPDIR/ledger" "$@" </dev/null
 	cd "$BATS_FILE_TMPDIR/ledger" || return
 }
 
+# found_pack FOLDER PACK [OPTION...]: what is done there at once is in standard input, a command to a line, without -q
+found_pack() {
+	local folder=$1 pack=$2 words
+	shift 2
+	ledger-init "$folder" --pack "$pack" --site YL --person keeper --test --now '2026-01-05 08:00' "$@" || return
+	while read -r -a words; do
+		"${words[0]}" -C "$folder" -q --now '2026-01-05 08:00' "${words[@]:1}" >/dev/null || return
+	done
+}
+
+# staffed PACK [OPTION...]: the same, founded once in a run, and the working directory is in it
+staffed() {
+	copy_of_ledger "$BATS_FILE_TMPDIR/ledger" found_pack "$@" && cd "$BATS_FILE_TMPDIR/ledger" || return
+}
+
 resident_centre() {
-	pack_ledger resident-centre "$@" || return
-	people_join lihua --name 李华 --role desk --department service
-	people_join meizhen --name 陈美珍 --role officer --area 3 --area 5 --department service
-	people_join gaoxia --name 高霞 --role supervisor --department service
-	people_join zhaoqiang --name 赵强 --role duty-lead --role department-head --department engineering
-	people_join wanggang --name 王刚 --role worker --department engineering
-	people_join sunli --name 孙立 --role department-head --department security
-	people_join qianjin --name 钱进 --role manager
-	people_join fangmin --name 方敏 --role centre-director
-	people_join wenbo --name 温博 --role office-director
+	staffed resident-centre "$@" <<-'END'
+		staff-log joined lihua --name 李华 --role desk --department service
+		staff-log joined meizhen --name 陈美珍 --role officer --area 3 --area 5 --department service
+		staff-log joined gaoxia --name 高霞 --role supervisor --department service
+		staff-log joined zhaoqiang --name 赵强 --role duty-lead --role department-head --department engineering
+		staff-log joined wanggang --name 王刚 --role worker --department engineering
+		staff-log joined sunli --name 孙立 --role department-head --department security
+		staff-log joined qianjin --name 钱进 --role manager
+		staff-log joined fangmin --name 方敏 --role centre-director
+		staff-log joined wenbo --name 温博 --role office-director
+	END
 }
 
 service_rules() {
-	pack_ledger service-rules "$@" || return
-	people_join lihua --name 李华 --role desk
-	people_join meizhen --name 陈美珍 --role officer --area 3
-	people_join gaoxia --name 高霞 --role supervisor
-	people_join zhaoqiang --name 赵强 --role department-head --department engineering
-	people_join wanggang --name 王刚 --role worker --department engineering
-	people_join fangmin --name 方敏 --role centre-head
-	people_join wenbo --name 温博 --role director
+	staffed service-rules "$@" <<-'END'
+		staff-log joined lihua --name 李华 --role desk
+		staff-log joined meizhen --name 陈美珍 --role officer --area 3
+		staff-log joined gaoxia --name 高霞 --role supervisor
+		staff-log joined zhaoqiang --name 赵强 --role department-head --department engineering
+		staff-log joined wanggang --name 王刚 --role worker --department engineering
+		staff-log joined fangmin --name 方敏 --role centre-head
+		staff-log joined wenbo --name 温博 --role director
+	END
 }
 
 complaint_handling() {
-	pack_ledger complaint-handling "$@" || return
-	people_join lihua --name 李华 --role desk
-	people_join gaoxia --name 高霞 --role supervisor
-	people_join wanggang --name 王刚 --role worker --department engineering
-	people_join zhaoqiang --name 赵强 --role department-head --department engineering
-	people_join sunli --name 孙立 --role department-head --department security
-	people_join wenbo --name 温博 --role office-director
-	people_join qianjin --name 钱进 --role leader
-	people_join dongmei --name 董梅 --role board
-	people_join fangmin --name 方敏 --role developer-service
+	staffed complaint-handling "$@" <<-'END'
+		staff-log joined lihua --name 李华 --role desk
+		staff-log joined gaoxia --name 高霞 --role supervisor
+		staff-log joined wanggang --name 王刚 --role worker --department engineering
+		staff-log joined zhaoqiang --name 赵强 --role department-head --department engineering
+		staff-log joined sunli --name 孙立 --role department-head --department security
+		staff-log joined wenbo --name 温博 --role office-director
+		staff-log joined qianjin --name 钱进 --role leader
+		staff-log joined dongmei --name 董梅 --role board
+		staff-log joined fangmin --name 方敏 --role developer-service
+	END
 }
 
 mall() {
-	pack_ledger mall "$@" || return
-	people_join lihua --name 李华 --role desk
-	people_join meizhen --name 陈美珍 --role officer
-	people_join gaoxia --name 高霞 --role supervisor
-	people_join shangwei --name 尚伟 --role mall-management --department mall
-	people_join qianjin --name 钱进 --role general-manager
+	staffed mall "$@" <<-'END'
+		staff-log joined lihua --name 李华 --role desk
+		staff-log joined meizhen --name 陈美珍 --role officer
+		staff-log joined gaoxia --name 高霞 --role supervisor
+		staff-log joined shangwei --name 尚伟 --role mall-management --department mall
+		staff-log joined qianjin --name 钱进 --role general-manager
+	END
 }
 
 zhuhai_service() {
-	pack_ledger zhuhai-service "$@" || return
-	people_join lihua --name 李华 --role desk
-	people_join wanggang --name 王刚 --role officer
-	people_join gaoxia --name 高霞 --role supervisor
+	staffed zhuhai-service "$@" <<-'END'
+		staff-log joined lihua --name 李华 --role desk
+		staff-log joined wanggang --name 王刚 --role officer
+		staff-log joined gaoxia --name 高霞 --role supervisor
+	END
 }
 
 zhuhai_estate() {
-	pack_ledger zhuhai-estate "$@" || return
-	people_join lihua --name 李华 --role desk
-	people_join meizhen --name 陈美珍 --role officer
-	people_join gaoxia --name 高霞 --role supervisor
-	people_join sunli --name 孙立 --role department-head --department security
-	people_join qianjin --name 钱进 --role manager
+	staffed zhuhai-estate "$@" <<-'END'
+		staff-log joined lihua --name 李华 --role desk
+		staff-log joined meizhen --name 陈美珍 --role officer
+		staff-log joined gaoxia --name 高霞 --role supervisor
+		staff-log joined sunli --name 孙立 --role department-head --department security
+		staff-log joined qianjin --name 钱进 --role manager
+	END
 }
 
 garden() {
-	pack_ledger garden "$@" || return
-	people_join lihua --name 李华 --role desk
-	people_join meizhen --name 陈美珍 --role officer
-	people_join wanggang --name 王刚 --role worker
-	people_join gaoxia --name 高霞 --role supervisor
+	staffed garden "$@" <<-'END'
+		staff-log joined lihua --name 李华 --role desk
+		staff-log joined meizhen --name 陈美珍 --role officer
+		staff-log joined wanggang --name 王刚 --role worker
+		staff-log joined gaoxia --name 高霞 --role supervisor
+	END
 }
 
 vanke() {
-	pack_ledger vanke "$@" || return
-	people_join lihua --name 李华 --role desk
-	people_join wanggang --name 王刚 --role worker
-	people_join gaoxia --name 高霞 --role supervisor
-	people_join qianjin --name 钱进 --role leader
+	staffed vanke "$@" <<-'END'
+		staff-log joined lihua --name 李华 --role desk
+		staff-log joined wanggang --name 王刚 --role worker
+		staff-log joined gaoxia --name 高霞 --role supervisor
+		staff-log joined qianjin --name 钱进 --role leader
+	END
 }
 
 product_callback() {
-	pack_ledger product-callback "$@" || return
-	people_join meizhen --name 陈美珍 --role officer
-	people_join lihua --name 李华 --role desk
-	people_join gaoxia --name 高霞 --role supervisor
+	staffed product-callback "$@" <<-'END'
+		staff-log joined meizhen --name 陈美珍 --role officer
+		staff-log joined lihua --name 李华 --role desk
+		staff-log joined gaoxia --name 高霞 --role supervisor
+	END
 }
 
 satisfaction() {
-	pack_ledger satisfaction "$@" || return
-	people_join lihua --name 李华 --role desk
-	people_join meizhen --name 陈美珍 --role officer
-	people_join zhaoqiang --name 赵强 --role department-head --department cleaning
-	people_join wanggang --name 王刚 --role worker --department cleaning
-	people_join fangmin --name 方敏 --role centre-head
-	people_join qianjin --name 钱进 --role estate-manager
+	staffed satisfaction "$@" <<-'END'
+		staff-log joined lihua --name 李华 --role desk
+		staff-log joined meizhen --name 陈美珍 --role officer
+		staff-log joined zhaoqiang --name 赵强 --role department-head --department cleaning
+		staff-log joined wanggang --name 王刚 --role worker --department cleaning
+		staff-log joined fangmin --name 方敏 --role centre-head
+		staff-log joined qianjin --name 钱进 --role estate-manager
+	END
 }
 
 # staff who are trained for their roles; qianjin is the manager, gaoxia the supervisor
 appraisal() {
-	pack_ledger appraisal "$@" || return
-	people_join qianjin --name 钱进 --role manager
-	local person
-	for person in lihua:李华:desk meizhen:陈美珍:officer gaoxia:高霞:supervisor; do
-		IFS=: read -r id name role <<<"$person"
-		people_join "$id" --name "$name"
-		personnel-log -q --now '2026-01-05 08:00' "$id" trained -c induction -p yes >/dev/null
-		personnel-log -q --now '2026-01-05 08:00' "$id" trained -c post-training -p yes >/dev/null
-		staff-log -q --now '2026-01-05 08:00' changed "$id" --role "$role" >/dev/null
-	done
+	staffed appraisal "$@" <<-'END'
+		staff-log joined qianjin --name 钱进 --role manager
+		staff-log joined lihua --name 李华
+		personnel-log lihua trained -c induction -p yes
+		personnel-log lihua trained -c post-training -p yes
+		staff-log changed lihua --role desk
+		staff-log joined meizhen --name 陈美珍
+		personnel-log meizhen trained -c induction -p yes
+		personnel-log meizhen trained -c post-training -p yes
+		staff-log changed meizhen --role officer
+		staff-log joined gaoxia --name 高霞
+		personnel-log gaoxia trained -c induction -p yes
+		personnel-log gaoxia trained -c post-training -p yes
+		staff-log changed gaoxia --role supervisor
+	END
 }
 
 # books_mended ID PERSON MENDERS DESK: at 18:00 of $day PERSON mends nothing about a closed ticket, and is told whose part that is

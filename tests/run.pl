@@ -1,12 +1,15 @@
 #!/usr/bin/perl
-# Runs tests of every kind, two at a time, and ends with the line "N passed, N failed". A .bats file and a unit
-# test say TAP; any other executable is one test, judged by its exit status (77: skipped), its output shown when it fails.
+# Runs tests of every kind, one on each processor, the longest first; ends with what was skipped and why, and with the line
+# "N passed, N failed". A .bats file and a unit test say TAP; any other executable is one test, judged by its exit status
+# (77: skipped), its output shown when it fails. They find the programs of tests/packages and no others.
 # Usage: tests/run.pl FILE..., with $KEFU_BUILD set
 use strict;
 use warnings;
 use Cwd qw(abs_path);
-use File::Basename qw(dirname);
+use File::Basename qw(basename dirname);
+use File::Temp qw(tempdir);
 use TAP::Harness;
+use Time::HiRes qw(time);
 
 sub run_one {
 	my ($file) = @_;
@@ -15,6 +18,7 @@ sub run_one {
 	(my $comments = $output) =~ s/^/# /mg;
 	print "1..1\n";
 	if ($status eq '77') {
+		$output =~ s/^.*?: skipped: //;
 		$output =~ s/\s+/ /g;
 		print "ok 1 # skip $output\n";
 	} else {
@@ -30,17 +34,63 @@ if (@ARGV == 2 && $ARGV[0] eq '--one') {
 my $root = abs_path(dirname($0) . '/..');
 chdir $root or die "$root: $!\n";
 my $build = $ENV{KEFU_BUILD} //= "$root/build";
+my $processors = qx{nproc} + 0 || 1;
+
+# What is called comes from a package on the list, or is not found: where dpkg can tell.
+sub path {
+	my $folder = "$build/programs";
+	my $problem = qx{'$root/tests/packages.pl' path '$folder' '$ENV{KEFU_TARGET}'};
+	if ($?) {
+		chomp $problem;
+		print "Tests may use any program of this machine: $problem\n";
+		return $ENV{PATH};
+	}
+	my ($cc) = split ' ', $ENV{CC} // 'cc';
+	if ($cc !~ m{/} && !-e "$folder/$cc") {
+		chomp(my $chosen = qx{command -v '$cc'});
+		symlink $chosen, "$folder/$cc";
+	}
+	return $folder;
+}
+
+# Seconds each file took when it last ran; those that never did are reckoned by what they are.
+my $memory = "$build/durations";
+my %took;
+if (open my $in, '<', $memory) {
+	/^(\S+) (.*)/ and $took{$2} = $1 while <$in>;
+}
+
+sub reckoned {
+	my ($file) = @_;
+	return $took{$file} if $took{$file};
+	return 0.3 if $file =~ m{/unit/[^.]*$};
+	return 3 if $file !~ /\.bats$/;
+	open my $in, '<', $file or return 1;
+	return 0.5 + 0.15 * grep { /^\@test/ } <$in>;
+}
+
+$ENV{KEFU_TARGET} //= 'check';
 $ENV{KEFU_DATA} = $root;
 $ENV{KEFU_TEST_DATA} //= "$root/../shared/data";
-$ENV{PATH} = "$build/bin:$build/tools:$ENV{PATH}";
+$ENV{KEFU_PATH} = $ENV{PATH};
+$ENV{PATH} = "$build/bin:$build/tools:" . path();
 $ENV{CMOCKA_MESSAGE_OUTPUT} = 'TAP';
 $ENV{LC_ALL} = 'C.UTF-8';
 delete @ENV{qw(TZ KEFU_LEDGER MAKEFLAGS MAKELEVEL)};
+# Ledgers that are the same for many tests are founded once: tests/packs.bash.
+$ENV{KEFU_LEDGERS} = tempdir('kefu-ledgers.XXXXXX', TMPDIR => 1, CLEANUP => 1);
+
+my %reckoned = map { $_ => reckoned($_) } @ARGV;
+my @files = sort { $reckoned{$b} <=> $reckoned{$a} || $a cmp $b } keys %reckoned;
+my $seconds = eval { my $sum = 0; $sum += $_ for values %reckoned; $sum } / $processors;
+my $how_long = $seconds < 50 ? 'less than a minute' : $seconds < 90 ? 'about a minute' : sprintf 'about %.0f minutes', $seconds / 60;
+printf "%d files of tests, %s on %d processor%s.\n", scalar @files, $how_long, $processors, $processors == 1 ? '' : 's' if @files > 1;
 
 # TAP as cmocka 1.1 has it is not quite TAP.
 my $cmocka = q{"$0" | sed '/^# ok - /d; s/^not ok \([0-9]* # SKIP\)/ok \1/'; exit ${PIPESTATUS[0]}};
+my (%started, %skipped);
 my $harness = TAP::Harness->new({
-	jobs => 2,
+	jobs => $processors,
 	merge => 0,
 	failures => 1,
 	comments => 1,
@@ -52,12 +102,35 @@ my $harness = TAP::Harness->new({
 		return [$^X, "$root/tests/run.pl", '--one', $file =~ m{^/} ? $file : "$root/$file"];
 	},
 });
-my $results = $harness->runtests(@ARGV);
+$harness->callback(made_parser => sub {
+	my ($parser, $job) = @_;
+	my ($file, $started) = ($job->[0], time);
+	$parser->callback(test => sub {
+		my ($test) = @_;
+		return if !$test->has_skip;
+		(my $name = $test->description) =~ s/^- //;
+		my $reason = $test->explanation;
+		# a unit test says its name in place of the reason
+		($name, $reason) = ($reason, 'not possible here') if $file =~ m{/unit/[^.]*$};
+		push @{$skipped{$reason || 'no reason given'}}, $name eq '' ? $file : "$file: $name";
+	});
+	$parser->callback(EOF => sub { $took{$file} = time - $started; });
+});
+my $results = $harness->runtests(@files);
 my $failed = $results->failed;
 # A file that died, or ran another number of tests than it planned, has failed even if none of its tests did.
 for my $parser ($results->parsers) {
 	$failed++ if !$parser->failed && ($parser->exit || $parser->parse_errors);
 }
-printf "%d skipped\n", scalar $results->skipped if $results->skipped;
+if (open my $out, '>', "$memory.$$") {
+	printf $out "%.2f %s\n", $took{$_}, $_ for sort keys %took;
+	close $out and rename "$memory.$$", $memory;
+}
+if (%skipped) {
+	printf "%d skipped:\n", scalar $results->skipped;
+	for my $reason (sort keys %skipped) {
+		print "  $reason\n", map { "    $_\n" } sort @{$skipped{$reason}};
+	}
+}
 printf "%d passed, %d failed\n", $results->passed - $results->skipped, $failed;
 exit($failed || !$results->total ? 1 : 0);

@@ -1,84 +1,67 @@
 #!/bin/bash
-# Installs the packages that are missing for `make demo`, `make check` or `make fuzz`; says nothing when none is.
-# Usage: tests/setup.sh demo|check|fuzz
+# Installs what tests/packages names for a target and is missing; says nothing when nothing is. Ends with 1, and a line that
+# says what to do, when it cannot.
+# Usage: tests/setup.sh demo|check|lint|fuzz|interop
 set -euo pipefail
+target=${1:?demo, check, lint, fuzz or interop}
+list=${0%/*}/packages
+export LC_ALL=C
 
-purpose=${1:?demo, check or fuzz}
 if command -v apt-get >/dev/null; then
-	manager=apt
+	install=(apt-get -y -o DPkg::Lock::Timeout=300 --no-install-recommends install)
 elif command -v dnf >/dev/null; then
-	manager=dnf
+	install=(dnf -y install)
 else
-	manager=none
+	install=()
 fi
 
-# need PROBE PACKAGE [FEDORA-PACKAGE]: a shell command that succeeds when it is here; "-": Fedora has none
-missing=()
-need() {
-	bash -c "$1" >/dev/null 2>&1 && return
-	local package=$2
-	[[ $manager == dnf ]] && package=${3:-$2}
-	[[ $package == - ]] || missing+=("$package")
+give_up() {
+	echo "make $target: $*" >&2
+	exit 1
 }
 
+# Sets missing, and old: what is here but not as it has to be, with the reason.
 look() {
-	missing=()
-	need "command -v ${CC:-cc}" gcc
-	need 'test -e /usr/include/stdio.h' libc6-dev glibc-devel
-	need 'command -v pkg-config' pkg-config pkgconf-pkg-config
-	need 'test -e /usr/include/yaml.h' libyaml-dev libyaml-devel
-	need 'test -e /usr/include/pcre2.h' libpcre2-dev pcre2-devel
-	need 'echo "#include <gmp.h>" | cc -E -' libgmp-dev gmp-devel
-	need 'test -e /usr/include/sha2.h' libmd-dev libmd-devel
-	need 'command -v git' git
-	need 'command -v cmp' diffutils
-	need 'test -e /usr/share/zoneinfo/Asia/Shanghai' tzdata
-	[[ $purpose == demo ]] && return
-	need 'command -v bats' bats
-	need 'test -e /usr/include/cmocka.h' libcmocka-dev libcmocka-devel
-	need 'perl -MTAP::Harness -e 1' perl perl-Test-Harness
-	need 'test -x /usr/bin/python3' python3
-	need '/usr/bin/python3 -c "import yaml"' python3-yaml python3-pyyaml
-	need 'perl -MJSON::PP -e 1' perl perl-JSON-PP
-	need 'perl -MYAML::PP -e 1' libyaml-pp-perl perl-YAML-PP
-	need 'command -v mandoc' mandoc
-	need 'command -v msgfmt' gettext
-	need 'command -v jq' jq
-	need 'command -v script' bsdutils util-linux
-	need 'test -d /usr/share/json-schema-test-suite' json-schema-test-suite -
-	[[ $purpose == check ]] && return
-	need 'command -v clang' clang
-	need 'echo "int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { return 0; }" |
-		clang -fsanitize=fuzzer -x c -o /dev/null -' libclang-rt-dev compiler-rt
+	local for debian fedora least probe said
+	missing=() old=()
+	while read -r for debian fedora least probe; do
+		[[ $for == demo || $for == "$target" || ($for == check && $target != demo) ]] || continue
+		local package=${debian//[()]/}
+		[[ ${install[0]-} == dnf ]] && package=$fedora
+		[[ $package == - ]] && continue
+		if said=$(bash -c "$probe" 2>/dev/null </dev/null); then
+			[[ $least == - ]] && continue
+			[[ $said =~ [0-9]+(\.[0-9]+)* ]] && said=${BASH_REMATCH[0]}
+			printf '%s\n' "$least" "$said" | sort -VC && continue
+			old+=("$package is $said, $least or newer is needed")
+		fi
+		[[ " ${missing[*]} " == *" $package "* ]] || missing+=("$package")
+	done < <(grep '^[a-z]' "$list")
 }
 
 look
 [[ ${#missing[@]} == 0 ]] && exit
-echo "kefu needs packages that are not installed: ${missing[*]}"
-if [[ $manager == none ]]; then
-	echo 'This is neither Debian, Ubuntu nor Fedora: please install them by hand.' >&2
-	exit 1
-fi
+echo "make $target needs packages that are not here, or too old: ${missing[*]}"
+[[ ${#install[@]} != 0 ]] || give_up 'this is neither Debian, Ubuntu nor Fedora: please install them by hand'
+by_hand="${install[0]} install ${missing[*]}"
 
 as_root=()
 if [[ $(id -u) != 0 ]]; then
-	if ! command -v sudo >/dev/null; then
-		echo 'Please install them as root: there is no sudo here.' >&2
-		exit 1
-	fi
+	command -v sudo >/dev/null || give_up "there is no sudo here: please run, as root: $by_hand"
 	as_root=(sudo)
 	[[ -t 0 ]] || as_root=(sudo -n)
+	"${as_root[@]}" true 2>/dev/null || give_up "sudo does not let you without a password: please run: sudo $by_hand"
 fi
-echo 'Installing them.'
-if [[ $manager == apt ]]; then
-	"${as_root[@]}" apt-get -qq update
-	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "${missing[@]}" >/dev/null
-else
-	"${as_root[@]}" dnf -q -y install "${missing[@]}"
+echo 'Installing them first, which takes a minute or two.'
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# A list that cannot be brought up to date may still do.
+[[ ${install[0]} != apt-get ]] || "${as_root[@]}" apt-get update >"$log" 2>&1 || :
+if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" "${missing[@]}" >>"$log" 2>&1; then
+	reason=$(grep -iE '^(E|error): ' "$log" | tail -1 || :)
+	give_up "${install[0]} failed${reason:+ (${reason#*: })}: is there a network? Then please run, as root: $by_hand"
 fi
 
 look
-if [[ ${#missing[@]} != 0 ]]; then
-	echo "Still missing after the installation: ${missing[*]}" >&2
-	exit 1
-fi
+[[ ${#old[@]} == 0 ]] || give_up "$(printf '%s; ' "${old[@]}")${install[0]} has no newer one: please install by hand"
+[[ ${#missing[@]} == 0 ]] || give_up "still missing after the installation: ${missing[*]}: please install by hand"

@@ -5,7 +5,7 @@ load desk
 
 setup_file() {
 	cd "$BATS_FILE_TMPDIR"
-	HOME=$PWD desk_ledger "$PWD/ledger" >made
+	HOME=$PWD copy_of_ledger "$PWD/ledger" desk_ledger
 }
 
 setup() {

@@ -6,7 +6,7 @@ load everything
 
 setup_file() {
 	cd "$BATS_FILE_TMPDIR"
-	HOME=$PWD everything_ledger "$PWD/ledger"
+	HOME=$PWD copy_of_ledger "$PWD/ledger" everything_ledger
 }
 
 # now COMMAND...: runs it after all that happened

@@ -6,7 +6,7 @@ load desk
 setup_file() {
 	cd "$BATS_FILE_TMPDIR"
 	export HOME=$PWD
-	desk_ledger "$PWD/yl" >made
+	copy_of_ledger "$PWD/yl" desk_ledger
 	cd yl
 	git init -q -b main . && ledger-init --site YL -q
 	git add . && git commit -qm 'begin'

@@ -4,7 +4,6 @@ load ../helper
 
 setup() {
 	test_begins || return
-	/usr/bin/python3 -c 'import yaml' 2>/dev/null || skip 'needs PyYAML (python3-yaml)'
 	mkdir "$BATS_TEST_TMPDIR/ledger" && cd "$BATS_TEST_TMPDIR/ledger"
 	ledger-init --pack "$root/tests/flow/desk.yaml" --site YL --test --now '2026-10-01 08:00' -q
 }

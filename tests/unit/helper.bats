@@ -18,7 +18,8 @@ tests_say() {
 
 @test "a test that fails says in which line, and by which functions" {
 	tests_say 'not ok 1 in a function' "# (from function \`checked' in file tried.bats, line 3," '#  in test file tried.bats, line 7)' \
-		'not ok 2 by an assertion' '#  in test file tried.bats, line 11)' '# -expected' '# +printed' <<-'END'
+		'not ok 2 by an assertion' '#  in test file tried.bats, line 11)' '# -expected' '# +printed' \
+		'not ok 3 by leaving' '# (in test file tried.bats, line 15)' '# told' <<-'END'
 		checked() {
 		    (exit 3)
 		}
@@ -29,6 +30,11 @@ tests_say() {
 		%test "by an assertion" {
 		    run --separate-stderr echo printed
 		    output_is "expected"
+		}
+		%test "by leaving" {
+		    :
+		    false || { echo told; return 1; }
+		    :
 		}
 	END
 }
