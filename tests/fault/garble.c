@@ -7,6 +7,20 @@
 
 void yaml_parser_set_input_string(void *parser, const unsigned char *input, size_t size);
 
+/* What was garbled: parsers read from it until the process ends. */
+static struct garbled {
+	struct garbled *older;
+	unsigned char text[];
+} * latest;
+
+static unsigned char *copy_of(const unsigned char *input, size_t size)
+{
+	struct garbled *garbled = malloc(sizeof *garbled + size);
+	garbled->older = latest;
+	latest = garbled;
+	return memcpy(garbled->text, input, size);
+}
+
 void yaml_parser_set_input_string(void *parser, const unsigned char *input, size_t size)
 {
 	void (*set_input)(void *, const unsigned char *, size_t) =
@@ -16,11 +30,9 @@ void yaml_parser_set_input_string(void *parser, const unsigned char *input, size
 	size_t len = wanted ? strlen(wanted) : 0;
 	unsigned char *found = len ? memmem(input, size, wanted, len) : NULL;
 	if (found) {
-		/* the parser reads from it until the process ends */
-		unsigned char *garbled = malloc(size);
-		memcpy(garbled, input, size);
-		garbled[found - input + len - 1] ^= 1;
-		input = garbled;
+		unsigned char *copy = copy_of(input, size);
+		copy[found - input + len - 1] ^= 1;
+		input = copy;
 	}
 	set_input(parser, input, size);
 }
