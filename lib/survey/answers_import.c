@@ -30,7 +30,7 @@ struct import {
 	struct rows *rows;
 	const struct answers_options *options;
 	struct answers_result *out;
-	struct acting who;
+	struct acting acting;
 	const struct schema *schema;
 	struct arena arena; /* what entries hold */
 	struct entry *entries;
@@ -138,7 +138,7 @@ static bool find_time(struct import *import, const struct row *row, int64_t *at,
 	const char *typed = import->options->when ? node_text(row->columns, import->options->when)
 						  : NULL;
 	const struct book *book = import->answers->book;
-	*at = import->who.at;
+	*at = import->acting.at;
 	if (!typed || is_empty(import, typed))
 		return true;
 	if (!time_input(&book->zone, book->now, typed, at, err)) {
@@ -153,7 +153,7 @@ static struct node *head(struct import *import, struct arena *arena, const char 
 {
 	struct book *book = import->answers->book;
 	struct request request = {0};
-	struct acting acting = import->who;
+	struct acting acting = import->acting;
 	struct node *document = node_map(arena);
 	acting.at = at;
 	node_add_string(arena, document, "event", "answered");
@@ -478,12 +478,12 @@ static bool find_actor(struct import *import)
 {
 	struct book *book = import->answers->book;
 	const char *at = import->options->at;
-	if (!record_actors(book, import->options->by, false, &import->who, import->err) ||
-	    !survey_judge_actor(book, &import->answers->survey, &import->who, import->err))
+	if (!record_actors(book, import->options->by, false, &import->acting, import->err) ||
+	    !survey_judge_actor(book, &import->answers->survey, &import->acting, import->err))
 		return false;
-	if (at && !time_input(&book->zone, book->now, at, &import->who.at, import->err))
+	if (at && !time_input(&book->zone, book->now, at, &import->acting.at, import->err))
 		return err_prefix(import->err, "--at");
-	return import->who.at <= book->now ||
+	return import->acting.at <= book->now ||
 	       err_set(import->err, STATUS_REFUSED, "--at: %s is in the future", at);
 }
 

@@ -46,7 +46,7 @@ struct import {
 	struct rows *rows;
 	const struct import_options *options;
 	struct import_result *out;
-	struct acting who;
+	struct acting acting;
 	struct arena arena; /* keys, reasons, ids */
 	struct entry *entries;
 	size_t count, room;
@@ -140,18 +140,15 @@ static bool make(struct import *import, struct arena *arena, const struct row *r
 {
 	struct book *book = import->book;
 	struct node *made = ticket_document(arena, "imported"), *source = node_map(arena);
+	struct acting acting = import->acting;
 	struct mapped_times times;
 	struct civil day;
 	if (!mapping_apply(import->mapping, arena, row->columns, made, &times, err) ||
 	    !year_fits(import, times.at, &day, err))
 		return false;
-	node_add(arena, made, "seq", node_int(arena, 1));
-	node_add_string(arena, made, "id", number_id(book, arena, &day, 0));
-	node_add_string(arena, made, "site", book->site);
-	if (times.at != book->now)
-		node_add(arena, made, "recorded", book_time(book, arena, book->now));
-	node_add_string(arena, made, "by", import->who.by->id);
-	node_add_string(arena, made, "via", import->who.via ? import->who.via->id : NULL);
+	acting.at = times.at;
+	record_head(book, arena, &(struct request){0}, &acting, made,
+		    number_id(book, arena, &day, 0), 1);
 	node_add_string(arena, source, "name", import->mapping->source);
 	node_add_string(arena, source, "key", entry->key);
 	node_add_string(arena, source, "digest", entry->digest);
@@ -521,7 +518,7 @@ bool import_rows(struct book *book, const struct mapping *mapping, struct rows *
 				.options = options,
 				.out = out,
 				.err = err};
-	if (!record_actors(book, options->by, false, &import.who, err))
+	if (!record_actors(book, options->by, false, &import.acting, err))
 		return false;
 	import.seen = rows->columns ? rows->columns : node_list(&import.arena);
 	/* reading and judging take long, and need no lock; what the ledger has is asked under it */
