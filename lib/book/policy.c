@@ -79,13 +79,25 @@ const struct hours *policy_hours(const struct policy *policy, const char *name)
 	return NULL;
 }
 
-bool clauses_hold(const char *clauses, const char *clause)
+/* Whether one of CLAUSES begins with CLAUSE, behind which stands one of ENDS or nothing. */
+static bool one_is(const char *clauses, const char *clause, const char *ends)
 {
 	size_t len = strlen(clause);
-	for (const char *at = clauses; (at = strstr(at, clause)); at += len)
-		if ((at == clauses || at[-1] == ' ') && (!at[len] || at[len] == ' '))
+	for (const char *word = clauses; word;
+	     word = strchr(word, ' ') ? strchr(word, ' ') + 1 : NULL)
+		if (strncmp(word, clause, len) == 0 && strchr(ends, word[len]))
 			return true;
 	return false;
+}
+
+bool clauses_hold(const char *clauses, const char *clause)
+{
+	return one_is(clauses, clause, " ");
+}
+
+bool clauses_lie_under(const char *clauses, const char *part)
+{
+	return one_is(clauses, part, " .-");
 }
 
 /* --- what applies --- */

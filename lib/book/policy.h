@@ -87,6 +87,9 @@ const struct rule *policy_find_recorded(const struct policy *policy, enum rule_l
 /* Whether CLAUSE is among CLAUSES, which are separated by spaces as in documents. */
 bool clauses_hold(const char *clauses, const char *clause);
 
+/* Whether one of CLAUSES is PART or stands below it: H2 and H2.C both have H2.C-5 below them. */
+bool clauses_lie_under(const char *clauses, const char *part);
+
 enum verdict { VERDICT_NO, VERDICT_YES, VERDICT_UNKNOWN };
 
 /* Whether RULE's selectors (kind, category, severity, routine, if, unless, from, before)

@@ -47,6 +47,7 @@ tally() { columns rule,finished,owed,called,ended,made,late,needed,verdict callb
 	refused 2 'callback-tally: "2026-W54" is no period (like 2026-11, 2026-Q4, 2026-H2, 2026-W47, 2026-11-21, 2026)' callback-tally -P 2026-W54
 	prints '' callback-tally --period 2025 --now '2026-11-29 09:00'
 	prints '' callback-tally --rule H2.A-5 --now '2026-11-29 09:00'
+	prints '' timeout 10 callback-tally --rule '' --now '2026-11-29 09:00'
 }
 
 @test "of a share whose rule is changed within the month, what its first callback recorded holds" {
