@@ -144,17 +144,6 @@ struct view_style cli_style(const struct cli *cli, const struct book *book)
 	return style;
 }
 
-enum table_format cli_format(const struct cli *cli)
-{
-	return cli_style(cli, NULL).format;
-}
-
-struct table *cli_table(const struct cli *cli, const struct table_column *columns, size_t count)
-{
-	struct view_style style = cli_style(cli, NULL);
-	return view_table(&style, columns, count);
-}
-
 void cli_show(struct cli *cli, struct table *table)
 {
 	table_write(table, &cli->out, cli_columns(cli));

@@ -71,8 +71,6 @@ struct view_style cli_style(const struct cli *cli, const struct book *book);
 
 /* Writes TABLE and frees it. */
 void cli_show(struct cli *cli, struct table *table);
-struct table *cli_table(const struct cli *cli, const struct table_column *columns, size_t count);
-enum table_format cli_format(const struct cli *cli);
 
 /* A note for people on stderr, "NAME: …", unless -q. */
 void cli_say(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -12,6 +12,7 @@ H2.A-9,deadlines,pass-on'
 	# a clause is no part of another that begins with its digits
 	run columns clause policy-list --format csv --clause H2.A-1 --list callbacks
 	output_is 'H2.A-1'
+	prints '' timeout 10 policy-list --clause '' --format json
 	run columns name policy-list --format csv --list roles
 	[[ ${lines[0]} == desk ]]
 	refused 2 'policy-list: --list: “rules” is not one of roles|hours|kinds|categories|severities|steps|deadlines|extensions|callbacks|phrases|repeats|routines|surveys|schemes|degrees|courses|certificates|appointments|penalties|ratings' \

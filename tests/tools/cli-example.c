@@ -36,7 +36,8 @@ static bool show_table(struct cli *cli)
 		{.name = "text", .title = "内容"},
 		{.name = "hours", .title = "小时", .right = true, .number = true},
 	};
-	struct table *table = cli_table(cli, columns, 3);
+	struct view_style style = cli_style(cli, NULL);
+	struct table *table = view_table(&style, columns, 3);
 	table_row(table, (const char *const[]){"3-1201", "厨房下水道堵塞，水已漫到客厅", "24"});
 	table_row(table, (const char *const[]){"12-101", NULL, "3"});
 	table_row(table, (const char *const[]){"1-101", "tab\there, \"quoted\"\nline", "120"});

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// What policy-list shows: rules, and what they leave open. Never prints.
+#include "view/policy.h"
+
+#include <string.h>
+
+#include "book/policy.h"
+
+/* VALUE's texts; of maps in a list, as {head-of: department}, their keys, too. */
+static void add_values(const struct node *value, struct buf *out)
+{
+	const struct node *item;
+	for (size_t i = 0; (item = node_each(value, i)); i++) {
+		buf_adds(out, i ? "," : "");
+		node_join(item, ",", out);
+		for (size_t j = 0; j < node_pair_count(item); j++) {
+			buf_addf(out, "%s%s:", j ? " " : "", node_pair(item, j)->key);
+			node_join(node_pair(item, j)->value, ",", out);
+		}
+	}
+}
+
+static void add_said(const char *key, const struct node *value, struct buf *out)
+{
+	bool titled = strcmp(key, "title") == 0;
+	if (!value)
+		return;
+	buf_addf(out, "%s%s%s", out->len ? "; " : "", titled ? "" : key, titled ? "" : " ");
+	add_values(value, out);
+}
+
+/* What the rule says, in the words of its entry: of a list that kefu knows what tells most, of
+ * another one all. */
+static void add_summary(const struct book *book, enum rule_list list, const struct node *rule,
+			struct buf *out)
+{
+	static const char *const keys[] = {"title",
+					   "kind",
+					   "category",
+					   "severity",
+					   "if",
+					   "unless",
+					   "by",
+					   "after",
+					   "start",
+					   "at",
+					   "opens",
+					   "within",
+					   "until",
+					   "rate",
+					   "who",
+					   "total",
+					   "times",
+					   "pattern",
+					   "occasion",
+					   "approve",
+					   "covers",
+					   "every",
+					   "ask-again-after",
+					   "valid-above",
+					   "satisfied",
+					   "dissatisfied",
+					   "confidence",
+					   "from",
+					   "before"};
+	for (size_t i = 0; list < RULE_LISTS && i < sizeof keys / sizeof *keys; i++)
+		add_said(keys[i], node_get(rule, keys[i]), out);
+	const char *name = policy_list_name(book->policy, list);
+	for (size_t i = 0; list >= RULE_LISTS && i < node_pair_count(rule); i++) {
+		const struct pair *pair = node_pair(rule, i);
+		if (strcmp(pair->key, "clause") != 0 && (!name || strcmp(pair->key, name) != 0))
+			add_said(pair->key, pair->value, out);
+	}
+}
+
+/* Where the rule stands. People know that packs lie in policy/. */
+static const char *place_of(const struct view_style *style, struct arena *arena,
+			    const struct rule *rule)
+{
+	if (!view_for_people(style))
+		return arena_printf(arena, "%s:%u", rule->file, rule->node->line);
+	const char *pack = strrchr(rule->file, '/') + 1;
+	return arena_printf(arena, "%.*s:%u", (int)strcspn(pack, "."), pack, rule->node->line);
+}
+
+static void add_rule(const struct view_style *style, struct table *table, enum rule_list list,
+		     const struct rule *rule)
+{
+	const struct policy *policy = style->book->policy;
+	const char *name = policy_list_name(policy, list);
+	struct arena arena = ARENA_INIT;
+	struct buf summary, names;
+	buf_init(&summary);
+	buf_init(&names);
+	add_summary(style->book, list, rule->node, &summary);
+	add_values(name ? node_get(rule->node, name) : NULL, &names);
+	const char *cells[] = {rule->clause, policy_list_key(policy, list), names.data,
+			       place_of(style, &arena, rule), summary.data};
+	table_row(table, cells);
+	buf_clear(&summary);
+	buf_clear(&names);
+	arena_clear(&arena);
+}
+
+struct table *view_rules(const struct view_style *style, const char *clause, const char *list)
+{
+	static const struct table_column columns[] = {
+		{.name = "clause", .whole = true}, {.name = "list"}, {.name = "name"},
+		{.name = "place", .whole = true},  {.name = "rule"},
+	};
+	const struct policy *policy = style->book->policy;
+	struct table *table = view_table(style, columns, sizeof columns / sizeof *columns);
+	for (enum rule_list i = 0; i < policy_list_count(policy); i++) {
+		size_t cursor = 0;
+		const struct rule *rule;
+		if (list && strcmp(list, policy_list_key(policy, i)) != 0)
+			continue;
+		while ((rule = policy_next(policy, i, &cursor)))
+			if (!clause || (rule->clause && clauses_lie_under(rule->clause, clause)))
+				add_rule(style, table, i, rule);
+	}
+	return table;
+}
+
+static void add_gap(void *table, const struct policy_gap *gap)
+{
+	const char *lacks = gap->deadline   ? "callback"
+			    : gap->callback ? "deadline"
+					    : "deadline, callback";
+	table_row(table, (const char *const[]){gap->kind, gap->category, gap->severity, lacks});
+}
+
+struct table *view_gaps(const struct view_style *style)
+{
+	static const struct table_column columns[] = {
+		{.name = "kind"}, {.name = "category"}, {.name = "severity"}, {.name = "lacks"}};
+	const struct book *book = style->book;
+	struct table *table = view_table(style, columns, sizeof columns / sizeof *columns);
+	table_no_bare_header(table);
+	policy_gaps(book->policy, zone_day(&book->zone, book->now), add_gap, table);
+	return table;
+}
