@@ -94,8 +94,8 @@ static bool open_units(struct drawing *drawing, const char *file, struct err *er
 			wanted = (struct rows_options){.name = file};
 	}
 	const char *slash = strrchr(file, '/');
-	drawing->wanted.rows = &drawing->rows;
-	drawing->wanted.source = slash ? slash + 1 : file;
+	drawing->wanted.from.rows = &drawing->rows;
+	drawing->wanted.from.source = slash ? slash + 1 : file;
 	return foreign_rows(file, MAX_BYTES, &wanted, &drawing->rows, err);
 }
 
@@ -106,8 +106,8 @@ static bool read_options(struct drawing *drawing, struct err *err)
 		   *by = cli_value(cli, "stratify");
 	if (frame && units)
 		return err_set(err, STATUS_USAGE, "--frame or --units: only one of them");
-	drawing->wanted.frame = units ? "file" : frame ? frame : "customers";
-	bool tickets = strcmp(drawing->wanted.frame, "tickets") == 0;
+	drawing->wanted.from.frame = units ? "file" : frame ? frame : "customers";
+	bool tickets = strcmp(drawing->wanted.from.frame, "tickets") == 0;
 	if (!tickets && (cli_has(cli, "kind") || cli_has(cli, "since") || cli_has(cli, "until")))
 		return err_set(err, STATUS_USAGE,
 			       "--kind, --since and --until go with --frame tickets");
@@ -116,11 +116,11 @@ static bool read_options(struct drawing *drawing, struct err *err)
 					   : strcmp(by, "type") == 0
 						   ? STRATIFY_TYPE
 						   : STRATIFY_AREA | STRATIFY_TYPE;
-	drawing->wanted.since = cli_value(cli, "since");
-	drawing->wanted.until = cli_value(cli, "until");
-	drawing->wanted.areas = list_of(drawing, "area", "unit", err);
-	drawing->wanted.types = list_of(drawing, "type", NULL, err);
-	drawing->wanted.kinds = list_of(drawing, "kind", NULL, err);
+	drawing->wanted.from.since = cli_value(cli, "since");
+	drawing->wanted.from.until = cli_value(cli, "until");
+	drawing->wanted.from.areas = list_of(drawing, "area", "unit", err);
+	drawing->wanted.from.types = list_of(drawing, "type", NULL, err);
+	drawing->wanted.from.kinds = list_of(drawing, "kind", NULL, err);
 	return !err->text && read_size(drawing, err) && (!units || open_units(drawing, units, err));
 }
 

@@ -70,6 +70,16 @@ enum event document_event(const struct node *root)
 	return event_of(node_text(root, "event"));
 }
 
+struct node *document_content(struct arena *arena, const struct node *root)
+{
+	static const char *const head[] = {"seq", "id",  "site",       "at",   "recorded",
+					   "by",  "via", "request-id", "cause"};
+	struct node *copy = node_copy(arena, root);
+	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
+		node_remove(copy, head[i]);
+	return copy;
+}
+
 const char *document_step(const struct document *document)
 {
 	return document->which == EVENT_REOPENED ? event_name(EVENT_OPENED) : document->event;

@@ -49,6 +49,10 @@ bool document_open(struct document *document, const char *file, struct err *err)
 /* The event of ROOT, a document that is to be recorded. */
 enum event document_event(const struct node *root);
 
+/* A copy of ROOT without what recording says of itself (seq, site, at, by and so on): what the
+ * document says, whoever recorded it when. */
+struct node *document_content(struct arena *arena, const struct node *root);
+
 /* The step that DOCUMENT is for rules: its event; but `reopened` is the step `opened`, as it opens
  * the form's next cycle. */
 const char *document_step(const struct document *document);

@@ -104,16 +104,6 @@ void record_head(struct book *book, struct arena *arena, const struct request *r
 		node_set(arena, document, "cause", node_string(arena, request->cause));
 }
 
-struct node *record_content(struct arena *arena, const struct node *document)
-{
-	static const char *const head[] = {"seq", "id",  "site",       "at",   "recorded",
-					   "by",  "via", "request-id", "cause"};
-	struct node *copy = node_copy(arena, document);
-	for (size_t i = 0; i < sizeof head / sizeof *head; i++)
-		node_remove(copy, head[i]);
-	return copy;
-}
-
 enum store_result record_write(struct book *book, const struct request *request, const char *path,
 			       const struct buf *text, enum store_mode mode, struct err *err)
 {

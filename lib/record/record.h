@@ -13,31 +13,8 @@
 #include "base/node.h"
 #include "book/book.h"
 #include "book/document.h"
+#include "record/request.h"
 #include "store/store.h"
-
-/* What is asked for besides the document itself; the command line's options, mostly. */
-struct request {
-	const char *by;         /* --by: the person who acts; NULL: whoever runs the program */
-	const char *at;         /* --at as typed: when it happened; NULL: now */
-	const char *request_id; /* --request-id, by which a retry is known; or NULL */
-	const char *override;   /* --override: why a rule is overridden; or NULL */
-	bool dry_run;           /* everything is done but writing, without the lock */
-	const char *cause;      /* ID#seq of the document that brings this about, or NULL */
-};
-
-/* What was recorded. Texts live in the arena that was given. */
-struct recorded {
-	const char *id;      /* of the form */
-	int64_t first, last; /* the seq of the first and the last document that was added, or that
-				a retry found */
-	bool repeated;       /* a retry: it had been recorded before */
-	/* It stands in the ledger, or would but for the dry run. Also where the disk did not
-	 * confirm it, and the call failed with STATUS_UNDURABLE. */
-	bool in_place;
-	const char *linked; /* the id of a ticket that was opened because of it, or NULL */
-	const char *text;   /* the documents that were added, as they stand in the file */
-	struct node *notes; /* list of strings: what the person is to know */
-};
 
 /* Adds a note, in ARENA. */
 void record_note(struct recorded *recorded, struct arena *arena, const char *format, ...)
@@ -75,9 +52,6 @@ bool record_begin(struct book *book, const struct request *request, bool own_app
  * where it begins a form, the form's ID and what it was caused by (ID is NULL else). */
 void record_head(struct book *book, struct arena *arena, const struct request *request,
 		 const struct acting *acting, struct node *document, const char *id, int64_t seq);
-
-/* A copy of DOCUMENT without all that: what it says, whoever recorded it when. */
-struct node *record_content(struct arena *arena, const struct node *document);
 
 /* Writes TEXT, to which render_document has added, as the whole file PATH. The lock is held. A dry
  * run writes nothing, and answers as if it had. */

@@ -44,7 +44,8 @@ static bool asks_for(const struct retry *retry, const struct node *recorded,
 		     const struct node *document)
 {
 	struct arena *arena = retry->arena;
-	struct node *was = record_content(arena, recorded), *is = record_content(arena, document);
+	struct node *was = document_content(arena, recorded),
+		    *is = document_content(arena, document);
 	take_out_added(retry, was, is);
 	if (retry->request->at) {
 		node_set(arena, was, "at", node_get(recorded, "at"));

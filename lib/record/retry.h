@@ -8,7 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "record/record.h"
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/node.h"
+#include "book/book.h"
+#include "book/document.h"
+#include "record/request.h"
 
 enum { RETRY_DAYS = 7 }; /* how long a request id is remembered */
 

@@ -144,7 +144,7 @@ static bool in_areas(const struct node *areas, const char *unit, const char *are
 
 /* Which units are wanted. */
 struct wanted {
-	const struct sample_options *options;
+	const struct frame_options *options;
 	int64_t since, until; /* when their tickets were closed */
 	struct frame *frame;
 };
@@ -152,7 +152,7 @@ struct wanted {
 /* AREA may be NULL: then the unit says it. */
 static void keep(struct gatherer *to, const char *unit, const char *area, const char *type)
 {
-	const struct sample_options *options = ((const struct wanted *)to->context)->options;
+	const struct frame_options *options = ((const struct wanted *)to->context)->options;
 	struct arena *arena = &to->arena;
 	area = area ? arena_dup(arena, area) : area_of(arena, unit);
 	if (!in_areas(options->areas, unit, area) ||
@@ -210,7 +210,7 @@ static const char *column(struct book *book, struct arena *arena, const struct r
 
 static bool look_at_rows(struct gatherer *to, struct err *err)
 {
-	const struct sample_options *options = ((const struct wanted *)to->context)->options;
+	const struct frame_options *options = ((const struct wanted *)to->context)->options;
 	struct arena *arena = &to->scratch;
 	struct row row;
 	rows_rewind(options->rows);
@@ -241,7 +241,7 @@ static bool day_bound(const struct book *book, const char *name, const char *day
 	return true;
 }
 
-static bool gather_units(struct book *book, const struct sample_options *options,
+static bool gather_units(struct book *book, const struct frame_options *options,
 			 struct frame *frame, struct problems *problems, struct err *err)
 {
 	const char *const folders[] = {options->frame, NULL};
@@ -336,7 +336,7 @@ static bool exclude_recent(struct book *book, const struct survey *survey, struc
 }
 
 bool frame_gather(struct book *book, const struct survey *survey,
-		  const struct sample_options *options, struct frame *frame,
+		  const struct frame_options *options, struct frame *frame,
 		  struct problems *problems, struct err *err)
 {
 	if (!gather_units(book, options, frame, problems, err))

@@ -5,7 +5,16 @@
 #define KEFU_SURVEY_FRAME_H
 
 #include "book/gather.h"
-#include "survey/sample.h"
+#include "survey/survey.h"
+#include "text/rows.h"
+
+struct frame_options {
+	const char *frame;                        /* "customers", "tickets" or "file" */
+	struct rows *rows;                        /* of "file": columns unit, type, area */
+	const char *source;                       /* that file's name */
+	const struct node *areas, *types, *kinds; /* lists, or NULL: all */
+	const char *since, *until;                /* of "tickets": days, or NULL */
+};
 
 struct frame_unit {
 	const char *unit;
@@ -23,7 +32,7 @@ struct frame {
 /* Gathers OPTIONS' units, without those other surveys than ID asked too short
  * a time ago (surveys: ask-again-after). False with ERR, or with PROBLEMS. */
 bool frame_gather(struct book *book, const struct survey *survey,
-		  const struct sample_options *options, struct frame *frame,
+		  const struct frame_options *options, struct frame *frame,
 		  struct problems *problems, struct err *err);
 void frame_clear(struct frame *frame);
 

@@ -12,7 +12,6 @@
 #include "data/draw.h"
 #include "data/schema.h"
 #include "store/file.h"
-#include "survey/frame.h"
 #include "survey/questionnaire.h"
 
 /* --- allocation --- */
@@ -220,7 +219,7 @@ static void add_list(struct arena *arena, struct node *document, const char *key
 static struct node *frozen_document(struct drawing *drawing)
 {
 	struct arena *arena = drawing->arena;
-	const struct sample_options *options = drawing->options;
+	const struct frame_options *options = &drawing->options->from;
 	struct node *document = node_map(arena);
 	node_add_string(arena, document, "event", "frozen");
 	node_add_string(arena, document, "frame", options->frame);
@@ -294,7 +293,7 @@ static bool freeze(struct drawing *drawing, const struct request *request, struc
 	if (failed)
 		return false;
 	if (latest && !request->dry_run &&
-	    node_equal_json(record_content(drawing->arena, latest), document))
+	    node_equal_json(document_content(drawing->arena, latest), document))
 		return store_sync(&drawing->book->store, posting.path, err);
 	/* the request's id is the draw's: of an interrupted one another frame may be frozen under
 	 * it again */
@@ -393,8 +392,9 @@ bool sample_draw(struct book *book, struct arena *arena, const struct request *r
 	bool done = survey_read(book, id, &survey, err);
 	bool retried = done && survey.drawn && request->request_id;
 	done = done && (retried || judge_survey(&drawing, &survey.documents, err)) &&
-	       (retried || (frame_gather(book, &survey, options, &drawing.frame, problems, err) &&
-			    !problems->count && check_size(&drawing, err)));
+	       (retried ||
+		(frame_gather(book, &survey, &options->from, &drawing.frame, problems, err) &&
+		 !problems->count && check_size(&drawing, err)));
 	frame_digest(&drawing.frame, drawing.digest);
 	done = done && (retried || freeze(&drawing, request, out, err)) &&
 	       ((request->dry_run && !retried) || draw_sample(&drawing, request, out, err));

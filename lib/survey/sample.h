@@ -10,20 +10,15 @@
 
 #include "base/problems.h"
 #include "record/record.h"
-#include "survey/survey.h"
-#include "text/rows.h"
+#include "survey/frame.h"
 
 enum { STRATIFY_AREA = 1, STRATIFY_TYPE = 2 };
 
 struct sample_options {
-	const char *frame;                        /* "customers", "tickets" or "file" */
-	struct rows *rows;                        /* of "file": columns unit, type, area */
-	const char *source;                       /* that file's name */
-	const struct node *areas, *types, *kinds; /* lists, or NULL: all */
-	const char *since, *until;                /* of "tickets": days, or NULL */
-	int64_t size;                             /* units to draw, or 0: */
-	const char *rate;  /* the share of them, in each stratum rounded up */
-	unsigned stratify; /* of the above; 0: one stratum */
+	struct frame_options from; /* whom to draw from */
+	int64_t size;              /* units to draw, or 0: */
+	const char *rate;          /* the share of them, in each stratum rounded up */
+	unsigned stratify;         /* of the above; 0: one stratum */
 };
 
 /* Freezes the frame in surveys/ID/frame.yaml, then draws, and records that in

@@ -50,6 +50,36 @@ find_lines() {
 	[[ -z $wrong ]]
 }
 
+# The include graph of modules: a .c file and its header are one.
+@test "no two modules include each other, not even by way of others, but a module and its parts" {
+	cd "$root/lib"
+	local wrong
+	wrong=$(grep -oE '^[[:space:]]*#[[:space:]]*include "[a-z0-9_/]+' -r --include='*.[ch]' . | perl -ne '
+		my ($from, $to) = m{^\./(\S+)\.[ch]:.*"(\S+)} or next;
+		$uses{$from}{$to} = 1 if $from ne $to;
+		END {
+			for my $module (sort keys %uses) {
+				my %seen;
+				my @next = keys %{$uses{$module}};
+				while (defined(my $at = shift @next)) {
+					push @next, keys %{$uses{$at}} unless $seen{$at}++;
+				}
+				next unless $seen{$module};
+				for my $other (sort keys %seen) {
+					next if $other le $module or index($other, "${module}_") == 0;
+					my (%back, @way);
+					@way = keys %{$uses{$other}};
+					while (defined(my $at = shift @way)) {
+						push @way, keys %{$uses{$at}} unless $back{$at}++;
+					}
+					print "lib/$module and lib/$other include each other\n" if $back{$module};
+				}
+			}
+		}')
+	echo "$wrong"
+	[[ -z $wrong ]]
+}
+
 # only_in HEADER FILE...: nothing else in lib and cmd includes <HEADER>
 only_in() {
 	local header=$1 found
