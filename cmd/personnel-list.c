@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // personnel-list: what stands in personnel registers, as it holds now; and what they lack by the
 // policy.
-#include <string.h>
-
 #include "cli/desk.h"
 #include "store/file.h"
 #include "view/personnel.h"
@@ -33,13 +31,9 @@ static bool add_all(struct desk *desk, struct table *table, struct err *err)
 {
 	struct file_names names = {0};
 	bool done = file_list(&desk->book.store.root, "personnel", &names, err) != FILE_FAILED;
-	for (size_t i = 0; i < names.count; i++) {
-		size_t len = strlen(names.items[i]);
-		if (len > 5 && strcmp(names.items[i] + len - 5, ".yaml") == 0) {
-			names.items[i][len - 5] = '\0';
-			add_one(desk, names.items[i], table);
-		}
-	}
+	file_names_keep(&names, ".yaml");
+	for (size_t i = 0; i < names.count; i++)
+		add_one(desk, names.items[i], table);
 	file_names_clear(&names);
 	return done;
 }

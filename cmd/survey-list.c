@@ -25,14 +25,11 @@ static bool read_all(struct desk *desk, struct surveys *surveys, struct err *err
 	struct book *book = &desk->book;
 	struct file_names names = {0};
 	bool done = file_list(&book->store.root, "surveys", &names, err) != FILE_FAILED;
+	file_names_keep(&names, ".yaml");
 	surveys->items = mem_array(names.count + 1, sizeof *surveys->items);
 	for (size_t i = 0; done && i < names.count; i++) {
-		size_t len = strlen(names.items[i]);
 		struct survey *survey = &surveys->items[surveys->count];
 		struct err problem = ERR_INIT;
-		if (len <= 5 || strcmp(names.items[i] + len - 5, ".yaml") != 0)
-			continue;
-		names.items[i][len - 5] = '\0';
 		if (survey_read(book, names.items[i], survey, &problem)) {
 			surveys->count++;
 		} else {

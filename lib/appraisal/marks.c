@@ -165,10 +165,10 @@ static void add_subjects(struct book *book, struct marks *marks, const char *sub
 	struct err err = ERR_INIT;
 	struct personnel personnel;
 	if (file_list(&book->store.root, "personnel", &names, &err) != FILE_READ)
-		names.count = 0;
+		file_names_clear(&names);
+	file_names_keep(&names, ".yaml");
 	for (size_t i = 0; i < names.count; i++) {
-		char *id = arena_dup_len(&marks->gathered.arenas[0], names.items[i],
-					 strcspn(names.items[i], "."));
+		const char *id = arena_dup(&marks->gathered.arenas[0], names.items[i]);
 		if (personnel_read(book, id, &personnel, &err) && personnel.subject &&
 		    strcmp(personnel.subject, subject) == 0)
 			add_person(marks, id,

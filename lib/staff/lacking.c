@@ -174,15 +174,12 @@ bool lacking_find(struct book *book, const char *person,
 	} else {
 		while ((member = staff_next(&book->staff, book->now, &cursor)))
 			find_in(&search, member->id, err);
-		if (file_list(&book->store.root, "personnel", &names, err) == FILE_READ)
-			for (size_t i = 0; i < names.count; i++) {
-				char *id = arena_dup_len(&search.arena, names.items[i],
-							 strlen(names.items[i]) > 5
-								 ? strlen(names.items[i]) - 5
-								 : 0);
-				if (!staff_find(&book->staff, id, INT64_MAX))
-					find_in(&search, id, err);
-			}
+		if (file_list(&book->store.root, "personnel", &names, err) != FILE_READ)
+			file_names_clear(&names);
+		file_names_keep(&names, ".yaml");
+		for (size_t i = 0; i < names.count; i++)
+			if (!staff_find(&book->staff, names.items[i], INT64_MAX))
+				find_in(&search, names.items[i], err);
 	}
 	file_names_clear(&names);
 	arena_clear(&search.arena);

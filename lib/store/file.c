@@ -227,6 +227,22 @@ out:
 	return result;
 }
 
+void file_names_keep(struct file_names *names, const char *ending)
+{
+	size_t kept = 0, cut = strlen(ending);
+	for (size_t i = 0; i < names->count; i++) {
+		char *name = names->items[i];
+		size_t len = strlen(name);
+		if (len > cut && strcmp(name + len - cut, ending) == 0) {
+			name[len - cut] = '\0';
+			names->items[kept++] = name;
+		} else {
+			free(name);
+		}
+	}
+	names->count = kept;
+}
+
 void file_names_clear(struct file_names *names)
 {
 	for (size_t i = 0; i < names->count; i++)

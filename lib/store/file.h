@@ -59,6 +59,9 @@ struct file_names {
  * caller's and emptied first; clear it even after a failure. */
 enum file_result file_list(const struct root *root, const char *folder, struct file_names *names,
 			   struct err *err);
+/* Keeps the names that end in ENDING, without it: of "lihua.yaml" and "notes.txt" by ".yaml" stays
+ * "lihua". */
+void file_names_keep(struct file_names *names, const char *ending);
 void file_names_clear(struct file_names *names);
 
 /* Opens whichever of the descriptors 0 to 2 are closed, so that no file of the

@@ -320,12 +320,9 @@ static bool exclude_recent(struct book *book, const struct survey *survey, struc
 			 "ask-again-after"))
 		return true;
 	bool done = file_list(&book->store.root, "surveys", &names, err) != FILE_FAILED;
+	file_names_keep(&names, ".yaml");
 	for (size_t i = 0; done && i < names.count; i++) {
-		size_t len = strlen(names.items[i]);
 		struct survey other = {0};
-		if (len <= 5 || strcmp(names.items[i] + len - 5, ".yaml") != 0)
-			continue;
-		names.items[i][len - 5] = '\0';
 		if (strcmp(names.items[i], survey->id) != 0)
 			done = survey_read(book, names.items[i], &other, err) &&
 			       exclude_asked(book, survey, &other, frame, err);

@@ -512,13 +512,10 @@ static const char *find_before(struct book *book, const struct survey *survey, s
 	const char *found = NULL;
 	int64_t chosen = INT64_MIN;
 	*failed = file_list(&book->store.root, "surveys", &names, err) == FILE_FAILED;
+	file_names_keep(&names, ".yaml");
 	for (size_t i = 0; !*failed && i < names.count; i++) {
-		size_t len = strlen(names.items[i]);
 		struct survey other = {0};
 		bool valid = false;
-		if (len <= 5 || strcmp(names.items[i] + len - 5, ".yaml") != 0)
-			continue;
-		names.items[i][len - 5] = '\0';
 		*failed =
 			!survey_read(book, names.items[i], &other, err) ||
 			(is_nearer(survey, &other, chosen) && !is_valid(book, &other, &valid, err));

@@ -156,7 +156,12 @@ static void lists_names_in_byte_order(void **state)
 	assert_int_equal(names.count, 5);
 	for (size_t i = 0; i < 5; i++)
 		assert_string_equal(names.items[i], expected[i]);
+	file_names_keep(&names, ".yaml");
+	assert_int_equal(names.count, 1);
+	assert_string_equal(names.items[0], "a");
 	file_names_clear(&names);
+	file_names_keep(&names, ".yaml");
+	assert_int_equal(names.count, 0);
 
 	assert_int_equal(file_list(&r.root, "none", &names, &r.err), FILE_ABSENT);
 	file_names_clear(&names);
