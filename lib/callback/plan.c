@@ -2,20 +2,11 @@
 // The daily plan: what time itself brings about is recorded, lots are drawn.
 #include "callback/plan.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/digest.h"
-#include "base/mem.h"
-#include "book/form.h"
-#include "callback/lots.h"
-#include "callback/plan_forms.h"
-#include "callback/routine.h"
-#include "data/draw.h"
+#include "callback/plan_parts.h"
 #include "data/time.h"
-#include "record/render.h"
-#include "store/file.h"
 #include "ticket/ticket.h"
 
 bool plan_wanted(const struct policy *policy)
@@ -30,345 +21,8 @@ bool plan_wanted(const struct policy *policy)
 	return false;
 }
 
-const char *plan_path(const struct book *book, struct arena *arena, const char *site,
-		      int64_t instant, const char **id)
-{
-	struct civil civil;
-	zone_civil(&book->zone, instant, &civil);
-	*id = arena_printf(arena, "%s%02d%02d", site, civil.year % 100, civil.month);
-	return arena_printf(arena, "plans/%04d/%s.yaml", civil.year, *id);
-}
-
-/* --- the register --- */
-
-enum { MONTHS_READ = 25 }; /* of plans, back from now: the windows of callbacks are shorter */
-
-/* The first instant of the month BACK months before NOW. */
-static int64_t month_back(const struct book *book, int back)
-{
-	struct civil civil;
-	zone_civil(&book->zone, book->now, &civil);
-	int months = civil.year * 12 + civil.month - 1 - back;
-	return zone_day_start(&book->zone, day_of_civil(months / 12, months % 12 + 1, 1));
-}
-
-/* A site's plan of a month, as it was read. */
-struct plan_file {
-	const char *site, *id, *path;
-	const struct buf *text;
-	const struct documents *documents;
-};
-
-/* Calls VISIT with each plan of the last months, the newest month first; with ERR set, PLAN has
- * neither text nor documents. */
-static void each_plan(struct book *book,
-		      void (*visit)(void *context, const struct plan_file *plan, struct err *err),
-		      void *context)
-{
-	const struct node *sites = node_get(book->header, "sites");
-	struct arena arena = ARENA_INIT, paths = ARENA_INIT;
-	struct buf text;
-	buf_init(&text);
-	for (int back = 0; back < MONTHS_READ; back++)
-		for (size_t i = 0; i < node_item_count(sites); i++) {
-			struct documents documents;
-			struct plan_file plan = {.site = node_item_text(sites, i)};
-			struct err err = ERR_INIT;
-			plan.path = plan_path(book, &paths, plan.site, month_back(book, back),
-					      &plan.id);
-			enum file_result read = file_read(&book->store.root, plan.path,
-							  FORM_MAX_BYTES, &text, &err);
-			if (read == FILE_READ && documents_read(&arena, plan.path, text.data,
-								text.len, &documents, &err)) {
-				plan.text = &text;
-				plan.documents = &documents;
-			}
-			if (read != FILE_ABSENT)
-				visit(context, &plan, &err);
-			err_clear(&err);
-		}
-	buf_clear(&text);
-	arena_clear(&arena);
-	arena_clear(&paths);
-}
-
-/* The last day that DOCUMENTS, a plan's, say was planned; 0: none. SEQ, which may be NULL, gets the
- * last document that says so of any day. */
-static int last_planned(const struct documents *documents, int64_t *seq)
-{
-	int last = 0, day;
-	for (size_t i = 0; i < documents->count; i++) {
-		const struct document *document = &documents->items[i];
-		const char *text = node_text(document->root, "day");
-		struct err ignored = ERR_INIT;
-		if (document->which != EVENT_PLANNED)
-			continue;
-		if (text && date_parse(text, &day, &ignored) && day > last)
-			last = day;
-		if (seq)
-			*seq = document->seq;
-		err_clear(&ignored);
-	}
-	return last;
-}
-
-static void find_last_day(void *context, const struct plan_file *plan, struct err *err)
-{
-	int *last = context, day = err->text ? 0 : last_planned(plan->documents, NULL);
-	*last = day > *last ? day : *last;
-}
-
-int plan_last_day(struct book *book)
-{
-	int last = 0;
-	each_plan(book, find_last_day, &last);
-	return last;
-}
-
-/* --- one run --- */
-
-struct run {
-	struct book *book;
-	struct arena *arena;
-	const struct request *request;
-	struct acting acting;
-	struct span span;
-	struct plan_forms forms;
-	struct planned *out;
-	const char **framed; /* "rule period form" of every frame, sorted once all plans are read */
-	size_t framed_count;
-	struct node *lots;     /* list of strings: frames whose lot is drawn, "YL2611#7" */
-	struct node *draws;    /* list of documents: draws that were recorded, for the forms that do
-				  not say so yet */
-	struct node *pending;  /* list of documents: frames whose lot is not drawn */
-	const char *path, *id; /* of this month's plan of this site */
-	struct buf text;
-	int64_t seq;         /* the last in it */
-	int64_t planned_seq; /* the last in it by which a day was planned; 0: there is none */
-	int last_day;        /* planned by any site; 0: none was */
-	struct err *err;
-};
-
-static int compare_texts(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static void add_framed(struct run *run, const char *rule, const char *period, const char *form)
-{
-	run->framed = mem_room(run->framed, run->framed_count, 1, sizeof *run->framed);
-	run->framed[run->framed_count++] = arena_printf(run->arena, "%s %s %s", rule, period, form);
-}
-
-static bool is_framed(const struct run *run, const struct ticket_lot *lot)
-{
-	const char *key = arena_printf(run->arena, "%s %s %s", lot->rule, lot->period, lot->id);
-	return run->framed_count &&
-	       bsearch(&key, run->framed, run->framed_count, sizeof key, compare_texts);
-}
-
-static const char *citation(struct arena *arena, const struct node *document)
-{
-	int64_t seq = 0;
-	node_integer(document, "seq", &seq);
-	return arena_printf(arena, "%s#%" PRId64, node_text(document, "id"), seq);
-}
-
-/* What earlier runs froze and drew, the last first. The site's own unfinished work is taken up
- * again; another site's is its own. */
-static void take_lots(struct run *run, const struct plan_file *plan)
-{
-	struct arena *arena = run->arena;
-	const struct documents *documents = plan->documents;
-	bool own = strcmp(plan->site, run->book->site) == 0;
-	for (size_t i = documents->count; i-- > 0;) {
-		const struct document *document = &documents->items[i];
-		bool frozen = document->which == EVENT_FROZEN,
-		     drawn = document->which == EVENT_DRAWN;
-		const char *rule = node_text(document->root, "rule"),
-			   *period = node_text(document->root, "period");
-		const struct node *frame = node_get(document->root, "frame"), *form;
-		int64_t take;
-		if (!(frozen || drawn) || !rule || !period)
-			continue;
-		struct node *kept = node_copy(arena, document->root);
-		node_set(arena, kept, "id", node_string(arena, plan->id));
-		if (drawn && node_text(kept, "frozen"))
-			node_push(arena, run->lots, node_get(kept, "frozen"));
-		if (drawn && own)
-			node_push(arena, run->draws, kept);
-		for (size_t j = 0; frozen && (form = node_each(frame, j)); j++)
-			if (node_as_text(form))
-				add_framed(run, rule, period, node_as_text(form));
-		if (frozen && own && !node_holds(run->lots, citation(arena, kept)) &&
-		    node_integer(kept, "take", &take) && take)
-			node_push(arena, run->pending, kept);
-	}
-}
-
-static void take_plan(void *context, const struct plan_file *plan, struct err *err)
-{
-	struct run *run = context;
-	const struct documents *documents = plan->documents;
-	bool adds_to_it = strcmp(plan->path, run->path) == 0;
-	if (err->text && adds_to_it)
-		err_merge(run->err, err);
-	else if (err->text)
-		problems_add(&run->out->problems, NULL, err);
-	if (!documents)
-		return;
-	find_last_day(&run->last_day, plan, err);
-	take_lots(run, plan);
-	if (!adds_to_it)
-		return;
-	buf_reset(&run->text);
-	buf_add(&run->text, plan->text->data, plan->text->len);
-	run->seq = documents->items[documents->count - 1].seq;
-	last_planned(documents, &run->planned_seq);
-}
-
-/* Adds DOCUMENT to this month's plan, in memory. */
-static bool add_to_plan(struct run *run, struct node *document)
-{
-	const char *event = node_text(document, "event");
-	const struct schema *schema =
-		schema_find(run->book->schemas,
-			    arena_printf(run->arena, "schemas/plan/%s.yaml", event), run->err);
-	if (!schema)
-		return false;
-	record_head(run->book, run->arena, run->request, &run->acting, document,
-		    run->seq ? NULL : run->id, run->seq + 1);
-	if (!render_document(schema, document, &run->text, run->err))
-		return err_place(run->err, run->path, 0, 0);
-	run->seq++;
-	return true;
-}
-
-static enum store_result write_plan(struct run *run)
-{
-	return record_write(run->book, run->request, run->path, &run->text, STORE_REPLACE,
-			    run->err);
-}
-
-static struct node *share_document(struct run *run, const char *event, const char *rule,
-				   const char *clause, const char *period)
-{
-	struct node *document = ticket_document(run->arena, event);
-	node_add_string(run->arena, document, "rule", rule);
-	node_add_string(run->arena, document, "clause", clause);
-	node_add_string(run->arena, document, "period", period);
-	return document;
-}
-
-/* Frames first, all of them, on the disk before the first seed is asked for. */
-static bool freeze(struct run *run)
-{
-	struct arena *arena = run->arena;
-	struct frame *frames;
-	for (size_t i = 0; i < run->forms.lot_count; i++)
-		run->forms.lots[i].framed = is_framed(run, &run->forms.lots[i]);
-	size_t count = lots_frames(run->forms.lots, run->forms.lot_count, arena, &frames);
-	for (size_t i = 0; i < count; i++) {
-		const struct frame *frame = &frames[i];
-		char digest[DIGEST_TEXT];
-		struct node *document = share_document(run, "frozen", frame->rule, frame->clause,
-						       frame->period),
-			    *ids = node_list(arena);
-		node_add_string(arena, document, "rate", frame->rate);
-		node_add(arena, document, "forms", node_int(arena, frame->forms));
-		node_add(arena, document, "chosen-before", node_int(arena, frame->chosen_before));
-		node_add(arena, document, "take", node_int(arena, frame->take));
-		for (size_t j = 0; j < frame->count; j++)
-			node_push(arena, ids, node_string(arena, frame->ids[j]));
-		node_add(arena, document, "frame", ids);
-		draw_digest(frame->ids, frame->count, digest);
-		node_add_string(arena, document, "digest", digest);
-		if (!add_to_plan(run, document))
-			return false;
-		struct node *kept = node_copy(arena, document);
-		node_set(arena, kept, "id", node_string(arena, run->id));
-		if (frame->take)
-			node_push(arena, run->pending, kept);
-	}
-	return !count || write_plan(run) == STORE_WRITTEN;
-}
-
-/* The lot of a frame that is on the disk. */
-static bool draw_frame(struct run *run, const struct node *frozen)
-{
-	struct arena *arena = run->arena;
-	const struct node *frame;
-	int64_t take = 0;
-	char seed[DIGEST_TEXT];
-	const char *id = node_text(frozen, "id"),
-		   *path = arena_printf(arena, "plans/20%.2s/%s.yaml", id + strlen(run->book->site),
-					id);
-	node_integer(frozen, "take", &take);
-	if (!node_read_texts(frozen, "frame", path, &frame, run->err) || !draw_seed(seed, run->err))
-		return false;
-	size_t count = node_item_count(frame);
-	const char **ids = arena_alloc(arena, (count + 1) * sizeof *ids);
-	for (size_t i = 0; i < count; i++)
-		ids[i] = node_item_text(frame, i);
-	draw_rank(seed, ids, count);
-	struct node *document = share_document(run, "drawn", node_text(frozen, "rule"),
-					       node_text(frozen, "clause"),
-					       node_text(frozen, "period"));
-	struct node *chosen = node_list(arena);
-	for (int64_t i = 0; i < take && i < (int64_t)count; i++)
-		node_push(arena, chosen, node_string(arena, ids[i]));
-	node_add_string(arena, document, "frozen", citation(arena, frozen));
-	node_add_string(arena, document, "method", DRAW_METHOD);
-	node_add_string(arena, document, "seed", seed);
-	node_add(arena, document, "chosen", chosen);
-	if (!add_to_plan(run, document))
-		return false;
-	struct node *kept = node_copy(arena, document);
-	node_set(arena, kept, "id", node_string(arena, run->id));
-	node_push(arena, run->draws, kept);
-	return true;
-}
-
-/* The forms that DRAW chose and that do not say so yet get a document. */
-static void add_chosen(struct run *run, const struct node *draw)
-{
-	struct arena *arena = run->arena;
-	const char *rule = node_text(draw, "rule"), *period = node_text(draw, "period"), *form;
-	for (size_t i = 0; (form = node_each_text(node_get(draw, "chosen"), &i));) {
-		const char *hash = strchr(form, '#');
-		if (!hash || !plan_forms_choose(&run->forms, form, rule, period))
-			continue;
-		struct node *document = ticket_document(arena, "drawn");
-		node_add_string(arena, document, "cause", citation(arena, draw));
-		node_add_string(arena, document, "rule", rule);
-		node_add_string(arena, document, "period", period);
-		node_add(arena, document, "of", node_int(arena, strtoll(hash + 1, NULL, 10)));
-		plan_forms_add(&run->forms, arena_dup_len(arena, form, (size_t)(hash - form)),
-			       document, run->book->now);
-		run->out->drawn++;
-	}
-}
-
-/* Draws the lots of all frames that wait for one; what has been drawn so far, by earlier runs too,
- * the forms are to say. */
-static bool draw(struct run *run)
-{
-	bool any = node_item_count(run->pending);
-	const struct node *one;
-	for (size_t i = 0; (one = node_item(run->pending, i)); i++)
-		if (!draw_frame(run, one))
-			return false;
-	run->pending = node_list(run->arena);
-	if (any && write_plan(run) != STORE_WRITTEN)
-		return false;
-	for (size_t i = 0; (one = node_item(run->draws, i)); i++)
-		add_chosen(run, one);
-	run->draws = node_list(run->arena);
-	return true;
-}
-
 /* Whom the routines for persons send where. */
-static void add_visits(struct run *run)
+static void add_visits(struct plan_run *run)
 {
 	struct arena *arena = run->arena;
 	struct book *book = run->book;
@@ -388,7 +42,7 @@ static void add_visits(struct run *run)
 }
 
 /* The tickets of the desk's routines, each written as it is opened. */
-static bool open_tickets(struct run *run)
+static bool open_tickets(struct plan_run *run)
 {
 	struct book *book = run->book;
 	struct arena *arena = run->arena;
@@ -434,7 +88,7 @@ static bool open_tickets(struct run *run)
 }
 
 /* Writes all documents that forms get, each form once, with one acknowledgement. */
-static bool write_forms(struct run *run)
+static bool write_forms(struct plan_run *run)
 {
 	struct book *book = run->book;
 	struct form_addition *all = run->forms.additions;
@@ -486,7 +140,7 @@ static bool write_forms(struct run *run)
 }
 
 /* The day is planned: the last of the documents, and what the command answers with. */
-static bool add_planned(struct run *run, struct recorded *out)
+static bool add_planned(struct plan_run *run, struct recorded *out)
 {
 	struct arena *arena = run->arena;
 	struct planned *planned = run->out;
@@ -507,35 +161,13 @@ static bool add_planned(struct run *run, struct recorded *out)
 	node_add(arena, document, "opened", node_int(arena, (int64_t)run->out->opened));
 	node_add(arena, document, "drawn", node_int(arena, (int64_t)run->out->drawn));
 	buf_clear(&day);
-	if (!add_to_plan(run, document))
+	if (!plan_register_add(run, document))
 		return false;
 	out->first = out->last = run->seq;
 	out->text = arena_dup_len(arena, run->text.data + begins, run->text.len - begins);
-	enum store_result result = write_plan(run);
+	enum store_result result = plan_register_write(run);
 	out->in_place = record_stands(result, run->err);
 	return result == STORE_WRITTEN;
-}
-
-/* This month's plan as it is, and what earlier ones say. */
-static bool read_plans(struct run *run)
-{
-	struct book *book = run->book;
-	int today = zone_day(&book->zone, book->now);
-	run->lots = node_list(run->arena);
-	run->draws = node_list(run->arena);
-	run->pending = node_list(run->arena);
-	run->path = plan_path(book, run->arena, book->site, book->now, &run->id);
-	each_plan(book, take_plan, run);
-	if (run->framed_count)
-		qsort(run->framed, run->framed_count, sizeof *run->framed, compare_texts);
-	/* who has never planned begins today; who has not for long does not dig up what is long
-	 * over */
-	run->span = (struct span){.after = run->last_day ? run->last_day : today - 1,
-				  .today = today,
-				  .begins = !run->last_day};
-	if (run->span.after < today - 366)
-		run->span.after = today - 366;
-	return !run->err->text;
 }
 
 bool plan_run(struct book *book, struct arena *arena, const struct request *request,
@@ -543,10 +175,11 @@ bool plan_run(struct book *book, struct arena *arena, const struct request *requ
 {
 	*planned = (struct planned){.notes = node_list(arena)};
 	*out = (struct recorded){.notes = node_list(arena)};
-	struct run run = {
+	struct plan_run run = {
 		.book = book, .arena = arena, .request = request, .out = planned, .err = err};
 	buf_init(&run.text);
-	bool done = record_begin(book, request, false, &run.acting, err) && read_plans(&run);
+	bool done = record_begin(book, request, false, &run.acting, err) &&
+		    plan_register_read(&run);
 	if (done) {
 		out->id = run.id;
 		/* who was drawn stands in the plans: while one cannot be read, nobody is drawn anew
@@ -557,7 +190,7 @@ bool plan_run(struct book *book, struct arena *arena, const struct request *requ
 		add_visits(&run);
 		/* What an earlier run left undone comes first: it counts for the frames of today. A
 		 * dry run must not show a lot that would then be drawn otherwise. */
-		done = !may_draw || (draw(&run) && freeze(&run) && draw(&run));
+		done = !may_draw || (plan_draw(&run) && plan_draw_freeze(&run) && plan_draw(&run));
 	}
 	done = done && write_forms(&run) && open_tickets(&run);
 	if (done && !planned->problems.count)

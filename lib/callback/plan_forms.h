@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a plan finds in the forms: callbacks of a share, what routines owe them, who was visited
-// when. For plan.c alone.
+// when. For plan*.c alone.
 #ifndef KEFU_CALLBACK_PLAN_FORMS_H
 #define KEFU_CALLBACK_PLAN_FORMS_H
 
