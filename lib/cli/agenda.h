@@ -8,7 +8,7 @@
 #include "callback/agenda.h"
 #include "cli/desk.h"
 
-/* The options of both, for their tables. */
+/* The options that both have, for their tables. */
 #define CLI_AGENDA_OPTIONS \
 	{'f', "for", "PERSON", N_("only what this person has to do, or may do"), false}, \
 		{'r', "rule", "RULE", N_("only by this rule, or of this clause"), false}, \
@@ -19,9 +19,9 @@
 		0, "no-header", NULL, N_("leave out the heading"), false \
 	}
 
-/* The whole of both: takes --for, --rule and, unless WANTED->within is set, --within; reads; shows
- * in the --format asked for; names what could not be read; sees to --exit-code. STATUS_USAGE when
- * the options make no sense. */
+/* All that both do: adds to WANTED what --for, --rule and (unless WANTED->within is set) --within
+ * say, reads what is owed, shows it in the --format asked for, names what could not be read, and
+ * raises the exit status for --exit-code. STATUS_USAGE when the options make no sense. */
 bool cli_agenda(struct desk *desk, struct agenda_options *wanted, struct err *err);
 
 #endif

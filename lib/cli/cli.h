@@ -50,23 +50,24 @@ const char *cli_operand(const struct cli *cli, size_t index); /* NULL past the l
 /* Whether WORD is one of WORDS, closed by NULL; otherwise STATUS_USAGE, with all of them. */
 bool cli_one_of(const char *word, const char *const *words, struct err *err);
 
-/* The clock, read once at the start: seconds since 1970-01-01T00:00:00Z. --now is the ledger's to
- * understand. */
+/* The clock, read once at the start: seconds since 1970-01-01T00:00:00Z. Knows nothing of --now,
+ * which is understood in the zone of a ledger (book_open). */
 int64_t cli_now(const struct cli *cli);
 
-/* To stdout, buffered. A failure is kept and reported at the end; when
- * nobody reads any more (EPIPE) a command that does not write ledgers ends at once, silently. */
+/* To stdout, buffered. That it cannot be written is reported at the end. When nobody reads it any
+ * more, a command that records goes on, and another is ended by SIGPIPE, silently. */
 void cli_print(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void cli_write(struct cli *cli, const char *bytes, size_t len);
 
-/* WHAT is recorded: from here on an stdout that cannot be written is status 6, never 5. */
+/* Says that WHAT, an id or a file, is recorded: from here on an stdout that cannot be written is
+ * status 6, never 5. */
 void cli_written(struct cli *cli, const char *what);
 /* The same, and prints the id of what was recorded, as a line. */
 void cli_recorded(struct cli *cli, const char *id);
 
-/* How --format, --no-header and the terminal want what is shown. A --format of the command's own
- * that no table has counts as one for people. BOOK, which is borrowed, may be NULL where nothing of
- * a ledger is shown. */
+/* What --format, --no-header and the terminal ask of what is shown. A format of the command's own,
+ * which no table has, counts as one for people. BOOK is borrowed; NULL where nothing of a ledger is
+ * shown. */
 struct view_style cli_style(const struct cli *cli, const struct book *book);
 
 /* Writes TABLE and frees it. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Files a command line names that are not the ledger's.
+// Files that a command line names and that are no part of the ledger.
 #include "cli/foreign.h"
 
 #include <errno.h>

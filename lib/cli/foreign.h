@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Files a command line names that are not the ledger's: read whole, written whole. Follows links,
-// as people expect of their own files.
+// Files that a command line names and that are no part of the ledger: read whole, written whole.
+// Follows links, as people expect of their own files.
 #ifndef KEFU_CLI_FOREIGN_H
 #define KEFU_CLI_FOREIGN_H
 
@@ -11,8 +11,8 @@
 #include "base/err.h"
 #include "text/rows.h"
 
-/* Adds all of PATH ("-": stdin) to OUT. More than MAX bytes are STATUS_REFUSED, anything else
- * STATUS_SYSTEM. */
+/* Adds all of PATH ("-": stdin) to OUT. STATUS_REFUSED when it has more than MAX bytes,
+ * STATUS_SYSTEM when it cannot be read. */
 bool foreign_read(const char *path, size_t max, struct buf *out, struct err *err);
 
 /* Reads PATH as above and opens it as ROWS, which the caller clears also after a failure. */
@@ -23,11 +23,11 @@ bool foreign_rows(const char *path, size_t max, const struct rows_options *optio
  */
 bool foreign_write(const char *path, const char *bytes, size_t len, struct err *err);
 
-/* Whether PATH, or what would be made there, lies in FOLDER (an absolute path without links),
- * wherever links lead. */
+/* Whether PATH, which need not exist yet, lies in FOLDER (an absolute path without links) once all
+ * links are followed. */
 bool foreign_lies_in(const char *path, const char *folder);
 
-/* Whether both are there and are one file. */
+/* Whether both exist and are the same file. */
 bool foreign_same(const char *path, const char *other);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where the rows of a foreign file go that could not be taken.
+// Rows of an imported file that were not accepted.
 #include "cli/rejects.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where the rows of a foreign file go that could not be taken: --rejects, or a file beside it.
+// Rows of an imported file that were not accepted: which file they are written to, and what the
+// command says of them.
 #ifndef KEFU_CLI_REJECTS_H
 #define KEFU_CLI_REJECTS_H
 
@@ -18,19 +19,20 @@ struct rejects {
 void rejects_init(struct rejects *rejects, struct cli *cli);
 void rejects_clear(struct rejects *rejects);
 
-/* --rejects, or the name of FILE (a dash: stdin) with .rejects.ndjson behind
- * it. STATUS_USAGE when that lies in the ledger, or is FILE or MAPPING (may be NULL). */
+/* Chooses where they go: to the file that --rejects names, else to the one called like FILE with
+ * .rejects.ndjson added. STATUS_USAGE when that file lies in the ledger, or is FILE or MAPPING
+ * (which may be NULL), or when FILE is "-" and there is no --rejects. */
 bool rejects_choose(struct rejects *rejects, const struct book *book, const char *file,
 		    const char *mapping, struct err *err);
 
-/* For import_options and answers_options; CONTEXT is the struct rejects. Called
- * before anything is recorded. Without --rejects a file is written only when
- * there is something to say, or when one of an earlier import is there and
- * would be taken for this one's. */
+/* Writes the COUNT rejected rows. For import_options and answers_options, which call it before
+ * anything is recorded; CONTEXT is the struct rejects. Without --rejects nothing is written by a
+ * dry run, and an empty file only over one that is there: left from an earlier import, it would be
+ * taken for this one's. */
 bool rejects_write(void *context, const char *ndjson, size_t len, size_t count, struct err *err);
 
-/* The four lines of an import on stdout, what was left out (a list of columns)
- * and where rejected rows are on stderr, and status 1 when there are any. */
+/* Prints what became of the rows, and on stderr which columns were LEFT_OUT (a list of names) and
+ * where rejected rows are. Raises the exit status to 1 when there are any. */
 void rejects_report(const struct rejects *rejects, size_t read, size_t recorded, size_t already,
 		    const struct node *left_out);
 

@@ -7,8 +7,8 @@
 #include "callback/agenda.h"
 #include "view/view.h"
 
-/* Of DEADLINES or of callbacks: people see what helps to do them, programs all there is. Nothing at
- * all, not even a heading, when nothing is due. The caller frees it. */
+/* One row for each entry, which are DEADLINES or callbacks. People are shown what helps them to do
+ * it, programs all that is known. Without entries nothing is written, not even a heading. */
 struct table *view_agenda(const struct view_style *style, const struct agenda *agenda,
 			  bool deadlines);
 

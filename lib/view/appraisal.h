@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What appraise and appraise-tally show, as tables the caller frees. A missing figure is a word to
-// people, an absent cell to programs.
+// What appraise and appraise-tally show. A figure that is missing is a word for people, and an
+// absent cell for programs.
 #ifndef KEFU_VIEW_APPRAISAL_H
 #define KEFU_VIEW_APPRAISAL_H
 
@@ -8,23 +8,25 @@
 #include "appraisal/marks.h"
 #include "view/view.h"
 
-/* The year of all by rank; of one PERSON by month, and the year. */
+/* The year: one row for each person, by rank; or for each month of PERSON, and the year below. */
 struct table *view_marks_year(const struct view_style *style, const struct marks *marks);
 struct table *view_marks_person(const struct view_style *style, const struct marks *marks,
 				const struct marks_person *person);
 
-/* The sheets of MONTH (1 to 12) and the monthly ones that are missing: of ONLY, or with NULL of all
- * who worked in it. */
+/* One row for each sheet of MONTH (1 to 12), and for each monthly sheet that is missing: those of
+ * ONLY, or where that is NULL of everybody who worked in that month. */
 struct table *view_marks_month(const struct view_style *style, const struct marks *marks,
 			       const struct marks_person *only, int month);
 
-/* How every figure came about: the year of ONLY, or with NULL of all; one sheet. */
+/* How every figure came about: in the year of ONLY, or where that is NULL of everybody; in one
+ * sheet. */
 struct table *view_marks_explained(const struct view_style *style, const struct marks *marks,
 				   const struct marks_person *only);
 struct table *view_sheet_explained(const struct view_style *style, const struct rule *scheme,
 				   const struct marks_sheet *sheet);
 
-/* What tickets show of a person, with the item of SCHEME (may be NULL) that it concerns. */
+/* One row for each thing that tickets show of a person, with the item of SCHEME (which may be NULL)
+ * that it concerns. */
 struct table *view_evidence(const struct view_style *style, const struct rule *scheme,
 			    const struct evidences *evidences);
 

@@ -6,8 +6,8 @@
 #include "check/check.h"
 #include "view/view.h"
 
-/* The problems of a ledger, and every name that a problem can have, with its meaning. Of STYLE
- * neither needs the book. The caller frees the tables. */
+/* One row for each problem of a ledger; one for each name that a problem can have, with its
+ * meaning. Neither needs the style's book. */
 struct table *view_check(const struct view_style *style, const struct check *check);
 struct table *view_problem_names(const struct view_style *style);
 

@@ -6,7 +6,7 @@
 #include "ticket/customers.h"
 #include "view/view.h"
 
-/* A customer a row; the caller frees the table. */
+/* One row for each customer. */
 struct table *view_customers(const struct view_style *style, const struct customers *customers);
 
 #endif

@@ -6,7 +6,7 @@
 #include "ticket/listing.h"
 #include "view/view.h"
 
-/* A ticket a row; the caller frees the table. */
+/* One row for each ticket. */
 struct table *view_listing(const struct view_style *style, const struct listing *listing);
 
 #endif

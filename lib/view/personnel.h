@@ -7,13 +7,14 @@
 #include "staff/personnel.h"
 #include "view/view.h"
 
-/* An empty table of what stands in registers, and the rows of one of them: only EVENT's, with NULL
- * all. The caller frees the table. */
+/* A table of what stands in registers, empty at first; and one row more for each entry of PERSONNEL
+ * that records EVENT (NULL: any event). */
 struct table *view_personnel(const struct view_style *style);
 void view_personnel_add(const struct view_style *style, struct table *table,
 			const struct personnel *personnel, const char *event);
 
-/* The same of what they lack; the second is for lacking_find, with the table as its state. */
+/* A table of what they lack, empty at first; and one row more. The latter is for lacking_find,
+ * which is given the table as its state. */
 struct table *view_lacking(const struct view_style *style);
 void view_lacking_add(void *table, const struct lack *lack);
 

@@ -5,12 +5,12 @@
 
 #include "view/view.h"
 
-/* The rules of the book's policy, an entry a row: only of CLAUSE or below it, and only of LIST
- * ("steps"); with NULL of all. The caller frees the table. */
+/* One row for each rule of the book's policy that is in LIST ("steps"; NULL: any list) and has
+ * CLAUSE or one below it (NULL: any clause). */
 struct table *view_rules(const struct view_style *style, const char *clause, const char *list);
 
-/* What no rule of today speaks of (book/policy_gaps.h); nothing at all, not even a heading, when
- * there are no gaps. The caller frees the table. */
+/* One row for each gap in the rules of today (book/policy_gaps.h). Without any nothing is written,
+ * not even a heading. */
 struct table *view_gaps(const struct view_style *style);
 
 #endif

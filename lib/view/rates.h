@@ -6,7 +6,7 @@
 #include "callback/rates.h"
 #include "view/view.h"
 
-/* A rule a row; the caller frees the table. */
+/* One row for each rule. */
 struct table *view_rates(const struct view_style *style, const struct rates *rates);
 
 #endif

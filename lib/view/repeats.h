@@ -6,8 +6,8 @@
 #include "ticket/repeats.h"
 #include "view/view.h"
 
-/* A matter a row; nothing at all, not even a heading, when there is none. The caller frees the
- * table. */
+/* One row for each matter that came up again. Without any nothing is written, not even a heading.
+ */
 struct table *view_repeats(const struct view_style *style, const struct repeats *repeats);
 
 #endif

@@ -5,8 +5,8 @@
 
 #include "view/view.h"
 
-/* Who of the ledger's staff works here at AT, a member a row; with ROLE only who has it, with NULL
- * all. The caller frees the table. */
+/* One row for each member of staff who works here at the instant AT and has ROLE; NULL: any role.
+ */
 struct table *view_staff(const struct view_style *style, int64_t at, const char *role);
 
 #endif

@@ -6,8 +6,7 @@
 #include "survey/survey.h"
 #include "view/view.h"
 
-/* A survey a row; nothing at all, not even a heading, when there is none. The caller frees the
- * table. */
+/* One row for each survey. Without any nothing is written, not even a heading. */
 struct table *view_surveys(const struct view_style *style, const struct survey *surveys,
 			   size_t count);
 

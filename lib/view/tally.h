@@ -23,12 +23,11 @@ void tally_view_init(struct tally_view *view, const struct view_style *style,
 		     const struct tally *now, const struct tally *before);
 void tally_view_clear(struct tally_view *view);
 
-/* One part: "summary", "services", "grades", "types", "areas", "texts" or "improve". The caller
- * frees the table. */
+/* The PART called "summary", "services", "grades", "types", "areas", "texts" or "improve". */
 struct table *tally_view_table(struct tally_view *view, const char *part);
 
-/* Adds all of it to OUT, for people: a few lines on the survey as a whole, then the parts that say
- * more than those. */
+/* Adds all of it to OUT, for people: some lines on the survey as a whole, then a heading and a
+ * table for each part that says more than those. */
 void tally_view_page(struct tally_view *view, struct buf *out);
 
 #endif

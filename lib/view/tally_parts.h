@@ -6,11 +6,11 @@
 
 #include "view/tally.h"
 
-/* NULL when COUNT is negative: not known. */
+/* COUNT as text; NULL when it is negative: not known. */
 const char *tally_view_count(struct tally_view *view, int64_t count);
-/* A share: "83.3 %" for people, "0.8333" for programs; NULL for NULL. */
+/* RATE, a share, as text: "83.3 %" for people, "0.8333" for programs; NULL for NULL. */
 const char *tally_view_rate(struct tally_view *view, const struct decimal *rate);
-/* The same of a difference: "-3.1", "-0.0312". */
+/* CHANGE, a difference of shares: "-3.1" for people, "-0.0312" for programs; NULL for NULL. */
 const char *tally_view_change(struct tally_view *view, const struct decimal *change);
 /* COUNT of ALL as a share; NULL when ALL is 0. */
 const char *tally_view_share(struct tally_view *view, int64_t count, int64_t all);
@@ -22,7 +22,7 @@ const char *tally_view_verdict(const struct tally_view *view);
 struct table *tally_view_services(struct tally_view *view);
 /* How often each grade was given to each service. */
 struct table *tally_view_grades(struct tally_view *view);
-/* Every service by PARTS of those asked; NAME says what the parts are. */
+/* One row for each service in each of PARTS, which are what NAME says: types or areas. */
 struct table *tally_view_by_part(struct tally_view *view, const char *name,
 				 const struct tally_part *parts, size_t count);
 /* Open answers, the most frequent first. */

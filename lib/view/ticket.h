@@ -17,7 +17,7 @@ void view_ticket(const struct view_style *style, const struct form *form, struct
 bool view_ticket_why(const struct view_style *style, const struct form *form, const char *only,
 		     struct buf *out, struct err *err);
 
-/* What is to be said of DUTY now: "open", "OVERDUE", "in time", "LATE", "withdrawn". */
+/* In a word how it stands with DUTY now: "open", "OVERDUE", "in time", "LATE", "withdrawn". */
 const char *view_verdict(const struct view_style *style, const struct duty *duty);
 
 #endif
