@@ -156,7 +156,7 @@ sub calls {
 		map { m{^tests/(?:.*/)?(\w+)\.py$} ? $1 : () } @sources;
 	$functions{$_} = 1 for split ' ', qx{bash -c 'compgen -bk'};
 	for my $source (@sources) {
-		next if $source !~ m{^(?:lib|cmd|tests|examples|\.ci)/|^Makefile$} || $source =~ /\.md$|\.ya?ml$/;
+		next if $source eq 'tests/packages' || $source !~ m{^(?:lib|cmd|tests|examples|\.ci)/|^Makefile$} || $source =~ /\.md$|\.ya?ml$/;
 		my $text = join "\n", lines_of("$root/$source");
 		my $for = purpose($source);
 		my $add = sub {
