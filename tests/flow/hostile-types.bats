@@ -101,10 +101,10 @@ wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: it is none, th
 	is_wrong 4 "survey-log: $said" survey-log 2026h2 3-0205 security=5 --dry-run
 	is_wrong 4 "survey-draw: $said" survey-draw 2026h2 --verify
 	change surveys/2026h2.yaml 's/^sample: .*/sample: []/m'
-	is_wrong 1 'survey-draw: drawn again it comes out otherwise than recorded' survey-draw 2026h2 --verify
+	is_wrong 1 'survey-draw: drawing again gives another result than the recorded one' survey-draw 2026h2 --verify
 	cp whole surveys/2026h2.yaml
 	change surveys/2026h2.yaml 's/^strata:\n(  .*\n)*//m'
-	is_wrong 1 'survey-draw: drawn again it comes out otherwise than recorded' survey-draw 2026h2 --verify
+	is_wrong 1 'survey-draw: drawing again gives another result than the recorded one' survey-draw 2026h2 --verify
 }
 
 @test "a draw that nobody can have drawn" {
@@ -112,11 +112,11 @@ wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: it is none, th
 	local wrong
 	for wrong in 'rate "7"' 'rate -0.5' 'seed null'; do
 		change surveys/2026h2.yaml "s/^${wrong% *}: .*\$/$wrong/m; s/^${wrong% *} /${wrong% *}: /m"
-		is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml "${wrong% *}: ${wrong#* }"):7: ${wrong% *}: nobody can have drawn by it" survey-draw 2026h2 --verify
+		is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml "${wrong% *}: ${wrong#* }"):7: ${wrong% *}: no draw can have been made with it" survey-draw 2026h2 --verify
 		cp whole surveys/2026h2.yaml
 	done
 	change surveys/2026h2.yaml 's/^rate: .*\n//m; s/^size: 5$/size: 6/m'
-	is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml 'size: 6'):7: size: nobody can have drawn by it" survey-draw 2026h2 --verify
+	is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml 'size: 6'):7: size: no draw can have been made with it" survey-draw 2026h2 --verify
 	cp whole surveys/2026h2.yaml
 	change surveys/2026h2.yaml 's/^digest: .*$/digest: [7]/m'
 	is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml 'digest: [7]'):9: digest: not a text" survey-draw 2026h2 --verify
