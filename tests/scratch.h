@@ -25,8 +25,10 @@ struct scratch {
 static inline int scratch_setup(void **state)
 {
 	struct scratch *scratch = calloc(1, sizeof *scratch);
-	strcpy(scratch->path, "/tmp/kefu-unit.XXXXXX");
+	const char *folder = getenv("TMPDIR");
 	*state = scratch;
+	snprintf(scratch->path, sizeof scratch->path, "%s/kefu-unit.XXXXXX",
+		 folder && strlen(folder) < 40 ? folder : "/tmp");
 	if (!mkdtemp(scratch->path))
 		return -1;
 	scratch->fd = open(scratch->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -25,16 +25,21 @@ desk() {
 
 # And whom it has, in the folder desk.
 staffed() {
-	git init -q desk
-	cd desk
+	copy_of_ledger desk staff_of_desk && cd desk
+	CLOCK='2026-11-20 10:00'
+}
+
+staff_of_desk() (
+	set -e
+	git init -q "$1"
+	cd "$1"
 	ledger-init --pack resident-centre --site YL --name 阳光花园 --person lihua
 	staff-log -q changed lihua --name 李华 --role administrator --role desk --department service
 	staff-log -q joined meizhen --name 陈美珍 --role officer --area 3 --area 5 --department service
 	staff-log -q joined zhaoqiang --name 赵强 --role duty-lead --role department-head --department engineering
 	staff-log -q joined wanggang --name 王刚 --role worker --department engineering
 	staff-log -q joined sunli --name 孙立 --role department-head --department security
-	CLOCK='2026-11-20 10:00'
-}
+)
 
 # A ledger that asks, in the folder asks, with a survey as far as STEP: planned, approved, issued, answered.
 asking() {
@@ -61,8 +66,14 @@ asking() {
 
 # The same with staff who are appraised by the rules of a second pack: wanggang is not trained yet.
 appraised() {
-	git init -q desk
-	cd desk
+	copy_of_ledger desk staff_appraised && cd desk
+	CLOCK='2026-11-20 10:00'
+}
+
+staff_appraised() (
+	set -e
+	git init -q "$1"
+	cd "$1"
 	ledger-init --pack resident-centre --pack appraisal --site YL --name 阳光花园 --person lihua
 	staff-log -q joined qianjin --name 钱进 --role manager
 	for person in meizhen:陈美珍 gaoxia:高霞 wanggang:王刚; do
@@ -73,8 +84,7 @@ appraised() {
 	done
 	staff-log -q changed meizhen --role officer
 	staff-log -q changed gaoxia --role supervisor
-	CLOCK='2026-11-20 10:00'
-}
+)
 
 # What the examples of a page find: YL261120001 and on.
 find_repair() { ticket-open -q -u 3-1201 -n 王女士 -p 13900010001 --channel phone 厨房下水道堵塞，水已漫到客厅。; }

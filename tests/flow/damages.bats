@@ -60,11 +60,10 @@ change() {
 }
 
 @test "cut at every byte: found wherever no document ends" {
-	cp "$three" whole
-	local size
-	size=$(stat -c %s whole)
-	for ((cut = 0; cut < size; cut++)); do
-		head -c $cut whole >"$three"
+	local LC_ALL=C whole
+	whole=$(cat "$three" && echo .)
+	for ((cut = 0; cut < ${#whole} - 1; cut++)); do
+		printf %s "${whole:0:cut}" >"$three"
 		check "$three" --format tsv --no-header
 		[[ $status == 4 && $output == cut-file$'\t'* ]] || { echo "cut at $cut: $status $output"; return 1; }
 	done
@@ -533,8 +532,8 @@ change() {
 
 @test "a year gone from the calendar" {
 	cp "$root/calendar/cn.yaml" whole
-	perl -0pe 's/^  2026:.*?(?=^\S|^  20|\z)//ms' whole >policy/calendar.yaml
-	cmp -s whole policy/calendar.yaml && skip 'the calendar is written otherwise'
+	perl -0pe 's/^  - year: 2026.*?(?=^\S|^  - year|\z)//ms' whole >policy/calendar.yaml
+	run ! cmp -s whole policy/calendar.yaml
 	check --format tsv --no-header
 	status_is 4
 	grep -q "^calendar	$two" <<<"$output"
