@@ -84,6 +84,7 @@ demo:
 
 check:
 	@tests/setup.sh check
+	@$(TEST_ENV) perl tests/run.pl --announce $(TESTS)
 	$(AGAIN) WERROR=-Werror check-run
 
 check-run: tools $(units)
@@ -127,11 +128,12 @@ rules:
 rules-slow: all
 	@$(TEST_ENV) tests/rules-slow
 
+# Shell variables that seem unused, or never set, are those of the files that bats loads: SC2034, SC2154.
 lint:
 	@tests/setup.sh lint
 	@$(MAKE) --no-print-directory TESTS='tests/unit/layers.bats' check
 	@find man -name '*.[1-8]' | xargs mandoc -Tlint -Wwarning
-	@find tests examples lib .ci -name '*.sh' -o -name '*.bats' -o -name '*.bash' -o -path .ci/run | xargs shellcheck -S warning -e SC2154,SC2164
+	@find tests examples lib .ci -name '*.sh' -o -name '*.bats' -o -name '*.bash' -o -path .ci/run | xargs shellcheck -S warning -e SC2034,SC2154,SC2164
 	@cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr --enable=warning,performance,portability -D_GNU_SOURCE -Ilib lib cmd
 
 # Messages: English is the source, po/LANGUAGE.po a translation.

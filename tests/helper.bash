@@ -68,7 +68,7 @@ copy_of_ledger() {
 
 # run [! | -STATUS] [--separate-stderr] COMMAND [ARGUMENT...]: what bats' own does, without its detours
 run() {
-	local run_wanted= run_apart= run_flags=$-
+	local run_wanted='' run_apart='' run_flags=$-
 	while [[ $1 == [-!]* ]]; do
 		case $1 in
 		!) run_wanted=! ;;

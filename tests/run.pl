@@ -2,12 +2,13 @@
 # Runs tests of every kind, one on each processor, the longest first; ends with what was skipped and why, and with the line
 # "N passed, N failed". A .bats file and a unit test say TAP; any other executable is one test, judged by its exit status
 # (77: skipped), its output shown when it fails. They find the programs of tests/packages and no others.
-# Usage: tests/run.pl FILE..., with $KEFU_BUILD set
+# Usage: tests/run.pl [--announce] FILE..., with $KEFU_BUILD set; --announce says only how long they will take
 use strict;
 use warnings;
 use Cwd qw(abs_path);
 use File::Basename qw(basename dirname);
 use File::Temp qw(tempdir);
+use List::Util qw(sum);
 use TAP::Harness;
 use Time::HiRes qw(time);
 
@@ -93,6 +94,15 @@ sub reckoned {
 	return 0.5 + 0.15 * grep { /^\@test/ } <$in>;
 }
 
+my $announce = @ARGV && $ARGV[0] eq '--announce' && shift @ARGV;
+my %reckoned = map { $_ => reckoned($_) } @ARGV;
+my @files = sort { $reckoned{$b} <=> $reckoned{$a} || $a cmp $b } keys %reckoned;
+if ($announce) {
+	my $seconds = sum(values %reckoned) / $processors;
+	printf "%d files of tests: about %.0f minutes on %d processors, and building first.\n", scalar @files, $seconds / 60, $processors if $seconds >= 90;
+	exit 0;
+}
+
 $ENV{KEFU_TARGET} //= 'check';
 $ENV{KEFU_DATA} = $root;
 $ENV{KEFU_TEST_DATA} //= "$root/../shared/data";
@@ -104,12 +114,6 @@ delete @ENV{qw(TZ KEFU_LEDGER MAKEFLAGS MAKELEVEL)};
 $ENV{TMPDIR} = scratch();
 # Ledgers that are the same for many tests are founded once: copy_of_ledger in tests/helper.bash.
 $ENV{KEFU_LEDGERS} = "$ENV{TMPDIR}/ledgers";
-
-my %reckoned = map { $_ => reckoned($_) } @ARGV;
-my @files = sort { $reckoned{$b} <=> $reckoned{$a} || $a cmp $b } keys %reckoned;
-my $seconds = eval { my $sum = 0; $sum += $_ for values %reckoned; $sum } / $processors;
-my $how_long = $seconds < 50 ? 'less than a minute' : $seconds < 90 ? 'about a minute' : sprintf 'about %.0f minutes', $seconds / 60;
-printf "%d files of tests, %s on %d processor%s.\n", scalar @files, $how_long, $processors, $processors == 1 ? '' : 's' if @files > 1;
 
 # TAP as cmocka 1.1 has it is not quite TAP.
 my $cmocka = q{"$0" | sed '/^# ok - /d; s/^not ok \([0-9]* # SKIP\)/ok \1/'; exit ${PIPESTATUS[0]}};

@@ -1,3 +1,4 @@
+#!/bin/bash
 # 100,000 tickets: the daily list against grep over the same tree, memory, and recording against a small ledger.
 # Each figure is a ratio within this run; nothing here passes or fails.
 set -eu

@@ -1,3 +1,4 @@
+#!/bin/bash
 # 66,690 answers to five questions: survey-tally against grep over the same files, and its memory against a tenth of them.
 # Each figure is a ratio within this run; nothing here passes or fails.
 set -eu

@@ -240,8 +240,7 @@ parties() {
 
 @test "a damaged plan: nothing is drawn without it, nor planned where it is to be added to, and it is named once" {
 	plan 2026-02-01
-	head -c 80 plans/2026/YL2602.yaml >cut
-	mv cut plans/2026/YL2602.yaml
+	truncate -s 80 plans/2026/YL2602.yaml
 	local damage='callback-plan: plans/2026/YL2602.yaml:7:1: cut off in the document that begins at line 1'
 	refused 4 "$damage" callback-plan --now '2026-02-02 06:10'
 	run --separate-stderr callback-plan --now '2026-03-01 06:10'

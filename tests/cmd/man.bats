@@ -43,7 +43,7 @@ staff_of_desk() (
 
 # A ledger that asks, in the folder asks, with a survey as far as STEP: planned, approved, issued, answered.
 asking() {
-	local step=$1 unit
+	local step=$1
 	ledger-init asks --pack satisfaction --site YL --name 阳光花园 --person lihua && cd asks
 	staff-log -q changed lihua --name 李华 --role administrator --role desk
 	staff-log -q joined qianjin --name 钱进 --role estate-manager

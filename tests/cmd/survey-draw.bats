@@ -65,7 +65,6 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 }
 
 @test "strata by area and type, in proportion or by rate; areas and types chosen" {
-	local expected
 	approve 2026h1
 	cp -r surveys kept
 	draw -q --size 6 --stratify both
@@ -86,7 +85,6 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 }
 
 @test "closed tickets of a period, by kind; those without a unit are counted, households are in once" {
-	local text
 	mkdir -p tickets/2026/03
 	ticket() { # NUMBER UNIT CLOSED
 		printf '%s\n' --- 'event: opened' 'seq: 1' "id: YL260301$1" 'site: YL' 'at: "2026-03-01T09:00:00+08:00"' 'by: lihua' 'kind: complaint' \

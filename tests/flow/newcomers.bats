@@ -5,7 +5,7 @@ load ../helper
 # centre: the pack resident-centre, with people, as two clones would find it
 centre() {
 	git init -q books && cd books
-	ledger-init --pack resident-centre --site YL --test --person keeper --now '2026-09-01 08:00' "$@"
+	ledger-init --pack resident-centre --site YL --test --person keeper --now '2026-09-01 08:00'
 	local member
 	for member in 'lihua --role desk' 'meizhen --role officer' 'sunli --role department-head --department service' 'wang --role worker'; do
 		# shellcheck disable=SC2086

@@ -303,7 +303,6 @@ owed() {
 	desk mall
 	plan 2026-02-01
 	prints '2026-02-09T23:59:59+08:00,YL260201001,cases-reviewed' owed 2026-02-01 ticket-due
-	local step who
 	refused 3 "ticket-log: YL260201001: the review goes to personnel: sent-to-personnel needs reviewed first, which is not recorded [H3.11-3]" \
 		at '2026-02-09 10:00' ticket-log YL260201001 sent-to-personnel --by gaoxia --set to=qianjin
 	refused 3 "ticket-log: YL260201001: last month's closed cases are reviewed for sanctions: reviewed needs the field text [H3.11-3]" \

@@ -95,6 +95,7 @@ eleven_complaints() {
 		at 09:10 ticket-close -q "$number" --by lihua -r 已劝离
 	done
 	at '2026-11-21 07:00' callback-plan -q
+	# shellcheck disable=SC2207 # ids hold no blanks
 	drawn=($(columns ticket at '2026-11-21 10:00' callback-due --format csv))
 }
 
