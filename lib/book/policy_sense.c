@@ -69,12 +69,12 @@ static bool durations_can_be_counted(struct sense *sense, const struct rule *rul
 	return true;
 }
 
-static bool tellings_can_be_counted(struct sense *sense, const struct rule *rule)
+static bool notices_can_be_counted(struct sense *sense, const struct rule *rule)
 {
-	const struct node *tell = node_get(rule->node, "tell"), *telling;
-	for (size_t i = 0; (telling = node_item(tell, i)); i++)
-		if (!is_countable(sense, rule, telling, "early") ||
-		    !is_countable(sense, rule, telling, "late"))
+	const struct node *tell = node_get(rule->node, "tell"), *notice;
+	for (size_t i = 0; (notice = node_item(tell, i)); i++)
+		if (!is_countable(sense, rule, notice, "early") ||
+		    !is_countable(sense, rule, notice, "late"))
 			return false;
 	return true;
 }
@@ -285,7 +285,7 @@ static const struct {
 	{RULE_LISTS, durations_can_be_counted},
 	{RULE_STEP, needs_are_fields},
 	{RULE_STEP, roles_meet_those_of_others},
-	{RULE_DEADLINE, tellings_can_be_counted},
+	{RULE_DEADLINE, notices_can_be_counted},
 	{RULE_DEADLINE, anchor_is_a_moment},
 	{RULE_CALLBACK, anchor_is_a_moment},
 	{RULE_ROUTINE, period_has_a_beginning},

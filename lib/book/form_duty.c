@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+// The duties of a form: what documents set, end, withdraw and choose.
+#include <string.h>
+
+#include "book/form_parts.h"
+
+static void end_duty(struct duty *duty, const struct document *document, enum duty_state state)
+{
+	duty->state = state;
+	duty->ended_by = document;
+	duty->ended = document->at;
+	for (size_t i = 0; i < duty->notice_count; i++)
+		if (duty->notices[i].state == NOTICE_OPEN)
+			duty->notices[i].state = duty->notices[i].at <= document->at ? NOTICE_MISSED
+										     : NOTICE_VOID;
+}
+
+/* Whether DOCUMENT gives NOTICE: by being the step that does, or as a `told` that names it. */
+static bool tells(const struct document *document, const struct node *settles,
+		  const struct notice *notice)
+{
+	return strcmp(notice->until, "told") == 0 ? node_holds(settles, notice->id)
+						  : strcmp(notice->until, document->event) == 0;
+}
+
+bool duty_outlives_reopening(const struct duty *duty)
+{
+	return duty->set_by->which == EVENT_SCHEDULED ||
+	       (!duty->callback && duty->set_by->which == EVENT_CALLBACK);
+}
+
+bool duty_is_on_site(const struct duty *duty)
+{
+	const struct node *root = duty->state == DUTY_MET ? duty->ended_by->root : NULL,
+			  *manner = node_get(root, "manner");
+	return node_get(root, "signature") &&
+	       (node_is_string(manner, "visit") || node_is_string(manner, "on-site"));
+}
+
+bool duty_stands_before(const struct form *form, const struct duty *duty)
+{
+	if (duty->set_by->which != EVENT_SCHEDULED)
+		return false;
+	for (const struct duty *other = form->duties; other < duty; other++)
+		if (other->state == duty->state && other->start == duty->start &&
+		    strcmp(other->id, duty->id) == 0 && strcmp(other->rule, duty->rule) == 0)
+			return true;
+	return false;
+}
+
+struct duty *form_open_duty(const struct form *form, const char *id)
+{
+	for (size_t i = form->duty_count; i-- > 0;)
+		if (form->duties[i].state == DUTY_OPEN && strcmp(form->duties[i].id, id) == 0)
+			return &form->duties[i];
+	return NULL;
+}
+
+/* Ends every open duty that IDS name. Whether a duty was missed before it was withdrawn is decided
+ * by the time of recording, so that nobody withdraws one afterwards by an earlier date. */
+static void end_named(struct form *form, const struct document *document, const struct node *ids,
+		      bool withdraw)
+{
+	int64_t when = withdraw ? document->recorded : document->at;
+	const struct node *id;
+	for (size_t i = 0; (id = node_item(ids, i)); i++)
+		for (size_t j = 0; j < form->duty_count; j++) {
+			struct duty *duty = &form->duties[j];
+			if (duty->state == DUTY_OPEN && node_is_string(id, duty->id))
+				end_duty(duty, document,
+					 when > duty->at ? DUTY_LATE
+					 : withdraw      ? DUTY_WITHDRAWN
+							 : DUTY_MET);
+		}
+}
+
+/* Ends a new deadline by an earlier document, where one does. That happens when the deadline starts
+ * before the document that sets it (a ticket is reclassified, another deadline was missed,
+ * something heard yesterday is recorded today), and when a step was recorded late or by another
+ * clone. BEGAN: the deadline starts before DOCUMENT; only then does a step at the very start count.
+ */
+static void end_by_past(const struct form *form, const struct document *document, bool began,
+			struct duty *duty)
+{
+	for (const struct document *past = form->documents + form->cycle_begin;
+	     past < document && duty->state == DUTY_OPEN; past++)
+		if (past->at >= duty->start + !began && node_holds(duty->until, past->event))
+			end_duty(duty, past, past->at <= duty->at ? DUTY_MET : DUTY_LATE);
+}
+
+/* Reads a list of names, which fields of duties then borrow. */
+static bool read_names(struct form *form, const struct node *source, const char *key,
+		       const struct node **out, struct err *err)
+{
+	const struct node *names = node_get(source, key);
+	bool fine = names && names->type == NODE_LIST;
+	for (size_t i = 0; fine && i < node_item_count(names); i++)
+		fine = node_item(names, i)->type == NODE_STRING;
+	*out = names;
+	if (fine)
+		return true;
+	err_set(err, STATUS_DAMAGED, names ? "%s: no list of names" : "%s: missing", key);
+	return form_damaged(form, names ? names : source, err);
+}
+
+static bool add_notices(struct form *form, struct duty *duty, const struct node *list,
+			struct err *err)
+{
+	duty->notice_count = node_item_count(list);
+	duty->notices = duty->notice_count ? arena_alloc(&form->arena,
+							 duty->notice_count * sizeof *duty->notices)
+					   : NULL;
+	for (size_t i = 0; i < duty->notice_count; i++) {
+		struct notice *notice = &duty->notices[i];
+		const struct node *source = node_item(list, i);
+		if (!document_name(form->file, source, "id", &notice->id, err) ||
+		    !document_name(form->file, source, "until", &notice->until, err) ||
+		    !document_time(form->file, source, "at", &notice->at, err))
+			return false;
+		if (!read_names(form, source, "who", &notice->who, err))
+			return false;
+	}
+	return true;
+}
+
+static bool add_duty(struct form *form, const struct document *document, const struct node *source,
+		     bool callback, struct err *err)
+{
+	struct duty duty = {.callback = callback, .cycle = form->cycle, .set_by = document};
+	if (source->type != NODE_MAP) {
+		err_set(err, STATUS_DAMAGED, "%s: not a map of fields",
+			callback ? "callbacks" : "due");
+		return form_damaged(form, source, err);
+	}
+	if (!document_name(form->file, source, "id", &duty.id, err) ||
+	    !document_name(form->file, source, "rule", &duty.rule, err) ||
+	    !document_name(form->file, source, "clause", &duty.clause, err) ||
+	    !document_time(form->file, source, "start", &duty.start, err) ||
+	    !document_time(form->file, source, "at", &duty.at, err))
+		return false;
+	duty.opens = duty.start;
+	if (callback) {
+		if (!document_time(form->file, source, "opens", &duty.opens, err) ||
+		    !document_name(form->file, source, "rate", &duty.rate, err))
+			return false;
+		duty.minimum = node_text(source, "minimum");
+		duty.on_site = node_text(source, "on-site");
+		if (!read_names(form, source, "who", &duty.who, err))
+			return false;
+	} else {
+		const struct node *tell = node_get(source, "tell");
+		if (!read_names(form, source, "until", &duty.until, err))
+			return false;
+		if (!add_notices(form, &duty, tell, err))
+			return false;
+	}
+	duty.provisional = node_get(source, "provisional") != NULL;
+	if (form->duty_count == form->duty_room) {
+		size_t room = form->duty_room ? form->duty_room * 2 : 8;
+		struct duty *bigger = arena_raw(&form->arena, room * sizeof *bigger);
+		if (form->duty_count)
+			memcpy(bigger, form->duties, form->duty_count * sizeof *bigger);
+		form->duties = bigger;
+		form->duty_room = room;
+	}
+	if (!callback) {
+		bool began = duty.start < document->at;
+		end_by_past(form, document, began, &duty);
+		if (began && duty.state == DUTY_OPEN && node_holds(duty.until, document->event))
+			end_duty(&duty, document, document->at <= duty.at ? DUTY_MET : DUTY_LATE);
+	}
+	form->duties[form->duty_count++] = duty;
+	return true;
+}
+
+static bool add_duties(struct form *form, const struct document *document,
+		       const struct node *entries, bool callback, struct err *err)
+{
+	const struct node *entry;
+	for (size_t i = 0; (entry = node_item(entries, i)); i++)
+		if (!add_duty(form, document, entry, callback, err))
+			return false;
+	return true;
+}
+
+void form_choose(struct form *form, const struct document *document)
+{
+	const char *rule = node_text(document->root, "rule");
+	int64_t of;
+	for (size_t i = 0; rule && node_integer(document->root, "of", &of) && i < form->duty_count;
+	     i++) {
+		struct duty *duty = &form->duties[i];
+		if (duty->callback && !duty->drawn && duty->set_by->seq == of &&
+		    strcmp(duty->rule, rule) == 0)
+			duty->drawn = document;
+	}
+}
+
+bool form_fold_duties(struct form *form, const struct document *document,
+		      const struct picked *picked, struct err *err)
+{
+	bool reopens = &form->documents[form->cycle_begin] == document;
+	bool missed = document->which == EVENT_CALLBACK && picked->reached &&
+		      picked->reached->type == NODE_BOOL && !node_true(document->root, "reached");
+	for (size_t i = 0; i < form->duty_count; i++) {
+		struct duty *duty = &form->duties[i];
+		if (duty->state != DUTY_OPEN)
+			continue;
+		for (size_t j = 0; j < duty->notice_count; j++)
+			if (duty->notices[j].state == NOTICE_OPEN &&
+			    tells(document, picked->settles, &duty->notices[j])) {
+				duty->notices[j].state = NOTICE_GIVEN;
+				duty->notices[j].ended_by = document;
+			}
+		if (form->state == FORM_VOIDED)
+			end_duty(duty, document,
+				 document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
+		else if (!duty->callback && node_holds(duty->until, document->event))
+			end_duty(duty, document, document->at <= duty->at ? DUTY_MET : DUTY_LATE);
+		else if (reopens && !duty_outlives_reopening(duty))
+			end_duty(duty, document,
+				 document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
+		else if (duty->callback && missed)
+			duty->attempts++;
+	}
+	end_named(form, document, picked->withdraws, true);
+	end_named(form, document, picked->settles, false);
+	return add_duties(form, document, picked->due, false, err) &&
+	       add_duties(form, document, picked->callbacks, true, err);
+}

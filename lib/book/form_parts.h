@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// What the parts of folding a form share. For form*.c alone.
+#ifndef KEFU_BOOK_FORM_PARTS_H
+#define KEFU_BOOK_FORM_PARTS_H
+
+#include "book/form.h"
+
+/* The fields of a document that a fold looks at, found in one pass. */
+struct picked {
+	const struct node *id, *kind, *category, *severity, *charging, *department, *team,
+		*customer, *to, *state, *fields, *reached, *withdraws, *settles, *due, *callbacks,
+		*phone_seen;
+};
+
+/* Makes the error a damage of the form, at the place of AT where it has one. Returns false. */
+bool form_damaged(const struct form *form, const struct node *at, struct err *err);
+
+/* A new map with the fields of TO and FROM; where both have one, FROM's counts. Either may be NULL.
+ */
+const struct node *form_merged(struct arena *arena, const struct node *to, const struct node *from);
+
+/* Folds DOCUMENT into the form's duties, after its state: ends those it ends, adds those it sets.
+ * False, with STATUS_DAMAGED, when it sets what is no duty. */
+bool form_fold_duties(struct form *form, const struct document *document,
+		      const struct picked *picked, struct err *err);
+
+/* A document of a drawing chooses a callback, in whatever cycle: the one of the same rule that the
+ * document with the number `of` made due. */
+void form_choose(struct form *form, const struct document *document);
+
+#endif

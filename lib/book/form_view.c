@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// The folded form as conditions see it.
+#include "book/form_parts.h"
+
+/* Puts the corrected FIELDS into every step that has these fields. */
+static void correct(struct arena *arena, struct node *steps, const struct node *fields)
+{
+	const struct pair *field;
+	struct pair *step;
+	for (size_t i = 0; (field = node_pair(fields, i)); i++) {
+		for (size_t j = 0; (step = node_pair(steps, j)); j++) {
+			if (!node_get(step->value, field->key) ||
+			    event_of(step->key) == EVENT_CORRECTED)
+				continue;
+			struct node *one = node_map(arena);
+			node_add(arena, one, field->key, field->value);
+			step->value = (struct node *)form_merged(arena, step->value, one);
+		}
+	}
+}
+
+struct node *form_view(struct form *form)
+{
+	struct arena *arena = &form->arena;
+	struct node *view = node_map(arena), *events = node_list(arena), *steps = node_map(arena);
+	node_add_string(arena, view, "id", form->id);
+	node_add_string(arena, view, "kind", form->kind);
+	node_add_string(arena, view, "category", form->category);
+	node_add_string(arena, view, "severity", form->severity);
+	node_add_string(arena, view, "charging", form->charging);
+	node_add_string(arena, view, "department", form->department);
+	node_add_string(arena, view, "assignee", form->assignee);
+	node_add_string(arena, view, "team", form->team);
+	node_add_string(arena, view, "state", form_state_name(form->state));
+	node_add(arena, view, "imported", node_bool(arena, form->imported));
+	node_add(arena, view, "cycle", node_int(arena, form->cycle));
+	node_add_string(arena, view, "phone", form->phone);
+	if (form->customer)
+		node_add(arena, view, "customer", (struct node *)form->customer);
+	if (form->count) {
+		struct node *channel = node_get(form->documents[0].root, "channel");
+		if (channel)
+			node_add(arena, view, "channel", channel);
+	}
+	for (size_t i = form_cycle_begin(form); i < form->count; i++) {
+		const struct document *document = &form->documents[i];
+		const char *event = document_step(document);
+		if (!node_holds(events, event))
+			node_push(arena, events, node_string(arena, event));
+		node_set(arena, steps, event, document->root);
+	}
+	for (size_t i = form_cycle_begin(form); i < form->count; i++)
+		if (form->documents[i].which == EVENT_CORRECTED)
+			correct(arena, steps, node_get(form->documents[i].root, "fields"));
+	node_add(arena, view, "events", events);
+	node_add(arena, view, "steps", steps);
+	if (form->count)
+		node_add(arena, view, "document", form->documents[form->count - 1].root);
+	return view;
+}
