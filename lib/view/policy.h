@@ -9,8 +9,8 @@
  * CLAUSE or one below it (NULL: any clause). */
 struct table *view_rules(const struct view_style *style, const char *clause, const char *list);
 
-/* One row for each gap in the rules of today (book/policy_gaps.h). Without any nothing is written,
- * not even a heading. */
+/* One row for each gap in the rules of today (policy_gaps). Without any nothing is written, not
+ * even a heading. */
 struct table *view_gaps(const struct view_style *style);
 
 #endif
