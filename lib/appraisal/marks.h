@@ -43,7 +43,7 @@ struct marks_person {
 	size_t unreadable;        /* files of theirs that could not be read */
 	struct marks_mean *means; /* in the order of the scheme's components */
 	struct decimal *total;    /* Σ share · mean; NULL: incomplete (H0.A-9) */
-	const char *lacks;        /* then what it lacks */
+	const char *lacks;        /* what an incomplete total lacks; else NULL */
 	size_t rank;              /* among complete totals, ties share one; 0: none */
 	bool excellent;           /* above what the scheme says, unrounded (H0.A-5) */
 };
@@ -63,7 +63,7 @@ struct marks {
 void marks_read(struct book *book, const struct rule *scheme, int year, struct marks *marks);
 void marks_clear(struct marks *marks);
 
-/* The one of PERSON; NULL when there is none. */
+/* The entry of PERSON; NULL when there is none. */
 const struct marks_person *marks_find(const struct marks *marks, const char *person);
 
 /* The mean of a component's sheets of one MONTH, or with 0 of the year. */

@@ -60,7 +60,7 @@ struct sheet {
 /* Folds DOCUMENTS, which are not empty. */
 void sheet_fold(const struct documents *documents, struct sheet *sheet);
 
-/* Whether a total may be built on it: not voided, not disputed, not awaiting anybody. */
+/* Whether it counts in a total: it is not voided, not disputed, and not waiting to be confirmed. */
 bool sheet_counts(const struct sheet *sheet);
 
 /* Puts `dimensions` and `score` into ROOT, computed from its marks by SCHEME
@@ -83,8 +83,8 @@ bool sheet_commend(struct arena *arena, struct node *document, const char *perso
 bool sheet_offence(struct arena *arena, struct node *document, const char *person,
 		   const char *typed, struct err *err);
 
-/* Adds to LINES (a list of strings) what ROOT, marks by SCHEME, says to people: the first line says
- * the score. */
+/* Adds to LINES (a list of strings) what people are told of ROOT, marks by SCHEME: the score first,
+ * then a line for each thing that was deducted or added. */
 void sheet_lines(const struct node *scheme, const struct node *root, struct arena *arena,
 		 struct node *lines);
 

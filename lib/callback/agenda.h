@@ -15,15 +15,14 @@ enum agenda_status {
 	AGENDA_OVERDUE, /* the window has closed */
 	AGENDA_TELL,    /* somebody is to be told of a deadline, now */
 	AGENDA_DUE,     /* the window is open; the deadline has not passed */
-	AGENDA_SAMPLE, /* the window is open; nobody drew it, but of its share too few are called or
-			  drawn */
-	AGENDA_LATER,  /* the window opens later */
+	AGENDA_SAMPLE,  /* the window is open; it was not drawn, but its share still lacks calls */
+	AGENDA_LATER,   /* the window opens later */
 };
 
 const char *agenda_status_name(enum agenda_status status);
 
-/* A callback, a deadline or somebody to tell; with form NULL a share that can
- * no longer be reached, or a plan that was not made. */
+/* A callback, a deadline, or somebody who is to be told. Where FORM is NULL: a share of callbacks
+ * that can no longer be reached, or a daily plan that was not made. */
 struct agenda_entry {
 	enum agenda_status status;
 	const char *form, *id, *rule, *clause, *kind,
@@ -36,12 +35,13 @@ struct agenda_entry {
 	int64_t start, opens, at;
 	unsigned attempts;
 	bool provisional;
-	/* of a share, by the rule and the calendar month the matters ended in; all 0 otherwise */
+	/* where a share is owed, of the rule and the month in which the matters ended; else all 0
+	 */
 	char period[8]; /* "2026-09" */
 	int64_t total, needed, called;
-	int64_t on_site; /* so many more calls are to be made on site and signed */
+	int64_t on_site; /* how many more calls have to be made on site and signed */
 	bool drawn;      /* a lot chose it */
-	bool unplanned;  /* no callback at all: the daily plan was not made since START */
+	bool unplanned;  /* this entry says that no daily plan was made since START */
 };
 
 struct agenda_options {

@@ -53,10 +53,10 @@ struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *
 
 /* The frame of LOTS, one rule and month. */
 static void make_frame(const struct ticket_lot *lots, size_t count, struct arena *arena,
-		       struct frame *frame)
+		       struct lot_frame *frame)
 {
 	size_t fresh = 0;
-	*frame = (struct frame){.rule = lots->rule, .clause = lots->clause, .rate = lots->rate};
+	*frame = (struct lot_frame){.rule = lots->rule, .clause = lots->clause, .rate = lots->rate};
 	memcpy(frame->period, lots->period, sizeof frame->period);
 	frame->ids = arena_alloc(arena, count * sizeof *frame->ids);
 	for (size_t i = 0; i < count; i++) {
@@ -77,7 +77,7 @@ static void make_frame(const struct ticket_lot *lots, size_t count, struct arena
 }
 
 size_t lots_frames(struct ticket_lot *lots, size_t count, struct arena *arena,
-		   struct frame **frames)
+		   struct lot_frame **frames)
 {
 	size_t made = 0;
 	lots_sort(lots, count);

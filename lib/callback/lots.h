@@ -10,35 +10,35 @@
 
 #include "base/arena.h"
 
-/* A callback of a share, as the forms have it. */
+/* A callback that is owed for a share only, as its form records it: a lot that may be drawn. */
 struct ticket_lot {
 	const char *id; /* of the callback: the form, and the document that made it due,
 			   "YL261120003#6" */
 	const char *rule, *clause, *rate;
 	char period[8];    /* of the matter's end: "2026-11" */
-	bool before_today; /* the matter ended before today: it may be in a frame */
+	bool before_today; /* the matter ended before today, so it may stand in a frame */
 	bool callable;     /* it is open, and its window has not closed */
 	bool made;         /* the call was made */
-	bool chosen;       /* an earlier draw chose it */
-	bool noted;        /* and the form says so */
-	bool framed;       /* it was in an earlier frame */
+	bool chosen;       /* an earlier draw chose it, by the plan that records the draw */
+	bool noted;        /* its form holds the `drawn` document that says so */
+	bool framed;       /* it stood in an earlier frame */
 };
 
-/* The next frame of a rule and month. */
-struct frame {
+/* The next list to draw from, for one rule and month. */
+struct lot_frame {
 	const char *rule, *clause, *rate;
 	char period[8];
-	int64_t forms;         /* callbacks that stand in frames, this one included */
-	int64_t chosen_before; /* of them, chosen earlier and made, or still callable */
-	int64_t take;          /* ceil(rate × forms) - chosen_before, of this frame */
-	const char **ids;      /* by their bytes */
+	int64_t forms;         /* callbacks that stand in this frame and in earlier ones */
+	int64_t chosen_before; /* those of them chosen earlier that were made or still can be */
+	int64_t take; /* how many to draw from this frame: ceil(rate × forms) - chosen_before */
+	const char **ids; /* sorted by their bytes */
 	size_t count;
 };
 
 /* ceil(RATE × FORMS); RATE as schemas/fields.yaml has it. */
 int64_t lots_needed(const char *rate, int64_t forms);
 
-/* By rule, month and id. */
+/* The order: by rule, then month, then id. */
 int lots_compare(const void *a, const void *b);
 void lots_sort(struct ticket_lot *lots, size_t count);
 
@@ -52,6 +52,6 @@ struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *
  * frames that can still be called come in again. Frames without anybody are
  * left out. Returns how many; *FRAMES lives in ARENA. */
 size_t lots_frames(struct ticket_lot *lots, size_t count, struct arena *arena,
-		   struct frame **frames);
+		   struct lot_frame **frames);
 
 #endif

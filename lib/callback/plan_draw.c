@@ -87,12 +87,12 @@ static struct node *share_document(struct plan_run *run, const char *event, cons
 bool plan_draw_freeze(struct plan_run *run)
 {
 	struct arena *arena = run->arena;
-	struct frame *frames;
+	struct lot_frame *frames;
 	for (size_t i = 0; i < run->forms.lot_count; i++)
 		run->forms.lots[i].framed = is_framed(run, &run->forms.lots[i]);
 	size_t count = lots_frames(run->forms.lots, run->forms.lot_count, arena, &frames);
 	for (size_t i = 0; i < count; i++) {
-		const struct frame *frame = &frames[i];
+		const struct lot_frame *frame = &frames[i];
 		char digest[DIGEST_TEXT];
 		struct node *document = share_document(run, "frozen", frame->rule, frame->clause,
 						       frame->period),

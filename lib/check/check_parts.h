@@ -8,14 +8,14 @@
 #include "book/gather.h"
 #include "check/check.h"
 
-/* schemas/FOLDER/EVENT.yaml, compiled before the threads start: finding one later would disturb the
- * others. */
+/* A compiled schemas/FOLDER/EVENT.yaml. All are compiled before the threads start, because
+ * compiling one changes the set of schemas that the threads share. */
 struct event_schema {
 	const char *folder, *event;
-	const struct schema *schema; /* NULL: a problem of its own, told already */
+	const struct schema *schema; /* NULL: it cannot be used, which was reported already */
 };
 
-/* What is known before the first file is looked at: all threads share it. */
+/* What is found out before the first file is checked. All threads read it, none changes it. */
 struct common {
 	struct event_schema *schemas;
 	size_t schema_count;
@@ -23,50 +23,53 @@ struct common {
 	bool staff_known, rules_known; /* staff.yaml; header, calendar and policies can be used */
 };
 
-/* One thread's. */
+/* The state of one thread. */
 struct checker {
 	struct book *book;
 	const struct common *common;
-	struct gatherer *to; /* gets the problems */
+	struct gatherer *to; /* where problems are reported */
 	struct form form, earlier;
 	struct buf text, other;
-	const char *file;              /* being looked at */
+	const char *file;              /* the one being checked */
 	struct survey_checker *survey; /* check_survey.c's; or NULL */
 };
 
-/* How many problems this thread has told so far; and that one of them keeps something from being
- * read, after all. */
+/* The number of problems this thread has reported so far. */
 size_t check_told(const struct checker *checker);
+/* Marks the problem at INDEX as one that keeps part of the ledger from being read (status 4). */
 void check_damage(struct checker *checker, size_t index);
 
-/* Tells a problem of the file being looked at; AT (its place) and CLAUSE may be NULL. */
+/* Reports a problem of the file being checked. AT gives the place; AT and CLAUSE may be NULL. */
 void check_tell(struct checker *checker, enum problem_kind kind, const struct node *at,
 		const char *clause, const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* The same at a line. */
+/* The same, with the place as line and column. */
 void check_tell_line(struct checker *checker, enum problem_kind kind, unsigned line,
 		     unsigned column, const char *text);
-/* The same of what ERR says, in ERR's file where it names one; ERR is cleared. */
+/* The same, with the text and place of ERR, which is cleared. Where ERR names a file, that one is
+ * reported instead. */
 void check_tell_err(struct checker *checker, enum problem_kind kind, struct err *err);
 
-/* One file as it was read. */
+/* Each checks one file, whose text is given. */
 void check_form_file(struct checker *checker, const char *relative, const char *text, size_t len);
 void check_register_file(struct checker *checker, const char *relative, const char *text,
 			 size_t len);
-/* A file of a survey's, besides its documents; false when it has none: a questionnaire is a schema.
- */
+/* Checks what only a survey's file has. False where the file holds no documents, and so is not to
+ * be checked as documents: a questionnaire is a schema. */
 bool check_survey_file(struct checker *checker, const char *relative, const char *text, size_t len);
 void check_survey_clear(struct checker *checker);
 void check_staff_file(struct checker *checker, const char *text, size_t len);
 
-/* The draws of a plan's documents. */
+/* Checks the draws that a plan's documents record, by drawing again. */
 void check_plan(struct checker *checker, const struct documents *documents);
-/* ROOT of the checker's form, event drawn, against the draw it names. */
+/* Checks ROOT, a `drawn` document of the checker's form, against the draw in the plan it names. */
 void check_choice(struct checker *checker, const struct node *root);
 
-/* The scores of a sheet's documents, which are valid by their schemas, and what they cite. */
+/* Checks the scores of a sheet's documents, which are valid by their schemas, by computing them
+ * again, and the records they cite. */
 void check_sheet(struct checker *checker, const struct documents *documents);
 
-/* What the checker's form, just folded, owes and ends. */
+/* Checks what the documents of the checker's form, just folded, set and end: deadlines and
+ * callbacks. */
 void check_duties(struct checker *checker);
 
 #endif

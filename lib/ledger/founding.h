@@ -26,15 +26,15 @@ struct founding {
 	bool dry_run;
 };
 
-/* A new ledger. STATUS_REFUSED when there is one already; everything is
- * checked before the first file is written, and kefu.yaml is written last, so
- * that what was interrupted is no ledger yet and can be made again. */
+/* Makes a new ledger. STATUS_REFUSED when there is one already. Everything is checked before the
+ * first file is written. kefu.yaml is written last: where ledger_found was interrupted there is no
+ * ledger yet, and it can be run again. */
 bool ledger_found(const struct founding *founding, struct err *err);
 
-/* A clone gets its site code: .kefu/site, the merge driver, and the code's
- * entry in kefu.yaml where it is missing (*ADDED then; it is for git to pass
- * on). STATUS_REFUSED when the clone has another code already, or when the code
- * is listed and REPLACE does not say that the clone that had it is gone. */
+/* Gives a clone its site code: writes .kefu/site, installs the merge driver, and lists the code in
+ * kefu.yaml where it is missing. *ADDED says whether it was; then kefu.yaml is to be committed, so
+ * that other clones know. STATUS_REFUSED when the clone has another code already, and when the code
+ * is listed, unless REPLACE says that the clone which had it is gone for good. */
 bool ledger_adopt(const char *directory, const char *site, bool replace, bool dry_run, bool *added,
 		  struct err *err);
 

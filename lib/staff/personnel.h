@@ -19,7 +19,7 @@ struct personnel_entry {
 	const char *event;
 	enum event which;
 	int64_t seq, at;
-	const struct node *root; /* as recorded, with what later documents corrected in it */
+	const struct node *root; /* the document, with later corrections put in */
 	int64_t mended;          /* seq of the document that last corrected or voided it; 0: none */
 	bool voided;
 };
@@ -28,10 +28,10 @@ struct personnel_entry {
 struct personnel {
 	struct arena arena;
 	const char *person;
-	struct personnel_entry *entries; /* without those that only mend others */
+	struct personnel_entry *entries; /* corrections and voidings are put in, no entries */
 	size_t count;
-	const char *subject; /* what it is registered as; NULL: a member of staff */
-	const char *name;    /* then its name */
+	const char *subject; /* what sort of thing is registered; NULL: a member of staff */
+	const char *name;    /* the name of that thing */
 };
 
 /* A register that is not there is empty. STATUS_USAGE when PERSON can be nobody's id. */

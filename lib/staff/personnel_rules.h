@@ -13,10 +13,11 @@ void personnel_fold(struct arena *arena, const struct documents *documents, stru
 /* Puts the fields of CORRECTION in place of ROOT's, but for its head and its reason. */
 void personnel_overlay(struct arena *arena, struct node *root, const struct node *correction);
 
-/* What a proposal leaves unsaid: its only bearer, one case. */
+/* Fills in what a `proposed` document leaves out: who pays, where the penalty knows only one, and
+ * one case. */
 void personnel_defaults(const struct book *book, struct arena *arena, struct node *document);
 
-/* Judges DOCUMENT, an event that mends no other, and adds what is computed. */
+/* Judges DOCUMENT, which neither corrects nor voids another, and adds what is computed. */
 bool personnel_judge(const struct recording *recording, const struct personnel *personnel,
 		     struct node *document, struct err *err);
 

@@ -29,14 +29,16 @@ struct frame {
 	struct gathered gathered; /* holds the texts that are not borrowed */
 };
 
-/* Gathers OPTIONS' units, without those other surveys than ID asked too short
- * a time ago (surveys: ask-again-after). False with ERR, or with PROBLEMS. */
+/* Gathers the units that OPTIONS choose, without those that another survey than SURVEY asked too
+ * short a time ago (surveys: ask-again-after). False with ERR set, or with PROBLEMS that name the
+ * files which could not be read. */
 bool frame_gather(struct book *book, const struct survey *survey,
 		  const struct frame_options *options, struct frame *frame,
 		  struct problems *problems, struct err *err);
 void frame_clear(struct frame *frame);
 
-/* The units of a document's `groups` or `sample`. Texts are borrowed from GROUPS. */
+/* Makes FRAME of the units that a document lists under `groups` or `sample`. Texts are borrowed
+ * from GROUPS. */
 void frame_of_groups(const struct node *groups, struct frame *frame);
 
 /* A list of groups {area, type, population, units}, sorted; POPULATION is
@@ -45,7 +47,7 @@ struct node *frame_groups(struct arena *arena, const struct frame *frame, const 
 
 void frame_digest(const struct frame *frame, char digest[DIGEST_TEXT]);
 void frame_add(struct frame *frame, struct frame_unit unit);
-/* Sorts by unit and takes out what is there twice: the one of which more is known stays. */
+/* Sorts by unit. Of a unit that occurs twice the entry with more known of it stays. */
 void frame_sort(struct frame *frame);
 
 #endif

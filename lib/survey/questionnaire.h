@@ -59,11 +59,11 @@ bool questionnaire_parse(struct questionnaire *questionnaire, const struct book 
 			 const char *occasion, struct err *err);
 void questionnaire_clear(struct questionnaire *questionnaire);
 
-/* Reads SURVEY's. STATUS_REFUSED when it is not the one that was planned any more. */
+/* Reads the questionnaire of SURVEY. STATUS_REFUSED when it was changed since it was planned. */
 bool questionnaire_read(struct questionnaire *questionnaire, const struct book *book,
 			const struct survey *survey, struct err *err);
 
-/* The same for whoever only wants to know. */
+/* Whether the file still is the questionnaire that was planned; STATUS_REFUSED when it is not. */
 bool questionnaire_unchanged(const struct book *book, const struct survey *survey, struct err *err);
 
 /* The index of the grade that VALUE is, among QUESTION's; -1 when it is none. */

@@ -71,30 +71,31 @@ bool survey_fold(struct survey *survey, const char *id, const struct documents *
 
 /* --- rules --- */
 
-/* The first rule under `surveys` that is in force on DAY, is for OCCASION, and
- * says KEY; NULL when none does. */
+/* The first rule under `surveys` that is in force on DAY, is for OCCASION and has KEY; NULL when
+ * there is none. */
 const struct rule *survey_rule(const struct book *book, int day, const char *occasion,
 			       const char *key);
 
-/* Refuses with the clause of the rule that says KEY. Returns false. */
+/* Sets ERR to STATUS_REFUSED with the clause of the rule that has KEY. Returns false. */
 bool survey_refuse(const struct book *book, const struct survey *survey, const char *key,
 		   struct err *err, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* The end of KEY's duration from START. STATUS_REFUSED when it cannot be
- * computed; *AT is left as it was when no rule says it. */
+/* When the duration that a rule gives at KEY ends, counted from START, in *AT, which stays as it
+ * was where no rule has KEY. STATUS_REFUSED when the end cannot be computed. */
 bool survey_deadline(const struct book *book, const char *occasion, const char *key, int64_t start,
 		     int64_t *at, struct err *err);
 
-/* Whether MEMBER has one of the roles that the rule saying KEY names; true when none does. */
+/* Whether MEMBER has one of the roles that the rule names at KEY; true where no rule has KEY. */
 bool survey_allows(const struct book *book, const struct survey *survey, const char *key,
 		   const struct member *member);
 
-/* Who acts may, by the rule that says `by`; STATUS_REFUSED otherwise. */
+/* Whether who acts has a role that the rule names at `by`; STATUS_REFUSED otherwise. */
 struct acting;
 bool survey_judge_actor(const struct book *book, const struct survey *survey,
 			const struct acting *acting, struct err *err);
 
-/* The survey is none that was voided, or that two clones took further apart. */
+/* STATUS_REFUSED for a survey that was voided, and for one that two clones took further in
+ * contradicting ways. */
 bool survey_judge_state(const struct survey *survey, struct err *err);
 
 #endif

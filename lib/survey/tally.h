@@ -28,7 +28,7 @@ enum tally_verdict {
 /* What was said of one service by one part of those asked. */
 struct tally_service {
 	int64_t grades[GRADES_MAX];             /* how often each, in the order of the question's */
-	int64_t rated, satisfied, dissatisfied; /* who gave no rating is in none */
+	int64_t rated, satisfied, dissatisfied; /* answers without a rating count in none */
 	int64_t unrated;
 	int64_t sum; /* of the grades rated: the mean is sum / rated */
 };
@@ -36,12 +36,13 @@ struct tally_service {
 /* A part of those asked: all, a customer type, an area. */
 struct tally_part {
 	const char *name;         /* NULL: not known */
-	int64_t population, sent; /* -1: not known, of types that are asked rather than on file */
+	int64_t population, sent; /* -1: not known, where the type is what people answered, not what
+				     is on file */
 	int64_t returned;         /* in time */
 	struct tally_service *services; /* in the order of the questionnaire's services */
 };
 
-/* Open answers that say the same. */
+/* Answers in people's own words that are the same text. */
 struct tally_text {
 	const struct question *question;
 	const char *text;

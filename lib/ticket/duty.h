@@ -24,7 +24,7 @@ bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 /* What a ticket from elsewhere owes by the policy when an import asks for it:
  * FORM's only document, `imported`, gets `due` and `callbacks` as if it had
  * been opened, finished and closed here at the times it names. A deadline that
- * is over by its state is not set. Fails as duty_work_out. */
+ * the state of the ticket shows to be over is not set. Fails as duty_work_out. */
 enum { DUTY_CALLBACKS = 1, DUTY_DEADLINES = 2 };
 bool duty_work_out_imported(struct book *book, struct arena *arena, struct form *form,
 			    unsigned owed, struct err *err);

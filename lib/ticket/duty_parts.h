@@ -27,8 +27,9 @@ struct duty_step {
 
 /* --- duty_set.c: what the document sets --- */
 
-/* Every deadline that EVENT starts, with clocks from START. AGAIN: the form is reclassified, and
- * EVENT is its opening again: what no longer applies is withdrawn, what stood stays. */
+/* Every deadline that EVENT starts, with clocks from START. AGAIN: the form was reclassified, and
+ * EVENT is its opening, looked at again: deadlines that no longer apply are withdrawn, those that
+ * still apply stay as they were set. */
 bool duty_set_deadlines(struct duty_step *step, const char *event, int64_t start, bool again);
 /* Every callback that the step brings about; AGAIN as above. */
 bool duty_set_callbacks(struct duty_step *step, bool again);
@@ -43,8 +44,8 @@ struct node *duty_list(struct duty_step *step, const char *key);
 
 /* --- what it ends or moves --- */
 
-/* duty_settle.c: a callback settles every one that is owed whose window and callers it fits; a told
- * document what was to be told by then to those it names. */
+/* duty_settle.c. A callback settles every owed callback whose window it lies in and whose callers
+ * made it. A told document settles every notice that was due by then to somebody it names. */
 void duty_settle_callbacks(struct duty_step *step);
 void duty_settle_notices(struct duty_step *step);
 /* duty_extend.c: the deadline that the document extends is withdrawn and set anew. */

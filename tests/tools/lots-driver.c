@@ -52,7 +52,7 @@ static void plan(struct matter *matters, size_t count, const char *rate, int mon
 	struct arena arena = ARENA_INIT;
 	struct err err = ERR_INIT;
 	struct ticket_lot *lots = arena_alloc(&arena, (count + 1) * sizeof *lots);
-	struct frame *frames;
+	struct lot_frame *frames;
 	size_t known = 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct matter *matter = &matters[i];
@@ -71,7 +71,7 @@ static void plan(struct matter *matters, size_t count, const char *rate, int mon
 	}
 	size_t framed = lots_frames(lots, known, &arena, &frames);
 	for (size_t i = 0; i < framed; i++) {
-		struct frame *frame = &frames[i];
+		struct lot_frame *frame = &frames[i];
 		char seed[DIGEST_TEXT], digest[DIGEST_TEXT];
 		draw_digest(frame->ids, frame->count, digest);
 		if (!draw_seed(seed, &err))
