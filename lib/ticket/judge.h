@@ -11,27 +11,27 @@
 #include "book/book.h"
 #include "book/form.h"
 
+/* A step that is to be judged: the last document of a form, appended to it, not yet recorded. */
 struct judgement {
 	struct book *book;
-	struct arena *arena;      /* the document's: what is added to it lives there */
-	struct form *form;        /* the step appended */
-	const struct node *prior; /* the view before it; NULL for a new form */
+	struct arena *arena; /* the document's: what is added to it lives there */
+	struct form *form;
+	const struct node *prior; /* the form's view without the step; NULL for a new form */
 	const struct member *by;  /* who acts */
 	const struct member
-		*login; /* whose login records it: overrides and approvals are a matter of theirs */
-	const char *override; /* the reason for overriding, or NULL */
+		*login;       /* whose login records it: overrides are a matter of theirs, too */
+	const char *override; /* the reason for overriding a refusal, or NULL */
 	struct node *notes;   /* list of strings: warnings go there */
 };
 
-/* Judges the last document of the form by every step and phrase rule that applies.
- * STATUS_REFUSED with the rule's clause when one refuses it; where all that
- * refuse may be overridden by BY's and the login's roles and a reason is given, the
- * document gets `override` instead. A step that no rule lets happen here is
- * refused. */
+/* Judges the step by every rule about steps and phrases that applies. STATUS_REFUSED with the
+ * clause of the first that refuses it. Where a reason for overriding is given, and all that refuse
+ * let both BY and the login override them, the document gets `override` with their clauses
+ * instead. A step that neither a rule nor a schema of the form's kind knows is refused. */
 bool judge_step(const struct judgement *judgement, struct err *err);
 
-/* Whether the people a document names were there when it happened, and the
- * links and times it carries make sense: for every form, imported or not. */
+/* Whether the people that ROOT, a document, names worked here AT, when it happened, and its times
+ * follow each other. This holds for every form, imported or not. */
 bool judge_references(struct book *book, const struct node *root, int64_t at, struct err *err);
 
 /* The fields of documents that name people, one or a list of them; closed by NULL. */

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: MIT
+// What one rule asks of a step: roles, order, fields, sums, amounts, signatures, how late it may
+// be.
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/mem.h"
+#include "data/deadline.h"
+#include "ticket/judge_parts.h"
+
+/* Refuses by RULE: its title says what the rule is, what follows says what is amiss. */
+static bool refuse(const struct rule *rule, struct err *err, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static bool refuse(const struct rule *rule, struct err *err, const char *format, ...)
+{
+	const char *title = node_text(rule->node, "title");
+	struct buf text;
+	va_list args;
+	buf_init(&text);
+	if (title)
+		buf_addf(&text, "%s: ", title);
+	va_start(args, format);
+	buf_vaddf(&text, format, args);
+	va_end(args);
+	err_refuse(err, rule->clause, "%s", text.data);
+	buf_clear(&text);
+	return false;
+}
+
+bool judge_has_role(const struct book *book, const struct member *member, const struct node *roles,
+		    int64_t at)
+{
+	const char *role;
+	for (size_t i = 0; (role = node_each_text(roles, &i));)
+		if (staff_has_role(&book->staff, member, role, at))
+			return true;
+	return false;
+}
+
+static bool check_role(const struct judgement *judgement, const struct rule *rule, const char *step,
+		       struct err *err)
+{
+	const struct node *by = node_get(rule->node, "by");
+	if (!by || judge_has_role(judgement->book, judgement->by, by,
+				  judgement->form->documents[judgement->form->count - 1].at))
+		return true;
+	struct buf roles;
+	buf_init(&roles);
+	node_join(by, ", ", &roles);
+	refuse(rule, err, "%s is recorded by the role %s; %s does not have it", step, roles.data,
+	       judgement->by->id);
+	buf_clear(&roles);
+	return false;
+}
+
+static bool check_order(const struct judgement *judgement, const struct rule *rule,
+			const char *step, struct err *err)
+{
+	const struct node *events = node_get(judgement->prior, "events");
+	const char *name;
+	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "after"), &i));)
+		if (!node_holds(events, name))
+			return refuse(rule, err, "%s needs %s first, which is not recorded", step,
+				      name);
+	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "not-after"), &i));)
+		if (node_holds(events, name))
+			return refuse(rule, err, "%s is recorded already, %s cannot come after it",
+				      name, step);
+	return true;
+}
+
+/* "field" of this document, or "step.field" of the latest such step. */
+static const struct node *reach(const struct node *view, const char *path)
+{
+	const struct node *own = node_path(node_get(view, "document"), path);
+	return own ? own : node_path(node_get(view, "steps"), path);
+}
+
+/* Steps through the pairs of names that LIST holds; false past the last. */
+static bool next_pair(const struct node *list, size_t *index, const char **a, const char **b)
+{
+	const struct node *pair = node_item(list, (*index)++);
+	*a = node_item_text(pair, 0);
+	*b = node_item_text(pair, 1);
+	return *a && *b;
+}
+
+static bool check_fields(const struct rule *rule, const struct node *view, const char *step,
+			 struct err *err)
+{
+	const char *name, *a, *b;
+	struct buf missing;
+	size_t count = 0;
+	buf_init(&missing);
+	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "needs"), &i));)
+		if (!node_path(node_get(view, "document"), name))
+			buf_addf(&missing, "%s%s", count++ ? ", " : "", name);
+	if (count)
+		refuse(rule, err, "%s needs the field%s %s", step, count > 1 ? "s" : "",
+		       missing.data);
+	buf_clear(&missing);
+	if (count)
+		return false;
+	for (size_t i = 0; next_pair(node_get(rule->node, "equal"), &i, &a, &b);) {
+		const struct node *value = reach(view, a), *other = reach(view, b);
+		if (other && (!value || !node_equal_json(value, other)))
+			return refuse(rule, err, "%s does not agree with %s", a, b);
+	}
+	return true;
+}
+
+/* An amount to compare; false when there is none. */
+static bool amount(const struct node *value, struct decimal *into)
+{
+	return value && value->type == NODE_STRING &&
+	       decimal_set(into, node_as_text(value), node_text_len(value));
+}
+
+static bool check_amounts(const struct rule *rule, const struct node *view, struct err *err)
+{
+	struct decimal *is = decimal_new(0), *most = decimal_new(0);
+	const char *a, *b;
+	bool fine = true;
+	for (size_t i = 0; fine && next_pair(node_get(rule->node, "at-most"), &i, &a, &b);) {
+		const struct node *value = reach(view, a), *limit = reach(view, b);
+		if (amount(value, is) && amount(limit, most) && decimal_compare(is, most) > 0)
+			fine = refuse(rule, err, "%s is %s, more than %s, %s", a,
+				      node_as_text(value), b, node_as_text(limit));
+	}
+	decimal_free(is);
+	decimal_free(most);
+	return fine;
+}
+
+/* Quantities by item. */
+struct totals {
+	const char **items;
+	struct decimal **sums;
+	size_t count;
+};
+
+/* Adds, or subtracts, the quantities of LIST's items. */
+static void totals_add(struct arena *arena, struct totals *totals, const struct node *list,
+		       bool subtract)
+{
+	struct decimal *quantity = decimal_new(0);
+	const struct node *entry;
+	for (size_t i = 0; (entry = node_item(list, i)); i++) {
+		const char *item = node_text(entry, "item");
+		size_t at = 0;
+		if (!item || !amount(node_get(entry, "quantity"), quantity))
+			continue;
+		while (at < totals->count && strcmp(totals->items[at], item) != 0)
+			at++;
+		if (at == totals->count) {
+			totals->items = mem_room(totals->items, at, 1, sizeof *totals->items);
+			totals->sums = mem_room(totals->sums, at, 1, sizeof *totals->sums);
+			totals->items[at] = arena_dup(arena, item);
+			totals->sums[at] = decimal_new(0);
+			totals->count++;
+		}
+		(subtract ? decimal_subtract : decimal_add)(totals->sums[at], quantity);
+	}
+	decimal_free(quantity);
+}
+
+/* What was used, A, against what was drawn, B, whatever the order and in however many goes
+ * (H2.C-9). */
+static bool check_total(const struct judgement *judgement, const struct rule *rule,
+			const struct node *view, const char *a, const char *b, struct err *err)
+{
+	const char *field = strchr(b, '.') ? strchr(b, '.') + 1 : b;
+	char *step = mem_dup_len(b, strcspn(b, "."));
+	struct totals totals = {0};
+	bool any = false, fine = true;
+	for (size_t i = form_cycle_begin(judgement->form); i + 1 < judgement->form->count; i++) {
+		const struct document *document = &judgement->form->documents[i];
+		if (strcmp(document->event, step) != 0)
+			continue;
+		any = true;
+		totals_add(judgement->arena, &totals, node_path(document->root, field), true);
+	}
+	totals_add(judgement->arena, &totals, reach(view, a), false);
+	for (size_t i = 0; any && fine && i < totals.count; i++) {
+		int sign = decimal_sign(totals.sums[i]);
+		if (sign)
+			fine = refuse(rule, err, "%s: there is %s %s than in %s", a,
+				      sign < 0 ? "less" : "more", totals.items[i], b);
+	}
+	for (size_t i = 0; i < totals.count; i++)
+		decimal_free(totals.sums[i]);
+	free(totals.sums);
+	free(totals.items);
+	free(step);
+	return fine;
+}
+
+static bool check_totals(const struct judgement *judgement, const struct rule *rule,
+			 const struct node *view, struct err *err)
+{
+	const char *a, *b;
+	for (size_t i = 0; next_pair(node_get(rule->node, "totals"), &i, &a, &b);)
+		if (!check_total(judgement, rule, view, a, b, err))
+			return false;
+	return true;
+}
+
+static bool check_newer(const struct judgement *judgement, const struct rule *rule, struct err *err)
+{
+	const char *a, *b;
+	for (size_t i = 0; next_pair(node_get(rule->node, "newer"), &i, &a, &b);) {
+		const struct document *first = form_last(judgement->form, a),
+				      *second = form_last(judgement->form, b);
+		if (second && (!first || first < second))
+			return refuse(rule, err,
+				      "%s is to be recorded again after the last %s (#%" PRId64 ")",
+				      a, b, second->seq);
+	}
+	return true;
+}
+
+/* The first field is the sum of the others; those that are absent count as 0. */
+static bool check_sum(const struct rule *rule, const struct node *view, struct err *err)
+{
+	const struct node *sum = node_get(rule->node, "sum");
+	const char *whole = node_item_text(sum, 0), *part;
+	if (!whole || !reach(view, whole))
+		return true;
+	struct decimal *total = decimal_new(0), *one = decimal_new(0), *stated = decimal_new(0);
+	bool any = false;
+	amount(reach(view, whole), stated);
+	for (size_t i = 1; (part = node_each_text(sum, &i));) {
+		if (!amount(reach(view, part), one))
+			continue;
+		any = true;
+		decimal_add(total, one);
+	}
+	bool fine = !any || decimal_compare(total, stated) == 0;
+	if (!fine) {
+		struct buf text;
+		buf_init(&text);
+		buf_addf(&text, "%s is ", whole);
+		decimal_format(stated, 2, &text);
+		const char *between = ", ";
+		for (size_t i = 1; (part = node_each_text(sum, &i)); between = " + ")
+			buf_addf(&text, "%s%s", between, part);
+		buf_adds(&text, " make ");
+		decimal_format(total, 2, &text);
+		refuse(rule, err, "%s", text.data);
+		buf_clear(&text);
+	}
+	decimal_free(total);
+	decimal_free(one);
+	decimal_free(stated);
+	return fine;
+}
+
+/* Whether PERSON has a part in the document besides signing in FIELD. */
+static const char *other_part(const struct node *document, const char *field, const char *person)
+{
+	static const char *const parts[] = {"workers", "callers", "checked-by", "approved-by"};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (strcmp(parts[i], field) != 0 &&
+		    node_holds(node_get(document, parts[i]), person))
+			return parts[i];
+	return NULL;
+}
+
+static bool check_signature(const struct judgement *judgement, const struct rule *rule,
+			    const struct node *sign, const struct document *document,
+			    struct err *err)
+{
+	const struct node *roles = node_get(sign, "role");
+	const char *field = node_text(sign, "field"), *person = node_text(document->root, field);
+	const struct member *member =
+		person ? staff_find(&judgement->book->staff, person, document->at) : NULL;
+	if (!member || !judge_has_role(judgement->book, member, roles, document->at)) {
+		struct buf names;
+		buf_init(&names);
+		node_join(roles, ", ", &names);
+		refuse(rule, err, "%s is to name who signs, with the role %s", field, names.data);
+		buf_clear(&names);
+		return false;
+	}
+	const char *part = other_part(document->root, field, person);
+	return !part ||
+	       refuse(rule, err, "%s signs in %s and stands in %s too: that takes two people",
+		      person, field, part);
+}
+
+static bool check_signatures(const struct judgement *judgement, const struct rule *rule,
+			     const struct document *document, struct err *err)
+{
+	const struct node *sign;
+	for (size_t i = 0; (sign = node_item(node_get(rule->node, "sign"), i)); i++)
+		if (!check_signature(judgement, rule, sign, document, err))
+			return false;
+	return true;
+}
+
+static bool check_lateness(const struct judgement *judgement, const struct rule *rule,
+			   const struct document *document, struct err *err)
+{
+	const char *late = node_text(rule->node, "late");
+	struct duration allowed;
+	struct clock clock = {.zone = &judgement->book->zone,
+			      .calendar = judgement->book->calendar,
+			      .hours = policy_hours(judgement->book->policy, NULL)};
+	struct due latest;
+	if (!late || document->recorded == document->at)
+		return true;
+	if (!duration_parse(late, &allowed, err) ||
+	    !deadline_find(&clock, document->at, allowed, DAY_END_USUAL, false, &latest, err))
+		return false;
+	return document->recorded <= latest.at ||
+	       refuse(rule, err, "%s is to be recorded within %s of happening", document->event,
+		      late);
+}
+
+bool judge_rule(const struct judgement *judgement, const struct rule *rule, const struct node *view,
+		const struct document *document, const char *step, struct err *err)
+{
+	const char *refusal = node_text(rule->node, "refuse");
+	if (refusal)
+		return refuse(rule, err, "%s", refusal);
+	return check_role(judgement, rule, step, err) && check_order(judgement, rule, step, err) &&
+	       check_newer(judgement, rule, err) && check_fields(rule, view, step, err) &&
+	       check_sum(rule, view, err) && check_amounts(rule, view, err) &&
+	       check_totals(judgement, rule, view, err) &&
+	       check_signatures(judgement, rule, document, err) &&
+	       check_lateness(judgement, rule, document, err);
+}
