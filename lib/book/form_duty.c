@@ -19,8 +19,8 @@ static void end_duty(struct duty *duty, const struct document *document, enum du
 static bool tells(const struct document *document, const struct node *settles,
 		  const struct notice *notice)
 {
-	return strcmp(notice->until, "told") == 0 ? node_holds(settles, notice->id)
-						  : strcmp(notice->until, document->event) == 0;
+	return event_of(notice->until) == EVENT_TOLD ? node_holds(settles, notice->id)
+						     : strcmp(notice->until, document->event) == 0;
 }
 
 bool duty_outlives_reopening(const struct duty *duty)

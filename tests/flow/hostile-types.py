@@ -5,7 +5,7 @@
 Usage: tests/flow/hostile-types.py LEDGER...; the ledgers are read, and what is changed is a copy. Every command has to end
 with a status of its own (kefu(7)), to say so where it fails, and to print UTF-8. Tickets and customers' files are changed in
 copies under numbers of their own, all in one ledger; of other files a few are changed at a time, always the same.
-KEFU_LONG=1: every place with every value by itself; HOSTILE=TEXT: only places whose name holds TEXT. What goes wrong is
+KEFU_LONG=1: every place with every value by itself; HOSTILE=REGEX: only places whose name it fits. What goes wrong is
 printed with the place, the value and the command, and the status is then 1."""
 import collections
 import concurrent.futures
@@ -13,6 +13,7 @@ import copy
 import glob
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -277,10 +278,10 @@ def alone(work, together, value):
 
 
 def main():
-    threads = max(os.cpu_count() or 1, 2)
+    threads = os.cpu_count() or 1
     for folder in sys.argv[1:]:
         ledger = Ledger(folder)
-        every = [change for change in changes(ledger) if os.environ.get("HOSTILE", "") in change.name]
+        every = [change for change in changes(ledger) if re.search(os.environ.get("HOSTILE", ""), change.name)]
         cloned = [change for change in every if family(change.path) in ("tickets", "customers")]
         clones = [(change, value, index) for index, (change, value) in enumerate((change, value) for change in cloned for value in VALUES)]
         if long:
@@ -293,15 +294,16 @@ def main():
             first = [by_family.pop(name, []) for name in ("staff.yaml", "kefu.yaml")]  # which hide all others
             rounds = [([chance.choice(some)], chance.choice(VALUES)) for some in first if some for _ in range(4)]
             rounds += [([chance.choice(some) for some in by_family.values()], chance.choice(VALUES)) for _ in range(4)]
-        copies = [Copy(ledger) for _ in range(threads)]
-        with concurrent.futures.ThreadPoolExecutor(threads) as pool:
-            tasks = [pool.submit(look, copies[0], clones, WHOLE)] if clones else []
-            tasks += [pool.submit(lambda mine: [alone(copies[mine], *one) for one in rounds[mine - 1::max(threads - 1, 1)]], mine)
-                      for mine in range(1, threads)]
-            for task in tasks:
-                task.result()
-        for work in copies:
-            work.clear()
+        copies = [Copy(ledger) for _ in range(threads + 1)]
+        try:
+            with concurrent.futures.ThreadPoolExecutor(threads) as pool:
+                tasks = [pool.submit(look, copies[threads], clones, WHOLE)] if clones else []
+                tasks += [pool.submit(lambda mine: [alone(copies[mine], *one) for one in rounds[mine::threads]], mine) for mine in range(threads)]
+                for task in tasks:
+                    task.result()
+        finally:
+            for work in copies:
+                work.clear()
         print(f"{len(every)} places, {len(clones)} changed copies, {len(rounds)} times by themselves", file=sys.stderr)
     sys.exit(1 if failures else 0)
 
