@@ -51,8 +51,9 @@ bool document_open(struct document *document, const char *file, struct err *err)
 		err_set(err, STATUS_DAMAGED, "the document is no map of fields");
 		return damaged(file, root, err);
 	}
-	if (!node_integer(root, "seq", &document->seq) || document->seq < 1) {
-		err_set(err, STATUS_DAMAGED, "seq: missing, or no number from 1");
+	if (!node_integer(root, "seq", &document->seq) || document->seq < 1 ||
+	    document->seq > SEQ_MAX) {
+		err_set(err, STATUS_DAMAGED, "seq: missing, or no number from 1 to %d", SEQ_MAX);
 		return damaged(file, root, err);
 	}
 	if (!document_name(file, root, "event", &document->event, err) ||

@@ -14,6 +14,8 @@
 #include "base/node.h"
 #include "book/event.h"
 
+enum { SEQ_MAX = 1000000000 }; /* of what is read: one more can be counted */
+
 struct document {
 	struct node *root;
 	const char *

@@ -67,7 +67,8 @@ static void check_frozen(struct checker *checker, const struct node *root)
 	char digest[DIGEST_TEXT];
 	int64_t forms, before, take;
 	if (!count || !rate || !node_integer(root, "forms", &forms) ||
-	    !node_integer(root, "chosen-before", &before) || !node_integer(root, "take", &take))
+	    !node_integer(root, "chosen-before", &before) || !node_integer(root, "take", &take) ||
+	    forms < 0 || before < 0)
 		return; /* its schema says so */
 	for (size_t i = 1; i < count; i++)
 		if (strcmp(ids[i - 1], ids[i]) >= 0) {

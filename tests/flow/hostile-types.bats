@@ -64,6 +64,19 @@ wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: it is none, th
 	done
 }
 
+@test "a number behind which none can be counted" {
+	local file=personnel/jiejing.yaml line
+	change "$file" 's/^seq: 2$/seq: 9223372036854775807/m'
+	line=$(($(grep -n '^seq: 9223372036854775807' "$file" | cut -d: -f1) - 1))
+	is_wrong 4 "personnel-log: $file:$line:1: seq: missing, or no number from 1 to 1000000000" \
+		personnel-log jiejing trained -c induction -p yes --dry-run
+	change plans/2026/YL2610.yaml 's/^chosen-before: 0$/chosen-before: -9223372036854775808/m'
+	now ledger-check --format tsv --no-header plans/2026/YL2610.yaml
+	status_is 1
+	errors_are ''
+	[[ $output == schema$'\t'plans/2026/YL2610.yaml$'\t'*'chosen-before'* ]]
+}
+
 @test "a callback's callers that are no names" {
 	local file=tickets/2026/09/YL260930002.yaml line
 	change "$file" 's/^callers:\n(  .*\n)*/callers: [true, {}, null]\n/m'
