@@ -16,12 +16,17 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-static const struct rule *find_scheme(struct cli *cli, const struct book *book, struct err *err)
+/* The scheme that is wanted, as it is in force at the end of YEAR. */
+static const struct rule *find_scheme(struct cli *cli, const struct book *book, int year,
+				      struct err *err)
 {
 	const char *wanted = cli_value(cli, "scheme");
 	size_t cursor = 0;
-	const struct rule *scheme = wanted ? policy_find(book->policy, RULE_SCHEME, wanted)
-					   : policy_next(book->policy, RULE_SCHEME, &cursor);
+	int day = day_of_civil(year, 12, 31);
+	const struct rule *first = policy_next(book->policy, RULE_SCHEME, &cursor);
+	const char *name = wanted ? wanted : first ? node_text(first->node, "scheme") : NULL;
+	const struct rule *scheme = name ? policy_find_on(book->policy, RULE_SCHEME, name, day)
+					 : NULL;
 	struct buf names;
 	buf_init(&names);
 	policy_names(book->policy, RULE_SCHEME, NULL, &names);
@@ -56,9 +61,11 @@ static bool weigh(struct desk *desk, struct err *err)
 	struct civil today;
 	zone_civil(&desk->book.zone, desk->book.now, &today);
 	struct sheet_period span = {.year = today.year};
-	const struct rule *scheme = find_scheme(cli, &desk->book, err);
-	if (!scheme || (month && !sheet_period_parse("month", month, &span, err)) ||
+	if ((month && !sheet_period_parse("month", month, &span, err)) ||
 	    (year && !sheet_period_parse("year", year, &span, err)))
+		return false;
+	const struct rule *scheme = find_scheme(cli, &desk->book, span.year, err);
+	if (!scheme)
 		return false;
 	marks_read(&desk->book, scheme, span.year, &marks);
 	const struct marks_person *person = wanted ? marks_find(&marks, wanted) : NULL;

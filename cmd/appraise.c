@@ -88,6 +88,9 @@ static bool suggest(struct desk *desk, const char *person, struct err *err)
 	struct evidences evidences;
 	if (!find_span(cli, book, &span, err))
 		return false;
+	if (scheme)
+		scheme = policy_find_on(book->policy, RULE_SCHEME,
+					node_text(scheme->node, "scheme"), span.last);
 	if (!staff_find(&book->staff, person, INT64_MAX))
 		return err_set(err, STATUS_USAGE, "%s is not in %s", person, LEDGER_STAFF);
 	evidence_read(book, person, &span, &evidences);

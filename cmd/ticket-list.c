@@ -63,7 +63,7 @@ static void say_unknown(struct cli *cli, const struct book *book)
 	} names[] = {{"kind", RULE_KIND}, {"category", RULE_CATEGORY}, {"severity", RULE_SEVERITY}};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		const char *value = cli_value(cli, names[i].option);
-		if (value && !policy_find_recorded(book->policy, names[i].list, value))
+		if (value && !policy_find_recorded(book->policy, names[i].list, value, 0))
 			cli_say(cli, "--%s: the policy has no \"%s\"", names[i].option, value);
 	}
 	const char *assignee = cli_value(cli, "assignee");

@@ -44,6 +44,10 @@ struct sheet_name {
 bool sheet_name_parse(const struct book *book, struct arena *arena, const char *typed,
 		      const char *period, struct sheet_name *name, struct err *err);
 
+/* The scheme that ROOT, a sheet's document, was marked by: of those of its name the one in force
+ * for its period. NULL when the policy has none of that name. */
+const struct rule *sheet_scheme(const struct book *book, const struct node *root);
+
 /* The part of an id that names the sheet: "2026-11-21-spot-check-2". */
 const char *sheet_name_text(struct arena *arena, const struct sheet_name *name);
 

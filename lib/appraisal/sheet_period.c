@@ -153,36 +153,70 @@ static bool short_name(const struct book *book, struct arena *arena, const char 
 	return sheet_period_parse(unit, name->period, &name->span, err);
 }
 
+/* Whether TYPED is a sheet of name->scheme, by itself or all in one. Adds to ALLOWED what it has.
+ */
+static bool is_sheet_of(struct arena *arena, const char *typed, struct sheet_name *name,
+			struct buf *allowed)
+{
+	const struct node *sheet, *sheets = node_get(name->scheme->node, "sheets");
+	name->sheet = scheme_sheet(name->scheme->node, typed);
+	bool found = name->sheet;
+	for (size_t i = 0; !found && (sheet = node_item(sheets, i)); i++) {
+		found = whole_name(arena, typed, sheet, name);
+		buf_addf(allowed, "%s%s", allowed->len ? ", " : "", node_text(sheet, "sheet"));
+	}
+	return found;
+}
+
 bool sheet_name_parse(const struct book *book, struct arena *arena, const char *typed,
 		      const char *period, struct sheet_name *name, struct err *err)
 {
 	size_t cursor = 0;
-	const struct rule *scheme;
+	struct sheet_name found = {0};
 	struct buf allowed;
-	bool found = false;
-	*name = (struct sheet_name){0};
+	bool done = true, in_force = false;
+	*name = found;
 	buf_init(&allowed);
-	while (!found && (scheme = policy_next(book->policy, RULE_SCHEME, &cursor))) {
-		const struct node *plain = scheme_sheet(scheme->node, typed), *sheet;
-		name->scheme = scheme;
-		if (plain) {
-			buf_clear(&allowed);
-			return short_name(book, arena, period, plain, name, err);
-		}
-		for (size_t i = 0;
-		     !found && (sheet = node_item(node_get(scheme->node, "sheets"), i)); i++) {
-			found = whole_name(arena, typed, sheet, name);
-			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "",
-				 node_text(sheet, "sheet"));
-		}
+	/* a scheme that was changed stands there with other dates as well */
+	while (done && !in_force &&
+	       (found.scheme = policy_next(book->policy, RULE_SCHEME, &cursor))) {
+		if (!is_sheet_of(arena, typed, &found, &allowed))
+			continue;
+		if (!found.period)
+			done = short_name(book, arena, period, found.sheet, &found, err);
+		else if (period)
+			done = err_set(err, STATUS_USAGE, "--period: %s says its period already",
+				       typed);
+		in_force = done && rule_in_force(found.scheme, found.span.last);
+		if (done && (in_force || !name->scheme))
+			*name = found;
+		found = (struct sheet_name){0};
 	}
-	if (found && period)
-		err_set(err, STATUS_USAGE, "--period: %s says its period already", typed);
-	else if (!found)
-		err_set(err, STATUS_USAGE, "\"%s\" is no sheet (the sheets: %s)", typed,
-			allowed.len ? allowed.data : "none");
+	if (done && !name->scheme)
+		done = err_set(err, STATUS_USAGE, "\"%s\" is no sheet (the sheets: %s)", typed,
+			       allowed.len ? allowed.data : "none");
 	buf_clear(&allowed);
-	return found && !period;
+	return done;
+}
+
+const struct rule *sheet_scheme(const struct book *book, const struct node *root)
+{
+	size_t cursor = 0;
+	const struct rule *rule;
+	const char *scheme = node_text(root, "scheme"), *period = node_text(root, "period");
+	while (scheme && period && (rule = policy_next(book->policy, RULE_SCHEME, &cursor))) {
+		struct sheet_period span;
+		struct err ignored = ERR_INIT;
+		const struct node *sheet = scheme_sheet(rule->node, node_text(root, "sheet"));
+		bool fits =
+			sheet && node_is_string(node_get(rule->node, "scheme"), scheme) &&
+			sheet_period_parse(node_text(sheet, "period"), period, &span, &ignored) &&
+			rule_in_force(rule, span.last);
+		err_clear(&ignored);
+		if (fits)
+			return rule;
+	}
+	return policy_find_recorded(book->policy, RULE_SCHEME, scheme, 0);
 }
 
 const char *sheet_name_text(struct arena *arena, const struct sheet_name *name)

@@ -26,24 +26,45 @@ const struct rule *policy_next(const struct policy *policy, enum rule_list list,
 	return *cursor < rules->count ? &rules->items[(*cursor)++] : NULL;
 }
 
-static const struct rule *find_in(const struct rules *rules, const char *key, const char *name)
+bool rule_in_force(const struct rule *rule, int day)
+{
+	return day >= rule->from && day < rule->before;
+}
+
+/* The first rule called NAME that is in force on *DAY; on any day where DAY is NULL. */
+static const struct rule *find_in(const struct rules *rules, const char *key, const char *name,
+				  const int *day)
 {
 	for (size_t i = 0; key && name && i < rules->count; i++)
-		if (node_is_string(node_get(rules->items[i].node, key), name))
+		if ((!day || rule_in_force(&rules->items[i], *day)) &&
+		    node_is_string(node_get(rules->items[i].node, key), name))
 			return &rules->items[i];
 	return NULL;
 }
 
 const struct rule *policy_find(const struct policy *policy, enum rule_list list, const char *name)
 {
-	return find_in(&policy->lists[list].rules, policy->lists[list].name, name);
+	return find_in(&policy->lists[list].rules, policy->lists[list].name, name, NULL);
+}
+
+const struct rule *policy_find_on(const struct policy *policy, enum rule_list list,
+				  const char *name, int day)
+{
+	const struct policy_list *in = &policy->lists[list];
+	const struct rule *rule = find_in(&in->rules, in->name, name, &day);
+	return rule ? rule : policy_find(policy, list, name);
 }
 
 const struct rule *policy_find_recorded(const struct policy *policy, enum rule_list list,
-					const char *name)
+					const char *name, int day)
 {
-	const struct rule *rule = policy_find(policy, list, name);
-	return rule ? rule : find_in(&policy->lists[list].replaced, policy->lists[list].name, name);
+	const struct policy_list *in = &policy->lists[list];
+	const struct rule *rule = find_in(&in->rules, in->name, name, &day);
+	if (!rule)
+		rule = find_in(&in->replaced, in->name, name, &day);
+	if (!rule)
+		rule = policy_find(policy, list, name);
+	return rule ? rule : find_in(&in->replaced, in->name, name, NULL);
 }
 
 const char *policy_title(const struct policy *policy, enum rule_list list, const char *name)
@@ -130,7 +151,7 @@ static bool is_of_routine(const struct node *routines, const struct node *view)
 enum verdict policy_applies(const struct policy *policy, const struct rule *rule,
 			    const struct node *view, int day, struct err *err)
 {
-	if (day < rule->from || day >= rule->before)
+	if (!rule_in_force(rule, day))
 		return VERDICT_NO;
 	static const char *const selectors[] = {"kind", "category", "severity"};
 	for (size_t i = 0; i < sizeof selectors / sizeof *selectors; i++) {

@@ -76,13 +76,23 @@ const char *policy_list_name(const struct policy *policy, enum rule_list list);
 /* Steps through the rules of LIST in order of packs and lines: start with *CURSOR 0. */
 const struct rule *policy_next(const struct policy *policy, enum rule_list list, size_t *cursor);
 
-/* The rule of LIST that is called NAME, by the key of policy_list_name; NULL if there is none. */
+/* The rule of LIST that is called NAME, by the key of policy_list_name; NULL if there is none. A
+ * rule that was changed stands there more than once, each time with other dates: this is the first.
+ */
 const struct rule *policy_find(const struct policy *policy, enum rule_list list, const char *name);
 
+/* Of the rules that are called NAME the one in force on DAY; the first of them where none is. */
+const struct rule *policy_find_on(const struct policy *policy, enum rule_list list,
+				  const char *name, int day);
+
 /* The same, also among rules that other packs replace. For reading what was recorded: a
- * duty that such a rule set before it was replaced is still owed. */
+ * duty that such a rule set before it was replaced is still owed. DAY is that of the clock's
+ * start. */
 const struct rule *policy_find_recorded(const struct policy *policy, enum rule_list list,
-					const char *name);
+					const char *name, int day);
+
+/* Whether RULE is in force on DAY. */
+bool rule_in_force(const struct rule *rule, int day);
 
 /* Whether CLAUSE is among CLAUSES, which are separated by spaces as in documents. */
 bool clauses_hold(const char *clauses, const char *clause);

@@ -278,10 +278,11 @@ static bool check_use(const struct names *names, const struct mention *at)
 	return unknown(names, at);
 }
 
-/* The days the entry of AT is in force, by the dates beside its name. */
+/* The days the name at AT is in force: those of the entry that it stands in. */
 static bool read_days(const struct names *names, const struct mention *at, int *from, int *before)
 {
-	const struct node *dates[] = {node_get(at->map, "from"), node_get(at->map, "before")};
+	const struct node *entry = names->entries[at->entry].node;
+	const struct node *dates[] = {node_get(entry, "from"), node_get(entry, "before")};
 	int *const days[] = {from, before};
 	*from = INT_MIN, *before = INT_MAX;
 	for (size_t i = 0; i < 2; i++)

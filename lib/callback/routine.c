@@ -78,8 +78,12 @@ size_t routine_periods(const struct book *book, const struct rule *rule, const s
 	while (end <= today && count < room) {
 		period_bounds(&book->zone, end, period, &first, &end);
 		int day = zone_day(&book->zone, first);
+		/* of a rule that is changed meanwhile each entry has the days it is in force */
+		bool in_force = is_spread(rule) ? zone_day(&book->zone, end - 1) >= rule->from &&
+							  day < rule->before
+						: rule_in_force(rule, day);
 		/* nothing is owed for a time before there was a desk */
-		if (first >= founded && day >= rule->from && day < rule->before)
+		if (first >= founded && in_force)
 			out[count++] = (struct occurrence){
 				.at = first,
 				.end = end,
@@ -130,7 +134,7 @@ static void add(const struct book *book, const struct rule *rule, const struct f
 		int64_t at, const char *period, struct occurrence *out, size_t *count)
 {
 	int day = zone_day(&book->zone, at);
-	if (at >= form->opened_at && day >= rule->from && day < rule->before &&
+	if (at >= form->opened_at && rule_in_force(rule, day) &&
 	    !routine_recorded(form, node_text(rule->node, "routine"), period, NULL))
 		out[(*count)++] = (struct occurrence){.at = at, .period = period};
 }

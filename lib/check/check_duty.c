@@ -278,8 +278,7 @@ static void check_owed(struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
 	struct checker *checker = owed->checker;
-	owed->rule = policy_find_recorded(
-		checker->book->policy, duty->callback ? RULE_CALLBACK : RULE_DEADLINE, duty->rule);
+	owed->rule = duty_rule(checker->book, duty);
 	if (!owed->rule) {
 		check_tell(checker, PROBLEM_UNKNOWN_RULE, node_get(owed->entry, "rule"),
 			   duty->clause, "%s: the policy has no rule %s", duty->id, duty->rule);

@@ -309,7 +309,7 @@ static void check_class(struct checker *checker, const struct node *root)
 		const char *name = node_as_text(at);
 		bool customer = i == 0 && node_is_string(at, KIND_CUSTOMER);
 		if (name && at->type == NODE_STRING && !customer &&
-		    !policy_find_recorded(checker->book->policy, classes[i].list, name))
+		    !policy_find_recorded(checker->book->policy, classes[i].list, name, 0))
 			check_tell(checker, PROBLEM_UNKNOWN_CLASS, at, NULL,
 				   "%s: the policy knows no %s", classes[i].field, name);
 	}

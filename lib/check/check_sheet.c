@@ -83,9 +83,7 @@ void check_sheet(struct checker *checker, const struct documents *documents)
 		if (!node_get(root, "score"))
 			continue;
 		const struct rule *rule =
-			checker->common->rules_known
-				? policy_find_recorded(checker->book->policy, RULE_SCHEME, scheme)
-				: NULL;
+			checker->common->rules_known ? sheet_scheme(checker->book, root) : NULL;
 		if (rule)
 			check_score(checker, rule, root);
 		else if (checker->common->rules_known)

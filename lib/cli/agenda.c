@@ -14,7 +14,7 @@ static bool is_rule(const struct book *book, const char *name)
 	for (size_t i = 0; i < 2; i++) {
 		size_t cursor = 0;
 		const struct rule *rule;
-		if (policy_find_recorded(book->policy, lists[i], name))
+		if (policy_find_recorded(book->policy, lists[i], name, 0))
 			return true;
 		while ((rule = policy_next(book->policy, lists[i], &cursor)))
 			if (node_holds(node_get(rule->node, "clause"), name))

@@ -14,8 +14,8 @@ static const struct rule *named_rule(const struct recording *recording, const st
 {
 	const struct policy *policy = recording->book->policy;
 	const char *name = node_text(document, field);
-	const struct rule *rule = policy_find(policy, list, name);
 	int day = zone_day(&recording->book->zone, recording->acting->at);
+	const struct rule *rule = policy_find_on(policy, list, name, day);
 	if (!name) {
 		err_set(err, STATUS_REFUSED, "%s: missing", field);
 	} else if (!rule) {
@@ -25,7 +25,7 @@ static const struct rule *named_rule(const struct recording *recording, const st
 		err_set(err, STATUS_REFUSED, "%s: \"%s\" is no %s of these packs (allowed: %s)",
 			field, name, field, allowed.len ? allowed.data : "none");
 		buf_clear(&allowed);
-	} else if (day < rule->from || day >= rule->before) {
+	} else if (!rule_in_force(rule, day)) {
 		err_set(err, STATUS_REFUSED, "%s: \"%s\" is not in force then", field, name);
 		err_clause(err, rule->clause);
 		rule = NULL;
@@ -97,8 +97,9 @@ static bool judge_appointment(const struct recording *recording, const struct pe
 
 void personnel_defaults(const struct book *book, struct arena *arena, struct node *document)
 {
-	const struct rule *rule =
-		policy_find(book->policy, RULE_PENALTY, node_text(document, "penalty"));
+	const struct rule *rule = policy_find_on(book->policy, RULE_PENALTY,
+						 node_text(document, "penalty"),
+						 zone_day(&book->zone, book->now));
 	const struct node *bearers = rule ? node_get(rule->node, "bearers") : NULL;
 	if (document_event(document) != EVENT_PROPOSED)
 		return;

@@ -34,6 +34,10 @@ bool duty_work_out_imported(struct book *book, struct arena *arena, struct form 
  * KIND". *CLAUSE gets the rule's clause. */
 const char *duty_unsatisfied(struct book *book, const struct form *form, const char **clause);
 
+/* The rule that set DUTY: of those of its name the one that was in force when its clock started.
+ * NULL when the policy has none any more. */
+const struct rule *duty_rule(const struct book *book, const struct duty *duty);
+
 /* --- when a deadline ends; also what ledger-check compares recorded ones with --- */
 
 /* How a rule counts: what deadline_find and deadline_walk want to know. */

@@ -84,8 +84,7 @@ bool duty_extend(struct duty_step *step)
 	const char *text = node_text(step->root, "until");
 	if (!time_parse(text ? text : "", &until, step->err))
 		return err_prefix(step->err, "until");
-	const struct rule *rule =
-		policy_find_recorded(step->book->policy, RULE_DEADLINE, duty->rule);
+	const struct rule *rule = duty_rule(step->book, duty);
 	const char *name = rule ? node_text(rule->node, "extend") : NULL;
 	if (!name)
 		return err_refuse(step->err, duty->clause,

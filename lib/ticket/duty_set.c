@@ -145,7 +145,8 @@ bool duty_set_deadlines(struct duty_step *step, const char *event, int64_t start
 		const char *group = node_text(rule->node, "group"),
 			   *name = node_text(rule->node, "rule");
 		const struct duty *old = again ? duty_by(step->form, name) : NULL;
-		if (!reference || !names_event(reference, event) ||
+		/* a rule that was changed has its duty by the entry that is in force */
+		if (!rule_in_force(rule, day) || !reference || !names_event(reference, event) ||
 		    node_get(rule->node, "only-if-late"))
 			continue;
 		enum verdict verdict =
@@ -280,7 +281,7 @@ bool duty_set_callbacks(struct duty_step *step, bool again)
 		/* a routine comes round again and again; anything else brings its callback about
 		 * once */
 		bool comes_again = node_get(rule->node, "routine");
-		if (again && comes_again)
+		if (!rule_in_force(rule, day) || (again && comes_again))
 			continue;
 		if (again ? !happened_before(step, after)
 			  : !node_holds(after, step->event) ||

@@ -30,8 +30,7 @@ static bool callers_fill(const struct duty_step *step, const struct node *who, s
 static const char *why_not_settled(struct duty_step *step, const struct duty *duty)
 {
 	struct arena *arena = step->arena;
-	const struct rule *rule =
-		policy_find_recorded(step->book->policy, RULE_CALLBACK, duty->rule);
+	const struct rule *rule = duty_rule(step->book, duty);
 	const struct node *manners = rule ? node_get(rule->node, "manner") : NULL;
 	const char *manner = node_text(step->root, "manner");
 	if (step->document->at < duty->opens)
@@ -90,8 +89,7 @@ const char *duty_unsatisfied(struct book *book, const struct form *form, const c
 		for (size_t j = form->duty_count; j-- > 0 && !duty;)
 			if (form->duties[j].callback && strcmp(form->duties[j].id, settled) == 0)
 				duty = &form->duties[j];
-		const struct rule *rule =
-			duty ? policy_find_recorded(book->policy, RULE_CALLBACK, duty->rule) : NULL;
+		const struct rule *rule = duty ? duty_rule(book, duty) : NULL;
 		const char *what = rule ? node_text(rule->node, "unsatisfied") : NULL;
 		if (what) {
 			const char *own = node_text(rule->node, "unsatisfied-clause");

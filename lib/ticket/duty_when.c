@@ -4,6 +4,12 @@
 #include "data/anchor.h"
 #include "ticket/duty.h"
 
+const struct rule *duty_rule(const struct book *book, const struct duty *duty)
+{
+	return policy_find_recorded(book->policy, duty->callback ? RULE_CALLBACK : RULE_DEADLINE,
+				    duty->rule, zone_day(&book->zone, duty->start));
+}
+
 static enum day_end day_end_of(const struct node *rule)
 {
 	const struct node *end = node_get(rule, "end");

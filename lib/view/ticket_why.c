@@ -115,9 +115,7 @@ static void add_verdict(struct page *page, const struct duty *duty)
 
 static bool add_duty(struct page *page, const struct duty *duty, struct err *err)
 {
-	const struct policy *policy = page->style->book->policy;
-	const struct rule *rule =
-		policy_find(policy, duty->callback ? RULE_CALLBACK : RULE_DEADLINE, duty->rule);
+	const struct rule *rule = duty_rule(page->style->book, duty);
 	bool extended = duty->set_by->which == EVENT_EXTENDED;
 	buf_addf(page->out, "\n%s %s [%s]\n", duty->callback ? "callback" : "deadline", duty->id,
 		 duty->clause);

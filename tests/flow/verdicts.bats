@@ -206,6 +206,39 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	output_is 'repair,H2.C-7'
 }
 
+@test "a rule that is changed keeps its name: each clock goes by the entry of the day on which it started" {
+	centre
+	lamp
+	at 09:01 ticket-open -q --by lihua -k inquiry -u 3-1201 --text 问 >/dev/null
+	ticket-close -q YL260902002 --by lihua -r 答 --now "$day 09:10" >/dev/null
+	sed -i '4,$d' policy/house.yaml
+	cat >>policy/house.yaml <<-'END'
+		deadlines:
+		  - {rule: usual, kind: repair, unless: emergency, start: opened, until: [finished], within: 3 wd, before: "2026-09-03", clause: house-1}
+		  - {rule: usual, kind: repair, unless: emergency, start: opened, until: [finished], within: 1 wd, from: "2026-09-03", clause: house-1}
+		callbacks:
+		  - {rule: inquired, kind: inquiry, after: [closed], within: 3 d, before: "2026-09-03", rate: "0.10", who: [officer], clause: house-2}
+		  - {rule: inquired, kind: inquiry, after: [closed], within: 5 d, from: "2026-09-03", rate: "0.20", who: [officer], clause: house-2}
+	END
+	day=2026-09-03
+	lamp
+	at 09:01 ticket-open -q --by lihua -k inquiry -u 3-1201 --text 问 >/dev/null
+	at 09:10 ticket-close -q 2 --by lihua -r 答 >/dev/null
+	prints '' ledger-check --now '2026-09-03 10:00'
+	prints '2026-09-04T18:00:00+08:00,YL260903001
+2026-09-07T18:00:00+08:00,YL260902001' columns due,ticket ticket-due --within 30d --now '2026-09-03 10:00' --format csv
+	prints '2026-09-05T23:59:59+08:00,YL260902002
+2026-09-08T23:59:59+08:00,YL260903002' columns due,ticket callback-due --rule inquired --within 30d --now '2026-09-03 10:00' --format csv
+	# what is reclassified keeps what the entry of its own day set, and gets nothing of the other's
+	at 10:01 ticket-log -q YL260902001 reclassified --by lihua --set category=leak --set reason=x
+	run ticket-show YL260902001 --now '2026-09-03 10:02'
+	[[ $output == *'usual [house-1] 2026-09-07 18:00  open'* ]]
+	[[ $(grep -c 'rule: usual' tickets/2026/09/YL260902001.yaml) == 1 ]]
+	prints '' ledger-check --now '2026-09-03 11:00'
+	run --separate-stderr ticket-why YL260902001 --now '2026-09-03 10:02'
+	[[ $output == *'rule: usual (policy/house.yaml:5)'* ]]
+}
+
 @test "[H2.C-9] material is compared in sum, whatever the order and in however many goes" {
 	centre
 	lamp

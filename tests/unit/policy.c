@@ -781,7 +781,7 @@ static void takes_out_what_another_pack_replaces(void **state)
 	assert_string_equal(policy_find(policy, RULE_DEADLINE, "kept")->clause, "F-10");
 	/* what is taken out gives no names and need not fit, but is remembered */
 	assert_null(policy_find(policy, RULE_STEP, "own"));
-	assert_non_null(policy_find_recorded(policy, RULE_STEP, "own"));
+	assert_non_null(policy_find_recorded(policy, RULE_STEP, "own", 0));
 	assert_false(put_together(
 		fixture, names,
 		(const char *const[]){
