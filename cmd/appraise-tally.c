@@ -9,10 +9,10 @@
 static const struct cli_option options[] = {
 	{'y', "year", "YYYY", N_("the year; without it, this year"), false},
 	{'m', "month", "YYYY-MM", N_("instead of a year, list the sheets of this month"), false},
-	{'s', "scheme", "SCHEME", N_("use this scheme; without it, the first in the policy"),
-	 false},
+	{0, "scheme", "SCHEME", N_("use this scheme; without it, the first in the policy"), false},
 	{'e', "explain", NULL,
 	 N_("instead, explain how every figure came about, down to the sheets and reasons"), false},
+	CLI_ONCE('s', "scheme"),
 	{0},
 };
 

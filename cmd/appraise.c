@@ -7,19 +7,19 @@
 #include "view/appraisal.h"
 
 static const struct cli_option options[] = {
-	{'d', "deduct", "ITEM:POINTS:REASON",
+	{'D', "deduct", "ITEM:POINTS:REASON",
 	 N_("deduct points from an item, for a reason; ITEM may be ITEM@TICKET or other/DIMENSION"),
 	 true},
 	{'s', "score", "ITEM:SELF:SUPERVISOR:REMARK",
 	 N_("the two scores of an item; the remark may be left out"), true},
-	{'c', "commend", "POINTS:RECORD",
+	{0, "commend", "POINTS:RECORD",
 	 N_("add points for a commendation in the person's register"), false},
 	{'o', "offence", "ITEM:RECORD:REASON",
 	 N_("take all points of an item for an offence; RECORD is its sanction in the register"),
 	 true},
 	{'g', "grade", "GRADE",
 	 N_("the person's grade, where it is not the one the policy gives to their role"), false},
-	{'p', "part", "PART", N_("what the sheet covers, where it is not the usual part"), false},
+	{0, "part", "PART", N_("what the sheet covers, where it is not the usual part"), false},
 	{0, "period", "PERIOD",
 	 N_("2026-11-21, 2026-W47, 2026-11 or 2026; without it, the present one"), false},
 	{0, "confirm", NULL, N_("confirm a sheet that somebody else has marked"), false},
@@ -28,6 +28,9 @@ static const struct cli_option options[] = {
 	{0, "show", NULL, N_("instead, show the sheet"), false},
 	{0, "suggest", NULL,
 	 N_("instead, list what tickets and the register show about the person"), false},
+	CLI_ONCE('d', "deduct"),
+	CLI_ONCE('c', "commend"),
+	CLI_ONCE('p', "part"),
 	{0},
 };
 

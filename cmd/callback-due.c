@@ -6,8 +6,9 @@
 static const struct cli_option options[] = {
 	{'w', "within", "DURATION",
 	 N_("only what is overdue, or closes or opens within 2d, 8wh, 1w, …"), false},
-	{'a', "all", NULL, N_("also callbacks whose window opens later"), false},
-	CLI_AGENDA_OPTIONS,
+	{0, "all", NULL, N_("also callbacks whose window opens later"), false},
+	CLI_AGENDA_OPTIONS('r'),
+	CLI_ONCE('a', "all"),
 	{0},
 };
 

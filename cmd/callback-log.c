@@ -5,7 +5,7 @@
 static const struct cli_option options[] = {
 	{'m', "manner", "telephone|visit|on-site|written",
 	 N_("how the household was asked; without it, by telephone"), false},
-	{'c', "caller", "PERSON", N_("who called; without it, the person who records it"), true},
+	{0, "caller", "PERSON", N_("who called; without it, the person who records it"), true},
 	{'a', "answer", "satisfied|unsatisfied", N_("the household's answer"), false},
 	{0, "unreached", NULL, N_("nobody was reached"), false},
 	{0, "quality", "1-5",
@@ -21,6 +21,7 @@ static const struct cli_option options[] = {
 	{0, "problem", "TEXT", N_("a problem that was found"), false},
 	{'t', "text", "TEXT", N_("anything else; - reads it from stdin"), false},
 	DESK_STEP_OPTIONS,
+	CLI_ONCE('c', "caller"),
 	{0},
 };
 

@@ -11,7 +11,7 @@
 static const struct cli_option options[] = {
 	{'s', "site", "CODE",
 	 N_("the site code of this clone, two to four capital letters (required)"), false},
-	{'p', "pack", "NAME", N_("a pack of rules, by its name or the path of its file"), true},
+	{0, "pack", "NAME", N_("a pack of rules, by its name or the path of its file"), true},
 	{'n', "name", "NAME", N_("the name of the desk (kefu)"), false},
 	{'z', "zone", "ZONE", N_("the time zone of the ledger (Asia/Shanghai)"), false},
 	{0, "replace", NULL,
@@ -26,6 +26,7 @@ static const struct cli_option options[] = {
 	 false},
 	{0, "now", "TIME", N_("take this as the present time; only with --test"), false},
 	{0, "dry-run", NULL, N_("check everything, write nothing"), false},
+	CLI_ONCE('p', "pack"),
 	{0},
 };
 

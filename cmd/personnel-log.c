@@ -5,11 +5,11 @@
 #include "staff/personnel.h"
 
 static const struct cli_option options[] = {
-	{'d', "degree", "DEGREE", N_("commended, sanctioned: the degree"), false},
+	{0, "degree", "DEGREE", N_("commended, sanctioned: the degree"), false},
 	{'m', "money", "AMOUNT", N_("commended: the money that comes with it"), false},
-	{'c', "course", "COURSE", N_("trained: the course"), false},
+	{0, "course", "COURSE", N_("trained: the course"), false},
 	{'H', "hours", "HOURS", N_("trained: the hours of this lesson, or of several"), false},
-	{'p', "passed", "yes|no", N_("trained: whether the person passed"), false},
+	{0, "passed", "yes|no", N_("trained: whether the person passed"), false},
 	{0, "certificate", "CERTIFICATE", N_("certified: the certificate"), false},
 	{0, "number", "NUMBER", N_("certified: its number"), false},
 	{0, "until", "DATE", N_("certified: its last day"), false},
@@ -22,9 +22,13 @@ static const struct cli_option options[] = {
 	{0, "result", "NUMBER", N_("rated: the result"), false},
 	{0, "subject", "SUBJECT", N_("registered: what it is, as the policy calls it"), false},
 	{'n', "name", "NAME", N_("registered: its name"), false},
-	{'t', "ticket", "TICKET", N_("a ticket that shows it"), false},
+	{0, "ticket", "TICKET", N_("a ticket that shows it"), false},
 	{'r', "reason", "TEXT", N_("why"), false},
 	{0, "of", "NUMBER", N_("corrected, voided: the number of the document"), false},
+	CLI_ONCE('d', "degree"),
+	CLI_ONCE('c', "course"),
+	CLI_ONCE('p', "passed"),
+	CLI_ONCE('t', "ticket"),
 	{0},
 };
 

@@ -7,11 +7,12 @@
 #include "view/policy.h"
 
 static const struct cli_option options[] = {
-	{'c', "clause", "CLAUSE",
+	{0, "clause", "CLAUSE",
 	 N_("only rules of this clause, or of the clauses below it: H2, H2.C"), false},
 	{'l', "list", "LIST", N_("only rules of this list: roles, steps, deadlines, …"), false},
 	{'g', "gaps", NULL,
 	 N_("instead, list for which tickets today's rules set no deadline or no callback"), false},
+	CLI_ONCE('c', "clause"),
 	{0},
 };
 

@@ -10,7 +10,7 @@
 #include "view/surveys.h"
 
 static const struct cli_option options[] = {
-	{0, "exit-code", NULL, N_("exit with 1 when the next survey is overdue"), false},
+	{'e', "exit-code", NULL, N_("exit with 1 when the next survey is overdue"), false},
 	{0},
 };
 

@@ -23,10 +23,11 @@ static const struct cli_option options[] = {
 	 false},
 	{0, "encoding", "NAME",
 	 N_("with --from: the encoding of the file, instead of recognising it"), false},
-	{'c', "correct", NULL,
+	{0, "correct", NULL,
 	 N_("correct what was recorded for this household; QUESTION= removes an answer"), false},
 	{0, "void", NULL, N_("void the answers of this household"), false},
 	{'r', "reason", "TEXT", N_("with --correct and --void: why"), false},
+	CLI_ONCE('c', "correct"),
 	{0},
 };
 

@@ -9,12 +9,14 @@
 #include "survey/survey_plan.h"
 
 static const struct cli_option options[] = {
-	{'f', "questionnaire", "FILE", N_("planned: the questionnaire, a JSON Schema"), false},
-	{'t', "title", "TITLE", N_("planned: the title of the survey"), false},
+	{0, "questionnaire", "FILE", N_("planned: the questionnaire, a JSON Schema"), false},
+	{0, "title", "TITLE", N_("planned: the title of the survey"), false},
 	{'o', "occasion", "OCCASION",
 	 N_("planned: half-yearly, new-service, special, or another that the policy names"), false},
 	{0, "service", "TEXT", N_("planned: the new service that the survey is about"), false},
 	{'r', "reason", "TEXT", N_("why"), false},
+	CLI_ONCE('f', "questionnaire"),
+	CLI_ONCE('t', "title"),
 	{0},
 };
 

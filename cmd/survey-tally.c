@@ -9,9 +9,10 @@
 static const struct cli_option options[] = {
 	{'s', "show", "summary|services|grades|types|areas|texts|improve",
 	 N_("show only this part"), false},
-	{'a', "against", "SURVEY", N_("compare with this survey instead of the last valid one"),
+	{0, "against", "SURVEY", N_("compare with this survey instead of the last valid one"),
 	 false},
 	{'e', "exit-code", NULL, N_("exit with 1 when the survey is not valid"), false},
+	CLI_ONCE('a', "against"),
 	{0},
 };
 

@@ -11,7 +11,7 @@ static const struct cli_option options[] = {
 	{0, "receipt", "NUMBER", N_("the receipt the desk wrote"), false},
 	{'w', "worker", "PERSON", N_("slip: who did the work"), true},
 	{0, "work", "TEXT", N_("slip: the work that was done"), false},
-	{'m', "material", "ITEM:QUANTITY", N_("slip: what material was used, and how much"), true},
+	{'M', "material", "ITEM:QUANTITY", N_("slip: what material was used, and how much"), true},
 	{0, "start", "TIME", N_("slip: when work began"), false},
 	{0, "end", "TIME", N_("slip: when work ended"), false},
 	{0, "hours", "HOURS", N_("slip: hours in all, preparation included"), false},
@@ -20,9 +20,10 @@ static const struct cli_option options[] = {
 	{0, "charge", "MONEY", N_("slip: the charge"), false},
 	{0, "signature", "NAME", N_("slip: who signed for the household"), false},
 	{0, "opinion", "TEXT", N_("slip: what the household says"), false},
-	{0, "phone", "NUMBER", N_("slip: the telephone number written on it"), false},
+	{'p', "phone", "NUMBER", N_("slip: the telephone number written on it"), false},
 	{0, "checked-by", "PERSON", N_("slip: who checked and signed it"), false},
 	DESK_STEP_OPTIONS,
+	CLI_ONCE('m', "material"),
 	{0},
 };
 

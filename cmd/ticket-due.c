@@ -3,9 +3,11 @@
 #include "cli/agenda.h"
 
 static const struct cli_option options[] = {
-	{'w', "within", "DURATION",
+	{0, "within", "DURATION",
 	 N_("only what is overdue, is to be told, or ends within 2d, 8wh, 1w, …"), false},
-	CLI_AGENDA_OPTIONS,
+	CLI_AGENDA_OPTIONS(0),
+	CLI_ONCE('w', "within"),
+	CLI_ONCE('r', "rule"),
 	{0},
 };
 

@@ -9,22 +9,24 @@
 #include "view/listing.h"
 
 static const struct cli_option options[] = {
-	{'s', "state", "open|finished|closed|voided|disputed|all",
+	{0, "state", "open|finished|closed|voided|disputed|all",
 	 N_("only tickets in this state; without it, those that are not over"), true},
 	{'k', "kind", "KIND", N_("only tickets of this kind"), false},
 	{'c', "category", "CATEGORY", N_("only tickets of this category"), false},
-	{0, "severity", "SEVERITY", N_("only tickets of this severity"), false},
+	{'s', "severity", "SEVERITY", N_("only tickets of this severity"), false},
 	{'a', "assignee", "PERSON", N_("only tickets assigned to this person"), false},
 	{0, "team", "TEAM", N_("only tickets of this team"), false},
 	{'d', "department", "DEPARTMENT", N_("only tickets of this department"), false},
 	{'u', "unit", "UNIT", N_("only tickets of this unit, building or floor"), false},
-	{'n', "customer", "CUSTOMER",
+	{0, "customer", "CUSTOMER",
 	 N_("only of customers whose name contains this, or whose telephone number ends with it"),
 	 false},
 	{'m', "match", "REGEX", N_("only tickets in which this expression is found"), false},
 	{0, "since", "DATE", N_("only tickets opened on that day or later"), false},
 	{0, "until", "DATE", N_("only tickets opened on that day or earlier"), false},
 	{'o', "overdue", NULL, N_("only tickets with an open deadline that has passed"), false},
+	CLI_ONCE('s', "state"),
+	CLI_ONCE('n', "customer"),
 	{0},
 };
 

@@ -7,7 +7,7 @@
 static const struct cli_option options[] = {
 	{'t', "text", "TEXT", N_("free text; - reads it from stdin"), false},
 	{'w', "worker", "PERSON", N_("who did the work"), true},
-	{'m', "material", "ITEM:QUANTITY", N_("what material was used, and how much"), true},
+	{'M', "material", "ITEM:QUANTITY", N_("what material was used, and how much"), true},
 	{0, "work", "TEXT", N_("the work that was done"), false},
 	{0, "price", "MONEY", N_("the price quoted"), false},
 	{0, "labour", "MONEY", N_("what the labour costs"), false},
@@ -19,10 +19,11 @@ static const struct cli_option options[] = {
 	{0, "checked-by", "PERSON", N_("who checked and signed the slip"), false},
 	{0, "signature", "NAME", N_("who signed for the household"), false},
 	{0, "opinion", "TEXT", N_("what the household says"), false},
-	{0, "phone", "NUMBER", N_("the telephone number written on the slip"), false},
-	{0, "result", "TEXT", N_("the outcome"), false},
+	{'p', "phone", "NUMBER", N_("the telephone number written on the slip"), false},
+	{'r', "result", "TEXT", N_("the outcome"), false},
 	{0, "reason", "TEXT", N_("why"), false},
 	DESK_STEP_OPTIONS,
+	CLI_ONCE('m', "material"),
 	{0},
 };
 

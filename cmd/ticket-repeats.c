@@ -7,9 +7,10 @@
 #include "view/repeats.h"
 
 static const struct cli_option options[] = {
-	{'m', "month", "YYYY-MM",
+	{0, "month", "YYYY-MM",
 	 N_("the month in which the latest ticket was opened; without it, this month"), false},
 	{'u', "unit", "UNIT", N_("only matters of this unit"), false},
+	CLI_ONCE('m', "month"),
 	{0},
 };
 

@@ -5,7 +5,8 @@
 #include "view/ticket.h"
 
 static const struct cli_option options[] = {
-	{'d', "due", "ID", N_("explain only the deadline or callback with this id"), false},
+	{0, "due", "ID", N_("explain only the deadline or callback with this id"), false},
+	CLI_ONCE('d', "due"),
 	{0},
 };
 

@@ -138,16 +138,16 @@ appraisal() {
 	staffed appraisal "$@" <<-'END'
 		staff-log joined qianjin --name 钱进 --role manager
 		staff-log joined lihua --name 李华
-		personnel-log lihua trained -c induction -p yes
-		personnel-log lihua trained -c post-training -p yes
+		personnel-log lihua trained --course induction --passed yes
+		personnel-log lihua trained --course post-training --passed yes
 		staff-log changed lihua --role desk
 		staff-log joined meizhen --name 陈美珍
-		personnel-log meizhen trained -c induction -p yes
-		personnel-log meizhen trained -c post-training -p yes
+		personnel-log meizhen trained --course induction --passed yes
+		personnel-log meizhen trained --course post-training --passed yes
 		staff-log changed meizhen --role officer
 		staff-log joined gaoxia --name 高霞
-		personnel-log gaoxia trained -c induction -p yes
-		personnel-log gaoxia trained -c post-training -p yes
+		personnel-log gaoxia trained --course induction --passed yes
+		personnel-log gaoxia trained --course post-training --passed yes
 		staff-log changed gaoxia --role supervisor
 	END
 }

@@ -10,7 +10,7 @@ enter qianjin --name 钱进 --role manager
 enter gaoxia --name 高霞
 enter lihua --name 李华
 enter meizhen --name 陈美珍
-train() { personnel-log -q --now '2026-01-04 08:05' "$1" trained -c "$2" -p yes --by qianjin >/dev/null; }
+train() { personnel-log -q --now '2026-01-04 08:05' "$1" trained --course "$2" --passed yes --by qianjin >/dev/null; }
 for person in gaoxia lihua; do train $person induction && train $person post-training; done
 staff-log -q --now '2026-01-04 08:10' changed gaoxia --role supervisor >/dev/null
 staff-log -q --now '2026-01-04 08:10' changed lihua --role desk >/dev/null
@@ -19,19 +19,19 @@ on 2026-01-05 '(Monday)'
 
 say 'Nobody starts in post before induction and post training are passed.'
 at 08:20 staff-log changed meizhen --role officer
-at 08:25 personnel-log meizhen trained -c induction -H 8 -p yes --by qianjin
-at 08:26 personnel-log meizhen trained -c post-training -H 16 -p yes --by qianjin
+at 08:25 personnel-log meizhen trained --course induction -H 8 --passed yes --by qianjin
+at 08:26 personnel-log meizhen trained --course post-training -H 16 --passed yes --by qianjin
 at 08:30 personnel-log meizhen appointed --role officer --by qianjin
 at 08:31 staff-log changed meizhen --role officer
 
 on 2026-03-13 '(Friday)'
 
 say 'The supervisor checks the week; the manager confirms. Nobody marks themselves, and every deduction has its reason.'
-at 17:00 appraise meizhen weekly-check --by gaoxia -d attendance:0.5:迟到 -d other/virtue:1:未按规定交还钥匙
+at 17:00 appraise meizhen weekly-check --by gaoxia -D attendance:0.5:迟到 -D other/virtue:1:未按规定交还钥匙
 at 17:02 appraise gaoxia weekly-check --by gaoxia
-at 17:03 appraise lihua weekly-check --by gaoxia -d service:6:答复生硬
-at 17:04 appraise lihua weekly-check --by gaoxia -d service:2
-at 17:05 appraise lihua weekly-check --by gaoxia -d service:2:答复生硬
+at 17:03 appraise lihua weekly-check --by gaoxia -D service:6:答复生硬
+at 17:04 appraise lihua weekly-check --by gaoxia -D service:2
+at 17:05 appraise lihua weekly-check --by gaoxia -D service:2:答复生硬
 at 17:30 appraise meizhen weekly-check --confirm --by qianjin
 at 17:31 appraise lihua weekly-check --confirm --by qianjin
 
@@ -49,29 +49,29 @@ say 'What the month has shown of her: candidates, for somebody to decide.'
 at 09:55 appraise meizhen --suggest
 
 say 'A commendation adds points to one sheet; eleven it does not add.'
-at 10:00 personnel-log meizhen commended -d commendation -r 雨夜护送老人 --by qianjin
-at 10:05 appraise meizhen appraisal --by qianjin -c 11:3
-at 10:06 appraise meizhen appraisal --by qianjin -c 8:meizhen#4
-at 10:10 appraise lihua appraisal --by qianjin -d professional:1.5:表单漏填
+at 10:00 personnel-log meizhen commended --degree commendation -r 雨夜护送老人 --by qianjin
+at 10:05 appraise meizhen appraisal --by qianjin --commend 11:3
+at 10:06 appraise meizhen appraisal --by qianjin --commend 8:meizhen#4
+at 10:10 appraise lihua appraisal --by qianjin -D professional:1.5:表单漏填
 
 on 2026-06-30 '(Tuesday)'
 
 say 'An offence takes the whole item, and needs its sanction on record.'
 at 10:00 appraise lihua appraisal --by qianjin -o discipline:私收费用
-at 10:05 personnel-log lihua sanctioned -d warning -r 私收费用 --by qianjin
+at 10:05 personnel-log lihua sanctioned --degree warning -r 私收费用 --by qianjin
 at 10:06 appraise lihua appraisal --by qianjin -o discipline:3:私收费用
-at 10:08 appraise meizhen appraisal --by qianjin -d organising:0.75:交接不清
+at 10:08 appraise meizhen appraisal --by qianjin -D organising:0.75:交接不清
 at 10:09 personnel-list lihua -e sanctioned
 
 on 2026-12-30 '(Wednesday)'
 
 say 'The year end. A sheet that is missing is missing, not nought.'
 at 16:00 appraise meizhen year-end --by gaoxia
-at 16:01 appraise meizhen year-end --by qianjin -c 5:meizhen#4
-at 16:02 personnel-log meizhen commended -d minor-merit -r 全年零投诉 --by qianjin
-at 16:03 appraise meizhen year-end --by qianjin -c 5:meizhen#5
+at 16:01 appraise meizhen year-end --by qianjin --commend 5:meizhen#4
+at 16:02 personnel-log meizhen commended --degree minor-merit -r 全年零投诉 --by qianjin
+at 16:03 appraise meizhen year-end --by qianjin --commend 5:meizhen#5
 at 16:05 appraise-tally
-at 16:10 appraise lihua year-end --by qianjin -d initiative:1.25:主动回访少
+at 16:10 appraise lihua year-end --by qianjin -D initiative:1.25:主动回访少
 at 16:15 appraise-tally
 at 16:20 appraise-tally lihua
 at 16:25 appraise-tally --explain lihua

@@ -20,7 +20,7 @@ printf '5-%s\n' 101 102 201 202 301 302 401 402 501 502 >>units.txt
 on 2026-10-19 '(Monday)'
 
 say 'Form and plan, and what they need before anybody is drawn.'
-at 09:00 survey-plan planned 2026h2 -f questionnaire.yaml -t 下半年满意度调查 -o half-yearly --by fangmin
+at 09:00 survey-plan planned 2026h2 --questionnaire questionnaire.yaml --title 下半年满意度调查 -o half-yearly --by fangmin
 at 09:05 survey-draw 2026h2 --units units.txt --rate 1 --by lihua
 at 09:10 survey-plan approved 2026h2 --by fangmin
 at 09:15 survey-plan approved 2026h2 --by qianjin

@@ -8,10 +8,10 @@
 #include "callback/agenda.h"
 #include "cli/desk.h"
 
-/* The options that both have, for their tables. */
-#define CLI_AGENDA_OPTIONS \
+/* The options that both have, for their tables; RULE is the letter of --rule. */
+#define CLI_AGENDA_OPTIONS(rule) \
 	{'f', "for", "PERSON", N_("only what this person has to do, or may do"), false}, \
-		{'r', "rule", "RULE", N_("only by this rule, or of this clause"), false}, \
+		{rule, "rule", "RULE", N_("only by this rule, or of this clause"), false}, \
 		{'e', "exit-code", NULL, N_("exit with 1 when something is overdue"), false}, \
 		{0, "format", "table|tsv|csv|json|yaml|ical", N_("the format of the output"), \
 		 false}, \

@@ -45,12 +45,15 @@ static const struct {
 void options_init(struct options *options, const struct cli_option *own, unsigned manners)
 {
 	size_t room = sizeof shared / sizeof *shared;
-	*options = (struct options){0};
-	while (own && own[options->own].name)
-		options->own++;
-	options->table = mem_array(options->own + room, sizeof *options->table);
-	for (; options->count < options->own; options->count++)
-		options->table[options->count] = &own[options->count];
+	size_t entries = 0;
+	*options = (struct options){.letters = own};
+	while (own && own[entries].name)
+		entries++;
+	options->table = mem_array(entries + room, sizeof *options->table);
+	for (size_t i = 0; i < entries; i++)
+		if (own[i].help)
+			options->table[options->count++] = &own[i];
+	options->own = options->count;
 	for (size_t i = 0; i < room; i++) {
 		if (!shared[i].manner || (shared[i].manner & manners))
 			options->table[options->count++] = &shared[i].option;
@@ -138,6 +141,33 @@ static size_t option_index(const struct options *options, int value)
 	return index;
 }
 
+/* The option that LETTER once stood for, where that takes VALUE (NULL: whatever it takes). */
+static const struct cli_option *option_once(const struct options *options, int letter,
+					    const char *value)
+{
+	const struct cli_option *once = options->letters;
+	while (once && once->name && (once->help || once->letter != letter))
+		once++;
+	for (size_t i = 0; once && once->name && i < options->own; i++) {
+		const struct cli_option *option = options->table[i];
+		if (strcmp(option->name, once->name) == 0)
+			return !value || (option->argument && strchr(option->argument, '|') &&
+					  choice_has(option->argument, value))
+				       ? option
+				       : NULL;
+	}
+	return NULL;
+}
+
+/* What to write in place of a letter that means something else now, or nothing. */
+static bool refuse_old_letter(const struct cli_option *once, int letter, struct err *err)
+{
+	if (once->letter)
+		return err_set(err, STATUS_USAGE, _("-%c is -%c now: write -%c or --%s"), letter,
+			       once->letter, once->letter, once->name);
+	return err_set(err, STATUS_USAGE, _("-%c is --%s now: write that"), letter, once->name);
+}
+
 /* Says why getopt did not take WORD, or a letter in it. */
 static bool option_refuse(const struct options *options, int answer, const char *word,
 			  struct err *err)
@@ -149,6 +179,9 @@ static bool option_refuse(const struct options *options, int answer, const char 
 			       option->argument);
 	if (option)
 		return err_set(err, STATUS_USAGE, _("--%s takes no argument"), option->name);
+	const struct cli_option *once = option_once(options, optopt, NULL);
+	if (once)
+		return refuse_old_letter(once, optopt, err);
 	if (strncmp(word, "--", 2) && optopt > ' ' && optopt < 0x7f)
 		return err_set(err, STATUS_USAGE, _("unknown option -%c"), optopt);
 	return err_set(err, STATUS_USAGE, _("unknown option %.*s"), (int)strcspn(word, "="), word);
@@ -186,8 +219,13 @@ static bool options_walk(struct options *options, int argc, char **argv, const c
 			return err_set(err, STATUS_USAGE,
 				       _("unknown option %.*s: names are written in full"),
 				       (int)strcspn(word, "="), word);
-		if (!option_take(options, index, options->table[index]->argument ? optarg : NULL,
-				 err))
+		const char *value = options->table[index]->argument ? optarg : NULL;
+		/* A word that only the letter's old option can mean is an old script's. */
+		const struct cli_option *once =
+			value && answer < LONG_BASE ? option_once(options, answer, value) : NULL;
+		if (once)
+			return refuse_old_letter(once, answer, err);
+		if (!option_take(options, index, value, err))
 			return false;
 	}
 	for (int i = optind; i < argc; i++) {

@@ -12,7 +12,8 @@
 /* One option. A command has one table of them: parsing, --help, completion and
  * the comparison with the man page all come from it. Long options are accepted
  * by their whole name only, so that a script keeps working when an option is
- * added. */
+ * added. A letter means one thing in all commands of a family (ticket-*), some of
+ * them everywhere (tests/unit/letters.bats). */
 struct cli_option {
 	char letter;          /* 0: none */
 	const char *name;     /* "to"; NULL in the entry that closes the table */
@@ -20,6 +21,14 @@ struct cli_option {
 	const char *help;     /* N_("…"), one line without a full stop */
 	bool repeat;          /* every value counts; otherwise the last one given */
 };
+
+/* Also in that table: LETTER stood for --NAME in an earlier version. Whoever gives it is told what
+ * to write, unless it means something else now; then only a word that --NAME alone takes is refused
+ * so. */
+#define CLI_ONCE(letter, name) \
+	{ \
+		letter, name, NULL, NULL, false \
+	}
 
 /* Which shared options a command takes. All take -q, -h and --version. */
 enum cli_manner {
@@ -37,7 +46,8 @@ struct options {
 	const struct cli_option **table; /* the command's own, then the shared ones */
 	struct option_values *given;     /* to the option of the same index in TABLE */
 	size_t count, own;
-	const char **operands; /* borrowed from argv */
+	const struct cli_option *letters; /* the command's own entries, CLI_ONCE among them */
+	const char **operands;            /* borrowed from argv */
 	size_t operand_count;
 };
 

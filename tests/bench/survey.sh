@@ -20,7 +20,7 @@ make_survey() {
 	ledger-init -q "$1" --pack satisfaction --site YL --test --person keeper --now '2026-01-05 08:00'
 	cd "$1"
 	staff-log -q joined qianjin --name 钱进 --role estate-manager --now '2026-01-05 09:00' >/dev/null
-	survey-plan -q planned s --now '2026-11-01 09:00' -f "$KEFU_DATA/examples/satisfaction/questionnaire.yaml" -t s -o half-yearly >/dev/null
+	survey-plan -q planned s --now '2026-11-01 09:00' --questionnaire "$KEFU_DATA/examples/satisfaction/questionnaire.yaml" --title s -o half-yearly >/dev/null
 	survey-plan -q approved s --now '2026-11-01 10:00' --by qianjin >/dev/null
 	/usr/bin/python3 - "$2" <<'P'
 import random, sys

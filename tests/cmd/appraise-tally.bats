@@ -8,16 +8,16 @@ export day=2026-12-30
 setup_file() {
 	appraisal
 	mark() { appraise -q --now '2026-12-30 10:00' --by qianjin meizhen "$@" >/dev/null; }
-	personnel-log -q --now '2026-03-20 10:00' meizhen commended -d commendation -r 雨夜救助老人 --by qianjin >/dev/null
-	personnel-log -q --now '2026-06-20 10:00' meizhen sanctioned -d warning -r 私收费用 --by qianjin >/dev/null
-	personnel-log -q --now '2026-12-20 10:00' meizhen commended -d minor-merit -r 年度突出 --by qianjin >/dev/null
-	mark 2026-W10-weekly-check -d attendance:0.5:迟到
-	mark 2026-W11-weekly-check -d relations:2:与同事争执
-	mark 2026-03-monthly-check -d service:2:答复生硬 -d other/diligence:1:未参加消防演练
-	mark 2026-03-18-spot-check -d discipline:4:未着工装
-	mark 2026-03-appraisal -c 8:3
+	personnel-log -q --now '2026-03-20 10:00' meizhen commended --degree commendation -r 雨夜救助老人 --by qianjin >/dev/null
+	personnel-log -q --now '2026-06-20 10:00' meizhen sanctioned --degree warning -r 私收费用 --by qianjin >/dev/null
+	personnel-log -q --now '2026-12-20 10:00' meizhen commended --degree minor-merit -r 年度突出 --by qianjin >/dev/null
+	mark 2026-W10-weekly-check -D attendance:0.5:迟到
+	mark 2026-W11-weekly-check -D relations:2:与同事争执
+	mark 2026-03-monthly-check -D service:2:答复生硬 -D other/diligence:1:未参加消防演练
+	mark 2026-03-18-spot-check -D discipline:4:未着工装
+	mark 2026-03-appraisal --commend 8:3
 	mark 2026-06-appraisal -o discipline:4:私收费用
-	mark 2026-year-end -c 5:5
+	mark 2026-year-end --commend 5:5
 }
 
 tally() { at 11:00 appraise-tally "$@"; }
@@ -103,23 +103,23 @@ sheets() { columns sheet,virtue,diligence,ability,results,commendation,score,sta
 @test "two sites that mark one sheet anew at once leave it disputed, until it is marked once more" {
 	local sheet=appraisals/2026/meizhen/2026-06-appraisal.yaml
 	cp "$sheet" ours
-	at 10:30 appraise -q --by qianjin meizhen 2026-06-appraisal --correct 甲 -d morals:1:甲 >/dev/null
+	at 10:30 appraise -q --by qianjin meizhen 2026-06-appraisal --correct 甲 -D morals:1:甲 >/dev/null
 	cp "$sheet" theirs
 	cp ours "$sheet"
-	at 10:30 appraise -q --by qianjin meizhen 2026-06-appraisal --correct 乙 -d morals:2:乙 >/dev/null
+	at 10:30 appraise -q --by qianjin meizhen 2026-06-appraisal --correct 乙 -D morals:2:乙 >/dev/null
 	ledger-merge "$sheet" theirs "$sheet"
 	rm ours theirs
 	prints ',,,,1 disputed' total meizhen
-	prints 'meizhen/2026-06-appraisal#3' at 10:40 appraise -q --by qianjin meizhen 2026-06-appraisal --correct 以此为准 -d morals:1:甲
+	prints 'meizhen/2026-06-appraisal#3' at 10:40 appraise -q --by qianjin meizhen 2026-06-appraisal --correct 以此为准 -D morals:1:甲
 	prints '6191/60,103.18,1,优秀员工,' total meizhen
 }
 
 @test "schemes" {
 	prints ',,,,no monthly' ten meizhen
-	refused 2 'appraise-tally: --scheme: "none" is no scheme of these packs (they have: staff, ten-items)' tally -s none
+	refused 2 'appraise-tally: --scheme: "none" is no scheme of these packs (they have: staff, ten-items)' tally --scheme none
 	cp "$root/examples/mall/policy.yaml" policy/mall.yaml
 	sed -i 's/^  - appraisal$/  - mall/' kefu.yaml
 	refused 2 'appraise-tally: these packs have no scheme of appraisal' tally
 }
 
-ten() { columns person,exact,total,rank,excellent,lacks tally -s ten-items --format csv | sed -n "s/^$1,//p"; }
+ten() { columns person,exact,total,rank,excellent,lacks tally --scheme ten-items --format csv | sed -n "s/^$1,//p"; }

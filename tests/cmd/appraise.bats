@@ -7,8 +7,8 @@ export day=2026-11-20
 
 setup_file() {
 	appraisal
-	personnel-log -q --now '2026-11-02 08:00' meizhen commended -d commendation -r 拾金不昧 --by qianjin >/dev/null
-	personnel-log -q --now '2026-11-02 08:00' meizhen sanctioned -d warning -r 私收费用 --by qianjin >/dev/null
+	personnel-log -q --now '2026-11-02 08:00' meizhen commended --degree commendation -r 拾金不昧 --by qianjin >/dev/null
+	personnel-log -q --now '2026-11-02 08:00' meizhen sanctioned --degree warning -r 私收费用 --by qianjin >/dev/null
 }
 
 mark() { at 09:00 appraise -q --by qianjin meizhen "$@"; }
@@ -16,7 +16,7 @@ refuses() { refused 3 "appraise: $1" mark "${@:2}"; }
 makes_no_sense() { refused 2 "appraise: $1" mark "${@:2}"; }
 
 @test "a sheet as it stands in its file, and what is said of it" {
-	run --separate-stderr at 09:00 appraise meizhen weekly-check --by gaoxia -d attendance：0.5：迟到 -d other/virtue:1:未交还钥匙 --grade management --part theory
+	run --separate-stderr at 09:00 appraise meizhen weekly-check --by gaoxia -D attendance：0.5：迟到 -D other/virtue:1:未交还钥匙 --grade management --part theory
 	status_is 0
 	output_is 'meizhen/2026-W47-weekly-check#1'
 	errors_are 'appraise: meizhen/2026-W47-weekly-check: virtue 19/20, diligence 19.5/20, ability 30/30, results 30/30: 98.5, to be confirmed by manager
@@ -67,7 +67,7 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 @test "no two sheets for one matter and period, and a retry is none" {
 	prints 'meizhen/2026-11-appraisal#1' mark appraisal --request-id r1
 	prints 'meizhen/2026-11-appraisal#1' mark 2026-11-appraisal --request-id r1
-	refuses '--request-id: r1 was recorded as meizhen/2026-11-appraisal#1 with other content [H0.A-1]' appraisal --request-id r1 -d morals:1:x
+	refuses '--request-id: r1 was recorded as meizhen/2026-11-appraisal#1 with other content [H0.A-1]' appraisal --request-id r1 -D morals:1:x
 	refuses 'meizhen/2026-11-appraisal is there already [H0.A-1]' appraisal --period 2026-11
 	# spot checks may be several, and a retry finds its own
 	prints 'meizhen/2026-11-20-spot-check#1' mark spot-check
@@ -98,14 +98,14 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 	refused 3 'appraise: meizhen: nobody records this about themselves [H0.A-1]' at 09:10 appraise meizhen appraisal --confirm --by meizhen
 	prints 'meizhen/2026-11-appraisal#2' at 09:10 appraise meizhen appraisal --confirm --by qianjin
 	refuses 'nobody is to confirm it [H0.A-1]' appraisal --confirm
-	prints 'meizhen/2026-11-appraisal#3' at 09:20 appraise -q meizhen appraisal --correct 漏记一项 -d morals:1:失信 --by gaoxia
+	prints 'meizhen/2026-11-appraisal#3' at 09:20 appraise -q meizhen appraisal --correct 漏记一项 -D morals:1:失信 --by gaoxia
 	prints 'not confirmed' columns state at 09:30 appraise-tally -m 2026-11 meizhen --format csv | head -n 1
 	prints 'meizhen/2026-11-appraisal#4' at 09:30 appraise meizhen appraisal --confirm --by qianjin
 	refused 3 'appraise: gaoxia has none of the roles that may record this [H0.A-1]' at 09:40 appraise meizhen appraisal --void x --by gaoxia
 	prints 'meizhen/2026-11-appraisal#5' mark appraisal --void 重复
 	refuses 'it is voided already [H0.A-1]' appraisal --void 重复
 	refuses 'it is voided [H0.A-1]' appraisal --confirm
-	prints 'meizhen/2026-11-appraisal#6' mark appraisal --correct 误作废 -d morals:2:失信
+	prints 'meizhen/2026-11-appraisal#6' mark appraisal --correct 误作废 -D morals:2:失信
 	prints '2026-11-appraisal,98.00
   virtue,18.00
   morals,-2' columns figure,value at 10:00 appraise meizhen 2026-11-appraisal --show --format csv
@@ -113,21 +113,21 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 }
 
 @test "marks that are none" {
-	refuses 'attendance: there is no ticket YL261119001 [H0.A-3]' appraisal -d attendance@YL261119001:1:迟到
-	refuses '"dress" is no item of staff (allowed: morals, service, discipline, relations, attendance, participation, initiative, coordination, professional, organising, managing, innovating, efficiency, training-effect, work-effect, other-results, other/DIMENSION) [H0.A-3]' appraisal -d dress:1:x
-	refuses 'attendance: nothing is deducted [H0.A-3]' appraisal -d attendance:0:x
-	refuses 'attendance: "1,5" is no number of points' appraisal -d attendance:1,5:x
-	refuses 'attendance: "-1" is no number of points' appraisal -d attendance:-1:x
-	refuses 'attendance: "1e1" is no number of points' appraisal -d attendance:1e1:x
-	refuses 'attendance: 5.1 points deducted, and it has 5 [H0.A-3]' appraisal -d attendance:2.1:x -d attendance:3:y
-	refuses 'morals: a dimension is named only for a deduction under other [H0.A-3]' appraisal -d morals/virtue:1:x
+	refuses 'attendance: there is no ticket YL261119001 [H0.A-3]' appraisal -D attendance@YL261119001:1:迟到
+	refuses '"dress" is no item of staff (allowed: morals, service, discipline, relations, attendance, participation, initiative, coordination, professional, organising, managing, innovating, efficiency, training-effect, work-effect, other-results, other/DIMENSION) [H0.A-3]' appraisal -D dress:1:x
+	refuses 'attendance: nothing is deducted [H0.A-3]' appraisal -D attendance:0:x
+	refuses 'attendance: "1,5" is no number of points' appraisal -D attendance:1,5:x
+	refuses 'attendance: "-1" is no number of points' appraisal -D attendance:-1:x
+	refuses 'attendance: "1e1" is no number of points' appraisal -D attendance:1e1:x
+	refuses 'attendance: 5.1 points deducted, and it has 5 [H0.A-3]' appraisal -D attendance:2.1:x -D attendance:3:y
+	refuses 'morals: a dimension is named only for a deduction under other [H0.A-3]' appraisal -D morals/virtue:1:x
 	refuses 'staff is marked by deductions, not by scores [H0.A-3]' appraisal -s morals:1:2
 	refuses 'grade: "none" is no grade of this scheme [H0.A-1]' appraisal -g none
-	refuses 'part: "none" is no part of this scheme [H0.A-1]' appraisal -p none
-	makes_no_sense '"attendance": give it as ITEM:POINTS:REASON' appraisal -d attendance
-	makes_no_sense '"5": give it as POINTS:RECORD, the record as meizhen#3' appraisal -c 5
+	refuses 'part: "none" is no part of this scheme [H0.A-1]' appraisal --part none
+	makes_no_sense '"attendance": give it as ITEM:POINTS:REASON' appraisal -D attendance
+	makes_no_sense '"5": give it as POINTS:RECORD, the record as meizhen#3' appraisal --commend 5
 	makes_no_sense '"discipline": give it as ITEM:RECORD:REASON, the record as meizhen#3' appraisal -o discipline
-	makes_no_sense 'marks are for a new sheet, or for --correct' appraisal --void x -d morals:1:x
+	makes_no_sense 'marks are for a new sheet, or for --correct' appraisal --void x -D morals:1:x
 }
 
 @test "sheets and periods that are none" {

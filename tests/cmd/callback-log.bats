@@ -57,10 +57,10 @@ callers:
 }
 
 @test "callers: who records, or who is named; each only once, and they work here" {
-	prints 'YL260930002#3' at 12:00 callback-log 2 --by lihua --answer satisfied "${sheet[@]}" -c meizhen -c sunli
+	prints 'YL260930002#3' at 12:00 callback-log 2 --by lihua --answer satisfied "${sheet[@]}" --caller meizhen --caller sunli
 	prints '' at 12:01 callback-due --rule ordinary-complaint
-	refused 3 'callback-log: YL260930001: callers: nosuch is not in staff.yaml' at 12:00 callback-log 1 --by lihua --answer satisfied "${sheet[@]}" -c nosuch
-	run --separate-stderr at 12:00 callback-log 1 --by lihua --answer satisfied "${sheet[@]}" -c lihua -c lihua
+	refused 3 'callback-log: YL260930001: callers: nosuch is not in staff.yaml' at 12:00 callback-log 1 --by lihua --answer satisfied "${sheet[@]}" --caller nosuch
+	run --separate-stderr at 12:00 callback-log 1 --by lihua --answer satisfied "${sheet[@]}" --caller lihua --caller lihua
 	status_is 3
 	[[ $stderr == 'callback-log: YL260930001: callers'* ]]
 }
@@ -116,7 +116,7 @@ due:
 }
 
 @test "unsatisfied with a complaint: it is reopened in the same write" {
-	run --separate-stderr at 12:00 callback-log 2 --by meizhen -c meizhen -c sunli "${bad[@]}" --shortcomings 还吵
+	run --separate-stderr at 12:00 callback-log 2 --by meizhen --caller meizhen --caller sunli "${bad[@]}" --shortcomings 还吵
 	status_is 0
 	output_is 'YL260930002#3'
 	errors_are 'callback-log: YL260930002: reopened [H2.B-1]'
@@ -184,7 +184,7 @@ text: |2-
 event: callback
 seq: 5
 '* && $stderr == *'opened YL260930003 for it [H2.B-1]' ]]
-	run --separate-stderr at 12:00 callback-log 2 --by meizhen -c meizhen -c sunli "${bad[@]}" --dry-run
+	run --separate-stderr at 12:00 callback-log 2 --by meizhen --caller meizhen --caller sunli "${bad[@]}" --dry-run
 	[[ $output == *$'\nevent: reopened\nseq: 4\n'* ]]
 	diff <(echo "$before") <(tree_digest)
 }

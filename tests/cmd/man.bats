@@ -53,7 +53,7 @@ asking() {
 		'  cleaning: {title: Cleaning, type: integer, enum: [1, 2, 3, 4, 5, 9], x-service: true, x-unrated: [9]}' \
 		'  opinion: {type: string, x-open: opinion}' '  wish: {type: string, x-open: expectation}' 'additionalProperties: false' >../asked.yaml
 	[[ $step == planned ]] && return
-	survey-plan planned 2026h2 -f ../asked.yaml -t 'Second half of 2026' -o half-yearly
+	survey-plan planned 2026h2 --questionnaire ../asked.yaml --title 'Second half of 2026' -o half-yearly
 	survey-plan approved 2026h2 --by qianjin
 	[[ $step == approved ]] && return
 	survey-draw 2026h2 --units ../three.txt --size 3
@@ -79,8 +79,8 @@ staff_appraised() (
 	for person in meizhen:陈美珍 gaoxia:高霞 wanggang:王刚; do
 		staff-log -q joined "${person%:*}" --name "${person#*:}"
 		[[ $person != wanggang:* ]] || continue
-		personnel-log -q "${person%:*}" trained -c induction -p yes --by qianjin
-		personnel-log -q "${person%:*}" trained -c post-training -p yes --by qianjin
+		personnel-log -q "${person%:*}" trained --course induction --passed yes --by qianjin
+		personnel-log -q "${person%:*}" trained --course post-training --passed yes --by qianjin
 	done
 	staff-log -q changed meizhen --role officer
 	staff-log -q changed gaoxia --role supervisor

@@ -22,7 +22,7 @@ customer() {
 		customer: "  unit: \"$1\"" "  name: 住户$1" "  type: $2" ... >"customers/${1%%-*}/$1.yaml"
 }
 
-plan() { survey-plan -q planned "$1" --now "${2:-2026-04-01 09:00}" -f "$root/examples/satisfaction/questionnaire.yaml" -t 满意度调查 -o half-yearly --by fangmin; }
+plan() { survey-plan -q planned "$1" --now "${2:-2026-04-01 09:00}" --questionnaire "$root/examples/satisfaction/questionnaire.yaml" --title 满意度调查 -o half-yearly --by fangmin; }
 approve() { survey-plan -q approved "$1" --now "${2:-2026-04-02 09:00}" --by qianjin; }
 draw() { survey-draw 2026h1 --now '2026-04-03 09:00' --by lihua "$@"; }
 
@@ -155,13 +155,13 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 
 @test "what is no plan: names, occasions, questionnaires" {
 	local q=$root/examples/satisfaction/questionnaire.yaml
-	planned() { survey-plan planned "$1" --now '2026-04-01 09:00' -t x -f "$2" -o "$3" --by fangmin "${@:4}"; }
+	planned() { survey-plan planned "$1" --now '2026-04-01 09:00' --title x --questionnaire "$2" -o "$3" --by fangmin "${@:4}"; }
 	refused 2 'survey-plan: "2026 H1" is no name of a survey: small letters, digits and hyphens, like 2026h2' planned '2026 H1' "$q" special
 	refused 3 'survey-plan: s: occasion: "yearly" is no occasion of these packs (allowed: half-yearly, new-service, special)' planned s "$q" yearly
 	refused 3 'survey-plan: s: a special survey needs its reason [H3.8-1]' planned s "$q" special
 	refused 3 'survey-plan: s: a new-service survey needs its service [H3.8-1]' planned s "$q" new-service
 	refused 3 'survey-plan: 2026h1 is there already' planned 2026h1 "$q" half-yearly
-	refused 2 'survey-plan: say what is asked: --questionnaire FILE' survey-plan planned s -t x -o special --by fangmin --now '2026-04-01 09:00'
+	refused 2 'survey-plan: say what is asked: --questionnaire FILE' survey-plan planned s --title x -o special --by fangmin --now '2026-04-01 09:00'
 	refused 2 'survey-plan: there is no nothing' survey-plan approved nothing --by qianjin --now '2026-04-01 09:00'
 	sed 's/x-open: opinion/x-open: views/' "$q" >../q.yaml
 	run --separate-stderr planned s ../q.yaml half-yearly

@@ -12,7 +12,7 @@ setup_file() {
 			echo "$building-$unit"
 		done
 	done >"$BATS_FILE_TMPDIR/units.txt"
-	survey-plan -q planned 2026h1 --now '2026-04-01 09:00' -f "$root/examples/satisfaction/questionnaire.yaml" -t 上半年满意度调查 -o half-yearly --by fangmin
+	survey-plan -q planned 2026h1 --now '2026-04-01 09:00' --questionnaire "$root/examples/satisfaction/questionnaire.yaml" --title 上半年满意度调查 -o half-yearly --by fangmin
 	survey-plan -q approved 2026h1 --now '2026-04-02 09:00' --by qianjin
 	survey-draw -q 2026h1 --now '2026-04-03 09:00' --units "$BATS_FILE_TMPDIR/units.txt" --size 100 --stratify area --by lihua
 	survey-plan -q issued 2026h1 --now '2026-05-04 09:00' --by lihua
@@ -227,7 +227,7 @@ END
 	random_answers ../first.csv 1 0 "${units[@]}"
 	log_file --from ../first.csv
 	survey-plan -q closed 2026h1 --now '2026-05-12 09:00' --by lihua
-	survey-plan -q planned 2026h2 --now '2026-10-01 09:00' -f "$root/examples/satisfaction/questionnaire.yaml" -t 下半年满意度调查 -o half-yearly --by fangmin
+	survey-plan -q planned 2026h2 --now '2026-10-01 09:00' --questionnaire "$root/examples/satisfaction/questionnaire.yaml" --title 下半年满意度调查 -o half-yearly --by fangmin
 	survey-plan -q approved 2026h2 --now '2026-10-02 09:00' --by qianjin
 	survey-draw -q 2026h2 --now '2026-10-03 09:00' --units "$BATS_FILE_TMPDIR/units.txt" --size 100 --by lihua
 	# nobody is asked again within half a year
@@ -286,7 +286,7 @@ print(sum(int(r["returned"]) for r in rows if r["service"] == "desk"), sum(int(r
 		printf '%s\n' '  city: {type: string, x-open: opinion}' '  zip: {type: string, x-open: expectation}'
 	} >../real.yaml
 	{ echo unit,area; cut -d , -f 1 "$real" | tail -n +2 | sed 's/$/,kc/'; } >../real-units.csv
-	survey-plan -q planned residents --now '2026-05-01 09:00' -f ../real.yaml -t Residents -o special --reason 'real answers' --by fangmin
+	survey-plan -q planned residents --now '2026-05-01 09:00' --questionnaire ../real.yaml --title Residents -o special --reason 'real answers' --by fangmin
 	survey-plan -q approved residents --now '2026-05-02 09:00' --by qianjin
 	survey-draw -q residents --now '2026-05-03 09:00' --units ../real-units.csv --rate 1 --by lihua
 	survey-plan -q issued residents --now '2026-05-04 09:00' --by lihua

@@ -17,7 +17,7 @@ setup_file() {
 
 @test "with the slip: two documents in one write, in the schema's order, with the callback they owe" {
 	prints 'YL261120001#5' at 10:40 ticket-close 1 --by lihua --phone '１３９ 0001 0001' --opinion $'满意\n很快' --signature 王女士 \
-		--charge 120 --labour 100 --material-cost '¥20' -m 胶:1 -m 管:0.5 --work 疏通 -w wanggang -w zhaoqiang \
+		--charge 120 --labour 100 --material-cost '¥20' -M 胶:1 -M 管:0.5 --work 疏通 -w wanggang -w zhaoqiang \
 		--start 09:20 --end '2026-11-20 10:30' --hours 1.5 --checked-by zhaoqiang -r $'好了 ' --receipt SJ-7 --reason 堵塞
 	diff - <(sed -n '/^event: finished/,$p' $repair) <<-'END'
 		event: finished

@@ -31,13 +31,13 @@ YL261120003  finished  其他工程                              12       12栋 
 }
 
 @test "by state" {
-	prints '20001' list -s closed
-	prints '20004' list -s voided
-	prints '20003' list -s finished
-	prints '19001 20002' list -s open
-	prints '20001 20004' list -s voided -s closed
-	[[ $(list -s all | wc -w) == 5 ]]
-	refused 2 'ticket-list: --state: “shut” is not one of open|finished|closed|voided|disputed|all (see ticket-list --help)' ticket-list -s shut
+	prints '20001' list --state closed
+	prints '20004' list --state voided
+	prints '20003' list --state finished
+	prints '19001 20002' list --state open
+	prints '20001 20004' list --state voided --state closed
+	[[ $(list --state all | wc -w) == 5 ]]
+	refused 2 'ticket-list: --state: “shut” is not one of open|finished|closed|voided|disputed|all (see ticket-list --help)' ticket-list --state shut
 }
 
 @test "by kind, category, severity, department, assignee, team" {
@@ -46,7 +46,7 @@ YL261120003  finished  其他工程                              12       12栋 
 	prints '20002' list --severity major
 	prints '19001 20003' list -d engineering
 	prints '19001' list -a wanggang
-	prints '20001' list --team night -s all
+	prints '20001' list --team night --state all
 	prints '' list -q -k nosuch
 	# a slip in a script is not to look like a quiet day
 	run --separate-stderr list -k nosuch
@@ -54,26 +54,26 @@ YL261120003  finished  其他工程                              12       12栋 
 }
 
 @test "by unit: the unit itself or its building, never another's beginning" {
-	prints '20001 20002' list -s all -u 3
-	prints '20001' list -s all -u 3-1201
-	prints '20001' list -s all -u ３－１２０１
-	prints '' list -s all -u 3-12
-	prints '19001' list -s all -u 31
-	prints '' list -s all -u 1
+	prints '20001 20002' list --state all -u 3
+	prints '20001' list --state all -u 3-1201
+	prints '20001' list --state all -u ３－１２０１
+	prints '' list --state all -u 3-12
+	prints '19001' list --state all -u 31
+	prints '' list --state all -u 1
 }
 
 @test "by customer: part of the name, the end of the number that is in use" {
-	prints '20002' list -n 何
-	prints '20001' list -s all -n 0002
-	prints '20001' list -s all -n 13900010002
-	prints '' list -s all -n 0001
-	prints '' list -s all -n 139
+	prints '20002' list --customer 何
+	prints '20001' list --state all --customer 0002
+	prints '20001' list --state all --customer 13900010002
+	prints '' list --state all --customer 0001
+	prints '' list --state all --customer 139
 }
 
 @test "by what they say, anywhere in them" {
 	prints '20002' list -m '^太吵'
-	prints '20001' list -s all -m '第.行$'
-	prints '20001' list -s all -m 满意
+	prints '20001' list --state all -m '第.行$'
+	prints '20001' list --state all -m 满意
 	prints '19001' list -m 灯
 	refused 2 'ticket-list: --match: not a regular expression: at offset 1: missing closing parenthesis' ticket-list -m '('
 	# a text that cannot be searched to the end is named: that is no answer
@@ -84,10 +84,10 @@ YL261120003  finished  其他工程                              12       12栋 
 }
 
 @test "by day of opening, both ends included" {
-	prints '19001' list -s all --until 2026-11-19
-	[[ $(list -s all --since 2026-11-20 | wc -w) == 4 ]]
+	prints '19001' list --state all --until 2026-11-19
+	[[ $(list --state all --since 2026-11-20 | wc -w) == 4 ]]
 	prints '19001' list --since 2026-11-19 --until 2026-11-19
-	prints '' list -s all --since 2026-11-21
+	prints '' list --state all --since 2026-11-21
 	refused 2 'ticket-list: --since: "yesterday" is no date: write the date as 2026-11-21' ticket-list --since yesterday
 	refused 2 'ticket-list: --until: "2026-02-30" is no date: there is no such day' ticket-list --until 2026-02-30
 }
@@ -101,7 +101,7 @@ YL261120003  finished  其他工程                              12       12栋 
 @test "for programs: every column, exactly" {
 	prints 'ticket	state	category	due	assignee	unit	name	text	kind	severity	opened	team	phone	clause	overdue	cycle
 YL261120001	closed	drain	\N	zhaoqiang	3-1201	王女士	下水道堵塞	repair	ordinary	2026-11-20T09:00:00+08:00	night	13900010002	\N	\N	1' \
-		at 11:00 ticket-list -s closed --format tsv
+		at 11:00 ticket-list --state closed --format tsv
 	prints '{"ticket":"YL261120002","state":"open","category":"noise","unit":"3-0802","name":"何先生","text":"太吵\t了 | \"x\"","kind":"complaint","severity":"major","opened":"2026-11-20T09:10:00+08:00","cycle":1}' \
 		at 11:00 ticket-list -k complaint --format json
 	run --separate-stderr at 11:00 ticket-list -q -k nosuch --format json
@@ -112,7 +112,7 @@ YL261120001	closed	drain	\N	zhaoqiang	3-1201	王女士	下水道堵塞	repair	or
 
 @test "fits a terminal, and leaves numbers whole" {
 	at 10:50 ticket-open -q --by lihua -k inquiry 请问游泳池周末开放到几点，小孩要不要带健康证？
-	run script -qec "stty cols 88; ticket-list --now '$day 11:00' -s all" /dev/null
+	run script -qec "stty cols 88; ticket-list --now '$day 11:00' --state all" /dev/null
 	[[ $status == 0 && $output == *YL261120002* && $output == *…* ]]
 	python3 -c '
 import sys, unicodedata

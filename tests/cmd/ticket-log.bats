@@ -18,7 +18,7 @@ last() {
 }
 
 @test "fields by option and by --set, lists by repeating, money and quantities as people write them" {
-	prints 'YL261120001#3' at 10:00 ticket-log 1 materials-drawn --by wanggang -m 水龙头:2 -m '胶带：0.5' -m 'a:b:3' --set requisition='L 17'
+	prints 'YL261120001#3' at 10:00 ticket-log 1 materials-drawn --by wanggang -M 水龙头:2 -M '胶带：0.5' -M 'a:b:3' --set requisition='L 17'
 	prints 'materials:
   - item: 水龙头
     quantity: "2"
@@ -30,9 +30,9 @@ requisition: L 17' last
 	prints 'YL261120001#4' at 10:01 ticket-log 1 quoted --by wanggang --price '１２０元' -t $'含\t胶带'
 	prints 'price: "120.00"
 text: "含\t胶带"' last
-	refused 2 'ticket-log: materials: "水龙头": give it as item:quantity' at 10:02 ticket-log 1 slip-issued --by zhaoqiang -m 水龙头
+	refused 2 'ticket-log: materials: "水龙头": give it as item:quantity' at 10:02 ticket-log 1 slip-issued --by zhaoqiang -M 水龙头
 	refused 3 'ticket-log: YL261120001: materials[0].quantity: "two" does not match the pattern ^(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?$' \
-		at 10:02 ticket-log 1 slip-issued --by zhaoqiang -m 水龙头:two -w wanggang
+		at 10:02 ticket-log 1 slip-issued --by zhaoqiang -M 水龙头:two -w wanggang
 }
 
 @test "a step no pack names, or names for other tickets" {

@@ -10,7 +10,7 @@ setup_file() {
 	resident_centre --pack "$root/examples/resident-centre/house.yaml"
 	at 09:02 ticket-open -q --by lihua --at 08:40 -k repair -c drain -s ordinary --channel phone -u 3-1201 -n 王女士 -p 13900010001 $'下水道堵塞\n第二行\e[31m'
 	at 09:05 ticket-assign -q 1 zhaoqiang
-	at 10:00 ticket-close -q 1 --by lihua --worker wanggang --work 疏通 -m 胶:1 --signature 王女士 --opinion 满意 --phone 13900010002 -r 好
+	at 10:00 ticket-close -q 1 --by lihua --worker wanggang --work 疏通 -M 胶:1 --signature 王女士 --opinion 满意 --phone 13900010002 -r 好
 	at 11:00 callback-log -q 1 --by lihua --unreached
 	at 11:30 ticket-open -q --by lihua -k complaint -c noise -s ordinary -u 3-0802 太吵
 }

@@ -576,11 +576,11 @@ appraised() {
 	for person in chengke moguan; do
 		staff-log -q --now "$clock" joined $person --name $person >/dev/null
 	done
-	personnel-log -q --now "$clock" chengke trained -c induction -p yes >/dev/null
-	personnel-log -q --now "$clock" chengke trained -c post-training -p yes >/dev/null
-	personnel-log -q --now "$clock" chengke commended -d commendation -r 拾金不昧 >/dev/null
+	personnel-log -q --now "$clock" chengke trained --course induction --passed yes >/dev/null
+	personnel-log -q --now "$clock" chengke trained --course post-training --passed yes >/dev/null
+	personnel-log -q --now "$clock" chengke commended --degree commendation -r 拾金不昧 >/dev/null
 	staff-log -q --now "$clock" changed chengke --role desk >/dev/null
-	appraise -q --now "$clock" chengke 2026-11-appraisal -d "morals@$(basename -s .yaml "$one"):1:失信" -c 5:3 >/dev/null
+	appraise -q --now "$clock" chengke 2026-11-appraisal -D "morals@$(basename -s .yaml "$one"):1:失信" --commend 5:3 >/dev/null
 	sheet=appraisals/2026/chengke/2026-11-appraisal.yaml
 }
 

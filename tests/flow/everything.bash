@@ -21,8 +21,8 @@ everything_ledger() (
 	at "$c" staff-log joined wanggang --name 王刚 --department engineering
 	at "$c" staff-log joined zhaoqiang --name 赵强 --department engineering
 	for person in gaoxia lihua fangmin wanggang zhaoqiang; do
-		at "$c" personnel-log "$person" trained -c induction -p yes --by qianjin
-		at "$c" personnel-log "$person" trained -c post-training -p yes --by qianjin
+		at "$c" personnel-log "$person" trained --course induction --passed yes --by qianjin
+		at "$c" personnel-log "$person" trained --course post-training --passed yes --by qianjin
 	done
 	at "$c" staff-log changed gaoxia --role supervisor
 	at "$c" staff-log changed lihua --role desk
@@ -31,11 +31,11 @@ everything_ledger() (
 	at "$c" staff-log changed zhaoqiang --role duty-lead --role department-head
 	at '01-06 08:00' staff-log absent wanggang --deputy zhaoqiang
 	at '01-07 08:00' staff-log back wanggang
-	at '03-13 17:00' appraise lihua weekly-check --by gaoxia -d service:2:答复生硬
+	at '03-13 17:00' appraise lihua weekly-check --by gaoxia -D service:2:答复生硬
 	at '03-13 17:30' appraise lihua weekly-check --confirm --by qianjin
-	at '03-30 10:00' personnel-log lihua commended -d commendation -r 雨夜护送老人 --by qianjin
-	at '06-30 10:05' personnel-log lihua sanctioned -d warning -r 私收费用 --by qianjin
-	at '06-30 10:06' appraise lihua appraisal --by qianjin -o discipline:4:私收费用 -c 8:lihua#3 -d professional:1.5:表单漏填
+	at '03-30 10:00' personnel-log lihua commended --degree commendation -r 雨夜护送老人 --by qianjin
+	at '06-30 10:05' personnel-log lihua sanctioned --degree warning -r 私收费用 --by qianjin
+	at '06-30 10:06' appraise lihua appraisal --by qianjin -o discipline:4:私收费用 --commend 8:lihua#3 -D professional:1.5:表单漏填
 	at '06-30 10:10' personnel-log jiejing registered --subject contractor -n 洁净保洁公司 --by gaoxia
 	at '06-30 10:11' personnel-log jiejing rated --rating contractor --result 4 --by gaoxia
 
@@ -59,12 +59,12 @@ everything_ledger() (
 
 	printf '3-%s\n' 1201 0205 0306 >units.txt
 	printf '5-%s\n' 0301 0302 >>units.txt
-	at '10-19 09:00' survey-plan planned 2026h2 -f "$root/examples/satisfaction/questionnaire.yaml" -t 满意度调查 -o half-yearly --by fangmin
+	at '10-19 09:00' survey-plan planned 2026h2 --questionnaire "$root/examples/satisfaction/questionnaire.yaml" --title 满意度调查 -o half-yearly --by fangmin
 	at '10-19 09:15' survey-plan approved 2026h2 --by qianjin
 	at '10-19 09:20' survey-draw 2026h2 --units units.txt --rate 1 --stratify area --by lihua
 	at '11-02 09:00' survey-plan issued 2026h2 --by lihua
 	at '11-02 10:00' survey-log 2026h2 3-1201 customer-type=业主 security=5 cleaning=2 greening=4 repairs=9 opinions=楼道要天天扫 --by lihua
-	at '11-02 10:10' survey-log 2026h2 3-1201 -c security=4 -r 看错 --by lihua
+	at '11-02 10:10' survey-log 2026h2 3-1201 --correct security=4 -r 看错 --by lihua
 	at '11-02 10:01' survey-log 2026h2 5-0301 customer-type=租户 security=3 cleaning=4 most-dissatisfied=保洁 --by lihua
 	at '11-10 09:30' survey-plan closed 2026h2 --by lihua
 )

@@ -69,7 +69,7 @@ wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: it is none, th
 	change "$file" 's/^seq: 2$/seq: 9223372036854775807/m'
 	line=$(($(grep -n '^seq: 9223372036854775807' "$file" | cut -d: -f1) - 1))
 	is_wrong 4 "personnel-log: $file:$line:1: seq: missing, or no number from 1 to 1000000000" \
-		personnel-log jiejing trained -c induction -p yes --dry-run
+		personnel-log jiejing trained --course induction --passed yes --dry-run
 	change plans/2026/YL2610.yaml 's/^chosen-before: 0$/chosen-before: -9223372036854775808/m'
 	now ledger-check --format tsv --no-header plans/2026/YL2610.yaml
 	status_is 1
@@ -148,6 +148,6 @@ wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: it is none, th
 	now survey-tally 2026h2
 	status_is 4
 	[[ $stderr == 'survey-tally: surveys/2026h2/answers/5/5-0301.yaml: answers: missing'$'\n'* ]]
-	now survey-log 2026h2 5-0301 -c security=2 -r x --dry-run
+	now survey-log 2026h2 5-0301 --correct security=2 -r x --dry-run
 	status_is 3
 }

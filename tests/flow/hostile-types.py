@@ -30,7 +30,7 @@ if long:
     VALUES += ["-0.5", '""', "[7]", '[["x"]]', "{}", '{"x": ["y"]}', "9223372036854775807", "-9223372036854775808", '"2199-12-31T23:59:59+08:00"']
 
 CALL = "-m visit -a satisfied --quality 4 --effect 4 --satisfaction 4 --signature x --dry-run"
-MARK = "appraise lihua appraisal --period 2026-11 --by qianjin -o discipline:4:x -c 8:lihua#3 --dry-run"
+MARK = "appraise lihua appraisal --period 2026-11 --by qianjin -o discipline:4:x --commend 8:lihua#3 --dry-run"
 # What reads the whole ledger; what reads files of one family. What would write only tries to.
 WHOLE = [
     "ticket-list --overdue", "ticket-list --text 水", "ticket-due", "ticket-repeats --month 2026-09", "callback-due",
@@ -50,19 +50,19 @@ FAMILIES = {
     "plans": ["callback-due", "callback-plan --dry-run", "callback-tally -P 2026", "ledger-check"],
     "personnel": [
         "personnel-list", "personnel-list --lacking", "appraise-tally --explain", "appraise lihua --suggest", "ledger-check", MARK,
-        "personnel-log {id} trained -c induction -p yes --dry-run", "staff-log changed {id} --role worker --dry-run",
+        "personnel-log {id} trained --course induction --passed yes --dry-run", "staff-log changed {id} --role worker --dry-run",
     ],
     "appraisals": [
         "appraise-tally", "appraise-tally --explain", "appraise-tally --month 2026-06", "ledger-check",
         "appraise lihua appraisal --period 2026-06 --show", "appraise lihua weekly-check --period 2026-W11 --show",
         "appraise lihua weekly-check --period 2026-W11 --confirm --by qianjin --dry-run",
-        "appraise lihua appraisal --period 2026-06 --correct x -d professional:1:x --by qianjin --dry-run",
+        "appraise lihua appraisal --period 2026-06 --correct x -D professional:1:x --by qianjin --dry-run",
     ],
     "surveys": [
         "survey-list", "survey-tally 2026h2", "survey-tally 2026h2 --format json", "survey-draw 2026h2 --verify", "ledger-check",
-        "survey-log 2026h2 3-0205 security=5 --dry-run", "survey-log 2026h2 3-1201 -c security=2 -r x --dry-run",
+        "survey-log 2026h2 3-0205 security=5 --dry-run", "survey-log 2026h2 3-1201 --correct security=2 -r x --dry-run",
         "survey-plan voided 2026h2 -r x --dry-run", "survey-draw 2026h3 --frame customers --rate 1 --dry-run",
-        "survey-plan planned 2026h3 -f surveys/2026h2/questionnaire.yaml -t x -o half-yearly --dry-run",
+        "survey-plan planned 2026h3 --questionnaire surveys/2026h2/questionnaire.yaml --title x -o half-yearly --dry-run",
     ],
     "staff.yaml": [
         "staff-list", "ticket-list", "staff-log changed lihua --phone 1 --dry-run", "callback-due", "ledger-check",

@@ -109,7 +109,7 @@ due,2026-09-04T18:00:00+08:00,promised-reply'
 	complaint
 	at 10:30 ticket-open -q --by lihua -u 3-1 --kind repair --text "$(printf '灯坏了%.0s' {1..50})" >/dev/null
 	local command
-	for command in 'ticket-list -s all' 'callback-due' staff-list; do
+	for command in 'ticket-list --state all' 'callback-due' staff-list; do
 		script -qec "stty cols 80; NO_COLOR=1 $command --now '$day 12:00'" /dev/null </dev/null | tr -d '\r' >shown
 		python3 - <<-'END'
 			import sys, unicodedata

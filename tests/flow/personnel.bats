@@ -59,16 +59,16 @@ proposes() {
 	errors_are 'personnel-log: meizhen: proposed, not carried out: 1260.50 [H3.1-5]'
 	run --separate-stderr log meizhen proposed --penalty grave-poor-work -r 客户停机一日 --by gaoxia
 	errors_are 'personnel-log: meizhen: proposed, not carried out: fine [H3.1-5]'
-	prints 'meizhen#3' log meizhen commended -d commendation -r 客户书面表扬 --by gaoxia
+	prints 'meizhen#3' log meizhen commended --degree commendation -r 客户书面表扬 --by gaoxia
 }
 
 @test "[H3.5-10] sanctions and commendations are recorded by degree" {
 	in_pack complaint_handling
-	prints 'wanggang#1' log wanggang sanctioned -d warning -r 脱岗 --by wenbo
-	prints 'wanggang#2' log wanggang sanctioned -d major-demerit -r 再次脱岗 --by qianjin
-	prints 'wanggang#3' log wanggang commended -d bonus --money 200 -r 抢修及时 --by qianjin
-	refused 3 'personnel-log: wenbo has none of the roles that may record this [H3.5-10]' log wanggang sanctioned -d dismissal -r x --by wenbo
-	refused 3 'personnel-log: degree: "bonus" is no sanction [H3.5-10]' log wanggang sanctioned -d bonus -r x --by qianjin
+	prints 'wanggang#1' log wanggang sanctioned --degree warning -r 脱岗 --by wenbo
+	prints 'wanggang#2' log wanggang sanctioned --degree major-demerit -r 再次脱岗 --by qianjin
+	prints 'wanggang#3' log wanggang commended --degree bonus --money 200 -r 抢修及时 --by qianjin
+	refused 3 'personnel-log: wenbo has none of the roles that may record this [H3.5-10]' log wanggang sanctioned --degree dismissal -r x --by wenbo
+	refused 3 'personnel-log: degree: "bonus" is no sanction [H3.5-10]' log wanggang sanctioned --degree bonus -r x --by qianjin
 	prints 'wanggang#1,sanctioned,warning
 wanggang#2,sanctioned,major-demerit
 wanggang#3,commended,bonus 200.00' columns record,event,what at 10:00 personnel-list --format csv
@@ -82,10 +82,10 @@ in_order() { policy-list --list degrees --format tsv --no-header | cut -f 3 | xa
 	prints 'basics 2 h,ethics 2 h,iso-9001 1 h,safety 1 h,spirit 1 h' lacking wanggang
 	prints 'basics 2 h,ethics 2 h,iso-9001 1 h,manager ,safety 1 h,spirit 1 h' lacking gaoxia
 	for course in spirit:1 ethics:1.5 basics:2 iso-9001:1 safety:1; do
-		log wanggang trained -c "${course%:*}" -H "${course#*:}" -p yes --by fangmin >/dev/null
+		log wanggang trained --course "${course%:*}" -H "${course#*:}" --passed yes --by fangmin >/dev/null
 	done
 	prints 'wanggang,ethics,2 h,1.5 h,H3.4-26' columns person,lacks,needs,has,clause at 10:00 personnel-list --lacking wanggang --format csv
-	log wanggang trained -c ethics -H 0.5 -p yes --by fangmin >/dev/null
+	log wanggang trained --course ethics -H 0.5 --passed yes --by fangmin >/dev/null
 	prints '' at 10:00 personnel-list --lacking wanggang
 	log gaoxia certified --certificate manager --number 粤物-88 --until 2026-12-31 --by fangmin >/dev/null
 	prints 'basics 2 h,ethics 2 h,iso-9001 1 h,safety 1 h,spirit 1 h' lacking gaoxia

@@ -89,7 +89,7 @@ again() {
 
 @test "callbacks: a reopening and a linked complaint happen once" {
 	at 10:00 ticket-close -q 1 --by lihua -r 已劝离 --valid --reason 未巡逻
-	local call=(callback-log 1 --by meizhen -c meizhen -c sunli --answer unsatisfied "${sheet[@]}" --shortcomings 还吵 --request-id call-9)
+	local call=(callback-log 1 --by meizhen --caller meizhen --caller sunli --answer unsatisfied "${sheet[@]}" --shortcomings 还吵 --request-id call-9)
 	again at 11:00 "${call[@]}"
 	[[ $(grep -c '^event: reopened' $complaint) == 1 ]]
 	at 09:00 ticket-open -q --by lihua -k repair -c drain -s ordinary -u 3-1201 下水道堵塞

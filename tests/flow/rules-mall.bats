@@ -99,7 +99,7 @@ mall-handling [H3.11-1 H3.11-2] 2026-11-25 12:00  open' duties 13:01 YL261120001
 @test "[H3.11-2] overdue and open: a chase slip to mall management" {
 	take
 	accept 1
-	prints '' columns status,deadline,until,roles at '2026-11-21 12:00:00' ticket-due --format csv -r late-handling
+	prints '' columns status,deadline,until,roles at '2026-11-21 12:00:00' ticket-due --format csv --rule late-handling
 	[[ $(columns status,deadline at '2026-11-21 12:00:00' ticket-due --format csv) != *tell* ]]
 	prints 'overdue,mall-answer,answered,
 tell,mall-answer,chase-slip,mall-management

@@ -364,19 +364,19 @@ text: 又堵了
 	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
 	local title='the work slip names worker and materials'
 	refused 3 "ticket-log: YL260930001: $title: slip-issued needs assigned first, which is not recorded [H2.C-2]" \
-		at 09:01 ticket-log 1 slip-issued --by zhaoqiang -w wanggang -m 疏通剂:1
+		at 09:01 ticket-log 1 slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1
 	refused 3 'ticket-assign: YL260930001: the duty lead is told and issues the slip: assigned is recorded by the role desk, supervisor, duty-lead; meizhen does not have it [H2.C-1 H2.C-2]' \
 		at 09:01 ticket-assign 1 zhaoqiang --by meizhen
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
 	refused 3 "ticket-log: YL260930001: $title: slip-issued is recorded by the role duty-lead; lihua does not have it [H2.C-2]" \
-		at 09:03 ticket-log 1 slip-issued --by lihua -w wanggang -m 疏通剂:1
+		at 09:03 ticket-log 1 slip-issued --by lihua -w wanggang -M 疏通剂:1
 	refused 3 "ticket-log: YL260930001: $title: slip-issued needs the fields workers, materials [H2.C-2]" \
 		at 09:03 ticket-log 1 slip-issued --by zhaoqiang
-	prints 'YL260930001#3' at 09:03 ticket-log 1 slip-issued --by zhaoqiang -w wanggang -m 疏通剂:1
+	prints 'YL260930001#3' at 09:03 ticket-log 1 slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1
 	prints 'YL260930001#4' at 09:10 ticket-log 1 started --by wanggang
 	at 10:00 ticket-close -q 1 --by lihua "${slip[@]}" -r 好了
 	refused 3 "ticket-log: YL260930001: $title: finished is recorded already, slip-issued cannot come after it [H2.C-2]" \
-		at 10:03 ticket-log 1 slip-issued --by zhaoqiang -w wanggang -m 疏通剂:1
+		at 10:03 ticket-log 1 slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1
 }
 
 @test "[H2.C-3] materials leave the store against a requisition slip" {
@@ -384,10 +384,10 @@ text: 又堵了
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
 	local title='materials leave the store against a requisition slip'
 	refused 3 "ticket-log: YL260930001: $title: materials-drawn needs the field requisition [H2.C-3]" \
-		at 09:03 ticket-log 1 materials-drawn --by wanggang -m 疏通剂:1
+		at 09:03 ticket-log 1 materials-drawn --by wanggang -M 疏通剂:1
 	refused 3 "ticket-log: YL260930001: $title: materials-drawn needs the field materials [H2.C-3]" \
 		at 09:03 ticket-log 1 materials-drawn --by wanggang --set requisition=L-17
-	prints 'YL260930001#3' at 09:03 ticket-log 1 materials-drawn --by wanggang -m 疏通剂:1 --set requisition=L-17
+	prints 'YL260930001#3' at 09:03 ticket-log 1 materials-drawn --by wanggang -M 疏通剂:1 --set requisition=L-17
 }
 
 @test "[H2.C-4] a repair that is charged is a paid one" {
@@ -509,13 +509,13 @@ callback-log: YL260930001: settles no callback that is owed'
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
 	refused 3 'ticket-close: YL260930001: a repair is closed on its slip: closed needs finished first, which is not recorded [H2.C-9]' \
 		at 09:30 ticket-close 1 --by lihua -r 好了
-	at 09:03 ticket-log -q 1 materials-drawn --by wanggang -m 疏通剂:2 -m 胶带:1 --set requisition=L-17
+	at 09:03 ticket-log -q 1 materials-drawn --by wanggang -M 疏通剂:2 -M 胶带:1 --set requisition=L-17
 	local title='material used is checked against material drawn'
 	refused 3 "ticket-close: YL260930001: $title: materials: there is less 疏通剂 than in materials-drawn.materials [H2.C-9]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -r 好了
 	refused 3 "ticket-close: YL260930001: $title: materials: there is less 疏通剂 than in materials-drawn.materials [H2.C-9]" \
-		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -m 疏通剂:1 -m 胶带:1 -r 好了
-	prints 'YL260930001#4' at 10:00 ticket-close 1 --by lihua "${slip[@]}" -m 疏通剂:2 -m 胶带:1 -r 好了
+		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -M 疏通剂:1 -M 胶带:1 -r 好了
+	prints 'YL260930001#4' at 10:00 ticket-close 1 --by lihua "${slip[@]}" -M 疏通剂:2 -M 胶带:1 -r 好了
 }
 
 @test "[ours] the books are mended by who answers for them" {
@@ -539,7 +539,7 @@ callback-log: YL260930001: settles no callback that is owed'
 }
 
 # What is done about a repair, step by step, with who may
-steps=('slip-issued --by zhaoqiang -w wanggang -m 疏通剂:1' 'materials-drawn --by wanggang -m 疏通剂:1 --set requisition=L-17'
+steps=('slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1' 'materials-drawn --by wanggang -M 疏通剂:1 --set requisition=L-17'
 	'quoted --by wanggang --price 50' 'consented --by wanggang --signature 王女士' 'started --by wanggang')
 
 @test "[H2.C-1][H2.C-2][H2.C-3][H2.C-5] nothing is issued, drawn, quoted or begun once it is finished" {
@@ -581,7 +581,7 @@ steps=('slip-issued --by zhaoqiang -w wanggang -m 疏通剂:1' 'materials-drawn 
 	local step who
 	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
 	refused 3 'ticket-log: YL260930001: materials leave the store against a requisition slip: materials-drawn needs assigned first, which is not recorded [H2.C-3]' \
-		at 09:01 ticket-log 1 materials-drawn --by wanggang -m 疏通剂:1 --set requisition=L-17
+		at 09:01 ticket-log 1 materials-drawn --by wanggang -M 疏通剂:1 --set requisition=L-17
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
 	at 09:03 ticket-log -q 1 quoted --by wanggang --price 50
 	while read -r step who; do
@@ -643,8 +643,8 @@ steps=('slip-issued --by zhaoqiang -w wanggang -m 疏通剂:1' 'materials-drawn 
 	for who in gaoxia2 wenbo2; do
 		id=$(at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞)
 		at 09:02 ticket-assign -q "$id" zhaoqiang --by lihua
-		at 09:03 ticket-log -q "$id" materials-drawn --by wanggang -m 疏通剂:2 --set requisition=L-17
-		prints "$id#4" at 10:00 ticket-log "$id" finished --by "$who" "${slip[@]}" -m 疏通剂:1 --override 丢失
+		at 09:03 ticket-log -q "$id" materials-drawn --by wanggang -M 疏通剂:2 --set requisition=L-17
+		prints "$id#4" at 10:00 ticket-log "$id" finished --by "$who" "${slip[@]}" -M 疏通剂:1 --override 丢失
 	done
 	id=$(at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞)
 	at 09:02 ticket-assign -q "$id" zhaoqiang --by lihua

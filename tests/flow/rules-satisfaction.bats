@@ -12,7 +12,7 @@ setup_file() {
 # shellcheck disable=SC2034 # for at, of helper.bash
 day=2026-11-20
 
-plan() { at 09:00 survey-plan -q planned "$1" -f "$root/examples/satisfaction/questionnaire.yaml" -t 满意度调查 -o "$2" --by fangmin "${@:3}"; }
+plan() { at 09:00 survey-plan -q planned "$1" --questionnaire "$root/examples/satisfaction/questionnaire.yaml" --title 满意度调查 -o "$2" --by fangmin "${@:3}"; }
 approve() { at 09:01 survey-plan -q approved "$1" --by qianjin; }
 draw() { at 09:02 survey-draw -q "$1" --units "$BATS_FILE_TMPDIR/units.txt" --rate 1 --by lihua; }
 issue() { at 09:03 survey-plan -q issued "$1" --by lihua; }
@@ -45,7 +45,7 @@ complain() { at 09:00:00 ticket-open -q -k complaint -u 3-101 -n 何先生 --by 
 	local part
 	for part in customer-type opinion expectation; do
 		grep -vE "x-($part|open: $part)" "$root/examples/satisfaction/questionnaire.yaml" >../q.yaml
-		run --separate-stderr at 09:00 survey-plan planned s -f ../q.yaml -t x -o half-yearly --by fangmin
+		run --separate-stderr at 09:00 survey-plan planned s --questionnaire ../q.yaml --title x -o half-yearly --by fangmin
 		status_is 3
 		[[ $stderr == *"no question about $part: "*' [H3.8-2]' ]]
 	done
@@ -167,7 +167,7 @@ dissatisfied,most-dissatisfied,4,H3.8-5' columns finding,question,value,clause a
 	refused 3 'survey-draw: questionnaire and plan of s are not approved yet [H3.8-9]' draw s
 	refused 3 'survey-plan: s: questionnaire and plan are approved by another role; fangmin does not have it [H3.8-9]' at 09:01 survey-plan -q approved s --by fangmin
 	# the administrator has every role, but not two people's part
-	at 09:00 survey-plan -q planned k -f "$root/examples/satisfaction/questionnaire.yaml" -t x -o half-yearly
+	at 09:00 survey-plan -q planned k --questionnaire "$root/examples/satisfaction/questionnaire.yaml" --title x -o half-yearly
 	refused 3 'survey-plan: k: keeper planned it: somebody else approves [H3.8-9]' at 09:01 survey-plan -q approved k
 	printf '#\n' >>surveys/s/questionnaire.yaml
 	local changed='surveys/s/questionnaire.yaml is not the questionnaire that was planned: it was changed since [H3.8-9]'

@@ -90,7 +90,7 @@ print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due))'
 	status_is 0
 	[[ $(ticket-show YL261120008 --format yaml) == *$'\nseverity: ordinary\n'* ]]
 	prints 'YL261120001#2' at 09:30 ticket-log 1 started --by wanggang --at 09:02
-	prints 'YL261120001#3' at 09:30 ticket-log 1 finished --by wanggang --at 09:20 --worker wanggang --work 关阀 -m 阀门:1 \
+	prints 'YL261120001#3' at 09:30 ticket-log 1 finished --by wanggang --at 09:20 --worker wanggang --work 关阀 -M 阀门:1 \
 		--set start=09:02 --set end=09:20 --hours 0.5 --signature 业主 --set checked-by=zhaoqiang
 }
 

@@ -55,8 +55,8 @@ staff='H0.A-1 H0.A-2 H0.A-3 H0.A-4 H0.A-5 H0.A-6 H0.A-7 H0.A-9'
 	perl -0pi -e 's/(  - scheme: ten-items\n)/$1    before: "2026-11-01"\n/; s/(?=\n# commendation or higher)/\n  - scheme: one-item\n    title: One item\n    from: "2026-11-01"\n    full: "10"\n    dimensions: [{dimension: all, title: All, points: "10", items: [{item: all, title: All}]}]\n    deductions: {clause: X-1}\n    components: [{component: months, title: Months, share: "1", clause: X-1}]\n    sheets: [{sheet: one-item, title: One, period: month, component: months, weight: "1", by: [supervisor], clause: X-1}]\n    clause: X-1\n/' policy/appraisal.yaml
 	refused 3 'appraise: ten-items is not in force in 2026-11 [H2.D-1]' at 09:00 appraise meizhen ten-items --by gaoxia
 	refused 3 'appraise: one-item is not in force in 2026-10 [X-1]' at 09:00 appraise meizhen 2026-10-one-item --by gaoxia
-	prints 'meizhen/2026-11-one-item#1' at 09:00 appraise -q meizhen one-item --by gaoxia -d all:2.5:x
-	prints 'meizhen,7.50' columns person,total at 10:00 appraise-tally -s one-item --format csv | head -n 1
+	prints 'meizhen/2026-11-one-item#1' at 09:00 appraise -q meizhen one-item --by gaoxia -D all:2.5:x
+	prints 'meizhen,7.50' columns person,total at 10:00 appraise-tally --scheme one-item --format csv | head -n 1
 }
 
 @test "a scheme that is changed keeps its name, and so do its sheets: a sheet is marked by the entry of its period" {
@@ -95,10 +95,10 @@ staff='H0.A-1 H0.A-2 H0.A-3 H0.A-4 H0.A-5 H0.A-6 H0.A-7 H0.A-9'
 	sed -i '/^packs:/a \  - lorries' kefu.yaml
 	refused 3 'appraise: lorry is not registered as vehicle [H3.10-6]' at 09:00 appraise lorry vehicle --by gaoxia
 	prints 'lorry#1' at 09:00 personnel-log lorry registered --subject vehicle -n 粤C12345 --by gaoxia
-	prints 'lorry/2026-11-vehicle#1' at 09:00 appraise -q lorry vehicle --by gaoxia -d clean:2:车厢未冲洗
+	prints 'lorry/2026-11-vehicle#1' at 09:00 appraise -q lorry vehicle --by gaoxia -D clean:2:车厢未冲洗
 	refused 3 'appraise: meizhen is not registered as vehicle [H3.10-6]' at 09:00 appraise meizhen vehicle --by gaoxia
 	refused 3 'appraise: lorry is not in staff.yaml [H0.A-1]' at 09:00 appraise lorry appraisal --by gaoxia
-	prints '1,lorry,粤C12345,98.00' columns rank,person,name,total at 10:00 appraise-tally -s vehicles --format csv
+	prints '1,lorry,粤C12345,98.00' columns rank,person,name,total at 10:00 appraise-tally --scheme vehicles --format csv
 	prints '' at 10:00 ledger-check
 }
 

@@ -10,12 +10,12 @@ export day=2026-11-20
 # made. SCHEMA is that of the document; FILE, unless it is -, is the file that the document is added to.
 cases() {
 	cat <<-'END'
-		appraise|3|sheet/marked|-|appraise meizhen appraisal --by qianjin -d attendance:1:x
+		appraise|3|sheet/marked|-|appraise meizhen appraisal --by qianjin -D attendance:1:x
 		appraise|3|sheet/confirmed|appraisals/2026/meizhen/2026-W47-weekly-check.yaml|appraise meizhen weekly-check --confirm --by qianjin
 		appraise|3|sheet/corrected|appraisals/2026/meizhen/2026-W47-weekly-check.yaml|appraise meizhen weekly-check --correct x --by qianjin
 		appraise|3|sheet/voided|appraisals/2026/meizhen/2026-W47-weekly-check.yaml|appraise meizhen weekly-check --void x --by qianjin
 		callback-log|3|ticket/callback|tickets/2026/11/YL261120002.yaml|callback-log 2 --by meizhen --unreached
-		callback-log|3|ticket/reopened|tickets/2026/11/YL261120002.yaml|callback-log 2 --by meizhen -c meizhen -c sunli -a unsatisfied -m visit --quality 4 --effect 4 --satisfaction 5 --signature x --shortcomings x
+		callback-log|3|ticket/reopened|tickets/2026/11/YL261120002.yaml|callback-log 2 --by meizhen --caller meizhen --caller sunli -a unsatisfied -m visit --quality 4 --effect 4 --satisfaction 5 --signature x --shortcomings x
 		callback-plan|3|plan/planned|plans/2026/YL2611.yaml|callback-plan
 		callback-plan|3|ticket/scheduled|-|callback-plan
 		callback-plan|3|ticket/opened|-|callback-plan
@@ -29,7 +29,7 @@ cases() {
 		customer-log|3|customer/closed|customers/3/3-0101.yaml|customer-log closed 3-0101 --by lihua --reason x
 		ledger-import|1|ticket/imported|-|ledger-import ../tickets.csv -m ../mapping.yaml --rejects ../rejects
 		ledger-init|3|header|-|ledger-init --site EB
-		personnel-log|3|personnel/commended|personnel/meizhen.yaml|personnel-log meizhen commended -d commendation -r x --by qianjin
+		personnel-log|3|personnel/commended|personnel/meizhen.yaml|personnel-log meizhen commended --degree commendation -r x --by qianjin
 		staff-log|3|staff|staff.yaml|staff-log changed lihua --phone 13900010009
 		survey-draw|3|survey/frozen|-|survey-draw approved --units ../approved.units --size 1 --by lihua
 		survey-draw|3|survey/drawn|surveys/approved.yaml|survey-draw approved --units ../approved.units --size 1 --by lihua
@@ -38,7 +38,7 @@ cases() {
 		survey-log|3|survey/voided|surveys/issued/answers/3/3-0101.yaml|survey-log issued 3-0101 --void --reason x --by lihua
 		survey-log|1|survey/answered|-|survey-log issued --from ../answers.csv --rejects ../rejects --by lihua
 		survey-log|1|survey/answered|surveys/issued/answers/3/3-0103.yaml|survey-log issued --from ../answers-again.csv --rejects ../rejects --by lihua
-		survey-plan|3|survey/planned|-|survey-plan planned new -f ../questionnaire.yaml -t x -o half-yearly --by lihua
+		survey-plan|3|survey/planned|-|survey-plan planned new --questionnaire ../questionnaire.yaml --title x -o half-yearly --by lihua
 		survey-plan|3|survey/approved|surveys/planned.yaml|survey-plan approved planned --by fuyun
 		survey-plan|3|survey/issued|surveys/drawn.yaml|survey-plan issued drawn --by lihua
 		survey-plan|3|survey/voided|surveys/drawn.yaml|survey-plan voided drawn -r x --by lihua
@@ -89,14 +89,14 @@ setup_file() {
 		at 08:04 ticket-assign 3 zhaoqiang
 		at '2026-11-19 08:00' ticket-open --by lihua -k inquiry -u 3-0101 x
 		at '2026-11-19 08:01' ticket-close YL261119001 --by lihua -r x
-		at 08:05 personnel-log meizhen trained -c induction -p yes --by qianjin
-		at 08:06 appraise meizhen weekly-check --by gaoxia -d attendance:0.5:x
+		at 08:05 personnel-log meizhen trained --course induction --passed yes --by qianjin
+		at 08:06 appraise meizhen weekly-check --by gaoxia -D attendance:0.5:x
 		cp "$root/examples/satisfaction/questionnaire.yaml" ..
 		printf '%s\n' 3-0101 3-0102 3-0103 >../issued.units
 		printf '%s\n' 3-0201 3-0202 >../drawn.units
 		printf '%s\n' 3-0301 3-0302 >../approved.units
 		for survey in planned approved drawn issued; do
-			at 08:10 survey-plan planned $survey -f ../questionnaire.yaml -t x -o half-yearly --by lihua
+			at 08:10 survey-plan planned $survey --questionnaire ../questionnaire.yaml --title x -o half-yearly --by lihua
 			[[ $survey == planned ]] || at 08:11 survey-plan approved $survey --by fuyun
 			[[ $survey == planned || $survey == approved ]] || at 08:12 survey-draw $survey --units ../$survey.units --rate 1 --by lihua
 		done
