@@ -32,7 +32,7 @@ static const struct rule *find_scheme(struct cli *cli, const struct book *book, 
 	policy_names(book->policy, RULE_SCHEME, NULL, &names);
 	if (!scheme && wanted)
 		err_set(err, STATUS_USAGE,
-			"--scheme: \"%s\" is no scheme of these packs (they have: %s)", wanted,
+			"--scheme: \"%s\" is not a scheme of these packs (they have: %s)", wanted,
 			names.len ? names.data : "none");
 	else if (!scheme)
 		err_set(err, STATUS_USAGE, "these packs have no scheme of appraisal");
@@ -83,10 +83,8 @@ static bool weigh(struct desk *desk, struct err *err)
 static bool run(struct cli *cli, struct err *err)
 {
 	if (cli_has(cli, "month") && (cli_has(cli, "year") || cli_has(cli, "explain")))
-		return err_set(
-			err, STATUS_USAGE,
-			"--month goes with neither --year nor --explain: it names its year, and "
-			"shows what was deducted");
+		return err_set(err, STATUS_USAGE,
+			       "--month cannot be combined with --year or --explain");
 	return desk_run(cli, DESK_READS, weigh, err);
 }
 

@@ -178,7 +178,7 @@ static bool run(struct cli *cli, struct err *err)
 		return err_set(err, STATUS_USAGE,
 			       "only one of --confirm, --correct, --void, --show, --suggest");
 	if (!cli_has(cli, "suggest") && !cli_operand(cli, 1))
-		return err_set(err, STATUS_USAGE, "name the sheet after the person");
+		return err_set(err, STATUS_USAGE, "say which sheet: PERSON SHEET");
 	return desk_run(cli, reads ? DESK_READS : DESK_RECORDS, appraise, err);
 }
 

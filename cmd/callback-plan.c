@@ -24,7 +24,8 @@ static bool plan(struct desk *desk, struct err *err)
 		say_planned(desk, &planned);
 	if (done && planned.problems.count)
 		cli_say(desk->cli,
-			"%s: today stays unplanned until this is mended and it runs again",
+			"%s: today is not planned until this is mended and callback-plan runs "
+			"again",
 			desk->recorded.id);
 	desk_report(desk, false);
 	planned_clear(&planned);

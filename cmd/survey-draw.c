@@ -69,7 +69,7 @@ static bool read_size(struct drawing *drawing, struct err *err)
 			       "say how many to draw: --size NUMBER or --rate RATE");
 	size_t digits = size ? strspn(size, "0123456789") : 0;
 	if (size && (size[digits] || !digits || digits > MAX_DIGITS || size[0] == '0'))
-		return err_set(err, STATUS_USAGE, "--size: \"%s\" is no number from 1", size);
+		return err_set(err, STATUS_USAGE, "--size: \"%s\" is not a number from 1", size);
 	for (size_t i = 0; i < digits; i++)
 		drawing->wanted.size = drawing->wanted.size * 10 + (size[i] - '0');
 	if (!rate)
@@ -81,7 +81,7 @@ static bool read_size(struct drawing *drawing, struct err *err)
 	decimal_free(one);
 	drawing->wanted.rate = rate;
 	return fine || err_set(err, STATUS_USAGE,
-			       "--rate: \"%s\" is no share above 0 and up to 1, like 0.3", rate);
+			       "--rate: \"%s\" is not a share above 0 and up to 1, like 0.3", rate);
 }
 
 /* A file of units: CSV, TSV or NDJSON by its name, else a unit a line. */
@@ -140,7 +140,8 @@ static bool draw(struct drawing *drawing, struct err *err)
 	done = done ||
 	       (problems.count && !err->text &&
 		err_set(err, STATUS_DAMAGED,
-			"what cannot be read might belong in the frame: nothing was drawn"));
+			"nothing was drawn: the files that cannot be read might belong in the "
+			"frame"));
 	problems_clear(&problems);
 	desk_report(desk, false);
 	return done;

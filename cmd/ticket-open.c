@@ -43,7 +43,8 @@ static void say_repeats(struct desk *desk, const struct node *document)
 	repeats_read(book, unit, at, book->now + 1, &repeats);
 	for (size_t i = 0; i < repeats.count; i++)
 		if (strstr(repeats.items[i].tickets, id))
-			cli_say(desk->cli, "%s: %s comes to %zu with this one, for %s: %s [%s]", id,
+			cli_say(desk->cli,
+				"%s: %s: this is number %zu of the same matter at %s: %s [%s]", id,
 				repeats.items[i].rule, repeats.items[i].times, unit,
 				repeats.items[i].tickets, repeats.items[i].clause);
 	repeats_clear(&repeats);

@@ -29,7 +29,7 @@ static bool find_month(struct cli *cli, const struct book *book, int64_t *since,
 	if (done)
 		period_bounds(&book->zone, within, PERIOD_MONTH, since, until);
 	else
-		err_set(err, STATUS_USAGE, "--month: \"%s\" is no month like 2026-11", month);
+		err_set(err, STATUS_USAGE, "--month: \"%s\" is not a month like 2026-11", month);
 	buf_clear(&first);
 	return done;
 }

@@ -31,10 +31,10 @@ static bool take_sheet(const struct rule *scheme, const char *relative, struct m
 	buf_clear(&path);
 	err_clear(err);
 	if (!sheet->root)
-		return err_set(err, STATUS_DAMAGED, "it has no marks");
+		return err_set(err, STATUS_DAMAGED, "there are no marks in it");
 	if (!placed || strncmp(sheet->id, node_text(sheet->root, "person"),
 			       strlen(node_text(sheet->root, "person"))) != 0)
-		return err_set(err, STATUS_DAMAGED, "id: it is not the file's");
+		return err_set(err, STATUS_DAMAGED, "id: does not fit the name of the file");
 	taken->person = node_text(sheet->root, "person");
 	taken->name = strchr(sheet->id, '/') + 1;
 	taken->by = node_text(sheet->root, "by");
@@ -49,7 +49,7 @@ static bool take_sheet(const struct rule *scheme, const char *relative, struct m
 	decimal_free(taken->weight);
 	err_clear(err);
 	return err_set(err, STATUS_DAMAGED,
-		       "its score, weight, component or period cannot be used");
+		       "the score, weight, component or period in it cannot be used");
 }
 
 /* The last to confirm it after the marks that hold. */

@@ -88,7 +88,7 @@ static void tell_component(struct teller *teller, const struct node *component,
 			 mean->count == 1 ? "sheet" : "sheets", exact(teller, mean->sum),
 			 exact(teller, mean->weights));
 	} else {
-		buf_adds(&from, "missing: no sheet that weighs anything");
+		buf_adds(&from, "missing: there is no sheet with a weight above 0");
 	}
 	if (mean->unconfirmed)
 		buf_addf(&from, ", %zu not confirmed", mean->unconfirmed);

@@ -93,9 +93,8 @@ static bool check_staff(const struct recording *recording, const struct marking 
 		err_set(err, STATUS_REFUSED, "%s did not work here in %s", marking->person,
 			marking->name->period);
 	else if (!has_role(now, node_get(scheme, "of")) || !has_role(now, node_get(sheet, "of")))
-		err_set(err, STATUS_REFUSED,
-			"%s has none of the roles that the sheet %s is for", marking->person,
-			node_text(sheet, "sheet"));
+		err_set(err, STATUS_REFUSED, "%s has none of the roles that the sheet %s is for",
+			marking->person, node_text(sheet, "sheet"));
 	else
 		return true;
 	return refuse(err, sheet);
@@ -138,11 +137,11 @@ static bool check_words(const struct node *scheme, const struct node *sheet,
 		known = node_is_string(node_get(one, "grade"), grade);
 	if (!known)
 		err_set(err, STATUS_REFUSED,
-			grade ? "grade: \"%s\" is no grade of this scheme" : "grade: missing",
+			grade ? "grade: \"%s\" is not a grade of this scheme" : "grade: missing",
 			grade);
 	else if (part ? !node_holds(parts, part) : node_item_count(parts) > 0)
 		err_set(err, STATUS_REFUSED,
-			part ? "part: \"%s\" is no part of this scheme" : "part: missing", part);
+			part ? "part: \"%s\" is not a part of this scheme" : "part: missing", part);
 	else
 		return true;
 	return refuse(err, sheet);
@@ -176,11 +175,11 @@ static const struct personnel_entry *find_record(const struct personnel *personn
 {
 	const struct personnel_entry *entry = personnel_cited(personnel, record);
 	if (!entry)
-		err_set(err, STATUS_REFUSED, "%s: %s has no such record", record,
+		err_set(err, STATUS_REFUSED, "%s: the register of %s has no such record", record,
 			personnel->person);
 	else if (entry->which != event)
-		err_set(err, STATUS_REFUSED, "%s is not %s but %s", record, event_name(event),
-			entry->event);
+		err_set(err, STATUS_REFUSED, "%s must be a %s document, not a %s one", record,
+			event_name(event), entry->event);
 	else if (entry->voided)
 		err_set(err, STATUS_REFUSED, "%s is voided by #%" PRId64, record, entry->mended);
 	else
@@ -320,9 +319,10 @@ static bool judge_confirmation(const struct recording *recording, const struct m
 		err_set(err, STATUS_REFUSED, "%s",
 			!sheet.root || sheet.voided ? "it is voided"
 			: sheet.disputed            ? "it is disputed: mark it anew with --correct"
-						    : "nobody is to confirm it");
+						    : "it does not wait to be confirmed");
 	else if (node_is_string(node_get(sheet.root, "by"), recording->acting->by->id))
-		err_set(err, STATUS_REFUSED, "%s marked it", recording->acting->by->id);
+		err_set(err, STATUS_REFUSED, "%s marked it: somebody else has to confirm it",
+			recording->acting->by->id);
 	else
 		return personnel_may(recording, marking->person, sheet.awaits, marking->name->sheet,
 				     err);

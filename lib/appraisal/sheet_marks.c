@@ -54,7 +54,7 @@ static bool is_points(const char *text)
 static bool take_points(const char *text, const char *item, struct err *err)
 {
 	return is_points(text) ||
-	       err_set(err, STATUS_REFUSED, "%s: \"%s\" is no number of points", item, text);
+	       err_set(err, STATUS_REFUSED, "%s: \"%s\" is not a number of points", item, text);
 }
 
 bool sheet_deduct(struct book *book, struct arena *arena, struct node *document, const char *typed,
@@ -198,7 +198,7 @@ static bool unknown_item(const struct node *scheme, const char *item, struct err
 			buf_addf(&allowed, "%s%s", allowed.len ? ", " : "", node_text(one, "item"));
 	if (node_get(scheme, "other"))
 		buf_adds(&allowed, ", other/DIMENSION");
-	err_set(err, STATUS_REFUSED, "\"%s\" is no item of %s (allowed: %s)", item,
+	err_set(err, STATUS_REFUSED, "\"%s\" is not an item of %s (allowed: %s)", item,
 		node_text(scheme, "scheme"), allowed.data);
 	buf_clear(&allowed);
 	return refuse(err, manner_of(scheme));
@@ -242,7 +242,7 @@ static bool check_taken(const struct node *rule, const char *what, const struct 
 	buf_init(&has);
 	decimal_format_exact(taken, &is);
 	decimal_format_exact(points, &has);
-	err_set(err, STATUS_REFUSED, "%s: %s points deducted, and it has %s", what, is.data,
+	err_set(err, STATUS_REFUSED, "%s: %s points deducted, more than its %s", what, is.data,
 		has.data);
 	buf_clear(&is);
 	buf_clear(&has);
@@ -312,7 +312,7 @@ static bool add_scored(const struct node *scheme, const struct node *root,
 		struct buf text;
 		buf_init(&text);
 		decimal_format_exact(points, &text);
-		err_set(err, STATUS_REFUSED, "%s: it is out of %s", name, text.data);
+		err_set(err, STATUS_REFUSED, "%s: a score must be from 0 to %s", name, text.data);
 		buf_clear(&text);
 	}
 	decimal_free(points);

@@ -87,7 +87,7 @@ bool sheet_period_parse(const char *unit, const char *text, struct sheet_period 
 					      {"year", "2026"}};
 	for (size_t i = 0; !done && i < 4; i++)
 		if (strcmp(like[i][0], unit) == 0)
-			return err_set(err, STATUS_USAGE, "\"%s\" is no %s like %s", text, unit,
+			return err_set(err, STATUS_USAGE, "\"%s\" is not a %s like %s", text, unit,
 				       like[i][1]);
 	return done;
 }
@@ -185,7 +185,9 @@ bool sheet_name_parse(const struct book *book, struct arena *arena, const char *
 		if (!found.period)
 			done = short_name(book, arena, period, found.sheet, &found, err);
 		else if (period)
-			done = err_set(err, STATUS_USAGE, "--period: %s says its period already",
+			done = err_set(err, STATUS_USAGE,
+				       "--period: not needed: %s names its "
+				       "period already",
 				       typed);
 		in_force = done && rule_in_force(found.scheme, found.span.last);
 		if (done && (in_force || !name->scheme))
@@ -193,7 +195,7 @@ bool sheet_name_parse(const struct book *book, struct arena *arena, const char *
 		found = (struct sheet_name){0};
 	}
 	if (done && !name->scheme)
-		done = err_set(err, STATUS_USAGE, "\"%s\" is no sheet (the sheets: %s)", typed,
+		done = err_set(err, STATUS_USAGE, "\"%s\" is not a sheet (the sheets: %s)", typed,
 			       allowed.len ? allowed.data : "none");
 	buf_clear(&allowed);
 	return done;
@@ -237,7 +239,7 @@ bool sheet_path(const char *id, struct buf *path, struct err *err)
 		    number_of(sheet, strlen(sheet) < 4 ? 0 : 4) >= YEAR_FIRST &&
 		    !strchr(sheet, '/');
 	if (!fits)
-		return err_set(err, STATUS_USAGE, "\"%s\" is no sheet's id", id);
+		return err_set(err, STATUS_USAGE, "\"%s\" is not a sheet's id", id);
 	buf_addf(path, "appraisals/%.4s/%s.yaml", sheet, id);
 	return true;
 }

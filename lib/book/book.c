@@ -378,8 +378,8 @@ bool book_form_path(const char *id, struct buf *path, struct err *err)
 		if (!is_unit(id))
 			return err_set(
 				err, STATUS_USAGE,
-				"\"%s\" is no ticket number (like YL261121001, or today's number: "
-				"7)",
+				"\"%s\" is not a ticket number (like YL261121001, or today's "
+				"number: 7)",
 				id);
 		buf_addf(path, "customers/%.*s/%s.yaml", (int)strcspn(id, "-"), id, id);
 		return true;
@@ -430,7 +430,7 @@ bool book_resolve_id(const struct book *book, const char *typed, struct buf *id,
 	} else {
 		done = err_set(
 			err, STATUS_USAGE,
-			"\"%s\" is no ticket number (like YL261121001, or today's number: 7)",
+			"\"%s\" is not a ticket number (like YL261121001, or today's number: 7)",
 			typed);
 	}
 	buf_clear(&plain);

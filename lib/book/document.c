@@ -22,7 +22,7 @@ bool document_time(const char *file, const struct node *map, const char *key, in
 	const struct node *value = node_get(map, key);
 	const char *text = node_as_text(value);
 	if (!text || value->type != NODE_STRING || strlen(text) != node_text_len(value)) {
-		err_set(err, STATUS_DAMAGED, value ? "%s: not a time" : "%s: missing", key);
+		err_set(err, STATUS_DAMAGED, value ? "%s: must be a time" : "%s: missing", key);
 		return damaged(file, value ? value : map, err);
 	}
 	if (time_parse(text, out, err))
@@ -40,7 +40,7 @@ bool document_name(const char *file, const struct node *map, const char *key, co
 		*out = text;
 		return true;
 	}
-	err_set(err, STATUS_DAMAGED, value ? "%s: not a text" : "%s: missing", key);
+	err_set(err, STATUS_DAMAGED, value ? "%s: must be text" : "%s: missing", key);
 	return damaged(file, value ? value : map, err);
 }
 
@@ -48,12 +48,12 @@ bool document_open(struct document *document, const char *file, struct err *err)
 {
 	const struct node *root = document->root;
 	if (root->type != NODE_MAP) {
-		err_set(err, STATUS_DAMAGED, "the document is no map of fields");
+		err_set(err, STATUS_DAMAGED, "the document must be a map of fields");
 		return damaged(file, root, err);
 	}
 	if (!node_integer(root, "seq", &document->seq) || document->seq < 1 ||
 	    document->seq > SEQ_MAX) {
-		err_set(err, STATUS_DAMAGED, "seq: missing, or no number from 1 to %d", SEQ_MAX);
+		err_set(err, STATUS_DAMAGED, "seq: missing, or not a number from 1 to %d", SEQ_MAX);
 		return damaged(file, root, err);
 	}
 	if (!document_name(file, root, "event", &document->event, err) ||

@@ -230,7 +230,7 @@ bool form_fits_file(const struct form *form, struct err *err)
 	if (len && strncmp(name, form->id, len) == 0 && strcmp(name + len, ".yaml") == 0)
 		return true;
 	const struct node *root = form->documents[0].root, *id = node_get(root, "id");
-	err_set(err, STATUS_DAMAGED, "id: it is %s, the file is %s",
+	err_set(err, STATUS_DAMAGED, "id: is %s, but the file is %s",
 		form->id ? form->id : "missing", name);
 	return err_place(err, form->file, id ? id->line : root->line,
 			 id ? id->column : root->column);

@@ -99,7 +99,7 @@ static bool read_names(struct form *form, const struct node *source, const char 
 	*out = names;
 	if (fine)
 		return true;
-	err_set(err, STATUS_DAMAGED, names ? "%s: no list of names" : "%s: missing", key);
+	err_set(err, STATUS_DAMAGED, names ? "%s: must be a list of names" : "%s: missing", key);
 	return form_damaged(form, names ? names : source, err);
 }
 
@@ -128,7 +128,7 @@ static bool add_duty(struct form *form, const struct document *document, const s
 {
 	struct duty duty = {.callback = callback, .cycle = form->cycle, .set_by = document};
 	if (source->type != NODE_MAP) {
-		err_set(err, STATUS_DAMAGED, "%s: not a map of fields",
+		err_set(err, STATUS_DAMAGED, "%s: must be a map of fields",
 			callback ? "callbacks" : "due");
 		return form_damaged(form, source, err);
 	}

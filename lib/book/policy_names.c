@@ -232,8 +232,11 @@ static void add_lack(const struct names *names, const struct mention *at, struct
 		buf_adds(out, sort->says);
 		return;
 	}
+	buf_adds(out, sort->name[strlen(sort->name) - 1] == 's' ? "is not one of the "
+		      : strchr("aeiou", *sort->name)            ? "is not an "
+								: "is not a ");
 	for (size_t i = 0; i < note->sort_count; i++)
-		buf_addf(out, "%s%s", i ? " or " : "is no ", note->sorts[i]->name);
+		buf_addf(out, "%s%s", i ? " or " : "", note->sorts[i]->name);
 	if (sort->own) {
 		buf_addf(out, " of this %s", list && list->sort ? list->sort : "entry");
 	} else if (limit) {
@@ -304,7 +307,7 @@ static bool check_once(const struct names *names, const struct mention *at, cons
 			return false;
 		if (from >= others_before || others_from >= before)
 			continue;
-		err_set(names->err, STATUS_DAMAGED, "%s: \"%s\" is there already, at %s:%u",
+		err_set(names->err, STATUS_DAMAGED, "%s: \"%s\" is defined already at %s:%u",
 			at->key, at->name, names->entries[other->at->entry].file,
 			other->at->value.line);
 		return wrong_at(names, at);

@@ -47,7 +47,8 @@ static bool is_countable(const struct sense *sense, const struct rule *rule, con
 	    policy_hours(sense->policy, node_text(rule->node, "hours")))
 		return true;
 	err_set(sense->err, STATUS_DAMAGED, "%s: \"%s\" counts working time: %s", key, text,
-		sense->list == RULE_DEADLINE ? "name its hours" : "mark hours as business");
+		sense->list == RULE_DEADLINE ? "say which, with hours"
+					     : "mark a set of hours as business");
 	return senseless(sense, rule, node_get(map, key));
 }
 
@@ -158,7 +159,8 @@ static bool needs_are_fields(struct sense *sense, const struct rule *rule)
 			   *step = name ? step_without(sense, rule, name) : NULL;
 		if (!step)
 			continue;
-		err_set(sense->err, STATUS_DAMAGED, "needs: \"%s\" is no field of %s", name, step);
+		err_set(sense->err, STATUS_DAMAGED, "needs: \"%s\" is not a field of %s", name,
+			step);
 		return senseless(sense, rule, field);
 	}
 	return true;
@@ -272,7 +274,8 @@ static bool commendations_add_points(struct sense *sense, const struct rule *rul
 	if (!node_as_text(from) ||
 	    (degree && node_is_string(node_get(degree->node, "of"), "commendation")))
 		return true;
-	err_set(sense->err, STATUS_DAMAGED, "from: \"%s\" is no commendation", node_as_text(from));
+	err_set(sense->err, STATUS_DAMAGED, "from: \"%s\" is not a commendation",
+		node_as_text(from));
 	return senseless(sense, rule, from);
 }
 

@@ -322,14 +322,12 @@ void plan_forms_visits(struct plan_forms *forms, struct book *book, struct arena
 		if (has < (size_t)count)
 			node_push(
 				arena, out->notes,
-				node_string(
-					arena,
-					arena_printf(
-						arena,
-						"%s %s: %s is to make %lld, and has %zu customers "
-						"in their areas for it [%s]",
-						routine, occurrence->period, member->id,
-						(long long)count, has, rule->clause)));
+				node_string(arena,
+					    arena_printf(arena,
+							 "%s %s: %s has to make %lld, but only %zu "
+							 "customers in their areas fit [%s]",
+							 routine, occurrence->period, member->id,
+							 (long long)count, has, rule->clause)));
 	}
 	free(pool);
 }

@@ -31,20 +31,20 @@ static const struct {
 	[PROBLEM_UNREADABLE] = {"unreadable", "the system does not let a file or folder be read",
 				true},
 	[PROBLEM_SYMLINK] = {"symlink", "a symbolic link, which is never followed", true},
-	[PROBLEM_STRAY_FILE] = {"stray-file", "something among the forms that is none", false},
+	[PROBLEM_STRAY_FILE] = {"stray-file", "a file among the forms that is not a form", false},
 	[PROBLEM_TOO_LARGE] = {"too-large", "a file larger than a form can be", true},
 	[PROBLEM_CUT_FILE] = {"cut-file",
 			      "the end of a document, or a whole file's text, is missing", true},
 	[PROBLEM_BAD_UTF8] = {"bad-utf8", "bytes that are not UTF-8", true},
 	[PROBLEM_CONFLICT_MARKERS] = {"conflict-markers",
-				      "what git leaves where it could not merge", true},
+				      "conflict markers that git left where it could not merge",
+				      true},
 	[PROBLEM_NOT_YAML] = {"not-yaml", "not YAML, or YAML of a kind that is not allowed", true},
 	[PROBLEM_SCHEMA] = {"schema", "a document that its schema does not allow", false},
 	[PROBLEM_NOT_CANONICAL] = {"not-canonical",
-				   "a document written otherwise than kefu writes it", false},
+				   "a document that is not written as kefu writes it", false},
 	[PROBLEM_OUT_OF_ORDER] = {"out-of-order",
-				  "documents that do not stand in the order of their numbers",
-				  false},
+				  "documents that are not in the order of their numbers", false},
 	[PROBLEM_DUPLICATE_DOCUMENT] = {"duplicate-document",
 					"the very same document twice in one file", false},
 	[PROBLEM_DUPLICATE_SEQ] = {"duplicate-seq",
@@ -434,7 +434,7 @@ static bool scope_add(struct scope *scope, struct book *book, const char *operan
 	} else if (strcmp(path.data, LEDGER_HEADER) != 0 && strncmp(path.data, "policy", 6) != 0 &&
 		   strncmp(path.data, "schemas", 7) != 0) {
 		/* those are looked at always */
-		done = err_set(err, STATUS_USAGE, "%s is no file of forms", operand);
+		done = err_set(err, STATUS_USAGE, "%s is not a file of documents", operand);
 	}
 out:
 	buf_clear(&path);

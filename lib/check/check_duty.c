@@ -24,7 +24,7 @@ static void tell(const struct owed *owed, enum problem_kind kind, const char *fi
 {
 	const struct node *at = node_get(owed->entry, field);
 	check_tell(owed->checker, kind, at ? at : owed->entry, owed->duty->clause,
-		   "%s: %s is %s, by the rule %s it is %s", owed->duty->id, field, is,
+		   "%s: %s is %s, but by the rule %s it should be %s", owed->duty->id, field, is,
 		   owed->duty->rule, should);
 }
 
@@ -55,7 +55,7 @@ static bool field_time(const struct owed *owed, const char *reference, int64_t *
 	err_clear(&err);
 	if (!found)
 		check_tell(owed->checker, PROBLEM_WRONG_DEADLINE, owed->entry, owed->duty->clause,
-			   "%s: the rule %s goes by %s, which the document does not carry",
+			   "%s: the rule %s needs the time %s, which is missing in the document",
 			   owed->duty->id, owed->duty->rule, reference);
 	return found;
 }
@@ -138,11 +138,10 @@ static void check_times(const struct owed *owed)
 		check_tell(checker, PROBLEM_CALENDAR, owed->entry, duty->clause, "%s: %s", duty->id,
 			   err.text);
 	} else if (opens.provisional || due.provisional) {
-		check_tell(
-			checker, PROBLEM_CALENDAR, owed->entry, duty->clause,
-			"%s: it was computed from published days off, which the calendar no longer "
-			"holds",
-			duty->id);
+		check_tell(checker, PROBLEM_CALENDAR, owed->entry, duty->clause,
+			   "%s: it was computed from published days off that are no longer in the "
+			   "calendar",
+			   duty->id);
 	} else {
 		if (duty->callback)
 			tell_time(owed, "opens", duty->opens, opens.at);
@@ -160,7 +159,8 @@ static void check_notices(const struct owed *owed)
 					   owed->rule, owed->duty->id, owed->duty->at, &err);
 	if (should && (is || node_item_count(should)) && !node_equal_json(is, should))
 		check_tell(owed->checker, PROBLEM_WRONG_DUTY, is ? is : owed->entry,
-			   owed->duty->clause, "%s: whom to tell when is not what the rule %s says",
+			   owed->duty->clause,
+			   "%s: tell does not name the people and times of the rule %s",
 			   owed->duty->id, owed->duty->rule);
 	err_clear(&err);
 }
@@ -178,7 +178,7 @@ static void check_looking_back(const struct owed *owed)
 			begun = document;
 	if (!begun)
 		check_tell(owed->checker, PROBLEM_WRONG_DEADLINE, owed->entry, duty->clause,
-			   "%s: no %s happened at its start", duty->id, start);
+			   "%s: no %s is recorded at the time at which it starts", duty->id, start);
 	if (begun == owed->document ? !same_names(duty->until, node_get(owed->rule->node, "until"))
 				    : !node_holds(duty->until, owed->document->event))
 		tell_names(owed, "until", duty->until, node_get(owed->rule->node, "until"));
@@ -374,7 +374,7 @@ static void replay(struct checker *checker, size_t index)
 					node_text(entry, "rule")))
 				check_tell(checker, PROBLEM_MISSING_DEADLINE, document->root,
 					   node_text(entry, "clause"),
-					   "%s: the rule %s sets it, for %s",
+					   "%s: missing: by the rule %s it is due at %s",
 					   node_text(entry, "id"), node_text(entry, "rule"),
 					   node_text(entry, "at"));
 	}
@@ -402,7 +402,8 @@ static void check_ended(struct checker *checker, const struct document *document
 			const char *name = node_as_text(id);
 			if (name && !was_open(&checker->form, document, name))
 				check_tell(checker, PROBLEM_NOT_OPEN, id, NULL,
-					   "%s: nothing called %s was open then", lists[i], name);
+					   "%s: no deadline or callback %s was open at that time",
+					   lists[i], name);
 		}
 	}
 }

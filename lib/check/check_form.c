@@ -97,7 +97,7 @@ static void check_canonical(struct checker *checker, const struct schema *schema
 		}
 	}
 	buf_reset(words);
-	buf_adds(words, "not as kefu writes it, which would be: ");
+	buf_adds(words, "not written as kefu writes it, which is: ");
 	add_line(words, canonical->data, canonical->len, line_begin);
 	check_tell_line(checker, PROBLEM_NOT_CANONICAL, line, column, words->data);
 }
@@ -112,7 +112,7 @@ static void check_person(struct checker *checker, const struct node *person, con
 	const struct member *member = staff_find(&book->staff, id, at);
 	if (!member) {
 		check_tell(checker, PROBLEM_UNKNOWN_PERSON, person, NULL,
-			   "%s: %s was not in %s then", field, id, LEDGER_STAFF);
+			   "%s: %s was not in %s at that time", field, id, LEDGER_STAFF);
 	} else if (member->left) {
 		struct buf since;
 		buf_init(&since);
@@ -196,15 +196,16 @@ static void tell_disorder(struct checker *checker, const struct document *docume
 	qsort(placed, count, sizeof *placed, compare_places);
 	if (repeated)
 		check_tell_line(checker, PROBLEM_DUPLICATE_DOCUMENT, repeated, 1,
-				"stands in this file before");
+				"is in this file twice");
 	for (size_t i = 1; i < count; i++) {
 		if (document_compare(placed[i - 1], placed[i]) <= 0)
 			continue;
 		buf_reset(&checker->other);
 		buf_addf(&checker->other, "#%" PRId64 " stands behind #%" PRId64 "%s",
 			 placed[i]->seq, placed[i - 1]->seq,
-			 placed[i]->seq == placed[i - 1]->seq ? ": their SHA-256 says otherwise"
-							      : "");
+			 placed[i]->seq == placed[i - 1]->seq
+				 ? ", but their SHA-256 have the opposite order"
+				 : "");
 		check_tell_line(checker, PROBLEM_OUT_OF_ORDER, placed[i]->line, 1,
 				checker->other.data);
 		return;
@@ -237,8 +238,8 @@ static void check_numbers(struct checker *checker, const struct document *docume
 				continue;
 			buf_addf(words,
 				 "#%" PRId64
-				 " is two documents of site %s (the other at line %u): do two "
-				 "clones have its code?",
+				 " is also the number of another document of site %s, at line %u: "
+				 "do two clones have its code?",
 				 document->seq, document->site ? document->site : "?", other->line);
 			check_tell_line(checker, PROBLEM_DUPLICATE_SEQ, document->line, 1,
 					words->data);
@@ -294,7 +295,7 @@ static void check_event(struct checker *checker, const struct document *document
 		if (node_holds(node_get(rule->node, "step"), document->event))
 			return;
 	check_tell(checker, PROBLEM_UNKNOWN_EVENT, node_get(document->root, "event"), NULL,
-		   "\"%s\" is no step the policy names", document->event);
+		   "the policy has no step \"%s\"", document->event);
 }
 
 static void check_class(struct checker *checker, const struct node *root)
@@ -311,7 +312,7 @@ static void check_class(struct checker *checker, const struct node *root)
 		if (name && at->type == NODE_STRING && !customer &&
 		    !policy_find_recorded(checker->book->policy, classes[i].list, name, 0))
 			check_tell(checker, PROBLEM_UNKNOWN_CLASS, at, NULL,
-				   "%s: the policy knows no %s", classes[i].field, name);
+				   "%s: the policy has no \"%s\"", classes[i].field, name);
 	}
 }
 
@@ -379,8 +380,8 @@ static void check_id(struct checker *checker, const char *name)
 	if (!id || id->type != NODE_STRING)
 		return;
 	if (!node_is_string(id, name)) {
-		check_tell(checker, PROBLEM_WRONG_ID, id, NULL, "id: it is %s, the file is %s.yaml",
-			   node_as_text(id), name);
+		check_tell(checker, PROBLEM_WRONG_ID, id, NULL,
+			   "id: is %s, but the file is %s.yaml", node_as_text(id), name);
 		return;
 	}
 	if (!book_is_ticket(name))
@@ -389,7 +390,7 @@ static void check_id(struct checker *checker, const char *name)
 	if (first->site &&
 	    (strlen(first->site) != letters || memcmp(first->site, name, letters) != 0)) {
 		check_tell(checker, PROBLEM_WRONG_ID, id, NULL,
-			   "id: a form of site %s begins with it", first->site);
+			   "id: must begin with %s, the site that recorded it", first->site);
 		return;
 	}
 	/* the day as it was written down, whatever the zone is now */
@@ -399,7 +400,7 @@ static void check_id(struct checker *checker, const char *name)
 	const char digits[] = {day[2], day[3], day[5], day[6], day[8], day[9]};
 	if (memcmp(digits, name + letters, sizeof digits) != 0)
 		check_tell(checker, PROBLEM_WRONG_ID, id, NULL,
-			   "id: its number is not of the day it was %s, %.10s",
+			   "id: its date is not the day it was %s, %.10s",
 			   checker->form.imported ? "opened" : "recorded", day);
 }
 
@@ -415,7 +416,7 @@ static bool check_place(struct checker *checker, const char *relative, struct bu
 	bool is_form = book_form_path(name->data, &checker->other, &err) &&
 		       book_is_ticket(name->data) == of_tickets;
 	if (!is_form)
-		check_tell(checker, PROBLEM_STRAY_FILE, NULL, NULL, "is not named after a %s",
+		check_tell(checker, PROBLEM_STRAY_FILE, NULL, NULL, "must be named after a %s",
 			   of_tickets ? "ticket" : "unit");
 	else if (strcmp(checker->other.data, relative) != 0)
 		check_tell(checker, PROBLEM_WRONG_FOLDER, NULL, NULL, "belongs at %s",
@@ -443,7 +444,7 @@ static void check_ticket_documents(struct checker *checker)
 		check_document(checker, schema, document);
 		if (i && document->at < form->documents[0].at)
 			check_tell(checker, PROBLEM_BEFORE_OPENING, node_get(document->root, "at"),
-				   NULL, "at: it would have happened before the form was opened");
+				   NULL, "at: this is before the form was opened");
 		if (checker->common->rules_known) {
 			check_event(checker, document);
 			check_class(checker, document->root);
@@ -549,7 +550,7 @@ void check_register_file(struct checker *checker, const char *relative, const ch
 			   memcmp(folder + named - length, called, length) != 0 ||
 			   (length < named && folder[named - length - 1] != '/')))
 			check_tell(checker, PROBLEM_WRONG_ID, id, NULL,
-				   "id: it is %s, the file is %s", called ? called : "none",
+				   "id: is %s, but the file is %s", called ? called : "not a text",
 				   relative);
 		if (strcmp(family_of(relative)->folder, "plans") == 0)
 			check_plan(checker, &documents);

@@ -73,21 +73,23 @@ static void check_frozen(struct checker *checker, const struct node *root)
 	for (size_t i = 1; i < count; i++)
 		if (strcmp(ids[i - 1], ids[i]) >= 0) {
 			check_tell(checker, PROBLEM_WRONG_DRAW, node_get(root, "frame"),
-				   node_text(root, "clause"), "frame: %s stands before %s",
+				   node_text(root, "clause"),
+				   "frame: %s comes before %s, but the frame must be sorted",
 				   ids[i - 1], ids[i]);
 			break;
 		}
 	draw_digest(ids, count, digest);
 	if (!node_is_string(node_get(root, "digest"), digest))
 		check_tell(checker, PROBLEM_WRONG_DRAW, node_get(root, "digest"),
-			   node_text(root, "clause"), "digest: that of the frame is %s", digest);
+			   node_text(root, "clause"), "digest: wrong: the frame has the digest %s",
+			   digest);
 	int64_t wanted = lots_needed(rate, forms) - before;
 	wanted = wanted < 0 ? 0 : wanted > (int64_t)count ? (int64_t)count : wanted;
 	if (take != wanted)
 		check_tell(checker, PROBLEM_WRONG_DRAW, node_get(root, "take"),
 			   node_text(root, "clause"),
-			   "take: %s of %" PRId64 " forms, %" PRId64
-			   " of them chosen before, is %" PRId64,
+			   "take: wrong: %s of %" PRId64 " forms, less the %" PRId64
+			   " chosen before, is %" PRId64,
 			   rate, forms, before, wanted);
 }
 
@@ -105,7 +107,7 @@ static void check_drawn(struct checker *checker, const struct node *root)
 	if (!frozen || frozen->which != EVENT_FROZEN ||
 	    !node_integer(frozen->root, "take", &take)) {
 		check_tell(checker, PROBLEM_DANGLING_REFERENCE, node_get(root, "frozen"), clause,
-			   "frozen: there is no frame %s", citation);
+			   "frozen: there is no frozen frame %s", citation);
 		return;
 	}
 	const char **ids = frame_of(frozen->root, &checker->to->scratch, &count);
@@ -115,7 +117,7 @@ static void check_drawn(struct checker *checker, const struct node *root)
 		same = node_is_string(node_item(chosen, i), ids[i]);
 	if (!same)
 		check_tell(checker, PROBLEM_WRONG_DRAW, chosen, clause,
-			   "chosen: from the frame %s and this seed others are drawn", citation);
+			   "chosen: the frame %s and this seed give another choice", citation);
 }
 
 void check_plan(struct checker *checker, const struct documents *documents)

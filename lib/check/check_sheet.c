@@ -25,7 +25,7 @@ static void check_score(struct checker *checker, const struct rule *scheme, stru
 				  *follows = node_get(again, computed[i]);
 		if (is && !node_equal_json(is, follows)) {
 			check_tell(checker, PROBLEM_WRONG_SCORE, is, scheme->clause,
-				   "%s: from the marks follows %s", computed[i],
+				   "%s: wrong: by the marks it is %s", computed[i],
 				   i && follows ? node_as_text(follows) : "another");
 			return;
 		}
@@ -41,7 +41,7 @@ static void check_ticket(struct checker *checker, const struct node *ticket)
 	if (id && !(book_form_path(id, &path, &ignored) &&
 		    file_exists(&checker->book->store.root, path.data)))
 		check_tell(checker, PROBLEM_DANGLING_REFERENCE, ticket, NULL,
-			   "ticket: there is no %s", id);
+			   "ticket: there is no ticket %s", id);
 	err_clear(&ignored);
 	buf_clear(&path);
 }
@@ -52,7 +52,7 @@ static void check_record(struct checker *checker, const struct personnel *person
 	const char *cited = node_as_text(record);
 	if (cited && !personnel_cited(personnel, cited))
 		check_tell(checker, PROBLEM_DANGLING_REFERENCE, record, NULL,
-			   "record: there is no %s", cited);
+			   "record: there is no record %s", cited);
 }
 
 static void check_references(struct checker *checker, const struct node *root)
@@ -88,7 +88,7 @@ void check_sheet(struct checker *checker, const struct documents *documents)
 			check_score(checker, rule, root);
 		else if (checker->common->rules_known)
 			check_tell(checker, PROBLEM_UNKNOWN_RULE, node_get(root, "scheme"), NULL,
-				   "scheme: no policy holds %s", scheme);
+				   "scheme: no policy pack has a scheme %s", scheme);
 		check_references(checker, root);
 	}
 }

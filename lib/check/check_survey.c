@@ -48,7 +48,9 @@ static void check_questionnaire(struct checker *checker, const char *id, const c
 	if (!survey_read(book, id, &survey, &err)) {
 		if (err.status == STATUS_USAGE) /* a damaged survey is told of its own file */
 			check_tell(checker, PROBLEM_DANGLING_REFERENCE, NULL, NULL,
-				   "there is no surveys/%s.yaml that plans to ask this", id);
+				   "there is no surveys/%s.yaml: this questionnaire belongs to no "
+				   "survey",
+				   id);
 		err_clear(&err);
 		survey_clear(&survey);
 		return;
@@ -56,7 +58,7 @@ static void check_questionnaire(struct checker *checker, const char *id, const c
 	questionnaire_digest(text, len, digest);
 	if (strcmp(digest, survey.questionnaire) != 0)
 		check_tell(checker, PROBLEM_SCHEMA_FILE, NULL, NULL,
-			   "it is not the questionnaire that was planned: it was changed since");
+			   "was changed after the survey was planned");
 	else if (!questionnaire_parse(&questionnaire, book, checker->file, text, len,
 				      zone_day(&book->zone, survey.planned->at), survey.occasion,
 				      &err))
@@ -110,7 +112,7 @@ static void check_answer(struct checker *checker, const char *id, const char *re
 	else if (answer.answered && !answer.late &&
 		 answer.answered->at > survey->answers.survey.closes)
 		check_tell_line(checker, PROBLEM_WRONG_ANSWER, answer.answered->line, 0,
-				"it came back after the closing, and is not marked late");
+				"it came back after the survey's end, but is not marked late");
 out:
 	err_clear(&err);
 	arena_clear(&arena);

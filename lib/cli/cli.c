@@ -240,7 +240,7 @@ bool cli_one_of(const char *word, const char *const *words, struct err *err)
 		buf_addf(&names, "%s%s", i ? ", " : "", words[i]);
 	}
 	if (!known)
-		err_set(err, STATUS_USAGE, "\"%s\" is none of %s", word, names.data);
+		err_set(err, STATUS_USAGE, "\"%s\" is not one of %s", word, names.data);
 	buf_clear(&names);
 	return known;
 }

@@ -33,11 +33,12 @@ bool rejects_choose(struct rejects *rejects, const struct book *book, const char
 	if (foreign_lies_in(path, book->path))
 		return err_set(
 			err, STATUS_USAGE,
-			"%s lies in the ledger: rejected rows go elsewhere, name a place with "
+			"%s, for rejected rows, lies in the ledger: name a file outside it with "
 			"--rejects",
 			path);
 	if (foreign_same(path, file) || (mapping && foreign_same(path, mapping)))
-		return err_set(err, STATUS_USAGE, "--rejects: %s is what is being read", path);
+		return err_set(err, STATUS_USAGE, "--rejects: %s is being read: name another file",
+			       path);
 	return true;
 }
 

@@ -31,8 +31,9 @@ bool anchor_parse(const char *text, struct anchor *anchor, struct err *err)
 		free(duration);
 	}
 	free(copy);
-	return fine || err_set(err, STATUS_REFUSED,
-			       "\"%s\" is no moment of the calendar (like month end + 9 d)", text);
+	return fine ||
+	       err_set(err, STATUS_REFUSED,
+		       "\"%s\" is not a moment of the calendar (like month end + 9 d)", text);
 }
 
 /* Moves DAY by the anchor's days. */
@@ -169,9 +170,8 @@ bool period_read(const struct zone *zone, const char *text, int64_t *first, int6
 		fine = strcmp(name.data, text) == 0; /* not every year has a week 53 */
 		buf_clear(&name);
 	}
-	return fine ||
-	       err_set(err, STATUS_USAGE,
-		       "\"%s\" is no period (like 2026-11, 2026-Q4, 2026-H2, 2026-W47, 2026-11-21, "
-		       "2026)",
-		       text);
+	return fine || err_set(err, STATUS_USAGE,
+			       "\"%s\" is not a period (write one like 2026-11, 2026-Q4, 2026-H2, "
+			       "2026-W47, 2026-11-21, 2026)",
+			       text);
 }

@@ -86,7 +86,7 @@ static const char *read_time(const char *at, int64_t *instant)
 
 static bool refuse(struct err *err, const char *text, const char *what, const char *wrong)
 {
-	return err_set(err, STATUS_REFUSED, "\"%.*s\" is no %s: %s",
+	return err_set(err, STATUS_REFUSED, "\"%.*s\" is not a %s: %s",
 		       (int)utf8_fit(text, strlen(text), SHOWN), text, what, wrong);
 }
 

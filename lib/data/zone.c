@@ -448,8 +448,8 @@ bool zone_init(struct zone *zone, const char *name, struct err *err)
 	if (!fixed && !is_zone_name(name))
 		return err_set(
 			err, STATUS_DAMAGED,
-			"\"%.*s\" is no time zone: write a name such as Asia/Shanghai or an offset "
-			"such as +08:00",
+			"\"%.*s\" is not a time zone: write a name such as Asia/Shanghai or an "
+			"offset such as +08:00",
 			(int)utf8_fit(name, strlen(name), NAME_MAX_LEN), name);
 
 	struct zone_table *table = mem_alloc(sizeof *table);

@@ -318,10 +318,9 @@ static bool respect(struct store *store, struct plan *plan)
 		if (result != FILE_READ || (interrupted && !shared))
 			continue;
 		if (!shared) {
-			done = err_set(
-				plan->err, STATUS_REFUSED,
-				"%s is there already: make the ledger in a folder of its own",
-				file->key);
+			done = err_set(plan->err, STATUS_REFUSED,
+				       "%s exists already: make the ledger in a folder of its own",
+				       file->key);
 		} else if (strstr(text.data, node_as_text(file->value))) {
 			file->value = node_string_len(&plan->arena, text.data, text.len);
 		} else {

@@ -151,7 +151,8 @@ static bool read_before(const struct recording *recording, struct arena *scratch
 		return documents_read(scratch, posting->path, text->data, text->len, before, err);
 	case FILE_ABSENT:
 		return posting->place != POSTING_ADDS ||
-		       err_set(err, STATUS_USAGE, "there is no %s", posting->id);
+		       err_set(err, STATUS_USAGE, "%s has no file yet: nothing can be added to it",
+			       posting->id);
 	case FILE_FAILED:
 		break;
 	}
@@ -200,7 +201,8 @@ bool record_document(struct book *book, struct arena *arena, const struct reques
 		goto out;
 	}
 	if (before.count && posting->place == POSTING_BEGINS) {
-		err_set(err, STATUS_REFUSED, "%s is there already", posting->id);
+		err_set(err, STATUS_REFUSED, "%s exists already and cannot be begun again",
+			posting->id);
 		goto out;
 	}
 	buf_add(&text, old.data, old.len);
@@ -214,7 +216,8 @@ bool record_document(struct book *book, struct arena *arena, const struct reques
 	done = result == STORE_WRITTEN;
 	out->in_place = record_stands(result, err);
 	if (result == STORE_EXISTS)
-		err_set(err, STATUS_REFUSED, "%s is there already", posting->id);
+		err_set(err, STATUS_REFUSED, "%s exists already and cannot be begun again",
+			posting->id);
 out:
 	store_unlock(&book->store);
 	arena_clear(&scratch);

@@ -167,7 +167,7 @@ static struct node *value_of(struct book *book, struct arena *arena, const struc
 		bool value;
 		if (bool_of(typed, &value))
 			return node_bool(arena, value);
-		err_set(err, STATUS_REFUSED, "\"%s\" is neither yes nor no", typed);
+		err_set(err, STATUS_REFUSED, "give yes or no, not \"%s\"", typed);
 		return NULL;
 	}
 	if (type && (strcmp(type, "integer") == 0 || strcmp(type, "number") == 0)) {
@@ -180,7 +180,7 @@ static struct node *value_of(struct book *book, struct arena *arena, const struc
 					     ? node_number(arena, plain.data)
 					     : NULL;
 		if (!value)
-			err_set(err, STATUS_REFUSED, "\"%s\" is no whole number", typed);
+			err_set(err, STATUS_REFUSED, "\"%s\" is not a whole number", typed);
 		buf_clear(&plain);
 		return value;
 	}
@@ -267,7 +267,8 @@ static bool set_at(struct book *book, struct arena *arena, const struct schema *
 				      : value_of(book, arena, item, typed, err);
 		if (!value)
 			return item ? err_prefix(err, whole)
-				    : err_set(err, STATUS_REFUSED, "%s: cannot be typed", whole);
+				    : err_set(err, STATUS_REFUSED,
+					      "%s: this list cannot be given as text", whole);
 		if (!list || list->type != NODE_LIST) {
 			list = node_list(arena);
 			node_set(arena, document, name, list);
@@ -276,8 +277,8 @@ static bool set_at(struct book *book, struct arena *arena, const struct schema *
 		return true;
 	}
 	if (type && strcmp(type, "object") == 0)
-		return err_set(err, STATUS_REFUSED, "%s: name one of its fields (%s.…)", whole,
-			       whole);
+		return err_set(err, STATUS_REFUSED,
+			       "%s: is a group of fields: give one of them (%s.…)", whole, whole);
 	struct node *value = value_of(book, arena, property, typed, err);
 	if (!value)
 		return err_prefix(err, whole);

@@ -81,7 +81,10 @@ static bool path_of(const char *person, struct buf *path, struct err *err)
 	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789_.-";
 	if (!*person || !strchr("abcdefghijklmnopqrstuvwxyz_", *person) ||
 	    person[strspn(person, allowed)] || strlen(person) > 64)
-		return err_set(err, STATUS_USAGE, "\"%s\" is nobody's id", person);
+		return err_set(
+			err, STATUS_USAGE,
+			"\"%s\" cannot be a person's id: small letters, digits, _ . and - only",
+			person);
 	buf_addf(path, "personnel/%s.yaml", person);
 	return true;
 }
@@ -297,7 +300,8 @@ static bool check_person(const struct recording *recording, const struct personn
 	if (event == EVENT_REGISTERED) {
 		if (recording->before->count ||
 		    staff_find(&recording->book->staff, personnel->person, INT64_MAX))
-			return err_set(err, STATUS_REFUSED, "%s is known already",
+			return err_set(err, STATUS_REFUSED,
+				       "%s is in a register or in staff.yaml already",
 				       personnel->person);
 		return true;
 	}

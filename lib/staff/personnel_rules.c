@@ -22,11 +22,14 @@ static const struct rule *named_rule(const struct recording *recording, const st
 		struct buf allowed;
 		buf_init(&allowed);
 		policy_names(policy, list, NULL, &allowed);
-		err_set(err, STATUS_REFUSED, "%s: \"%s\" is no %s of these packs (allowed: %s)",
+		err_set(err, STATUS_REFUSED, "%s: \"%s\" is not a %s of these packs (allowed: %s)",
 			field, name, field, allowed.len ? allowed.data : "none");
 		buf_clear(&allowed);
 	} else if (!rule_in_force(rule, day)) {
-		err_set(err, STATUS_REFUSED, "%s: \"%s\" is not in force then", field, name);
+		err_set(err, STATUS_REFUSED,
+			"%s: \"%s\" is not in force at that "
+			"time",
+			field, name);
 		err_clause(err, rule->clause);
 		rule = NULL;
 	}
@@ -49,7 +52,7 @@ static bool judge_degree(const struct recording *recording, const struct personn
 		return false;
 	if (node_is_string(node_get(rule->node, "of"), of))
 		return by_rule(recording, personnel, rule, document, err);
-	return err_refuse(err, rule->clause, "degree: \"%s\" is no %s",
+	return err_refuse(err, rule->clause, "degree: \"%s\" is not a %s",
 			  node_text(document, "degree"), of);
 }
 
@@ -239,8 +242,8 @@ static bool judge_rating(const struct recording *recording, const struct personn
 		err_set(err, STATUS_REFUSED, "%s is not registered as %s", personnel->person,
 			node_text(rule->node, "subject"));
 	else if (result < least || result > most)
-		err_set(err, STATUS_REFUSED, "result: a number from %" PRId64 " to %" PRId64, least,
-			most);
+		err_set(err, STATUS_REFUSED,
+			"result: must be a number from %" PRId64 " to %" PRId64, least, most);
 	else
 		return by_rule(recording, personnel, rule, document, err);
 	return err_clause(err, rule->clause);

@@ -26,7 +26,7 @@ static bool check_roles(const struct book *book, const struct node *document, st
 		buf_init(&allowed);
 		policy_names(book->policy, RULE_ROLE, NULL, &allowed);
 		err_set(err, STATUS_REFUSED,
-			"roles: \"%s\" is no role of these packs (allowed: %s, %s)", role,
+			"roles: \"%s\" is not a role of these packs (allowed: %s, %s)", role,
 			allowed.data, ROLE_ADMINISTRATOR);
 		buf_clear(&allowed);
 		return false;
@@ -65,8 +65,9 @@ static bool check_login(const struct staff *staff, const char *person, int64_t f
 		while (when >= from && (other = staff_next(staff, when, &cursor)))
 			if (strcmp(other->id, person) != 0 &&
 			    strcmp(other->login, mine->login) == 0)
-				return err_set(err, STATUS_REFUSED, "login: %s is %s already",
-					       mine->login, other->id);
+				return err_set(err, STATUS_REFUSED,
+					       "login: %s is the login of %s already", mine->login,
+					       other->id);
 	}
 	return true;
 }
@@ -156,7 +157,8 @@ static bool judge(const struct recording *recording, struct err *err)
 				       "staff is entered by the role %s; %s does not have it",
 				       ROLE_ADMINISTRATOR, both[i]->id);
 	if (!staff_find(&book->staff, acting->by->id, acting->at))
-		return err_set(err, STATUS_REFUSED, "--at: %s was not here yet", acting->by->id);
+		return err_set(err, STATUS_REFUSED, "--at: %s did not work here yet",
+			       acting->by->id);
 	if (is_absence(recording->posting->document))
 		return check_absence(recording, err);
 	return check_roles(book, recording->posting->document, err) &&

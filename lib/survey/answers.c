@@ -108,7 +108,7 @@ static bool judge_grade(const struct answers *answers, const struct question *qu
 	buf_init(&scale);
 	for (size_t i = 0; i < question->grade_count; i++)
 		buf_addf(&scale, "%s%" PRId64, i ? ", " : "", question->grades[i].value);
-	err_set(err, STATUS_REFUSED, "%s: %s is no grade (allowed: %s)", question->name,
+	err_set(err, STATUS_REFUSED, "%s: %s is not a grade (allowed: %s)", question->name,
 		value->type == NODE_NUMBER ? node_as_text(value) : "that", scale.data);
 	buf_clear(&scale);
 	return refused(answers, question, err);
@@ -118,7 +118,8 @@ bool answers_judge_values(const struct answers *answers, struct node *values, st
 {
 	if (!node_pair_count(values)) {
 		err_set(err, STATUS_REFUSED,
-			"it answers no question: a blank questionnaire does not count as returned");
+			"no question is answered: a blank questionnaire does not count as "
+			"returned");
 		return refused(answers, NULL, err);
 	}
 	const struct questionnaire *questionnaire = &answers->questionnaire;
@@ -196,7 +197,8 @@ static bool judge_mended(const struct answers *answers, const struct recording *
 		return err_set(err, STATUS_REFUSED, "%s has not answered", unit);
 	if (answers->survey.closed && !answer->late)
 		return survey_refuse(answers->book, &answers->survey, "within", err,
-				     "%s is closed: its figures stand", answers->survey.id);
+				     "%s is closed: its answers can no longer be changed",
+				     answers->survey.id);
 	if (document_event(document) == EVENT_VOIDED)
 		return true;
 	struct node *merged =

@@ -113,7 +113,9 @@ static bool take_value(struct import *import, struct arena *arena, struct node *
 			    !take_value(import, arena, values, question, one, err))
 				return err->text ? false
 						 : err_set(err, STATUS_REFUSED,
-							   "%s: a list in a list", question);
+							   "%s: a list within a list cannot be an "
+							   "answer",
+							   question);
 		return true;
 	case NODE_MAP:
 		break;
@@ -209,7 +211,7 @@ static bool find_unit(struct import *import, const struct row *row, struct entry
 	const char *typed = node_text(row->columns, import->options->unit);
 	struct buf unit;
 	if (!typed || !node_text_len(node_get(row->columns, import->options->unit)))
-		return err_set(err, STATUS_REFUSED, "%s: empty: it is to name the unit",
+		return err_set(err, STATUS_REFUSED, "%s: empty: this column must name the unit",
 			       import->options->unit);
 	buf_init(&unit);
 	bool done = value_normal(import->answers->book, "unit", typed, &unit, err);
@@ -248,7 +250,7 @@ static bool judge_row(struct import *import, struct arena *arena, const struct r
 			  memcmp(first->text, entry->text, entry->len) == 0;
 	if (!entry->repeated)
 		entry->reason = arena_printf(&import->arena,
-					     "%s stands in line %zu with other answers",
+					     "%s is also in line %zu, with other answers",
 					     entry->unit, first->line);
 	return true;
 }
@@ -293,7 +295,7 @@ static bool check_maps(struct import *import)
 			twice = twice || node_is_string(node_pair(maps, j)->value, question);
 		if (twice)
 			return err_set(import->err, STATUS_REFUSED,
-				       "--map: two columns answer \"%s\"", question);
+				       "--map: more than one column answers \"%s\"", question);
 	}
 	return true;
 }
@@ -345,7 +347,7 @@ static bool meet(struct import *import, struct entry *entry, struct buf *text, b
 		else if (!*already)
 			done = survey_refuse(import->answers->book, &import->answers->survey,
 					     "answers", err,
-					     "%s has answered already, on %.10s, otherwise",
+					     "%s has answered already, but differently, on %.10s",
 					     entry->unit, node_text(answer.answered->root, "at"));
 	}
 	arena_clear(&theirs);
@@ -434,7 +436,7 @@ static bool judge_again(struct import *import)
 		survey_judge_state(&now, import->err);
 	if (done && !was_closed && now.closed)
 		done = err_set(import->err, STATUS_REFUSED,
-			       "%s was closed in the meantime: do it again", now.id);
+			       "%s was closed in the meantime: run the command again", now.id);
 	survey_clear(&now);
 	return done;
 }

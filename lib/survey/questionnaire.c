@@ -130,7 +130,7 @@ static bool read_grades(const struct reading *reading, struct question *question
 			if (integer_of(one, &value) && is_rated(question, value))
 				continue;
 			err_set(reading->err, STATUS_REFUSED,
-				"%s: its scale lacks the grade %s, which is to mean %s",
+				"%s: its scale lacks the grade %s, which the policy counts as %s",
 				question->name, node_as_text(one),
 				list ? "dissatisfied" : "satisfied");
 			err_clause(reading->err, rates->clause);
@@ -164,7 +164,7 @@ static bool read_question(const struct reading *reading, struct question *questi
 	if (strchr(pair->key, '.') || strchr(pair->key, '=') || !*pair->key ||
 	    pair->key_len != strlen(pair->key)) {
 		err_set(reading->err, STATUS_REFUSED,
-			"\"%s\" is no name of a question: it has a point or an equals sign in it",
+			"\"%s\" cannot name a question: it has a point or an equals sign in it",
 			pair->key);
 		return wrong(reading, property);
 	}
@@ -205,10 +205,11 @@ static bool check_covers(const struct reading *reading, const struct rule *cover
 				       wanted) == 0;
 		if (there)
 			continue;
-		err_set(reading->err, STATUS_REFUSED, "no question about %s: one needs %s", wanted,
+		err_set(reading->err, STATUS_REFUSED, "no question is about %s: mark one with %s",
+			wanted,
 			strcmp(wanted, "service") == 0         ? "x-service: true"
 			: strcmp(wanted, "customer-type") == 0 ? "x-customer-type: true"
-							       : "x-open, naming it");
+							       : "x-open");
 		err_clause(reading->err, covers->clause);
 		return wrong(reading, questionnaire->root);
 	}
@@ -289,7 +290,7 @@ static bool read_text(const struct book *book, const struct survey *survey, cons
 	questionnaire_digest(text->data, text->len, digest);
 	return strcmp(digest, survey->questionnaire) == 0 ||
 	       survey_refuse(book, survey, "approve", err,
-			     "%s is not the questionnaire that was planned: it was changed since",
+			     "%s was changed after the survey was planned: restore it as it was",
 			     path);
 }
 

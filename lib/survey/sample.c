@@ -318,7 +318,8 @@ static bool judge_drawn(const struct recording *recording, struct err *err)
 	if (failed || !frozen || !node_is_string(node_get(frozen, "digest"), drawing->digest))
 		return failed ? false
 			      : err_set(err, STATUS_REFUSED,
-					"another frame was frozen in the meantime: draw again");
+					"another frame was frozen in the meantime: run "
+					"survey-draw again");
 	/* only now, with the frame on the disk, so that nobody can fit a frame to a seed */
 	if (!draw_seed(seed, err))
 		return false;
@@ -372,7 +373,8 @@ static bool check_size(struct drawing *drawing, struct err *err)
 	const struct sample_options *options = drawing->options;
 	int64_t count = (int64_t)drawing->frame.count;
 	if (!count)
-		return err_set(err, STATUS_REFUSED, "nobody is in the frame");
+		return err_set(err, STATUS_REFUSED,
+			       "the frame is empty: there is no unit to draw from");
 	if (options->size > count)
 		return err_set(err, STATUS_REFUSED,
 			       "the frame holds %" PRId64 " units, fewer than the %" PRId64
@@ -431,7 +433,8 @@ static struct node *find_frame(struct book *book, struct arena *arena, const cha
 			if (node_is_string(node_get(documents.items[i].root, "digest"), digest))
 				found = documents.items[i].root;
 		if (!found)
-			err_set(err, STATUS_NO, "no frame with the digest %s was frozen", digest);
+			err_set(err, STATUS_NO, "there is no frozen frame with the digest %s",
+				digest);
 	}
 	buf_clear(&text);
 	return found;
@@ -462,7 +465,7 @@ static bool can_draw_again(const struct survey *survey, const struct frame *fram
 	if (!wrong)
 		return true;
 	const struct node *at = node_get(drawn, wrong);
-	err_set(err, STATUS_DAMAGED, "%s: no draw can have been made with it", wrong);
+	err_set(err, STATUS_DAMAGED, "%s: no sample can be drawn with this value", wrong);
 	return err_place(err, NULL, at ? at->line : drawn->line, at ? at->column : drawn->column);
 }
 
@@ -486,7 +489,8 @@ bool sample_verify(struct book *book, const char *id, struct err *err)
 	frame_digest(&frame, digest);
 	struct node *again = node_map(&made);
 	if (strcmp(recorded, digest) != 0) {
-		done = err_set(err, STATUS_NO, "the frame's digest is %s", digest);
+		done = err_set(err, STATUS_NO, "digest: wrong: the frame has the digest %s",
+			       digest);
 		goto out;
 	}
 	if (!can_draw_again(&survey, &frame, err)) {

@@ -36,7 +36,7 @@ bool survey_is_id(const char *id, struct err *err)
 	}
 	return (len && !id[len] && part && len <= 40) ||
 	       err_set(err, STATUS_USAGE,
-		       "\"%s\" is no name of a survey: small letters, digits and hyphens, like "
+		       "\"%s\" is not a name of a survey: small letters, digits and hyphens, like "
 		       "2026h2",
 		       id);
 }
@@ -133,7 +133,9 @@ bool survey_fold(struct survey *survey, const char *id, const struct documents *
 	survey->occasion = node_text(planned, "occasion");
 	survey->questionnaire = node_text(planned, "questionnaire");
 	if (documents->count && (!survey->title || !survey->occasion || !survey->questionnaire)) {
-		err_set(err, STATUS_DAMAGED, "it does not begin with what was planned");
+		err_set(err, STATUS_DAMAGED,
+			"it must begin with a planned document that has title, occasion and "
+			"questionnaire");
 		return err_place(err, survey_path(&survey->arena, id), 1, 0);
 	}
 	const char *path = survey_path(&survey->arena, id);
@@ -146,7 +148,7 @@ bool survey_fold(struct survey *survey, const char *id, const struct documents *
 		return err_place(err, path, survey->drawn->line, 0);
 	}
 	if (survey->issued && !survey->drawn) {
-		err_set(err, STATUS_DAMAGED, "it was issued, but nobody was drawn");
+		err_set(err, STATUS_DAMAGED, "it was issued, but no sample was drawn");
 		return err_place(err, path, survey->issued->line, 0);
 	}
 	return !survey->issued ||
@@ -284,7 +286,6 @@ bool survey_judge_state(const struct survey *survey, struct err *err)
 		return err_set(err, STATUS_REFUSED, "%s was voided", survey->id);
 	if (survey->state == SURVEY_DISPUTED)
 		return err_set(err, STATUS_REFUSED,
-			       "%s was taken further in two clones, each its own way: void it",
-			       survey->id);
+			       "%s was continued differently in two clones: void it", survey->id);
 	return true;
 }

@@ -49,8 +49,8 @@ static bool judge_occasion(const struct planning *planning, const char *occasion
 		}
 	if (!known && names.len)
 		err_set(err, STATUS_REFUSED,
-			"occasion: \"%s\" is no occasion of these packs (allowed: %s)", occasion,
-			names.data);
+			"occasion: \"%s\" is not an occasion of these packs (allowed: %s)",
+			occasion, names.data);
 	known = known || !names.len;
 	buf_clear(&names);
 	return known;

@@ -140,7 +140,7 @@ static bool look_at(struct gatherer *to, const char *relative, const char *text,
 	/* elsewhere it would be a second one */
 	if (strcmp(survey_answer_path(&to->scratch, counting->tally->survey->id, unit), relative) !=
 	    0)
-		return err_set(err, STATUS_DAMAGED, "this is not where the answer of %s belongs",
+		return err_set(err, STATUS_DAMAGED, "the answer of %s does not belong in this file",
 			       unit);
 	answer_fold(&to->scratch, &documents, &answer);
 	if (!answer.answered)
@@ -327,7 +327,8 @@ static void judge(struct tally *tally, const struct book *book)
 	if (!node_integer(closed->root, "returned", &returned) || returned == tally->whole.returned)
 		return;
 	err_set(&err, STATUS_DAMAGED,
-		"when it was closed %" PRId64 " had come back in time, now there are %" PRId64,
+		"returned: %" PRId64
+		" answers had come back in time at the closing, but now there are %" PRId64,
 		returned, tally->whole.returned);
 	err_place(&err, survey_path(&tally->arena, survey->id), closed->line, 0);
 	problems_add(&tally->gathered.problems, NULL, &err);

@@ -65,7 +65,8 @@ static void take_found(struct ticket_recording *recording, struct node *fields,
 			buf_addf(&chosen, " (%s)", title);
 	}
 	if (chosen.len) {
-		record_note(recording->out, arena, "not given, so by the policy:%s", chosen.data);
+		record_note(recording->out, arena, "not given, so chosen by the policy:%s",
+			    chosen.data);
 		node_set(arena, fields, "classified", found);
 	}
 	buf_clear(&chosen);
@@ -85,8 +86,8 @@ static bool refuse_kind(const struct policy *policy, struct err *err)
 	struct buf allowed;
 	buf_init(&allowed);
 	policy_names(policy, RULE_KIND, NULL, &allowed);
-	err_set(err, STATUS_REFUSED, "kind: the text fits none by itself; give one of: %s",
-		allowed.data);
+	err_set(err, STATUS_REFUSED,
+		"kind: missing, and the text does not show it; give one of: %s", allowed.data);
 	buf_clear(&allowed);
 	return false;
 }

@@ -109,7 +109,8 @@ bool customer_take(struct book *book, struct arena *arena, const struct request 
 	struct form form;
 	bool done = false;
 	if (!unit)
-		return err_set(err, STATUS_REFUSED, "the row names no unit");
+		return err_set(err, STATUS_REFUSED,
+			       "unit: missing: every row needs the unit of a customer");
 	buf_init(&path);
 	buf_init(&text);
 	form_init(&form);
@@ -124,8 +125,8 @@ bool customer_take(struct book *book, struct arena *arena, const struct request 
 		goto out;
 	if (form.state == FORM_CLOSED || form.state == FORM_VOIDED) {
 		err_set(err, STATUS_REFUSED, "%s is %s: %s", unit, form_state_name(form.state),
-			form.state == FORM_CLOSED ? "record it as reopened first"
-						  : "what was voided stays so");
+			form.state == FORM_CLOSED ? "record a reopened step first"
+						  : "a voided file cannot be changed");
 		goto out;
 	}
 	struct node *changed = differences(arena, customer, form.customer);

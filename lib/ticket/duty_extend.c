@@ -46,17 +46,18 @@ static bool check_approval(struct duty_step *step, const struct rule *extension,
 	for (size_t i = 0; member && !may && (role = node_each_text(roles, &i));)
 		may = staff_may_approve(staff, member, role, asker, step->document->at);
 	if (!may)
-		return err_refuse(step->err, extension->clause,
-				  "approved-by: an extension to %s is approved by the role %s; %s "
-				  "does not have it",
-				  node_text(step->root, "until"), first ? first : "of nobody",
-				  approver);
+		return err_refuse(
+			step->err, extension->clause,
+			"approved-by: an extension to %s needs the approval of the role %s; %s "
+			"does not have it",
+			node_text(step->root, "until"), first ? first : "(none)", approver);
 	if (asker && strcmp(asker, approver) == 0)
 		return err_refuse(step->err, extension->clause,
 				  "approved-by: nobody approves their own request");
 	if (step->document->at != step->document->recorded)
-		return err_refuse(step->err, extension->clause,
-				  "--at: an extension counts from when it is recorded");
+		return err_refuse(
+			step->err, extension->clause,
+			"--at: not possible here: an extension counts from when it is recorded");
 	return true;
 }
 

@@ -37,13 +37,13 @@ static const char *why_not_settled(struct duty_step *step, const struct duty *du
 		return arena_printf(arena, "its window opens later, at %s",
 				    book_time_text(step->book, arena, duty->opens));
 	if (manners && manner && !node_holds(manners, manner))
-		return arena_printf(arena, "%s is not a manner it counts", manner);
+		return arena_printf(arena, "the manner %s does not count for it", manner);
 	if (callers_fill(step, duty->who, 0, node_get(step->root, "callers"), 0))
 		return NULL;
 	struct buf who;
 	buf_init(&who);
 	node_join(duty->who, " and ", &who);
-	const char *why = arena_printf(arena, "it is to be made by %s", who.data);
+	const char *why = arena_printf(arena, "it has to be made by %s", who.data);
 	buf_clear(&who);
 	return why;
 }

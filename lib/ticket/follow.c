@@ -78,10 +78,9 @@ bool ticket_follow(struct ticket_recording *recording, const struct form *form, 
 	*next = NULL;
 	*linked = NULL;
 	if (!what && node_is_string(node_get(document, "answer"), "unsatisfied"))
-		record_note(
-			recording->out, arena,
-			"unsatisfied, but no ticket is reopened or opened for it: it settles no "
-			"callback whose rule asks for that");
+		record_note(recording->out, arena,
+			    "unsatisfied, but no ticket is reopened or opened for it, as this call "
+			    "settles no callback whose rule asks for that");
 	if (!what)
 		return true;
 	if (strcmp(what, "reopen") == 0) {

@@ -105,7 +105,8 @@ static bool year_fits(struct import *import, int64_t at, struct civil *day, stru
 	zone_civil(&import->book->zone, at, day);
 	return (day->year >= ID_YEAR_FIRST && day->year <= ID_YEAR_LAST) ||
 	       err_set(err, STATUS_REFUSED,
-		       "at: a ticket number has two digits for the year: %d to %d only",
+		       "at: the year must be from %d to %d, because ticket numbers hold two "
+		       "digits of it",
 		       ID_YEAR_FIRST, ID_YEAR_LAST);
 }
 
@@ -210,9 +211,10 @@ static bool judge(struct import *import, struct arena *arena, const struct row *
 		entry->first = (size_t)(first - import->entries);
 		entry->repeated = strcmp(entry->digest, first->digest) == 0;
 		if (!entry->repeated)
-			entry->reason = arena_printf(
-				&import->arena, "the key %s stands in line %zu with other content",
-				key, first->line);
+			entry->reason =
+				arena_printf(&import->arena,
+					     "the key %s is also in line %zu, with other content",
+					     key, first->line);
 		return true;
 	}
 	entry->key = arena_dup(&import->arena, key);
@@ -400,7 +402,7 @@ static bool add_row(struct import *import, struct arena *arena, const struct row
 	while (month && result == STORE_EXISTS) {
 		long number = ++month->last[day.day];
 		if (number > NUMBER_MAX) {
-			err_set(err, STATUS_REFUSED, "at: the numbers of that day are used up");
+			err_set(err, STATUS_REFUSED, "at: no ticket number of that day is left");
 			goto out;
 		}
 		const char *id = number_id(import->book, arena, &day, number);

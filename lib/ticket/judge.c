@@ -65,7 +65,7 @@ static bool unknown_step(const struct judgement *judgement, const char *step, st
 	}
 	node_join(seen, ", ", &names);
 	err_set(err, STATUS_REFUSED,
-		"\"%s\" is no step the policy has for such a %s (for this kind it names: %s)", step,
+		"the policy has no step \"%s\" for this %s (its steps for this kind: %s)", step,
 		judgement->form->kind, names.len ? names.data : "none");
 	buf_clear(&names);
 	return false;

@@ -108,7 +108,7 @@ static bool check_fields(const struct rule *rule, const struct node *view, const
 	for (size_t i = 0; next_pair(node_get(rule->node, "equal"), &i, &a, &b);) {
 		const struct node *value = reach(view, a), *other = reach(view, b);
 		if (other && (!value || !node_equal_json(value, other)))
-			return refuse(rule, err, "%s does not agree with %s", a, b);
+			return refuse(rule, err, "%s must be the same as %s", a, b);
 	}
 	return true;
 }
@@ -128,7 +128,7 @@ static bool check_amounts(const struct rule *rule, const struct node *view, stru
 	for (size_t i = 0; fine && next_pair(node_get(rule->node, "at-most"), &i, &a, &b);) {
 		const struct node *value = reach(view, a), *limit = reach(view, b);
 		if (amount(value, is) && amount(limit, most) && decimal_compare(is, most) > 0)
-			fine = refuse(rule, err, "%s is %s, more than %s, %s", a,
+			fine = refuse(rule, err, "%s is %s, which is more than %s (%s)", a,
 				      node_as_text(value), b, node_as_text(limit));
 	}
 	decimal_free(is);
@@ -188,7 +188,7 @@ static bool check_total(const struct judgement *judgement, const struct rule *ru
 	for (size_t i = 0; any && fine && i < totals.count; i++) {
 		int sign = decimal_sign(totals.sums[i]);
 		if (sign)
-			fine = refuse(rule, err, "%s: there is %s %s than in %s", a,
+			fine = refuse(rule, err, "%s: it lists %s %s than %s", a,
 				      sign < 0 ? "less" : "more", totals.items[i], b);
 	}
 	for (size_t i = 0; i < totals.count; i++)
@@ -217,7 +217,8 @@ static bool check_newer(const struct judgement *judgement, const struct rule *ru
 				      *second = form_last(judgement->form, b);
 		if (second && (!first || first < second))
 			return refuse(rule, err,
-				      "%s is to be recorded again after the last %s (#%" PRId64 ")",
+				      "%s has to be recorded again after the last %s (#%" PRId64
+				      ")",
 				      a, b, second->seq);
 	}
 	return true;
@@ -282,13 +283,14 @@ static bool check_signature(const struct judgement *judgement, const struct rule
 		struct buf names;
 		buf_init(&names);
 		node_join(roles, ", ", &names);
-		refuse(rule, err, "%s is to name who signs, with the role %s", field, names.data);
+		refuse(rule, err, "%s has to name a person who signs and has the role %s", field,
+		       names.data);
 		buf_clear(&names);
 		return false;
 	}
 	const char *part = other_part(document->root, field, person);
 	return !part ||
-	       refuse(rule, err, "%s signs in %s and stands in %s too: that takes two people",
+	       refuse(rule, err, "%s signs in %s and is also in %s: name two different people",
 		      person, field, part);
 }
 
@@ -317,7 +319,7 @@ static bool check_lateness(const struct judgement *judgement, const struct rule 
 	    !deadline_find(&clock, document->at, allowed, DAY_END_USUAL, false, &latest, err))
 		return false;
 	return document->recorded <= latest.at ||
-	       refuse(rule, err, "%s is to be recorded within %s of happening", document->event,
+	       refuse(rule, err, "%s has to be recorded within %s of happening", document->event,
 		      late);
 }
 

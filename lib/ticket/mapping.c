@@ -86,7 +86,7 @@ static bool check_word(const struct mapping *mapping, const struct mapping_field
 	const char *text = node_as_text(word);
 	bool fits = text && !node_text_len(word);
 	if (!text) {
-		err_set(err, STATUS_DAMAGED, "%s: no text", field->path);
+		err_set(err, STATUS_DAMAGED, "%s: must be text", field->path);
 	} else if (strlen(text) != node_text_len(word)) {
 		err_set(err, STATUS_DAMAGED, "%s: holds a NUL", field->path);
 	} else if (!fits) {
@@ -136,7 +136,8 @@ static bool read_field(struct mapping *mapping, struct mapping_field *field,
 	const struct node *column = node_get(node, "column"), *columns = node_get(node, "columns"),
 			  *value = node_get(node, "value");
 	if (!!column + !!columns + !!value != 1) {
-		err_set(err, STATUS_DAMAGED, "%s: give one of column, columns, value", pair->key);
+		err_set(err, STATUS_DAMAGED, "%s: give exactly one of column, columns and value",
+			pair->key);
 		return damaged(mapping, node, err);
 	}
 	const struct node *fallback = node_get(node, "default");
@@ -149,7 +150,8 @@ static bool read_field(struct mapping *mapping, struct mapping_field *field,
 	field->keeps_unfit = node_is_string(node_get(node, "unfit"), "other");
 	use(mapping, field->columns);
 	if (needed && strcmp(pair->key, "text") != 0 && !field->required) {
-		err_set(err, STATUS_DAMAGED, "%s: missing: every ticket has one", pair->key);
+		err_set(err, STATUS_DAMAGED,
+			"%s: required cannot be false: every ticket needs this field", pair->key);
 		return damaged(mapping, node_get(node, "required"), err);
 	}
 	if ((value && !check_word(mapping, field, value, err)) ||
@@ -318,8 +320,9 @@ static bool unknown_word(const struct mapping_field *field, const char *text, st
 	const struct pair *word;
 	for (size_t i = 0; known.len < 400 && (word = node_pair(field->values, i)); i++)
 		buf_addf(&known, "%s%s", i ? ", " : "", word->key);
-	err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is not in the mapping's table (it has: %s)",
-		field->path, (int)utf8_fit(text, strlen(text), SHOWN), text, known.data);
+	err_set(err, STATUS_REFUSED,
+		"%s: \"%.*s\" is not among the mapping's values (they are: %s)", field->path,
+		(int)utf8_fit(text, strlen(text), SHOWN), text, known.data);
 	buf_clear(&known);
 	return false;
 }
@@ -361,9 +364,9 @@ static bool read_time(const struct mapping *mapping, const struct mapping_field 
 		if (result == TIME_IMPOSSIBLE && !why)
 			why = reason;
 	}
-	return err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is no time: %s", field->path,
+	return err_set(err, STATUS_REFUSED, "%s: \"%.*s\" is not a time: %s", field->path,
 		       (int)utf8_fit(text, strlen(text), SHOWN), text,
-		       why ? why : "it is written in none of the mapping's ways");
+		       why ? why : "it fits none of the formats of times");
 }
 
 static struct node *other_of(struct arena *arena, struct node *document)
@@ -468,7 +471,7 @@ static bool in_order(const struct node *document, const char *later, int64_t the
 {
 	if (then == MAPPED_NEVER || before == MAPPED_NEVER || then >= before)
 		return true;
-	return err_set(err, STATUS_REFUSED, "%s: %s is before %s, %s", later,
+	return err_set(err, STATUS_REFUSED, "%s: %s is earlier than %s (%s)", later,
 		       node_text(document, later), earlier, node_text(document, earlier));
 }
 
@@ -483,10 +486,12 @@ static bool set_state(struct arena *arena, struct node *document, const struct m
 	    !in_order(document, "closed-at", times->closed, "finished-at", times->finished, err))
 		return false;
 	if (state && closed && strcmp(state, "closed") != 0)
-		return err_set(err, STATUS_REFUSED, "state: %s, but it was closed on %s", state,
+		return err_set(err, STATUS_REFUSED,
+			       "state: %s, but closed-at says it was closed on %s", state,
 			       node_text(document, "closed-at"));
 	if (state && finished && strcmp(state, "open") == 0)
-		return err_set(err, STATUS_REFUSED, "state: open, but it was finished on %s",
+		return err_set(err, STATUS_REFUSED,
+			       "state: open, but finished-at says it was finished on %s",
 			       node_text(document, "finished-at"));
 	if (!state)
 		node_add_string(arena, document, "state",
@@ -519,7 +524,8 @@ bool mapping_key(const struct mapping *mapping, struct arena *arena, const struc
 		fine = column_text(arena, row, column, &part, err);
 		if (fine && !part)
 			fine = err_set(err, STATUS_REFUSED,
-				       "column %s: empty, but the key is in it", column);
+				       "column %s: empty, but the key of the mapping needs it",
+				       column);
 		/* a slash within a part may make two keys the same: their digests differ, and one
 		 * is rejected */
 		if (fine)
@@ -528,7 +534,8 @@ bool mapping_key(const struct mapping *mapping, struct arena *arena, const struc
 	*key = fine ? trim(arena, joined.data) : NULL;
 	buf_clear(&joined);
 	if (fine && !**key)
-		fine = err_set(err, STATUS_REFUSED, "column %s: empty, but the key is in it",
+		fine = err_set(err, STATUS_REFUSED,
+			       "column %s: empty, but the key of the mapping needs it",
 			       node_item_text(mapping->key, 0));
 	return fine;
 }

@@ -79,11 +79,10 @@ static bool check_approval(struct ticket_recording *recording, const struct node
 			       "approved-by: approvals are not recorded at a station (%s)",
 			       login->id);
 	if (login == recording->acting.by)
-		return err_set(
-			err, STATUS_REFUSED,
-			"approved-by: who asks for it does not record the approval too: let the "
-			"approver record it, with --by %s",
-			login->id);
+		return err_set(err, STATUS_REFUSED,
+			       "approved-by: the person who asks must not record the approval: the "
+			       "approver records it, with --by %s",
+			       login->id);
 	return true;
 }
 
@@ -121,8 +120,7 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 	if (!schema || !render_check(schema, document, err))
 		return false;
 	if (recording->acting.at < opened)
-		return err_set(err, STATUS_REFUSED,
-			       "--at: it would have happened before the ticket was opened%s",
+		return err_set(err, STATUS_REFUSED, "--at: this is before the ticket was opened%s",
 			       form->cycle > 1 ? " again" : "");
 	if (!judge_references(recording->book, document, recording->acting.at, err) ||
 	    !check_links(recording, document, err) || !form_append(form, document, err) ||

@@ -99,7 +99,7 @@ static const char *who_text(const struct view_style *style, struct arena *arena,
 	if (view_for_people(style) && entry->period[0]) {
 		buf_addf(&who, " (%" PRId64 " of %" PRId64 " done", entry->called, entry->needed);
 		if (entry->on_site)
-			buf_addf(&who, ", %" PRId64 " on site to do", entry->on_site);
+			buf_addf(&who, ", %" PRId64 " to do on site", entry->on_site);
 		buf_addc(&who, ')');
 	}
 	const char *kept = who.len ? arena_dup_len(arena, who.data, who.len) : NULL;

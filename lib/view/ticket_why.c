@@ -40,7 +40,8 @@ static void add_day(void *context, const struct deadline_day *day)
 		seconds_format(day->total, page->out);
 	}
 	if (day->name)
-		buf_addf(page->out, day->kind == DAY_WORKING ? "  (made up for %s)" : "  (%s)",
+		buf_addf(page->out,
+			 day->kind == DAY_WORKING ? "  (a make-up day for %s)" : "  (%s)",
 			 day->name);
 	buf_addc(page->out, '\n');
 }
@@ -63,7 +64,7 @@ static bool add_walk(struct page *page, const struct duty *duty, const struct ru
 		return true;
 	}
 	if (!text) {
-		buf_addf(page->out, "  it is the time the step %s carries\n",
+		buf_addf(page->out, "  it is the time that the step names: %s\n",
 			 node_text(rule->node, "at"));
 		return true;
 	}

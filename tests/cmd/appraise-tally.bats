@@ -64,7 +64,7 @@ explained() { at 11:00 appraise-tally --explain meizhen --format csv --no-header
 2026-04,,,,' months
 	[[ $(tally meizhen | sed -n 3p) == '2026-02  missing     missing   missing' ]]
 	refused 2 'appraise-tally: lihua is not marked by staff in 2025' tally lihua --year 2025
-	refused 2 'appraise-tally: "26" is no year like 2026' tally --year 26
+	refused 2 'appraise-tally: "26" is not a year like 2026' tally --year 26
 	prints 'rank	person	name	checks	appraisals	year-end	total	excellent	lacks	exact' tally --year 2025 --format tsv
 }
 
@@ -78,8 +78,8 @@ months() { columns period,checks,appraisals,year-end,total tally meizhen --forma
 2026-06-monthly-check,,,,,,,missing' sheets -m 2026-06 meizhen
 	# of everybody who was there
 	[[ $(tally -m 2026-06 --format tsv --no-header | cut -f 1 | sort -u | xargs) == 'gaoxia lihua meizhen' ]]
-	refused 2 'appraise-tally: --month goes with neither --year nor --explain: it names its year, and shows what was deducted' tally -m 2026-03 -y 2026
-	refused 2 'appraise-tally: "2026-3" is no month like 2026-11' tally -m 2026-3
+	refused 2 'appraise-tally: --month cannot be combined with --year or --explain' tally -m 2026-03 -y 2026
+	refused 2 'appraise-tally: "2026-3" is not a month like 2026-11' tally -m 2026-3
 }
 
 sheets() { columns sheet,virtue,diligence,ability,results,commendation,score,state tally "$@" --format csv | grep -v weekly; }
@@ -116,7 +116,7 @@ sheets() { columns sheet,virtue,diligence,ability,results,commendation,score,sta
 
 @test "schemes" {
 	prints ',,,,no monthly' ten meizhen
-	refused 2 'appraise-tally: --scheme: "none" is no scheme of these packs (they have: staff, ten-items)' tally --scheme none
+	refused 2 'appraise-tally: --scheme: "none" is not a scheme of these packs (they have: staff, ten-items)' tally --scheme none
 	cp "$root/examples/mall/policy.yaml" policy/mall.yaml
 	sed -i 's/^  - appraisal$/  - mall/' kefu.yaml
 	refused 2 'appraise-tally: these packs have no scheme of appraisal' tally

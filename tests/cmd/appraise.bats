@@ -68,7 +68,7 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 	prints 'meizhen/2026-11-appraisal#1' mark appraisal --request-id r1
 	prints 'meizhen/2026-11-appraisal#1' mark 2026-11-appraisal --request-id r1
 	refuses '--request-id: r1 was recorded as meizhen/2026-11-appraisal#1 with other content [H0.A-1]' appraisal --request-id r1 -D morals:1:x
-	refuses 'meizhen/2026-11-appraisal is there already [H0.A-1]' appraisal --period 2026-11
+	refuses 'meizhen/2026-11-appraisal exists already and cannot be begun again [H0.A-1]' appraisal --period 2026-11
 	# spot checks may be several, and a retry finds its own
 	prints 'meizhen/2026-11-20-spot-check#1' mark spot-check
 	prints 'meizhen/2026-11-20-spot-check-2#1' mark spot-check --request-id r2
@@ -93,11 +93,11 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 
 @test "confirmed, marked anew, voided" {
 	at 09:00 appraise -q --by gaoxia meizhen appraisal >/dev/null
-	refused 3 'appraise: gaoxia marked it [H0.A-1]' at 09:10 appraise meizhen appraisal --confirm --by gaoxia
+	refused 3 'appraise: gaoxia marked it: somebody else has to confirm it [H0.A-1]' at 09:10 appraise meizhen appraisal --confirm --by gaoxia
 	refused 3 'appraise: lihua has none of the roles that may record this [H0.A-1]' at 09:10 appraise meizhen appraisal --confirm --by lihua
 	refused 3 'appraise: meizhen: nobody records this about themselves [H0.A-1]' at 09:10 appraise meizhen appraisal --confirm --by meizhen
 	prints 'meizhen/2026-11-appraisal#2' at 09:10 appraise meizhen appraisal --confirm --by qianjin
-	refuses 'nobody is to confirm it [H0.A-1]' appraisal --confirm
+	refuses 'it does not wait to be confirmed [H0.A-1]' appraisal --confirm
 	prints 'meizhen/2026-11-appraisal#3' at 09:20 appraise -q meizhen appraisal --correct 漏记一项 -D morals:1:失信 --by gaoxia
 	prints 'not confirmed' columns state at 09:30 appraise-tally -m 2026-11 meizhen --format csv | head -n 1
 	prints 'meizhen/2026-11-appraisal#4' at 09:30 appraise meizhen appraisal --confirm --by qianjin
@@ -114,16 +114,16 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 
 @test "marks that are none" {
 	refuses 'attendance: there is no ticket YL261119001 [H0.A-3]' appraisal -D attendance@YL261119001:1:迟到
-	refuses '"dress" is no item of staff (allowed: morals, service, discipline, relations, attendance, participation, initiative, coordination, professional, organising, managing, innovating, efficiency, training-effect, work-effect, other-results, other/DIMENSION) [H0.A-3]' appraisal -D dress:1:x
+	refuses '"dress" is not an item of staff (allowed: morals, service, discipline, relations, attendance, participation, initiative, coordination, professional, organising, managing, innovating, efficiency, training-effect, work-effect, other-results, other/DIMENSION) [H0.A-3]' appraisal -D dress:1:x
 	refuses 'attendance: nothing is deducted [H0.A-3]' appraisal -D attendance:0:x
-	refuses 'attendance: "1,5" is no number of points' appraisal -D attendance:1,5:x
-	refuses 'attendance: "-1" is no number of points' appraisal -D attendance:-1:x
-	refuses 'attendance: "1e1" is no number of points' appraisal -D attendance:1e1:x
-	refuses 'attendance: 5.1 points deducted, and it has 5 [H0.A-3]' appraisal -D attendance:2.1:x -D attendance:3:y
+	refuses 'attendance: "1,5" is not a number of points' appraisal -D attendance:1,5:x
+	refuses 'attendance: "-1" is not a number of points' appraisal -D attendance:-1:x
+	refuses 'attendance: "1e1" is not a number of points' appraisal -D attendance:1e1:x
+	refuses 'attendance: 5.1 points deducted, more than its 5 [H0.A-3]' appraisal -D attendance:2.1:x -D attendance:3:y
 	refuses 'morals: a dimension is named only for a deduction under other [H0.A-3]' appraisal -D morals/virtue:1:x
 	refuses 'staff is marked by deductions, not by scores [H0.A-3]' appraisal -s morals:1:2
-	refuses 'grade: "none" is no grade of this scheme [H0.A-1]' appraisal -g none
-	refuses 'part: "none" is no part of this scheme [H0.A-1]' appraisal --part none
+	refuses 'grade: "none" is not a grade of this scheme [H0.A-1]' appraisal -g none
+	refuses 'part: "none" is not a part of this scheme [H0.A-1]' appraisal --part none
 	makes_no_sense '"attendance": give it as ITEM:POINTS:REASON' appraisal -D attendance
 	makes_no_sense '"5": give it as POINTS:RECORD, the record as meizhen#3' appraisal --commend 5
 	makes_no_sense '"discipline": give it as ITEM:RECORD:REASON, the record as meizhen#3' appraisal -o discipline
@@ -131,14 +131,14 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 }
 
 @test "sheets and periods that are none" {
-	makes_no_sense '"monthly" is no sheet (the sheets: weekly-check, monthly-check, spot-check, appraisal, year-end, ten-items)' monthly
-	makes_no_sense '"2026-W54-weekly-check" is no sheet (the sheets: weekly-check, monthly-check, spot-check, appraisal, year-end, ten-items)' 2026-W54-weekly-check
-	makes_no_sense '"2026-13" is no month like 2026-11' appraisal --period 2026-13
-	makes_no_sense '"2025-W53" is no week like 2026-W47' weekly-check --period 2025-W53
-	makes_no_sense '--period: 2026-11-appraisal says its period already' 2026-11-appraisal --period 2026-10
-	makes_no_sense 'name the sheet after the person'
+	makes_no_sense '"monthly" is not a sheet (the sheets: weekly-check, monthly-check, spot-check, appraisal, year-end, ten-items)' monthly
+	makes_no_sense '"2026-W54-weekly-check" is not a sheet (the sheets: weekly-check, monthly-check, spot-check, appraisal, year-end, ten-items)' 2026-W54-weekly-check
+	makes_no_sense '"2026-13" is not a month like 2026-11' appraisal --period 2026-13
+	makes_no_sense '"2025-W53" is not a week like 2026-W47' weekly-check --period 2025-W53
+	makes_no_sense '--period: not needed: 2026-11-appraisal names its period already' 2026-11-appraisal --period 2026-10
+	makes_no_sense 'say which sheet: PERSON SHEET'
 	makes_no_sense 'only one of --confirm, --correct, --void, --show, --suggest' appraisal --confirm --void x
-	makes_no_sense 'there is no meizhen/2026-11-appraisal' appraisal --confirm
+	makes_no_sense 'meizhen/2026-11-appraisal has no file yet: nothing can be added to it' appraisal --confirm
 	refuses '2026-12 has not begun [H0.A-1]' appraisal --period 2026-12
 	refuses 'meizhen did not work here in 2025-12 [H0.A-1]' 2025-12-appraisal
 }

@@ -69,13 +69,13 @@ callers:
 	run --separate-stderr at 12:00 callback-log 1 --by meizhen --answer satisfied "${sheet[@]}"
 	status_is 0
 	output_is 'YL260930001#5'
-	errors_are 'callback-log: YL260930001: does not count as the callback repair [H2.C-7 H2.A-4]: it is to be made by desk
+	errors_are 'callback-log: YL260930001: does not count as the callback repair [H2.C-7 H2.A-4]: it has to be made by desk
 callback-log: YL260930001: settles no callback that is owed'
 	# -q is about notes alone
 	prints 'YL260930001#6' at 12:00 callback-log -q 1 --by meizhen --answer satisfied "${sheet[@]}"
 	run --separate-stderr at 12:00 callback-log 1 --by lihua --answer satisfied "${sheet[@]}" -m written
 	status_is 0
-	[[ $stderr == *': written is not a manner it counts'* ]]
+	[[ $stderr == *': the manner written does not count for it'* ]]
 	prints '1,due 2,due' bash -c "paste -sd ' ' <<<'$(columns ticket,status at 12:30 callback-due --format csv | sed 's/YL2609300*//')'"
 	# called once more after it is settled: said, not refused
 	prints 'YL260930001#8' at 13:00 callback-log 1 --by lihua --answer satisfied "${sheet[@]}"

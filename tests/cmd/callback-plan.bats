@@ -90,7 +90,7 @@ due() {
 	# whom nobody can be sent to is said
 	staff-log -q --now '2026-03-05 08:00' joined newcomer --role officer --area 9 --name 新
 	run callback-plan --now '2026-03-06 06:10'
-	[[ $output == *'visit 2026-03: newcomer is to make 2, and has 0 customers in their areas for it [R-3]'* ]]
+	[[ $output == *'visit 2026-03: newcomer has to make 2, but only 0 customers in their areas fit [R-3]'* ]]
 }
 
 @test "who is absent is not called for, the deputy is; nobody else's visit counts" {
@@ -100,7 +100,7 @@ due() {
 	[[ $(columns who callback-due --now '2026-02-11 09:00' --rule visit --format csv --for meizhen | sort -u) == meizhen ]]
 	people_join other --name 其他 --role officer --area 3
 	run --separate-stderr at '2026-02-03 10:00' callback-log 3-0101 --by other -m visit -a satisfied
-	[[ $stderr == *'it is to be made by person:meizhen'* ]]
+	[[ $stderr == *'it has to be made by person:meizhen'* ]]
 	run --separate-stderr at '2026-02-03 10:01' callback-log 3-0101 --by lihua -m visit -a satisfied
 	status_is 0
 	[[ $stderr != *'does not count'* ]]
@@ -192,9 +192,9 @@ parties() {
 	sed "/^chosen:/,\$s/$chosen/$other/" whole >plans/2026/YL2602.yaml
 	[[ $(ledger-check --now '2026-02-11 09:00' --format tsv --no-header | cut -f 1 | sort | uniq -c | xargs) == '2 wrong-draw' ]]
 	sed 's/^take: 3/take: 2/' whole >plans/2026/YL2602.yaml
-	[[ $(ledger-check --now '2026-02-11 09:00' --format tsv --no-header) == *'take: 0.30 of 7 forms, 0 of them chosen before, is 3'* ]]
+	[[ $(ledger-check --now '2026-02-11 09:00' --format tsv --no-header) == *'take: wrong: 0.30 of 7 forms, less the 0 chosen before, is 3'* ]]
 	sed "0,/$other/{/$other/d}" whole >plans/2026/YL2602.yaml
-	[[ $(ledger-check --now '2026-02-11 09:00' --format tsv --no-header) == *'digest: that of the frame is'* ]]
+	[[ $(ledger-check --now '2026-02-11 09:00' --format tsv --no-header) == *'digest: wrong: the frame has the digest'* ]]
 }
 
 @test "interrupted after the seed, or after the frame: the next run completes it and draws nothing twice" {
@@ -254,7 +254,7 @@ parties() {
 	run --separate-stderr callback-plan --now '2026-04-01 06:10'
 	status_is 4
 	output_is ''
-	[[ $stderr == *'customers/3/3-0101.yaml'*'stays unplanned'* ]]
+	[[ $stderr == *'customers/3/3-0101.yaml'*'today is not planned until'* ]]
 	[[ $(due 2026-04-01 --rule call 2>/dev/null | grep -c '^due') == 3 ]]
 	[[ $(due 2026-04-03 2>/dev/null | head -1) == 'overdue,,callback-plan' ]]
 	mv whole customers/3/3-0101.yaml

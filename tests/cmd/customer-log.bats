@@ -77,7 +77,7 @@ customer:
 	printf '%s\n' unit,name 3-1201,何先生 >rows.csv
 	run --separate-stderr at '2026-09-21 09:00' customer-import rows.csv --by lihua
 	status_is 1
-	errors_are 'customer-import: rows.csv:2:1: 3-1201 is closed: record it as reopened first'
+	errors_are 'customer-import: rows.csv:2:1: 3-1201 is closed: record a reopened step first'
 	prints '3-1201#4' at '2026-09-21 10:00' customer-log reopened 3-1201 --by gaoxia -n 何先生
 	at '2026-12-20 06:00' callback-plan -q
 	prints '3-1201,何先生' columns ticket,name at '2026-12-20 10:00' callback-due --format csv
@@ -89,7 +89,7 @@ customer:
 	run --separate-stderr at 09:00 customer-import rows.csv --by lihua
 	status_is 1
 	output_is '2 opened, 0 changed, 0 as they were, 2 rejected'
-	[[ ${stderr_lines[0]} == 'customer-import: rows.csv:4:1: the row names no unit' && ${stderr_lines[1]} == 'customer-import: rows.csv:5:1: '*phone* ]]
+	[[ ${stderr_lines[0]} == 'customer-import: rows.csv:4:1: unit: missing: every row needs the unit of a customer' && ${stderr_lines[1]} == 'customer-import: rows.csv:5:1: '*phone* ]]
 	printf '%s\n' unit,phone '3-1201,13900010009' '3-0802,' >more.csv
 	prints '0 opened, 1 changed, 1 as they were, 0 rejected' at 09:10 customer-import more.csv --by lihua
 	prints $'3-0802,何先生,\n3-1201,王女士,13900010009' columns unit,name,phone customer-list --format csv

@@ -42,14 +42,14 @@ spoil() {
 	check
 	status_is 1
 	errors_are ''
-	[[ ${#lines[@]} == 2 && ${lines[1]} == "unknown-person  ${forms[1]}:7:5"*"by: nobody was not in staff.yaml then" ]]
+	[[ ${#lines[@]} == 2 && ${lines[1]} == "unknown-person  ${forms[1]}:7:5"*"by: nobody was not in staff.yaml at that time" ]]
 	check --format json
 	status_is 1
-	output_is "{\"problem\":\"unknown-person\",\"file\":\"${forms[1]}\",\"line\":7,\"column\":5,\"text\":\"by: nobody was not in staff.yaml then\"}"
+	output_is "{\"problem\":\"unknown-person\",\"file\":\"${forms[1]}\",\"line\":7,\"column\":5,\"text\":\"by: nobody was not in staff.yaml at that time\"}"
 	check --format tsv --no-header
-	output_is "unknown-person	${forms[1]}	7	5	by: nobody was not in staff.yaml then	\N"
+	output_is "unknown-person	${forms[1]}	7	5	by: nobody was not in staff.yaml at that time	\N"
 	check --format csv --no-header
-	output_is "unknown-person,${forms[1]},7,5,by: nobody was not in staff.yaml then,"$'\r'
+	output_is "unknown-person,${forms[1]},7,5,by: nobody was not in staff.yaml at that time,"$'\r'
 }
 
 @test "damage is status 4, whatever else there is" {
@@ -104,7 +104,7 @@ spoil() {
 	errors_are 'ledger-check: there is no 99'
 	check hello
 	status_is 2
-	[[ $stderr == 'ledger-check: "hello" is no ticket number'* ]]
+	[[ $stderr == 'ledger-check: "hello" is not a ticket number'* ]]
 	check hello.yaml
 	status_is 2
 	errors_are 'ledger-check: there is no hello.yaml'
@@ -114,7 +114,7 @@ spoil() {
 	touch notes.yaml
 	check notes.yaml
 	status_is 2
-	errors_are 'ledger-check: notes.yaml is no file of forms'
+	errors_are 'ledger-check: notes.yaml is not a file of documents'
 	check ''
 	status_is 2
 }

@@ -144,7 +144,7 @@ text: 厨房 漏水
 	diff <(echo "$before") <(tree; ls ./*.*)
 	import --dry-run --rejects why old.csv
 	status_is 1
-	rejected_is 3 'at: "never" is no time: it is written in none of the mapping'\''s ways' why
+	rejected_is 3 'at: "never" is not a time: it fits none of the formats of times' why
 	[[ -z $(tickets 2>/dev/null) ]]
 }
 
@@ -152,16 +152,16 @@ text: 厨房 漏水
 	start
 	local line
 	local -A reasons=(
-		[',2019-02-03 04:05,,报修,3-1,,x']='column Nr: empty, but the key is in it'
+		[',2019-02-03 04:05,,报修,3-1,,x']='column Nr: empty, but the key of the mapping needs it'
 		['1,,,报修,3-1,,x']='at: missing'
-		['1,2019-02-30 04:05,,报修,3-1,,x']='at: "2019-02-30 04:05" is no time: there is no such day'
-		['1,2019-02-03 24:05,,报修,3-1,,x']='at: "2019-02-03 24:05" is no time: there is no such time of day'
-		['1,2019-02-03,,报修,3-1,,x']='at: "2019-02-03" is no time: it is written in none of the mapping'\''s ways'
+		['1,2019-02-30 04:05,,报修,3-1,,x']='at: "2019-02-30 04:05" is not a time: there is no such day'
+		['1,2019-02-03 24:05,,报修,3-1,,x']='at: "2019-02-03 24:05" is not a time: there is no such time of day'
+		['1,2019-02-03,,报修,3-1,,x']='at: "2019-02-03" is not a time: it fits none of the formats of times'
 		['1,2199-02-03 04:05,,报修,3-1,,x']='at: "2199-02-03 04:05" is in the future'
-		['1,1969-12-31 23:59,,报修,3-1,,x']='at: a ticket number has two digits for the year: 1970 to 2069 only'
+		['1,1969-12-31 23:59,,报修,3-1,,x']='at: the year must be from 1970 to 2069, because ticket numbers hold two digits of it'
 		['1,2019-02-03 04:05,2199-01-01 00:00,报修,3-1,,x']='closed-at: "2199-01-01 00:00" is in the future'
-		['1,2019-02-03 04:05,2019-02-03 04:04,报修,3-1,,x']='closed-at: 2019-02-03T04:04:00+08:00 is before at, 2019-02-03T04:05:00+08:00'
-		['1,2019-02-03 04:05,,求助,3-1,,x']='kind: "求助" is not in the mapping'\''s table (it has: 投诉, 报修)'
+		['1,2019-02-03 04:05,2019-02-03 04:04,报修,3-1,,x']='closed-at: 2019-02-03T04:04:00+08:00 is earlier than at (2019-02-03T04:05:00+08:00)'
+		['1,2019-02-03 04:05,,求助,3-1,,x']='kind: "求助" is not among the mapping'\''s values (they are: 投诉, 报修)'
 		['1,2019-02-03 04:05,,,3-1,,x']='kind: missing'
 		['1,2019-02-03 04:05,,报修,3-1,,']='text: missing'
 		['1,2019-02-03 04:05,,报修,3/1,,x']='customer.unit: "3/1" does not match the pattern ^[0-9A-Za-z\p{Han}]+(-[0-9A-Za-z\p{Han}]+)*$'
@@ -200,7 +200,7 @@ text: 厨房 漏水
 	import old.csv
 	status_is 1
 	counts_are 3 1 1 1
-	rejected_is 3 'the key 1 stands in line 2 with other content'
+	rejected_is 3 'the key 1 is also in line 2, with other content'
 	rows 1,'2019-02-03 04:05',,报修,3-1,,three
 	import old.csv
 	status_is 1
@@ -217,7 +217,7 @@ text: 厨房 漏水
 	import old.csv
 	status_is 1
 	counts_are 3 1 1 1
-	rejected_is 3 'the key 1 stands in line 2 with other content'
+	rejected_is 3 'the key 1 is also in line 2, with other content'
 }
 
 @test "a row repeated after it was rejected is rejected too" {
@@ -227,9 +227,9 @@ text: 厨房 漏水
 	status_is 1
 	counts_are 3 0 0 3
 	output=$(jq -r '"\(.line): \(.reason)"' old.csv.rejects.ndjson)
-	output_is '2: at: "never" is no time: it is written in none of the mapping'\''s ways
-3: at: "never" is no time: it is written in none of the mapping'\''s ways
-4: the key 1 stands in line 2 with other content'
+	output_is '2: at: "never" is not a time: it fits none of the formats of times
+3: at: "never" is not a time: it fits none of the formats of times
+4: the key 1 is also in line 2, with other content'
 }
 
 @test "rejected rows hold what was read" {
@@ -238,7 +238,7 @@ text: 厨房 漏水
 	import old.csv
 	status_is 1
 	output=$(<old.csv.rejects.ndjson)
-	output_is '{"line":2,"key":"1","reason":"at: \"never\" is no time: it is written in none of the mapping'\''s ways","row":{"Nr":"1","Opened":"never","Closed":"","Type":"报修","Room":"3-1","Phone":"","Text":"two\nlines, \"quoted\""}}'
+	output_is '{"line":2,"key":"1","reason":"at: \"never\" is not a time: it fits none of the formats of times","row":{"Nr":"1","Opened":"never","Closed":"","Type":"报修","Room":"3-1","Phone":"","Text":"two\nlines, \"quoted\""}}'
 	rows 1,'2019-02-03 04:05',,报修,3-1,,one
 	import old.csv
 	status_is 0
@@ -367,7 +367,7 @@ END
 	import old.csv
 	status_is 1
 	counts_are 4 3 0 1
-	rejected_is 5 'at: "10.3.2019 02:30" is no time: the clocks skipped it'
+	rejected_is 5 'at: "10.3.2019 02:30" is not a time: the clocks skipped it'
 	output=$(cat ledger/tickets/2019/02/*.yaml | grep '^at\|key\|department')
 	output_is 'at: "2019-02-01T22:05:00+08:00"
   key: "1.2.2019 9:05/1"
@@ -400,9 +400,9 @@ END
 	counts_are 7 4 0 3
 	output=$(cat ledger/tickets/2019/01/*.yaml | sed -n 's/^state: //p')
 	output_is $'open\nfinished\nclosed\nclosed'
-	rejected_is 6 'state: open, but it was closed on 2019-01-03T00:00:00+08:00
-7: state: open, but it was finished on 2019-01-03T00:00:00+08:00
-8: closed-at: 2019-01-02T00:00:00+08:00 is before finished-at, 2019-01-03T00:00:00+08:00'
+	rejected_is 6 'state: open, but closed-at says it was closed on 2019-01-03T00:00:00+08:00
+7: state: open, but finished-at says it was finished on 2019-01-03T00:00:00+08:00
+8: closed-at: 2019-01-02T00:00:00+08:00 is earlier than finished-at (2019-01-03T00:00:00+08:00)'
 }
 
 @test "nothing is owed unless the mapping asks; then what the policy says by the imported times" {
@@ -459,7 +459,7 @@ END
 	refused 's/^key/keys/' 'map.yaml:2:1: keys: unknown field (allowed: source, format, encoding, delimiter, columns, key, zone, times, fields, other, unlisted, owes)'
 	refused 's/%M/%Q/' 'map.yaml:3:9: "%Y-%m-%d %H:%Q": what follows a % is one of YymbdHIpMSzsf%'
 	refused 's/at: Opened/at: {column: Opened, values: {a: b}}/' 'map.yaml:5:24: fields.at.values: unknown field (allowed: column, required)'
-	refused 's/text: Text/text: {columns: [Text], value: x}/' 'map.yaml:10:9: text: give one of column, columns, value'
+	refused 's/text: Text/text: {columns: [Text], value: x}/' 'map.yaml:10:9: text: give exactly one of column, columns and value'
 	refused 's/text: Text/state: {column: Text, default: shut}/' 'map.yaml:10:34: state: "shut" is not one of open, finished, closed'
 	refused '$a zone: Asia/Atlantis' 'map.yaml:11:7: there is no time zone Asia/Atlantis in /usr/share/zoneinfo'
 	refused '$a delimiter: "x"' 'map.yaml:11:12: delimiter: "x" is not one of ,, ;, |, \t'

@@ -93,7 +93,7 @@ empty() { mkdir empty && cd empty || return; }
 @test "a pack with a mistake, and packs that contradict each other, make no ledger" {
 	empty
 	printf 'pack: own\ntitle: t\nsource: s\nsteps:\n  - {step: finished, by: [boss], clause: o-1}\n' >../own.yaml
-	nothing_made 4 'ledger-init: ../own.yaml:5:27: "boss" is no role of these packs (allowed: none) [o-1]' ledger-init --pack ../own.yaml --site YL
+	nothing_made 4 'ledger-init: ../own.yaml:5:27: "boss" is not a role of these packs (allowed: none) [o-1]' ledger-init --pack ../own.yaml --site YL
 	printf 'title: t\n' >../own.yaml
 	nothing_made 4 'ledger-init: ../own.yaml does not say which pack it is (pack: NAME)' ledger-init --pack ../own.yaml --site YL
 	printf 'pack: own\ntitle: t\nsource: s\nsteps:\n  - {step: slip-issued, kind: repair, by: [worker], after: [assigned], clause: o-1}\n' >../own.yaml
@@ -115,7 +115,7 @@ empty() { mkdir empty && cd empty || return; }
 	refused 3 'ledger-init: . is a ledger already' init
 	mkdir ../other && cd ../other && echo precious >staff.yaml
 	mkdir .kefu
-	refused 3 'ledger-init: staff.yaml is there already: make the ledger in a folder of its own' init
+	refused 3 'ledger-init: staff.yaml exists already: make the ledger in a folder of its own' init
 	rm staff.yaml
 	printf '*.bak' >.gitignore
 	init

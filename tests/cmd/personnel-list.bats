@@ -38,8 +38,8 @@ lihua#2' columns record at 09:00 personnel-list lihua --format csv
 	prints 'jiejing#2' at '2026-11-02 09:00' personnel-log jiejing rated --rating contractor --result 4 --by gaoxia
 	prints '' at '2027-02-02 09:00' personnel-list --lacking
 	prints 'jiejing,2026-11-02' columns person,has at '2027-02-03 09:00' personnel-list --lacking --format csv
-	refused 3 'personnel-log: result: a number from 1 to 5 [H0.C-2]' at '2026-11-03 09:00' personnel-log jiejing rated --rating contractor --result 6 --by gaoxia
+	refused 3 'personnel-log: result: must be a number from 1 to 5 [H0.C-2]' at '2026-11-03 09:00' personnel-log jiejing rated --rating contractor --result 6 --by gaoxia
 	refused 3 'personnel-log: lihua is not registered as contractor [H0.C-2]' at '2026-11-03 09:00' personnel-log lihua rated --rating contractor --result 4 --by gaoxia
 	refused 3 'personnel-log: subject: no rule of the policy is about a "vehicle"' at '2026-11-03 09:00' personnel-log lorry registered --subject vehicle -n 货车 --by gaoxia
-	refused 3 'personnel-log: lihua is known already' at '2026-11-03 09:00' personnel-log lihua registered --subject contractor -n x --by gaoxia
+	refused 3 'personnel-log: lihua is in a register or in staff.yaml already' at '2026-11-03 09:00' personnel-log lihua registered --subject contractor -n x --by gaoxia
 }

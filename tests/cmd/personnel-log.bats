@@ -38,7 +38,7 @@ log() { at 09:00 personnel-log -q "$@"; }
 	log lihua commended --degree minor-merit -r 拾金不昧 --by qianjin >/dev/null
 	prints 'lihua#4' log lihua corrected --of 3 --degree commendation -r 级别录错 --by qianjin
 	prints 'commendation,corrected by #4,拾金不昧' columns what,state,reason at 10:00 personnel-list lihua -e commended --format csv
-	refused 3 'personnel-log: degree: "warning" is no commendation [H0.A-6]' log lihua corrected --of 3 --degree warning -r x --by qianjin
+	refused 3 'personnel-log: degree: "warning" is not a commendation [H0.A-6]' log lihua corrected --of 3 --degree warning -r x --by qianjin
 	refused 3 'personnel-log: course: unknown field (allowed: event, seq, id, site, at, recorded, by, via, request-id, degree, money, reason, ticket, clause)' \
 		log lihua corrected --of 3 --course induction -r x --by qianjin
 	prints 'lihua#5' log lihua voided --of 3 -r 误记 --by qianjin
@@ -49,17 +49,17 @@ log() { at 09:00 personnel-log -q "$@"; }
 }
 
 @test "what is wrong is refused in a line, and nothing is written" {
-	refused 3 'personnel-log: degree: "medal" is no degree of these packs (allowed: commendation, minor-merit, major-merit, warning, demerit, dismissal)' \
+	refused 3 'personnel-log: degree: "medal" is not a degree of these packs (allowed: commendation, minor-merit, major-merit, warning, demerit, dismissal)' \
 		log lihua commended --degree medal -r x --by qianjin
-	refused 3 'personnel-log: degree: "warning" is no commendation [H0.A-6]' log lihua commended --degree warning -r x --by qianjin
+	refused 3 'personnel-log: degree: "warning" is not a commendation [H0.A-6]' log lihua commended --degree warning -r x --by qianjin
 	refused 3 'personnel-log: degree: missing' log lihua commended -r x --by qianjin
 	refused 3 'personnel-log: reason: missing' log lihua commended --degree commendation --by qianjin
 	refused 3 'personnel-log: gaoxia has none of the roles that may record this [H0.A-5]' log lihua commended --degree commendation -r x --by gaoxia
 	refused 3 'personnel-log: qianjin: nobody records this about themselves [H0.A-5]' log qianjin commended --degree commendation -r x --by qianjin
 	refused 3 'personnel-log: keeper: nobody records this about themselves [H0.A-5]' log keeper commended --degree commendation -r x --by qianjin
 	refused 3 'personnel-log: nobody is not in staff.yaml' log nobody commended --degree commendation -r x --by qianjin
-	refused 2 'personnel-log: "../x" is nobody'\''s id' log ../x commended --degree commendation -r x --by qianjin
-	refused 2 'personnel-log: "praised" is none of registered, commended, sanctioned, trained, certified, appointed, proposed, rated, corrected, voided' log lihua praised
+	refused 2 'personnel-log: "../x" cannot be a person'\''s id: small letters, digits, _ . and - only' log ../x commended --degree commendation -r x --by qianjin
+	refused 2 'personnel-log: "praised" is not one of registered, commended, sanctioned, trained, certified, appointed, proposed, rated, corrected, voided' log lihua praised
 	at 08:00 staff-log -q left lihua >/dev/null
 	refused 3 'personnel-log: lihua does not work here any more' log lihua commended --degree commendation -r x --by qianjin
 }

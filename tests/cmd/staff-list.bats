@@ -30,7 +30,7 @@ front    前台    station  desk                                          2026-0
 	prints $'keeper\nlihua\nmeizhen\nfront' columns person staff-list --now '2026-11-20 11:00' --at '2026-06-01 07:59:59' --format csv
 	prints $'keeper\nmeizhen\nfront' columns person staff-list --now '2026-11-20 11:00' --at '2026-06-01 08:00' --format csv
 	prints '' staff-list --now '2026-11-20 11:00' --at '2026-01-05 07:59:59'
-	refused 2 'staff-list: "2026-06-01" is no time: the time of day is missing' staff-list --now '2026-11-20 11:00' --at 2026-06-01
+	refused 2 'staff-list: "2026-06-01" is not a time: the time of day is missing' staff-list --now '2026-11-20 11:00' --at 2026-06-01
 }
 
 @test "by role, in every format" {

@@ -58,13 +58,13 @@ who() { columns person,name,roles,areas,department at "${1:-12:00}" staff-list -
 @test "names, roles, natures, logins that are none" {
 	refused 3 'staff-log: person: "王刚" does not match the pattern ^[a-z_][a-z0-9_.-]*$' at 09:00 staff-log joined 王刚 --name x
 	refused 3 'staff-log: name: missing' at 09:00 staff-log joined x
-	refused 3 'staff-log: roles: "boss" is no role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, manager, department-head, duty-lead, worker, administrator)' \
+	refused 3 'staff-log: roles: "boss" is not a role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, manager, department-head, duty-lead, worker, administrator)' \
 		at 09:00 staff-log joined x --name x --role boss
 	refused 3 'staff-log: department: "工程" does not match the pattern ^[a-z][a-z0-9]*(-[a-z0-9]+)*$' at 09:00 staff-log joined x --name x -d 工程
 	refused 2 'staff-log: --nature: “robot” is not one of person|service|station (see staff-log --help)' at 09:00 staff-log joined x --name x --nature robot
-	refused 2 'staff-log: "fired" is none of joined, changed, left, absent, back' at 09:00 staff-log fired lihua
-	refused 2 'staff-log: from: "2026-12-01" is no time: the time of day is missing' at 09:00 staff-log joined x --name x --from 2026-12-01
-	refused 3 'staff-log: login: lihua is lihua already' at 09:00 staff-log joined x --name x --login lihua
+	refused 2 'staff-log: "fired" is not one of joined, changed, left, absent, back' at 09:00 staff-log fired lihua
+	refused 2 'staff-log: from: "2026-12-01" is not a time: the time of day is missing' at 09:00 staff-log joined x --name x --from 2026-12-01
+	refused 3 'staff-log: login: lihua is the login of lihua already' at 09:00 staff-log joined x --name x --login lihua
 	refused 3 'staff-log: --at: 2026-11-20 09:00:01 is in the future' at 09:00 staff-log joined x --name x --at '2026-11-20 09:00:01'
 }
 

@@ -156,13 +156,13 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 @test "what is no plan: names, occasions, questionnaires" {
 	local q=$root/examples/satisfaction/questionnaire.yaml
 	planned() { survey-plan planned "$1" --now '2026-04-01 09:00' --title x --questionnaire "$2" -o "$3" --by fangmin "${@:4}"; }
-	refused 2 'survey-plan: "2026 H1" is no name of a survey: small letters, digits and hyphens, like 2026h2' planned '2026 H1' "$q" special
-	refused 3 'survey-plan: s: occasion: "yearly" is no occasion of these packs (allowed: half-yearly, new-service, special)' planned s "$q" yearly
+	refused 2 'survey-plan: "2026 H1" is not a name of a survey: small letters, digits and hyphens, like 2026h2' planned '2026 H1' "$q" special
+	refused 3 'survey-plan: s: occasion: "yearly" is not an occasion of these packs (allowed: half-yearly, new-service, special)' planned s "$q" yearly
 	refused 3 'survey-plan: s: a special survey needs its reason [H3.8-1]' planned s "$q" special
 	refused 3 'survey-plan: s: a new-service survey needs its service [H3.8-1]' planned s "$q" new-service
-	refused 3 'survey-plan: 2026h1 is there already' planned 2026h1 "$q" half-yearly
+	refused 3 'survey-plan: 2026h1 exists already and cannot be begun again' planned 2026h1 "$q" half-yearly
 	refused 2 'survey-plan: say what is asked: --questionnaire FILE' survey-plan planned s --title x -o special --by fangmin --now '2026-04-01 09:00'
-	refused 2 'survey-plan: there is no nothing' survey-plan approved nothing --by qianjin --now '2026-04-01 09:00'
+	refused 2 'survey-plan: nothing has no file yet: nothing can be added to it' survey-plan approved nothing --by qianjin --now '2026-04-01 09:00'
 	sed 's/x-open: opinion/x-open: views/' "$q" >../q.yaml
 	run --separate-stderr planned s ../q.yaml half-yearly
 	status_is 3
@@ -170,11 +170,11 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	sed '/x-open: expectation/d' "$q" >../q.yaml
 	run --separate-stderr planned s ../q.yaml half-yearly
 	status_is 3
-	[[ $stderr == 'survey-plan: ../q.yaml:'*': no question about expectation: one needs x-open, naming it [H3.8-2]' ]]
+	[[ $stderr == 'survey-plan: ../q.yaml:'*': no question is about expectation: mark one with x-open [H3.8-2]' ]]
 	sed 's/enum: \[1, 2, 3, 4, 5, 9\]/enum: [1, 2, 3, 9]/' "$q" >../q.yaml
 	run --separate-stderr planned s ../q.yaml half-yearly
 	status_is 3
-	[[ $stderr == 'survey-plan: ../q.yaml:'*': security: its scale lacks the grade 4, which is to mean satisfied [H3.8-4 H3.8-10]' ]]
+	[[ $stderr == 'survey-plan: ../q.yaml:'*': security: its scale lacks the grade 4, which the policy counts as satisfied [H3.8-4 H3.8-10]' ]]
 	sed 's/x-unrated: \[9\]/x-unrated: [8]/' "$q" >../q.yaml
 	run --separate-stderr planned s ../q.yaml half-yearly
 	status_is 3
@@ -188,13 +188,13 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 @test "nothing is drawn from a frame that cannot be read whole, is empty or too small" {
 	approve 2026h1
 	refused 3 'survey-draw: the frame holds 12 units, fewer than the 13 to be drawn' draw --size 13
-	refused 3 'survey-draw: nobody is in the frame' draw --size 1 --area 9
+	refused 3 'survey-draw: the frame is empty: there is no unit to draw from' draw --size 1 --area 9
 	refused 2 'survey-draw: say how many to draw: --size NUMBER or --rate RATE' draw
-	refused 2 'survey-draw: --rate: "1.5" is no share above 0 and up to 1, like 0.3' draw --rate 1.5
+	refused 2 'survey-draw: --rate: "1.5" is not a share above 0 and up to 1, like 0.3' draw --rate 1.5
 	printf -- '---\nevent: opened\n' >customers/3/3-301.yaml
 	run --separate-stderr draw --size 3
 	status_is 4
-	[[ $stderr == *customers/3/3-301.yaml* && $stderr == *'what cannot be read might belong in the frame: nothing was drawn' && ! -e surveys/2026h1/frame.yaml ]]
+	[[ $stderr == *customers/3/3-301.yaml* && $stderr == *'nothing was drawn: the files that cannot be read might belong in the frame' && ! -e surveys/2026h1/frame.yaml ]]
 }
 
 @test "the list says how far each is, and when the next one is due" {

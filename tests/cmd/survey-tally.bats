@@ -83,21 +83,21 @@ verdict() { columns verdict,sent,returned,return-rate survey-tally 2026h1 --now 
 		clause: H3.8-3
 		...
 	END
-	refused 3 'survey-log: 2026h1 is closed: its figures stand [H3.8-3]' \
+	refused 3 'survey-log: 2026h1 is closed: its answers can no longer be changed [H3.8-3]' \
 		survey-log 2026h1 "$(drawn 2026h1 | head -1)" --void --reason x --now '2026-05-12 12:00' --by lihua
 	rm surveys/2026h1/answers/1/"$(drawn 2026h1 | head -1).yaml"
 	run --separate-stderr survey-tally 2026h1 --now '2026-05-12 12:00' --show summary --format csv
 	status_is 4
-	errors_are 'survey-tally: surveys/2026h1.yaml:'*': when it was closed 87 had come back in time, now there are 86' ||
-		[[ $stderr == *'when it was closed 87 had come back in time, now there are 86' ]]
+	errors_are 'survey-tally: surveys/2026h1.yaml:'*': returned: 87 answers had come back in time at the closing, but now there are 86' ||
+		[[ $stderr == *'returned: 87 answers had come back in time at the closing, but now there are 86' ]]
 }
 
 @test "bad input: grades, households, second answers, a questionnaire that was changed" {
 	local first
 	first=$(drawn 2026h1 | head -1)
-	refused 3 'survey-log: security: 6 is no grade (allowed: 1, 2, 3, 4, 5, 9) [H3.8-4 H3.8-10]' log_file "$first" security=6
-	refused 3 'survey-log: security: 0 is no grade (allowed: 1, 2, 3, 4, 5, 9) [H3.8-4 H3.8-10]' log_file "$first" security=0
-	refused 3 'survey-log: security: "好" is no whole number [H3.8-4 H3.8-10]' log_file "$first" security=好
+	refused 3 'survey-log: security: 6 is not a grade (allowed: 1, 2, 3, 4, 5, 9) [H3.8-4 H3.8-10]' log_file "$first" security=6
+	refused 3 'survey-log: security: 0 is not a grade (allowed: 1, 2, 3, 4, 5, 9) [H3.8-4 H3.8-10]' log_file "$first" security=0
+	refused 3 'survey-log: security: "好" is not a whole number [H3.8-4 H3.8-10]' log_file "$first" security=好
 	refused 3 'survey-log: lifts: unknown field (allowed: customer-type, security, cleaning, greening, repairs, desk, most-dissatisfied, opinions, expectations) [H3.8-2]' \
 		log_file "$first" lifts=4
 	refused 3 'survey-log: customer-type: "房客" is not one of 业主, 租户, 商户 [H3.8-2]' log_file "$first" customer-type=房客
@@ -115,7 +115,7 @@ verdict() { columns verdict,sent,returned,return-rate survey-tally 2026h1 --now 
 	refused 3 "survey-log: $first has not answered" log_file "$first" --void --reason 误录
 	prints "$first#4" log_file "$first" security=5
 	printf '\n' >>surveys/2026h1/questionnaire.yaml
-	local changed='surveys/2026h1/questionnaire.yaml is not the questionnaire that was planned: it was changed since [H3.8-9]'
+	local changed='surveys/2026h1/questionnaire.yaml was changed after the survey was planned: restore it as it was [H3.8-9]'
 	refused 3 "survey-log: $changed" log_file "$(drawn 2026h1 | tail -1)" security=4
 	refused 3 "survey-tally: $changed" survey-tally 2026h1 --now '2026-05-05 10:00'
 	run --separate-stderr ledger-check --now '2026-05-05 10:00' --format tsv --no-header
@@ -144,20 +144,20 @@ verdict() { columns verdict,sent,returned,return-rate survey-tally 2026h1 --now 
 	errors_are $'survey-log: columns left out: note\nsurvey-log: rejected rows: ../answers.csv.rejects.ndjson'
 	diff - <(/usr/bin/python3 -c 'import json, sys
 for line in sys.stdin: row = json.loads(line); print(row["line"], row["reason"])' <../answers.csv.rejects.ndjson) <<-END
-		3 security: 7 is no grade (allowed: 1, 2, 3, 4, 5, 9) [H3.8-4 H3.8-10]
+		3 security: 7 is not a grade (allowed: 1, 2, 3, 4, 5, 9) [H3.8-4 H3.8-10]
 		4 8-0000 was not drawn for 2026h1 [H3.8-2]
 		5 2026h1 was issued on 2026-05-04 09:00: an answer cannot be older [H3.8-3]
-		6 it answers no question: a blank questionnaire does not count as returned [H3.8-2]
-		7 ${units[0]} stands in line 2 with other answers
-		8 Room: empty: it is to name the unit
-		10 When: "yesterday" is no time: write 09:02, yesterday 17:30, 2026-11-21 09:02, 2026-11-21 09:02:11 or 2026-11-21T09:02:11+08:00
+		6 no question is answered: a blank questionnaire does not count as returned [H3.8-2]
+		7 ${units[0]} is also in line 2, with other answers
+		8 Room: empty: this column must name the unit
+		10 When: "yesterday" is not a time: write 09:02, yesterday 17:30, 2026-11-21 09:02, 2026-11-21 09:02:11 or 2026-11-21T09:02:11+08:00
 		11 When: 2027-01-01 10:00 is in the future
 	END
 	printf '{"unit": "%s", "security": 3, "opinions": "多种树", "desk": null}\n{"unit": "%s", "security": 5}\n' "${units[4]}" "${units[0]}" >../more.ndjson
 	run --separate-stderr log_file --from ../more.ndjson
 	status_is 1
 	output_is $'read\t2\nrecorded\t1\nalready\t0\nrejected\t1'
-	grep -qF "${units[0]} has answered already, on 2026-05-04, otherwise [H3.8-2]" ../more.ndjson.rejects.ndjson
+	grep -qF "${units[0]} has answered already, but differently, on 2026-05-04 [H3.8-2]" ../more.ndjson.rejects.ndjson
 	refused 3 'survey-log: ../answers.csv has no column "Raum"' log_file --from ../answers.csv -u Raum
 	refused 3 'survey-log: --map: the questionnaire has no question "lifts"' log_file --from ../answers.csv -u Room --map Q1=lifts
 	refused 2 'survey-log: --map goes with --from' log_file "${units[0]}" --map a=b
@@ -322,7 +322,7 @@ wrong-folder,surveys/2026h1/answers/2/${units[3]}.yaml," check_rows
 	run --separate-stderr survey-tally 2026h1 --now '2026-05-12 10:00' --format csv -q
 	status_is 4
 	[[ $(sed -n 2p <<<"$output" | cut -d , -f 3,5) == security,2 ]]
-	[[ $stderr == *"${units[0]}.yaml:"*': security: no grade of the questionnaire'* && $stderr == *'1-999 was not drawn'* && $stderr == *'this is not where the answer of '* ]]
+	[[ $stderr == *"${units[0]}.yaml:"*': security: no grade of the questionnaire'* && $stderr == *'1-999 was not drawn'* && $stderr == *'does not belong in this file'* ]]
 }
 
 # file by file, whatever the order of their names

@@ -40,7 +40,7 @@ setup_file() {
 @test "afterwards: --at is when it happened, and does not reach behind the opening" {
 	prints 'YL261120001#2' at 10:00 ticket-assign 1 zhaoqiang --at 09:30
 	[[ $(<$repair) == *$'\nat: "2026-11-20T09:30:00+08:00"\nrecorded: "2026-11-20T10:00:00+08:00"\n'* ]]
-	refused 3 'ticket-assign: YL261120001: --at: it would have happened before the ticket was opened' at 10:00 ticket-assign 1 zhaoqiang --at 08:59:59
+	refused 3 'ticket-assign: YL261120001: --at: this is before the ticket was opened' at 10:00 ticket-assign 1 zhaoqiang --at 08:59:59
 	refused 3 'ticket-assign: YL261120001: --at: 10:00:01 is in the future' at 10:00 ticket-assign 1 zhaoqiang --at 10:00:01
 }
 

@@ -76,7 +76,7 @@ setup_file() {
 @test "a slip that is refused leaves no half of it" {
 	refused 3 'ticket-close: YL261120001: the desk writes the receipt: closed needs the field receipt [H2.C-6]' \
 		at 10:40 ticket-close 1 --by lihua --phone 13900010001 --opinion 满意 --signature 王女士 --charge 120 --work 疏通 -w wanggang -r 好了
-	refused 3 'ticket-close: YL261120001: the household pays the price it agreed to: charge is 121.00, more than quoted.price, 120.00 [H2.C-5]' \
+	refused 3 'ticket-close: YL261120001: the household pays the price it agreed to: charge is 121.00, which is more than quoted.price (120.00) [H2.C-5]' \
 		at 10:40 ticket-close 1 --by lihua --phone 13900010001 --opinion 满意 --signature 王女士 --charge 121 --work 疏通 -w wanggang --receipt 1 -r 好了
 	[[ $(grep -c '^event:' $repair) == 4 ]]
 }

@@ -74,7 +74,7 @@ tell,2026-11-05T18:00:00+08:00,YL261102001,usual,fang,told'
 	sed -i 's/at: "2026-11-05T14:00:00/at: "2026-11-05T17:00:00/' tickets/2026/11/YL261102001.yaml
 	run ledger-check --now '2026-11-07 09:00' --format tsv --no-header
 	status_is 1
-	[[ $output == wrong-duty*'usual: whom to tell when is not what the rule usual says'* ]]
+	[[ $output == wrong-duty*'usual: tell does not name the people and times of the rule usual'* ]]
 }
 
 @test "--within, --exit-code, and quiet when there is nothing" {
@@ -99,5 +99,5 @@ tell,2026-11-05T18:00:00+08:00,YL261102001,usual,fang,told'
 	sed -i 's/step: chased}/step: chasd}/' policy/house.yaml
 	run --separate-stderr ticket-due
 	status_is 4
-	errors_are 'ticket-due: policy/house.yaml:16:39: step: "chasd" is no step: no entry under steps names it [house-1]'
+	errors_are 'ticket-due: policy/house.yaml:16:39: step: "chasd" is not a step: no entry under steps names it [house-1]'
 }

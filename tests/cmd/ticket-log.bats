@@ -39,11 +39,11 @@ text: "含\t胶带"' last
 	run --separate-stderr at 10:00 ticket-log 1 slip-isued --by zhaoqiang
 	status_is 3
 	output_is ''
-	[[ $stderr == 'ticket-log: YL261120001: "slip-isued" is no step the policy has for such a repair (for this kind it names: '*slip-issued*')' ]]
+	[[ $stderr == 'ticket-log: YL261120001: the policy has no step "slip-isued" for this repair (its steps for this kind: '*slip-issued*')' ]]
 	at 09:00 ticket-open -q --by lihua -k complaint -c noise -s ordinary -u 3-1 太吵
 	run --separate-stderr at 10:00 ticket-log 2 slip-issued --by zhaoqiang
 	status_is 3
-	[[ $stderr == 'ticket-log: YL261120002: "slip-issued" is no step the policy has for such a complaint (for this kind it names: '* && $stderr != *materials-drawn* ]]
+	[[ $stderr == 'ticket-log: YL261120002: the policy has no step "slip-issued" for this complaint (its steps for this kind: '* && $stderr != *materials-drawn* ]]
 	local name
 	for name in ../opened Opened 'a b' '' é -x --; do
 		run --separate-stderr at 10:00 ticket-log 1 -- "$name"
@@ -96,7 +96,7 @@ text: "含\t胶带"' last
 	# what happened in the first cycle has not happened in this one
 	refused 3 'ticket-log: YL261120001: work starts when the duty lead has sent somebody: started needs assigned first, which is not recorded [H2.C-2]' \
 		at '2026-11-21 09:02' ticket-log YL261120001 started --by wanggang
-	refused 3 'ticket-close: YL261120001: --at: it would have happened before the ticket was opened again' \
+	refused 3 'ticket-close: YL261120001: --at: this is before the ticket was opened again' \
 		at '2026-11-21 10:00' ticket-close YL261120001 --by lihua --at '2026-11-20 12:00' "${slip[@]}" -r 好
 	prints 'YL261120001#6' at '2026-11-21 10:00' ticket-close YL261120001 --by lihua "${slip[@]}" -r 好
 	prints 'closed,2' columns state,cycle at '2026-11-21 10:01' ticket-list --state closed --format csv
@@ -135,7 +135,7 @@ text: 已告知' last
 @test "what is done is recorded while it is fresh" {
 	# an emergency has time; a slip has three days
 	local slip=(--worker wanggang --work 疏通 --signature 王女士 --opinion 满意 --phone 13900010001)
-	refused 3 'ticket-log: YL261120001: what is done is recorded while it is fresh: finished is to be recorded within 3 d of happening [H2.C-9]' \
+	refused 3 'ticket-log: YL261120001: what is done is recorded while it is fresh: finished has to be recorded within 3 d of happening [H2.C-9]' \
 		at '2026-11-24 00:00:00' ticket-log YL261120001 finished --by wanggang --at '2026-11-20 10:00' "${slip[@]}"
 	prints 'YL261120001#3' at '2026-11-23 23:59:59' ticket-log YL261120001 finished --by wanggang --at '2026-11-20 10:00' "${slip[@]}"
 }

@@ -18,7 +18,7 @@ opened() { ticket-open --now "$1" --by lihua --unit "$2" --kind "$3" --category 
 	run --separate-stderr opened '2026-11-20 09:00' 3-1201 repair lamp 客厅灯又坏了
 	status_is 0
 	output_is YL261120001
-	errors_are 'ticket-open: YL261120001: same-repair comes to 3 with this one, for 3-1201: YL261102001 YL261112001 YL261120001 [H2.B-2]'
+	errors_are 'ticket-open: YL261120001: same-repair: this is number 3 of the same matter at 3-1201: YL261102001 YL261112001 YL261120001 [H2.B-2]'
 	run columns times,unit,category,rule,since,latest,tickets ticket-repeats --format csv --now '2026-11-30 18:00'
 	output_is '3,3-1201,lamp,same-repair,2026-11-02,2026-11-20,YL261102001 YL261112001 YL261120001'
 	run ticket-repeats --month 2026-10 --now '2026-11-30 18:00'
@@ -34,7 +34,7 @@ opened() { ticket-open --now "$1" --by lihua --unit "$2" --kind "$3" --category 
 	centre
 	opened '2026-10-28 09:00' 3-1201 complaint noise 夜里太吵
 	run --separate-stderr opened '2026-11-03 09:00' 3-1201 complaint noise 又太吵
-	errors_are 'ticket-open: YL261103001: same-complaint comes to 2 with this one, for 3-1201: YL261028001 YL261103001 [H2.B-2]'
+	errors_are 'ticket-open: YL261103001: same-complaint: this is number 2 of the same matter at 3-1201: YL261028001 YL261103001 [H2.B-2]'
 	opened '2026-11-04 09:00' 3-1201 complaint parking 车位被占
 	run --separate-stderr opened '2026-11-05 09:00' 3-1201 complaint noise 还是吵
 	errors_are ''
@@ -43,21 +43,21 @@ opened() { ticket-open --now "$1" --by lihua --unit "$2" --kind "$3" --category 
 	run --separate-stderr opened '2026-09-11 09:00' 5-101 complaint noise 太吵
 	errors_are ''
 	run --separate-stderr opened '2026-12-12 09:00' 5-101 complaint noise 太吵
-	errors_are 'ticket-open: YL261212001: same-complaint comes to 2 with this one, for 5-101: YL260911001 YL261212001 [H2.B-2]'
+	errors_are 'ticket-open: YL261212001: same-complaint: this is number 2 of the same matter at 5-101: YL260911001 YL261212001 [H2.B-2]'
 }
 
 @test "[H2.B-2] texts that are much alike are one matter, whatever their category" {
 	centre
 	opened '2026-11-02 09:00' 3-1201 complaint other-complaint 三楼楼道垃圾长期无人清理，气味很大
 	run --separate-stderr opened '2026-11-09 09:00' 3-1201 complaint cleaning 三楼楼道垃圾还是无人清理，气味更大
-	[[ $stderr == *'same-complaint comes to 2'* ]]
+	[[ $stderr == *'same-complaint: this is number 2'* ]]
 	run --separate-stderr opened '2026-11-10 09:00' 3-1201 complaint parking 地库车位被外来车辆占用
 	errors_are ''
 }
 
 @test "--month takes a month, and damage hides nothing" {
 	centre
-	refused 2 'ticket-repeats: --month: "2026-13" is no month like 2026-11' ticket-repeats --month 2026-13
+	refused 2 'ticket-repeats: --month: "2026-13" is not a month like 2026-11' ticket-repeats --month 2026-13
 	opened '2026-11-02 09:00' 3-1201 complaint noise 太吵
 	opened '2026-11-03 09:00' 3-1201 complaint noise 太吵 2>/dev/null
 	mkdir -p tickets/2026/11 && printf -- '---\nevent: op' >tickets/2026/11/YL261104001.yaml

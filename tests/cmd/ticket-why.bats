@@ -26,7 +26,7 @@ deadline usual [house-1]
     2026-10-07 Wed  off      not counted  (国庆节)
     2026-10-08 Thu  worked   day 1
     2026-10-09 Fri  worked   day 2
-    2026-10-10 Sat  worked   day 3  (made up for 国庆节)
+    2026-10-10 Sat  worked   day 3  (a make-up day for 国庆节)
   end: Sat 2026-10-10 18:00
   verdict: OVERDUE by 15 h'
 	run --separate-stderr ticket-why --now '2026-10-11 09:00' --due other "$(<id)"

@@ -26,7 +26,7 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 	refused 3 'ticket-open: category: "drain" is not known for a complaint (allowed: noise, cleaning, parking, attitude, other-complaint)' \
 		open -k complaint -c drain x
 	refused 3 'ticket-open: severity: "major" is not known for a repair (allowed: ordinary, emergency)' open -k repair -s major x
-	refused 3 'ticket-open: kind: the text fits none by itself; give one of: first-aid, complaint, repair, project, activity, inquiry, suggestion, request, routine' \
+	refused 3 'ticket-open: kind: missing, and the text does not show it; give one of: first-aid, complaint, repair, project, activity, inquiry, suggestion, request, routine' \
 		open 你好
 }
 
@@ -45,7 +45,7 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 	refused 3 'ticket-log: YL261120001: price: "1e3" does not match the pattern ^(0|[1-9][0-9]{0,12})\.[0-9]{2}$' at 10:00 ticket-log 1 quoted --price 1e3
 	refused 3 'ticket-log: YL261120001: price: "12.345" does not match the pattern ^(0|[1-9][0-9]{0,12})\.[0-9]{2}$' at 10:00 ticket-log 1 quoted --price 12.345
 	refused 3 'ticket-log: YL261120001: price: "-12.00" does not match the pattern ^(0|[1-9][0-9]{0,12})\.[0-9]{2}$' at 10:00 ticket-log 1 quoted --price -12
-	refused 3 'callback-log: grades.quality: "4.5" is no whole number' at 10:00 callback-log 1 --answer satisfied --quality 4.5
+	refused 3 'callback-log: grades.quality: "4.5" is not a whole number' at 10:00 callback-log 1 --answer satisfied --quality 4.5
 	refused 3 'callback-log: YL261120001: grades.quality: 6 is more than 5' at 10:00 callback-log 1 --answer satisfied --quality 6
 }
 
@@ -53,7 +53,7 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 	refused 3 'ticket-open: nosuch: unknown field (allowed: kind, category, severity, charging, department, customer, channel, heard-at, first-asked, agreed-at, links, text)' \
 		open -k repair --set nosuch=1 x
 	refused 2 'ticket-open: --set: give FIELD=VALUE, not "nothing"' open -k repair --set nothing x
-	refused 3 'ticket-open: customer: name one of its fields (customer.…)' open -k repair --set customer=王 x
+	refused 3 'ticket-open: customer: is a group of fields: give one of them (customer.…)' open -k repair --set customer=王 x
 	refused 3 'ticket-open: customer.age: unknown field (allowed: unit, name, phone, card, address, branch, type, rank, birthday)' open -k repair --set customer.age=40 x
 	local field
 	for field in event seq id site at recorded by via request-id cause due callbacks withdraws settles override classified; do
@@ -97,7 +97,7 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 		run --separate-stderr at 10:00 ticket-show -- "$typed"
 		status_is 2
 		output_is ''
-		[[ $stderr == "ticket-show: \"$typed\" is no ticket number (like YL261121001, or today's number: 7)" || $stderr == 'ticket-show: TICKET is missing'* ]]
+		[[ $stderr == "ticket-show: \"$typed\" is not a ticket number (like YL261121001, or today's number: 7)" || $stderr == 'ticket-show: TICKET is missing'* ]]
 	done
 }
 
@@ -129,10 +129,10 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 @test "a time in the future, none at all, before the ticket was opened, or an end before its beginning" {
 	refused 3 'ticket-open: --at: 2026-11-20 10:00:01 is in the future' open -k repair --at '2026-11-20 10:00:01' x
 	prints 'YL261120003' open -q -k repair --at '2026-11-20 10:00:00' x
-	refused 2 'ticket-open: --at: "tomorrow" is no time: write 09:02, yesterday 17:30, 2026-11-21 09:02, 2026-11-21 09:02:11 or 2026-11-21T09:02:11+08:00' \
+	refused 2 'ticket-open: --at: "tomorrow" is not a time: write 09:02, yesterday 17:30, 2026-11-21 09:02, 2026-11-21 09:02:11 or 2026-11-21T09:02:11+08:00' \
 		open -k repair --at tomorrow x
-	refused 2 'ticket-open: --at: "2026-02-30 09:00" is no time: there is no such day' open -k repair --at '2026-02-30 09:00' x
-	refused 3 'ticket-assign: YL261120001: --at: it would have happened before the ticket was opened' at 10:00 ticket-assign 1 wanggang --at 08:59:59
+	refused 2 'ticket-open: --at: "2026-02-30 09:00" is not a time: there is no such day' open -k repair --at '2026-02-30 09:00' x
+	refused 3 'ticket-assign: YL261120001: --at: this is before the ticket was opened' at 10:00 ticket-assign 1 wanggang --at 08:59:59
 	at 10:00 ticket-assign -q 1 zhaoqiang
 	refused 3 'ticket-close: YL261120001: end: the work ended before it began' \
 		at 10:00 ticket-close 1 --worker wanggang --work x --start 09:30 --end 09:29 --signature x --opinion x --phone 12345 -r x
@@ -201,7 +201,7 @@ damaged() {
 
 @test "a file that holds another form than its name says" {
 	sed -i 's/^id: .*/id: YL261120009/' $repair
-	damaged ':4:5: id: it is YL261120009, the file is YL261120001.yaml'
+	damaged ':4:5: id: is YL261120009, but the file is YL261120001.yaml'
 }
 
 @test "a symbolic link in the tree is never followed" {
@@ -243,18 +243,18 @@ print("%s:%d" % (number, line.index(sys.argv[1]) + 1 + int(sys.argv[2])))' "$2" 
 	typo 's/within: 24 h,/within: 24 hours,/' \
 		"$(place 'rule: pass-on' '24 h'): deadlines[1].within: \"24 hours\" does not match the pattern ^(0|[1-9][0-9]{0,5}) (min|h|wmin|wh|d|wd|w|mo|y)\$"
 	typo 's/by: \[desk, supervisor, duty-lead\]/by: [desk, supervisr, duty-lead]/' \
-		"$(place 'by: [desk, supervisor, duty-lead]' 'supervisor'): \"supervisr\" is no role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, manager, department-head, duty-lead, worker) [H2.C-1 H2.C-2]"
+		"$(place 'by: [desk, supervisor, duty-lead]' 'supervisor'): \"supervisr\" is not a role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, manager, department-head, duty-lead, worker) [H2.C-1 H2.C-2]"
 	typo 's/if: paid, needs: \[receipt\]/if: payed, needs: [receipt]/' \
-		"$(place 'if: paid, needs: [receipt]' 'paid, needs'): if: \"payed\" is no condition under match (allowed: $conditions) [H2.C-6]"
+		"$(place 'if: paid, needs: [receipt]' 'paid, needs'): if: \"payed\" is not a condition under match (allowed: $conditions) [H2.C-6]"
 	typo 's/until: \[replied\]/until: [repleid]/' \
-		"$(place 'rule: promised-reply' 'replied'): until: \"repleid\" is no step: no entry under steps names it [H2.A-8]"
+		"$(place 'rule: promised-reply' 'replied'): until: \"repleid\" is not a step: no entry under steps names it [H2.A-8]"
 	typo 's/after: \[quoted\], not-after/after: [qouted], not-after/' \
-		"$(place 'after: [quoted], not-after' 'quoted], not'): after: \"qouted\" is no step: no entry under steps names it [H2.C-5]"
+		"$(place 'after: [quoted], not-after' 'quoted], not'): after: \"qouted\" is not a step: no entry under steps names it [H2.C-5]"
 	typo 's/who: \[manager\]/who: [mananger]/' \
-		"$(place 'who: [manager]' 'manager]'): \"mananger\" is no role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, manager, department-head, duty-lead, worker) [H2.A-1]"
+		"$(place 'who: [manager]' 'manager]'): \"mananger\" is not a role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, manager, department-head, duty-lead, worker) [H2.A-1]"
 	typo 's/unsatisfied: open complaint, unsatisfied-clause: H2.B-1, clause: H2.A-3/unsatisfied: open complain, unsatisfied-clause: H2.B-1, clause: H2.A-3/' \
-		"$(place 'rule: project,' 'open complaint'): unsatisfied: \"complain\" is no kind of these packs (allowed: reopen, open first-aid, open complaint, open repair, open project, open activity, open inquiry, open suggestion, open request, open routine) [H2.A-3]"
-	typo 's/needs: \[receipt\]/needs: [reciept]/' "$(place 'needs: [receipt]' 'receipt]'): needs: \"reciept\" is no field of closed [H2.C-6]"
+		"$(place 'rule: project,' 'open complaint'): unsatisfied: \"complain\" is not a kind of these packs (allowed: reopen, open first-aid, open complaint, open repair, open project, open activity, open inquiry, open suggestion, open request, open routine) [H2.A-3]"
+	typo 's/needs: \[receipt\]/needs: [reciept]/' "$(place 'needs: [receipt]' 'receipt]'): needs: \"reciept\" is not a field of closed [H2.C-6]"
 	run --separate-stderr sed -i 's/^callbacks:/callback:/' policy/resident-centre.yaml
 	run --separate-stderr open -q -k repair x
 	status_is 4

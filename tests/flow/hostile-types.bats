@@ -60,7 +60,7 @@ change() {
 		status_is 1
 		errors_are ''
 		output_is "schema	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: true is a boolean, not a string: quote it	\N
-wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: it is none, the file is $file	\N"
+wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: is not a text, but the file is $file	\N"
 	done
 }
 
@@ -68,7 +68,7 @@ wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: it is none, th
 	local file=personnel/jiejing.yaml line
 	change "$file" 's/^seq: 2$/seq: 9223372036854775807/m'
 	line=$(($(grep -n '^seq: 9223372036854775807' "$file" | cut -d: -f1) - 1))
-	is_wrong 4 "personnel-log: $file:$line:1: seq: missing, or no number from 1 to 1000000000" \
+	is_wrong 4 "personnel-log: $file:$line:1: seq: missing, or not a number from 1 to 1000000000" \
 		personnel-log jiejing trained --course induction --passed yes --dry-run
 	change plans/2026/YL2610.yaml 's/^chosen-before: 0$/chosen-before: -9223372036854775808/m'
 	now ledger-check --format tsv --no-header plans/2026/YL2610.yaml
@@ -125,22 +125,22 @@ wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: it is none, th
 	local wrong
 	for wrong in 'rate "7"' 'rate -0.5' 'seed null'; do
 		change surveys/2026h2.yaml "s/^${wrong% *}: .*\$/$wrong/m; s/^${wrong% *} /${wrong% *}: /m"
-		is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml "${wrong% *}: ${wrong#* }"):7: ${wrong% *}: no draw can have been made with it" survey-draw 2026h2 --verify
+		is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml "${wrong% *}: ${wrong#* }"):7: ${wrong% *}: no sample can be drawn with this value" survey-draw 2026h2 --verify
 		cp whole surveys/2026h2.yaml
 	done
 	change surveys/2026h2.yaml 's/^rate: .*\n//m; s/^size: 5$/size: 6/m'
-	is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml 'size: 6'):7: size: no draw can have been made with it" survey-draw 2026h2 --verify
+	is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml 'size: 6'):7: size: no sample can be drawn with this value" survey-draw 2026h2 --verify
 	cp whole surveys/2026h2.yaml
 	change surveys/2026h2.yaml 's/^digest: .*$/digest: [7]/m'
-	is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml 'digest: [7]'):9: digest: not a text" survey-draw 2026h2 --verify
+	is_wrong 4 "survey-draw: $(place surveys/2026h2.yaml 'digest: [7]'):9: digest: must be text" survey-draw 2026h2 --verify
 }
 
 @test "issued, but nobody was drawn" {
 	change surveys/2026h2.yaml 's/^event: drawn$/event: dropped/m'
 	local line
 	line=$(($(grep -n '^event: issued' surveys/2026h2.yaml | cut -d: -f1) - 1))
-	is_wrong 4 "survey-tally: surveys/2026h2.yaml:$line:0: it was issued, but nobody was drawn" survey-tally 2026h2
-	is_wrong 4 "survey-log: surveys/2026h2.yaml:$line:0: it was issued, but nobody was drawn" survey-log 2026h2 3-0205 security=5 --dry-run
+	is_wrong 4 "survey-tally: surveys/2026h2.yaml:$line:0: it was issued, but no sample was drawn" survey-tally 2026h2
+	is_wrong 4 "survey-log: surveys/2026h2.yaml:$line:0: it was issued, but no sample was drawn" survey-log 2026h2 3-0205 security=5 --dry-run
 }
 
 @test "answers that are no map of questions" {

@@ -58,7 +58,7 @@ reads_back() {
 	import "$file"
 	status_is 1
 	counts_are 10000 9983 0 17
-	[[ $(jq -r .reason rejects | grep -c '^closed-at: .* is before at, ') == 17 ]]
+	[[ $(jq -r .reason rejects | grep -c '^closed-at: .* is earlier than at (') == 17 ]]
 	run --separate-stderr ledger-check
 	status_is 0
 	output_is ''
@@ -76,7 +76,7 @@ reads_back() {
 	status_is 1
 	counts_are 495 494 0 1
 	output=$(jq -r '"\(.line) \(.key): \(.reason)"' rejects)
-	output_is '311 37042: the key 37042 stands in line 99 with other content'
+	output_is '311 37042: the key 37042 is also in line 99, with other content'
 	run --separate-stderr ledger-check
 	status_is 0
 	output_is ''

@@ -36,7 +36,7 @@ due,2026-09-04T18:00:00+08:00,promised-reply'
 	complaint
 	run --separate-stderr callback-log 1 --now "$day 11:00" --by meizhen "${sheet[@]}" --answer unsatisfied
 	status_is 0
-	[[ $stderr == *'unsatisfied, but no ticket is reopened or opened for it: it settles no callback whose rule asks for that'* ]]
+	[[ $stderr == *'unsatisfied, but no ticket is reopened or opened for it, as this call settles no callback whose rule asks for that'* ]]
 }
 
 @test "a pack that asks for a field nobody can give makes no ledger" {
@@ -44,7 +44,7 @@ due,2026-09-04T18:00:00+08:00,promised-reply'
 		'  - {step: handed-over, needs: [signature, customer.crad], clause: L-1}' >lost.yaml
 	run --separate-stderr ledger-init --pack ./lost.yaml --site LP desk
 	status_is 4
-	errors_are 'ledger-init: ./lost.yaml:6:44: needs: "customer.crad" is no field of handed-over [L-1]'
+	errors_are 'ledger-init: ./lost.yaml:6:44: needs: "customer.crad" is not a field of handed-over [L-1]'
 	[[ ! -e desk ]]
 }
 
@@ -79,7 +79,7 @@ due,2026-09-04T18:00:00+08:00,promised-reply'
 
 @test "what ledger-check would find is not recorded" {
 	centre
-	refused 3 'staff-log: --at: keeper was not here yet' \
+	refused 3 'staff-log: --at: keeper did not work here yet' \
 		staff-log joined old --name 老王 --now '2026-09-02 09:00' --at '2026-08-01 09:00'
 	complaint
 	refused 3 'ticket-log: YL260902001: links: there is no ticket YL260902099' \

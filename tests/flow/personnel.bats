@@ -68,7 +68,7 @@ proposes() {
 	prints 'wanggang#2' log wanggang sanctioned --degree major-demerit -r 再次脱岗 --by qianjin
 	prints 'wanggang#3' log wanggang commended --degree bonus --money 200 -r 抢修及时 --by qianjin
 	refused 3 'personnel-log: wenbo has none of the roles that may record this [H3.5-10]' log wanggang sanctioned --degree dismissal -r x --by wenbo
-	refused 3 'personnel-log: degree: "bonus" is no sanction [H3.5-10]' log wanggang sanctioned --degree bonus -r x --by qianjin
+	refused 3 'personnel-log: degree: "bonus" is not a sanction [H3.5-10]' log wanggang sanctioned --degree bonus -r x --by qianjin
 	prints 'wanggang#1,sanctioned,warning
 wanggang#2,sanctioned,major-demerit
 wanggang#3,commended,bonus 200.00' columns record,event,what at 10:00 personnel-list --format csv

@@ -134,9 +134,9 @@ END
 		errors_are "ledger-init: $message"
 		[[ ! -e there/kefu.yaml ]]
 	done <<-'END'
-		{routine: report, title: x, for: desk, kind: routine, every: week, clause: R-2}|./round.yaml:12:15: routine: "report" is there already, at ./round.yaml:11 [R-2]
+		{routine: report, title: x, for: desk, kind: routine, every: week, clause: R-2}|./round.yaml:12:15: routine: "report" is defined already at ./round.yaml:11 [R-2]
 		{routine: other, title: x, for: desk, kind: routine, every: month, clause: R-2}|./round.yaml:12:15: routine: it has no effect, as no deadline or callback has "routine: other" [R-2]
-		{routine: other, title: x, for: form, kind: nosuch, every: month, clause: R-2}|./round.yaml:12:49: "nosuch" is no kind of these packs (allowed: routine) [R-2]
+		{routine: other, title: x, for: form, kind: nosuch, every: month, clause: R-2}|./round.yaml:12:49: "nosuch" is not a kind of these packs (allowed: routine) [R-2]
 		{routine: other, title: x, for: form, kind: routine, every: 6 mo, clause: R-2}|./round.yaml:12:65: every: "6 mo" needs a start: say with since what it is counted from [R-2]
 		{routine: other, title: x, for: form, kind: routine, every: month, since: opened, clause: R-2}|./round.yaml:12:79: since: not allowed with every "month", which starts by the calendar [R-2]
 		{routine: other, title: x, for: desk, kind: customer, every: month, clause: R-2}|./round.yaml:12:49: kind: a routine with `for: desk` opens tickets, so it cannot be customer [R-2]
@@ -149,7 +149,7 @@ END
 	sed -i 's/routine: report, start/routine: nosuch, start/; s/month middle/month end/' round.yaml
 	run --separate-stderr ledger-init --pack ./round.yaml --site YL there
 	status_is 4
-	[[ $stderr == 'ledger-init: ./round.yaml:9:'*'"nosuch" is no routine of these packs (allowed: report)'* ]]
+	[[ $stderr == 'ledger-init: ./round.yaml:9:'*'"nosuch" is not a routine of these packs (allowed: report)'* ]]
 }
 
 # with_vehicles: the ledger's schema of packs gets a list that no program knows, and steps a key that refers to it
@@ -197,15 +197,15 @@ V-2,vehicles,bus,policy/own.yaml:6,driver anybody' columns clause,list,name,plac
 	prints YL260902002 at 09:30 ticket-open -q --by lihua --kind complaint --text x
 
 	own vehicles: '  - {vehicle: van, clause: V-1}' '  - {vehicle: bus, clause: V-2}' steps: '  - {step: handled, takes: [van, bsu], clause: V-3}'
-	refused 4 'ticket-open: policy/own.yaml:8:34: "bsu" is no vehicle of these packs (allowed: van, bus) [V-3]' \
+	refused 4 'ticket-open: policy/own.yaml:8:34: "bsu" is not a vehicle of these packs (allowed: van, bus) [V-3]' \
 		at 09:40 ticket-open -q --by lihua --kind complaint --text x
-	refused 4 'policy-list: policy/own.yaml:8:34: "bsu" is no vehicle of these packs (allowed: van, bus) [V-3]' policy-list
+	refused 4 'policy-list: policy/own.yaml:8:34: "bsu" is not a vehicle of these packs (allowed: van, bus) [V-3]' policy-list
 
 	own vehicles: '  - {vehicle: van, driver: boss, clause: V-1}'
-	refused 4 'policy-list: policy/own.yaml:5:28: "boss" is no role of these packs (allowed: anybody, desk, lead) [V-1]' policy-list
+	refused 4 'policy-list: policy/own.yaml:5:28: "boss" is not a role of these packs (allowed: anybody, desk, lead) [V-1]' policy-list
 
 	own vehicles: '  - {vehicle: van, clause: V-1}' '  - {clause: V-2, vehicle: van}'
-	refused 4 'policy-list: policy/own.yaml:6:28: vehicle: "van" is there already, at policy/own.yaml:5 [V-2]' policy-list
+	refused 4 'policy-list: policy/own.yaml:6:28: vehicle: "van" is defined already at policy/own.yaml:5 [V-2]' policy-list
 
 	# another pack takes the place of what has a clause
 	own 'vehicles: [{vehicle: van, clause: V-1}, {vehicle: bus, clause: V-2}]'

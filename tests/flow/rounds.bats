@@ -37,7 +37,7 @@ owed() {
 	[[ $(ticket-show 1-0101 --now '2026-07-01 00:00') == *'quarterly-call [H1-4]'*'in time at 2026-06-30 23:59'* ]]
 	# by somebody of the desk
 	run --separate-stderr at '2026-06-30 10:00' callback-log 1-0102 --by wanggang -a satisfied
-	[[ $stderr == *'it is to be made by desk'* ]]
+	[[ $stderr == *'it has to be made by desk'* ]]
 }
 
 @test "[H2.A-7] the two heads visit each household once a year, an officer the own area each quarter, building heads meet" {
@@ -56,7 +56,7 @@ owed() {
 	at '2026-04-02 10:00' ticket-log -q YL260401003 meeting-held --by fangmin -t 记录
 	# by telephone it is no visit
 	run --separate-stderr at '2026-04-03 10:00' callback-log 3-0101 --by meizhen -a satisfied --quality 4 --effect 4 --satisfaction 4 --signature 王
-	[[ $stderr == *'telephone is not a manner it counts'* ]]
+	[[ $stderr == *'the manner telephone does not count for it'* ]]
 	plan 2027-01-01
 	plan 2027-10-31
 	[[ $(owed 2027-10-31 callback-due --rule centre-visit) == $'2027-12-31T23:59:59+08:00,3-0101,centre-visit\n2027-12-31T23:59:59+08:00,9-0101,centre-visit' ]]
@@ -66,7 +66,7 @@ owed() {
 	local rule person
 	while read -r rule person; do
 		run --separate-stderr at '2027-11-01 10:00' callback-log 3-0101 --by $person -a satisfied
-		[[ $stderr == *"$rule [H2.A-7]: telephone is not a manner it counts"* ]]
+		[[ $stderr == *"$rule [H2.A-7]: the manner telephone does not count for it"* ]]
 	done <<-'END'
 		centre-visit fangmin
 		office-visit wenbo
@@ -142,7 +142,7 @@ owed() {
 	[[ $(columns roles callback-due --now '2026-07-31 09:00' --format csv --rule H3.1-1 | sort -u) == officer ]]
 	at '2026-08-01 09:00' ticket-log -q YL260131003 planned --by meizhen --reason 半年 --set manner=visit --set agreed-at='2026-08-02 10:00' -t 例行
 	run --separate-stderr at '2026-08-02 10:00' callback-log YL260131003 --by meizhen -m visit -a satisfied -t 好 --signature 吴
-	[[ $stderr == *'half-year-call [H3.1-1]: visit is not a manner it counts'* ]]
+	[[ $stderr == *'half-year-call [H3.1-1]: the manner visit does not count for it'* ]]
 	prints '' owed 2026-08-02 callback-due --rule important-visit
 	run --separate-stderr at '2026-08-02 11:00' callback-log YL260131003 --by meizhen -a satisfied -t 好
 	status_is 0
@@ -151,7 +151,7 @@ owed() {
 	prints '2027-02-28T23:59:59+08:00,YL260131002,large-visit' owed 2027-01-31 callback-due --rule large-visit
 	at '2027-02-01 09:00' ticket-log -q YL260131002 planned --by meizhen --reason 年度 --set manner=visit --set agreed-at='2027-02-02 10:00' -t 例行
 	run --separate-stderr at '2027-02-02 10:00' callback-log YL260131002 --by meizhen -a satisfied -t 好
-	[[ $stderr == *'large-visit [H3.1-1]: telephone is not a manner it counts'* ]]
+	[[ $stderr == *'large-visit [H3.1-1]: the manner telephone does not count for it'* ]]
 }
 
 @test "[H3.1-5] [H3.1-6] a fault's cost is proposed to the one at fault; expenses are signed by two, and not beyond the plan" {
@@ -169,9 +169,9 @@ owed() {
 	refused 3 'ticket-log: YL261120001: expenses are signed by the department head and the leader: expenses needs planned first, which is not recorded [H3.1-6]' \
 		at 10:30 ticket-log 1 expenses --by meizhen --charge 300 "${signed[@]}"
 	at 10:40 ticket-log -q 1 planned --by meizhen --reason 年度 --price 300 --set manner=visit --set agreed-at='2026-11-21 10:00' -t 例行
-	refused 3 'ticket-log: YL261120001: what goes beyond the plan is not paid: charge is 300.01, more than planned.price, 300.00 [H3.1-6]' \
+	refused 3 'ticket-log: YL261120001: what goes beyond the plan is not paid: charge is 300.01, which is more than planned.price (300.00) [H3.1-6]' \
 		at 11:00 ticket-log 1 expenses --by meizhen --charge 300.01 "${signed[@]}"
-	refused 3 'ticket-log: YL261120001: expenses are signed by the department head and the leader: approved-by is to name who signs, with the role leader [H3.1-6]' \
+	refused 3 'ticket-log: YL261120001: expenses are signed by the department head and the leader: approved-by has to name a person who signs and has the role leader [H3.1-6]' \
 		at 11:00 ticket-log 1 expenses --by meizhen --charge 300 --set checked-by=zhaoqiang --set receipt=FP-1
 	refused 3 'ticket-log: YL261120001: expenses are signed by the department head and the leader: expenses needs the field receipt [H3.1-6]' \
 		at 11:00 ticket-log 1 expenses --by meizhen --charge 300 --set checked-by=zhaoqiang --set approved-by=qianjin
@@ -278,7 +278,7 @@ owed() {
 	local rule person
 	while read -r rule person; do
 		run --separate-stderr at '2026-02-02 10:00' callback-log "$(owed 2026-02-02 callback-due --rule $rule | head -1 | cut -d , -f 2)" --by $person -a satisfied
-		[[ $stderr == *"$rule [H3.4-18]: telephone is not a manner it counts"* ]]
+		[[ $stderr == *"$rule [H3.4-18]: the manner telephone does not count for it"* ]]
 	done <<-'END'
 		director-visits wenbo
 		officer-visits meizhen

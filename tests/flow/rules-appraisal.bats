@@ -43,7 +43,7 @@ total() { columns person,total,excellent,lacks at "${1:-12:00}" appraise-tally -
 	refused 3 'appraise: gaoxia: nobody records this about themselves [H0.A-1]' at 09:00 appraise gaoxia appraisal --by gaoxia
 	prints ',,"no checks, no appraisals, 3 not confirmed"' total_csv
 	for sheet in weekly-check monthly-check spot-check appraisal; do
-		refused 3 'appraise: gaoxia marked it [H0.A-1]' mark 10:00 gaoxia "$sheet" --confirm
+		refused 3 'appraise: gaoxia marked it: somebody else has to confirm it [H0.A-1]' mark 10:00 gaoxia "$sheet" --confirm
 		mark 10:00 qianjin "$sheet" --confirm >/dev/null
 	done
 	prints '100.00,,' total
@@ -60,11 +60,11 @@ total_csv() { at 12:00 appraise-tally --format csv | tr -d '\r' | sed -n 's/.*,m
 @test "[H0.A-2] four dimensions of 20, 20, 30 and 30 in equal shares; the further column reduces a dimension, not below 0" {
 	mark 09:00 qianjin appraisal -D other/virtue:20:甲 -D morals:1:乙 >/dev/null
 	[[ $(says 2026-11-appraisal) == 80 ]]
-	refused 3 'appraise: virtue: 20.5 points deducted, and it has 20 [H0.A-2]' mark 09:00 qianjin monthly-check -D other/virtue:20:甲 -D other/virtue:0.5:乙
+	refused 3 'appraise: virtue: 20.5 points deducted, more than its 20 [H0.A-2]' mark 09:00 qianjin monthly-check -D other/virtue:20:甲 -D other/virtue:0.5:乙
 	refused 3 'appraise: other: say which dimension the deduction reduces, like other/virtue [H0.A-2]' mark 09:00 qianjin monthly-check -D other:1:甲
 	# 5, 5, 7.5, 7.5
 	for item in morals:5 attendance:5 professional:7.5 efficiency:7.5; do
-		refused 3 "appraise: ${item%:*}: ${item#*:}1 points deducted, and it has ${item#*:} [H0.A-3]" mark 09:00 qianjin monthly-check -D "${item%:*}:${item#*:}1:x" || [[ $item == *:5 ]]
+		refused 3 "appraise: ${item%:*}: ${item#*:}1 points deducted, more than its ${item#*:} [H0.A-3]" mark 09:00 qianjin monthly-check -D "${item%:*}:${item#*:}1:x" || [[ $item == *:5 ]]
 	done
 	prints 'meizhen/2026-11-monthly-check#1' mark 09:00 qianjin monthly-check -D morals:5:a -D attendance:5:b -D professional:7.5:c -D efficiency:7.5:d
 	[[ $(says 2026-11-monthly-check) == 75 ]]
@@ -73,7 +73,7 @@ total_csv() { at 12:00 appraise-tally --format csv | tr -d '\r' | sed -n 's/.*,m
 @test "[H0.A-3] marking deducts from items, each with its reason, none below 0" {
 	refused 3 'appraise: attendance: a deduction needs a reason [H0.A-3]' mark 09:00 qianjin appraisal -D attendance:1
 	refused 3 'appraise: attendance: a deduction needs a reason [H0.A-3]' mark 09:00 qianjin appraisal -D 'attendance:1:  '
-	refused 3 'appraise: attendance: 5.5 points deducted, and it has 5 [H0.A-3]' mark 09:00 qianjin appraisal -D attendance:3:迟到 -D attendance:2.5:早退
+	refused 3 'appraise: attendance: 5.5 points deducted, more than its 5 [H0.A-3]' mark 09:00 qianjin appraisal -D attendance:3:迟到 -D attendance:2.5:早退
 	refused 3 'appraise: efficiency: there is no ticket YL261120001 [H0.A-3]' mark 09:00 qianjin appraisal -D efficiency@1:2:超时
 	at 08:00 ticket-open -q --kind complaint x >/dev/null 2>&1 || {
 		mkdir -p tickets/2026/11 # the pack has no tickets of its own
@@ -99,9 +99,9 @@ total_csv() { at 12:00 appraise-tally --format csv | tr -d '\r' | sed -n 's/.*,m
 @test "[H0.A-5] a commendation adds 1 to 10 points once a sheet; the sheet may pass 100, and a total above 100 is excellent" {
 	refused 3 'appraise: commendation: it adds from 1 to 10 points, not 11 [H0.A-5]' mark 09:00 qianjin appraisal --commend 11:3
 	refused 3 'appraise: commendation: it adds from 1 to 10 points, not 0.5 [H0.A-5]' mark 09:00 qianjin appraisal --commend 0.5:3
-	refused 3 'appraise: meizhen#9: meizhen has no such record [H0.A-5]' mark 09:00 qianjin appraisal --commend 5:9
-	refused 3 'appraise: lihua#1: meizhen has no such record [H0.A-5]' mark 09:00 qianjin appraisal --commend 5:lihua#1
-	refused 3 'appraise: meizhen#4 is not commended but sanctioned [H0.A-5]' mark 09:00 qianjin appraisal --commend 5:4
+	refused 3 'appraise: meizhen#9: the register of meizhen has no such record [H0.A-5]' mark 09:00 qianjin appraisal --commend 5:9
+	refused 3 'appraise: lihua#1: the register of meizhen has no such record [H0.A-5]' mark 09:00 qianjin appraisal --commend 5:lihua#1
+	refused 3 'appraise: meizhen#4 must be a commended document, not a sanctioned one [H0.A-5]' mark 09:00 qianjin appraisal --commend 5:4
 	prints 'meizhen/2026-11-appraisal#1' mark 09:00 qianjin appraisal --commend 10:3
 	[[ $(says 2026-11-appraisal) == 110 ]]
 	refused 3 'appraise: meizhen#3: its points were added on meizhen/2026-11-appraisal already [H0.A-5]' mark 09:00 qianjin year-end --commend 1:3
@@ -120,7 +120,7 @@ total_csv() { at 12:00 appraise-tally --format csv | tr -d '\r' | sed -n 's/.*,m
 @test "[H0.A-6] an offence takes the whole item, and is refused without a sanction on record" {
 	refused 3 'appraise: discipline: an offence needs a sanction on record [H0.A-6]' mark 09:00 qianjin appraisal -o discipline:私收费用
 	refused 3 'appraise: discipline: an offence needs a sanction on record [H0.A-6]' mark 09:00 qianjin appraisal -o discipline::私收费用
-	refused 3 'appraise: meizhen#3 is not sanctioned but commended [H0.A-6]' mark 09:00 qianjin appraisal -o discipline:3:私收费用
+	refused 3 'appraise: meizhen#3 must be a sanctioned document, not a commended one [H0.A-6]' mark 09:00 qianjin appraisal -o discipline:3:私收费用
 	refused 3 'appraise: discipline: an offence needs a reason [H0.A-6]' mark 09:00 qianjin appraisal -o discipline:4:
 	prints 'meizhen/2026-11-appraisal#1' mark 09:00 qianjin appraisal -o discipline:4:私收费用 -D discipline:1:迟报
 	[[ $(says 2026-11-appraisal) == 95 ]]
@@ -179,7 +179,7 @@ raw_total() { at 12:00 appraise-tally --format csv | tr -d '\r' | sed -n 's/^[0-
 		marks+=(-s "$item:10:9")
 	done
 	refused 3 'appraise: present: it is not scored [H2.D-1]' mark 09:00 gaoxia ten-items "${marks[@]}"
-	refused 3 'appraise: present: it is out of 10 [H2.D-1]' mark 09:00 gaoxia ten-items "${marks[@]}" -s present:10.5:9
+	refused 3 'appraise: present: a score must be from 0 to 10 [H2.D-1]' mark 09:00 gaoxia ten-items "${marks[@]}" -s present:10.5:9
 	refused 3 'appraise: present: it is scored twice [H2.D-1]' mark 09:00 gaoxia ten-items "${marks[@]}" -s present:9:9 -s present:9:8
 	refused 3 'appraise: ten-items is marked by scores, not by deductions [H2.D-1]' mark 09:00 gaoxia ten-items -D polite:1:x
 	prints 'meizhen/2026-11-ten-items#1' mark 09:00 gaoxia ten-items "${marks[@]}" -s present:10:8.5:午后走神

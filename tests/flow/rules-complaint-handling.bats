@@ -176,7 +176,7 @@ duties() {
 	# Friday: two working days on is Tuesday, when the desk closes
 	prints 'due,2026-11-24T18:00:00+08:00,desk,H3.5-5' columns status,due,roles,clause at 12:01 callback-due --format csv
 	run --separate-stderr at 13:00 callback-log 1 --by sunli -a satisfied
-	errors_are 'callback-log: YL261120001: does not count as the callback complaint-handled [H3.5-5]: it is to be made by desk
+	errors_are 'callback-log: YL261120001: does not count as the callback complaint-handled [H3.5-5]: it has to be made by desk
 callback-log: YL261120001: settles no callback that is owed'
 	cp tickets/2026/11/YL261120001.yaml kept
 	prints 'YL261120001#6' at '2026-11-24 18:00:00' callback-log YL261120001 --by lihua -a satisfied
@@ -208,7 +208,7 @@ callback-log: YL261120001: settles no callback that is owed'
 	# and has no ladder
 	run --separate-stderr log 09:01 "$id" leader-told wenbo --set to=qianjin
 	status_is 3
-	[[ $stderr == "ticket-log: $id: \"leader-told\" is no step the policy has for such a complaint"* ]]
+	[[ $stderr == "ticket-log: $id: the policy has no step \"leader-told\" for this complaint"* ]]
 }
 
 @test "[H3.5-6] the departments are told within 3 min" {
@@ -320,7 +320,7 @@ leader [H3.5-6] 2026-11-20 09:07  in time at 2026-11-20 09:05 (#3)' duties 09:10
 	log 12:00 1 finished zhaoqiang --result 换管
 	local title='ticket-log: YL261120001: the developer'\''s service department verifies it together with the company: '
 	refused 3 "${title}verified needs the fields text, checked-by [H3.5-7]" log 13:00 1 verified fangmin
-	refused 3 "${title}checked-by is to name who signs, with the role supervisor, office-director, leader [H3.5-7]" \
+	refused 3 "${title}checked-by has to name a person who signs and has the role supervisor, office-director, leader [H3.5-7]" \
 		log 13:00 1 verified fangmin -t 已复验 --set checked-by=lihua
 	refused 3 "${title}verified is recorded by the role developer-service; gaoxia does not have it [H3.5-7]" \
 		log 13:00 1 verified gaoxia -t 已复验 --set checked-by=wenbo
@@ -351,7 +351,7 @@ complaint-verified [H3.5-7] 2026-11-24 18:00  open' duties 20:01 YL261120001 '\(
 	local title='ticket-log: YL261120001: the outcome goes to who heard it first: '
 	refused 3 "${title}first-asked-told needs closed first, which is not recorded [H3.5-8]" log 09:40 1 first-asked-told lihua --set to=wanggang
 	at 10:00 ticket-close -q 1 --by lihua -r 已解释 --invalid
-	refused 3 "${title}to does not agree with opened.first-asked [H3.5-8]" log 10:10 1 first-asked-told lihua --set to=sunli
+	refused 3 "${title}to must be the same as opened.first-asked [H3.5-8]" log 10:10 1 first-asked-told lihua --set to=sunli
 	cp tickets/2026/11/YL261120001.yaml kept
 	prints 'YL261120001#4' log 12:00:00 1 first-asked-told lihua --set to=wanggang
 	prints 'first-asked [H3.5-8] 2026-11-20 12:00  in time at 2026-11-20 12:00 (#4)' duties 12:01 YL261120001 first-asked
@@ -434,7 +434,7 @@ complaint-verified [H3.5-7] 2026-11-24 18:00  open' duties 20:01 YL261120001 '\(
 	for step in departments-told solved-on-site leader-told leader-report solved-by-leader board-told board-report verified; do
 		run --separate-stderr log 12:00 1 "$step" keeper --set to=wenbo -t 报告
 		status_is 3
-		[[ $stderr == "ticket-log: YL261120001: \"$step\" is no step the policy has for such a complaint"* ]]
+		[[ $stderr == "ticket-log: YL261120001: the policy has no step \"$step\" for this complaint"* ]]
 	done
 	# nor a clock of it, where a house tells its leaders of everything
 	cat >"$BATS_TEST_TMPDIR/house.yaml" <<-'END'

@@ -74,7 +74,7 @@ duties() {
 	take
 	accept 1
 	extend() { at 13:00 ticket-log -q 1 extended --by shangwei --reason 等厂家 --set extends="$1" --set until='2026-11-25 12:00' --set approved-by="$2"; }
-	refused 3 'ticket-log: YL261120001: approved-by: an extension to 2026-11-25T12:00:00+08:00 is approved by the role general-manager; gaoxia does not have it [H3.11-1]' \
+	refused 3 'ticket-log: YL261120001: approved-by: an extension to 2026-11-25T12:00:00+08:00 needs the approval of the role general-manager; gaoxia does not have it [H3.11-1]' \
 		extend mall-handling gaoxia
 	refused 3 'ticket-log: YL261120001: no rule lets the deadline mall-answer be extended [H3.11-1 H3.11-2]' extend mall-answer qianjin
 	prints 'YL261120001#3' extend mall-handling qianjin

@@ -51,9 +51,9 @@ duties() {
 	run --separate-stderr at '2026-12-19 23:59:59' callback-log YL261120001 --by meizhen -a satisfied -t 会用
 	[[ $stderr == *'its window opens later, at 2026-12-20T00:00:00+08:00'* ]]
 	run --separate-stderr at '2026-12-20 10:00' callback-log YL261120001 --by meizhen -m written -a satisfied -t 会用
-	[[ $stderr == *'written is not a manner it counts'* ]]
+	[[ $stderr == *'the manner written does not count for it'* ]]
 	run --separate-stderr at '2026-12-20 10:00' callback-log YL261120001 --by lihua -a satisfied -t 会用
-	[[ $stderr == *'it is to be made by officer'* ]]
+	[[ $stderr == *'it has to be made by officer'* ]]
 	cp tickets/2026/11/YL261120001.yaml kept
 	prints 'YL261120001#7' at '2026-12-28 23:59:59' callback-log YL261120001 --by meizhen -a satisfied -t 会用
 	prints 'first-call [H3.1-1] 2026-12-20 00:00 to 2026-12-28 23:59  in time at 2026-12-28 23:59 (#7)' \
@@ -73,7 +73,7 @@ duties() {
 	prints 'due,2026-12-20T23:59:59+08:00,officer,H3.1-1' columns status,due,roles,clause at 10:06 callback-due --format csv
 	log 10:10 1 planned meizhen --reason 致谢 --set manner=visit --set agreed-at='2026-11-25 10:00' -t 批量打印
 	run --separate-stderr at 11:00 callback-log 1 --by meizhen -a satisfied -t 电话致谢
-	[[ $stderr == *'telephone is not a manner it counts'* ]]
+	[[ $stderr == *'the manner telephone does not count for it'* ]]
 	refused 3 'callback-log: YL261120001: the customer signs for a visit: callback needs the field signature [H3.1-1]' \
 		at '2026-11-25 10:00' callback-log YL261120001 --by meizhen -m visit -a satisfied -t 面谈
 	prints 'YL261120001#5' at '2026-12-20 23:59:59' callback-log YL261120001 --by meizhen -m visit -a satisfied -t 面谈 --signature 吴经理
@@ -101,7 +101,7 @@ called() {
 @test "[H3.1-3] records are complete the same day" {
 	install "$day"
 	log 12:00 1 planned meizhen "${plan[@]}"
-	refused 3 'callback-log: YL261120001: records are complete the same day: callback is to be recorded within 0 d of happening [H3.1-3]' \
+	refused 3 'callback-log: YL261120001: records are complete the same day: callback has to be recorded within 0 d of happening [H3.1-3]' \
 		at '2026-12-22 00:00' callback-log YL261120001 --at '2026-12-21 10:00' --by meizhen -a satisfied -t 会用
 	refused 3 'callback-log: YL261120001: records are complete: callback needs the field text [H3.1-3]' \
 		at '2026-12-21 10:00' callback-log YL261120001 --by meizhen -a satisfied
@@ -131,7 +131,7 @@ called() {
 	prints 'papers [H3.1-3] 2026-12-24 23:59  open' duties '2026-12-24 23:59:59' YL261120001 papers
 	prints 'papers [H3.1-3] 2026-12-24 23:59  OVERDUE' duties '2026-12-25 00:00:00' YL261120001 papers
 	extend() { at '2026-12-22 10:00' ticket-log -q YL261120001 extended --by meizhen --reason 出差 --set extends=papers --set until="$1" --set approved-by="$2"; }
-	refused 3 'ticket-log: YL261120001: approved-by: an extension to 2026-12-28T23:59:59+08:00 is approved by the role supervisor; lihua does not have it [H3.1-3]' \
+	refused 3 'ticket-log: YL261120001: approved-by: an extension to 2026-12-28T23:59:59+08:00 needs the approval of the role supervisor; lihua does not have it [H3.1-3]' \
 		extend 2026-12-28T23:59:59 lihua
 	refused 3 'ticket-log: YL261120001: until: no rule allows an extension that long [H3.1-3]' extend 2026-12-29T00:00:00 gaoxia
 	prints 'YL261120001#6' extend 2026-12-28T23:59:59 gaoxia

@@ -42,7 +42,7 @@ duties() {
 	run --separate-stderr at 12:00 callback-log 1 --by meizhen "${sheet[@]}"
 	status_is 0
 	output_is 'YL260930001#3'
-	errors_are 'callback-log: YL260930001: does not count as the callback major-complaint [H2.A-1]: it is to be made by manager
+	errors_are 'callback-log: YL260930001: does not count as the callback major-complaint [H2.A-1]: it has to be made by manager
 callback-log: YL260930001: settles no callback that is owed'
 	[[ $(at 12:01 callback-due) == *manager* || $(at 12:01 callback-due) == *qianjin* ]]
 	prints 'YL260930001#4' at '2026-10-03 23:59:59' callback-log YL260930001 --by qianjin "${sheet[@]}"
@@ -69,7 +69,7 @@ callback-log: YL260930001: settles no callback that is owed'
 		# shellcheck disable=SC2046,SC2086 # words
 		run --separate-stderr at 12:00 callback-log 1 --by meizhen "${sheet[@]}" $(printf -- '--caller %s ' $callers)
 		status_is 0
-		[[ $stderr == *'does not count as the callback ordinary-complaint [H2.A-2]: it is to be made by head-of:security and officer'* ]]
+		[[ $stderr == *'does not count as the callback ordinary-complaint [H2.A-2]: it has to be made by head-of:security and officer'* ]]
 	done
 	[[ $(at 12:30 callback-due) ]]
 	prints 'YL260930001#8' at 13:00 callback-log 1 --by meizhen "${sheet[@]}" --caller renhe --caller baoling
@@ -127,7 +127,7 @@ callback-log: YL260930001: settles no callback that is owed'
 	at 09:00 ticket-log -q 1 finished --by lihua --result 已送医
 	prints 'due,2026-10-07T23:59:59+08:00,officer,H2.A-5' columns 'status,due,roles,clause' at 11:30 callback-due --format csv
 	run --separate-stderr at 10:00 callback-log 1 --by lihua "${sheet[@]}"
-	errors_are 'callback-log: YL260930001: does not count as the callback first-aid [H2.A-5]: it is to be made by officer
+	errors_are 'callback-log: YL260930001: does not count as the callback first-aid [H2.A-5]: it has to be made by officer
 callback-log: YL260930001: settles no callback that is owed'
 	prints 'YL260930001#4' at '2026-10-07 23:59:59' callback-log YL260930001 --by meizhen "${sheet[@]}"
 	prints 'first-aid [H2.A-5] 2026-10-07 23:59  in time at 2026-10-07 23:59 (#4)' duties '2026-10-08 09:00' YL260930001
@@ -237,7 +237,7 @@ override:
 
 @test "[H2.A-11] a callback is recorded while it is fresh: within three days" {
 	finished_repair
-	refused 3 'callback-log: YL260930001: a callback is recorded while it is fresh: callback is to be recorded within 3 d of happening [H2.A-11]' \
+	refused 3 'callback-log: YL260930001: a callback is recorded while it is fresh: callback has to be recorded within 3 d of happening [H2.A-11]' \
 		at '2026-10-06 00:00:00' callback-log YL260930001 --by lihua "${sheet[@]}" --at '2026-10-02 10:00'
 	prints 'YL260930001#5' at '2026-10-05 23:59:59' callback-log YL260930001 --by lihua "${sheet[@]}" --at '2026-10-02 10:00'
 }
@@ -246,7 +246,7 @@ override:
 	finished_repair
 	run --separate-stderr at 12:00 callback-log 1 --by lihua "${sheet[@]}" --manner written
 	status_is 0
-	errors_are 'callback-log: YL260930001: does not count as the callback repair [H2.C-7 H2.A-4]: written is not a manner it counts
+	errors_are 'callback-log: YL260930001: does not count as the callback repair [H2.C-7 H2.A-4]: the manner written does not count for it
 callback-log: YL260930001: settles no callback that is owed'
 	prints 'YL260930001#6' at 12:00 callback-log 1 --by lihua "${sheet[@]}" --manner on-site
 }
@@ -335,7 +335,7 @@ text: 又堵了
 }
 
 @test "[H2.C-1] a repair is recorded at once: by the end of the next day" {
-	refused 3 'ticket-open: a repair is recorded at once: opened is to be recorded within 1 d of happening [H2.C-1]' \
+	refused 3 'ticket-open: a repair is recorded at once: opened has to be recorded within 1 d of happening [H2.C-1]' \
 		at '2026-10-02 00:00:00' ticket-open -q --by lihua --at '2026-09-30 09:00' -u 3-1201 下水道堵塞
 	prints 'YL261001001' at '2026-10-01 23:59:59' ticket-open -q --by lihua --at '2026-09-30 09:00' -u 3-1201 下水道堵塞
 	prints 'YL261005001' at '2026-10-05 09:00' ticket-open -q --by lihua --at '2026-09-30 09:00' -u 3-1201 水管爆了
@@ -427,11 +427,11 @@ text: 又堵了
 	at 09:03 ticket-log -q 1 quoted --by wanggang --price 120
 	at 09:04 ticket-log -q 1 consented --by wanggang --signature 王女士
 	at 09:05 ticket-log -q 1 quoted --by wanggang --price 150
-	refused 3 'ticket-log: YL260930001: another price needs another consent: consented is to be recorded again after the last quoted (#5) [H2.C-5]' \
+	refused 3 'ticket-log: YL260930001: another price needs another consent: consented has to be recorded again after the last quoted (#5) [H2.C-5]' \
 		at 09:06 ticket-log 1 started --by wanggang
 	at 09:07 ticket-log -q 1 consented --by wanggang --signature 王女士
 	prints 'YL260930001#7' at 09:08 ticket-log 1 started --by wanggang
-	refused 3 'ticket-close: YL260930001: the household pays the price it agreed to: charge is 150.01, more than quoted.price, 150.00 [H2.C-5]' \
+	refused 3 'ticket-close: YL260930001: the household pays the price it agreed to: charge is 150.01, which is more than quoted.price (150.00) [H2.C-5]' \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 150.01 --receipt 7 -r 好了
 	prints 'YL260930001#8' at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 150 --receipt 7 -r 好了
 }
@@ -479,7 +479,7 @@ text: 又堵了
 	finished_repair
 	prints 'due,2026-10-03T23:59:59+08:00,desk,H2.C-7 H2.A-4' columns 'status,due,roles,clause' at 11:00 callback-due --format csv
 	run --separate-stderr at 12:00 callback-log 1 --by meizhen "${sheet[@]}"
-	errors_are 'callback-log: YL260930001: does not count as the callback repair [H2.C-7 H2.A-4]: it is to be made by desk
+	errors_are 'callback-log: YL260930001: does not count as the callback repair [H2.C-7 H2.A-4]: it has to be made by desk
 callback-log: YL260930001: settles no callback that is owed'
 	cp tickets/2026/09/YL260930001.yaml kept
 	prints 'YL260930001#6' at '2026-10-03 23:59:59' callback-log YL260930001 --by lihua "${sheet[@]}"
@@ -499,7 +499,7 @@ callback-log: YL260930001: settles no callback that is owed'
 @test "[H2.C-9] what is done is recorded while it is fresh: within three days" {
 	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
-	refused 3 'ticket-log: YL260930001: what is done is recorded while it is fresh: finished is to be recorded within 3 d of happening [H2.C-9]' \
+	refused 3 'ticket-log: YL260930001: what is done is recorded while it is fresh: finished has to be recorded within 3 d of happening [H2.C-9]' \
 		at '2026-10-04 00:00:00' ticket-log YL260930001 finished --by wanggang "${slip[@]}" --at '2026-09-30 10:00'
 	prints 'YL260930001#3' at '2026-10-03 23:59:59' ticket-log YL260930001 finished --by wanggang "${slip[@]}" --at '2026-09-30 10:00'
 }
@@ -511,9 +511,9 @@ callback-log: YL260930001: settles no callback that is owed'
 		at 09:30 ticket-close 1 --by lihua -r 好了
 	at 09:03 ticket-log -q 1 materials-drawn --by wanggang -M 疏通剂:2 -M 胶带:1 --set requisition=L-17
 	local title='material used is checked against material drawn'
-	refused 3 "ticket-close: YL260930001: $title: materials: there is less 疏通剂 than in materials-drawn.materials [H2.C-9]" \
+	refused 3 "ticket-close: YL260930001: $title: materials: it lists less 疏通剂 than materials-drawn.materials [H2.C-9]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -r 好了
-	refused 3 "ticket-close: YL260930001: $title: materials: there is less 疏通剂 than in materials-drawn.materials [H2.C-9]" \
+	refused 3 "ticket-close: YL260930001: $title: materials: it lists less 疏通剂 than materials-drawn.materials [H2.C-9]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -M 疏通剂:1 -M 胶带:1 -r 好了
 	prints 'YL260930001#4' at 10:00 ticket-close 1 --by lihua "${slip[@]}" -M 疏通剂:2 -M 胶带:1 -r 好了
 }
@@ -630,7 +630,7 @@ steps=('slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1' 'materials-drawn 
 	at 09:04 ticket-log -q 1 consented --by wanggang --signature 王女士
 	at 09:05 ticket-log -q 1 quoted --by wanggang --price 150
 	local finish=(finished "${slip[@]}" --charge 160)
-	refused 3 'ticket-log: YL260930001: another price needs another consent: consented is to be recorded again after the last quoted (#5) [H2.C-5]' \
+	refused 3 'ticket-log: YL260930001: another price needs another consent: consented has to be recorded again after the last quoted (#5) [H2.C-5]' \
 		at 10:00 ticket-log 1 "${finish[@]}" --by wanggang --override 家里没人
 	at 09:03 staff-log -q changed zhaoqiang --role duty-lead --role office-director
 	prints 'YL260930001#6' at 10:00 ticket-log 1 "${finish[@]}" --by zhaoqiang --override 家里没人
@@ -658,7 +658,7 @@ steps=('slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1' 'materials-drawn 
 	at '2026-10-02 00:01' ticket-assign -q 1 zhaoqiang --by lihua --at '2026-09-30 09:02'
 	people_join gaoxia2 --name 高霞 --role supervisor --role duty-lead
 	at '2026-10-05 00:00' ticket-log -q YL261002001 finished --by gaoxia2 "${slip[@]}" --at '2026-09-30 10:00' --override 停电
-	refused 3 'ticket-close: YL261002001: what is done is recorded while it is fresh: closed is to be recorded within 3 d of happening [H2.C-9]' \
+	refused 3 'ticket-close: YL261002001: what is done is recorded while it is fresh: closed has to be recorded within 3 d of happening [H2.C-9]' \
 		at '2026-10-05 00:01' ticket-close YL261002001 --by lihua --at '2026-09-30 11:00' -r 好了
 	prints 'YL261002001#4' at '2026-10-05 00:01' ticket-close YL261002001 --by gaoxia --at '2026-09-30 11:00' -r 好了 --override 停电
 	prints 'YL261002001#5' at '2026-10-05 00:02' callback-log YL261002001 --by gaoxia --caller lihua --at '2026-10-01 10:00' "${sheet[@]}" --override 停电
@@ -739,24 +739,24 @@ owed() {
 
 # again DAY OPTION...: what is said of a matter that comes again
 again() {
-	at "$1 09:00" ticket-open --by lihua -n 何先生 -s ordinary "${@:2}" 2>&1 >/dev/null | sed 's/.*: \(same-[a-z]* comes to [0-9]*\).*\(\[.*\)/\1 \2/'
+	at "$1 09:00" ticket-open --by lihua -n 何先生 -s ordinary "${@:2}" 2>&1 >/dev/null | sed 's/.*: \(same-[a-z]*: this is number [0-9]*\).*\(\[.*\)/\1 \2/'
 }
 
 @test "[H2.B-2] half of the letters alike is the same matter; a repair comes again the third time within a month" {
 	# of two pairs of letters each, one: 1/2; of four and five, two: 4/9
 	prints '' again 2026-03-01 -u 3-0801 -k complaint -c parking 甲乙丙
-	prints 'same-complaint comes to 2 [H2.B-2]' again 2026-03-02 -u 3-0801 -k complaint -c cleaning 甲乙丁
+	prints 'same-complaint: this is number 2 [H2.B-2]' again 2026-03-02 -u 3-0801 -k complaint -c cleaning 甲乙丁
 	prints '' again 2026-03-01 -u 3-0802 -k complaint -c parking 甲乙丙丁戊
 	prints '' again 2026-03-02 -u 3-0802 -k complaint -c cleaning 甲乙丙己庚辛
 	prints '' again 2026-03-01 -u 3-0801 -k repair -c lamp 甲乙丙
 	prints '' again 2026-03-02 -u 3-0801 -k repair -c lock 甲乙丁
-	prints 'same-repair comes to 3 [H2.B-2]' again 2026-03-03 -u 3-0801 -k repair -c leak 甲乙戊
+	prints 'same-repair: this is number 3 [H2.B-2]' again 2026-03-03 -u 3-0801 -k repair -c leak 甲乙戊
 	prints '' again 2026-03-01 -u 3-0802 -k repair -c lamp 甲乙丙丁戊
 	prints '' again 2026-03-02 -u 3-0802 -k repair -c lock 甲乙丙己庚辛
 	prints '' again 2026-03-03 -u 3-0802 -k repair -c leak 甲乙丙壬癸子
 	prints '' again 2026-03-01 -u 3-0803 -k repair -c lamp 灯
 	prints '' again 2026-03-15 -u 3-0803 -k repair -c lamp 灯
-	prints 'same-repair comes to 3 [H2.B-2]' again 2026-04-01 -u 3-0803 -k repair -c lamp 灯
+	prints 'same-repair: this is number 3 [H2.B-2]' again 2026-04-01 -u 3-0803 -k repair -c lamp 灯
 	prints '' again 2026-04-16 -u 3-0803 -k repair -c lamp 灯
 }
 

@@ -47,7 +47,7 @@ complain() { at 09:00:00 ticket-open -q -k complaint -u 3-101 -n 何先生 --by 
 		grep -vE "x-($part|open: $part)" "$root/examples/satisfaction/questionnaire.yaml" >../q.yaml
 		run --separate-stderr at 09:00 survey-plan planned s --questionnaire ../q.yaml --title x -o half-yearly --by fangmin
 		status_is 3
-		[[ $stderr == *"no question about $part: "*' [H3.8-2]' ]]
+		[[ $stderr == *"no question is about $part: "*' [H3.8-2]' ]]
 	done
 	plan s half-yearly && approve s && draw s && issue s
 	prints '' survey-draw s --verify
@@ -76,7 +76,7 @@ complain() { at 09:00:00 ticket-open -q -k complaint -u 3-101 -n 何先生 --by 
 	for grade in 4 2 9 5; do
 		at 10:00 survey-log -q s "3-10$((++n))" desk="$grade" --by lihua
 	done
-	refused 3 'survey-log: desk: 8 is no grade (allowed: 1, 2, 3, 4, 5, 9) [H3.8-4 H3.8-10]' at 10:00 survey-log s 3-101 --correct --reason x desk=8 --by lihua
+	refused 3 'survey-log: desk: 8 is not a grade (allowed: 1, 2, 3, 4, 5, 9) [H3.8-4 H3.8-10]' at 10:00 survey-log s 3-101 --correct --reason x desk=8 --by lihua
 	run columns service,rated,rate,dissatisfied-rate,clause at 11:00 survey-tally s --format csv
 	[[ $output == *'desk,3,0.6667,0.3333,H3.8-4 H3.8-10' ]]
 	run columns service,grade,count,share at 11:00 survey-tally s --show grades --format csv
@@ -170,7 +170,7 @@ dissatisfied,most-dissatisfied,4,H3.8-5' columns finding,question,value,clause a
 	at 09:00 survey-plan -q planned k --questionnaire "$root/examples/satisfaction/questionnaire.yaml" --title x -o half-yearly
 	refused 3 'survey-plan: k: keeper planned it: somebody else approves [H3.8-9]' at 09:01 survey-plan -q approved k
 	printf '#\n' >>surveys/s/questionnaire.yaml
-	local changed='surveys/s/questionnaire.yaml is not the questionnaire that was planned: it was changed since [H3.8-9]'
+	local changed='surveys/s/questionnaire.yaml was changed after the survey was planned: restore it as it was [H3.8-9]'
 	refused 3 "survey-plan: s: $changed" approve s
 	sed -i '$d' surveys/s/questionnaire.yaml
 	prints 's#2' approve s

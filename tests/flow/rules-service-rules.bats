@@ -117,7 +117,7 @@ print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due))'
 	refused 3 'ticket-log: YL261120001: what is charged is quoted first, with charging=paid [H3.4-4]' \
 		at 10:00 ticket-log 1 "${finished[@]}" --charge 80
 	at 10:01 ticket-log -q 1 quoted --by wanggang --price 80 --set charging=paid
-	refused 3 'ticket-log: YL261120001: the household pays the price it was told: charge is 80.01, more than quoted.price, 80.00 [H3.4-4]' \
+	refused 3 'ticket-log: YL261120001: the household pays the price it was told: charge is 80.01, which is more than quoted.price (80.00) [H3.4-4]' \
 		at 10:02 ticket-log 1 "${finished[@]}" --charge 80.01 --set labour=60.01 --set material=20
 	prints 'YL261120001#5' at 10:02 ticket-log 1 "${finished[@]}" --charge 75 --set labour=60 --set material=15
 }
@@ -133,9 +133,9 @@ print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due))'
 		refused 3 "ticket-close: YL261120001: $title: finished needs the field $(sed 's/^--//; s/^worker$/workers/; s/^material$/materials/' <<<"${slip[field]}") [H3.4-5]" \
 			at 10:00 ticket-close 1 --by lihua "${slip[@]:0:field}" "${slip[@]:field+2}" -r 好了
 	done
-	refused 3 "ticket-close: YL261120001: $title: checked-by is to name who signs, with the role department-head [H3.4-5]" \
+	refused 3 "ticket-close: YL261120001: $title: checked-by has to name a person who signs and has the role department-head [H3.4-5]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --checked-by lihua -r 好了
-	refused 3 "ticket-close: YL261120001: $title: zhaoqiang signs in checked-by and stands in workers too: that takes two people [H3.4-5]" \
+	refused 3 "ticket-close: YL261120001: $title: zhaoqiang signs in checked-by and is also in workers: name two different people [H3.4-5]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --worker zhaoqiang -r 好了
 	prints 'YL261120001#4' at 10:00 ticket-close 1 --by lihua "${slip[@]}" -r 好了
 }
@@ -187,13 +187,13 @@ print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due))'
 	take 09:00 门坏了
 	extend() { at "$1" ticket-log -q 1 extended --by "$2" --reason 等配件 --set extends=done --set until="$3" --set approved-by="$4"; }
 	local to="ticket-log: YL261120001: approved-by: an extension to"
-	refused 3 "$to 2026-12-04T23:59:59+08:00 is approved by the role centre-head; zhaoqiang does not have it [H3.4-6]" \
+	refused 3 "$to 2026-12-04T23:59:59+08:00 needs the approval of the role centre-head; zhaoqiang does not have it [H3.4-6]" \
 		extend 10:00 wanggang 2026-12-04T23:59:59 zhaoqiang
-	refused 3 "$to 2026-12-05T00:00:00+08:00 is approved by the role director; fangmin does not have it [H3.4-6]" \
+	refused 3 "$to 2026-12-05T00:00:00+08:00 needs the approval of the role director; fangmin does not have it [H3.4-6]" \
 		extend 10:00 wanggang 2026-12-05T00:00:00 fangmin
 	prints 'YL261120001#2' extend 10:00 wanggang 2026-12-04T23:59:59 fangmin
 	# the 2 w are counted from where the 3 wd began, however often it is extended
-	refused 3 "$to 2026-12-05T00:00:00+08:00 is approved by the role director; fangmin does not have it [H3.4-6]" \
+	refused 3 "$to 2026-12-05T00:00:00+08:00 needs the approval of the role director; fangmin does not have it [H3.4-6]" \
 		extend 10:01 wanggang 2026-12-05T00:00:00 fangmin
 	prints 'YL261120001#3' extend 10:02 wanggang 2027-01-31T12:00:00 wenbo
 	prints 'done [H3.4-6 H3.4-13] 2026-11-25 18:00  withdrawn at 2026-11-20 10:00 (#2)
@@ -227,7 +227,7 @@ done [H3.4-6 H3.4-13] 2027-01-31 12:00  open' duties 10:03 YL261120001
 done [H3.4-6 H3.4-13] 2026-12-04 12:00  open' duties '2026-11-26 09:00' YL261120001
 	# nor can it be dated back behind it
 	take 09:00 窗坏了
-	refused 3 'ticket-log: YL261120002: --at: an extension counts from when it is recorded [H3.4-6]' \
+	refused 3 'ticket-log: YL261120002: --at: not possible here: an extension counts from when it is recorded [H3.4-6]' \
 		at '2026-11-26 09:00' ticket-log -q YL261120002 extended --at '2026-11-25 18:00' --by wanggang --reason 等配件 \
 		--set extends=done --set until='2026-12-04 12:00' --set approved-by=fangmin
 	# exactly at the deadline is in time
@@ -293,7 +293,7 @@ done [H3.4-6 H3.4-13] 2026-12-04 12:00  open' duties '2026-11-26 09:00' YL261120
 	take 09:00 下水道堵塞
 	extend() { at 10:00 ticket-log -q 1 extended --by zhaoqiang --reason 缺机器 --set extends=done --set until="2026-11-22 12:00" "$@"; }
 	refused 3 'ticket-log: YL261120001: this extension needs the field consent [H3.4-8]' extend --set approved-by=fangmin
-	refused 3 'ticket-log: YL261120001: approved-by: an extension to 2026-11-22T12:00:00+08:00 is approved by the role centre-head; wenbo does not have it [H3.4-8]' \
+	refused 3 'ticket-log: YL261120001: approved-by: an extension to 2026-11-22T12:00:00+08:00 needs the approval of the role centre-head; wenbo does not have it [H3.4-8]' \
 		extend --set approved-by=wenbo --set consent=王女士同意
 	prints 'YL261120001#2' extend --set approved-by=fangmin --set consent=王女士同意
 	[[ $(duties 10:01 YL261120001) == *'done [H3.4-8] 2026-11-22 12:00  open' ]]
@@ -322,7 +322,7 @@ done [H3.4-6 H3.4-13] 2026-12-04 12:00  open' duties '2026-11-26 09:00' YL261120
 	local title='the slip holds content, result, hours, worker and signatures'
 	refused 3 "ticket-log: YL261120001: $title: finished needs the fields workers, work, result, hours, signature, checked-by [H3.4-10]" \
 		at 10:00 ticket-log 1 finished --by wanggang
-	refused 3 "ticket-log: YL261120001: $title: checked-by is to name who signs, with the role department-head, supervisor [H3.4-10]" \
+	refused 3 "ticket-log: YL261120001: $title: checked-by has to name a person who signs and has the role department-head, supervisor [H3.4-10]" \
 		at 10:00 ticket-log 1 finished --by wanggang -w wanggang --work 擦窗 --result 干净 --hours 2 --signature 王女士 --set checked-by=lihua
 	prints 'YL261120001#2' at 10:00 ticket-log 1 finished --by wanggang -w wanggang --work 擦窗 --result 干净 --hours 2 \
 		--signature 王女士 --set checked-by=gaoxia
@@ -336,7 +336,7 @@ done [H3.4-6 H3.4-13] 2026-12-04 12:00  open' duties '2026-11-26 09:00' YL261120
 		at 10:00 "${finish[@]}"
 	at 09:06 ticket-log -q 1 consented --by lihua --signature 王女士
 	extend() { at 10:00 ticket-log -q 1 extended --by lihua --reason 业主出差 --set extends=done --set until="2026-12-10 12:00" --set approved-by="$1"; }
-	refused 3 'ticket-log: YL261120001: approved-by: an extension to 2026-12-10T12:00:00+08:00 is approved by the role centre-head; wenbo does not have it [H3.4-10]' \
+	refused 3 'ticket-log: YL261120001: approved-by: an extension to 2026-12-10T12:00:00+08:00 needs the approval of the role centre-head; wenbo does not have it [H3.4-10]' \
 		extend wenbo
 	prints 'YL261120001#4' extend fangmin
 	prints 'YL261120001#5' at 10:00 "${finish[@]}"
@@ -460,7 +460,7 @@ completion [H3.4-12 H3.4-17] 2026-11-21 23:59  in time at 2026-11-20 11:00 (#5)'
 @test "[H3.4-21] completion is reported at once: at most three days late, unless it was an emergency" {
 	take 09:00 下水道堵塞
 	send 09:05 1
-	refused 3 'ticket-log: YL261120001: what is done is recorded while it is fresh: finished is to be recorded within 3 d of happening [H3.4-21]' \
+	refused 3 'ticket-log: YL261120001: what is done is recorded while it is fresh: finished has to be recorded within 3 d of happening [H3.4-21]' \
 		at '2026-11-24 00:00:00' ticket-log YL261120001 "${finished[@]}" --at '2026-11-20 10:30'
 	prints 'YL261120001#4' at '2026-11-23 23:59:59' ticket-log YL261120001 "${finished[@]}" --at '2026-11-20 10:30'
 	# in time by when it was done
@@ -596,7 +596,7 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 		at 09:04 ticket-log 1 consented --by lihua
 	at 09:05 ticket-log -q 1 consented --by lihua --signature 王女士
 	local done=(finished --by wanggang -w wanggang --work 擦窗 --result 干净 --hours 2 --signature 王女士 --set checked-by=gaoxia)
-	refused 3 'ticket-log: YL261120001: the household pays the price it was told: charge is 210.00, more than quoted.price, 200.00 [H3.4-4]' \
+	refused 3 'ticket-log: YL261120001: the household pays the price it was told: charge is 210.00, which is more than quoted.price (200.00) [H3.4-4]' \
 		at 10:00 ticket-log 1 "${done[@]}" --charge 210
 	refused 3 'ticket-close: YL261120001: neither a slip nor a return is recorded [H3.4-5 H3.4-7]' at 10:00 ticket-close 1 --by lihua -r 好了
 	take 09:00 保洁
@@ -671,7 +671,7 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 		at 09:10 ticket-log 1 started --by wanggang --override 抢修
 	prints 'YL261120001#4' at 09:10 ticket-log 1 started --by fangmin2 --override 抢修
 	at 09:11 ticket-log -q 1 quoted --by wanggang --price 80
-	refused 3 'ticket-log: YL261120001: the household pays the price it was told: charge is 90.00, more than quoted.price, 80.00 [H3.4-4]' \
+	refused 3 'ticket-log: YL261120001: the household pays the price it was told: charge is 90.00, which is more than quoted.price (80.00) [H3.4-4]' \
 		at 10:00 ticket-log 1 "${finished[@]}" --charge 90 --set labour=60 --set material=30 --override 加件
 	prints 'YL261120001#6' at 10:00 ticket-log 1 "${finished[@]}" --by fangmin2 --charge 90 --set labour=60 --set material=30 --override 加件
 	take 09:00 下水道堵塞
@@ -730,7 +730,7 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 	done
 	cp kept tickets/2026/11/YL261120001.yaml
 	run --separate-stderr at 11:00 callback-log 1 --by lihua --manner written --answer satisfied --agrees yes
-	errors_are 'callback-log: YL261120001: does not count as the callback completion [H3.4-12 H3.4-17]: written is not a manner it counts
+	errors_are 'callback-log: YL261120001: does not count as the callback completion [H3.4-12 H3.4-17]: the manner written does not count for it
 callback-log: YL261120001: settles no callback that is owed'
 }
 
@@ -752,9 +752,9 @@ callback-log: YL261120001: settles no callback that is owed'
 		send 09:05 "$id"
 		prints "$id#4" at '2026-11-24 00:00' ticket-log "$id" "${finished[@]}" --by "$who" --at '2026-11-20 10:30' --override 停电
 	done
-	refused 3 "ticket-close: $id: $title: closed is to be recorded within 3 d of happening [H3.4-21]" \
+	refused 3 "ticket-close: $id: $title: closed has to be recorded within 3 d of happening [H3.4-21]" \
 		at '2026-11-24 00:00' ticket-close "$id" --by lihua --at '2026-11-20 11:00' -r 好了
-	refused 3 "callback-log: $id: $title: callback is to be recorded within 3 d of happening [H3.4-21]" \
+	refused 3 "callback-log: $id: $title: callback has to be recorded within 3 d of happening [H3.4-21]" \
 		at '2026-11-24 00:00' callback-log "$id" --by lihua --at '2026-11-20 11:00' --answer satisfied --agrees yes
 }
 

@@ -36,7 +36,7 @@ duties() {
 	local title='ticket-open: what is raised is recorded at once with who received it: opened'
 	refused 3 "$title needs the fields customer.name, first-asked [H0.D-2 H0.D-3]" at 10:00 ticket-open -q --by lihua 投诉隔壁太吵
 	refused 3 "$title needs the field first-asked [H0.D-2 H0.D-3]" at 10:00 ticket-open -q --by lihua -k visit -n 何先生 来访反映停车难
-	refused 3 "$title is to be recorded within 0 d of happening [H0.D-2 H0.D-3]" complain --at '2026-11-19 23:59:59' 投诉隔壁太吵
+	refused 3 "$title has to be recorded within 0 d of happening [H0.D-2 H0.D-3]" complain --at '2026-11-19 23:59:59' 投诉隔壁太吵
 	prints 'YL261120001' complain --at '2026-11-20 00:00:00' 投诉隔壁太吵
 }
 

@@ -34,21 +34,21 @@ staff='H0.A-1 H0.A-2 H0.A-3 H0.A-4 H0.A-5 H0.A-6 H0.A-7 H0.A-9'
 @test "[H0.A-4] shares and weights that do not add up" {
 	spoilt "the components' shares add up to 0.9, not to 1 [$staff]" 's/share: "0.50"/share: "0.40"/'
 	spoilt "component: the weights of \"appraisals\" add up to 0: no sheet would count [$staff]" 's/(component: appraisals, weight: )"1"/$1"0"/'
-	spoilt "component: \"exams\" is no component of this scheme (allowed: checks, appraisals, year-end) [$staff]" 's/component: year-end, weight/component: exams, weight/'
+	spoilt "component: \"exams\" is not a component of this scheme (allowed: checks, appraisals, year-end) [$staff]" 's/component: year-end, weight/component: exams, weight/'
 }
 
 @test "names that are none, or twice" {
 	spoilt "item: \"morals\" appears in two dimensions [$staff]" 's/item: attendance,/item: morals,/'
 	spoilt "item: \"morals\" appears twice [$staff]" 's/item: service, title/item: morals, title/; s/item: service\}/item: morals}/g'
 	spoilt "item: \"other\" is the name of the column that the scheme's own other adds [$staff]" 's/item: service, title/item: other, title/; s/\{evidence: (phrase|praise), item: service\}/{evidence: $1, item: morals}/g'
-	spoilt "item: \"speed\" is no item of this scheme (allowed: morals, service, discipline, relations, attendance, participation, initiative, coordination, professional, organising, managing, innovating, efficiency, training-effect, work-effect, other-results) [$staff]" 's/evidence: late, item: efficiency/evidence: late, item: speed/'
-	spoilt "\"boss\" is no role of these packs (allowed: desk, officer, worker, supervisor, manager) [$staff]" 's/period: year, component: year-end, weight: "1", by: \[manager\]/period: year, component: year-end, weight: "1", by: [boss]/'
-	spoilt "from: \"warning\" is no commendation [$staff]" 's/from: commendation/from: warning/'
-	spoilt "\"medal\" is no degree of these packs (allowed: commendation, minor-merit, major-merit, warning, demerit, dismissal) [$staff]" 's/from: commendation/from: medal/'
+	spoilt "item: \"speed\" is not an item of this scheme (allowed: morals, service, discipline, relations, attendance, participation, initiative, coordination, professional, organising, managing, innovating, efficiency, training-effect, work-effect, other-results) [$staff]" 's/evidence: late, item: efficiency/evidence: late, item: speed/'
+	spoilt "\"boss\" is not a role of these packs (allowed: desk, officer, worker, supervisor, manager) [$staff]" 's/period: year, component: year-end, weight: "1", by: \[manager\]/period: year, component: year-end, weight: "1", by: [boss]/'
+	spoilt "from: \"warning\" is not a commendation [$staff]" 's/from: commendation/from: warning/'
+	spoilt "\"medal\" is not a degree of these packs (allowed: commendation, minor-merit, major-merit, warning, demerit, dismissal) [$staff]" 's/from: commendation/from: medal/'
 	spoilt "commendation: least 11 is more than most 10 [$staff]" 's/least: "1", most/least: "11", most/'
-	spoilt "sheet: \"appraisal\" is there already, at policy/appraisal.yaml:70 [H2.D-1]" 's/sheet: ten-items,/sheet: appraisal,/'
-	spoilt 'scheme: "staff" is there already, at policy/appraisal.yaml:15 [H2.D-1]' 's/scheme: ten-items/scheme: staff/; s/sheet: ten-items,/sheet: ten,/'
-	spoilt "\"first-aid\" is no course of these packs (allowed: induction, post-training) [H0.A-8]" 's/courses: \[induction, /courses: [first-aid, /'
+	spoilt "sheet: \"appraisal\" is defined already at policy/appraisal.yaml:70 [H2.D-1]" 's/sheet: ten-items,/sheet: appraisal,/'
+	spoilt 'scheme: "staff" is defined already at policy/appraisal.yaml:15 [H2.D-1]' 's/scheme: ten-items/scheme: staff/; s/sheet: ten-items,/sheet: ten,/'
+	spoilt "\"first-aid\" is not a course of these packs (allowed: induction, post-training) [H0.A-8]" 's/courses: \[induction, /courses: [first-aid, /'
 }
 
 @test "a changed scheme is a new one, and each is for the periods that end in its time" {
@@ -106,7 +106,7 @@ staff='H0.A-1 H0.A-2 H0.A-3 H0.A-4 H0.A-5 H0.A-6 H0.A-7 H0.A-9'
 	at 08:00 appraise -q meizhen appraisal --by gaoxia >/dev/null
 	at 08:10 appraise -q lihua appraisal --by qianjin >/dev/null
 	at 08:20 staff-log absent qianjin --deputy gaoxia --until '2026-11-21 18:00' >/dev/null
-	refused 3 'appraise: gaoxia marked it [H0.A-1]' at 09:00 appraise meizhen appraisal --confirm --by gaoxia
+	refused 3 'appraise: gaoxia marked it: somebody else has to confirm it [H0.A-1]' at 09:00 appraise meizhen appraisal --confirm --by gaoxia
 	prints 'lihua/2026-year-end#1' at 09:00 appraise -q lihua year-end --by gaoxia
 	refused 3 'appraise: gaoxia: nobody records this about themselves [H0.A-1]' at 09:00 appraise gaoxia year-end --by gaoxia
 }

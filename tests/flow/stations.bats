@@ -86,7 +86,7 @@ extend=(ticket-log 1 extended --reason 等配件 --set extends=done --set until=
 
 @test "who asks does not approve, at their own login" {
 	keeper --role worker
-	refused 3 "ticket-log: YL261120001: approved-by: who asks for it does not record the approval too: let the approver record it, with --by keeper" \
+	refused 3 "ticket-log: YL261120001: approved-by: the person who asks must not record the approval: the approver records it, with --by keeper" \
 		at 10:00 "${extend[@]}" --set approved-by=fangmin
 }
 
@@ -101,7 +101,7 @@ extend=(ticket-log 1 extended --reason 等配件 --set extends=done --set until=
 }
 
 @test "nobody can be left without an administrator, and no two have one login" {
-	refused 3 'staff-log: login: nobody-has-this is boss already' at 10:00 staff-log joined x --name x --login nobody-has-this
+	refused 3 'staff-log: login: nobody-has-this is the login of boss already' at 10:00 staff-log joined x --name x --login nobody-has-this
 	at 10:00 staff-log -q left boss
 	refused 3 'staff-log: nobody would be left with the role administrator' at 10:01 staff-log left keeper
 	refused 3 'staff-log: nobody would be left with the role administrator' at 10:01 staff-log changed keeper --role desk

@@ -69,7 +69,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	rules
 	lamp
 	local extend=(--set extends=done --set 'until=2026-09-10 18:00' --set consent=王 --reason 等配件)
-	refused 3 'ticket-log: YL260902001: approved-by: who asks for it does not record the approval too: let the approver record it, with --by keeper' \
+	refused 3 'ticket-log: YL260902001: approved-by: the person who asks must not record the approval: the approver records it, with --by keeper' \
 		ticket-log 1 extended --now "$day 10:00" --set approved-by=chen "${extend[@]}"
 	at 10:00 ticket-log -q 1 extended --by wang --set approved-by=chen "${extend[@]}"
 	staff-log -q --now "$day 10:01" joined boss --name x --role administrator --login kefu-boss
@@ -84,7 +84,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	run --separate-stderr ticket-log YL260902001 extended --now '2026-09-20 09:00' --at "$day 10:00" --by wang \
 		--set approved-by=chen --set extends=done --set 'until=2026-09-25 18:00' --set consent=王 --reason x
 	status_is 3
-	[[ $stderr == *'--at: an extension counts from when it is recorded [H3.4-8]' ]]
+	[[ $stderr == *'--at: not possible here: an extension counts from when it is recorded [H3.4-8]' ]]
 	ticket-log -q YL260902001 extended --now '2026-09-20 09:00' --by wang \
 		--set approved-by=chen --set extends=done --set 'until=2026-09-25 18:00' --set consent=王 --reason x
 	run duties YL260902001 --now '2026-09-20 10:00'
@@ -171,7 +171,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	at 09:05 ticket-assign -q 1 zhao --by lihua
 	at 10:00 ticket-close -q 1 --by lihua "${slip[@]}" --result 好了 >/dev/null
 	ticket-log -q YL260902001 reopened --now '2026-09-05 09:00' --by sup --reason 又坏
-	refused 3 'ticket-log: YL260902001: --at: it would have happened before the ticket was opened again' \
+	refused 3 'ticket-log: YL260902001: --at: this is before the ticket was opened again' \
 		ticket-log YL260902001 finished --now '2026-09-06 10:00' --at '2026-09-03 10:00' --by wang "${slip[@]}"
 }
 
@@ -246,7 +246,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	at 09:10 ticket-log -q 1 materials-drawn --by wang --requisition L1 2>/dev/null || true
 	at 09:10 ticket-log -q 1 materials-drawn --by wang --set requisition=L1 --material 灯管:2
 	at 09:20 ticket-log -q 1 materials-drawn --by wang --set requisition=L2 --material 镇流器:1
-	refused 3 'ticket-log: YL260902001: material used is checked against material drawn: materials: there is less 灯管 than in materials-drawn.materials [H2.C-9]' \
+	refused 3 'ticket-log: YL260902001: material used is checked against material drawn: materials: it lists less 灯管 than materials-drawn.materials [H2.C-9]' \
 		ticket-log 1 finished --now "$day 10:00" --by wang "${slip[@]}" --material 镇流器:1
 	at 10:00 ticket-log -q 1 finished --by wang "${slip[@]}" --material 镇流器:1 --material 灯管:2
 }
@@ -257,10 +257,10 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	at 09:05 ticket-assign -q 1 zhao --by lihua
 	at 09:10 ticket-log -q 1 quoted --by wang --price 100
 	at 09:11 ticket-log -q 1 consented --by wang --signature 王
-	refused 3 'ticket-log: YL260902001: the household pays the price it agreed to: charge is 900.00, more than quoted.price, 100.00 [H2.C-5]' \
+	refused 3 'ticket-log: YL260902001: the household pays the price it agreed to: charge is 900.00, which is more than quoted.price (100.00) [H2.C-5]' \
 		ticket-log 1 finished --now "$day 10:00" --by wang "${slip[@]}" --charge 900
 	at 10:00 ticket-log -q 1 quoted --by wang --price 900
-	refused 3 'ticket-log: YL260902001: another price needs another consent: consented is to be recorded again after the last quoted (#5) [H2.C-5]' \
+	refused 3 'ticket-log: YL260902001: another price needs another consent: consented has to be recorded again after the last quoted (#5) [H2.C-5]' \
 		ticket-log 1 finished --now "$day 10:05" --by wang "${slip[@]}" --charge 900
 	at 10:06 ticket-log -q 1 consented --by wang --signature 王
 	at 10:07 ticket-log -q 1 finished --by wang "${slip[@]}" --charge 900
@@ -283,7 +283,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	output_is 'worker,13900010009'
 	refused 3 'staff-log: nobody would be left with the role administrator' \
 		staff-log left keeper --from 2026-10-01T00:00:00+08:00 --now "$day 09:00"
-	refused 3 "staff-log: login: $(id -un) is keeper already" \
+	refused 3 "staff-log: login: $(id -un) is the login of keeper already" \
 		staff-log joined dup --name d --login "$(id -un)" --now "$day 09:00"
 	staff-log -q joined a1 --name a --now "$day 09:00" --request-id s1
 	refused 3 'staff-log: --request-id: s1 was recorded as staff.yaml#10 with other content' \

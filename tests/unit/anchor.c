@@ -129,7 +129,7 @@ static void not_moments(void **state)
 					    " month end"};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (!strstr(find("2026-10-01T00:00:00+08:00", texts[i]),
-			    "is no moment of the calendar"))
+			    "is not a moment of the calendar"))
 			fail_msg("\"%s\" is taken", texts[i]);
 }
 

@@ -259,18 +259,18 @@ static void damage_has_a_place(void **unused)
 		      "\"2026-11-21T10:00:00+08:00\"\n...\n",
 		 9, 1, "seq: missing"},
 		{HEAD "...\n---\nevent: 7\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\"\n...\n", 9, 1,
-		 "event: not a text"},
+		 "event: must be text"},
 		{HEAD
 		 "...\n---\nevent: \"to\\0ld\"\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\"\n...\n",
-		 9, 1, "event: not a text"},
+		 9, 1, "event: must be text"},
 		{HEAD "...\n---\nevent: told\nseq: 2\nat: \"2026-11-31T10:00:00+08:00\"\n...\n", 11,
 		 1, "at: "},
 		{HEAD "...\n---\nevent: told\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\\0\"\n...\n",
-		 11, 1, "at: not a time"},
+		 11, 1, "at: must be a time"},
 		{HEAD "...\n---\nevent: told\nseq: 2\nat: \"2026-11-21T10:00:00+08:00\"\nrecorded: "
 		      "soon\n...\n",
 		 12, 1, "recorded: "},
-		{HEAD "...\n---\n- told\n- 2\n...\n", 9, 1, "the document is no map of fields"},
+		{HEAD "...\n---\n- told\n- 2\n...\n", 9, 1, "the document must be a map of fields"},
 		{"", 1, 0, "empty"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

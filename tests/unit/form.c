@@ -874,13 +874,13 @@ static void damage_is_named_with_its_place(void **state)
 		{"---\nevent: assigned\nseq: 1\nat: \"2026-11-21T09:00:00+08:00\"\n...\n", 2,
 		 "the form begins with \"assigned\", not with opened or imported"},
 		{"---\nevent: opened\nseq: 1\nat: \"2026-11-21T09:00:00+08:00\"\ndue:\n- done\n...\n",
-		 6, "due: not a map of fields"},
+		 6, "due: must be a map of fields"},
 		{"---\nevent: opened\nseq: 1\nat: \"2026-11-21T09:00:00+08:00\"\ncallbacks:\n- 1\n...\n",
-		 6, "callbacks: not a map of fields"},
+		 6, "callbacks: must be a map of fields"},
 		{"---\nevent: opened\nseq: 1\nat: \"2026-11-21T09:00:00+08:00\"\ndue:\n"
 		 "- {id: done, rule: r, clause: c, start: \"2026-11-21T09:00:00+08:00\",\n"
 		 "   at: \"2026-11-21T09:00:00+08:00\", until: finished}\n...\n",
-		 7, "until: no list of names"},
+		 7, "until: must be a list of names"},
 		{"---\nevent: opened\nseq: 1\nat: \"2026-11-21T09:00:00+08:00\"\ndue:\n"
 		 "- {id: done, rule: r, clause: c, start: \"2026-11-21T09:00:00+08:00\",\n"
 		 "   at: \"2026-11-21T09:00:00+08:00\"}\n...\n",
@@ -914,10 +914,10 @@ static void a_form_fits_the_file_of_its_id(void **state)
 		{"tickets/2026/11/YL261121001.yaml", NULL},
 		{"YL261121001.yaml", NULL},
 		{"tickets/2026/11/YL261121002.yaml",
-		 "id: it is YL261121001, the file is YL261121002.yaml"},
+		 "id: is YL261121001, but the file is YL261121002.yaml"},
 		{"tickets/2026/11/YL261121001-old.yaml",
-		 "id: it is YL261121001, the file is YL261121001-old.yaml"},
-		{"YL261121001.yaml/x.yaml", "id: it is YL261121001, the file is x.yaml"},
+		 "id: is YL261121001, but the file is YL261121001-old.yaml"},
+		{"YL261121001.yaml/x.yaml", "id: is YL261121001, but the file is x.yaml"},
 	};
 	static const char *const steps[STEPS] = {"opened 21T09:00"};
 	struct buf text;

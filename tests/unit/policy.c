@@ -226,10 +226,10 @@ static void expect_all(struct fixture *fixture, const struct expectation *cases,
 
 /* --- names --- */
 
-#define NO_ROLE "\"boss\" is no role of these packs (allowed: desk, lead)"
-#define NO_KIND "\"row\" is no kind of these packs (allowed: repair, complaint)"
-#define NO_CONDITION "\"payed\" is no condition under match (allowed: paid, free)"
-#define NO_STEP "\"qouted\" is no step: no entry under steps names it"
+#define NO_ROLE "\"boss\" is not a role of these packs (allowed: desk, lead)"
+#define NO_KIND "\"row\" is not a kind of these packs (allowed: repair, complaint)"
+#define NO_CONDITION "\"payed\" is not a condition under match (allowed: paid, free)"
+#define NO_STEP "\"qouted\" is not a step: no entry under steps names it"
 #define SCHEME(rest) \
 	"schemes: [{scheme: s, title: S, full: '10', dimensions: [{dimension: d, title: D, points: '10', items: [{item: i, title: I}]}],\n" \
 	"  deductions: {clause: C-1}, components: [{component: c, title: C, share: '1', clause: C-1}],\n" rest
@@ -242,20 +242,20 @@ static void refuses_names_that_are_not_given(void **state)
 {
 	static const struct expectation cases[] = {
 		{"kinds:\n  - {kind: own, title: Own, severities: [@urgnt]}\n",
-		 "\"urgnt\" is no severity of the kind own (allowed: usual)"},
+		 "\"urgnt\" is not a severity of the kind own (allowed: usual)"},
 		{"kinds:\n  - {kind: own, title: Own, category: @water}\n",
-		 "\"water\" is no category of the kind own (allowed: none)"},
+		 "\"water\" is not a category of the kind own (allowed: none)"},
 		{"categories:\n  - {category: own, kind: @row, title: Own}\n", NO_KIND},
 		{"categories:\n  - {category: own, kind: repair, title: Own, severity: @grave}\n",
-		 "\"grave\" is no severity of the kind repair (allowed: usual, urgent)"},
+		 "\"grave\" is not a severity of the kind repair (allowed: usual, urgent)"},
 		{"severities:\n  - {severity: own, kind: [repair, @row], title: Own}\n", NO_KIND},
 		{"steps:\n  - {step: own, kind: @row, clause: C-1}\n", NO_KIND " [C-1]"},
 		{"steps:\n  - {step: own, category: @wind, clause: C-1}\n",
-		 "\"wind\" is no category of these packs (allowed: water, noise) [C-1]"},
+		 "\"wind\" is not a category of these packs (allowed: water, noise) [C-1]"},
 		{"steps:\n  - {step: own, severity: @grave, clause: C-1}\n",
-		 "\"grave\" is no severity of these packs (allowed: usual, urgent) [C-1]"},
+		 "\"grave\" is not a severity of these packs (allowed: usual, urgent) [C-1]"},
 		{"steps:\n  - {step: own, routine: @none, clause: [C-1, C-2]}\n",
-		 "\"none\" is no routine of these packs (allowed: report) [C-1 C-2]"},
+		 "\"none\" is not a routine of these packs (allowed: report) [C-1 C-2]"},
 		{"steps:\n  - {step: own, if: @payed, clause: C-1}\n",
 		 "if: " NO_CONDITION " [C-1]"},
 		{"steps:\n  - {step: own, unless: [paid, @payed], clause: C-1}\n",
@@ -271,17 +271,17 @@ static void refuses_names_that_are_not_given(void **state)
 		 NO_ROLE " [C-1]"},
 		{"steps:\n  - {step: own, override: @boss, clause: C-1}\n", NO_ROLE " [C-1]"},
 		{"deadlines:\n  - {rule: own, start: @qouted.price, until: closed, within: 1 d, clause: C-1}\n",
-		 "start: \"qouted.price\" is no step: no entry under steps names it [C-1]"},
+		 "start: \"qouted.price\" is not a step: no entry under steps names it [C-1]"},
 		{"deadlines:\n  - {rule: own, at: @qouted.until, until: closed, clause: C-1}\n",
-		 "at: \"qouted.until\" is no step: no entry under steps names it [C-1]"},
+		 "at: \"qouted.until\" is not a step: no entry under steps names it [C-1]"},
 		{"deadlines:\n  - {rule: own, start: opened, until: [closed, @qouted], within: 1 d, clause: C-1}\n",
 		 "until: " NO_STEP " [C-1]"},
 		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 d, only-if-late: @dne, clause: C-1}\n",
-		 "\"dne\" is no deadline of these packs (allowed: done, reported, own) [C-1]"},
+		 "\"dne\" is not a deadline of these packs (allowed: done, reported, own) [C-1]"},
 		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 wh, hours: @night, clause: C-1}\n",
-		 "\"night\" is no hours of these packs (allowed: office) [C-1]"},
+		 "\"night\" is not one of the hours of these packs (allowed: office) [C-1]"},
 		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 d, extend: @shorter, clause: C-1}\n",
-		 "\"shorter\" is no extension of these packs (allowed: longer) [C-1]"},
+		 "\"shorter\" is not an extension of these packs (allowed: longer) [C-1]"},
 		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 d, tell: [{early: 1 h, role: @boss}], clause: C-1}\n",
 		 NO_ROLE " [C-1]"},
 		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 d, tell: [{early: 1 h, role: desk, step: @qouted}], clause: C-1}\n",
@@ -299,13 +299,13 @@ static void refuses_names_that_are_not_given(void **state)
 		{"callbacks:\n  - {rule: own, after: closed, within: 1 d, rate: '1', who: [{head-of: department}, @boss], clause: C-1}\n",
 		 NO_ROLE " [C-1]"},
 		{"callbacks:\n  - {rule: own, after: closed, within: 1 d, rate: '1', who: [desk], unsatisfied: @open row, clause: C-1}\n",
-		 "unsatisfied: \"row\" is no kind of these packs (allowed: reopen, open repair, open complaint) [C-1]"},
+		 "unsatisfied: \"row\" is not a kind of these packs (allowed: reopen, open repair, open complaint) [C-1]"},
 		{"routines:\n  - {routine: own, title: Own, for: desk, kind: @row, every: month, clause: C-1}\n",
 		 NO_KIND " [C-1]"},
 		{"routines:\n  - {routine: own, title: Own, for: desk, kind: repair, category: @wind, every: month, clause: C-1}\n",
-		 "\"wind\" is no category of the kind repair (allowed: water) [C-1]"},
+		 "\"wind\" is not a category of the kind repair (allowed: water) [C-1]"},
 		{"routines:\n  - {routine: own, title: Own, for: form, kind: repair, every: 1 mo, since: @qouted.at, clause: C-1}\n",
-		 "since: \"qouted.at\" is no step: no entry under steps names it [C-1]"},
+		 "since: \"qouted.at\" is not a step: no entry under steps names it [C-1]"},
 		{"routines:\n  - {routine: own, title: Own, for: form, kind: repair, every: month, if: @payed, clause: C-1}\n",
 		 "if: " NO_CONDITION " [C-1]"},
 		{"routines:\n  - {routine: own, title: Own, for: form, kind: repair, every: month, unless: @payed, clause: C-1}\n",
@@ -319,14 +319,14 @@ static void refuses_names_that_are_not_given(void **state)
 		 NO_ROLE " [C-1]"},
 		{SCHEME("  commendation: {least: '1', most: '2', from: @medal, clause: C-2},\n")
 			 SHEET(""),
-		 "\"medal\" is no degree of these packs (allowed: praise, warning) [C-1]"},
+		 "\"medal\" is not a degree of these packs (allowed: praise, warning) [C-1]"},
 		{SCHEME("  evidence: [{evidence: late, item: @none}],\n") SHEET(""),
-		 "item: \"none\" is no item of this scheme (allowed: i) [C-1]"},
+		 "item: \"none\" is not an item of this scheme (allowed: i) [C-1]"},
 		{SCHEME("") SHEET(", of: @boss"), NO_ROLE " [C-1]"},
 		{SCHEME("") SHEET(", confirm: @boss"), NO_ROLE " [C-1]"},
 		{SCHEME("") SHEET_OF("c", "@boss", ""), NO_ROLE " [C-1]"},
 		{SCHEME("") SHEET_OF("@x", "lead", ""),
-		 "component: \"x\" is no component of this scheme (allowed: c) [C-1]"},
+		 "component: \"x\" is not a component of this scheme (allowed: c) [C-1]"},
 		{"degrees:\n  - {degree: own, title: Own, of: sanction, by: @boss, clause: C-1}\n",
 		 NO_ROLE " [C-1]"},
 		{"courses:\n  - {course: own, title: Own, roles: @boss, by: lead, clause: C-1}\n",
@@ -340,9 +340,9 @@ static void refuses_names_that_are_not_given(void **state)
 		{"appointments:\n  - {appointment: own, roles: @boss, courses: first-day, by: lead, clause: C-1}\n",
 		 NO_ROLE " [C-1]"},
 		{"appointments:\n  - {appointment: own, courses: @last-day, by: lead, clause: C-1}\n",
-		 "\"last-day\" is no course of these packs (allowed: first-day) [C-1]"},
+		 "\"last-day\" is not a course of these packs (allowed: first-day) [C-1]"},
 		{"appointments:\n  - {appointment: own, certificates: @baker, by: lead, clause: C-1}\n",
-		 "\"baker\" is no certificate of these packs (allowed: welder) [C-1]"},
+		 "\"baker\" is not a certificate of these packs (allowed: welder) [C-1]"},
 		{"appointments:\n  - {appointment: own, certificates: welder, by: @boss, clause: C-1}\n",
 		 NO_ROLE " [C-1]"},
 		{"penalties:\n  - {penalty: own, title: Own, bearers: [{bearer: x, title: X, cost: true}], by: @boss, clause: C-1}\n",
@@ -380,11 +380,11 @@ static void knows_where_a_name_is_known(void **state)
 		{"steps: [{step: own, kind: repair, category: water, severity: urgent, clause: C-1}]\n",
 		 NULL},
 		{"steps: [{step: own, kind: repair, category: @noise, clause: C-1}]\n",
-		 "\"noise\" is no category of the kind repair (allowed: water) [C-1]"},
+		 "\"noise\" is not a category of the kind repair (allowed: water) [C-1]"},
 		{"steps: [{step: own, kind: complaint, severity: @urgent, clause: C-1}]\n",
-		 "\"urgent\" is no severity of the kind complaint (allowed: usual) [C-1]"},
+		 "\"urgent\" is not a severity of the kind complaint (allowed: usual) [C-1]"},
 		{"steps: [{step: own, kind: [repair, complaint], category: [noise, @wind], clause: C-1}]\n",
-		 "\"wind\" is no category of the kind repair or complaint (allowed: water, noise) [C-1]"},
+		 "\"wind\" is not a category of the kind repair or complaint (allowed: water, noise) [C-1]"},
 		{"steps: [{step: own, category: noise, severity: urgent, clause: C-1}]\n", NULL},
 		/* what two packs give adds up, though the first one's entry counts */
 		{"categories: [{category: noise, kind: repair, title: Noise}]\nsteps: [{step: own, kind: repair, category: noise, clause: C-1}]\n",
@@ -397,19 +397,19 @@ static void refuses_names_given_twice(void **state)
 {
 	static const struct expectation cases[] = {
 		{"deadlines:\n  - {rule: @done, start: opened, until: closed, within: 1 d, clause: C-1}\n",
-		 "rule: \"done\" is there already, at base.yaml:21 [C-1]"},
+		 "rule: \"done\" is defined already at base.yaml:21 [C-1]"},
 		{"callbacks:\n  - {rule: @done, after: closed, within: 1 d, rate: '1', who: [desk], clause: C-1}\n",
-		 "rule: \"done\" is there already, at base.yaml:21 [C-1]"},
+		 "rule: \"done\" is defined already at base.yaml:21 [C-1]"},
 		{"routines:\n  - {routine: @report, title: X, for: desk, kind: repair, every: day, clause: C-1}\n",
-		 "routine: \"report\" is there already, at base.yaml:25 [C-1]"},
+		 "routine: \"report\" is defined already at base.yaml:25 [C-1]"},
 		{"appointments:\n  - {appointment: own, courses: first-day, by: lead, clause: C-1}\n  - {appointment: @own, certificates: welder, by: lead, clause: C-2}\n",
-		 "appointment: \"own\" is there already, at own.yaml:5 [C-2]"},
+		 "appointment: \"own\" is defined already at own.yaml:5 [C-2]"},
 		{"penalties:\n  - {penalty: own, title: X, bearers: [{bearer: x, title: X, cost: true}], by: lead, clause: C-1}\n"
 		 "  - {penalty: @own, title: X, bearers: [{bearer: x, title: X, cost: true}], by: lead, clause: C-2}\n",
-		 "penalty: \"own\" is there already, at own.yaml:5 [C-2]"},
+		 "penalty: \"own\" is defined already at own.yaml:5 [C-2]"},
 		{SCHEME("") SHEET("}, {sheet: @m, title: M, period: day, component: c, "
 				  "weight: '1', by: lead, clause: C-1"),
-		 "sheet: \"m\" is there already, at own.yaml:6 [C-1]"},
+		 "sheet: \"m\" is defined already at own.yaml:6 [C-1]"},
 		/* where two packs may name the same, the first one's entry counts */
 		{"roles: [{role: desk, title: X}]\nhours: [{hours: office, days: all, open: ['00:00-24:00']}]\n"
 		 "kinds: [{kind: repair, title: X}]\ncategories: [{category: water, kind: repair, title: X}]\n"
@@ -434,7 +434,7 @@ static void finds_first_what_stands_first(void **state)
 		{"surveys: [{survey: own, satisfied: [1], dissatisfied: [@1], clause: C-1}]\ndeadlines: [{rule: own, start: opened, until: closed, within: 1 wh, clause: C-2}]\n",
 		 "dissatisfied: 1 is also listed under satisfied [C-1]"},
 		{"deadlines: [{rule: own, start: opened, until: closed, within: @1 wh, clause: C-2}]\nsurveys: [{survey: own, satisfied: [1], dissatisfied: [1], clause: C-1}]\n",
-		 "within: \"1 wh\" counts working time: name its hours [C-2]"},
+		 "within: \"1 wh\" counts working time: say which, with hours [C-2]"},
 	};
 	EXPECT_ALL(*state, cases);
 }
@@ -481,29 +481,30 @@ static void knows_lists_of_an_organisations_own(void **state)
 		 "steps: [{step: own, trip: {length: day, vehicle: [van, bus]}, clause: C-1}]\n",
 		 NULL},
 		{"vehicles: [{vehicle: van, clause: V-1}, {vehicle: @van, clause: [V-2, V-3]}]\n",
-		 "vehicle: \"van\" is there already, at own.yaml:4 [V-2 V-3]"},
+		 "vehicle: \"van\" is defined already at own.yaml:4 [V-2 V-3]"},
 		{"steps: [{step: own, trip: {length: day, vehicle: @vna}, clause: C-1}]\nvehicles: [{vehicle: van, clause: V-1}, {vehicle: bus, clause: V-1}]\n",
-		 "\"vna\" is no vehicle of these packs (allowed: van, bus) [C-1]"},
+		 "\"vna\" is not a vehicle of these packs (allowed: van, bus) [C-1]"},
 		/* what the schema says only of entries that are otherwise does not count */
 		{"steps: [{step: own, trip: {vehicle: vna}, clause: C-1}]\n", NULL},
 		{"vehicles: [{vehicle: van, driver: @boss, clause: V-1}]\n",
-		 "\"boss\" is no role or vehicle of these packs (allowed: nobody, desk, lead, van) [V-1]"},
+		 "\"boss\" is not a role or vehicle of these packs (allowed: nobody, desk, lead, van) [V-1]"},
 		/* a map's keys, and what stands in no list */
-		{"parking: {@van: desk}\n", "\"van\" is no vehicle of these packs (allowed: none)"},
+		{"parking: {@van: desk}\n",
+		 "\"van\" is not a vehicle of these packs (allowed: none)"},
 		{"vehicles: [{vehicle: van, clause: V-1}]\nparking: {van: [desk, @boss]}\n",
 		 NO_ROLE},
 		/* known within its entry */
 		{"vehicles: [{vehicle: van, seats: [front, back], best-seat: front, clause: V-1}]\n",
 		 NULL},
 		{"vehicles: [{vehicle: van, seats: [front], clause: V-1}, {vehicle: bus, seats: [deck], best-seat: @front, clause: V-1}]\n",
-		 "best-seat: \"front\" is no seat of this vehicle (allowed: deck) [V-1]"},
+		 "best-seat: \"front\" is not a seat of this vehicle (allowed: deck) [V-1]"},
 		/* given again once it is not in force */
 		{"vehicles:\n  - {vehicle: van, plate: A1, before: '2026-07-01', clause: V-1}\n  - {vehicle: bus, plate: A1, from: '2026-07-01', clause: V-1}\n",
 		 NULL},
 		{"vehicles:\n  - {vehicle: van, plate: A1, before: '2026-07-02', clause: V-1}\n  - {vehicle: bus, plate: @A1, from: '2026-07-01', clause: V-1}\n",
-		 "plate: \"A1\" is there already, at own.yaml:5 [V-1]"},
+		 "plate: \"A1\" is defined already at own.yaml:5 [V-1]"},
 		{"vehicles:\n  - {vehicle: van, plate: A1, clause: V-1}\n  - {vehicle: bus, plate: A2, clause: V-1}\n  - {vehicle: car, plate: @A2, from: '2026-07-01', clause: V-1}\n",
-		 "plate: \"A2\" is there already, at own.yaml:6 [V-1]"},
+		 "plate: \"A2\" is defined already at own.yaml:6 [V-1]"},
 	};
 	fixture->additions = vehicles;
 	EXPECT_ALL(fixture, cases);
@@ -580,7 +581,7 @@ static void does_without_annotations(void **state)
 	expect(fixture,
 	       SCHEME("  commendation: {least: '1', most: '2', from: @medal, clause: C-2},\n")
 		       SHEET(""),
-	       "from: \"medal\" is no commendation [C-1]");
+	       "from: \"medal\" is not a commendation [C-1]");
 	expect(fixture, "replaces: [B-2]\n", NULL);
 	assert_null(policy_find(fixture->policy, RULE_DEADLINE, "done"));
 	assert_non_null(policy_find(fixture->policy, RULE_ROUTINE, "report"));
@@ -595,7 +596,7 @@ static void refuses_what_makes_no_sense(void **state)
 	static const struct expectation cases[] = {
 		/* working time that nothing says the hours of */
 		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: @4 wh, clause: C-1}\n",
-		 "within: \"4 wh\" counts working time: name its hours [C-1]"},
+		 "within: \"4 wh\" counts working time: say which, with hours [C-1]"},
 		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 4 wh, hours: office, clause: C-1}\n",
 		 NULL},
 		{BUSINESS
@@ -604,33 +605,33 @@ static void refuses_what_makes_no_sense(void **state)
 		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 4 wd, clause: C-1}\n",
 		 NULL},
 		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 d, tell: [{early: @4 wmin, role: desk}], clause: C-1}\n",
-		 "early: \"4 wmin\" counts working time: name its hours [C-1]"},
+		 "early: \"4 wmin\" counts working time: say which, with hours [C-1]"},
 		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 d, tell: [{late: @4 wh, role: desk}], clause: C-1}\n",
-		 "late: \"4 wh\" counts working time: name its hours [C-1]"},
+		 "late: \"4 wh\" counts working time: say which, with hours [C-1]"},
 		{"steps:\n  - {step: own, late: @4 wh, clause: C-1}\n",
-		 "late: \"4 wh\" counts working time: mark hours as business [C-1]"},
+		 "late: \"4 wh\" counts working time: mark a set of hours as business [C-1]"},
 		{"callbacks:\n  - {rule: own, after: closed, opens: @1 wh, within: 1 d, rate: '1', who: [desk], clause: C-1}\n",
-		 "opens: \"1 wh\" counts working time: mark hours as business [C-1]"},
+		 "opens: \"1 wh\" counts working time: mark a set of hours as business [C-1]"},
 		{"callbacks:\n  - {rule: own, after: closed, within: @9 wmin, rate: '1', who: [desk], clause: C-1}\n",
-		 "within: \"9 wmin\" counts working time: mark hours as business [C-1]"},
+		 "within: \"9 wmin\" counts working time: mark a set of hours as business [C-1]"},
 		{"repeats:\n  - {repeat: own, kind: repair, times: 2, within: @4 wh, clause: C-1}\n",
-		 "within: \"4 wh\" counts working time: mark hours as business [C-1]"},
+		 "within: \"4 wh\" counts working time: mark a set of hours as business [C-1]"},
 		{"surveys:\n  - {survey: own, every: @4 wh, clause: C-1}\n",
-		 "every: \"4 wh\" counts working time: mark hours as business [C-1]"},
+		 "every: \"4 wh\" counts working time: mark a set of hours as business [C-1]"},
 		{"surveys:\n  - {survey: own, ask-again-after: @4 wh, clause: C-1}\n",
-		 "ask-again-after: \"4 wh\" counts working time: mark hours as business [C-1]"},
+		 "ask-again-after: \"4 wh\" counts working time: mark a set of hours as business [C-1]"},
 		{"surveys:\n  - {survey: own, within: @4 wh, clause: C-1}\n",
-		 "within: \"4 wh\" counts working time: mark hours as business [C-1]"},
+		 "within: \"4 wh\" counts working time: mark a set of hours as business [C-1]"},
 		/* moments of the calendar */
 		{"deadlines:\n  - {rule: own, start: opened, until: closed, anchor: @day end - 1 w, clause: C-1}\n",
-		 "\"day end - 1 w\" is no moment of the calendar (like month end + 9 d) [C-1]"},
+		 "\"day end - 1 w\" is not a moment of the calendar (like month end + 9 d) [C-1]"},
 		/* fields and steps */
 		{"steps:\n  - {step: closed, needs: [result, @reciept], clause: C-1}\n",
-		 "needs: \"reciept\" is no field of closed [C-1]"},
+		 "needs: \"reciept\" is not a field of closed [C-1]"},
 		{"steps:\n  - {step: [opened, closed], needs: [@customer.unit], clause: C-1}\n",
-		 "needs: \"customer.unit\" is no field of closed [C-1]"},
+		 "needs: \"customer.unit\" is not a field of closed [C-1]"},
 		{"steps:\n  - {step: opened, needs: [@customer.untit], clause: C-1}\n",
-		 "needs: \"customer.untit\" is no field of opened [C-1]"},
+		 "needs: \"customer.untit\" is not a field of opened [C-1]"},
 		{"steps:\n  - {step: quoted, by: @lead, clause: C-1}\n",
 		 "by: no role may record quoted: base.yaml:19 allows other roles [C-1]"},
 		{"steps:\n  - {step: [seen, visited], by: @[lead], clause: C-1}\n",
@@ -654,7 +655,7 @@ static void refuses_what_makes_no_sense(void **state)
 		 "dissatisfied: 4 is also listed under satisfied [C-1]"},
 		{SCHEME("  commendation: {least: '1', most: '2', from: @warning, clause: C-2},\n")
 			 SHEET(""),
-		 "from: \"warning\" is no commendation [C-1]"},
+		 "from: \"warning\" is not a commendation [C-1]"},
 		{SCHEME("  commendation: {least: '1', most: '2', from: praise, clause: C-2},\n")
 			 SHEET(""),
 		 NULL},
@@ -789,7 +790,7 @@ static void takes_out_what_another_pack_replaces(void **state)
 			"deadlines: [{rule: third, start: own, until: closed, within: 1 d, clause: T-1}]\n"},
 		3));
 	assert_string_equal(fixture->err.text,
-			    "start: \"own\" is no step: no entry under steps names it");
+			    "start: \"own\" is not a step: no entry under steps names it");
 	assert_string_equal(fixture->err.clause, "T-1");
 	assert_true(
 		put_together(fixture, names,

@@ -85,13 +85,15 @@ static void says_what_it_found_by_itself(void **state)
 	struct ledger *ledger = *state;
 	assert_true(open_ticket(ledger, FIELDS({"kind", "complaint"}, {"text", "太吵"})));
 	assert_int_equal(node_count(ledger->recorded.notes), 1);
-	assert_string_equal(node_item_text(ledger->recorded.notes, 0),
-			    "not given, so by the policy: category other-complaint (Complaint), "
-			    "severity ordinary (Ordinary)");
+	assert_string_equal(
+		node_item_text(ledger->recorded.notes, 0),
+		"not given, so chosen by the policy: category other-complaint (Complaint), "
+		"severity ordinary (Ordinary)");
 	assert_non_null(strstr(ledger_text(ledger, repair_001),
 			       "department: service\nclassified:\n  - category\n  - severity\n"));
-	assert_refused(ledger, open_ticket(ledger, FIELDS({"text", "太吵"})),
-		       "kind: the text fits none by itself; give one of: repair, complaint", "");
+	assert_refused(
+		ledger, open_ticket(ledger, FIELDS({"text", "太吵"})),
+		"kind: missing, and the text does not show it; give one of: repair, complaint", "");
 	assert_refused(ledger,
 		       open_ticket(ledger, FIELDS({"kind", "repair"},
 						  {"category", "other-complaint"}, {"text", "x"})),
@@ -170,8 +172,8 @@ static void refuses_a_step_and_leaves_the_file(void **state)
 	const char *before = ledger_text(ledger, repair_001);
 	ledger_clock(ledger, "2026-11-02 10:00");
 	assert_refused(ledger, step(ledger, "dismantled", FIELDS({"text", "x"})),
-		       "YL261102001: \"dismantled\" is no step the policy has for such a repair "
-		       "(for this kind it names: started, answered)",
+		       "YL261102001: the policy has no step \"dismantled\" for this repair "
+		       "(its steps for this kind: started, answered)",
 		       "");
 	assert_refused(ledger, step(ledger, "reopened", FIELDS({"reason", "x"})),
 		       "YL261102001: it is open and was not closed: reopened is not possible", "");
@@ -183,8 +185,7 @@ static void refuses_a_step_and_leaves_the_file(void **state)
 		       "YL261102001: to: nobody is not in staff.yaml", "");
 	ledger->request.at = "2026-11-02 08:00";
 	assert_refused(ledger, step(ledger, "started", FIELDS({"text", "x"})),
-		       "YL261102001: --at: it would have happened before the ticket was opened",
-		       "");
+		       "YL261102001: --at: this is before the ticket was opened", "");
 	ledger->request.at = "2026-11-02 10:01";
 	assert_refused(ledger, step(ledger, "started", FIELDS({"text", "x"})),
 		       "YL261102001: --at: 2026-11-02 10:01 is in the future", "");

@@ -267,11 +267,11 @@ static void refuses_other_input_and_lists_the_forms(void **state)
 	assert_false(time_input(&shanghai, noon, "soon", &instant, &err));
 	assert_string_equal(
 		err.text,
-		"\"soon\" is no time: write 09:02, yesterday 17:30, 2026-11-21 09:02, 2026-11-21 "
+		"\"soon\" is not a time: write 09:02, yesterday 17:30, 2026-11-21 09:02, 2026-11-21 "
 		"09:02:11 or "
 		"2026-11-21T09:02:11+08:00");
 	assert_false(time_input(&shanghai, noon, "2026-11-20", &instant, &err));
-	assert_string_equal(err.text, "\"2026-11-20\" is no time: the time of day is missing");
+	assert_string_equal(err.text, "\"2026-11-20\" is not a time: the time of day is missing");
 	err_clear(&err);
 }
 

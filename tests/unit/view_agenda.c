@@ -108,7 +108,7 @@ static void test_people(void **state)
 	      "overdue  2026-11-23        YL261120001    3-1201  王女士                    "
 	      "13900010001  desk + officer                       H2.C-7\n"
 	      "overdue  2026-10-10 12:30                         sample 2026-09: 4 of 6    "
-	      "             desk (4 of 6 done, 1 on site to do)  H3.14-2\n"
+	      "             desk (4 of 6 done, 1 to do on site)  H3.14-2\n"
 	      "overdue  2026-11-20 00:00  callback-plan          not run since 2026-11-19\n");
 	check(3, 1, true, TABLE_TABLE,
 	      "status  due               ticket       deadline  unit  who        until             "
