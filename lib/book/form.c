@@ -2,7 +2,6 @@
 // A form: the documents of a file in order, folded into a state. Never writes, knows no policy.
 #include "book/form_parts.h"
 
-#include <stddef.h>
 #include <string.h>
 
 const char *form_state_name(enum form_state state)
@@ -48,40 +47,59 @@ static bool contradicts(const struct form *form, enum event event)
 	return false;
 }
 
+/* KEY is as long as NAME. */
+static inline bool is(const char *key, const char *name)
+{
+	return memcmp(key, name, strlen(name)) == 0;
+}
+
+/* Where PICKED has the field of that name; NULL: nowhere. By length first, as this is asked of
+ * every key of 100,000 forms. */
+static const struct node **place_of(struct picked *picked, const char *key, size_t len)
+{
+	switch (len) {
+	case 2:
+		return is(key, "id") ? &picked->id : is(key, "to") ? &picked->to : NULL;
+	case 3:
+		return is(key, "due") ? &picked->due : NULL;
+	case 4:
+		return is(key, "kind") ? &picked->kind : is(key, "team") ? &picked->team : NULL;
+	case 5:
+		return is(key, "state") ? &picked->state : NULL;
+	case 6:
+		return is(key, "fields") ? &picked->fields : NULL;
+	case 7:
+		return is(key, "settles")   ? &picked->settles
+		       : is(key, "reached") ? &picked->reached
+					    : NULL;
+	case 8:
+		return is(key, "category")   ? &picked->category
+		       : is(key, "severity") ? &picked->severity
+		       : is(key, "charging") ? &picked->charging
+		       : is(key, "customer") ? &picked->customer
+					     : NULL;
+	case 9:
+		return is(key, "withdraws")   ? &picked->withdraws
+		       : is(key, "callbacks") ? &picked->callbacks
+					      : NULL;
+	case 10:
+		return is(key, "department")   ? &picked->department
+		       : is(key, "phone-seen") ? &picked->phone_seen
+					       : NULL;
+	default:
+		return NULL;
+	}
+}
+
 static void pick(const struct node *map, struct picked *picked)
 {
-	static const struct {
-		const char *name;
-		size_t len, offset;
-	} wanted[] = {
-#define FIELD(name, member) {name, sizeof name - 1, offsetof(struct picked, member)}
-		FIELD("id", id),
-		FIELD("kind", kind),
-		FIELD("category", category),
-		FIELD("severity", severity),
-		FIELD("charging", charging),
-		FIELD("department", department),
-		FIELD("team", team),
-		FIELD("customer", customer),
-		FIELD("to", to),
-		FIELD("state", state),
-		FIELD("fields", fields),
-		FIELD("reached", reached),
-		FIELD("withdraws", withdraws),
-		FIELD("settles", settles),
-		FIELD("due", due),
-		FIELD("callbacks", callbacks),
-		FIELD("phone-seen", phone_seen),
-#undef FIELD
-	};
 	*picked = (struct picked){0};
 	const struct pair *pair;
-	for (size_t i = 0; (pair = node_pair(map, i)); i++)
-		for (size_t j = 0; j < sizeof wanted / sizeof *wanted; j++)
-			if (pair->key_len == wanted[j].len && pair->key[0] == wanted[j].name[0] &&
-			    memcmp(pair->key, wanted[j].name, wanted[j].len) == 0)
-				*(const struct node **)((char *)picked + wanted[j].offset) =
-					pair->value;
+	for (size_t i = 0; (pair = node_pair(map, i)); i++) {
+		const struct node **place = place_of(picked, pair->key, pair->key_len);
+		if (place)
+			*place = pair->value;
+	}
 }
 
 static void take(const struct node *value, const char **into)

@@ -359,17 +359,23 @@ static bool take_literal(struct cursor *cursor, size_t indent, struct node **out
 	return true;
 }
 
-/* Whether plain_is_word need be asked: no word begins with any other letter or is longer. Saves
- * the search through all words for most keys and values. */
-static bool may_be_word(char first, size_t len)
+/* Whether plain_resolve need be asked what the LEN bytes at AT, which begin with a letter, mean: no
+ * word that means something begins with other letters or is longer. Saves the search through all
+ * words for nearly all keys and values. */
+static bool may_be_word(const char *at, size_t len)
 {
-	switch (first | 0x20) {
-	case 'f':
-	case 'n':
-	case 'o':
-	case 't':
-	case 'y':
-		return len <= 5;
+	char second = len > 1 ? at[1] | 0x20 : 0;
+	switch (at[0] | 0x20) {
+	case 'f': /* false */
+		return len == 5 && second == 'a';
+	case 'n': /* n, no, null */
+		return len == 1 || (len <= 4 && (second == 'o' || second == 'u'));
+	case 'o': /* on, off */
+		return len <= 3 && (second == 'n' || second == 'f');
+	case 't': /* true */
+		return len == 4 && second == 'r';
+	case 'y': /* y, yes */
+		return len == 1 || (len == 3 && second == 'e');
 	default:
 		return false;
 	}
@@ -388,7 +394,7 @@ static bool take_plain(struct cursor *cursor, struct node **out)
 	bool number = (first >= '0' && first <= '9') || first == '-';
 	if (!letter && !number)
 		return false;
-	enum plain plain = number || may_be_word(first, len) ? plain_resolve(begin, len)
+	enum plain plain = number || may_be_word(begin, len) ? plain_resolve(begin, len)
 							     : PLAIN_STRING;
 	if (plain == PLAIN_UNCLEAR || (number && plain != PLAIN_NUMBER))
 		return false;
@@ -452,7 +458,7 @@ static bool take_key(struct cursor *cursor, struct pair *pair)
 		pair->key_len = (size_t)(cursor->at - begin);
 		if (!pair->key_len || (*begin >= '-' && *begin <= '9'))
 			return false;
-		if (may_be_word(*begin, pair->key_len) &&
+		if (may_be_word(begin, pair->key_len) &&
 		    plain_resolve(begin, pair->key_len) != PLAIN_STRING)
 			return false;
 	}
@@ -551,9 +557,15 @@ static bool take_block(struct cursor *cursor, size_t indent, struct node **out)
 	return taken && cursor->indent <= indent;
 }
 
+/* The copy ends in '\0', which is in no marker. */
+static bool is_marker(const char *at, const char *marker)
+{
+	return at[0] == marker[0] && at[1] == marker[1] && at[2] == marker[2] && at[3] == marker[3];
+}
+
 static bool take_document(struct cursor *cursor, struct node **root)
 {
-	if (strncmp(cursor->at, "---\n", 4) != 0)
+	if (!is_marker(cursor->at, "---\n"))
 		return false;
 	cursor->at += 3;
 	begin_line(cursor);
@@ -564,7 +576,7 @@ static bool take_document(struct cursor *cursor, struct node **root)
 	} else if (cursor->indent || !take_block(cursor, 0, root)) {
 		return false;
 	}
-	return cursor->indent == 0 && strncmp(cursor->at, "...\n", 4) == 0;
+	return cursor->indent == 0 && is_marker(cursor->at, "...\n");
 }
 
 bool canon_read(struct arena *arena, const char *text, size_t len, struct yaml_stream *out)

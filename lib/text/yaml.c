@@ -82,17 +82,31 @@ static bool same_key(const struct pair *p, const struct pair *q)
 	return p->key_len == q->key_len && memcmp(p->key, q->key, p->key_len) == 0;
 }
 
+/* One of 64, by what most keys of a map differ in. An empty key is terminated, too. */
+static unsigned key_bit(const struct pair *pair)
+{
+	size_t last = pair->key_len ? pair->key_len - 1 : 0;
+	return (pair->key_len * 5 + (unsigned char)pair->key[0] * 3 +
+		(unsigned char)pair->key[last]) &
+	       63;
+}
+
 const struct pair *yaml_duplicate_key(const struct node *map, const struct pair **first)
 {
 	const struct pair *pairs = map->map.pairs, *found = NULL;
 	size_t count = map->map.count;
 	if (count <= 16) {
-		for (size_t i = 1; i < count; i++)
-			for (size_t j = 0; j < i; j++)
+		/* a bit for each key, which only few others share */
+		uint64_t seen = 0;
+		for (size_t i = 0; i < count; i++) {
+			uint64_t bit = UINT64_C(1) << key_bit(&pairs[i]);
+			for (size_t j = 0; seen & bit && j < i; j++)
 				if (same_key(&pairs[i], &pairs[j])) {
 					*first = &pairs[j];
 					return &pairs[i];
 				}
+			seen |= bit;
+		}
 		return NULL;
 	}
 	const struct pair **sorted = mem_array(count, sizeof *sorted);

@@ -150,6 +150,52 @@ static void test_many_keys(void **state)
 	buf_clear(&text);
 }
 
+/* Words that a reader of YAML 1.1 takes for something else than text (yaml.org/type/bool.html). */
+static void test_words_that_mean_something_are_declined(void **state)
+{
+	(void)state;
+	static const char *const words[] = {
+		"y",  "Y",  "yes", "Yes", "YES", "n",    "N",    "no",   "No",   "NO",    "on",
+		"On", "ON", "off", "Off", "OFF", "True", "TRUE", "Null", "NULL", "False", "FALSE",
+	};
+	static const char *const others[] = {
+		"na", "ne",  "nu",   "nop", "note", "name", "ok", "of",   "one",   "open",
+		"tr", "try", "text", "to",  "yet",  "year", "fa", "fals", "fault", "nullable"};
+	char text[64];
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		snprintf(text, sizeof text, "---\na: %s\n...\n", words[i]);
+		declines(text);
+		snprintf(text, sizeof text, "---\n%s: a\n...\n", words[i]);
+		declines(text);
+	}
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		snprintf(text, sizeof text, "---\n%s: %s\n...\n", others[i], others[i]);
+		accepts(text);
+	}
+	accepts("---\na: true\nb: false\nc: null\n...\n");
+	declines("---\ntrue: a\n...\n");
+	declines("---\nfalse: a\n...\n");
+	declines("---\nnull: a\n...\n");
+}
+
+/* Keys alike in length and ends are told apart, and the same key is found wherever it stands. */
+static void test_same_keys_in_small_maps(void **state)
+{
+	(void)state;
+	accepts("---\nabcd: x\nacbd: x\nadcd: x\nab: x\na: x\naab: x\n\"\": x\n...\n");
+	for (int count = 2; count <= 16; count++)
+		for (int again = 0; again < count - 1; again++) {
+			struct buf text;
+			buf_init(&text);
+			buf_adds(&text, "---\n");
+			for (int i = 0; i < count; i++)
+				buf_addf(&text, "k%dz: v\n", i < count - 1 ? i : again);
+			buf_adds(&text, "...\n");
+			declines(text.data);
+			buf_clear(&text);
+		}
+}
+
 static void test_random_trees_read_alike(void **state)
 {
 	(void)state;
@@ -223,6 +269,8 @@ int main(void)
 		cmocka_unit_test(test_declines_what_is_not_canonical),
 		cmocka_unit_test(test_depth_limit_is_the_same),
 		cmocka_unit_test(test_many_keys),
+		cmocka_unit_test(test_words_that_mean_something_are_declined),
+		cmocka_unit_test(test_same_keys_in_small_maps),
 		cmocka_unit_test(test_random_trees_read_alike),
 		cmocka_unit_test(test_changed_text_reads_alike_or_is_declined),
 	};
