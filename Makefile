@@ -76,6 +76,9 @@ $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libkefu.a
 
 -include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(cmd_src) $(unit_src) $(tool_src) $(fuzz_src))
 
+# Its text is part of the program.
+$(BUILD)/lib/book/policy_own.o: schemas/policy.yaml schemas/fields.yaml
+
 # The set-up may install make's own helpers (pkg-config, perl): what follows it runs in a make of its own.
 demo:
 	@tests/setup.sh demo

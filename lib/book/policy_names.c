@@ -336,18 +336,25 @@ bool names_meet(const struct node *a, const struct node *b)
 
 bool policy_names_fit(const struct policy *policy, struct err *err)
 {
-	/* ledgers founded by an earlier kefu have a schema that does not say */
-	const struct node *sorts = policy->schema ? schema_annotation(policy->schema, "x-sorts")
-						  : NULL;
-	if (!sorts)
-		return true;
+	const char *file = "schemas/policy.yaml";
+	const struct schema *schema = policy->schema;
+	struct schema_set *own = NULL;
 	struct names names = {.policy = policy, .err = err};
 	names.notes.arena = &names.arena;
-	bool fit = notes_read_sorts(&names.notes, sorts, "schemas/policy.yaml", err);
+	if (!schema)
+		return true; /* there are no packs */
+	bool founded_before = !schema_annotation(schema, "x-sorts");
+	if (founded_before)
+		schema = policy_own_schema(&own, err);
+	bool fit = schema &&
+		   notes_read_sorts(&names.notes, schema_annotation(schema, "x-sorts"), file, err);
+	/* a pack that was good when its ledger was founded stays so: this was not asked then */
+	for (size_t i = 0; founded_before && i < names.notes.sort_count; i++)
+		names.notes.sorts[i].by = NULL;
 	for (size_t i = 0; fit && i < policy->pack_count; i++) {
 		names.file = policy->packs[i].file;
-		fit = schema_walk(policy->schema, policy->packs[i].root, note_keywords,
-				  NOTE_KEYWORDS, mentioned, &names);
+		fit = schema_walk(schema, policy->packs[i].root, note_keywords, NOTE_KEYWORDS,
+				  mentioned, &names);
 	}
 	if (fit)
 		define_all(&names);
@@ -359,5 +366,6 @@ bool policy_names_fit(const struct policy *policy, struct err *err)
 	free(names.table);
 	notes_clear(&names.notes);
 	arena_clear(&names.arena);
+	schema_set_free(own);
 	return fit;
 }

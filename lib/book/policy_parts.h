@@ -78,4 +78,11 @@ bool policy_names_fit(const struct policy *policy, struct err *err);
 /* Whether rules whose names fit make sense by themselves, and none contradicts another. */
 bool policy_makes_sense(const struct policy *policy, struct err *err);
 
+/* --- policy_own.c --- */
+
+/* The schema of packs that this kefu founds ledgers with; it lives in *SET, which the caller frees
+ * whatever happens. For ledgers founded earlier, whose own schema does not say what it says of
+ * names. */
+const struct schema *policy_own_schema(struct schema_set **set, struct err *err);
+
 #endif

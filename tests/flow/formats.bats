@@ -102,3 +102,13 @@ says() {
 		 staff person:4
 	END
 }
+
+@test "names in packs of ledgers of version 0.1 are checked, by what the present schema says of names" {
+	[[ -d $KEFU_TEST_DATA/ledger-1 ]] || skip "no $KEFU_TEST_DATA/ledger-1"
+	cp -r "$KEFU_TEST_DATA/ledger-1/zhuhai-service" ledger
+	cd ledger
+	prints '' ledger-check --now '2027-01-15 12:00'
+	sed -i 's/unless: call-missed/unless: call-mised/' policy/zhuhai-service.yaml
+	refused 4 'callback-due: policy/zhuhai-service.yaml:35:43: unless: "call-mised" is not a condition under match (allowed: call-missed, to-others) [H0.I-2]' \
+		callback-due --now '2027-01-15 12:00'
+}

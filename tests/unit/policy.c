@@ -572,16 +572,31 @@ static void refuses_annotations_that_make_no_sense(void **state)
 	fixture->additions = NULL;
 }
 
-/* Ledgers that an earlier kefu founded keep their schema: their rules are read as ever. */
-static void does_without_annotations(void **state)
+/* Ledgers that an earlier kefu founded keep their schema: names in their packs are checked by the
+ * present one. */
+static void knows_names_without_annotations(void **state)
 {
 	struct fixture *fixture = *state;
 	fixture->unannotated = true;
-	expect(fixture, "steps: [{step: own, by: boss, clause: C-1}]\n", NULL);
+	expect(fixture, "steps: [{step: own, by: @boss, clause: C-1}]\n",
+	       "\"boss\" is not a role of these packs (allowed: desk, lead) [C-1]");
 	expect(fixture,
-	       SCHEME("  commendation: {least: '1', most: '2', from: @medal, clause: C-2},\n")
+	       "deadlines:\n  - {rule: own, if: @pad, start: opened, until: closed, within: 1 d, "
+	       "clause: C-1}\n",
+	       "if: \"pad\" is not a condition under match (allowed: paid, free) [C-1]");
+	expect(fixture,
+	       "deadlines:\n  - {rule: @done, start: opened, until: closed, within: 1 d, clause: "
+	       "C-1}\n",
+	       "rule: \"done\" is defined already at base.yaml:21 [C-1]");
+	/* such rules, which never apply, were taken when those ledgers were founded */
+	expect(fixture,
+	       "deadlines:\n  - {rule: own, kind: repair, category: noise, start: opened, until: "
+	       "closed, within: 1 d, clause: C-1}\n",
+	       NULL);
+	expect(fixture,
+	       SCHEME("  commendation: {least: '1', most: '2', from: @warning, clause: C-2},\n")
 		       SHEET(""),
-	       "from: \"medal\" is not a commendation [C-1]");
+	       "from: \"warning\" is not a commendation [C-1]");
 	expect(fixture, "replaces: [B-2]\n", NULL);
 	assert_null(policy_find(fixture->policy, RULE_DEADLINE, "done"));
 	assert_non_null(policy_find(fixture->policy, RULE_ROUTINE, "report"));
@@ -844,7 +859,7 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(refuses_annotations_that_make_no_sense, set_up,
 						tear_down),
-		cmocka_unit_test_setup_teardown(does_without_annotations, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(knows_names_without_annotations, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refuses_what_makes_no_sense, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(survives_values_of_any_type, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refuses_packs_that_contradict_each_other, set_up,
