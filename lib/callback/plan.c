@@ -112,10 +112,11 @@ static bool write_forms(struct plan_run *run)
 			additions[i - begin] = (struct addition){
 				.document = node_copy(&scratch, all[i].document), .at = all[i].at};
 		struct err err = ERR_INIT;
+		int64_t last;
 		buf_reset(&text);
 		buf_reset(&path);
 		if (!ticket_compose(book, &scratch, run->request, &run->acting, all[begin].form,
-				    additions, end - begin, &text, &err)) {
+				    additions, end - begin, &text, &last, &err)) {
 			/* one that cannot be planned for hides no other */
 			for (size_t i = begin; i < end; i++)
 				(*(document_event(all[i].document) == EVENT_DRAWN
@@ -127,6 +128,9 @@ static bool write_forms(struct plan_run *run)
 			       (!batch ||
 				store_batch_add(batch, path.data, text.data, text.len,
 						STORE_REPLACE, run->err) == STORE_WRITTEN);
+			struct mark mark = record_mark(&scratch, path.data, last);
+			if (batch)
+				store_batch_mark(batch, &mark);
 		}
 		arena_clear(&scratch);
 	}

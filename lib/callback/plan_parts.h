@@ -25,7 +25,8 @@ struct plan_run {
 	struct node *pending;  /* list of documents: frames whose lot is not drawn */
 	const char *path, *id; /* of this month's plan of this site */
 	struct buf text;
-	int64_t seq;         /* the last in it */
+	int64_t seq;         /* the last in it, or the last that was given in it */
+	bool begins;         /* it holds nothing yet */
 	int64_t planned_seq; /* the last in it by which a day was planned; 0: there is none */
 	int last_day;        /* planned by any site; 0: none was */
 	struct err *err;

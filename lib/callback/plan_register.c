@@ -124,6 +124,9 @@ bool plan_register_read(struct plan_run *run)
 	run->pending = node_list(run->arena);
 	run->path = plan_path(book, run->arena, book->site, book->now, &run->id);
 	each_plan(book, take_plan, run);
+	run->begins = !run->seq;
+	if (!run->err->text && record_next(book, run->path, run->seq, &run->seq, run->err))
+		run->seq--;
 	plan_draw_sort(run);
 	/* who has never planned begins today; who has not for long does not dig up what is long
 	 * over */
@@ -144,15 +147,16 @@ bool plan_register_add(struct plan_run *run, struct node *document)
 	if (!schema)
 		return false;
 	record_head(run->book, run->arena, run->request, &run->acting, document,
-		    run->seq ? NULL : run->id, run->seq + 1);
+		    run->begins ? run->id : NULL, run->seq + 1);
 	if (!render_document(schema, document, &run->text, run->err))
 		return err_place(run->err, run->path, 0, 0);
 	run->seq++;
+	run->begins = false;
 	return true;
 }
 
 enum store_result plan_register_write(struct plan_run *run)
 {
-	return record_write(run->book, run->request, run->path, &run->text, STORE_REPLACE,
+	return record_write(run->book, run->request, run->path, run->seq, &run->text, STORE_REPLACE,
 			    run->err);
 }

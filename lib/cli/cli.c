@@ -174,13 +174,18 @@ void cli_raise(struct cli *cli, enum status status)
 		cli->status = status;
 }
 
-void cli_problem(struct cli *cli, const struct err *err)
+void cli_warn(struct cli *cli, const struct err *err)
 {
 	struct buf line;
 	buf_init(&line);
 	err_render(err, &line);
 	complain(cli, line.data);
 	buf_clear(&line);
+}
+
+void cli_problem(struct cli *cli, const struct err *err)
+{
+	cli_warn(cli, err);
 	cli_raise(cli, err->status ? err->status : STATUS_SYSTEM);
 }
 

@@ -80,6 +80,8 @@ void cli_say(struct cli *cli, const char *format, ...) __attribute__((format(pri
  * to the problem's: readers finish, name the damage, and exit 4. ERR stays the caller's. */
 void cli_problem(struct cli *cli, const struct err *err);
 void cli_problems(struct cli *cli, const struct problems *problems); /* each of them */
+/* The same for what changes nothing about the status, and is to be seen also with -q. */
+void cli_warn(struct cli *cli, const struct err *err);
 void cli_raise(struct cli *cli, enum status status);                 /* the worst status wins */
 
 /* As compose_text (cli/compose.h), after stdout got what was printed before. */

@@ -33,6 +33,8 @@ bool desk_run(struct cli *cli, unsigned parts, bool (*work)(struct desk *desk, s
 		return false;
 	desk.style = cli_style(cli, &desk.book);
 	bool done = work(&desk, err);
+	if (desk.book.store.said.text)
+		cli_warn(cli, &desk.book.store.said);
 	arena_clear(&desk.arena);
 	book_close(&desk.book);
 	return done;

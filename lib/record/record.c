@@ -3,6 +3,7 @@
 #include "record/record.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "book/form.h"
@@ -104,11 +105,59 @@ void record_head(struct book *book, struct arena *arena, const struct request *r
 		node_set(arena, document, "cause", node_string(arena, request->cause));
 }
 
-enum store_result record_write(struct book *book, const struct request *request, const char *path,
-			       const struct buf *text, enum store_mode mode, struct err *err)
+/* --- numbers --- */
+
+/* What PATH is called in marks: a ticket by its id, which says where it lies. */
+static const char *series_of(struct arena *arena, const char *path, bool *ticket)
 {
-	return request->dry_run ? STORE_WRITTEN
-				: store_write(&book->store, path, text->data, text->len, mode, err);
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	size_t ending = strlen(".yaml"), len = strlen(name);
+	const char *id = arena_dup_len(arena, name, len > ending ? len - ending : len);
+	*ticket = strncmp(path, "tickets/", strlen("tickets/")) == 0 && book_is_ticket(id);
+	return *ticket ? id : arena_dup_len(arena, path, strlen(path) - len + strlen(id));
+}
+
+const char *record_day_key(struct arena *arena, const char *id)
+{
+	size_t letters = strcspn(id, "0123456789");
+	return arena_dup_len(arena, id, letters + strlen("yymmdd"));
+}
+
+struct mark record_mark(struct arena *arena, const char *path, int64_t seq)
+{
+	bool ticket;
+	const char *series = series_of(arena, path, &ticket);
+	if (!ticket || seq > 1)
+		return (struct mark){.key = series, .value = seq};
+	const char *day = record_day_key(arena, series);
+	return (struct mark){.key = day, .value = strtoll(series + strlen(day), NULL, 10)};
+}
+
+bool record_next(const struct book *book, const char *path, int64_t last, int64_t *next,
+		 struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	int64_t given = 0;
+	bool ticket,
+		done = mark_read(&book->store.root, series_of(&arena, path, &ticket), &given, err);
+	*next = (last > given ? last : given) + 1;
+	arena_clear(&arena);
+	return done;
+}
+
+enum store_result record_write(struct book *book, const struct request *request, const char *path,
+			       int64_t seq, const struct buf *text, enum store_mode mode,
+			       struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	enum store_result result = STORE_WRITTEN;
+	if (!request->dry_run) {
+		struct mark mark = record_mark(&arena, path, seq);
+		result = store_write_marked(&book->store, path, text->data, text->len, mode, &mark,
+					    err);
+	}
+	arena_clear(&arena);
+	return result;
 }
 
 bool record_stands(enum store_result result, const struct err *err)
@@ -120,8 +169,11 @@ bool record_stands(enum store_result result, const struct err *err)
 bool record_confirm(struct book *book, const struct request *request, const char *path,
 		    struct recorded *out, struct err *err)
 {
-	bool done = request->dry_run || store_sync(&book->store, path, err);
+	struct arena arena = ARENA_INIT;
+	struct mark mark = record_mark(&arena, path, out->last);
+	bool done = request->dry_run || store_sync_marked(&book->store, path, &mark, err);
 	out->in_place = done || err->status == STATUS_UNDURABLE;
+	arena_clear(&arena);
 	return done;
 }
 
@@ -206,13 +258,17 @@ bool record_document(struct book *book, struct arena *arena, const struct reques
 		goto out;
 	}
 	buf_add(&text, old.data, old.len);
-	out->first = out->last = before.count ? before.items[before.count - 1].seq + 1 : 1;
+	if (!record_next(book, posting->path, before.count ? before.items[before.count - 1].seq : 0,
+			 &out->last, err))
+		goto out;
+	out->first = out->last;
 	record_head(book, arena, request, &acting, posting->document,
 		    before.count || posting->without_id ? NULL : posting->id, out->first);
 	if ((posting->judge && !posting->judge(&recording, err)) || !render(&recording, &text, err))
 		goto out;
 	enum store_mode mode = before.count ? STORE_REPLACE : STORE_CREATE;
-	enum store_result result = record_write(book, request, posting->path, &text, mode, err);
+	enum store_result result =
+		record_write(book, request, posting->path, out->last, &text, mode, err);
 	done = result == STORE_WRITTEN;
 	out->in_place = record_stands(result, err);
 	if (result == STORE_EXISTS)

@@ -53,16 +53,31 @@ bool record_begin(struct book *book, const struct request *request, bool own_app
 void record_head(struct book *book, struct arena *arena, const struct request *request,
 		 const struct acting *acting, struct node *document, const char *id, int64_t seq);
 
-/* Writes TEXT, to which render_document has added, as the whole file PATH. The lock is held. A dry
- * run writes nothing, and answers as if it had. */
+/* --- numbers: none that was given is given again --- */
+
+/* The number a document gets that comes behind LAST, the highest in the file PATH (0: there is
+ * none): one more than that, or than the highest this clone has given there. */
+bool record_next(const struct book *book, const char *path, int64_t last, int64_t *next,
+		 struct err *err);
+
+/* The mark of the number that document SEQ of PATH uses: of a ticket's first document, the ticket's
+ * number in its day. The key lives in ARENA. */
+struct mark record_mark(struct arena *arena, const char *path, int64_t seq);
+
+/* The key under which the numbers of a day are marked, for the ticket ID. In ARENA. */
+const char *record_day_key(struct arena *arena, const char *id);
+
+/* Writes TEXT, to which render_document has added, as the whole file PATH, whose last document is
+ * SEQ. The lock is held. A dry run writes nothing, and answers as if it had. */
 enum store_result record_write(struct book *book, const struct request *request, const char *path,
-			       const struct buf *text, enum store_mode mode, struct err *err);
+			       int64_t seq, const struct buf *text, enum store_mode mode,
+			       struct err *err);
 
 /* Whether the file is in place after record_write answered RESULT, confirmed or not. */
 bool record_stands(enum store_result result, const struct err *err);
 
-/* For a retry that has found what it asks for in PATH: has the disk confirm it again, and sets
- * OUT->in_place. */
+/* For a retry that has found what it asks for in PATH, up to OUT->last: has the disk confirm it
+ * again, and sets OUT->in_place. */
 bool record_confirm(struct book *book, const struct request *request, const char *path,
 		    struct recorded *out, struct err *err);
 

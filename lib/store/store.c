@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The only code that writes to a ledger: lock, temporary file, fsync, rename, fsync of the folders.
 // A file is there whole or not at all.
-#include "store/store.h"
+#include "store/store_parts.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -49,11 +49,14 @@ struct store_batch {
 	size_t count;
 	char **made; /* folders made for this batch, outer before inner; heap */
 	size_t made_count;
+	struct mark *marks; /* with keys of their own */
+	size_t mark_count;
 };
 
 bool store_open(struct store *store, const char *ledger_path, struct err *err)
 {
 	store->lock = (struct lock)LOCK_INIT;
+	store->said = (struct err)ERR_INIT;
 	return root_open(&store->root, ledger_path, err);
 }
 
@@ -61,6 +64,7 @@ void store_close(struct store *store)
 {
 	store_unlock(store);
 	root_close(&store->root);
+	err_clear(&store->said);
 }
 
 static bool locked(const struct store *store, struct err *err)
@@ -340,24 +344,92 @@ static enum store_result draft_place(struct draft *draft, const struct chain *ch
 enum store_result store_write(struct store *store, const char *relative, const char *text,
 			      size_t len, enum store_mode mode, struct err *err)
 {
+	return store_write_marked(store, relative, text, len, mode, NULL, err);
+}
+
+enum store_result store_write_marked(struct store *store, const char *relative, const char *text,
+				     size_t len, enum store_mode mode, const struct mark *mark,
+				     struct err *err)
+{
 	struct chain chain;
 	struct draft draft;
+	struct marking marking = {0};
 
 	if (!locked(store, err) || !chain_open(&chain, &store->root, relative, true, err))
 		return STORE_FAILED;
 	enum store_result result =
 		draft_write(&draft, &chain, &store->root, relative, text, len, mode, true, err);
+	if (result == STORE_WRITTEN && mark && !marking_begin(&marking, store, mark, 1, err)) {
+		unlinkat(chain_last(&chain), draft.temporary, 0);
+		result = STORE_FAILED;
+	}
 	if (result == STORE_WRITTEN)
 		result = draft_place(&draft, &chain, &store->root, err);
 	if (result != STORE_WRITTEN) {
+		marking_drop(&marking);
 		chain_undo(&chain);
-	} else if (!chain_sync(&chain, chain.made + 1)) {
+	} else if (!marking_end(&marking, store, true) || !chain_sync(&chain, chain.made + 1)) {
 		undurable(relative, err);
 		result = STORE_FAILED;
 	}
 	draft_clear(&draft);
 	chain_close(&chain);
 	return result;
+}
+
+int store_touch(struct store *store, const char *relative, size_t *new, struct err *err)
+{
+	const int flags = O_RDWR | O_NONBLOCK | O_NOCTTY;
+	struct chain chain;
+	struct stat folder;
+	*new = 0;
+	int fd = root_reach(&store->root, relative, flags, 0);
+	if (fd >= 0)
+		return fd;
+	if (errno != ENOENT) {
+		root_explain(&store->root, relative, "write", err);
+		return -1;
+	}
+	if (!chain_open(&chain, &store->root, relative, true, err))
+		return -1;
+	fd = openat(chain_last(&chain), name_of(relative),
+		    flags | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0664);
+	if (fd < 0 || fstat(chain_last(&chain), &folder) < 0 || !share(fd, &folder, 0666)) {
+		root_explain(&store->root, relative, "write", err);
+		if (fd >= 0)
+			close(fd);
+		fd = -1;
+	}
+	*new = chain.made + 1;
+	chain_close(&chain);
+	return fd;
+}
+
+bool store_sync_folders(struct store *store, const char *relative, size_t count)
+{
+	struct err ignored = ERR_INIT;
+	struct chain chain;
+	if (!count)
+		return true;
+	if (!chain_open(&chain, &store->root, relative, false, &ignored)) {
+		int code = errno;
+		err_clear(&ignored);
+		errno = code;
+		return false;
+	}
+	bool done = chain_sync(&chain, count);
+	chain_close(&chain);
+	return done;
+}
+
+bool store_sync_marked(struct store *store, const char *relative, const struct mark *mark,
+		       struct err *err)
+{
+	struct marking marking;
+	if (!locked(store, err) || !marking_begin(&marking, store, mark, 1, err))
+		return false;
+	return marking_end(&marking, store, true) ? store_sync(store, relative, err)
+						  : undurable(relative, err);
 }
 
 bool store_sync(struct store *store, const char *relative, struct err *err)
@@ -569,6 +641,13 @@ enum store_result store_batch_add(struct store_batch *batch, const char *relativ
 	return STORE_WRITTEN;
 }
 
+void store_batch_mark(struct store_batch *batch, const struct mark *mark)
+{
+	batch->marks = mem_room(batch->marks, batch->mark_count, 1, sizeof *batch->marks);
+	batch->marks[batch->mark_count++] =
+		(struct mark){.key = mem_dup(mark->key), .value = mark->value};
+}
+
 /* Removes the temporaries from the draft FIRST on, and with WITH_FOLDERS
  * what folders were made; frees everything. */
 static void batch_free(struct store_batch *batch, size_t first, bool with_folders)
@@ -590,6 +669,9 @@ static void batch_free(struct store_batch *batch, size_t first, bool with_folder
 		draft_clear(&batch->drafts[i]);
 	for (size_t i = 0; i < batch->made_count; i++)
 		free(batch->made[i]);
+	for (size_t i = 0; i < batch->mark_count; i++)
+		free((char *)batch->marks[i].key);
+	free(batch->marks);
 	free(batch->drafts);
 	free(batch->made);
 	chain_close(&batch->chain);
@@ -600,8 +682,11 @@ static void batch_free(struct store_batch *batch, size_t first, bool with_folder
 bool store_batch_commit(struct store_batch *batch, struct err *err)
 {
 	size_t placed = 0;
+	struct marking marking = {0};
 	bool done = false;
 
+	if (!marking_begin(&marking, batch->store, batch->marks, batch->mark_count, err))
+		goto out;
 	if (syncfs(batch->sync_fd) < 0) {
 		root_explain(&batch->store->root, ".", "write", err);
 		goto out;
@@ -619,12 +704,17 @@ bool store_batch_commit(struct store_batch *batch, struct err *err)
 		if (result != STORE_WRITTEN)
 			goto out;
 	}
-	if (syncfs(batch->sync_fd) < 0) {
+	if (!marking_end(&marking, batch->store, false) || syncfs(batch->sync_fd) < 0) {
 		undurable(".", err);
 		goto out;
 	}
 	done = true;
 out:
+	/* the files that have their names use their numbers, whatever became of the others */
+	if (placed)
+		(void)marking_end(&marking, batch->store, false);
+	else
+		marking_drop(&marking);
 	if (!done && placed && err->status != STATUS_UNDURABLE) {
 		err->status = STATUS_UNDURABLE;
 		struct buf prefix;

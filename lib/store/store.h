@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "store/file.h"
 #include "store/lock.h"
+#include "store/mark.h"
 
 /* "Durable" means what fsync(2), rename(2) and syncfs(2) promise.
  * STATUS_SYSTEM always means that nothing was written and nothing is left
@@ -19,6 +20,8 @@
 struct store {
 	struct root root; /* readers of the same ledger may use it */
 	struct lock lock; /* .kefu/lock */
+	struct err said;  /* what the person is to know of marks that are damaged or gone, though it
+			     ends nothing: with STATUS_DONE; or not set */
 };
 
 bool store_open(struct store *store, const char *ledger_path, struct err *err);
@@ -51,9 +54,20 @@ enum store_result {
 enum store_result store_write(struct store *store, const char *relative, const char *text,
 			      size_t len, enum store_mode mode, struct err *err);
 
+/* The same, with the number that is used by it: MARK (or NULL) is raised once the file has its
+ * name, and on the disk before this returns. Whoever dies in between has used up no number. */
+enum store_result store_write_marked(struct store *store, const char *relative, const char *text,
+				     size_t len, enum store_mode mode, const struct mark *mark,
+				     struct err *err);
+
 /* Makes the file and every folder up to the root durable once more. For a repeated
  * command that finds its document recorded already. A missing file is STATUS_SYSTEM. */
 bool store_sync(struct store *store, const char *relative, struct err *err);
+
+/* The same, with the number that is used by it: MARK is raised where it is lower. The lock must be
+ * held. */
+bool store_sync_marked(struct store *store, const char *relative, const struct mark *mark,
+		       struct err *err);
 
 /* Removes a file, durably. Only for one whose content has been written elsewhere
  * before. The lock must be held. A missing file is no failure. */
@@ -71,6 +85,9 @@ struct store_batch *store_batch_begin(struct store *store, struct err *err); /* 
 /* A path may be added once. STORE_WRITTEN: it will be there after the commit. */
 enum store_result store_batch_add(struct store_batch *batch, const char *relative, const char *text,
 				  size_t len, enum store_mode mode, struct err *err);
+
+/* The number that is used by a file of the batch; the key is copied. */
+void store_batch_mark(struct store_batch *batch, const struct mark *mark);
 
 /* Each frees the batch. A failed commit is STATUS_SYSTEM (nothing written) or
  * STATUS_UNDURABLE (some of it, or durability unknown). */

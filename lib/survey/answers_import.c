@@ -316,25 +316,25 @@ static bool read_all(struct import *import)
 
 /* --- second reading: recording --- */
 
-/* Behind what was voided: the same document under the next number. */
-static bool append(struct import *import, struct arena *arena, const struct documents *before,
-		   const struct node *root, struct buf *text, struct err *err)
+/* Puts ROOT behind TEXT, which is empty or ends with what was voided, as document SEQ. */
+static bool append(struct import *import, struct arena *arena, int64_t seq, const struct node *root,
+		   struct buf *text, struct err *err)
 {
 	struct node *document = node_copy(arena, root);
-	node_set(arena, document, "seq", node_int(arena, before->items[before->count - 1].seq + 1));
-	node_remove(document, "id");
+	node_set(arena, document, "seq", node_int(arena, seq));
+	if (text->len)
+		node_remove(document, "id");
 	return render_document(import->schema, document, text, err);
 }
 
 /* What to do with ENTRY, whose unit has TEXT already: rejected, there already, or text to replace
- * that. */
-static bool meet(struct import *import, struct entry *entry, struct buf *text, bool *already,
-		 struct err *err)
+ * that, up to document SEQ. */
+static bool meet(struct import *import, struct entry *entry, const char *path, struct buf *text,
+		 bool *already, int64_t *seq, struct err *err)
 {
 	struct arena theirs = ARENA_INIT, ours = ARENA_INIT;
 	struct documents before, made;
 	struct answer answer;
-	const char *path = survey_answer_path(&ours, import->answers->survey.id, entry->unit);
 	bool done = documents_read(&theirs, path, text->data, text->len, &before, err) &&
 		    documents_read(&ours, "-", entry->text, entry->len, &made, err);
 	if (done) {
@@ -343,7 +343,9 @@ static bool meet(struct import *import, struct entry *entry, struct buf *text, b
 		*already = answer.answered &&
 			   node_equal_json(answer.answers, node_get(root, "answers"));
 		if (!answer.answered)
-			done = append(import, &ours, &before, root, text, err);
+			done = record_next(import->answers->book, path,
+					   before.items[before.count - 1].seq, seq, err) &&
+			       append(import, &ours, *seq, root, text, err);
 		else if (!*already)
 			done = survey_refuse(import->answers->book, &import->answers->survey,
 					     "answers", err,
@@ -352,6 +354,23 @@ static bool meet(struct import *import, struct entry *entry, struct buf *text, b
 	}
 	arena_clear(&theirs);
 	arena_clear(&ours);
+	return done;
+}
+
+/* TEXT becomes that of ENTRY, whose unit has no file: the first document of it, under another
+ * number where one was there and is lost. */
+static bool begin(struct import *import, struct entry *entry, const char *path, struct buf *text,
+		  int64_t *seq, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct documents made;
+	bool done = record_next(import->answers->book, path, 0, seq, err);
+	if (done && *seq == 1)
+		buf_add(text, entry->text, entry->len);
+	else if (done)
+		done = documents_read(&arena, "-", entry->text, entry->len, &made, err) &&
+		       append(import, &arena, *seq, made.items[0].root, text, err);
+	arena_clear(&arena);
 	return done;
 }
 
@@ -364,13 +383,17 @@ static bool add_row(struct import *import, struct entry *entry, struct store_bat
 	buf_init(&text);
 	enum file_result found =
 		file_read(&import->answers->book->store.root, path, FORM_MAX_BYTES, &text, err);
-	bool done = found == FILE_ABSENT ||
-		    (found == FILE_READ && meet(import, entry, &text, already, err));
+	int64_t seq = 1;
 	bool fresh = found == FILE_ABSENT;
-	if (done && !*already && batch)
-		done = store_batch_add(batch, path, fresh ? entry->text : text.data,
-				       fresh ? entry->len : text.len,
+	bool done = fresh ? begin(import, entry, path, &text, &seq, err)
+			  : found == FILE_READ &&
+				    meet(import, entry, path, &text, already, &seq, err);
+	if (done && !*already && batch) {
+		struct mark mark = record_mark(&arena, path, seq);
+		done = store_batch_add(batch, path, text.data, text.len,
 				       fresh ? STORE_CREATE : STORE_REPLACE, err) == STORE_WRITTEN;
+		store_batch_mark(batch, &mark);
+	}
 	buf_clear(&text);
 	arena_clear(&arena);
 	return done;

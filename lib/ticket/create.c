@@ -12,15 +12,15 @@ const char *ticket_customer_id(const struct node *fields)
 		       : NULL;
 }
 
-/* Writes TEXT, the new form's only document, under its ID. */
-static enum store_result write_new(struct ticket_recording *recording, const char *id,
+/* Writes TEXT, the new form's only document SEQ, under its ID. */
+static enum store_result write_new(struct ticket_recording *recording, const char *id, int64_t seq,
 				   const struct buf *text, struct err *err)
 {
 	struct buf path;
 	enum store_result result = STORE_FAILED;
 	buf_init(&path);
 	if (book_form_path(id, &path, err))
-		result = record_write(recording->book, recording->request, path.data, text,
+		result = record_write(recording->book, recording->request, path.data, seq, text,
 				      STORE_CREATE, err);
 	buf_clear(&path);
 	return result;
@@ -35,8 +35,19 @@ static enum store_result write_next(struct ticket_recording *recording, struct n
 	node_set(recording->arena, fields, "id", node_string(recording->arena, id));
 	buf_reset(text);
 	return schema && render_document(schema, fields, text, err)
-		       ? write_new(recording, id, text, err)
+		       ? write_new(recording, id, 1, text, err)
 		       : STORE_FAILED;
+}
+
+/* The number of the first document of customer ID: not always 1, if the file was there before and
+ * is lost. */
+static bool first_seq(const struct book *book, const char *id, int64_t *seq, struct err *err)
+{
+	struct buf path;
+	buf_init(&path);
+	bool done = book_form_path(id, &path, err) && record_next(book, path.data, 0, seq, err);
+	buf_clear(&path);
+	return done;
 }
 
 bool ticket_create(struct ticket_recording *recording, struct node *fields, struct err *err)
@@ -52,12 +63,16 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 	form_init(&form);
 	buf_init(&text);
 	zone_civil(&book->zone, book->now, &today);
-	long *number = &numbers.last[today.day];
-	if (numbered && !number_read(book, &today, &numbers, err))
+	long number;
+	int64_t seq = 1;
+	if (numbered ? !number_read(book, &today, &numbers, err) ||
+			       !number_next(book, &numbers, &today, &number, err)
+		     : !first_seq(book, id, &seq, err))
 		goto out;
 	if (numbered)
-		id = number_id(book, recording->arena, &today, ++*number);
-	record_head(book, recording->arena, recording->request, &recording->acting, fields, id, 1);
+		id = number_id(book, recording->arena, &today, number);
+	record_head(book, recording->arena, recording->request, &recording->acting, fields, id,
+		    seq);
 	form.file = id;
 	if (!step_add(recording, &form, fields, &text, err))
 		goto out;
@@ -65,9 +80,11 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 		err_set(err, STATUS_USAGE, "nothing here needs an override");
 		goto out;
 	}
-	enum store_result result = write_new(recording, id, &text, err);
+	enum store_result result = write_new(recording, id, seq, &text, err);
 	while (numbered && result == STORE_EXISTS) {
-		id = number_id(book, recording->arena, &today, ++*number);
+		if (!number_next(book, &numbers, &today, &number, err))
+			goto out;
+		id = number_id(book, recording->arena, &today, number);
 		result = write_next(recording, fields, id, &text, err);
 	}
 	if (result == STORE_EXISTS)
@@ -77,7 +94,7 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 	out->in_place = record_stands(result, err);
 	if (out->in_place) {
 		out->id = id;
-		out->first = out->last = 1;
+		out->first = out->last = seq;
 		out->text = arena_dup_len(recording->arena, text.data, text.len);
 	}
 out:

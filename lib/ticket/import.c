@@ -18,7 +18,6 @@
 #include "ticket/ticket.h"
 
 enum {
-	NUMBER_MAX = 999999, /* of a day: the id pattern has up to six digits */
 	ID_YEAR_FIRST = 1970,
 	ID_YEAR_LAST = 2069, /* book_form_path: what two digits of a year can say */
 	COLUMNS_KEPT = 200,  /* of NDJSON: names remembered */
@@ -400,9 +399,9 @@ static bool add_row(struct import *import, struct arena *arena, const struct row
 	struct month_numbers *month = month_of(import, &day);
 	enum store_result result = STORE_EXISTS;
 	while (month && result == STORE_EXISTS) {
-		long number = ++month->last[day.day];
-		if (number > NUMBER_MAX) {
-			err_set(err, STATUS_REFUSED, "at: no ticket number of that day is left");
+		long number;
+		if (!number_next(import->book, month, &day, &number, err)) {
+			err_prefix(err, "at");
 			goto out;
 		}
 		const char *id = number_id(import->book, arena, &day, number);
@@ -419,6 +418,10 @@ static bool add_row(struct import *import, struct arena *arena, const struct row
 			       : STORE_WRITTEN;
 	}
 	done = result == STORE_WRITTEN;
+	if (done && batch) {
+		struct mark mark = record_mark(arena, path.data, 1);
+		store_batch_mark(batch, &mark);
+	}
 out:
 	buf_clear(&text);
 	buf_clear(&path);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/record.h"
 #include "store/file.h"
 
 const char *number_id(const struct book *book, struct arena *arena, const struct civil *day,
@@ -42,4 +43,25 @@ bool number_read(const struct book *book, const struct civil *day, struct month_
 	file_names_clear(&names);
 	buf_clear(&text);
 	return done;
+}
+
+bool number_next(const struct book *book, struct month_numbers *numbers, const struct civil *day,
+		 long *number, struct err *err)
+{
+	long *last = &numbers->last[day->day];
+	if (!numbers->marked[day->day]) {
+		struct arena arena = ARENA_INIT;
+		const char *id = number_id(book, &arena, day, 0);
+		int64_t given;
+		bool done = mark_read(&book->store.root, record_day_key(&arena, id), &given, err);
+		arena_clear(&arena);
+		if (!done)
+			return false;
+		*last = given > *last ? (long)given : *last;
+		numbers->marked[day->day] = true;
+	}
+	if (*last >= NUMBER_MAX)
+		return err_set(err, STATUS_REFUSED, "no ticket number of that day is left");
+	*number = ++*last;
+	return true;
 }

@@ -86,9 +86,21 @@ out:
 	return done;
 }
 
-static int64_t next_seq(const struct form *form)
+/* What the next document of FORM is called; MARKED is the highest number that this clone has given
+ * in it. */
+static int64_t next_seq(const struct form *form, int64_t marked)
 {
-	return form->documents[form->count - 1].seq + 1;
+	int64_t last = form->documents[form->count - 1].seq;
+	return (last > marked ? last : marked) + 1;
+}
+
+/* Finds out how far numbers of FORM have been given. */
+static bool read_mark(const struct book *book, const char *path, const struct form *form,
+		      int64_t *marked, struct err *err)
+{
+	bool done = record_next(book, path, form->documents[form->count - 1].seq, marked, err);
+	--*marked;
+	return done;
 }
 
 /* Takes back what step_add has just added, a callback whose answer opened LINKED, and adds
@@ -118,9 +130,9 @@ static bool add_steps(struct ticket_recording *recording, struct form *form, str
 		size_t begins = text->len;
 		const char *linked = NULL;
 		next = NULL;
-		recording->out->last = next_seq(form);
+		recording->out->last = next_seq(form, recording->marked);
 		record_head(recording->book, recording->arena, recording->request,
-			    &recording->acting, document, NULL, next_seq(form));
+			    &recording->acting, document, NULL, recording->out->last);
 		struct node *pristine = node_copy(recording->arena, document);
 		if (!step_add(recording, form, document, text, err) ||
 		    (document_event(document) == EVENT_CALLBACK &&
@@ -154,10 +166,10 @@ static bool record_steps(struct ticket_recording *recording, struct form *form, 
 {
 	struct recorded *out = recording->out;
 	struct buf text; /* the form borrows from BEFORE, so that stays as it is */
-	bool done = true;
 	buf_init(&text);
 	buf_add(&text, before->data, before->len);
-	out->first = next_seq(form);
+	bool done = read_mark(recording->book, path, form, &recording->marked, err);
+	out->first = next_seq(form, recording->marked);
 	for (size_t i = 0; i < count && done; i++)
 		done = add_steps(recording, form, documents[i], &text, err);
 	if (done && recording->request->override && !recording->overridden)
@@ -166,7 +178,7 @@ static bool record_steps(struct ticket_recording *recording, struct form *form, 
 		out->text = arena_dup_len(recording->arena, text.data + before->len,
 					  text.len - before->len);
 		enum store_result result = record_write(recording->book, recording->request, path,
-							&text, STORE_REPLACE, err);
+							out->last, &text, STORE_REPLACE, err);
 		done = result == STORE_WRITTEN;
 		out->in_place = record_stands(result, err);
 	}
@@ -208,7 +220,7 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 
 bool ticket_compose(struct book *book, struct arena *arena, const struct request *request,
 		    const struct acting *acting, const char *id, const struct addition *additions,
-		    size_t count, struct buf *text, struct err *err)
+		    size_t count, struct buf *text, int64_t *last, struct err *err)
 {
 	struct recorded out = {.notes = node_list(arena), .id = id};
 	struct ticket_recording recording = {.book = book,
@@ -221,13 +233,14 @@ bool ticket_compose(struct book *book, struct arena *arena, const struct request
 	struct buf before;
 	form_init(&form);
 	buf_init(&before);
-	bool done = ticket_read(book, id, &form, &before, err);
+	bool done = ticket_read(book, id, &form, &before, err) &&
+		    read_mark(book, form.file, &form, &recording.marked, err);
 	buf_add(text, before.data, before.len);
 	for (size_t i = 0; done && i < count; i++) {
 		struct node *document = additions[i].document;
 		recording.acting.at = additions[i].at;
-		record_head(book, arena, request, &recording.acting, document, NULL,
-			    next_seq(&form));
+		*last = next_seq(&form, recording.marked);
+		record_head(book, arena, request, &recording.acting, document, NULL, *last);
 		done = step_add(&recording, &form, document, text, err);
 	}
 	form_clear(&form);

@@ -51,11 +51,11 @@ struct addition {
 };
 
 /* Puts into TEXT, empty before, the whole file of form ID with COUNT documents added. No rule of
- * steps judges them, but they get what they make due. The caller holds the lock, and writes the
- * text. */
+ * steps judges them, but they get what they make due. LAST gets the number of the last one. The
+ * caller holds the lock, and writes the text. */
 bool ticket_compose(struct book *book, struct arena *arena, const struct request *request,
 		    const struct acting *acting, const char *id, const struct addition *additions,
-		    size_t count, struct buf *text, struct err *err);
+		    size_t count, struct buf *text, int64_t *last, struct err *err);
 
 /* Opens a ticket in the same way, and writes it; OUT->id is its number. The caller holds the lock.
  */

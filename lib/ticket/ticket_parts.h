@@ -20,6 +20,7 @@ struct ticket_recording {
 	bool overridden;  /* a rule refused, and --override was used */
 	bool unconfirmed; /* a form that this brought about is in place, but the disk did not
 			     confirm it */
+	int64_t marked;   /* the highest number that this clone has given in the form */
 	struct recorded *out;
 };
 

@@ -192,8 +192,11 @@ seq: 5
 # The complaint is written before the reference to it; whoever died in between left the first alone.
 crashed() {
 	cp $repair before
+	cp -a .kefu/marks marks-before
 	at 12:00 callback-log -q 1 --by lihua "$@" "${bad[@]}" --shortcomings 又堵了
 	mv before $repair
+	# nor is its number marked
+	rm -r .kefu/marks && mv marks-before .kefu/marks
 }
 
 @test "dead between the complaint and the reference: a retry completes it, without a second complaint" {

@@ -207,8 +207,8 @@ parties() {
 	prints '0 scheduled, 1 opened, 2 drawn' plan 2026-02-11
 	[[ $(grep -l '^event: drawn' -r tickets | xargs -n 1 basename -s .yaml | sort | xargs) == "$(printf '%s\n' $chosen | sort | xargs)" ]]
 	[[ $(grep -c '^event: drawn' plans/2026/YL2602.yaml) == 1 ]]
-	# before the seed
-	rm -r tickets && cp -a kept tickets
+	# before the seed, and before anything of it was printed
+	rm -r tickets .kefu/marks .kefu/marked && cp -a kept tickets
 	sed -i '/^event: drawn/,$d' plans/2026/YL2602.yaml && sed -i '$d' plans/2026/YL2602.yaml
 	plan 2026-02-11
 	[[ $(grep -c '^event: frozen' plans/2026/YL2602.yaml) == 1 && $(grep -c '^event: drawn' plans/2026/YL2602.yaml) == 1 ]]

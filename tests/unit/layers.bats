@@ -119,7 +119,8 @@ called_by() {
 
 @test "few files write into a ledger" {
 	# the founding copies schemas and packs; a survey's questionnaire goes in as it is
-	called_by store_write lib/store/store.c lib/record/record.c lib/ledger/founding.c lib/survey/survey_plan.c
+	called_by store_write lib/store/store.c lib/store/store_marks.c lib/ledger/founding.c lib/survey/survey_plan.c
+	called_by store_write_marked lib/store/store.c lib/record/record.c
 	called_by store_batch_add lib/store/store.c lib/callback/plan.c lib/ledger/founding.c lib/survey/answers_import.c \
 		lib/ticket/import.c
 }

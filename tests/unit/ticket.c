@@ -345,6 +345,7 @@ static void composes_what_a_plan_adds(void **state)
 	struct ledger *ledger = *state;
 	struct acting acting;
 	struct buf text;
+	int64_t last;
 	open_repair(ledger);
 	const char *before = ledger_text(ledger, repair_001);
 	buf_init(&text);
@@ -354,7 +355,8 @@ static void composes_what_a_plan_adds(void **state)
 		{document(ledger, "repair", "finished", FIELDS({"work", "y"})), acting.at + 120},
 	};
 	assert_true(ticket_compose(&ledger->book, &ledger->arena, &ledger->request, &acting,
-				   "YL261102001", additions, 2, &text, &ledger->err));
+				   "YL261102001", additions, 2, &text, &last, &ledger->err));
+	assert_int_equal(last, 3);
 	assert_memory_equal(text.data, before, strlen(before));
 	assert_non_null(strstr(text.data, "event: started\nseq: 2\nsite: YL\n"
 					  "at: \"2026-11-02T09:01:00+08:00\"\n"
