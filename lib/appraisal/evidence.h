@@ -12,10 +12,10 @@
 #include "book/gather.h"
 
 enum evidence_kind {
-	EVIDENCE_LATE,   /* a deadline missed while the ticket was the person's */
-	EVIDENCE_PHRASE, /* something recorded by the person that is not said to customers */
+	EVIDENCE_LATE,            /* a deadline missed while the ticket was the person's */
+	EVIDENCE_PHRASE,          /* the person recorded words that must not be said to customers */
 	EVIDENCE_CALLBACK_MISSED, /* a callback the person's roles owed in full, missed */
-	EVIDENCE_UNSATISFIED,     /* a customer unsatisfied with what was the person's */
+	EVIDENCE_UNSATISFIED,     /* a customer unsatisfied while the ticket was the person's */
 	EVIDENCE_PRAISE,    /* a customer's best grade, or an opinion with a satisfied answer */
 	EVIDENCE_COMMENDED, /* of the personnel register */
 	EVIDENCE_SANCTIONED,

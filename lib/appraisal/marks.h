@@ -31,9 +31,9 @@ struct marks_sheet {
 /* A weighted mean of sheets: Σ(weight · score) ÷ Σ weight (H0.A-4). */
 struct marks_mean {
 	struct decimal *sum, *weights;
-	struct decimal *mean;         /* NULL: no sheet that weighs anything */
+	struct decimal *mean;         /* NULL: there is no sheet with a weight above 0 */
 	size_t count;                 /* sheets in it */
-	size_t unconfirmed, disputed; /* sheets that weigh something and cannot be in it yet */
+	size_t unconfirmed, disputed; /* sheets with a weight above 0 that are not in it yet */
 };
 
 struct marks_person {
@@ -75,7 +75,7 @@ void marks_mean_clear(struct marks_mean *mean);
 bool marks_worked(const struct book *book, const struct rule *scheme, const char *person, int first,
 		  int last);
 
-/* A line of an explanation; NULL where it has nothing to say. */
+/* A line of an explanation. A field is NULL if there is nothing to say. */
 struct marks_line {
 	const char *figure, *value, *exact, *from, *record, *clause;
 };

@@ -15,7 +15,7 @@
 #include "book/document.h"
 #include "record/record.h"
 
-/* The stretch of time a sheet is for: "2026-11-21", "2026-W47", "2026-11", "2026". */
+/* The period that a sheet is for: "2026-11-21", "2026-W47", "2026-11", "2026". */
 struct sheet_period {
 	int first, last; /* days since 1970-01-01 */
 	int year, month; /* it counts in; MONTH 0: the whole year */
@@ -67,12 +67,11 @@ void sheet_fold(const struct documents *documents, struct sheet *sheet);
 /* Whether it counts in a total: it is not voided, not disputed, and not waiting to be confirmed. */
 bool sheet_counts(const struct sheet *sheet);
 
-/* Puts `dimensions` and `score` into ROOT, computed from its marks by SCHEME
- * (H0.A-2, 3, 5, 6): an item keeps its points less what is deducted, nothing
- * where an offence took it; a dimension keeps the sum of its items less what the
- * further column takes, not below 0; the score is the sum of the dimensions and
- * of what a commendation adds. STATUS_REFUSED with the clause where the marks
- * are none the scheme allows. */
+/* Puts `dimensions` and `score` into ROOT, computed from its marks by SCHEME (H0.A-2, 3, 5, 6): an
+ * item keeps its points less what is deducted, nothing where an offence took it; a dimension keeps
+ * the sum of its items less what the further column takes, not below 0; the score is the sum of the
+ * dimensions and of what a commendation adds. STATUS_REFUSED with the clause if the scheme does not
+ * allow these marks. */
 bool sheet_compute(struct arena *arena, const struct node *scheme, struct node *root,
 		   struct err *err);
 
@@ -98,8 +97,8 @@ bool sheet_record(struct book *book, struct arena *arena, const struct request *
 		  const char *person, const struct sheet_name *name, struct node *document,
 		  struct recorded *out, struct err *err);
 
-/* Where sheet ID lies: "appraisals/2026/lihua/2026-11-appraisal.yaml". STATUS_USAGE when ID is
- * none. */
+/* Where sheet ID lies: "appraisals/2026/lihua/2026-11-appraisal.yaml". STATUS_USAGE if ID is not a
+ * sheet's. */
 bool sheet_path(const char *id, struct buf *path, struct err *err);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// An opened ledger: header, zone, staff, policy, schemas, this clone's site code. Reads only;
-// lib/desk writes through its store.
+// An opened ledger: header, zone, staff, policy, schemas, this clone's site code. Reads only; the
+// room record writes through its store.
 #ifndef KEFU_BOOK_BOOK_H
 #define KEFU_BOOK_BOOK_H
 

@@ -111,22 +111,22 @@ enum verdict policy_applies(const struct policy *policy, const struct rule *rule
 /* Hours by name; NULL names those marked `business`, or gives NULL when none are. */
 const struct hours *policy_hours(const struct policy *policy, const char *name);
 
-/* Finds out from TEXT the kind, category and severity of a ticket: the first kind whose
- * pattern matches, then the first such category of that kind (of any kind, when none
- * matches), then the first such severity. *KIND or *CATEGORY that is not NULL is given and
- * kept. NULL where no pattern matches. Fails when a pattern reaches a limit. */
+/* Finds out from TEXT the kind, category and severity of a ticket: the first kind whose pattern
+ * matches, then the first such category of that kind (of any kind, when none matches), then the
+ * first such severity. A *KIND or *CATEGORY that is not NULL was given by somebody and is kept.
+ * What no pattern matches stays NULL. Fails when a pattern reaches a limit. */
 bool policy_classify(const struct policy *policy, const char *text, size_t len, const char **kind,
 		     const char **category, const char **severity, struct err *err);
 
 /* A kind, category of it and severity for which no deadline or no callback is ever set. */
 struct policy_gap {
 	const char *kind, *category, *severity; /* the last NULL where the kind has none */
-	bool deadline, callback;                /* which there is, if any */
+	bool deadline, callback; /* whether a rule sets one: of a gap, one of these is false */
 };
 typedef void (*policy_gap_told)(void *context, const struct policy_gap *gap);
 
-/* Tells each gap that the rules in force on DAY leave, in the order of the packs. Rules that name
- * no kind close none. */
+/* Calls TELL for each gap in the rules in force on DAY, in the order of the packs. A rule that
+ * names no kind does not close a gap. */
 void policy_gaps(const struct policy *policy, int day, policy_gap_told tell, void *context);
 
 /* The category's title, else the name itself; likewise for kinds, severities, roles. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is owed, callbacks or deadlines: read from what the forms record, in parallel, without a
-// lock. Judges by the clock it is given.
+// Lists what is owed, callbacks or deadlines, as the forms record it. Reads in parallel, without a
+// lock, and judges by the clock of the book.
 #ifndef KEFU_CALLBACK_AGENDA_H
 #define KEFU_CALLBACK_AGENDA_H
 
@@ -13,7 +13,7 @@
 
 enum agenda_status {
 	AGENDA_OVERDUE, /* the window has closed */
-	AGENDA_TELL,    /* somebody is to be told of a deadline, now */
+	AGENDA_TELL,    /* somebody has to be told of a deadline now */
 	AGENDA_DUE,     /* the window is open; the deadline has not passed */
 	AGENDA_SAMPLE,  /* the window is open; it was not drawn, but its share still lacks calls */
 	AGENDA_LATER,   /* the window opens later */

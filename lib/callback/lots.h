@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Shares of callbacks: who is in which frame, and how many are to be drawn. Computes from what is
-// recorded; draws nothing itself.
+// Shares of callbacks: which callbacks stand in which frame, and how many have to be drawn.
+// Computes from what is recorded; draws nothing itself.
 #ifndef KEFU_CALLBACK_LOTS_H
 #define KEFU_CALLBACK_LOTS_H
 
@@ -46,11 +46,11 @@ void lots_sort(struct ticket_lot *lots, size_t count);
 struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *id,
 			     const char *rule, const char *period);
 
-/* Groups LOTS (which get sorted) by rule and month and makes the frames: of those
- * before today that were in none. Where these are fewer than what is to be
- * drawn, because somebody chosen could not be called in time, those of earlier
- * frames that can still be called come in again. Frames without anybody are
- * left out. Returns how many; *FRAMES lives in ARENA. */
+/* Sorts LOTS, groups them by rule and month, and makes a frame of each group: of the matters that
+ * ended before today and were in no frame yet. If these are fewer than have to be drawn, because
+ * somebody who was chosen could not be called in time, the frame also gets those of earlier frames
+ * that can still be called. Leaves out empty frames. Returns how many there are; *FRAMES lives in
+ * ARENA. */
 size_t lots_frames(struct ticket_lot *lots, size_t count, struct arena *arena,
 		   struct lot_frame **frames);
 

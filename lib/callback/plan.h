@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The daily plan: what time itself brings about is recorded, lots are drawn. One register a site
-// and month, plans/2026/YL2611.yaml.
+// The daily plan: records what time itself brings about, and draws lots. Each site has a register
+// for each month, like plans/2026/YL2611.yaml.
 #ifndef KEFU_CALLBACK_PLAN_H
 #define KEFU_CALLBACK_PLAN_H
 
@@ -25,16 +25,17 @@ int plan_last_day(struct book *book);
 
 struct planned {
 	size_t scheduled, opened,
-		drawn;            /* documents added to forms; tickets; forms chosen by lot */
-	struct node *notes;       /* list of strings */
-	struct problems problems; /* forms that could not be read, or planned for; the rest is */
+		drawn;      /* documents added to forms; tickets opened; forms chosen by lot */
+	struct node *notes; /* list of strings */
+	struct problems problems; /* forms that could not be read or planned for; all others were
+				     planned for */
 };
 
-/* Records what came round until today, in the order that a power cut allows at
- * any point: frames before seeds, draws before the forms name them, the day
- * last of all. What an earlier run began is completed. Nothing is recorded
- * twice. OUT is the `planned` document; it is not written where PLANNED has
- * problems, so that the day stays unplanned. A dry run draws nothing. */
+/* Records what has come round until today: frames before their seeds, draws before the forms that
+ * name them, and last of all that the day is planned. So the power may fail at any point: the next
+ * run completes what an earlier one began, and records nothing twice. OUT is the `planned`
+ * document; it is not written if PLANNED has problems, and the day then stays unplanned. A dry run
+ * draws nothing. */
 bool plan_run(struct book *book, struct arena *arena, const struct request *request,
 	      struct recorded *out, struct planned *planned, struct err *err);
 void planned_clear(struct planned *planned);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a plan finds in the forms: callbacks of a share, what routines owe them, who was visited
-// when. For plan*.c alone.
+// What a plan reads from the forms: callbacks that are owed for a share, what routines bring about
+// for a form, who was visited when. For plan*.c alone.
 #ifndef KEFU_CALLBACK_PLAN_FORMS_H
 #define KEFU_CALLBACK_PLAN_FORMS_H
 
@@ -14,20 +14,20 @@
 #include "callback/plan.h"
 #include "callback/routine.h"
 
-/* A document a form is to get. */
+/* A document that will be added to a form. */
 struct form_addition {
 	const char *form;
 	struct node *document;
 	int64_t at;
 };
 
-/* A form that a routine for persons may send somebody to. */
+/* A form to which a routine for persons may send somebody. */
 struct visitable {
 	const struct rule *rule;
 	const char *form;
 	int64_t opened, visited; /* VISITED 0: never */
-	const char *period, *to; /* the last two times it was scheduled by this routine: of which
-				    period, to whom; or NULL */
+	const char *period, *to; /* of the last document by which this routine scheduled a visit:
+				    its period, and the person; or NULL */
 };
 
 /* A ticket that a routine of the desk opened. */
@@ -47,7 +47,8 @@ struct plan_forms {
 	struct gathered gathered; /* holds all but the additions */
 };
 
-/* Reads every form. What could not be read, or not be decided, goes to PROBLEMS. */
+/* Reads every form. A form that cannot be read, or a condition that cannot be decided, is added to
+ * PROBLEMS. */
 void plan_forms_read(struct plan_forms *forms, struct book *book, const struct span *span,
 		     struct problems *problems);
 void plan_forms_clear(struct plan_forms *forms); /* also one that is all zero */
@@ -55,20 +56,21 @@ void plan_forms_clear(struct plan_forms *forms); /* also one that is all zero */
 /* Adds a document for FORM to the additions. */
 void plan_forms_add(struct plan_forms *forms, const char *form, struct node *document, int64_t at);
 
-/* Sorts the additions by form, then by when; returns their number. */
+/* Sorts the additions by form, then by time; returns their number. */
 size_t plan_forms_sort(struct plan_forms *forms);
 
-/* A draw chose the callback ID by RULE of that month. False when the form says so itself, or owes
- * it no more. */
+/* Marks the callback ID by RULE in the month PERIOD as chosen by a draw. False if its form says so
+ * already, or does not owe it any more. */
 bool plan_forms_choose(struct plan_forms *forms, const char *id, const char *rule,
 		       const char *period);
 
-/* Whether a ticket of ROUTINE for PERIOD is there. */
+/* Whether ROUTINE has opened a ticket for PERIOD. */
 bool plan_forms_opened(const struct plan_forms *forms, const char *routine, const char *period);
 
-/* Sends every person of the routine's role to as many forms as it says, those
- * first that nobody has visited for longest (RULEBOOK H3.4-18 leaves the choice
- * open), each form to one person, in the person's areas. Says who has too few. */
+/* Sends every person who has the routine's role to as many forms as the routine says: in the
+ * person's areas, those first that were not visited for longest (RULEBOOK H3.4-18 leaves the choice
+ * open), and each form to one person only. Adds a note about everybody for whom there are too few
+ * forms. */
 void plan_forms_visits(struct plan_forms *forms, struct book *book, struct arena *arena,
 		       const struct rule *rule, const struct occurrence *occurrence,
 		       struct planned *out);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the parts of a daily plan share: what is known of it so far, and what it adds. For plan.c
-// and plan_*.c alone.
+// What the parts of making a daily plan share. For plan.c and plan_*.c alone.
 #ifndef KEFU_CALLBACK_PLAN_PARTS_H
 #define KEFU_CALLBACK_PLAN_PARTS_H
 
@@ -41,30 +40,30 @@ struct plan_file {
 	const struct documents *documents;
 };
 
-/* Reads those of the last months, each once: which days were planned, what was frozen and drawn,
- * and what this month's own one holds, which the run adds to. One that cannot be read is a problem;
- * the own one of this month ends the run. */
+/* Reads the registers of all sites for the last months: which days were planned, what was frozen
+ * and drawn, and the text of this site's register of this month, to which the run adds. A register
+ * that cannot be read is a problem; if it is the one that the run adds to, the run fails. */
 bool plan_register_read(struct plan_run *run);
 
-/* Adds DOCUMENT, a map with event and fields, to this month's own one, in memory. */
+/* Adds DOCUMENT, a map with event and fields, to this site's register of this month, in memory
+ * only. */
 bool plan_register_add(struct plan_run *run, struct node *document);
 
 enum store_result plan_register_write(struct plan_run *run);
 
 /* --- plan_draw.c: lots --- */
 
-/* Takes in what PLAN says of frames and lots; the newest register comes first. */
+/* Adds to RUN the frames and lots that PLAN records. To be called for the newest register first. */
 void plan_draw_take(struct plan_run *run, const struct plan_file *plan);
 
-/* Once all are taken in. */
+/* To be called after the last plan_draw_take. */
 void plan_draw_sort(struct plan_run *run);
 
-/* Writes the frames of what is to be drawn from now, all of them, before the first seed is asked
- * for. */
+/* Writes all frames from which lots will be drawn now, before the first seed is asked for. */
 bool plan_draw_freeze(struct plan_run *run);
 
-/* Draws the lots of all frames that wait for one, and writes them; then the forms that were chosen,
- * by earlier runs too, get a document that says so, where they have none. */
+/* Draws the lots of all frames that were not drawn yet, and writes them. Then gives each chosen
+ * form, also those chosen by earlier runs, a document that says so, if it has none. */
 bool plan_draw(struct plan_run *run);
 
 #endif

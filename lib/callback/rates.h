@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How many callbacks a period owed and got, by rule: the shares owed and the shares judged. Reads
-// only.
+// Counts how many callbacks were owed and made in a period, by rule, for the share owed and for the
+// share judged. Reads only.
 #ifndef KEFU_CALLBACK_RATES_H
 #define KEFU_CALLBACK_RATES_H
 
@@ -14,22 +14,23 @@
 
 enum rate_verdict {
 	RATE_KEPT,   /* enough were made in time */
-	RATE_OPEN,   /* not yet, but those whose window is open would be enough */
-	RATE_MISSED, /* and cannot be any more */
+	RATE_OPEN,   /* not yet, but callbacks whose window is still open would be enough */
+	RATE_MISSED, /* not enough were made in time, and there cannot be enough any more */
 };
 
 const char *rate_verdict_name(enum rate_verdict verdict); /* "kept", "open", "missed" */
 
-/* Of one rule, in one period. What was withdrawn counts nowhere. */
+/* The callbacks of one rule in one period. Those that were withdrawn are not counted. */
 struct rate {
 	const char *rule;
 	struct terms terms;
-	/* owed: matters that ended in the period (RULEBOOK, "Counting") */
-	int64_t finished, owed, drawn,
-		called; /* CALLED: of them, in time; OWED: ceil(rate × finished) */
-	/* judged: windows that ended in the period (DESIGN 2) */
-	int64_t ended, made, late, open; /* in time; after it; can still be made */
-	int64_t needed;                  /* ceil(minimum × ended) */
+	/* the share owed, of the matters that ended in the period (RULEBOOK, "Counting") */
+	int64_t finished, owed, drawn, called; /* FINISHED: those matters; OWED: ceil(rate ×
+						  finished); CALLED: those called in time */
+	/* the share judged, of the windows that ended in the period (DESIGN 2) */
+	int64_t ended, made, late,
+		open;   /* MADE: in time; LATE: after the window; OPEN: can still be made */
+	int64_t needed; /* ceil(minimum × ended) */
 	enum rate_verdict verdict;
 	/* of those made, on site and signed (H3.14-4) */
 	int64_t on_site, on_site_needed;
@@ -42,7 +43,7 @@ struct rates {
 	struct gathered gathered; /* holds the items; PROBLEMS could not be read */
 };
 
-/* Of the period from FIRST, before END; by RULE or clause alone, where it is not NULL. */
+/* Counts for the period from FIRST until before END. RULE: only this rule or clause; NULL: all. */
 void rates_read(struct book *book, int64_t first, int64_t end, const char *rule,
 		struct rates *rates);
 void rates_clear(struct rates *rates);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is wrong with a ledger, each problem by a name that stays. Reads only, takes no lock, mends
-// nothing.
+// Finds what is wrong with a ledger. Each kind of problem has a name that will not change. Reads
+// only, takes no lock, mends nothing.
 #ifndef KEFU_CHECK_CHECK_H
 #define KEFU_CHECK_CHECK_H
 
@@ -93,9 +93,9 @@ struct check {
 	struct gathered gathered; /* holds the problems */
 };
 
-/* Checks a ledger, however damaged: what cannot be read is a problem and hides
- * nothing else. False (STATUS_USAGE, STATUS_SYSTEM) only when there is no
- * ledger, or an operand is nothing in it. Clear CHECK even then. */
+/* Checks a ledger, however damaged: what cannot be read is a problem and hides nothing else. False
+ * (STATUS_USAGE, STATUS_SYSTEM) only if there is no ledger, or if an operand names nothing in it.
+ * Clear CHECK even then. */
 bool ledger_check(const struct book_options *options, const struct check_options *wanted,
 		  struct check *check, struct err *err);
 void check_clear(struct check *check);

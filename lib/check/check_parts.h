@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the parts of the check share: one thread's storage, and telling a problem. For check*.c
+// What the parts of the check share: the state of a thread, and reporting a problem. For check*.c
 // alone.
 #ifndef KEFU_CHECK_CHECK_PARTS_H
 #define KEFU_CHECK_CHECK_PARTS_H
@@ -20,7 +20,8 @@ struct common {
 	struct event_schema *schemas;
 	size_t schema_count;
 	const struct schema *staff_schema; /* NULL when it cannot be used */
-	bool staff_known, rules_known; /* staff.yaml; header, calendar and policies can be used */
+	bool staff_known, rules_known; /* STAFF_KNOWN: staff.yaml can be used; RULES_KNOWN: header,
+					  calendar and policies can */
 };
 
 /* The state of one thread. */

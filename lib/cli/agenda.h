@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What callback-due and ticket-due share: all but which entries they are about.
+// The work that callback-due and ticket-due share; each only chooses which entries it is about.
 #ifndef KEFU_CLI_AGENDA_H
 #define KEFU_CLI_AGENDA_H
 

@@ -65,8 +65,8 @@ void cli_written(struct cli *cli, const char *what);
 /* The same, and prints the id of what was recorded, as a line. */
 void cli_recorded(struct cli *cli, const char *id);
 
-/* What --format, --no-header and the terminal ask of what is shown. A format of the command's own,
- * which no table has, counts as one for people. BOOK is borrowed; NULL where nothing of a ledger is
+/* The style that --format, --no-header and the terminal ask for. A format that only this command
+ * has, and no table, counts as one for people. BOOK is borrowed; NULL where nothing of a ledger is
  * shown. */
 struct view_style cli_style(const struct cli *cli, const struct book *book);
 

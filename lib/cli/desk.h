@@ -20,14 +20,14 @@ struct desk {
 	struct recorded recorded;
 };
 
-/* What of a ledger most commands need. */
+/* The parts of a ledger that most commands need. */
 enum {
 	DESK_READS = BOOK_STAFF | BOOK_POLICY,
 	DESK_RECORDS = DESK_READS | BOOK_SITE,
 };
 
 /* Opens the ledger that -C, $KEFU_LEDGER or the working directory names, with PARTS of enum
- * book_part, has WORK done at it, and closes it again. False with ERR when either fails. */
+ * book_part, calls WORK, and closes the ledger. False with ERR if opening or WORK fails. */
 bool desk_run(struct cli *cli, unsigned parts, bool (*work)(struct desk *desk, struct err *err),
 	      struct err *err);
 
@@ -43,7 +43,7 @@ struct desk_field {
 	const char *option, *field;
 };
 
-/* Gives each value of the options in FIELDS, closed by {0}, to SET for DOCUMENT. */
+/* Puts into DOCUMENT, by calling SET, each value of the options in FIELDS, which ends with {0}. */
 typedef bool (*desk_setter)(struct book *book, struct arena *arena, struct node *document,
 			    const char *field, const char *typed, struct err *err);
 bool desk_take(struct desk *desk, struct node *document, const struct desk_field *fields,
@@ -57,8 +57,8 @@ bool desk_fields(struct desk *desk, struct node *document, const char *kind,
 bool desk_text(struct desk *desk, struct node *document, const char *field, const char *value,
 	       struct err *err);
 
-/* The options that every command has which records steps of forms, and what they say: each --set,
- * and --text, where the command has it, as the field `text`. */
+/* The options of every command that records steps of forms. desk_more puts into DOCUMENT what they
+ * say: each --set, and --text, if the command has it, as the field `text`. */
 #define DESK_STEP_OPTIONS \
 	{0, "set", "FIELD=VALUE", N_("set any other field of the document"), true}, \
 	{ \

@@ -26,13 +26,14 @@ bool rejects_choose(struct rejects *rejects, const struct book *book, const char
 		    const char *mapping, struct err *err);
 
 /* Writes the COUNT rejected rows. For import_options and answers_options, which call it before
- * anything is recorded; CONTEXT is the struct rejects. Without --rejects nothing is written by a
- * dry run, and an empty file only over one that is there: left from an earlier import, it would be
- * taken for this one's. */
+ * anything is recorded; CONTEXT is the struct rejects. Without --rejects a dry run writes nothing;
+ * and if no row was rejected, an empty file is written only over a file that exists already,
+ * because that would be taken for the rows of this import. */
 bool rejects_write(void *context, const char *ndjson, size_t len, size_t count, struct err *err);
 
-/* Prints what became of the rows, and on stderr which columns were LEFT_OUT (a list of names) and
- * where rejected rows are. Raises the exit status to 1 when there are any. */
+/* Prints how many rows were read, recorded and so on; on stderr, which columns were LEFT_OUT (a
+ * list of names) and where the rejected rows are. Raises the exit status to 1 when there are any.
+ */
 void rejects_report(const struct rejects *rejects, size_t read, size_t recorded, size_t already,
 		    const struct node *left_out);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The one way in which a document becomes bytes of the ledger. Judges by the schema alone, and
+// Makes the text of documents: nothing else makes text for a ledger. Judges by the schema alone and
 // writes no file.
 #ifndef KEFU_RECORD_RENDER_H
 #define KEFU_RECORD_RENDER_H
@@ -11,9 +11,9 @@
 #include "base/node.h"
 #include "data/schema.h"
 
-/* Puts DOCUMENT behind TEXT, which is what its file holds so far: its keys brought into SCHEMA's
- * order, checked against SCHEMA, written in canonical text, and that text read back and found to
- * say the same.
+/* Adds the text of DOCUMENT to TEXT, which is what its file holds so far. Brings its keys into
+ * SCHEMA's order, checks it against SCHEMA, writes it as canonical text, reads that back, and
+ * compares the two.
  *
  * STATUS_REFUSED, with TEXT as it was, where SCHEMA forbids the document, where it would read back
  * as something else, and where the file would grow beyond FORM_MAX_BYTES. */

@@ -24,12 +24,12 @@ struct recorded {
 	int64_t first, last; /* the seq of the first and the last document that was added, or that
 				a retry found */
 	bool repeated;       /* a retry: it had been recorded before */
-	/* It stands in the ledger, or would but for the dry run. Also where the disk did not
-	 * confirm it, and the call failed with STATUS_UNDURABLE. */
+	/* It is in the ledger, or would be if this were no dry run. True also if the call failed
+	 * with STATUS_UNDURABLE, because the disk did not confirm it. */
 	bool in_place;
 	const char *linked; /* the id of a ticket that was opened because of it, or NULL */
-	const char *text;   /* the documents that were added, as they stand in the file */
-	struct node *notes; /* list of strings: what the person is to know */
+	const char *text;   /* the documents that were added, as they are in the file */
+	struct node *notes; /* list of strings: what the person should know */
 };
 
 #endif

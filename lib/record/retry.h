@@ -22,11 +22,12 @@ struct retry {
 	struct book *book;
 	struct arena *arena;
 	const struct request *request;
-	int64_t at;                    /* when it happened; counts where the request has an --at */
-	struct node *const *documents; /* as the person gave them: nothing has been added yet */
+	int64_t at; /* when it happened; compared only if the request has an --at */
+	struct node *const
+		*documents; /* as the person gave them, before recording added anything */
 	size_t count;
-	/* Fields that recording adds to such documents, closed by NULL; or NULL. One of them tells
-	 * two requests apart only where the person gives it. */
+	/* The fields that recording may add to such documents, ended by NULL; or NULL. Such a field
+	 * counts as a difference between two requests only if the person has given it. */
 	const char *const *added;
 };
 
@@ -34,9 +35,9 @@ struct retry {
  */
 bool retry_remembers(const struct document *document, const char *request_id, int64_t now);
 
-/* Looks for what is asked for among BEFORE, COUNT documents of form ID. Where it is there, all of
- * it and in order, OUT->repeated is set, with first and last; where nothing carries the request id,
- * OUT stays as it is. STATUS_REFUSED when something else was recorded under it. */
+/* Looks for the documents that are asked for among BEFORE, the COUNT documents of form ID. If all
+ * of them are there, in order, sets OUT->repeated, first and last. If no document has the request
+ * id, OUT stays as it is. STATUS_REFUSED if something else was recorded under it. */
 bool retry_find(const struct retry *retry, const char *id, const struct document *before,
 		size_t count, struct recorded *out, struct err *err);
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What people type, brought into the one written form a schema asks for. Free text is never
-// touched.
+// Brings what people type into the form that a schema asks for. Never changes free text.
 #ifndef KEFU_RECORD_VALUE_H
 #define KEFU_RECORD_VALUE_H
 
@@ -24,7 +23,7 @@
 bool value_set(struct book *book, struct arena *arena, const struct schema *schema,
 	       struct node *document, const char *path, const char *typed, struct err *err);
 
-/* Adds to OUT what somebody TYPED, in the normal form of that name. */
+/* Adds to OUT what somebody TYPED, in the normal form called NORMAL (see x-normal above). */
 bool value_normal(struct book *book, const char *normal, const char *typed, struct buf *out,
 		  struct err *err);
 

@@ -15,8 +15,8 @@ struct lack {
 	const char *clause;
 };
 
-/* Calls TELL for everything lacking now, of PERSON or with NULL of everybody.
- * False with ERR when a register cannot be read; what could be was told. */
+/* Calls TELL for everything lacking now, of PERSON or with NULL of everybody. False with ERR if a
+ * register cannot be read; TELL was still called for the others. */
 bool lacking_find(struct book *book, const char *person,
 		  void (*tell)(void *state, const struct lack *lack), void *state, struct err *err);
 

@@ -28,13 +28,14 @@ struct personnel_entry {
 struct personnel {
 	struct arena arena;
 	const char *person;
-	struct personnel_entry *entries; /* corrections and voidings are put in, no entries */
+	struct personnel_entry *entries; /* corrections and voidings are applied to these; they are
+					    not entries themselves */
 	size_t count;
 	const char *subject; /* what sort of thing is registered; NULL: a member of staff */
 	const char *name;    /* the name of that thing */
 };
 
-/* A register that is not there is empty. STATUS_USAGE when PERSON can be nobody's id. */
+/* A register that does not exist is empty. STATUS_USAGE if PERSON cannot be a person's id. */
 bool personnel_read(struct book *book, const char *person, struct personnel *personnel,
 		    struct err *err);
 void personnel_clear(struct personnel *personnel);
@@ -43,11 +44,12 @@ void personnel_clear(struct personnel *personnel);
 const struct personnel_entry *personnel_cited(const struct personnel *personnel,
 					      const char *record);
 
-/* How many degrees of its kind lie below DEGREE; -1 when the policy has no such degree. */
+/* How many degrees of the same sort (commendations, or sanctions) are lower than DEGREE; -1 if the
+ * policy has no such degree. */
 int personnel_degree(const struct book *book, const char *degree);
 
-/* The hours of COURSE's lessons that were passed by the instant AT, in *PASSED whether any was.
- * Freed with decimal_free. */
+/* The hours of those lessons of COURSE that were passed by the instant AT. *PASSED gets whether any
+ * was. Freed with decimal_free. */
 struct decimal *personnel_hours(const struct personnel *personnel, const char *course, int64_t at,
 				bool *passed);
 
@@ -55,12 +57,13 @@ struct decimal *personnel_hours(const struct personnel *personnel, const char *c
 bool personnel_certified(const struct book *book, const struct personnel *personnel,
 			 const char *certificate, int64_t at);
 
-/* Whether the policy's `appointments` let the person take ROLE at the instant
- * AT; STATUS_REFUSED with the clause otherwise. */
+/* Whether the policy's `appointments` let the person have ROLE at the instant AT; if not,
+ * STATUS_REFUSED with the clause. */
 bool personnel_qualifies(const struct book *book, const struct personnel *personnel,
 			 const char *role, int64_t at, struct err *err);
 
-/* A field of a document for EVENT, as typed; STATUS_USAGE when there is no such event. */
+/* Puts what somebody TYPED into DOCUMENT as FIELD, as value_set does. STATUS_USAGE if there is no
+ * event like the document's. */
 bool personnel_field(struct book *book, struct arena *arena, struct node *document,
 		     const char *field, const char *typed, struct err *err);
 
@@ -69,8 +72,9 @@ bool personnel_record(struct book *book, struct arena *arena, const struct reque
 		      const char *person, struct node *document, struct recorded *out,
 		      struct err *err);
 
-/* Whether BY and the login that records for it are neither PERSON nor a station,
- * and both have one of ROLES (a name or a list); PART, which says so, has the clause. */
+/* Whether the person who acts and the one whose login records it may do this about PERSON: neither
+ * may be PERSON or a station, and both need one of ROLES (a name or a list). If not, STATUS_REFUSED
+ * with the clause of PART, the rule that asks for this. */
 bool personnel_may(const struct recording *recording, const char *person, const struct node *roles,
 		   const struct node *part, struct err *err);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the policy asks of each event of a personnel register, and what it computes for it. For
-// personnel*.c alone.
+// Judges each event of a personnel register by the policy, and computes what the policy adds to it.
+// For personnel*.c alone.
 #ifndef KEFU_STAFF_PERSONNEL_RULES_H
 #define KEFU_STAFF_PERSONNEL_RULES_H
 
@@ -10,7 +10,7 @@
 /* Folds DOCUMENTS into OUT, which has its person; entries live in ARENA. */
 void personnel_fold(struct arena *arena, const struct documents *documents, struct personnel *out);
 
-/* Puts the fields of CORRECTION in place of ROOT's, but for its head and its reason. */
+/* Replaces fields of ROOT by those of CORRECTION, except its head and its reason. */
 void personnel_overlay(struct arena *arena, struct node *root, const struct node *correction);
 
 /* Fills in what a `proposed` document leaves out: who pays, where the penalty knows only one, and

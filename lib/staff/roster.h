@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Recording who joins, changes and leaves, in staff.yaml, by the same protocol as tickets.
+// Records in staff.yaml who joins, changes, leaves or is absent, in the same way as tickets are
+// recorded.
 #ifndef KEFU_STAFF_ROSTER_H
 #define KEFU_STAFF_ROSTER_H
 
@@ -11,13 +12,12 @@
 #include "book/book.h"
 #include "record/record.h"
 
-/* A field of a staff document, typed and normalised as schemas/staff.yaml has it. */
+/* Puts what somebody TYPED into DOCUMENT as FIELD, as value_set does with schemas/staff.yaml. */
 bool roster_field(struct book *book, struct arena *arena, struct node *document, const char *field,
 		  const char *typed, struct err *err);
 
-/* Records DOCUMENT (event joined, changed, left, absent or back; person; …). Only an
- * administrator may; nobody takes that role from the last who has it. OUT->id
- * is the person. */
+/* Records DOCUMENT (event joined, changed, left, absent or back; person; …). Only an administrator
+ * may record it, and one administrator must remain. OUT->id is the person. */
 bool roster_record(struct book *book, struct arena *arena, const struct request *request,
 		   struct node *document, struct recorded *out, struct err *err);
 

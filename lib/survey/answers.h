@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What households answer to a survey: recorded one by one, or from a file; one answer from each
-// that was drawn.
+// Records what households answer to a survey, one by one or from a file. Each household that was
+// drawn answers once.
 #ifndef KEFU_SURVEY_ANSWERS_H
 #define KEFU_SURVEY_ANSWERS_H
 
@@ -13,14 +13,14 @@
 #include "survey/survey.h"
 #include "text/rows.h"
 
-/* A household's file, folded. */
+/* What a household's file comes to. */
 struct answer {
 	const struct document *answered; /* the latest that was not voided; NULL: none */
-	const struct node *answers;      /* with what was corrected */
+	const struct node *answers;      /* with corrections applied */
 	bool late;
 };
 
-/* ARENA gets what has to be made. */
+/* What has to be made for it lives in ARENA. */
 void answer_fold(struct arena *arena, const struct documents *documents, struct answer *answer);
 
 /* A survey that answers can be recorded for. */
@@ -31,12 +31,12 @@ struct answers {
 	struct roll roll;
 };
 
-/* STATUS_REFUSED when nothing can be answered yet, or the questionnaire was changed. */
+/* STATUS_REFUSED if the survey was not issued yet, or its questionnaire was changed. */
 bool answers_open(struct answers *answers, struct book *book, const char *id, struct err *err);
 void answers_clear(struct answers *answers); /* also after a failure */
 
-/* Puts TYPED into the map VALUES as the answer to QUESTION; nothing at all takes it out (`cleared`
- * in a correction). */
+/* Puts TYPED into the map VALUES as the answer to QUESTION. If TYPED is empty, that answer is taken
+ * out (`cleared` in a correction). */
 bool answers_set(const struct answers *answers, struct arena *arena, struct node *values,
 		 const char *question, const char *typed, struct err *err);
 
@@ -49,11 +49,11 @@ bool answers_record(struct answers *answers, struct arena *arena, const struct r
 struct answers_options {
 	const char *by, *at; /* as in a request */
 	bool dry_run;
-	const char *unit; /* the column that names the unit */
-	const char *when; /* the column that says when it came back, or NULL */
-	const struct node
-		*maps; /* map: column to question; columns called like a question need none */
-	const struct node *empty; /* list: words that are no answer */
+	const char *unit;         /* the column that names the unit */
+	const char *when;         /* the column that says when it came back, or NULL */
+	const struct node *maps;  /* map from columns to questions; a column called like a question
+				     need not be in it */
+	const struct node *empty; /* list: words that mean that nothing was answered */
 
 	/* As in ticket/import.h: gets the rejected rows before anything is written. */
 	bool (*rejects)(void *context, const char *ndjson, size_t len, size_t count,
@@ -66,11 +66,11 @@ struct answers_result {
 	size_t read, recorded, already, rejected;
 	size_t late;           /* of those recorded */
 	bool in_place;         /* as in struct recorded: what these numbers count, or some of it */
-	struct node *left_out; /* list of columns that are no question's, in the arena given */
+	struct node *left_out; /* list of columns that belong to no question, in the arena given */
 };
 
-/* Records every row that can be taken, in one batch. A household that has
- * answered the same is there already; with other answers the row is rejected.
+/* Records every row that can be taken, in one batch. If a household has given the same answers
+ * before, its row counts as recorded already; if it has given others, the row is rejected.
  * STATUS_UNDURABLE: some of it is written, or the disk did not confirm it. */
 bool answers_import(struct answers *answers, struct rows *rows,
 		    const struct answers_options *options, struct arena *arena,

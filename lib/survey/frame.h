@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The units a sample may be drawn from: households on file, those whose tickets were closed, or a
-// file's. Reads only.
+// The units that a sample can be drawn from: households on file, households whose tickets were
+// closed, or units listed in a file. Reads only.
 #ifndef KEFU_SURVEY_FRAME_H
 #define KEFU_SURVEY_FRAME_H
 
@@ -9,11 +9,11 @@
 #include "text/rows.h"
 
 struct frame_options {
-	const char *frame;                        /* "customers", "tickets" or "file" */
-	struct rows *rows;                        /* of "file": columns unit, type, area */
-	const char *source;                       /* that file's name */
+	const char *frame;  /* "customers", "tickets" or "file" */
+	struct rows *rows;  /* for "file": its rows, with the columns unit, type and area */
+	const char *source; /* that file's name */
 	const struct node *areas, *types, *kinds; /* lists, or NULL: all */
-	const char *since, *until;                /* of "tickets": days, or NULL */
+	const char *since, *until;                /* for "tickets": days, or NULL */
 };
 
 struct frame_unit {
@@ -41,8 +41,9 @@ void frame_clear(struct frame *frame);
  * from GROUPS. */
 void frame_of_groups(const struct node *groups, struct frame *frame);
 
-/* A list of groups {area, type, population, units}, sorted; POPULATION is
- * counted in OF, the frame the units are from, or left out when that is NULL. */
+/* The units of FRAME as a sorted list of groups {area, type, population, units}. POPULATION is the
+ * size of the group in OF, the frame that the units were drawn from; it is left out if OF is NULL.
+ */
 struct node *frame_groups(struct arena *arena, const struct frame *frame, const struct frame *of);
 
 void frame_digest(const struct frame *frame, char digest[DIGEST_TEXT]);

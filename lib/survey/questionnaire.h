@@ -51,9 +51,9 @@ struct questionnaire {
 /* SHA-256 of its bytes. */
 void questionnaire_digest(const char *text, size_t len, char digest[DIGEST_TEXT]);
 
-/* Understands TEXT, handed in as FILE, by the rules of DAY for OCCASION.
- * STATUS_REFUSED with a place in FILE when it is no questionnaire, or lacks
- * what the rules want it to cover. It may be cleared after a failure, too. */
+/* Parses TEXT, which was handed in as FILE, by the rules in force on DAY for OCCASION.
+ * STATUS_REFUSED with a place in FILE if it is not a questionnaire, or has no question about
+ * something that the rules ask for. It may be cleared after a failure, too. */
 bool questionnaire_parse(struct questionnaire *questionnaire, const struct book *book,
 			 const char *file, const char *text, size_t len, int day,
 			 const char *occasion, struct err *err);
@@ -66,7 +66,7 @@ bool questionnaire_read(struct questionnaire *questionnaire, const struct book *
 /* Whether the file still is the questionnaire that was planned; STATUS_REFUSED when it is not. */
 bool questionnaire_unchanged(const struct book *book, const struct survey *survey, struct err *err);
 
-/* The index of the grade that VALUE is, among QUESTION's; -1 when it is none. */
+/* The index of VALUE among the grades of QUESTION; -1 if it is not one of them. */
 int question_grade(const struct question *question, const struct node *value);
 
 #endif

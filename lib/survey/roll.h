@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Who was drawn for a survey, found quickly. Made once, then read by several threads.
+// Finds quickly whether a unit was drawn for a survey. Made once, then read by several threads.
 #ifndef KEFU_SURVEY_ROLL_H
 #define KEFU_SURVEY_ROLL_H
 
@@ -8,7 +8,7 @@
 
 #include "survey/survey.h"
 
-/* Those drawn of one area and type. */
+/* The units of one area and type that were drawn. */
 struct roll_group {
 	const char *area, *type; /* NULL: not known; borrowed from the survey */
 	int64_t population, sent;
@@ -18,16 +18,16 @@ struct roll {
 	struct roll_group *groups;
 	size_t group_count;
 	const char **units; /* a hash table; NULL: empty */
-	uint32_t *of;       /* the unit's group */
+	uint32_t *of;       /* the index of the group of the unit at the same place in UNITS */
 	size_t mask;
 	int64_t population;
 };
 
-/* SURVEY's sample is drawn; it outlives the roll. */
+/* Makes the roll of SURVEY, whose sample must be drawn, and which must outlive the roll. */
 void roll_make(struct roll *roll, const struct survey *survey);
 void roll_clear(struct roll *roll);
 
-/* The group of the LEN bytes of UNIT; NULL when it was not drawn. */
+/* The group of the unit whose name is the LEN bytes at UNIT; NULL if it was not drawn. */
 const struct roll_group *roll_find(const struct roll *roll, const char *unit, size_t len);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A survey: its documents folded, its questionnaire, and by which rules it is held. Reads; survey
-// files are written by plan, sample and answers.
+// A survey: what its documents come to, where its files are, and which rules apply to it. Only
+// reads; survey_plan, sample and answers write.
 #ifndef KEFU_SURVEY_SURVEY_H
 #define KEFU_SURVEY_SURVEY_H
 
@@ -64,8 +64,8 @@ bool survey_area(const char *unit, struct buf *out);
 bool survey_read(struct book *book, const char *id, struct survey *survey, struct err *err);
 void survey_clear(struct survey *survey);
 
-/* Folds DOCUMENTS, which stay the caller's and must live as long, into SURVEY,
- * all zero before: for judging under the lock. */
+/* Fills SURVEY, which is all zero, from DOCUMENTS, which stay the caller's and must live as long.
+ * For judging under the lock. */
 bool survey_fold(struct survey *survey, const char *id, const struct documents *documents,
 		 struct err *err);
 

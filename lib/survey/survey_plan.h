@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Recording what is planned for a survey, approved, issued, closed and voided.
+// Records that a survey is planned, approved, issued, closed or voided.
 #ifndef KEFU_SURVEY_SURVEY_PLAN_H
 #define KEFU_SURVEY_SURVEY_PLAN_H
 
@@ -22,11 +22,11 @@ extern const char *const survey_plan_events[];
 bool survey_field(struct book *book, struct arena *arena, struct node *document, const char *field,
 		  const char *typed, struct err *err);
 
-/* Records DOCUMENT (event planned, approved, issued, closed or voided, and
- * fields) in survey ID. What is refused says by which clause.
+/* Records DOCUMENT (event planned, approved, issued, closed or voided, and fields) in survey ID.
+ * What is refused says by which clause.
  *
- * HANDOUT is for `planned` alone. It is no document of kefu's: it goes into the
- * ledger byte for byte, because its digest is what is approved. */
+ * HANDOUT is for `planned` alone. It is copied into the ledger byte for byte, because what is
+ * approved is its digest. */
 bool survey_plan(struct book *book, struct arena *arena, const struct request *request,
 		 const char *id, struct node *document, const struct survey_handout *handout,
 		 struct recorded *out, struct err *err);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a survey's answers come to: read in parallel, counted, judged valid or not, compared. Exact;
-// records nothing.
+// Counts the answers to a survey, judges whether it is valid, and compares it with an earlier one.
+// Exact; records nothing.
 #ifndef KEFU_SURVEY_TALLY_H
 #define KEFU_SURVEY_TALLY_H
 
@@ -15,7 +15,7 @@
 
 enum tally_depth {
 	TALLY_COUNTS, /* how many came back */
-	TALLY_GRADES, /* and what they say of each service */
+	TALLY_GRADES, /* and how each service was graded */
 	TALLY_TEXTS,  /* and in their own words */
 };
 
@@ -25,7 +25,7 @@ enum tally_verdict {
 	TALLY_INVALID,
 };
 
-/* What was said of one service by one part of those asked. */
+/* How one part of those asked graded one service. */
 struct tally_service {
 	int64_t grades[GRADES_MAX];             /* how often each, in the order of the question's */
 	int64_t rated, satisfied, dissatisfied; /* answers without a rating count in none */
@@ -59,7 +59,8 @@ struct tally {
 	int64_t late, voided;
 	enum tally_verdict verdict;
 	bool recorded; /* the verdict is the one that was written down at the closing */
-	const struct rule *validity; /* which rule says; NULL: none, and every survey is valid */
+	const struct rule *validity; /* the rule that decides it; NULL: there is none, and every
+					survey is valid */
 	struct tally_part whole;
 	struct tally_part *types, *areas; /* by name */
 	size_t type_count, area_count;
@@ -69,9 +70,9 @@ struct tally {
 	struct gathered gathered; /* holds the texts, too; PROBLEMS could not be counted */
 };
 
-/* Counts SURVEY's answers, which has been issued, as far as DEPTH asks.
- * STATUS_REFUSED when the questionnaire was changed. What cannot be counted is
- * in the problems. SURVEY is borrowed. It may be cleared after a failure, too. */
+/* Counts the answers to SURVEY, which was issued, as far as DEPTH asks. STATUS_REFUSED when the
+ * questionnaire was changed. Files that cannot be counted are added to the problems. SURVEY is
+ * borrowed. It may be cleared after a failure, too. */
 bool tally_read(struct tally *tally, struct book *book, const struct survey *survey,
 		enum tally_depth depth, struct err *err);
 void tally_clear(struct tally *tally); /* also one that is all zero */
@@ -83,12 +84,13 @@ void tally_share(const struct tally *tally, const struct tally_part *part, size_
 /* The index of the service called NAME; -1 when it is not asked. */
 long tally_find(const struct tally *tally, const char *name);
 
-/* The last valid survey of SURVEY's occasion issued before it, tallied into
- * BEFORE; *FOUND says whether there is one. AGAINST names another instead. */
+/* The last valid survey of SURVEY's occasion issued before it, tallied into BEFORE; *FOUND says
+ * whether there is one. If AGAINST is not NULL, the survey of that id instead. */
 bool tally_before(struct tally *before, struct book *book, const struct survey *survey,
 		  const char *against, bool *found, struct err *err);
 
-/* The quantile by the rule's confidence, "0.95" where none says it; *TEXT gets that. */
+/* The quantile for the confidence that a rule gives, else for "0.95". *TEXT gets that confidence.
+ */
 struct decimal *tally_quantile(const struct book *book, const struct survey *survey,
 			       const char **text);
 

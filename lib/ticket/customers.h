@@ -20,7 +20,7 @@ struct customer {
 
 struct customer_filter {
 	const char *area, *type, *rank; /* NULL: any; AREA: a building, or how its units begin */
-	bool all;                       /* those too who have gone, or whose file is voided */
+	bool all; /* also customers who have gone, and those whose file is voided */
 };
 
 struct customers {
@@ -35,10 +35,10 @@ void customers_clear(struct customers *customers);
 
 enum customer_change { CUSTOMER_OPENED, CUSTOMER_CHANGED, CUSTOMER_SAME };
 
-/* Records what ROW, a map of columns, says of a customer: the parts of
- * `customer` in schemas/fields.yaml by their names (unit, name, phone, type, …),
- * other columns are refused. A file that is not there is opened; of one that
- * is, what differs is recorded as changed; empty columns say nothing. */
+/* Records what ROW, a map of columns, says of a customer. Columns are called like the parts of
+ * `customer` in schemas/fields.yaml (unit, name, phone, type, …); others are refused. If the
+ * customer has no file, one is opened; if there is one, a `changed` document records what differs.
+ * Empty columns change nothing. */
 bool customer_take(struct book *book, struct arena *arena, const struct request *request,
 		   const struct node *row, enum customer_change *change, struct recorded *out,
 		   struct err *err);

@@ -12,12 +12,10 @@
 #include "book/form.h"
 #include "data/deadline.h"
 
-/* FORM's last document, just appended, gets its `withdraws`, `settles`, `due`
- * and `callbacks`; PRIOR is the view of the form before it (NULL for a new
- * form). What the person is to know goes to NOTES, a list of strings.
- * What is added lives in ARENA.
- * STATUS_REFUSED where a deadline cannot be computed (a year without a
- * published calendar) or an extension is not allowed. */
+/* FORM's last document, just appended, gets its `withdraws`, `settles`, `due` and `callbacks`;
+ * PRIOR is the view of the form before it (NULL for a new form). What the person should know is
+ * added to NOTES, a list of strings. What is added lives in ARENA. STATUS_REFUSED where a deadline
+ * cannot be computed (a year without a published calendar) or an extension is not allowed. */
 bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 		   const struct node *prior, struct node *notes, struct err *err);
 
@@ -29,9 +27,9 @@ enum { DUTY_CALLBACKS = 1, DUTY_DEADLINES = 2 };
 bool duty_work_out_imported(struct book *book, struct arena *arena, struct form *form,
 			    unsigned owed, struct err *err);
 
-/* What an unsatisfied answer brings about, by the rules of the duties that
- * FORM's last document (a callback) settles: NULL nothing, "reopen", or "open
- * KIND". *CLAUSE gets the rule's clause. */
+/* What an unsatisfied answer brings about. Decided by the rules of the callbacks that FORM's last
+ * document, a callback, settles. NULL: nothing; else "reopen", or "open KIND". *CLAUSE gets the
+ * rule's clause. */
 const char *duty_unsatisfied(struct book *book, const struct form *form, const char **clause);
 
 /* The rule that set DUTY: of those of its name the one that was in force when its clock started.

@@ -18,9 +18,9 @@ struct duty_step {
 	struct node *root;             /* the document's: what is worked out goes there */
 	struct node *view;             /* the form as conditions see it */
 	const struct node *prior;      /* the same before the document; NULL for a new form */
-	struct node *notes;            /* what the person is to know */
-	const struct document *origin; /* whose time and fields clocks start from: the document, or
-					  the opening again */
+	struct node *notes;            /* list of strings: what the person should know */
+	const struct document *origin; /* the document whose time and fields start the clocks:
+					  DOCUMENT, or the opening */
 	const char *event;             /* the step that rules know it by (document_step) */
 	struct err *err;
 };
@@ -39,7 +39,7 @@ bool duty_add(struct duty_step *step, const struct rule *rule, int64_t start,
 	      const struct due *due);
 /* Names DUTY among those the document withdraws. */
 void duty_withdraw(struct duty_step *step, const struct duty *duty);
-/* The list at KEY of the document, made when it is not there. */
+/* The list at KEY of the document; it is added if it is missing. */
 struct node *duty_list(struct duty_step *step, const char *key);
 
 /* --- what it ends or moves --- */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Brings tickets of another system in: what can be taken is recorded, the rest handed back with
-// reasons. Twice does nothing twice.
+// Imports tickets of another system: records the rows that can be taken and hands back the others
+// with reasons. Importing a file again records nothing twice.
 #ifndef KEFU_TICKET_IMPORT_H
 #define KEFU_TICKET_IMPORT_H
 
@@ -17,9 +17,9 @@ struct import_options {
 	const char *by; /* --by, or NULL: who runs the program */
 	bool dry_run;   /* decide everything, write nothing, take no lock */
 
-	/* Gets the rejected rows before anything is written; when it fails nothing
-	 * is. NDJSON, an object a row: line, key, reason, and the row's columns
-	 * as far as they could be read. Called even when COUNT is 0. */
+	/* Gets the rejected rows before anything is written; if it fails, nothing is written. They
+	 * are NDJSON, one object for each row: line, key, reason, and the columns of the row as far
+	 * as they could be read. Called even when COUNT is 0. */
 	bool (*rejects)(void *context, const char *ndjson, size_t len, size_t count,
 			struct err *err);
 	void *context;
@@ -33,19 +33,17 @@ struct import_result {
 	size_t rejected;
 	bool in_place; /* as in struct recorded: what these numbers count, or some of it */
 	struct node
-		*left_out; /* list of columns the mapping does not speak of, in the arena given */
+		*left_out; /* list of columns that the mapping does not name, in the arena given */
 };
 
-/* Records every row of ROWS that MAPPING can make a ticket of, in one batch
- * (store/store.h). A row whose key its source has recorded with the same
- * content, here or in another clone, is there already; with other content it
- * is rejected, as is every row whose key stood in an earlier row with other
- * content. What an interrupted import left out, the same import adds.
+/* Records every row of ROWS that MAPPING can make a ticket of, in one batch (store/store.h). A row
+ * whose key its source has recorded with the same content, here or in another clone, counts as
+ * recorded already; with other content it is rejected. So is a row whose key an earlier row has
+ * with other content. If an import was interrupted, running it again adds what is missing.
  *
- * BOOK has staff, policy and site. STATUS_REFUSED: nothing written, the file
- * does not fit the mapping as a whole; STATUS_DAMAGED: nothing written, a
- * form that may hold one of the keys cannot be read; STATUS_UNDURABLE: some of
- * it is written, or the disk did not confirm it. */
+ * BOOK has staff, policy and site. STATUS_REFUSED: nothing written, the file does not fit the
+ * mapping as a whole; STATUS_DAMAGED: nothing written, a form that may hold one of the keys cannot
+ * be read; STATUS_UNDURABLE: some of it is written, or the disk did not confirm it. */
 bool import_rows(struct book *book, const struct mapping *mapping, struct rows *rows,
 		 const struct import_options *options, struct arena *arena,
 		 struct import_result *out, struct err *err);

@@ -16,18 +16,18 @@ struct judgement {
 	struct book *book;
 	struct arena *arena; /* the document's: what is added to it lives there */
 	struct form *form;
-	const struct node *prior; /* the form's view without the step; NULL for a new form */
-	const struct member *by;  /* who acts */
-	const struct member
-		*login;       /* whose login records it: overrides are a matter of theirs, too */
-	const char *override; /* the reason for overriding a refusal, or NULL */
-	struct node *notes;   /* list of strings: warnings go there */
+	const struct node *prior;   /* the form's view without the step; NULL for a new form */
+	const struct member *by;    /* who acts */
+	const struct member *login; /* whose login records it; must be allowed to override, too */
+	const char *override;       /* the reason for overriding a refusal, or NULL */
+	struct node *notes;         /* list of strings: warnings go there */
 };
 
 /* Judges the step by every rule about steps and phrases that applies. STATUS_REFUSED with the
- * clause of the first that refuses it. Where a reason for overriding is given, and all that refuse
- * let both BY and the login override them, the document gets `override` with their clauses
- * instead. A step that neither a rule nor a schema of the form's kind knows is refused. */
+ * clause of the first that refuses it. If a reason for overriding is given, and every rule that
+ * refuses lets both BY and the login override it, the step is allowed and the document gets
+ * `override` with the clauses of those rules. A step that neither a rule nor a schema of the form's
+ * kind knows is refused. */
 bool judge_step(const struct judgement *judgement, struct err *err);
 
 /* Whether the people that ROOT, a document, names worked here AT, when it happened, and its times

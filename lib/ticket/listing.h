@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tickets by what they are and who has them: filtered while they are read, in parallel, without a
-// lock.
+// Lists tickets by their state, kind, unit and so on. Reads them in parallel, without a lock.
 #ifndef KEFU_TICKET_LISTING_H
 #define KEFU_TICKET_LISTING_H
 
@@ -16,9 +15,9 @@ struct listing_filter {
 	unsigned states; /* bit 1 << enum form_state; 0: what is not over (open, finished, disputed)
 			  */
 	const char *kind, *category, *severity, *assignee, *team,
-		*department;        /* equal to; NULL: any */
-	const char *unit;           /* equal to, or a building or floor of it */
-	const char *customer;       /* part of the name, or the digits of the telephone's end */
+		*department;  /* equal to; NULL: any */
+	const char *unit;     /* equal to, or a building or floor of it */
+	const char *customer; /* a part of the name, or the last digits of the telephone number */
 	const struct pattern *text; /* found in any free text of the form */
 	int64_t since, until;       /* opened in [since, until); UNTIL 0: no end */
 	bool overdue;               /* an open deadline has passed */

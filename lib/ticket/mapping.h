@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a row of a foreign file means here: columns to fields, words to words, times to instants.
-// Reads no file, writes nothing.
+// Turns a row of another system's file into a document, by a mapping: which column is which field,
+// which word means which of ours, how times are written. Reads no file, writes nothing.
 #ifndef KEFU_TICKET_MAPPING_H
 #define KEFU_TICKET_MAPPING_H
 
@@ -27,9 +27,9 @@ struct mapping {
 	const struct node *columns;       /* of CSV without a heading; NULL: it has one */
 	const struct node
 		*used;   /* list: every column the mapping names, each once, with its place */
-	bool keeps_rest; /* all other columns are kept too */
+	bool keeps_rest; /* all other columns are kept, under `other` */
 	bool owes_callbacks, owes_deadlines;
-	bool unlisted; /* names no pack knows are let in */
+	bool unlisted; /* kinds, categories and severities that no pack has are accepted */
 
 	const struct node *key, *other;
 	const char *const *times;    /* formats (data/time_read.h), ended by NULL */
@@ -47,7 +47,7 @@ bool mapping_read(struct mapping *mapping, struct book *book, const char *file, 
 		  size_t len, struct err *err);
 void mapping_clear(struct mapping *mapping);
 
-/* What tells ROW (a map of its columns) from all others of its source, in
+/* The key of ROW (a map of its columns), by which it differs from all other rows of its source. In
  * ARENA. STATUS_REFUSED when a key column is empty. */
 bool mapping_key(const struct mapping *mapping, struct arena *arena, const struct node *row,
 		 const char **key, struct err *err);
@@ -55,7 +55,7 @@ bool mapping_key(const struct mapping *mapping, struct arena *arena, const struc
 /* SHA-256 of all of ROW's columns, whatever their order: its JSON with sorted keys. */
 void mapping_digest(const struct node *row, char digest[DIGEST_TEXT]);
 
-/* What a row says happened when. */
+/* The times that a row gives. */
 struct mapped_times {
 	int64_t at, finished, closed; /* MAPPED_NEVER: it does not say */
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Numbers of tickets: site code, day, and a running number of the day. Which are taken is what the
-// tree says, and the marks of what this clone has given.
+// Numbers of tickets: site code, day, and a running number of that day. Finds out which numbers are
+// taken, from the files and from the marks of what this clone has given.
 #ifndef KEFU_TICKET_NUMBER_H
 #define KEFU_TICKET_NUMBER_H
 

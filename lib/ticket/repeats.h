@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a household asks for again and again, by the policy's `repeats` (H2.B-2). Reads without a
-// lock.
+// Finds what a household asks for again and again, by the policy's `repeats` (H2.B-2). Reads
+// without a lock.
 #ifndef KEFU_TICKET_REPEATS_H
 #define KEFU_TICKET_REPEATS_H
 
@@ -33,9 +33,9 @@ void repeats_read(struct book *book, const char *unit, int64_t since, int64_t un
 		  struct repeats *repeats);
 void repeats_clear(struct repeats *repeats);
 
-/* How alike two texts are, from 0 to 1000: twice the pairs of neighbouring
- * letters and digits they share, in thousandths of all they have (the
- * coefficient of Dice and Sørensen). Texts of fewer than two are alike when equal. */
+/* How alike two texts are, from 0 to 1000: twice the pairs of neighbouring letters and digits they
+ * share, in thousandths of all they have (the coefficient of Dice and Sørensen). Texts with fewer
+ * than two of them are alike only if they are equal. */
 unsigned text_likeness(const char *a, const char *b);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Recording on tickets and customers' files: opening one, adding steps to one. What is refused
-// leaves every file as it was.
+// Opens tickets and customers' files and adds steps to them. A step that is refused leaves every
+// file as it was.
 #ifndef KEFU_TICKET_TICKET_H
 #define KEFU_TICKET_TICKET_H
 
@@ -22,15 +22,15 @@ struct node *ticket_document(struct arena *arena, const char *event);
 bool ticket_field(struct book *book, struct arena *arena, struct node *document, const char *kind,
 		  const char *field, const char *typed, struct err *err);
 
-/* Whether the packs know DOCUMENT's kind, category and severity, those of them that it names, and
- * whether they go together. STATUS_REFUSED says which are allowed. */
+/* Whether the packs have the kind, category and severity that DOCUMENT names (any of them may be
+ * missing), and whether these go together. STATUS_REFUSED says which are allowed. */
 bool ticket_names(const struct book *book, const struct node *document, struct err *err);
 
 /* Opens a ticket, or a customer's file where that is its kind. FIELDS is the `opened` document
- * without what recording adds. Kind, category and severity, where a ticket's do not say them, are
- * found in the text by the patterns of the policy; OUT's notes say which, and so does the
- * document (`classified`). Fails as record_begin does, with STATUS_REFUSED by a schema or a rule,
- * and as store_write. */
+ * without what recording adds. If kind, category or severity of a ticket are not given, they are
+ * found from the text by the patterns of the policy; OUT's notes name those that were found, and so
+ * does the document (`classified`). Fails as record_begin does, with STATUS_REFUSED by a schema or
+ * a rule, and as store_write. */
 bool ticket_open(struct book *book, struct arena *arena, const struct request *request,
 		 struct node *fields, struct recorded *out, struct err *err);
 
@@ -42,17 +42,17 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 		   const char *id, struct node *const *documents, size_t count,
 		   struct recorded *out, struct err *err);
 
-/* --- for a plan, which records what nobody has asked for --- */
+/* --- for the daily plan, which records what time brings about --- */
 
-/* A document that is to be added to a form, and the time that it is to carry. */
+/* A document that is added to a form, and the time at which it happened. */
 struct addition {
 	struct node *document;
 	int64_t at;
 };
 
-/* Puts into TEXT, empty before, the whole file of form ID with COUNT documents added. No rule of
- * steps judges them, but they get what they make due. LAST gets the number of the last one. The
- * caller holds the lock, and writes the text. */
+/* Fills TEXT, which is empty, with the whole file of form ID and COUNT documents added. No rule
+ * about steps judges these documents, but the deadlines and callbacks that they bring about are put
+ * in. LAST gets the number of the last one. The caller holds the lock, and writes the text. */
 bool ticket_compose(struct book *book, struct arena *arena, const struct request *request,
 		    const struct acting *acting, const char *id, const struct addition *additions,
 		    size_t count, struct buf *text, int64_t *last, struct err *err);

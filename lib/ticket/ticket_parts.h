@@ -14,8 +14,8 @@ struct ticket_recording {
 	struct arena *arena; /* of the documents, and of all that is added to them */
 	const struct request *request;
 	struct acting acting;
-	/* The next document is nobody's step but follows from another: no rule of steps judges it,
-	 * and nobody can override one. */
+	/* The next document is not a step that somebody asked for but follows from another: rules
+	 * about steps do not judge it, so there is nothing to override. */
 	bool automatic;
 	bool overridden;  /* a rule refused, and --override was used */
 	bool unconfirmed; /* a form that this brought about is in place, but the disk did not
@@ -26,22 +26,24 @@ struct ticket_recording {
 
 /* --- step.c: one document --- */
 
-/* Judges DOCUMENT, which has its head, as the next of FORM, gives it what it makes due, and adds
- * its text to TEXT and it to FORM, which is then as its file will say. FORM->file names it in
- * messages; a new form is empty otherwise. After a failure FORM is of no more use. */
+/* Judges DOCUMENT, which has its head, as the next document of FORM. Puts into it the deadlines and
+ * callbacks that it brings about, then adds its text to TEXT, and itself to FORM, which is then as
+ * its file will say. FORM->file names the form in messages; a new form is otherwise empty. After a
+ * failure FORM can no longer be used. */
 bool step_add(struct ticket_recording *recording, struct form *form, struct node *document,
 	      struct buf *text, struct err *err);
 
 /* --- classify.c: what a new ticket is --- */
 
 /* Gives FIELDS kind, category and severity where they are missing, by the patterns the policy has
- * for the text, and the department of the category; names in `classified` what was found, and
- * notes it. STATUS_REFUSED where no kind fits, or where one of them is unknown. */
+ * for the text, and the department of the category; lists in `classified` which of them were found,
+ * and adds a note that says so. STATUS_REFUSED if no kind fits, or if one that was given is
+ * unknown. */
 bool ticket_classify(struct ticket_recording *recording, struct node *fields, struct err *err);
 
 /* --- create.c: a new form --- */
 
-/* The id of the customer whose file FIELDS open: the unit; NULL: they open a ticket. */
+/* The id of the customer whose file FIELDS open, which is the unit; NULL if they open a ticket. */
 const char *ticket_customer_id(const struct node *fields);
 
 /* Writes FIELDS as the only document of a new form: a customer's file under its unit, a ticket
@@ -50,24 +52,25 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 
 /* --- follow.c: what an answer brings about --- */
 
-/* What follows from FORM's last document, a callback that was just added: the reopening that is to
- * be recorded NEXT, or the id of the ticket LINKED that was opened for it, and that its links are
- * to name. Both are NULL where nothing follows. */
+/* What follows from FORM's last document, a callback that was just added: *NEXT gets the reopening
+ * that has to be recorded next, or *LINKED the id of a ticket that was opened because of it, which
+ * its `links` then have to name. Both are NULL if nothing follows. */
 bool ticket_follow(struct ticket_recording *recording, const struct form *form, struct node **next,
 		   const char **linked, struct err *err);
 
 /* --- retried.c: what was recorded before --- */
 
-/* Each sets OUT->repeated, with the id, when it was, and has the disk confirm it (record_confirm).
- * FORM at PATH: all of DOCUMENTS were recorded on it. */
+/* Each looks whether something was recorded before; if so, it sets OUT->repeated and the id, and
+ * makes it durable once more (record_confirm). This one looks whether all of DOCUMENTS are on FORM,
+ * whose file is PATH. */
 bool retried_steps(struct ticket_recording *recording, const struct form *form, const char *path,
 		   struct node *const *documents, size_t count, struct err *err);
 
-/* A form was opened by FIELDS: the customer's file, or a ticket of the last days. */
+/* Whether FIELDS have opened a form before: the customer's file, or a ticket of the last days. */
 bool retried_opening(struct ticket_recording *recording, struct node *fields, struct err *err);
 
-/* The ticket of the last days that was opened because of an answer on ORIGIN, where the power went
- * before the answer itself was recorded: in *ID, else NULL. */
+/* Whether a ticket was opened in the last days because of an answer on ORIGIN that was never
+ * recorded itself, since the power failed in between. *ID gets that ticket, else NULL. */
 bool retried_linked(struct ticket_recording *recording, const struct form *origin, const char **id,
 		    struct err *err);
 

@@ -7,8 +7,9 @@
 #include "callback/agenda.h"
 #include "view/view.h"
 
-/* One row for each entry, which are DEADLINES or callbacks. People are shown what helps them to do
- * it, programs all that is known. Without entries nothing is written, not even a heading. */
+/* One row for each entry; DEADLINES says whether entries are deadlines or callbacks. For people it
+ * has the columns they need to act, for programs all that is known. Without entries nothing is
+ * written, not even a heading. */
 struct table *view_agenda(const struct view_style *style, const struct agenda *agenda,
 			  bool deadlines);
 

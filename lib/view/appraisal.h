@@ -8,7 +8,8 @@
 #include "appraisal/marks.h"
 #include "view/view.h"
 
-/* The year: one row for each person, by rank; or for each month of PERSON, and the year below. */
+/* The first shows the year, with a row for each person, by rank. The second shows the months of
+ * PERSON, with the year in the last row. */
 struct table *view_marks_year(const struct view_style *style, const struct marks *marks);
 struct table *view_marks_person(const struct view_style *style, const struct marks *marks,
 				const struct marks_person *person);
@@ -18,8 +19,8 @@ struct table *view_marks_person(const struct view_style *style, const struct mar
 struct table *view_marks_month(const struct view_style *style, const struct marks *marks,
 			       const struct marks_person *only, int month);
 
-/* How every figure came about: in the year of ONLY, or where that is NULL of everybody; in one
- * sheet. */
+/* How every figure came about. The first: of the year of ONLY, or of everybody if that is NULL. The
+ * second: of one sheet. */
 struct table *view_marks_explained(const struct view_style *style, const struct marks *marks,
 				   const struct marks_person *only);
 struct table *view_sheet_explained(const struct view_style *style, const struct rule *scheme,

@@ -6,8 +6,8 @@
 #include "check/check.h"
 #include "view/view.h"
 
-/* One row for each problem of a ledger; one for each name that a problem can have, with its
- * meaning. Neither needs the style's book. */
+/* The first has a row for each problem of a ledger, the second a row for each name that a problem
+ * can have, with its meaning. Neither needs the style's book. */
 struct table *view_check(const struct view_style *style, const struct check *check);
 struct table *view_problem_names(const struct view_style *style);
 

@@ -25,7 +25,7 @@ struct table *tally_view_grades(struct tally_view *view);
 /* One row for each service in each of PARTS, which are what NAME says: types or areas. */
 struct table *tally_view_by_part(struct tally_view *view, const char *name,
 				 const struct tally_part *parts, size_t count);
-/* Open answers, the most frequent first. */
+/* Answers in people's own words, the most frequent first. */
 struct table *tally_view_texts(struct tally_view *view);
 /* The worst services, those that fell, and what people wrote. */
 struct table *tally_view_improve(struct tally_view *view);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// How what is shown is to look, and what tables and pages are made with. The files of view/ make
-// tables and texts out of what the other rooms have found out; they never print them. A table that
-// one of their functions returns is the caller's, who frees it with table_free.
+// The style of tables and pages, and helpers to make them. The files of view/ make tables and texts
+// from the results of other rooms, and never print them. The caller owns a table that one of their
+// functions returns, and frees it with table_free.
 #ifndef KEFU_VIEW_VIEW_H
 #define KEFU_VIEW_VIEW_H
 

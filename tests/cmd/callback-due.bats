@@ -135,7 +135,7 @@ roles: desk
 	prints '1,overdue 2,overdue 4,sample 5,sample 6,sample 7,sample 3,later' list '2026-10-23 09:00' --within 1w
 	prints '1,overdue 2,overdue' list '2026-10-22 09:00' --within 1w
 	prints '1,due 2,due 4,sample 5,sample 6,sample 7,sample 3,later' list '2026-10-02 09:00' --all
-	refused 2 'callback-due: --within: "2x" is no duration: the unit is one of min, h, wmin, wh, d, wd, w, mo, y' at '2026-10-02 09:00' callback-due --within 2x
+	refused 2 'callback-due: --within: "2x" is not a duration: the unit is one of min, h, wmin, wh, d, wd, w, mo, y' at '2026-10-02 09:00' callback-due --within 2x
 }
 
 @test "--for: by role, area and department; an administrator has no part in it" {
