@@ -151,7 +151,9 @@ static bool record(struct desk *desk, const char *person, struct err *err)
 	    !add_marks(desk, document, err))
 		return false;
 	if (node_pair_count(document) > 1 && !correct && event_of(event) != EVENT_MARKED)
-		return err_set(err, STATUS_USAGE, "marks are for a new sheet, or for --correct");
+		return err_set(err, STATUS_USAGE,
+			       "marks are possible only for a new sheet, or "
+			       "with --correct");
 	node_add_string(arena, document, "reason", correct ? correct : voids);
 	bool done = sheet_record(&desk->book, arena, &desk->request, person, &name, document,
 				 &desk->recorded, err);
@@ -176,7 +178,7 @@ static bool run(struct cli *cli, struct err *err)
 		asked += cli_has(cli, acts[i]);
 	if (asked > 1)
 		return err_set(err, STATUS_USAGE,
-			       "only one of --confirm, --correct, --void, --show, --suggest");
+			       "give only one of --confirm, --correct, --void, --show, --suggest");
 	if (!cli_has(cli, "suggest") && !cli_operand(cli, 1))
 		return err_set(err, STATUS_USAGE, "say which sheet: PERSON SHEET");
 	return desk_run(cli, reads ? DESK_READS : DESK_RECORDS, appraise, err);

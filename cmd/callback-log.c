@@ -56,7 +56,7 @@ static bool take(struct desk *desk, struct node *document, const char *kind, str
 	struct arena *arena = &desk->arena;
 	bool unreached = cli_has(desk->cli, "unreached"), answer = cli_has(desk->cli, "answer");
 	if (unreached && answer)
-		return err_set(err, STATUS_USAGE, "--unreached and --answer exclude each other");
+		return err_set(err, STATUS_USAGE, "give --unreached or --answer, not both");
 	if (!unreached && !answer)
 		return err_set(err, STATUS_USAGE, "give the --answer, or --unreached");
 	node_set(arena, document, "reached", node_bool(arena, !unreached));

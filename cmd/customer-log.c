@@ -67,7 +67,7 @@ static bool run(struct cli *cli, struct err *err)
 	const char *event = cli_operand(cli, 0);
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		if (event_of(event) == others[i])
-			return err_set(err, STATUS_USAGE, "%s is not recorded by customer-log",
+			return err_set(err, STATUS_USAGE, "%s: another command records this",
 				       event);
 	return desk_run(cli, DESK_RECORDS, record, err);
 }

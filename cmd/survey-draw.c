@@ -108,12 +108,12 @@ static bool read_options(struct drawing *drawing, struct err *err)
 	const char *frame = cli_value(cli, "frame"), *units = cli_value(cli, "units"),
 		   *by = cli_value(cli, "stratify");
 	if (frame && units)
-		return err_set(err, STATUS_USAGE, "--frame or --units: only one of them");
+		return err_set(err, STATUS_USAGE, "give --frame or --units, not both");
 	drawing->wanted.from.frame = units ? "file" : frame ? frame : "customers";
 	bool tickets = strcmp(drawing->wanted.from.frame, "tickets") == 0;
 	if (!tickets && (cli_has(cli, "kind") || cli_has(cli, "since") || cli_has(cli, "until")))
 		return err_set(err, STATUS_USAGE,
-			       "--kind, --since and --until go with --frame tickets");
+			       "--kind, --since and --until need --frame tickets");
 	if (by)
 		drawing->wanted.stratify = strcmp(by, "area") == 0 ? STRATIFY_AREA
 					   : strcmp(by, "type") == 0

@@ -154,7 +154,7 @@ static bool check_usage(struct cli *cli, struct err *err)
 	bool from = cli_has(cli, "from"), mends = cli_has(cli, "correct") || cli_has(cli, "void");
 	for (size_t i = 0; !from && i < sizeof many / sizeof *many; i++)
 		if (cli_has(cli, many[i]))
-			return err_set(err, STATUS_USAGE, "--%s goes with --from", many[i]);
+			return err_set(err, STATUS_USAGE, "--%s needs --from", many[i]);
 	if (from && (cli_operands(cli) > 1 || mends || cli_has(cli, "request-id")))
 		return err_set(
 			err, STATUS_USAGE,
@@ -162,9 +162,9 @@ static bool check_usage(struct cli *cli, struct err *err)
 	if (!from && cli_operands(cli) < 2)
 		return err_set(err, STATUS_USAGE, "say whose answer it is, or give --from FILE");
 	if (cli_has(cli, "correct") && cli_has(cli, "void"))
-		return err_set(err, STATUS_USAGE, "--correct or --void: only one of them");
+		return err_set(err, STATUS_USAGE, "give --correct or --void, not both");
 	if (cli_has(cli, "reason") && !mends)
-		return err_set(err, STATUS_USAGE, "--reason goes with --correct and --void");
+		return err_set(err, STATUS_USAGE, "--reason needs --correct or --void");
 	if (cli_has(cli, "void") && cli_operands(cli) > 2)
 		return err_set(err, STATUS_USAGE, "--void takes no answers");
 	return true;

@@ -34,7 +34,7 @@ static bool record(struct desk *desk, struct buf *text, struct err *err)
 	if (plans != (file != NULL))
 		return err_set(err, STATUS_USAGE,
 			       plans ? "say what is asked: --questionnaire FILE"
-				     : "--questionnaire goes with planned");
+				     : "--questionnaire is for planned only");
 	if ((file && !foreign_read(file, QUESTIONNAIRE_MAX_BYTES, text, err)) ||
 	    !desk_take(desk, document, fields, survey_field, err))
 		return false;

@@ -50,7 +50,7 @@ static bool take_closing(struct desk *desk, struct node *closed, const char *kin
 		{"reason", "reason"}, {"receipt", "receipt"}, {0}};
 	struct cli *cli = desk->cli;
 	if (cli_has(cli, "valid") && cli_has(cli, "invalid"))
-		return err_set(err, STATUS_USAGE, "--valid and --invalid exclude each other");
+		return err_set(err, STATUS_USAGE, "give --valid or --invalid, not both");
 	if (cli_has(cli, "valid") || cli_has(cli, "invalid"))
 		node_set(&desk->arena, closed, "valid",
 			 node_bool(&desk->arena, cli_has(cli, "valid")));

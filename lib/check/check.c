@@ -53,7 +53,9 @@ static const struct {
 				 false},
 	[PROBLEM_WRONG_START] = {"wrong-start",
 				 "a form that does not begin with opened or imported", true},
-	[PROBLEM_WRONG_FOLDER] = {"wrong-folder", "a form that lies elsewhere than its number says",
+	[PROBLEM_WRONG_FOLDER] = {"wrong-folder",
+				  "a form that is in another folder than its "
+				  "number says",
 				  false},
 	[PROBLEM_WRONG_ID] = {"wrong-id",
 			      "a form whose number is not its file's, its site's or its day's",
@@ -82,7 +84,7 @@ static const struct {
 		 "an answer to a survey that it does not allow, or of somebody it did not draw",
 		 false},
 	[PROBLEM_UNKNOWN_RULE] = {"unknown-rule",
-				  "a deadline or callback by a rule that no policy holds", false},
+				  "a deadline or callback by a rule that no policy has", false},
 	[PROBLEM_RULE_NOT_IN_FORCE] =
 		{"rule-not-in-force", "a deadline or callback by a rule that was not in force then",
 		 false},

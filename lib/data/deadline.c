@@ -182,7 +182,7 @@ static bool refuse(const struct search *search, const char *why)
 static bool in_range(const struct search *search, int64_t day)
 {
 	if (day < day_of_civil(YEAR_FIRST, 1, 1) - 1 || day > day_of_civil(YEAR_LAST, 12, 31))
-		return refuse(search, "this leads out of the years 1900 to 2199");
+		return refuse(search, "the result is outside the years 1900 to 2199");
 	return true;
 }
 
@@ -244,7 +244,7 @@ static bool spend(const struct search *search, int64_t start, int64_t *at)
 		if (done)
 			return true;
 	}
-	return refuse(search, "40 years have not enough working time");
+	return refuse(search, "there is not enough working time within 40 years");
 }
 
 /* spend backwards: *FROM is where the last WANTED seconds before AT begin. */
@@ -272,7 +272,7 @@ static bool spend_back(const struct search *search, int64_t at, int64_t *from)
 			left -= room;
 		}
 	}
-	return left ? refuse(search, "40 years have not enough working time") : true;
+	return left ? refuse(search, "there is not enough working time within 40 years") : true;
 }
 
 /* Days. */
@@ -355,7 +355,7 @@ static bool find_working_day(const struct search *search, int64_t start, enum da
 		if (*at >= start) /* else 0 wd after closing: due on the next working day */
 			return true;
 	}
-	return refuse(search, "40 years have not enough working days");
+	return refuse(search, "there are not enough working days within 40 years");
 }
 
 static bool find_day(const struct search *search, int64_t start, enum day_end end, bool roll,
@@ -461,7 +461,7 @@ bool deadline_early(const struct clock *clock, int64_t at, struct duration early
 		if (is_working && left <= 0)
 			return true;
 	}
-	return refuse(&search, "40 years have not enough working days");
+	return refuse(&search, "there are not enough working days within 40 years");
 }
 
 bool working_seconds_between(const struct clock *clock, int64_t from, int64_t to, int64_t *seconds,

@@ -104,7 +104,7 @@ static bool judge_approved(struct planning *planning, struct node *document, str
 			acting->by->id);
 	if (planner && strcmp(planner, acting->by->id) == 0)
 		return survey_refuse(recording->book, survey, "approve", err,
-				     "%s planned it: somebody else approves", planner);
+				     "%s planned it: somebody else has to approve it", planner);
 	if (strcmp(acting_login(acting)->nature, "station") == 0)
 		return err_set(err, STATUS_REFUSED, "approvals are not recorded at a station (%s)",
 			       acting_login(acting)->id);
@@ -124,7 +124,7 @@ static bool judge_issued(struct planning *planning, struct node *document, struc
 	const struct rule *rule =
 		survey_rule(book, zone_day(&book->zone, at), survey->occasion, "within");
 	if (survey->issued)
-		return err_set(err, STATUS_REFUSED, "was issued before");
+		return err_set(err, STATUS_REFUSED, "was issued already");
 	if (!survey->drawn)
 		return err_set(err, STATUS_REFUSED, "the sample is not drawn yet");
 	if (at < survey->drawn->at)
@@ -153,7 +153,7 @@ static bool judge_closed(struct planning *planning, struct node *document, struc
 	if (!survey->issued)
 		return err_set(err, STATUS_REFUSED, "was not issued yet");
 	if (survey->closed)
-		return err_set(err, STATUS_REFUSED, "was closed before");
+		return err_set(err, STATUS_REFUSED, "was closed already");
 	if (recording->acting->at <= survey->closes) {
 		buf_init(&until);
 		time_format_short(&book->zone, survey->closes, &until);
@@ -200,7 +200,7 @@ static bool judge_event(struct planning *planning, struct node *document, struct
 		if (events[i].event == event)
 			return events[i].judge(planning, document, err);
 	return planning->survey.state != SURVEY_VOIDED ||
-	       err_set(err, STATUS_REFUSED, "was voided before");
+	       err_set(err, STATUS_REFUSED, "was voided already");
 }
 
 static bool judge(const struct recording *recording, struct err *err)

@@ -74,7 +74,7 @@ static bool count_grades(struct gatherer *to, size_t group, const char *relative
 		const struct node *value = node_get(answers, tally->services[i]->name);
 		grades[i] = value ? question_grade(tally->services[i], value) : GRADES_MAX;
 		if (grades[i] < 0) {
-			err_set(err, STATUS_DAMAGED, "%s: no grade of the questionnaire",
+			err_set(err, STATUS_DAMAGED, "%s: is not a grade of the questionnaire",
 				tally->services[i]->name);
 			return err_place(err, relative, value->line, value->column);
 		}

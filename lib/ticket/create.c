@@ -77,7 +77,7 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 	if (!step_add(recording, &form, fields, &text, err))
 		goto out;
 	if (recording->request->override && !recording->automatic && !recording->overridden) {
-		err_set(err, STATUS_USAGE, "nothing here needs an override");
+		err_set(err, STATUS_USAGE, "--override: not needed: no rule refuses this");
 		goto out;
 	}
 	enum store_result result = write_new(recording, id, seq, &text, err);

@@ -173,7 +173,7 @@ static bool record_steps(struct ticket_recording *recording, struct form *form, 
 	for (size_t i = 0; i < count && done; i++)
 		done = add_steps(recording, form, documents[i], &text, err);
 	if (done && recording->request->override && !recording->overridden)
-		done = err_set(err, STATUS_USAGE, "nothing here needs an override");
+		done = err_set(err, STATUS_USAGE, "--override: not needed: no rule refuses this");
 	if (done) {
 		out->text = arena_dup_len(recording->arena, text.data + before->len,
 					  text.len - before->len);

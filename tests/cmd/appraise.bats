@@ -127,7 +127,7 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 	makes_no_sense '"attendance": give it as ITEM:POINTS:REASON' appraisal -D attendance
 	makes_no_sense '"5": give it as POINTS:RECORD, the record as meizhen#3' appraisal --commend 5
 	makes_no_sense '"discipline": give it as ITEM:RECORD:REASON, the record as meizhen#3' appraisal -o discipline
-	makes_no_sense 'marks are for a new sheet, or for --correct' appraisal --void x -D morals:1:x
+	makes_no_sense 'marks are possible only for a new sheet, or with --correct' appraisal --void x -D morals:1:x
 }
 
 @test "sheets and periods that are none" {
@@ -137,7 +137,7 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 	makes_no_sense '"2025-W53" is not a week like 2026-W47' weekly-check --period 2025-W53
 	makes_no_sense '--period: not needed: 2026-11-appraisal names its period already' 2026-11-appraisal --period 2026-10
 	makes_no_sense 'say which sheet: PERSON SHEET'
-	makes_no_sense 'only one of --confirm, --correct, --void, --show, --suggest' appraisal --confirm --void x
+	makes_no_sense 'give only one of --confirm, --correct, --void, --show, --suggest' appraisal --confirm --void x
 	makes_no_sense 'meizhen/2026-11-appraisal has no file yet: nothing can be added to it' appraisal --confirm
 	refuses '2026-12 has not begun [H0.A-1]' appraisal --period 2026-12
 	refuses 'meizhen did not work here in 2025-12 [H0.A-1]' 2025-12-appraisal

@@ -52,7 +52,7 @@ customer:
 		diff <(echo "$before") <(tree_digest)
 	done
 	refused 2 'customer-log: there is no file of customer 9-9' at 09:00 customer-log changed 9-9 --by lihua -n x
-	refused 2 'customer-log: callback is not recorded by customer-log' at 09:00 customer-log callback 3-1201
+	refused 2 'customer-log: callback: another command records this' at 09:00 customer-log callback 3-1201
 	at 09:00 customer-log -q opened 3-1201 --by lihua
 	run --separate-stderr at 09:01 customer-log changed 3-1201 --by lihua
 	status_is 3

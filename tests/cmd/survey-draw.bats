@@ -102,7 +102,7 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	draw -q --frame tickets --since 2026-03-02 --until 2026-03-31 --kind complaint --rate 1
 	prints $'3-1201 3 None 2\n3-1202 3 None 2' sample 2026h1
 	grep -q '^without-unit: 1$' surveys/2026h1/frame.yaml
-	refused 2 'survey-draw: --kind, --since and --until go with --frame tickets' draw --since 2026-03-02 --size 1
+	refused 2 'survey-draw: --kind, --since and --until need --frame tickets' draw --since 2026-03-02 --size 1
 }
 
 @test "who was asked within half a year is left out, by when it was issued; voided without being issued nobody was asked" {

@@ -160,7 +160,7 @@ for line in sys.stdin: row = json.loads(line); print(row["line"], row["reason"])
 	grep -qF "${units[0]} has answered already, but differently, on 2026-05-04 [H3.8-2]" ../more.ndjson.rejects.ndjson
 	refused 3 'survey-log: ../answers.csv has no column "Raum"' log_file --from ../answers.csv -u Raum
 	refused 3 'survey-log: --map: the questionnaire has no question "lifts"' log_file --from ../answers.csv -u Room --map Q1=lifts
-	refused 2 'survey-log: --map goes with --from' log_file "${units[0]}" --map a=b
+	refused 2 'survey-log: --map needs --from' log_file "${units[0]}" --map a=b
 	prints '' ledger-check --now '2026-05-05 10:00'
 }
 
@@ -322,7 +322,7 @@ wrong-folder,surveys/2026h1/answers/2/${units[3]}.yaml," check_rows
 	run --separate-stderr survey-tally 2026h1 --now '2026-05-12 10:00' --format csv -q
 	status_is 4
 	[[ $(sed -n 2p <<<"$output" | cut -d , -f 3,5) == security,2 ]]
-	[[ $stderr == *"${units[0]}.yaml:"*': security: no grade of the questionnaire'* && $stderr == *'1-999 was not drawn'* && $stderr == *'does not belong in this file'* ]]
+	[[ $stderr == *"${units[0]}.yaml:"*': security: is not a grade of the questionnaire'* && $stderr == *'1-999 was not drawn'* && $stderr == *'does not belong in this file'* ]]
 }
 
 # file by file, whatever the order of their names

@@ -69,8 +69,8 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 	refused 2 'ticket-open: text is missing: give it as an argument, as - from stdin, or in $EDITOR' open -k repair
 	refused 2 'ticket-open: unexpected “y”: it takes [TEXT] (see ticket-open --help)' open -k repair x y
 	refused 2 'ticket-open: --charging: “maybe” is not one of free|paid (see ticket-open --help)' open -k repair --charging maybe x
-	refused 2 'ticket-close: --valid and --invalid exclude each other' at 10:00 ticket-close 2 --valid --invalid -r x
-	refused 2 'callback-log: --unreached and --answer exclude each other' at 10:00 callback-log 2 --unreached --answer satisfied
+	refused 2 'ticket-close: give --valid or --invalid, not both' at 10:00 ticket-close 2 --valid --invalid -r x
+	refused 2 'callback-log: give --unreached or --answer, not both' at 10:00 callback-log 2 --unreached --answer satisfied
 	refused 2 'callback-log: give the --answer, or --unreached' at 10:00 callback-log 2
 	refused 2 'ticket-log: opened is recorded by ticket-open' at 10:00 ticket-log 1 opened
 	refused 2 'ticket-log: callback is recorded by callback-log' at 10:00 ticket-log 1 callback

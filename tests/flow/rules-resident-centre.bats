@@ -447,7 +447,7 @@ text: 又堵了
     - H2.C-5
   reason: 家里没人
 ...' ]]
-	refused 2 'ticket-log: nothing here needs an override' at 09:05 ticket-log 1 told --by lihua --set to=wenbo --override 试
+	refused 2 'ticket-log: --override: not needed: no rule refuses this' at 09:05 ticket-log 1 told --by lihua --set to=wenbo --override 试
 }
 
 @test "[H2.C-6] done: the slip is signed by the household, with its opinion and telephone" {

@@ -168,7 +168,7 @@ dissatisfied,most-dissatisfied,4,H3.8-5' columns finding,question,value,clause a
 	refused 3 'survey-plan: s: questionnaire and plan are approved by another role; fangmin does not have it [H3.8-9]' at 09:01 survey-plan -q approved s --by fangmin
 	# the administrator has every role, but not two people's part
 	at 09:00 survey-plan -q planned k --questionnaire "$root/examples/satisfaction/questionnaire.yaml" --title x -o half-yearly
-	refused 3 'survey-plan: k: keeper planned it: somebody else approves [H3.8-9]' at 09:01 survey-plan -q approved k
+	refused 3 'survey-plan: k: keeper planned it: somebody else has to approve it [H3.8-9]' at 09:01 survey-plan -q approved k
 	printf '#\n' >>surveys/s/questionnaire.yaml
 	local changed='surveys/s/questionnaire.yaml was changed after the survey was planned: restore it as it was [H3.8-9]'
 	refused 3 "survey-plan: s: $changed" approve s

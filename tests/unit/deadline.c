@@ -392,7 +392,7 @@ static void searches_end(void **state)
 	assert_refused(&clock, start, "100000 wh", false, "40 years");
 	assert_refused(&clock, start, "100000 wd", false, "40 years");
 	assert_refused(&clock, start, "100000 y", false,
-		       "100000 y: this leads out of the years 1900 to 2199");
+		       "100000 y: the result is outside the years 1900 to 2199");
 	assert_refused(&clock, start, "100000 mo", false, "1900 to 2199");
 	assert_refused(&clock, start, "100000 w", false, "1900 to 2199");
 	assert_refused(&clock, start, "100000 d", false, "1900 to 2199");
