@@ -164,8 +164,6 @@ static bool open_calendar(struct book *book, struct err *err)
 {
 	static const char *const files[] = {"policy/calendar.yaml", "policy/calendar-own.yaml"};
 	book->calendar = calendar_new();
-	const struct node *mode = node_get(book->header, "calendar");
-	calendar_set_provisional(book->calendar, node_is_string(mode, "provisional"));
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		struct node *root;
 		if (i && !file_exists(&book->store.root, files[i]))
@@ -435,6 +433,19 @@ bool book_resolve_id(const struct book *book, const char *typed, struct buf *id,
 	}
 	buf_clear(&plain);
 	return done;
+}
+
+struct calendar_known book_known(const struct book *book, int64_t recorded)
+{
+	return (struct calendar_known){.by = zone_day(&book->zone, recorded)};
+}
+
+struct clock book_clock(const struct book *book, const struct hours *hours, int64_t recorded)
+{
+	return (struct clock){.zone = &book->zone,
+			      .calendar = book->calendar,
+			      .hours = hours,
+			      .known = book_known(book, recorded)};
 }
 
 const char *book_time_text(const struct book *book, struct arena *arena, int64_t instant)

@@ -13,6 +13,7 @@
 #include "book/policy.h"
 #include "book/staff.h"
 #include "data/calendar.h"
+#include "data/deadline.h"
 #include "data/schema.h"
 #include "data/zone.h"
 #include "store/store.h"
@@ -102,6 +103,13 @@ bool book_is_ticket(const char *id);
  * ("7", "007"), or a customer by a unit that has a hyphen ("3-1201") or any unit after
  * an @ ("@5"). Full-width characters count as plain ones. Fails with STATUS_USAGE. */
 bool book_resolve_id(const struct book *book, const char *typed, struct buf *id, struct err *err);
+
+/* What of the calendar was known when something was RECORDED: entries that had become known by
+ * the end of that day (schemas/calendar.yaml, `known`). */
+struct calendar_known book_known(const struct book *book, int64_t recorded);
+
+/* What deadlines are computed from when they are RECORDED. HOURS may be NULL. */
+struct clock book_clock(const struct book *book, const struct hours *hours, int64_t recorded);
 
 /* A string node in ARENA: INSTANT as it is written in documents, RFC 3339 with the offset of the
  * ledger's zone. */

@@ -22,6 +22,7 @@ enum event {
 	EVENT_DRAWN,
 	EVENT_CORRECTED,
 	EVENT_RECLASSIFIED,
+	EVENT_RECOMPUTED,
 	EVENT_VOIDED,
 	EVENT_SETTLED,
 	/* what a routine adds to a file that exists already, and the daily plan */

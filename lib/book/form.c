@@ -291,6 +291,8 @@ bool form_append(struct form *form, struct node *root, struct err *err)
 		duty->set_by = &bigger[duty->set_by - form->documents];
 		if (duty->ended_by)
 			duty->ended_by = &bigger[duty->ended_by - form->documents];
+		if (duty->moved_by)
+			duty->moved_by = &bigger[duty->moved_by - form->documents];
 		if (duty->drawn)
 			duty->drawn = &bigger[duty->drawn - form->documents];
 		for (size_t j = 0; j < duty->notice_count; j++)

@@ -58,6 +58,8 @@ struct duty {
 	bool provisional;
 	unsigned cycle;
 	const struct document *set_by, *ended_by;
+	const struct document *moved_by; /* the last document by which it followed the calendar; it
+					    is then as SET_BY set it but for its times. Or NULL */
 	int64_t ended;
 	enum duty_state state;  /* while DUTY_OPEN, AT may be past or not */
 	struct notice *notices; /* deadlines: in the order of the rule */

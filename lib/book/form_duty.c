@@ -123,6 +123,38 @@ static bool add_notices(struct form *form, struct duty *duty, const struct node 
 	return true;
 }
 
+/* A duty that follows the calendar is the one it replaces, with other times: set by the same
+ * document, tried as often, chosen by the same lot; whoever has been told need not be told again of
+ * what is past already. */
+static void take_over(const struct form *form, const struct document *document, struct duty *duty)
+{
+	const struct duty *old = NULL;
+	for (size_t i = form->duty_count; i-- > 0 && !old;)
+		if (form->duties[i].ended_by == document &&
+		    form->duties[i].callback == duty->callback &&
+		    strcmp(form->duties[i].id, duty->id) == 0 &&
+		    strcmp(form->duties[i].rule, duty->rule) == 0)
+			old = &form->duties[i];
+	duty->moved_by = document;
+	if (old) {
+		duty->set_by = old->set_by;
+		duty->cycle = old->cycle;
+		duty->drawn = old->drawn;
+		duty->attempts = old->attempts;
+	}
+	/* missed already, or ended by another clone: then nothing was left to move */
+	if (!old || old->state != DUTY_WITHDRAWN) {
+		end_duty(duty, document, DUTY_WITHDRAWN);
+		return;
+	}
+	for (size_t i = 0; i < duty->notice_count && i < old->notice_count; i++)
+		if (old->notices[i].state == NOTICE_GIVEN &&
+		    duty->notices[i].at <= document->recorded) {
+			duty->notices[i].state = NOTICE_GIVEN;
+			duty->notices[i].ended_by = old->notices[i].ended_by;
+		}
+}
+
 static bool add_duty(struct form *form, const struct document *document, const struct node *source,
 		     bool callback, struct err *err)
 {
@@ -155,6 +187,8 @@ static bool add_duty(struct form *form, const struct document *document, const s
 			return false;
 	}
 	duty.provisional = node_get(source, "provisional") != NULL;
+	if (document->which == EVENT_RECOMPUTED)
+		take_over(form, document, &duty);
 	if (form->duty_count == form->duty_room) {
 		size_t room = form->duty_room ? form->duty_room * 2 : 8;
 		struct duty *bigger = arena_raw(&form->arena, room * sizeof *bigger);
@@ -163,7 +197,7 @@ static bool add_duty(struct form *form, const struct document *document, const s
 		form->duties = bigger;
 		form->duty_room = room;
 	}
-	if (!callback) {
+	if (!callback && duty.state == DUTY_OPEN) {
 		bool began = duty.start < document->at;
 		end_by_past(form, document, began, &duty);
 		if (began && duty.state == DUTY_OPEN && node_holds(duty.until, document->event))

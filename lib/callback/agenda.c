@@ -11,8 +11,10 @@
 #include "callback/lots.h"
 #include "callback/plan.h"
 #include "callback/terms.h"
+#include "data/time.h"
+#include "ticket/duty.h"
 
-enum { ENTRIES, SHARES };
+enum { ENTRIES, SHARES, OUTLOOK };
 
 /* What is known of a rule that owes a share, in one calendar month. */
 struct share {
@@ -25,6 +27,69 @@ struct share {
 		drawn; /* ended before today, so that a lot decides; drawn and still to be called */
 	int64_t open, last; /* can still be called; the latest end of a window */
 };
+
+/* What the calendar means for all that is open. */
+struct outlook {
+	size_t reaching, moved;
+};
+
+/* The year whose days off ought to be known by now, and are not; 0: none. */
+static int unpublished_year(const struct book *book)
+{
+	struct civil today;
+	zone_civil(&book->zone, book->now, &today);
+	for (int year = today.year; book->calendar && year <= today.year + (today.month >= 11);
+	     year++)
+		if (!calendar_published(book->calendar, book_known(book, book->now), year))
+			return year;
+	return 0;
+}
+
+/* Whether the end of DUTY lies in a year that nobody has published. In such a year itself only
+ * those that had to guess are worth a word. */
+static bool reaches(const struct book *book, const struct duty *duty)
+{
+	int year = unpublished_year(book), first = year ? day_of_civil(year, 1, 1) : 0;
+	return year && zone_day(&book->zone, duty->at) >= first &&
+	       (duty->provisional || zone_day(&book->zone, book->now) < first);
+}
+
+static void look_ahead(struct gatherer *to, const struct duty *duty)
+{
+	const struct book *book = to->book;
+	const struct document *set = duty->moved_by ? duty->moved_by : duty->set_by;
+	struct duty_move move;
+	struct arena scratch = ARENA_INIT;
+	if (duty->state != DUTY_OPEN || book->now > duty->at)
+		return;
+	bool far = reaches(book, duty);
+	bool may_move = duty->provisional ||
+			calendar_last_known(book->calendar) >= zone_day(&book->zone, set->recorded);
+	bool moves = may_move && duty_follows(book, &scratch, duty, &move) &&
+		     (move.how == DUTY_MOVES || move.how == DUTY_STANDS);
+	if (far || moves) {
+		bool added;
+		struct outlook *outlook = gather_sum(to, OUTLOOK, &(struct outlook){0}, &added);
+		outlook->reaching += far;
+		outlook->moved += moves;
+	}
+	arena_clear(&scratch);
+}
+
+static int one_outlook(const void *a, const void *b)
+{
+	(void)a;
+	(void)b;
+	return 0;
+}
+
+static void add_outlook(void *into, const void *from)
+{
+	struct outlook *sum = into;
+	const struct outlook *outlook = from;
+	sum->reaching += outlook->reaching;
+	sum->moved += outlook->moved;
+}
 
 const char *agenda_status_name(enum agenda_status status)
 {
@@ -140,7 +205,10 @@ static void look_at(struct gatherer *to, struct form *form)
 	int64_t now = to->book->now;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
-		if (!is_wanted(options, duty) || duty_stands_before(form, duty))
+		if (duty_stands_before(form, duty))
+			continue;
+		look_ahead(to, duty);
+		if (!is_wanted(options, duty))
 			continue;
 		if (duty->callback && is_share(duty))
 			count_share(to, form, duty);
@@ -323,11 +391,20 @@ void agenda_read(struct book *book, const struct agenda_options *options, struct
 							     .order = compare_entries},
 						[SHARES] = {.size = sizeof(struct share),
 							    .order = compare_shares,
-							    .sum = add_share}},
+							    .sum = add_share},
+						[OUTLOOK] = {.size = sizeof(struct outlook),
+							     .order = one_outlook,
+							     .sum = add_outlook}},
 				      .context = options};
 	size_t found;
 	*agenda = (struct agenda){0};
 	gather_run(book, &gather, &agenda->gathered);
+	const struct gather_items *outlook = &agenda->gathered.lists[OUTLOOK];
+	agenda->unpublished = unpublished_year(book);
+	if (outlook->count) {
+		agenda->reaching = ((const struct outlook *)outlook->items)->reaching;
+		agenda->moved = ((const struct outlook *)outlook->items)->moved;
+	}
 	agenda->entries = gathered_take(&agenda->gathered, ENTRIES, &found);
 	for (size_t i = 0; i < found; i++) {
 		struct agenda_entry *entry = &agenda->entries[i];

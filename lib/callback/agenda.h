@@ -57,6 +57,10 @@ struct agenda {
 	struct agenda_entry *entries; /* a plan that was not made, overdue, due, later; by deadline,
 					 then by form */
 	size_t count;
+	int unpublished; /* the year whose notice of days off is missing though it is time to have
+			    it: this one, from November on the next; 0: none is */
+	size_t reaching; /* how many open deadlines and callbacks end in that year or later */
+	size_t moved;    /* how many the calendar would move (deadline-recompute) */
 	struct gathered gathered; /* holds the texts; PROBLEMS could not be read */
 };
 

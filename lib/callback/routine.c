@@ -182,7 +182,7 @@ static bool counted(const struct book *book, const struct rule *rule, const stru
 		    const struct node *view, const struct span *span, struct arena *arena,
 		    struct occurrence *out, size_t room, size_t *count, struct err *err)
 {
-	struct clock clock = {.zone = &book->zone, .calendar = book->calendar};
+	struct clock clock = book_clock(book, NULL, book->now);
 	struct duration every;
 	struct due next;
 	int64_t since;

@@ -123,29 +123,62 @@ static bool same_callers(const struct node *recorded, const struct node *rule)
 	return true;
 }
 
-/* The computed times, or why they cannot be computed. */
+/* Says which entry of the calendar may lack the day since when it is known; NULL: none does. */
+static const char *undated_text(const struct owed *owed)
+{
+	struct checker *checker = owed->checker;
+	struct calendar_entry entry;
+	unsigned number =
+		duty_undated_entry(checker->book, owed->rule, owed->duty, owed->document->recorded);
+	if (!number || !calendar_entry(checker->book->calendar, number, &entry))
+		return "";
+	return arena_printf(&checker->to->scratch,
+			    "; without %s (%s:%u) it is right: if that became known later, say "
+			    "since when there, as known: \"YYYY-MM-DD\"",
+			    entry.name, entry.file, entry.line);
+}
+
+static void tell_computed(const struct owed *owed, const char *field, int64_t is, int64_t should)
+{
+	struct checker *checker = owed->checker;
+	struct arena *arena = &checker->to->scratch;
+	if (is != should)
+		tell(owed, PROBLEM_WRONG_DEADLINE, field, book_time_text(checker->book, arena, is),
+		     arena_printf(arena, "%s%s", book_time_text(checker->book, arena, should),
+				  undated_text(owed)));
+}
+
+/* The computed times, by what was known of the calendar when they were recorded; or why they cannot
+ * be computed. */
 static void check_times(const struct owed *owed)
 {
 	struct checker *checker = owed->checker;
 	const struct duty *duty = owed->duty;
-	struct due opens = {.at = duty->start}, due;
+	struct due opens, due;
 	struct err err = ERR_INIT;
-	bool done =
-		duty->callback
-			? duty_window(checker->book, owed->rule, duty->start, &opens, &due, &err)
-			: duty_deadline(checker->book, owed->rule, duty->start, &due, &err);
-	if (!done) {
+	switch (duty_agrees(checker->book, owed->rule, duty, owed->document->recorded, &opens, &due,
+			    &err)) {
+	case DUTY_AGREES:
+		break;
+	case DUTY_UNKNOWN:
 		check_tell(checker, PROBLEM_CALENDAR, owed->entry, duty->clause, "%s: %s", duty->id,
 			   err.text);
-	} else if (opens.provisional || due.provisional) {
-		check_tell(checker, PROBLEM_CALENDAR, owed->entry, duty->clause,
-			   "%s: it was computed from published days off that are no longer in the "
-			   "calendar",
-			   duty->id);
-	} else {
+		break;
+	case DUTY_DIFFERS:
+		if (!duty->provisional &&
+		    (opens.provisional || due.provisional ||
+		     (duty->at == due.at && (!duty->callback || duty->opens == opens.at)))) {
+			check_tell(
+				checker, PROBLEM_CALENDAR, owed->entry, duty->clause,
+				"%s: it was computed from published days off that are not in the "
+				"calendar for the day it was recorded",
+				duty->id);
+			break;
+		}
 		if (duty->callback)
-			tell_time(owed, "opens", duty->opens, opens.at);
-		tell_time(owed, "at", duty->at, due.at);
+			tell_computed(owed, "opens", duty->opens, opens.at);
+		tell_computed(owed, "at", duty->at, due.at);
+		break;
 	}
 	err_clear(&err);
 }
@@ -153,16 +186,25 @@ static void check_times(const struct owed *owed)
 /* Who is to be told, and when, follows from the recorded end. */
 static void check_notices(const struct owed *owed)
 {
-	struct err err = ERR_INIT;
+	const struct book *book = owed->checker->book;
+	struct arena *arena = &owed->checker->to->scratch;
+	int64_t recorded = owed->document->recorded;
 	const struct node *is = node_get(owed->entry, "tell");
-	struct node *should = duty_notices(owed->checker->book, &owed->checker->to->scratch,
-					   owed->rule, owed->duty->id, owed->duty->at, &err);
-	if (should && (is || node_item_count(should)) && !node_equal_json(is, should))
+	struct calendar_known known = book_known(book, recorded);
+	bool right;
+	do {
+		struct err err = ERR_INIT;
+		struct node *should = duty_notices(book, arena, owed->rule, known, owed->duty->id,
+						   owed->duty->at, &err);
+		right = !should || (!is && !node_item_count(should)) ||
+			(is && node_equal_json(is, should));
+		err_clear(&err);
+	} while (!right && duty_next_known(book, owed->duty, recorded, &known));
+	if (!right)
 		check_tell(owed->checker, PROBLEM_WRONG_DUTY, is ? is : owed->entry,
 			   owed->duty->clause,
 			   "%s: tell does not name the people and times of the rule %s",
 			   owed->duty->id, owed->duty->rule);
-	err_clear(&err);
 }
 
 /* Owed because another deadline was missed: its clock is that of an earlier step, and it ends with
@@ -182,8 +224,7 @@ static void check_looking_back(const struct owed *owed)
 	if (begun == owed->document ? !same_names(duty->until, node_get(owed->rule->node, "until"))
 				    : !node_holds(duty->until, owed->document->event))
 		tell_names(owed, "until", duty->until, node_get(owed->rule->node, "until"));
-	if (!duty->provisional)
-		check_times(owed);
+	check_times(owed);
 }
 
 static void check_deadline(const struct owed *owed)
@@ -208,8 +249,7 @@ static void check_deadline(const struct owed *owed)
 		return;
 	if (owed->document->which != EVENT_IMPORTED)
 		tell_time(owed, "start", duty->start, begun);
-	if (!duty->provisional)
-		check_times(owed);
+	check_times(owed);
 }
 
 /* The deadline an extension sets: the same clock, the end that was approved. */
@@ -227,6 +267,46 @@ static void check_extended(const struct owed *owed)
 	if (document_time(NULL, owed->document->root, "until", &until, &err))
 		tell_time(owed, "at", owed->duty->at, until);
 	err_clear(&err);
+}
+
+/* What follows the calendar is what was due before it, but for its times. */
+static void check_recomputed(const struct owed *owed)
+{
+	const struct form *form = &owed->checker->form;
+	const struct duty *before = NULL;
+	for (size_t i = 0; i < form->duty_count; i++) {
+		const struct duty *other = &form->duties[i];
+		if (other->ended_by == owed->document && other != owed->duty &&
+		    other->callback == owed->duty->callback &&
+		    strcmp(other->id, owed->duty->id) == 0)
+			before = other;
+	}
+	if (before && before->state == DUTY_LATE)
+		check_tell(owed->checker, PROBLEM_WRONG_DEADLINE, owed->entry, owed->duty->clause,
+			   "%s: it was overdue already, and moves no more", owed->duty->id);
+	if (!before) /* another clone ended it: was_open says so where that is not it */
+		return;
+	tell_time(owed, "start", owed->duty->start, before->start);
+	if (strcmp(owed->duty->rule, before->rule) != 0)
+		tell(owed, PROBLEM_WRONG_DUTY, "rule", owed->duty->rule, before->rule);
+	if (!owed->duty->callback && !same_names(owed->duty->until, before->until))
+		tell_names(owed, "until", owed->duty->until, before->until);
+	if (owed->duty->callback) {
+		const char *minimum = owed->duty->minimum, *on_site = owed->duty->on_site;
+		if (strcmp(owed->duty->rate, before->rate) != 0)
+			tell(owed, PROBLEM_WRONG_DUTY, "rate", owed->duty->rate, before->rate);
+		if (!same_names(owed->duty->who, before->who))
+			tell_names(owed, "who", owed->duty->who, before->who);
+		if (strcmp(minimum ? minimum : "none", before->minimum ? before->minimum : "none"))
+			tell(owed, PROBLEM_WRONG_DUTY, "minimum", minimum ? minimum : "none",
+			     before->minimum ? before->minimum : "none");
+		if (strcmp(on_site ? on_site : "none", before->on_site ? before->on_site : "none"))
+			tell(owed, PROBLEM_WRONG_DUTY, "on-site", on_site ? on_site : "none",
+			     before->on_site ? before->on_site : "none");
+	} else {
+		check_notices(owed);
+	}
+	check_times(owed);
 }
 
 /* When the step happened that a callback follows: now, or before a reclassification that found it
@@ -258,8 +338,7 @@ static void check_callback(const struct owed *owed)
 		tell_names(owed, "who", duty->who, node_get(rule, "who"));
 	if (owed->document->which != EVENT_IMPORTED)
 		tell_time(owed, "start", duty->start, callback_start(owed));
-	if (!duty->provisional)
-		check_times(owed);
+	check_times(owed);
 }
 
 /* Another pack may have replaced some of the rule's clauses since. */
@@ -287,6 +366,10 @@ static void check_owed(struct owed *owed)
 	check_clause(owed);
 	if (owed->document->which == EVENT_EXTENDED) {
 		check_extended(owed);
+		return;
+	}
+	if (owed->document->which == EVENT_RECOMPUTED) {
+		check_recomputed(owed);
 		return;
 	}
 	if (owed->document->which != EVENT_IMPORTED)
@@ -334,7 +417,8 @@ static bool may_owe(const struct policy *policy, const struct document *document
 	const char *event = document_step(document);
 	size_t len = strlen(event), cursor = 0;
 	const struct rule *rule;
-	if (document->which == EVENT_EXTENDED || document->which == EVENT_IMPORTED)
+	if (document->which == EVENT_EXTENDED || document->which == EVENT_IMPORTED ||
+	    document->which == EVENT_RECOMPUTED)
 		return false;
 	if (document->which == EVENT_RECLASSIFIED)
 		return true;

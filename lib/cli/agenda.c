@@ -40,9 +40,7 @@ static bool take_within(const struct cli *cli, const struct book *book,
 {
 	const char *within = cli_value(cli, "within");
 	struct duration duration;
-	struct clock clock = {.zone = &book->zone,
-			      .calendar = book->calendar,
-			      .hours = policy_hours(book->policy, NULL)};
+	struct clock clock = book_clock(book, policy_hours(book->policy, NULL), book->now);
 	struct due until;
 	if (!within)
 		return true;
@@ -83,6 +81,27 @@ static void show(struct desk *desk, const struct agenda *agenda, bool deadlines)
 	buf_clear(&calendar);
 }
 
+/* What is to be done about the calendar: nobody looks into it unasked. */
+static void say_calendar(struct desk *desk, const struct agenda *agenda)
+{
+	if (agenda->reaching)
+		cli_say(desk->cli,
+			agenda->reaching == 1
+				? _("%zu open deadline or callback reaches %d, whose days off are "
+				    "not in policy/calendar.yaml: add them when the notice is out")
+				: _("%zu open deadlines or callbacks reach %d, whose days off are "
+				    "not in policy/calendar.yaml: add them when the notice is out"),
+			agenda->reaching, agenda->unpublished);
+	if (agenda->moved)
+		cli_say(desk->cli,
+			agenda->moved == 1
+				? _("%zu open deadline or callback was set before days off became "
+				    "known: deadline-recompute lists it")
+				: _("%zu open deadlines or callbacks were set before days off "
+				    "became known: deadline-recompute lists them"),
+			agenda->moved);
+}
+
 bool cli_agenda(struct desk *desk, struct agenda_options *wanted, struct err *err)
 {
 	struct agenda agenda;
@@ -90,6 +109,7 @@ bool cli_agenda(struct desk *desk, struct agenda_options *wanted, struct err *er
 		return false;
 	agenda_read(&desk->book, wanted, &agenda);
 	show(desk, &agenda, wanted->deadlines);
+	say_calendar(desk, &agenda);
 	cli_problems(desk->cli, &agenda.gathered.problems);
 	if (cli_has(desk->cli, "exit-code") && agenda.count &&
 	    agenda.entries[0].status == AGENDA_OVERDUE)

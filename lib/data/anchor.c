@@ -48,7 +48,8 @@ static bool move(const struct clock *clock, const struct anchor *anchor, int *da
 	for (int looked = 0; left && looked < DAYS_LOOKED; looked++) {
 		bool working;
 		*day += anchor->sign;
-		if (!calendar_working(clock->calendar, *day, &working, provisional, err))
+		if (!calendar_working(clock->calendar, clock->known, *day, &working, provisional,
+				      err))
 			return false;
 		left -= working;
 	}

@@ -2,6 +2,7 @@
 // Which days are working days, by calendar files.
 #include "data/calendar.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,26 +11,35 @@
 #include "data/time.h"
 
 enum {
+	NEVER = INT_MAX,  /* of a year's notice: nobody has published it */
+	ALWAYS = INT_MIN, /* known from the start: an entry that says nothing of it */
 	YEAR_COUNT = YEAR_LAST - YEAR_FIRST + 1,
 	RANGE_MAX = 62, /* days; a longer one is a slip of the pen */
 };
 
+/* What an entry says of a day. */
 struct mark {
 	const char *name; /* in the calendar's arena */
-	unsigned file;    /* which calendar_add it came from, from 1; 0: no mark */
+	unsigned file;    /* which calendar_add it came from, from 1 */
+	unsigned entry;   /* its number, from 1 */
+	int year;         /* whose notice it is from; 0: the ledger's own */
+	int known;        /* since which day; ALWAYS */
 	bool working;
+	struct mark *weaker; /* what counts where this one does not: of an earlier file, or known
+				earlier */
 };
 
 struct year {
-	bool published;
-	struct mark *marks; /* 366, by day of the year; NULL: none */
+	int known;           /* since when its notice is; NEVER */
+	struct mark **marks; /* 366, by day of the year; NULL: none */
 };
 
 struct calendar {
 	struct arena arena;
-	bool provisional;
 	unsigned files;
 	struct year years[YEAR_COUNT];
+	struct calendar_entry *entries;
+	unsigned entry_count;
 };
 
 /* A file being added. */
@@ -37,12 +47,16 @@ struct addition {
 	struct calendar *calendar;
 	const char *file;
 	struct err *err;
-	int year; /* whose days are being read; 0: the ledger's own */
+	int year;  /* whose days are being read; 0: the ledger's own */
+	int known; /* since when what is being read is known */
 };
 
 struct calendar *calendar_new(void)
 {
-	return mem_alloc(sizeof(struct calendar));
+	struct calendar *calendar = mem_alloc(sizeof *calendar);
+	for (size_t i = 0; i < YEAR_COUNT; i++)
+		calendar->years[i].known = NEVER;
+	return calendar;
 }
 
 void calendar_free(struct calendar *calendar)
@@ -50,12 +64,8 @@ void calendar_free(struct calendar *calendar)
 	if (!calendar)
 		return;
 	arena_clear(&calendar->arena);
+	free(calendar->entries);
 	free(calendar);
-}
-
-void calendar_set_provisional(struct calendar *calendar, bool provisional)
-{
-	calendar->provisional = provisional;
 }
 
 /* Which of the calendar's years DAY lies in, -1 when in none. */
@@ -140,8 +150,9 @@ static bool near_year(int year, int first, int last)
 	       (first >= day_of_civil(year - 1, 12, 1) && last < day_of_civil(year + 1, 2, 1));
 }
 
+/* Puts MARK among what is said of DAY: the strongest first. */
 static bool set_mark(const struct addition *addition, const struct node *node, int day,
-		     const char *name, bool working)
+		     const struct mark *mark)
 {
 	struct calendar *calendar = addition->calendar;
 	int day_of_year;
@@ -149,8 +160,11 @@ static bool set_mark(const struct addition *addition, const struct node *node, i
 		day, &day_of_year)]; /* date_parse lets no other years in */
 	if (!year->marks)
 		year->marks = arena_alloc(&calendar->arena, 366 * sizeof *year->marks);
-	struct mark *mark = &year->marks[day_of_year];
-	if (mark->file == calendar->files && mark->working != working) {
+	struct mark **place = &year->marks[day_of_year];
+	while (*place && (*place)->file == mark->file && (*place)->known > mark->known)
+		place = &(*place)->weaker;
+	if (*place && (*place)->file == mark->file && (*place)->known == mark->known &&
+	    (*place)->working != mark->working) {
 		struct buf text;
 		buf_init(&text);
 		date_format(day, &text);
@@ -159,13 +173,23 @@ static bool set_mark(const struct addition *addition, const struct node *node, i
 		buf_clear(&text);
 		return false;
 	}
-	*mark = (struct mark){.name = name, .file = calendar->files, .working = working};
+	struct mark *added = arena_alloc(&calendar->arena, sizeof *added);
+	*added = *mark;
+	added->weaker = *place;
+	*place = added;
 	return true;
 }
 
-static bool add_ranges(const struct addition *addition, const struct node *list, const char *name,
-		       bool working)
+/* The days in LIST, which ENTRY, the last so far, is about. */
+static bool add_ranges(const struct addition *addition, const struct node *list,
+		       struct calendar_entry *entry, bool working)
 {
+	const struct mark mark = {.name = entry->name,
+				  .file = addition->calendar->files,
+				  .entry = addition->calendar->entry_count,
+				  .year = addition->year,
+				  .known = addition->known,
+				  .working = working};
 	if (!is_list(addition, list))
 		return false;
 	const struct node *node;
@@ -175,53 +199,97 @@ static bool add_ranges(const struct addition *addition, const struct node *list,
 			return false;
 		if (!near_year(addition->year, first, last))
 			return wrong_at(addition, node, "the date does not belong to this year");
+		entry->first = first < entry->first ? first : entry->first;
+		entry->last = last > entry->last ? last : entry->last;
 		for (int day = first; day <= last; day++) {
-			if (!set_mark(addition, node, day, name, working))
+			if (!set_mark(addition, node, day, &mark))
 				return false;
 		}
 	}
 	return true;
 }
 
-static bool add_days(const struct addition *addition, const struct node *list)
+/* Since when ENTRY is known: what it says, else what holds around it. */
+static bool read_known(const struct addition *addition, const struct node *entry, int around,
+		       int *known)
 {
-	static const char *const keys[] = {"name", "rest", "work", NULL};
+	const struct node *given = node_get(entry, "known");
+	*known = around;
+	if (!given)
+		return true;
+	const char *text = node_as_text(given);
+	if (given->type != NODE_STRING || !text || strlen(text) != node_text_len(given))
+		return wrong_at(addition, given,
+				"known: must be a quoted date, such as \"2026-11-28\"");
+	if (date_parse(text, known, addition->err))
+		return true;
+	addition->err->status = STATUS_DAMAGED;
+	err_prefix(addition->err, "known");
+	return err_place(addition->err, addition->file, given->line, given->column);
+}
+
+static struct calendar_entry *new_entry(struct addition *addition, const struct node *node)
+{
+	struct calendar *calendar = addition->calendar;
+	calendar->entries =
+		mem_room(calendar->entries, calendar->entry_count, 1, sizeof *calendar->entries);
+	struct calendar_entry *entry = &calendar->entries[calendar->entry_count++];
+	*entry = (struct calendar_entry){
+		.name = arena_dup(&calendar->arena, node_text(node, "name")),
+		.file = arena_dup(&calendar->arena, addition->file),
+		.line = node->line,
+		.known = addition->known,
+		.year = addition->year,
+		.first = INT_MAX,
+		.last = INT_MIN};
+	return entry;
+}
+
+static bool add_days(struct addition *addition, const struct node *list)
+{
+	static const char *const keys[] = {"name", "known", "rest", "work", NULL};
+	int around = addition->known;
 	if (!is_list(addition, list))
 		return false;
-	const struct node *entry;
-	for (size_t i = 0; (entry = node_item(list, i)); i++) {
-		if (!only_keys(addition, entry, keys, "name, rest, work"))
+	const struct node *node;
+	for (size_t i = 0; (node = node_item(list, i)); i++) {
+		if (!only_keys(addition, node, keys, "name, known, rest, work") ||
+		    !read_known(addition, node, around, &addition->known))
 			return false;
-		const struct node *given = node_get(entry, "name");
+		const struct node *given = node_get(node, "name");
 		if (!given || given->type != NODE_STRING || !node_text_len(given))
-			return wrong_at(addition, entry, "name: missing");
-		const char *name = arena_dup(&addition->calendar->arena, node_as_text(given));
-		if (!add_ranges(addition, node_get(entry, "rest"), name, false) ||
-		    !add_ranges(addition, node_get(entry, "work"), name, true))
+			return wrong_at(addition, node, "name: missing");
+		struct calendar_entry *entry = new_entry(addition, node);
+		if (!add_ranges(addition, node_get(node, "rest"), entry, false) ||
+		    !add_ranges(addition, node_get(node, "work"), entry, true))
 			return false;
 	}
+	addition->known = around;
 	return true;
 }
 
 static bool add_years(struct addition *addition, const struct node *list)
 {
-	static const char *const keys[] = {"year", "source", "days", NULL};
+	static const char *const keys[] = {"year", "source", "known", "days", NULL};
 	if (!is_list(addition, list))
 		return false;
 	const struct node *entry;
 	for (size_t i = 0; (entry = node_item(list, i)); i++) {
 		int64_t year;
-		if (!only_keys(addition, entry, keys, "year, source, days"))
+		if (!only_keys(addition, entry, keys, "year, source, known, days") ||
+		    !read_known(addition, entry, ALWAYS, &addition->known))
 			return false;
 		if (!node_integer(entry, "year", &year) || year < YEAR_FIRST || year > YEAR_LAST)
 			return wrong_at(addition, entry,
 					"year: must be a number from 1900 to 2199");
 		addition->year = (int)year;
-		addition->calendar->years[year - YEAR_FIRST].published = true;
+		int *known = &addition->calendar->years[year - YEAR_FIRST].known;
+		*known = addition->known < *known ? addition->known : *known;
 		if (!add_days(addition, node_get(entry, "days")))
 			return false;
 	}
 	addition->year = 0;
+	addition->known = ALWAYS;
 	return true;
 }
 
@@ -229,14 +297,50 @@ bool calendar_add(struct calendar *calendar, const struct node *root, const char
 		  struct err *err)
 {
 	static const char *const keys[] = {"years", "days", NULL};
-	struct addition addition = {.calendar = calendar, .file = file, .err = err};
+	struct addition addition = {
+		.calendar = calendar, .file = file, .err = err, .known = ALWAYS};
 	calendar->files++;
 	return only_keys(&addition, root, keys, "years, days") &&
 	       add_years(&addition, node_get(root, "years")) &&
 	       add_days(&addition, node_get(root, "days"));
 }
 
-enum day_kind calendar_day(const struct calendar *calendar, int day, const char **name)
+bool calendar_entry(const struct calendar *calendar, unsigned number, struct calendar_entry *entry)
+{
+	if (number < 1 || number > calendar->entry_count)
+		return false;
+	*entry = calendar->entries[number - 1];
+	return true;
+}
+
+int calendar_last_known(const struct calendar *calendar)
+{
+	int last = ALWAYS;
+	for (unsigned i = 0; calendar && i < calendar->entry_count; i++)
+		last = calendar->entries[i].known > last ? calendar->entries[i].known : last;
+	return last;
+}
+
+static bool year_counts(struct calendar_known known, int year)
+{
+	return !known.published_before || year < known.published_before;
+}
+
+bool calendar_published(const struct calendar *calendar, struct calendar_known known, int year)
+{
+	return calendar && year >= YEAR_FIRST && year <= YEAR_LAST && year_counts(known, year) &&
+	       calendar->years[year - YEAR_FIRST].known != NEVER &&
+	       calendar->years[year - YEAR_FIRST].known <= known.by;
+}
+
+static bool mark_counts(const struct mark *mark, struct calendar_known known)
+{
+	return mark->known <= known.by && mark->entry != known.without &&
+	       (!mark->year || year_counts(known, mark->year));
+}
+
+enum day_kind calendar_day(const struct calendar *calendar, struct calendar_known known, int day,
+			   const char **name)
 {
 	int day_of_year;
 	*name = NULL;
@@ -244,32 +348,26 @@ enum day_kind calendar_day(const struct calendar *calendar, int day, const char 
 	if (!calendar || index < 0)
 		return DAY_UNKNOWN;
 	const struct year *year = &calendar->years[index];
-	if (year->marks && year->marks[day_of_year].file) {
-		const struct mark *mark = &year->marks[day_of_year];
+	const struct mark *mark = year->marks ? year->marks[day_of_year] : NULL;
+	while (mark && !mark_counts(mark, known))
+		mark = mark->weaker;
+	if (mark) {
 		*name = mark->name;
 		return mark->working ? DAY_WORKING : DAY_OFF;
 	}
-	if (!year->published)
+	if (!calendar_published(calendar, known, index + YEAR_FIRST))
 		return DAY_UNKNOWN;
 	return day_weekday(day) < 5 ? DAY_WORKING : DAY_OFF;
 }
 
-bool calendar_working(const struct calendar *calendar, int day, bool *working, bool *provisional,
-		      struct err *err)
+bool calendar_working(const struct calendar *calendar, struct calendar_known known, int day,
+		      bool *working, bool *provisional, struct err *err)
 {
 	const char *name;
-	enum day_kind kind = calendar_day(calendar, day, &name);
-	if (kind == DAY_UNKNOWN && (!calendar || !calendar->provisional)) {
-		struct civil civil;
-		civil_of_day(day, &civil);
-		return err_set(
-			err, STATUS_REFUSED,
-			"the calendar does not know the days off of %d, which the State Council "
-			"publishes late in the year before: "
-			"add them to policy/calendar.yaml or set `calendar: provisional` in "
-			"kefu.yaml",
-			civil.year);
-	}
+	enum day_kind kind = calendar_day(calendar, known, day, &name);
+	if (!calendar)
+		return err_set(err, STATUS_REFUSED,
+			       "there is no calendar to say which days are worked");
 	if (kind == DAY_UNKNOWN)
 		*provisional = true;
 	*working = kind == DAY_UNKNOWN ? day_weekday(day) < 5 : kind == DAY_WORKING;

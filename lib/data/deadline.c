@@ -138,8 +138,8 @@ static int64_t clock_instant(const struct zone *zone, int day, int seconds)
 
 static bool working(const struct search *search, int day, bool *is_working)
 {
-	return calendar_working(search->clock->calendar, day, is_working, search->provisional,
-				search->err);
+	return calendar_working(search->clock->calendar, search->clock->known, day, is_working,
+				search->provisional, search->err);
 }
 
 static bool open_on(const struct search *search, const struct hours *hours, int day, bool *open)
@@ -155,12 +155,12 @@ static void show(const struct search *search, int day, int64_t counted, int64_t 
 	if (!search->visit)
 		return;
 	struct deadline_day seen = {.day = day, .counted = counted, .total = total};
-	seen.kind = calendar_day(search->clock->calendar, day, &seen.name);
-	if (seen.kind == DAY_UNKNOWN) {
+	seen.kind = calendar_day(search->clock->calendar, search->clock->known, day, &seen.name);
+	if (seen.kind == DAY_UNKNOWN && *search->provisional) {
 		struct err ignored = ERR_INIT;
 		bool is_working;
-		if (calendar_working(search->clock->calendar, day, &is_working, &seen.provisional,
-				     &ignored))
+		if (calendar_working(search->clock->calendar, search->clock->known, day,
+				     &is_working, &seen.provisional, &ignored))
 			seen.kind = is_working ? DAY_WORKING : DAY_OFF;
 		err_clear(&ignored);
 	}

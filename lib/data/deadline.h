@@ -38,6 +38,7 @@ struct clock {
 		*calendar; /* may be NULL: then everything that asks for working days fails */
 	const struct hours
 		*hours; /* may be NULL: then wmin and wh fail, and business ends at midnight */
+	struct calendar_known known; /* what of the calendar counts */
 };
 
 /* A moment that was computed. */
@@ -71,7 +72,7 @@ enum day_end {
  * and is refused for min and h. Business hours end the last day by art. 203
  * para. 2.
  *
- * A year whose days off nobody has published is STATUS_REFUSED, or makes DUE
+ * A year whose days off nobody has published makes DUE
  * provisional (data/calendar.h). A deadline past the year 2199, or 40 years of looking for working
  * time, is STATUS_REFUSED. */
 bool deadline_find(const struct clock *clock, int64_t start, struct duration within,

@@ -189,8 +189,6 @@ static bool plan_header(struct plan *plan)
 	node_add(arena, header, "format", node_int(arena, LEDGER_FORMAT));
 	node_add_string(arena, header, "name", founding->name);
 	node_add_string(arena, header, "zone", founding->zone);
-	node_add_string(arena, header, "calendar",
-			founding->provisional ? "provisional" : "published");
 	if (founding->test)
 		node_add(arena, header, "test", node_bool(arena, true));
 	node_push(arena, sites, node_string(arena, founding->site));

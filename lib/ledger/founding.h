@@ -19,7 +19,7 @@ struct founding {
 	const char *person;       /* whoever makes it, in staff.yaml; NULL: as their login */
 	const char *const *packs; /* names of shipped packs, or paths of pack files */
 	size_t pack_count;
-	bool test, provisional;
+	bool test;
 	bool shared;     /* several logins of one group record: folders get the setgid bit */
 	int64_t clock;   /* seconds since 1970, read once */
 	const char *now; /* the time to take instead, as typed, in a test ledger; or NULL */

@@ -91,7 +91,7 @@ static bool next_rating(struct search *search, const struct rule *rule,
 			const struct personnel *personnel, int64_t *last, int64_t *next)
 {
 	const char *every = node_text(rule->node, "every"), *name = node_text(rule->node, "rating");
-	struct clock clock = {.zone = &search->book->zone, .calendar = search->book->calendar};
+	struct clock clock = book_clock(search->book, NULL, search->book->now);
 	struct duration duration;
 	struct err ignored = ERR_INIT;
 	struct due due = {0};

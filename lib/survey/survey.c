@@ -235,9 +235,7 @@ bool survey_deadline(const struct book *book, const char *occasion, const char *
 		     int64_t *at, struct err *err)
 {
 	const struct rule *rule = survey_rule(book, zone_day(&book->zone, start), occasion, key);
-	struct clock clock = {.zone = &book->zone,
-			      .calendar = book->calendar,
-			      .hours = policy_hours(book->policy, NULL)};
+	struct clock clock = book_clock(book, policy_hours(book->policy, NULL), book->now);
 	struct duration within;
 	struct due due;
 	if (!rule)

@@ -80,7 +80,8 @@ const struct rule *survey_rule(const struct book *book, int day, const char *occ
 bool survey_refuse(const struct book *book, const struct survey *survey, const char *key,
 		   struct err *err, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* When the duration that a rule gives at KEY ends, counted from START, in *AT, which stays as it
+/* When the duration that a rule gives at KEY ends, counted from START by what is
+ * known of the calendar now, in *AT, which stays as it
  * was where no rule has KEY. STATUS_REFUSED when the end cannot be computed. */
 bool survey_deadline(const struct book *book, const char *occasion, const char *key, int64_t start,
 		     int64_t *at, struct err *err);

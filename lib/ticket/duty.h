@@ -15,7 +15,7 @@
 /* FORM's last document, just appended, gets its `withdraws`, `settles`, `due` and `callbacks`;
  * PRIOR is the view of the form before it (NULL for a new form). What the person should know is
  * added to NOTES, a list of strings. What is added lives in ARENA. STATUS_REFUSED where a deadline
- * cannot be computed (a year without a published calendar) or an extension is not allowed. */
+ * cannot be computed or an extension is not allowed. */
 bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 		   const struct node *prior, struct node *notes, struct err *err);
 
@@ -46,22 +46,75 @@ struct duty_count {
 	bool roll;
 };
 
+/* In all of these KNOWN is what counts of the calendar: book_known of the time at which the
+ * deadline is recorded. */
+
 /* False with ERR when RULE has no `within`. */
-bool duty_counts(const struct book *book, const struct rule *rule, struct duty_count *count,
-		 struct err *err);
+bool duty_counts(const struct book *book, const struct rule *rule, struct calendar_known known,
+		 struct duty_count *count, struct err *err);
 
 /* The end of a deadline by RULE for a clock that starts at START. */
-bool duty_deadline(const struct book *book, const struct rule *rule, int64_t start, struct due *due,
-		   struct err *err);
+bool duty_deadline(const struct book *book, const struct rule *rule, struct calendar_known known,
+		   int64_t start, struct due *due, struct err *err);
 
 /* When the window of a callback by RULE opens, and when the callback is due. */
-bool duty_window(const struct book *book, const struct rule *rule, int64_t start, struct due *opens,
-		 struct due *due, struct err *err);
+bool duty_window(const struct book *book, const struct rule *rule, struct calendar_known known,
+		 int64_t start, struct due *opens, struct due *due, struct err *err);
+
+/* Whether it takes a guess at days off that nobody has published to say when somebody is to be told
+ * of a deadline by RULE that ends AT. */
+bool duty_notices_guessed(const struct book *book, const struct rule *rule,
+			  struct calendar_known known, int64_t at);
+
+/* Whether a recorded duty is what its rule gives. */
+enum duty_agreement {
+	DUTY_AGREES,
+	DUTY_DIFFERS,
+	DUTY_UNKNOWN, /* the end cannot be computed: ERR says why */
+};
+
+/* Moves *KNOWN, which begins as book_known of RECORDED, on to the next state of knowledge that
+ * DUTY, recorded then, may go by: that of the day before, since of an entry that became known on
+ * the day itself nobody knows the hour; and where it is provisional, any without the notices of a
+ * year and of those after it, which one clone may have got later than others. False after the last.
+ */
+bool duty_next_known(const struct book *book, const struct duty *duty, int64_t recorded,
+		     struct calendar_known *known);
+
+/* Compares the times of DUTY, recorded at RECORDED, with those that RULE gives by what was known
+ * then (duty_next_known). OPENS and DUE get what the rule gives by what was known on the day. */
+enum duty_agreement duty_agrees(const struct book *book, const struct rule *rule,
+				const struct duty *duty, int64_t recorded, struct due *opens,
+				struct due *due, struct err *err);
+
+/* The number of an entry of the calendar that says nothing of when it became known, and without
+ * which DUTY, which differs, would agree; 0: there is none. */
+unsigned duty_undated_entry(const struct book *book, const struct rule *rule,
+			    const struct duty *duty, int64_t recorded);
+
+/* What the calendar as it is known now does to an open duty. */
+struct duty_move {
+	enum duty_move_how {
+		DUTY_MOVES,  /* it has another end */
+		DUTY_STANDS, /* it was provisional, and is not any more: its end is the right one */
+		DUTY_STAYS,  /* its end would be another, but that has passed already */
+		DUTY_UNDATED, /* as DUTY_MOVES, but the entry that moves it does not say since when
+				 it is known */
+	} how;
+	struct due opens, due; /* the new ones */
+	bool guessed;          /* they are provisional */
+	const char *why;       /* in the arena */
+};
+
+/* Whether the calendar does anything to DUTY. What is not open any more, or overdue, stays as it
+ * is, and so does an end that was approved, or that a step named. */
+bool duty_follows(const struct book *book, struct arena *arena, const struct duty *duty,
+		  struct duty_move *move);
 
 /* Who is to be told of a deadline by RULE that is called ID and ends AT, and
  * when: the list that stands as `tell` in documents, empty when nobody is. NULL
  * with ERR when a time cannot be computed. */
 struct node *duty_notices(const struct book *book, struct arena *arena, const struct rule *rule,
-			  const char *id, int64_t at, struct err *err);
+			  struct calendar_known known, const char *id, int64_t at, struct err *err);
 
 #endif

@@ -12,9 +12,8 @@ static bool find_extension(struct duty_step *step, const struct duty *duty, cons
 {
 	size_t cursor = 0;
 	const struct rule *rule;
-	struct clock clock = {.zone = &step->book->zone,
-			      .calendar = step->book->calendar,
-			      .hours = policy_hours(step->book->policy, NULL)};
+	struct clock clock = book_clock(step->book, policy_hours(step->book->policy, NULL),
+					step->document->recorded);
 	*found = NULL;
 	while (!*found && (rule = policy_next(step->book->policy, RULE_EXTENSION, &cursor))) {
 		const char *total = node_text(rule->node, "total");

@@ -15,6 +15,32 @@ struct node *duty_list(struct duty_step *step, const char *key)
 	return list;
 }
 
+struct calendar_known duty_known(const struct duty_step *step)
+{
+	return book_known(step->book, step->document->recorded);
+}
+
+void duty_note_guess(struct duty_step *step, const char *id, int64_t at)
+{
+	struct calendar_known known = duty_known(step);
+	struct civil begin, end;
+	zone_civil(&step->book->zone, step->document->at, &begin);
+	zone_civil(&step->book->zone, at, &end);
+	/* that of the end, or the next one's, where somebody is to be told then */
+	int year = begin.year;
+	while (year <= end.year && calendar_published(step->book->calendar, known, year))
+		year++;
+	struct buf text;
+	buf_init(&text);
+	buf_addf(&text, "%s is provisional, ", id);
+	time_format_short(&step->book->zone, at, &text);
+	buf_addf(&text,
+		 ": the days off of %d are not published yet, so only its weekends count as off",
+		 year);
+	node_push(step->arena, step->notes, node_string_len(step->arena, text.data, text.len));
+	buf_clear(&text);
+}
+
 void duty_withdraw(struct duty_step *step, const struct duty *duty)
 {
 	struct node *list = duty_list(step, "withdraws");
@@ -67,9 +93,12 @@ bool duty_add(struct duty_step *step, const struct rule *rule, int64_t start, co
 	node_add(arena, entry, "start", book_time(step->book, arena, start));
 	node_add(arena, entry, "until", names_copy(arena, node_get(rule->node, "until")));
 	node_add(arena, entry, "at", book_time(step->book, arena, due->at));
-	if (due->provisional)
+	if (due->provisional || duty_notices_guessed(step->book, rule, duty_known(step), due->at)) {
 		node_add(arena, entry, "provisional", node_bool(arena, true));
-	struct node *tell = duty_notices(step->book, arena, rule, id, due->at, step->err);
+		duty_note_guess(step, id, due->at);
+	}
+	struct node *tell =
+		duty_notices(step->book, arena, rule, duty_known(step), id, due->at, step->err);
 	if (!tell)
 		return false;
 	if (node_item_count(tell))
@@ -113,7 +142,8 @@ static bool set_deadline(struct duty_step *step, const struct rule *rule, int64_
 	} else {
 		if (by_field && !time_of(step, reference, stands, &start))
 			return false;
-		if (*stands && !duty_deadline(step->book, rule, start, &due, step->err))
+		if (*stands &&
+		    !duty_deadline(step->book, rule, duty_known(step), start, &due, step->err))
 			return false;
 	}
 	/* a clock that starts and ends with one step has nothing to wait for */
@@ -200,7 +230,7 @@ static bool set_only_if_late(struct duty_step *step)
 			return false;
 		if (verdict == VERDICT_NO)
 			continue;
-		if (!duty_deadline(step->book, rule, from->at, &due, step->err) ||
+		if (!duty_deadline(step->book, rule, duty_known(step), from->at, &due, step->err) ||
 		    !duty_add(step, rule, from->at, &due))
 			return false;
 		const struct node *dues = node_get(step->root, "due");
@@ -228,7 +258,7 @@ static bool add_callback(struct duty_step *step, const struct rule *rule, int64_
 	struct arena *arena = step->arena;
 	const struct node *who;
 	struct due opens, due;
-	if (!duty_window(step->book, rule, start, &opens, &due, step->err))
+	if (!duty_window(step->book, rule, duty_known(step), start, &opens, &due, step->err))
 		return false;
 	struct node *owed = node_map(arena), *callers = node_list(arena);
 	node_add_string(arena, owed, "id", free_id(step, node_text(rule->node, "rule")));
@@ -243,8 +273,10 @@ static bool add_callback(struct duty_step *step, const struct rule *rule, int64_
 	for (size_t i = 0; (who = node_item(node_get(rule->node, "who"), i)); i++)
 		node_push(arena, callers, node_string(arena, who_text(step, who)));
 	node_add(arena, owed, "who", callers);
-	if (opens.provisional || due.provisional)
+	if (opens.provisional || due.provisional) {
 		node_add(arena, owed, "provisional", node_bool(arena, true));
+		duty_note_guess(step, node_text(owed, "id"), due.at);
+	}
 	node_push(arena, duty_list(step, "callbacks"), owed);
 	return true;
 }
@@ -322,7 +354,7 @@ static void withdraw_all(struct duty_step *step)
 bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 		   const struct node *prior, struct node *notes, struct err *err)
 {
-	static const char *const lists[] = {"withdraws", "settles", "due", "callbacks"};
+	static const char *const lists[] = {"withdraws", "settles", "due", "callbacks", "moves"};
 	const struct document *document = &form->documents[form->count - 1];
 	struct duty_step step = {.book = book,
 				 .arena = arena,
@@ -342,6 +374,8 @@ bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 		return true;
 	case EVENT_EXTENDED:
 		return duty_extend(&step);
+	case EVENT_RECOMPUTED:
+		return duty_recompute(&step);
 	case EVENT_RECLASSIFIED:
 		step.origin = &form->documents[form_cycle_begin(form)];
 		return duty_set_deadlines(&step, event_name(EVENT_OPENED), form->opened_at, true) &&

@@ -19,90 +19,119 @@ static enum day_end day_end_of(const struct node *rule)
 						 : DAY_END_USUAL;
 }
 
-static struct clock clock_of(const struct book *book, const struct rule *rule)
+static struct clock clock_of(const struct book *book, const struct rule *rule,
+			     struct calendar_known known)
 {
 	return (struct clock){
 		.zone = &book->zone,
 		.calendar = book->calendar,
 		.hours = policy_hours(book->policy, node_text(rule->node, "hours")),
+		.known = known,
 	};
 }
 
-bool duty_counts(const struct book *book, const struct rule *rule, struct duty_count *count,
-		 struct err *err)
+bool duty_counts(const struct book *book, const struct rule *rule, struct calendar_known known,
+		 struct duty_count *count, struct err *err)
 {
 	const char *within = node_text(rule->node, "within");
-	*count = (struct duty_count){.clock = clock_of(book, rule),
+	*count = (struct duty_count){.clock = clock_of(book, rule, known),
 				     .end = day_end_of(rule->node),
 				     .roll = node_get(rule->node, "roll") != NULL};
 	return duration_parse(within ? within : "", &count->within, err) ||
 	       err_clause(err, rule->clause);
 }
 
-bool duty_deadline(const struct book *book, const struct rule *rule, int64_t start, struct due *due,
-		   struct err *err)
+bool duty_deadline(const struct book *book, const struct rule *rule, struct calendar_known known,
+		   int64_t start, struct due *due, struct err *err)
 {
 	const char *anchored = node_text(rule->node, "anchor");
-	struct clock clock = clock_of(book, rule);
+	struct clock clock = clock_of(book, rule, known);
 	struct duty_count count;
 	struct anchor anchor;
 	bool found = anchored ? anchor_parse(anchored, &anchor, err) &&
 					anchor_find(&clock, start, &anchor, due, err)
-			      : duty_counts(book, rule, &count, err) &&
+			      : duty_counts(book, rule, known, &count, err) &&
 					deadline_find(&count.clock, start, count.within, count.end,
 						      count.roll, due, err);
 	return found || err_clause(err, rule->clause);
 }
 
-bool duty_window(const struct book *book, const struct rule *rule, int64_t start, struct due *opens,
-		 struct due *due, struct err *err)
+bool duty_window(const struct book *book, const struct rule *rule, struct calendar_known known,
+		 int64_t start, struct due *opens, struct due *due, struct err *err)
 {
 	struct duration until_open;
-	struct clock clock = clock_of(book, rule);
+	struct clock clock = clock_of(book, rule, known);
 	const char *text = node_text(rule->node, "opens");
 	*opens = (struct due){.at = start};
 	if (text && (!duration_parse(text, &until_open, err) ||
 		     !window_open(&clock, start, until_open, opens, err)))
 		return err_clause(err, rule->clause);
-	return duty_deadline(book, rule, start, due, err);
+	return duty_deadline(book, rule, known, start, due, err);
 }
 
-/* What ENTRY of a rule's `tell` asks for a deadline that ends AT; it is called ID. */
-static struct node *notice_of(const struct book *book, struct arena *arena, const struct rule *rule,
-			      const struct node *entry, const char *id, int64_t at, struct err *err)
+/* When ENTRY of a rule's `tell` asks for somebody to be told of a deadline that ends AT. */
+static bool notice_when(const struct clock *clock, const struct node *entry, int64_t at,
+			struct due *when, struct err *err)
 {
-	const char *early = node_text(entry, "early"), *late = node_text(entry, "late"),
-		   *step = node_text(entry, "step");
-	const struct node *role;
-	struct clock clock = clock_of(book, rule);
+	const char *early = node_text(entry, "early"), *late = node_text(entry, "late");
 	struct duration duration;
-	struct due when;
 	if (!duration_parse(early  ? early
 			    : late ? late
 				   : "",
 			    &duration, err) ||
-	    !(early ? deadline_early(&clock, at, duration, &when, err)
-		    : deadline_find(&clock, at, duration, DAY_END_SAME_CLOCK, false, &when, err)))
+	    !(early ? deadline_early(clock, at, duration, when, err)
+		    : deadline_find(clock, at, duration, DAY_END_SAME_CLOCK, false, when, err)))
+		return false;
+	if (!early) /* exactly at the end is in time: late begins the second after */
+		when->at++;
+	return true;
+}
+
+bool duty_notices_guessed(const struct book *book, const struct rule *rule,
+			  struct calendar_known known, int64_t at)
+{
+	const struct clock clock = clock_of(book, rule, known);
+	const struct node *entry;
+	bool guessed = false;
+	for (size_t i = 0; (entry = node_item(node_get(rule->node, "tell"), i)); i++) {
+		struct err err = ERR_INIT;
+		struct due when = {0};
+		guessed = (notice_when(&clock, entry, at, &when, &err) && when.provisional) ||
+			  guessed;
+		err_clear(&err);
+	}
+	return guessed;
+}
+
+/* What ENTRY of a rule's `tell` asks for a deadline that ends AT; it is called ID. */
+static struct node *notice_of(const struct book *book, struct arena *arena, const struct rule *rule,
+			      struct calendar_known known, const struct node *entry, const char *id,
+			      int64_t at, struct err *err)
+{
+	const char *step = node_text(entry, "step");
+	const struct node *role;
+	struct clock clock = clock_of(book, rule, known);
+	struct due when;
+	if (!notice_when(&clock, entry, at, &when, err))
 		return NULL;
 	struct node *notice = node_map(arena), *who = node_list(arena);
 	for (size_t i = 0; (role = node_each(node_get(entry, "role"), i)); i++)
 		node_push(arena, who, node_copy(arena, role));
 	node_add_string(arena, notice, "id", id);
-	/* exactly at the end is in time: late begins the second after */
-	node_add(arena, notice, "at", book_time(book, arena, early ? when.at : when.at + 1));
+	node_add(arena, notice, "at", book_time(book, arena, when.at));
 	node_add(arena, notice, "who", who);
 	node_add_string(arena, notice, "until", step ? step : event_name(EVENT_TOLD));
 	return notice;
 }
 
 struct node *duty_notices(const struct book *book, struct arena *arena, const struct rule *rule,
-			  const char *id, int64_t at, struct err *err)
+			  struct calendar_known known, const char *id, int64_t at, struct err *err)
 {
 	const struct node *tell = node_get(rule->node, "tell"), *entry;
 	struct node *list = node_list(arena);
 	for (size_t i = 0; (entry = node_item(tell, i)); i++) {
 		const char *name = arena_printf(arena, "%s-tell-%zu", id, i + 1);
-		struct node *notice = notice_of(book, arena, rule, entry, name, at, err);
+		struct node *notice = notice_of(book, arena, rule, known, entry, name, at, err);
 		if (!notice) {
 			err_clause(err, rule->clause);
 			return NULL;

@@ -309,9 +309,8 @@ static bool check_lateness(const struct judgement *judgement, const struct rule 
 {
 	const char *late = node_text(rule->node, "late");
 	struct duration allowed;
-	struct clock clock = {.zone = &judgement->book->zone,
-			      .calendar = judgement->book->calendar,
-			      .hours = policy_hours(judgement->book->policy, NULL)};
+	struct clock clock = book_clock(
+		judgement->book, policy_hours(judgement->book->policy, NULL), document->recorded);
 	struct due latest;
 	if (!late || document->recorded == document->at)
 		return true;

@@ -14,9 +14,9 @@ enum { DAY_SECONDS = 86400 };
 static bool find_request(struct ticket_recording *recording, const struct form *form,
 			 struct node *const *documents, size_t count, struct err *err)
 {
-	static const char *const added[] = {"due",     "callbacks",  "withdraws",
-					    "settles", "override",   "classified",
-					    "links",   "department", NULL};
+	static const char *const added[] = {"due",      "callbacks",  "withdraws", "settles",
+					    "override", "classified", "links",     "department",
+					    "moves",    NULL};
 	struct retry retry = {.book = recording->book,
 			      .arena = recording->arena,
 			      .request = recording->request,

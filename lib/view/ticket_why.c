@@ -43,7 +43,7 @@ static void add_day(void *context, const struct deadline_day *day)
 		buf_addf(page->out,
 			 day->kind == DAY_WORKING ? "  (a make-up day for %s)" : "  (%s)",
 			 day->name);
-	buf_addc(page->out, '\n');
+	buf_adds(page->out, day->provisional ? "  (a guess: not published yet)\n" : "\n");
 }
 
 /* How far the day-by-day count is worth showing. */
@@ -55,6 +55,7 @@ static bool worth_walking(struct duration within)
 static bool add_walk(struct page *page, const struct duty *duty, const struct rule *rule,
 		     struct err *err)
 {
+	const struct book *book = page->style->book;
 	struct duty_count count;
 	struct due due;
 	const char *text = node_text(rule->node, "within"),
@@ -68,7 +69,10 @@ static bool add_walk(struct page *page, const struct duty *duty, const struct ru
 			 node_text(rule->node, "at"));
 		return true;
 	}
-	if (!duty_counts(page->style->book, rule, &count, err))
+	if (!duty_counts(
+		    book, rule,
+		    book_known(book, (duty->moved_by ? duty->moved_by : duty->set_by)->recorded),
+		    &count, err))
 		return false;
 	page->by_days = !duration_counts_time(count.within.unit);
 	buf_addf(page->out, "  counted: %s%s%s\n", text,
@@ -127,6 +131,10 @@ static bool add_duty(struct page *page, const struct duty *duty, struct err *err
 		 duty->set_by->seq);
 	add_instant(page, duty->start);
 	buf_addc(page->out, '\n');
+	if (duty->moved_by)
+		buf_addf(page->out, "  recomputed: #%" PRId64 " by %s; %s\n", duty->moved_by->seq,
+			 node_text(duty->moved_by->root, "by"),
+			 node_text(duty->moved_by->root, "reason"));
 	if (extended)
 		buf_addf(page->out, "  extended: approved by %s; %s\n",
 			 node_text(duty->set_by->root, "approved-by"),

@@ -17,7 +17,6 @@ empty() { mkdir empty && cd empty || return; }
 		format: 1
 		name: 阳光花园
 		zone: Asia/Shanghai
-		calendar: published
 		test: true
 		sites:
 		  - YL

@@ -27,6 +27,7 @@ cases() {
 		customer-log|3|customer/opened|-|customer-log opened 3-0109 --by lihua -n x
 		customer-log|3|customer/changed|customers/3/3-0101.yaml|customer-log changed 3-0101 --by lihua -n x
 		customer-log|3|customer/closed|customers/3/3-0101.yaml|customer-log closed 3-0101 --by lihua --reason x
+		deadline-recompute|3|ticket/recomputed|tickets/2026/11/YL261119002.yaml|deadline-recompute YL261119002 --by lihua
 		ledger-import|1|ticket/imported|-|ledger-import ../tickets.csv -m ../mapping.yaml --rejects ../rejects
 		ledger-init|3|header|-|ledger-init --site EB
 		personnel-log|3|personnel/commended|personnel/meizhen.yaml|personnel-log meizhen commended --degree commendation -r x --by qianjin
@@ -64,6 +65,7 @@ setup_file() {
 		kinds: [{kind: routine, title: routine}]
 		deadlines:
 		  - {rule: look, routine: look, start: opened, within: 0 d, until: [closed], clause: R-1}
+		  - {rule: answer, kind: inquiry, start: opened, within: 3 wd, until: [closed], clause: R-4}
 		callbacks:
 		  - {rule: greeting, routine: greeting, after: [scheduled], within: 0 d, rate: "1", who: [desk], clause: R-2}
 		  - {rule: share, kind: inquiry, after: [closed], within: 1 w, rate: "0.30", who: [desk], clause: R-3}
@@ -89,6 +91,8 @@ setup_file() {
 		at 08:04 ticket-assign 3 zhaoqiang
 		at '2026-11-19 08:00' ticket-open --by lihua -k inquiry -u 3-0101 x
 		at '2026-11-19 08:01' ticket-close YL261119001 --by lihua -r x
+		at '2026-11-19 08:02' ticket-open --by lihua -k inquiry -u 3-0102 x
+		printf '%s\n' days: '  - {name: 停电, known: "2026-11-20", rest: ["2026-11-23"]}' >policy/calendar-own.yaml
 		at 08:05 personnel-log meizhen trained --course induction --passed yes --by qianjin
 		at 08:06 appraise meizhen weekly-check --by gaoxia -D attendance:0.5:x
 		cp "$root/examples/satisfaction/questionnaire.yaml" ..

@@ -98,7 +98,8 @@ static bool tell_days(struct driver *driver, char *range)
 		static const char *const kinds[] = {"unknown", "working", "off"};
 		struct buf text;
 		const char *name;
-		enum day_kind kind = calendar_day(driver->calendar, day, &name);
+		enum day_kind kind =
+			calendar_day(driver->calendar, driver->clock.known, day, &name);
 		buf_init(&text);
 		date_format(day, &text);
 		printf("%s %s%s\n", text.data, kinds[kind],

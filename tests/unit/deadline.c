@@ -119,7 +119,7 @@ static void assert_due_by(const struct clock *clock, const char *start, const ch
 static void assert_due(const struct hours *hours, const char *start, const char *within,
 		       const char *expected)
 {
-	struct clock clock = {&shanghai, calendar, hours};
+	struct clock clock = {.zone = &shanghai, .calendar = calendar, .hours = hours};
 	assert_due_by(&clock, start, within, DAY_END_USUAL, false, expected);
 }
 
@@ -219,7 +219,7 @@ static void working_days_skip_what_is_off(void **state)
 static void the_last_working_day_ends_as_policy_says(void **state)
 {
 	(void)state;
-	struct clock clock = {&shanghai, calendar, &desk};
+	struct clock clock = {.zone = &shanghai, .calendar = calendar, .hours = &desk};
 	assert_due_by(&clock, "2026-11-20 09:02:11", "1 wd", DAY_END_BUSINESS, false,
 		      "2026-11-23 18:00:00");
 	assert_due_by(&clock, "2026-11-20 09:02:11", "1 wd", DAY_END_MIDNIGHT, false,
@@ -250,7 +250,7 @@ static void no_working_days_is_today_if_it_can_be(void **state)
 	assert_due(&desk, "2026-11-20 18:00", "0 wd", "2026-11-20 18:00:00");
 	assert_due(&desk, "2026-11-20 18:00:01", "0 wd", "2026-11-23 18:00:00"); /* after closing */
 	assert_due(&desk, "2026-11-21 09:02", "0 wd", "2026-11-23 18:00:00");    /* a Saturday */
-	struct clock clock = {&shanghai, calendar, &desk};
+	struct clock clock = {.zone = &shanghai, .calendar = calendar, .hours = &desk};
 	assert_due_by(&clock, "2026-11-20 19:00", "0 d", DAY_END_BUSINESS, false,
 		      "2026-11-20 23:59:59");
 }
@@ -260,7 +260,7 @@ static void no_working_days_is_today_if_it_can_be(void **state)
 static void a_rule_may_roll_past_days_off(void **state)
 {
 	(void)state;
-	struct clock clock = {&shanghai, calendar, &desk};
+	struct clock clock = {.zone = &shanghai, .calendar = calendar, .hours = &desk};
 	assert_due_by(&clock, "2026-11-20 10:00", "1 d", DAY_END_USUAL, false,
 		      "2026-11-21 23:59:59");
 	assert_due_by(&clock, "2026-11-20 10:00", "1 d", DAY_END_USUAL, true,
@@ -328,7 +328,7 @@ static void working_time_where_clocks_change(void **state)
 	assert_true(hours_read(&night,
 			       yaml("{days: all, open: [\"01:00-02:15\", \"02:30-04:00\"]}"),
 			       "test.yaml", &err));
-	struct clock clock = {&berlin, NULL, &night};
+	struct clock clock = {.zone = &berlin, .calendar = NULL, .hours = &night};
 	int64_t seconds;
 	bool provisional = false;
 	/* 29 March 2026 has no 02:00 to 03:00: 01:00 to 03:15 in wall clock time, 03:30 to 04:00.
@@ -344,35 +344,37 @@ static void working_time_where_clocks_change(void **state)
 	assert_int_equal(seconds, 75 * 60 + 150 * 60);
 }
 
-/* DESIGN: a year nobody has published is a clear error, unless the ledger says provisional; then
- * the deadline says so. */
-static void deadlines_need_a_published_year(void **state)
+/* DESIGN: a year nobody has published is provisional by itself, and the deadline says so. */
+static void a_year_nobody_has_published_is_guessed(void **state)
 {
 	(void)state;
-	struct clock clock = {&shanghai, calendar, &desk};
+	struct clock clock = {.zone = &shanghai, .calendar = calendar, .hours = &desk};
 	struct err err = ERR_INIT;
 	struct due due;
 	int64_t start = at(&shanghai, "2026-12-31 10:00");
-	assert_refused(&clock, start, "1 wd", false, "does not know the days off of 2027");
-	assert_refused(&clock, start, "9 wh", false, "does not know the days off of 2027");
-	assert_refused(&clock, start, "1 d", true, "does not know the days off of 2027");
+	static const struct {
+		const char *within;
+		bool roll;
+		const char *end;
+	} guessed[] = {{"1 wd", false, "2027-01-01 18:00:00"},
+		       {"2 wd", false, "2027-01-04 18:00:00"},
+		       {"2 d", true, "2027-01-04 23:59:59"}};
+	for (size_t i = 0; i < sizeof guessed / sizeof *guessed; i++) {
+		assert_true(deadline_find(&clock, start, lasting(guessed[i].within), DAY_END_USUAL,
+					  guessed[i].roll, &due, &err));
+		assert_time(&shanghai, due.at, guessed[i].end);
+		assert_true(due.provisional);
+	}
 	assert_due(&desk, "2026-12-31 10:00", "1 wh",
 		   "2026-12-31 11:00:00"); /* does not get that far */
 	assert_due(&desk, "2026-12-31 10:00", "9 d", "2027-01-09 23:59:59");
 	assert_due(&saturday, "2026-12-31 10:00", "1 wh", "2027-01-02 10:00:00");
-	calendar_set_provisional(calendar, true);
-	assert_true(
-		deadline_find(&clock, start, lasting("2 wd"), DAY_END_USUAL, false, &due, &err));
-	assert_time(&shanghai, due.at, "2027-01-04 18:00:00");
-	assert_true(due.provisional);
 	assert_true(deadline_find(&clock, start, lasting("9 d"), DAY_END_USUAL, false, &due, &err));
 	assert_false(due.provisional);
-	calendar_set_provisional(calendar, false);
-	assert_false(
+	/* whether the desk opens that day is not known */
+	assert_true(
 		deadline_find(&clock, start, lasting("9 d"), DAY_END_BUSINESS, false, &due, &err));
-	assert_int_equal(err.status,
-			 STATUS_REFUSED); /* whether the desk opens that day is not known */
-	err_clear(&err);
+	assert_true(due.provisional);
 	clock.calendar = NULL;
 	assert_refused(&clock, start, "1 wd", false, "calendar");
 	clock.hours = NULL;
@@ -386,8 +388,7 @@ static void searches_end(void **state)
 	struct err err = ERR_INIT;
 	assert_true(hours_read(&short_week, yaml("{days: [sun], open: [\"00:00-00:01\"]}"),
 			       "test.yaml", &err));
-	calendar_set_provisional(calendar, true);
-	struct clock clock = {&shanghai, calendar, &short_week};
+	struct clock clock = {.zone = &shanghai, .calendar = calendar, .hours = &short_week};
 	int64_t start = at(&shanghai, "2026-11-21 10:00");
 	assert_refused(&clock, start, "100000 wh", false, "40 years");
 	assert_refused(&clock, start, "100000 wd", false, "40 years");
@@ -404,7 +405,6 @@ static void searches_end(void **state)
 	assert_due(NULL, "1900-01-01 00:00", "1 min", "1900-01-01 00:01:00");
 	assert_refused(&clock, INT64_MAX, "1 min", false, "1900 to 2199");
 	assert_refused(&clock, INT64_MIN, "1 wh", false, "1900 to 2199");
-	calendar_set_provisional(calendar, false);
 	/* A calendar of nothing but days off. */
 	struct calendar *closed = calendar_new();
 	struct buf text;
@@ -440,7 +440,7 @@ static void windows_open_at_midnight(void **state)
 		{"2026-11-20 17:00", "2 wh", "2026-11-23 09:30:00"},
 		{"2026-11-21 09:02", "1 w", "2026-11-28 00:00:00"},
 	};
-	struct clock clock = {&shanghai, calendar, &desk};
+	struct clock clock = {.zone = &shanghai, .calendar = calendar, .hours = &desk};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct err err = ERR_INIT;
 		struct due opens;
@@ -474,7 +474,7 @@ static void warnings_come_early(void **state)
 		{"2026-11-24 18:00", "1 w", "2026-11-17 00:00:00"},
 		{"2026-01-31 18:00", "2 y", "2024-01-31 00:00:00"},
 	};
-	struct clock clock = {&shanghai, calendar, &desk};
+	struct clock clock = {.zone = &shanghai, .calendar = calendar, .hours = &desk};
 	struct err err = ERR_INIT;
 	struct due from;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -485,8 +485,10 @@ static void warnings_come_early(void **state)
 	}
 	assert_false(deadline_early(&clock, at(&shanghai, "2026-11-22 18:00"), lasting("100000 d"),
 				    &from, &err));
-	assert_false(deadline_early(&clock, at(&shanghai, "2024-01-02 18:00"), lasting("9 wd"),
-				    &from, &err));
+	assert_true(deadline_early(&clock, at(&shanghai, "2024-01-02 18:00"), lasting("9 wd"),
+				   &from, &err));
+	assert_time(&shanghai, from.at, "2023-12-20 00:00:00");
+	assert_true(from.provisional);
 	err_clear(&err);
 }
 
@@ -502,7 +504,7 @@ static void write_day(void *context, const struct deadline_day *day)
 
 static void assert_walk(const char *start, const char *within, bool roll, const char *expected)
 {
-	struct clock clock = {&shanghai, calendar, &desk};
+	struct clock clock = {.zone = &shanghai, .calendar = calendar, .hours = &desk};
 	struct err err = ERR_INIT;
 	struct buf text;
 	struct due due, same;
@@ -543,12 +545,15 @@ static void a_walk_shows_each_day(void **state)
 	assert_walk("2026-12-31 17:00", "24 h", false,
 		    "2026-12-31 Thu working 25200 25200\n"
 		    "2027-01-01 Fri ? 61200 86400\n");
+	assert_walk("2026-12-31 17:00", "1 wd", false,
+		    "2026-12-31 Thu working 0 0\n"
+		    "2027-01-01 Fri working 1 1\n");
 }
 
 static void working_time_between(void **state)
 {
 	(void)state;
-	struct clock clock = {&shanghai, calendar, &desk};
+	struct clock clock = {.zone = &shanghai, .calendar = calendar, .hours = &desk};
 	struct err err = ERR_INIT;
 	int64_t seconds;
 	bool provisional = false;
@@ -570,9 +575,12 @@ static void working_time_between(void **state)
 						    &provisional, &err));
 		assert_int_equal(seconds, cases[i].seconds);
 	}
-	assert_false(working_seconds_between(&clock, at(&shanghai, "2026-12-31 10:00"),
-					     at(&shanghai, "2027-01-05 10:00"), &seconds,
-					     &provisional, &err));
+	assert_false(provisional);
+	assert_true(working_seconds_between(&clock, at(&shanghai, "2026-12-31 10:00"),
+					    at(&shanghai, "2027-01-05 10:00"), &seconds,
+					    &provisional, &err));
+	assert_int_equal(seconds, 24 * 3600);
+	assert_true(provisional);
 	assert_false(working_seconds_between(&clock, INT64_MIN, INT64_MAX, &seconds, &provisional,
 					     &err));
 	err_clear(&err);
@@ -642,7 +650,7 @@ int main(void)
 		cmocka_unit_test(working_time_counts_only_while_open),
 		cmocka_unit_test(lamps_leave_out_days_off),
 		cmocka_unit_test(working_time_where_clocks_change),
-		cmocka_unit_test(deadlines_need_a_published_year),
+		cmocka_unit_test(a_year_nobody_has_published_is_guessed),
 		cmocka_unit_test(searches_end),
 		cmocka_unit_test(windows_open_at_midnight),
 		cmocka_unit_test(warnings_come_early),
