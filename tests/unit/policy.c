@@ -465,7 +465,7 @@ static const struct addition vehicles[] = {
 	 "    type: object\n"
 	 "    propertyNames: {x-refers: vehicle}\n"
 	 "    additionalProperties: {$ref: '#/$defs/names', x-refers: role}\n"},
-	{"        step: {$ref: '#/$defs/names', title: The step or steps it speaks of, x-names: step}\n",
+	{"        step: {$ref: '#/$defs/names', title: 'The steps that the rule is about', x-names: step}\n",
 	 "        trip: {properties: {vehicle: {$ref: '#/$defs/names'}}, unevaluatedProperties: false,\n"
 	 "          if: {properties: {length: {const: day}}, required: [length]},\n"
 	 "          then: {properties: {length: true, vehicle: {x-refers: vehicle}}}}\n"},
