@@ -2,6 +2,7 @@
 // staff-log: records who joins, changes, leaves, is absent or back.
 #include "cli/desk.h"
 #include "staff/roster.h"
+#include "ticket/listing.h"
 
 static const struct cli_option options[] = {
 	{'n', "name", "NAME", N_("the person's name"), false},
@@ -16,9 +17,29 @@ static const struct cli_option options[] = {
 	{0, "from", "TIME", N_("when it comes into force; may be in the future"), false},
 	{0, "until", "TIME", N_("when the absence ends"), false},
 	{0, "deputy", "PERSON", N_("who acts for the absent person"), false},
+	{0, "again", NULL, N_("who joins was here before, under this id"), false},
 	{0, "reason", "TEXT", N_("why"), false},
 	{0},
 };
+
+/* Says what waits for PERSON, who leaves or is absent, and how to list it. */
+static void say_open(struct desk *desk, const char *person)
+{
+	const struct listing_filter filter = {.person = person, .since = INT64_MIN};
+	struct listing listing;
+	size_t callbacks = 0;
+	listing_read(&desk->book, &filter, &listing);
+	for (size_t i = 0; i < listing.count; i++)
+		callbacks += listing.entries[i].callback;
+	if (listing.count)
+		cli_say(desk->cli,
+			"%s: open for them: tickets %zu, callbacks %zu (ticket-list --for %s)",
+			person, listing.count - callbacks, callbacks, person);
+	if (listing.gathered.problems.count)
+		cli_say(desk->cli, "%s: more may be open: not all could be read (ledger-check)",
+			person);
+	listing_clear(&listing);
+}
 
 static bool record(struct desk *desk, struct err *err)
 {
@@ -35,9 +56,17 @@ static bool record(struct desk *desk, struct err *err)
 	if (!roster_field(&desk->book, &desk->arena, document, "person", person, err) ||
 	    !desk_take(desk, document, fields, roster_field, err))
 		return false;
-	bool done = roster_record(&desk->book, &desk->arena, &desk->request, document,
+	bool again = cli_has(desk->cli, "again");
+	enum event what = event_of(event);
+	if (again && what != EVENT_JOINED)
+		return err_set(err, STATUS_USAGE,
+			       "--again: only who joined can have been here before");
+	bool done = roster_record(&desk->book, &desk->arena, &desk->request, document, again,
 				  &desk->recorded, err);
 	desk_report(desk, true);
+	if (desk->recorded.in_place && (what == EVENT_LEFT || what == EVENT_ABSENT) &&
+	    !cli_has(desk->cli, "quiet"))
+		say_open(desk, person);
 	return done;
 }
 

@@ -15,6 +15,9 @@ static const struct cli_option options[] = {
 	{'c', "category", "CATEGORY", N_("only tickets of this category"), false},
 	{'s', "severity", "SEVERITY", N_("only tickets of this severity"), false},
 	{'a', "assignee", "PERSON", N_("only tickets assigned to this person"), false},
+	{0, "for", "PERSON",
+	 N_("only what waits for this person, who may have left: tickets, and callbacks by name"),
+	 false},
 	{0, "team", "TEAM", N_("only tickets of this team"), false},
 	{'d', "department", "DEPARTMENT", N_("only tickets of this department"), false},
 	{'u', "unit", "UNIT", N_("only tickets of this unit, building or floor"), false},
@@ -68,9 +71,12 @@ static void say_unknown(struct cli *cli, const struct book *book)
 		if (value && !policy_find_recorded(book->policy, names[i].list, value, 0))
 			cli_say(cli, "--%s: the policy has no \"%s\"", names[i].option, value);
 	}
-	const char *assignee = cli_value(cli, "assignee");
-	if (assignee && !staff_find(&book->staff, assignee, INT64_MAX))
-		cli_say(cli, "--assignee: %s is not in %s", assignee, LEDGER_STAFF);
+	static const char *const people[] = {"assignee", "for"};
+	for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+		const char *person = cli_value(cli, people[i]);
+		if (person && !staff_person(&book->staff, person))
+			cli_say(cli, "--%s: %s is not in %s", people[i], person, LEDGER_STAFF);
+	}
 }
 
 static bool find_filter(struct cli *cli, struct book *book, struct buf *unit,
@@ -82,6 +88,7 @@ static bool find_filter(struct cli *cli, struct book *book, struct buf *unit,
 		.category = cli_value(cli, "category"),
 		.severity = cli_value(cli, "severity"),
 		.assignee = cli_value(cli, "assignee"),
+		.person = cli_value(cli, "for"),
 		.team = cli_value(cli, "team"),
 		.department = cli_value(cli, "department"),
 		.customer = cli_value(cli, "customer"),

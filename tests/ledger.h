@@ -36,8 +36,8 @@ static inline void ledger_join(struct ledger *ledger, const char *person, const 
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		assert_true(roster_field(&ledger->book, &ledger->arena, document, fields[i][0],
 					 fields[i][1], &ledger->err));
-	assert_true(roster_record(&ledger->book, &ledger->arena, &request, document, &recorded,
-				  &ledger->err));
+	assert_true(roster_record(&ledger->book, &ledger->arena, &request, document, false,
+				  &recorded, &ledger->err));
 	assert_true(book_refresh(&ledger->book, &ledger->err));
 }
 

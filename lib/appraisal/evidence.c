@@ -100,7 +100,7 @@ static void look_at_callback(struct gatherer *to, const struct form *form, const
 		      (duty->state == DUTY_OPEN && to->book->now > duty->at);
 	/* of a share nobody can say whose it is; who is absent owes nothing */
 	if (!missed || !is_within(to, duty->at) || duty->rate[0] != '1' || !member ||
-	    member->left || staff_absence(&to->book->staff, person_of(to), duty->at))
+	    member->left || staff_is_absent(&to->book->staff, person_of(to), duty->at))
 		return;
 	for (size_t i = 0; (who = node_each_text(duty->who, &i));)
 		if (staff_serves(&to->book->staff, member, who, unit, duty->at))

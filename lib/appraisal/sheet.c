@@ -275,17 +275,16 @@ static void add_place(const struct recording *recording, const struct node *shee
 		      struct node *root)
 {
 	struct arena *arena = recording->arena;
-	const char *role;
+	const struct node *confirm = node_get(sheet, "confirm");
+	const char *role, *const about[] = {node_text(root, "person"), NULL};
 	struct node *roles = node_list(arena);
-	bool may = false;
 	node_set(arena, root, "component", node_string(arena, node_text(sheet, "component")));
 	node_set(arena, root, "weight", node_string(arena, node_text(sheet, "weight")));
-	for (size_t i = 0; (role = node_each_text(node_get(sheet, "confirm"), &i));) {
-		may = may || staff_has_role(&recording->book->staff, recording->acting->by, role,
-					    recording->acting->at);
+	for (size_t i = 0; (role = node_each_text(confirm, &i));)
 		node_push(arena, roles, node_string(arena, role));
-	}
-	if (node_item_count(roles) && !may)
+	if (node_item_count(roles) &&
+	    !staff_may_approve(&recording->book->staff, recording->acting->by, confirm, about,
+			       recording->acting->at))
 		node_set(arena, root, "awaits", roles);
 }
 

@@ -173,6 +173,8 @@ static bool fold(struct form *form, const struct document *document, bool first,
 			take_state(form, picked.state);
 		break;
 	case EVENT_ASSIGNED:
+		/* a team or a department alone: nobody there has it yet */
+		form->assignee = NULL;
 		take(picked.to, &form->assignee);
 		take(picked.team, &form->team);
 		break;

@@ -5,7 +5,9 @@
 
 #include <string.h>
 
+#include "base/sort.h"
 #include "book/document.h"
+#include "book/staff_parts.h"
 
 void staff_init(struct staff *staff)
 {
@@ -18,118 +20,241 @@ void staff_clear(struct staff *staff)
 	staff_init(staff);
 }
 
+/* --- reading --- */
+
+/* What a document about who works here says by itself, beside its version. */
+struct entry {
+	const struct node *root, *roles, *areas;
+};
+
+struct reading {
+	struct staff *staff;
+	struct entry *entries; /* one for each version */
+};
+
+static const struct entry *entry_of(const struct reading *reading, const struct member *version)
+{
+	return &reading->entries[version - reading->staff->versions];
+}
+
+/* What the document leaves out is found when all are known. */
+static bool read_entry(struct reading *reading, const char *file, const struct document *document,
+		       struct err *err)
+{
+	const struct node *root = document->root;
+	struct staff *staff = reading->staff;
+	struct entry *entry = &reading->entries[staff->count];
+	struct member *version = &staff->versions[staff->count++];
+	*version = (struct member){.seq = document->seq,
+				   .from = document->at,
+				   .event = document->which,
+				   .line = document->line};
+	entry->root = root;
+	return document_name(file, root, "person", &version->id, err) &&
+	       node_read_texts(root, "roles", file, &entry->roles, err) &&
+	       node_read_texts(root, "areas", file, &entry->areas, err) &&
+	       (!node_get(root, "from") || document_time(file, root, "from", &version->from, err));
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+	return strcmp((*(struct member *const *)a)->id, (*(struct member *const *)b)->id);
+}
+
+static int compare_firsts(const void *a, const void *b)
+{
+	const struct member *x = (*(struct staff_person *const *)a)->first,
+			    *y = (*(struct staff_person *const *)b)->first;
+	return (x > y) - (x < y);
+}
+
+/* Puts each person's versions together, in the order in which they were recorded. */
+static void gather_people(struct staff *staff)
+{
+	struct arena *arena = &staff->arena;
+	struct member **sorted = arena_alloc(arena, (staff->count + 1) * sizeof *sorted);
+	for (size_t i = 0; i < staff->count; i++)
+		sorted[i] = &staff->versions[i];
+	sort_stable(sorted, staff->count, sizeof *sorted, compare_ids);
+	for (size_t i = 0; i < staff->count; i++)
+		staff->person_count += !i || strcmp(sorted[i]->id, sorted[i - 1]->id) != 0;
+	staff->people = arena_alloc(arena, (staff->person_count + 1) * sizeof *staff->people);
+	staff->order = arena_alloc(arena, (staff->person_count + 1) * sizeof *staff->order);
+	struct staff_person *person = staff->people;
+	for (size_t i = 0; i < staff->count; i++) {
+		person += i && strcmp(sorted[i]->id, person->id) != 0;
+		if (!person->version_count++)
+			*person = (struct staff_person){.id = sorted[i]->id,
+							.first = sorted[i],
+							.versions = &sorted[i],
+							.version_count = 1};
+	}
+	for (size_t i = 0; i < staff->person_count; i++)
+		staff->order[i] = &staff->people[i];
+	sort_stable(staff->order, staff->person_count, sizeof *staff->order, compare_firsts);
+}
+
+/* Whether, by the first COUNT of ORDERED, somebody works here at FROM. Before the first of them
+ * there is whoever is known at all, as a change may say that they were here earlier. */
+static bool is_there(struct member *const *ordered, size_t count, int64_t from)
+{
+	while (count-- > 0)
+		if (ordered[count]->from <= from && ordered[count]->event != EVENT_CHANGED)
+			return ordered[count]->event == EVENT_JOINED;
+	return true;
+}
+
+/* Puts PERSON's versions into the order in which they come into force; of one moment the later
+ * recorded comes last. On the way says which contradict what was recorded before them: what later
+ * documents make of them is no contradiction. */
+static void order_versions(struct staff_person *person)
+{
+	struct member **versions = person->versions;
+	for (size_t i = 0; i < person->version_count; i++) {
+		struct member *version = versions[i];
+		bool joined = version->event == EVENT_JOINED,
+		     there = i && is_there(versions, i, version->from);
+		if (joined == there)
+			version->contradiction =
+				joined ? "joined before and has not left"
+				       : "does not work here, so cannot be changed or leave";
+		size_t at = i;
+		for (; at > 0 && versions[at - 1]->from > version->from; at--)
+			versions[at] = versions[at - 1];
+		versions[at] = version;
+	}
+}
+
 static const char *inherit(const struct node *root, const char *key, const char *before)
 {
 	const char *text = node_text(root, key);
 	return text ? text : before;
 }
 
-/* PERSON as of FROM by what was read so far, without changes that come into force after FROM. */
-static const struct member *in_force(const struct staff *staff, const char *person, int64_t from)
+/* Fills in what VERSION's document, ENTRY, leaves out, by what held BEFORE (NULL: nothing). */
+static void fold_version(const struct entry *entry, struct member *version,
+			 const struct member *before)
 {
-	const struct member *found = staff_find(staff, person, from);
-	for (size_t i = 0; !found && i < staff->count; i++)
-		if (strcmp(staff->versions[i].id, person) == 0)
-			found = &staff->versions[i];
-	return found;
-}
-
-/* Neither the person nor the deputy needs to work here: documents that say so may come later. */
-static bool take_absence(struct staff *staff, const char *file, const struct document *document,
-			 bool back, struct err *err)
-{
-	const struct node *root = document->root;
-	struct absence absence = {.from = document->at,
-				  .until = INT64_MAX,
-				  .back = back,
-				  .deputy = node_text(root, "deputy")};
-	if (!document_name(file, root, "person", &absence.person, err) ||
-	    (node_get(root, "from") && !document_time(file, root, "from", &absence.from, err)) ||
-	    (node_get(root, "until") && !document_time(file, root, "until", &absence.until, err)))
-		return false;
-	staff->absences[staff->absence_count++] = absence;
-	if (document->seq > staff->last_seq)
-		staff->last_seq = document->seq;
-	return true;
-}
-
-static bool staff_take(struct staff *staff, const char *file, const struct document *document,
-		       struct err *err)
-{
-	const struct node *root = document->root;
-	const char *person;
-	struct member member = {.seq = document->seq, .from = document->at};
-	const struct node *roles, *areas;
-	if (!document_name(file, root, "person", &person, err) ||
-	    !node_read_texts(root, "roles", file, &roles, err) ||
-	    !node_read_texts(root, "areas", file, &areas, err) ||
-	    (node_get(root, "from") && !document_time(file, root, "from", &member.from, err)))
-		return false;
-	const struct member *before = in_force(staff, person, member.from);
-	bool joined = document->which == EVENT_JOINED, there = before && !before->left;
 	static const struct member nobody = {.nature = "person"};
+	bool joined = version->event == EVENT_JOINED, there = before && !before->left;
 	const struct member *old = before && (there || !joined) ? before : &nobody;
-	member.line = document->line;
-	if (joined == there)
-		member.contradiction = joined ? "joined before and has not left"
-					      : "does not work here, so cannot be changed or leave";
-	member.id = person;
-	member.left = document->which == EVENT_LEFT || (!joined && before && before->left);
-	member.name = inherit(root, "name", old->name ? old->name : person);
-	member.login = inherit(root, "login", old->login ? old->login : person);
-	member.phone = inherit(root, "phone", old->phone);
-	member.department = inherit(root, "department", old->department);
-	member.nature = inherit(root, "nature", old->nature);
-	member.roles = roles ? roles : old->roles;
-	member.areas = areas ? areas : old->areas;
-	staff->versions[staff->count++] = member;
-	if (member.seq > staff->last_seq)
-		staff->last_seq = member.seq;
-	return true;
+	version->left = version->event == EVENT_LEFT || (!joined && before && before->left);
+	version->left_at = before && before->left ? before->left_at : version->from;
+	version->name = inherit(entry->root, "name", old->name ? old->name : version->id);
+	version->login = inherit(entry->root, "login", old->login ? old->login : version->id);
+	version->phone = inherit(entry->root, "phone", old->phone);
+	version->department = inherit(entry->root, "department", old->department);
+	version->nature = inherit(entry->root, "nature", old->nature);
+	version->roles = entry->roles ? entry->roles : old->roles;
+	version->areas = entry->areas ? entry->areas : old->areas;
+}
+
+/* A change that comes into force before the person joined says that they were here earlier: as what
+ * they joined as. NULL where there is none. */
+static const struct member *before_all(const struct reading *reading,
+				       const struct staff_person *person, struct member *room)
+{
+	size_t i = 0;
+	while (i < person->version_count && person->versions[i]->event != EVENT_JOINED)
+		i++;
+	if (i == 0 || i == person->version_count)
+		return NULL;
+	*room = *person->versions[i];
+	fold_version(entry_of(reading, person->versions[i]), room, NULL);
+	return room;
+}
+
+/* Whether somebody said since VERSION was recorded whose id it is: by a name, or by leaving. */
+static bool is_settled(const struct reading *reading, const struct staff_person *person,
+		       const struct member *version)
+{
+	for (size_t i = 0; i < person->version_count; i++) {
+		const struct member *later = person->versions[i];
+		if (later > version && (later->event == EVENT_LEFT ||
+					node_get(entry_of(reading, later)->root, "name")))
+			return true;
+	}
+	return false;
+}
+
+static void fold_person(const struct reading *reading, struct staff_person *person)
+{
+	struct member room;
+	const struct member *before = before_all(reading, person, &room);
+	for (size_t i = 0; i < person->version_count; i++) {
+		struct member *version = person->versions[i];
+		fold_version(entry_of(reading, version), version, before);
+		/* whoever joins under an id that somebody left behind is that person */
+		if (version->event == EVENT_JOINED && !version->contradiction && before &&
+		    before->left && strcmp(version->name, before->name) != 0 &&
+		    !is_settled(reading, person, version))
+			version->contradiction = arena_printf(
+				&reading->staff->arena,
+				"joined as %s under the id that %s left behind: if that is the "
+				"same person, record the name with changed",
+				version->name, before->name);
+		before = version;
+	}
 }
 
 bool staff_read(struct staff *staff, const char *file, const char *text, size_t len,
 		struct err *err)
 {
 	struct documents documents;
+	struct reading reading = {.staff = staff};
 	if (!documents_read(&staff->arena, file, text, len, &documents, err))
 		return false;
 	staff->versions =
 		arena_alloc(&staff->arena, (documents.count + 1) * sizeof *staff->versions);
-	staff->absences =
-		arena_alloc(&staff->arena, (documents.count + 1) * sizeof *staff->absences);
-	for (size_t i = 0; i < documents.count; i++) {
-		const struct document *document = &documents.items[i];
-		bool back = document->which == EVENT_BACK,
-		     absent = back || document->which == EVENT_ABSENT;
-		if (absent ? !take_absence(staff, file, document, back, err)
-			   : !staff_take(staff, file, document, err))
+	reading.entries =
+		arena_alloc(&staff->arena, (documents.count + 1) * sizeof *reading.entries);
+	for (size_t i = 0; i < documents.count; i++)
+		if (!staff_is_absence(&documents.items[i]) &&
+		    !read_entry(&reading, file, &documents.items[i], err))
 			return false;
+	gather_people(staff);
+	for (size_t i = 0; i < staff->person_count; i++) {
+		order_versions(&staff->people[i]);
+		fold_person(&reading, &staff->people[i]);
 	}
-	return true;
+	return staff_read_absences(staff, file, &documents, err);
+}
+
+/* --- asking --- */
+
+const struct staff_person *staff_person(const struct staff *staff, const char *id)
+{
+	size_t low = 0, high = staff->person_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(id, staff->people[middle].id);
+		if (order == 0)
+			return &staff->people[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+static const struct member *person_at(const struct staff_person *person, int64_t at)
+{
+	for (size_t i = person ? person->version_count : 0; i-- > 0;)
+		if (person->versions[i]->from <= at)
+			return person->versions[i];
+	return NULL;
 }
 
 const struct member *staff_find(const struct staff *staff, const char *person, int64_t at)
 {
-	const struct member *found = NULL;
-	for (size_t i = 0; i < staff->count; i++) {
-		const struct member *member = &staff->versions[i];
-		if (member->from <= at && strcmp(member->id, person) == 0 &&
-		    (!found || member->from >= found->from))
-			found = member;
-	}
-	return found;
+	return person_at(staff_person(staff, person), at);
 }
 
 const struct member *staff_next(const struct staff *staff, int64_t at, size_t *cursor)
 {
-	while (*cursor < staff->count) {
-		const struct member *first = &staff->versions[(*cursor)++];
-		bool seen = false;
-		for (const struct member *earlier = staff->versions; earlier < first && !seen;
-		     earlier++)
-			seen = strcmp(earlier->id, first->id) == 0;
-		const struct member *member = seen ? NULL : staff_find(staff, first->id, at);
+	while (*cursor < staff->person_count) {
+		const struct member *member = person_at(staff->order[(*cursor)++], at);
 		if (member && !member->left)
 			return member;
 	}
@@ -146,9 +271,9 @@ const struct member *staff_login(const struct staff *staff, const char *login, i
 	return NULL;
 }
 
-bool member_has_role(const struct member *member, const char *role)
+bool member_is_administrator(const struct member *member)
 {
-	return node_holds(member->roles, role) || node_holds(member->roles, ROLE_ADMINISTRATOR);
+	return node_holds(member->roles, ROLE_ADMINISTRATOR);
 }
 
 bool member_covers(const struct member *member, const char *unit)
@@ -171,76 +296,4 @@ bool member_fits(const struct member *member, const char *who)
 		return node_holds(member->roles, "department-head") && member->department &&
 		       strcmp(member->department, who + sizeof head_of - 1) == 0;
 	return node_holds(member->roles, who);
-}
-
-const struct absence *staff_absence(const struct staff *staff, const char *person, int64_t at)
-{
-	const struct absence *last = NULL;
-	for (size_t i = 0; i < staff->absence_count; i++) {
-		const struct absence *absence = &staff->absences[i];
-		if (absence->from <= at && strcmp(absence->person, person) == 0 &&
-		    (!last || absence->from >= last->from))
-			last = absence;
-	}
-	return last && !last->back && at <= last->until ? last : NULL;
-}
-
-/* Steps through the absent people that MEMBER stands in for at AT: start with *CURSOR 0. */
-static const struct member *next_absent(const struct staff *staff, const struct member *member,
-					int64_t at, size_t *cursor)
-{
-	while (*cursor < staff->absence_count) {
-		const struct absence *absence = &staff->absences[(*cursor)++];
-		if (!absence->deputy || strcmp(absence->deputy, member->id) != 0 ||
-		    staff_absence(staff, absence->person, at) != absence)
-			continue;
-		const struct member *absent = staff_find(staff, absence->person, at);
-		if (absent && !absent->left)
-			return absent;
-	}
-	return NULL;
-}
-
-bool staff_has_role(const struct staff *staff, const struct member *member, const char *role,
-		    int64_t at)
-{
-	return staff_may_approve(staff, member, role, NULL, at);
-}
-
-bool staff_may_approve(const struct staff *staff, const struct member *member, const char *role,
-		       const char *asker, int64_t at)
-{
-	size_t cursor = 0;
-	const struct member *absent = member;
-	bool has = member_has_role(member, role);
-	while (!has && (absent = next_absent(staff, member, at, &cursor)))
-		has = strcmp(role, ROLE_ADMINISTRATOR) != 0 && node_holds(absent->roles, role) &&
-		      (!asker || strcmp(absent->id, asker) != 0);
-	return has;
-}
-
-bool staff_fits(const struct staff *staff, const struct member *member, const char *who, int64_t at)
-{
-	return staff_serves(staff, member, who, NULL, at);
-}
-
-bool staff_serves(const struct staff *staff, const struct member *member, const char *who,
-		  const char *unit, int64_t at)
-{
-	size_t cursor = 0;
-	/* areas limit roles only, not the head of a department or a person who is named */
-	const char *area = strchr(who, ':') ? NULL : unit;
-	/* in place of a person who has left: everybody who has one of their roles */
-	const struct member *left = strncmp(who, "person:", 7) == 0 ? staff_find(staff, who + 7, at)
-								    : NULL;
-	const char *role;
-	for (size_t i = 0; left && left->left && (role = node_each_text(left->roles, &i));)
-		if (!strchr(role, ':') && staff_serves(staff, member, role, unit, at))
-			return true;
-	for (const struct member *acting = member; acting;
-	     acting = next_absent(staff, member, at, &cursor))
-		if (member_fits(acting, who) && strcmp(who, ROLE_ADMINISTRATOR) != 0 &&
-		    (!area || member_covers(acting, area)))
-			return true;
-	return false;
 }

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/node.h"
+#include "book/event.h"
 
 /* May take every step; but where a rule asks for two people, an administrator counts as one. */
 #define ROLE_ADMINISTRATOR "administrator"
@@ -23,39 +24,58 @@ struct member {
 	const struct node *areas; /* list; NULL or empty: everywhere */
 	int64_t from;
 	bool left;
-	int64_t seq; /* of the document that this comes from */
-	/* How that document contradicts the ones before, or NULL: somebody joined who had not
-	 * left, or was changed after leaving. Merging two clones can cause that, so it is no
-	 * damage. */
+	int64_t left_at;  /* if LEFT: when they did, which may be before FROM */
+	int64_t seq;      /* of the document that this comes from */
+	enum event event; /* of that document: joined, changed or left */
+	/* How that document contradicted those recorded before it, or NULL: somebody joined who had
+	 * not left, or under the id of somebody else, or was changed after leaving. Merging two
+	 * clones can cause that, so it is no damage. */
 	const char *contradiction;
 	unsigned line; /* of that document */
 };
 
-/* Somebody is absent for a while, or is back before that is over. */
+/* Somebody is absent for a while. */
 struct absence {
 	const char *person;
-	const char *deputy; /* who acts for them meanwhile; NULL: nobody */
-	int64_t from, until;
-	bool back;
+	const char *deputy;  /* who is named to act for them meanwhile; NULL: nobody */
+	int64_t from, until; /* both within it; UNTIL before FROM: never */
+	int64_t seq;         /* of the document that this comes from */
+	unsigned line;       /* of that document */
+};
+
+/* A person, and all that is known of them. */
+struct staff_person {
+	const char *id;
+	const struct member *first; /* by the document that was recorded first */
+	struct member **versions;   /* in the order in which they came into force */
+	struct absence *absences;   /* in the order in which they begin */
+	size_t version_count, absence_count;
 };
 
 struct staff {
 	struct arena arena;
-	struct absence *absences; /* in the order they were recorded */
-	size_t absence_count;
-	struct member *versions; /* for each person in the order in which they came into force */
+	struct member *versions; /* one for each document that is about who works here, in the order
+				  * in which they were recorded; each as of the time when it came
+				  * into force, by all documents */
 	size_t count;
-	int64_t last_seq;
+	struct staff_person *people; /* in the order of their ids */
+	struct staff_person **order; /* the same, in the order of their first documents */
+	struct staff_person **away;  /* those of them who are absent at some time, in that order */
+	size_t person_count, away_count;
 };
 
 void staff_init(struct staff *staff);
 void staff_clear(struct staff *staff);
 
-/* Reads TEXT, the content of staff.yaml. Fails with STATUS_DAMAGED and a place. Of
- * documents that contradict each other the later counts, except that who has left
- * comes back only by joining. */
+/* Reads TEXT, the content of staff.yaml. Fails with STATUS_DAMAGED and a place. A document says
+ * only what it changes: what it leaves out is as it was when it came into force, whichever was
+ * recorded first. Absences of one person add up, until the person is back. Of documents that
+ * contradict each other the later counts, except that who has left comes back only by joining. */
 bool staff_read(struct staff *staff, const char *file, const char *text, size_t len,
 		struct err *err);
+
+/* All that is known of the person ID; NULL when nothing is. */
+const struct staff_person *staff_person(const struct staff *staff, const char *id);
 
 /* PERSON as of the instant AT; NULL if not known then. Somebody who has left is
  * found, with `left` set. */
@@ -68,8 +88,8 @@ const struct member *staff_login(const struct staff *staff, const char *login, i
  * documents: start with *CURSOR 0; NULL at the end. */
 const struct member *staff_next(const struct staff *staff, int64_t at, size_t *cursor);
 
-/* Whether MEMBER has ROLE; an administrator has every role. */
-bool member_has_role(const struct member *member, const char *role);
+/* Whether MEMBER has the role administrator. */
+bool member_is_administrator(const struct member *member);
 
 /* Whether UNIT ("3-1201") lies in one of the member's areas ("3", "3-12"…). */
 bool member_covers(const struct member *member, const char *unit);
@@ -79,24 +99,67 @@ bool member_covers(const struct member *member, const char *unit);
  * an administrator does not count here, only the roles that MEMBER has besides. */
 bool member_fits(const struct member *member, const char *who);
 
-/* The absence PERSON is in at AT; NULL when they are here. */
-const struct absence *staff_absence(const struct staff *staff, const char *person, int64_t at);
+/* --- who is absent, and who acts for them (staff_absence.c) --- */
 
-/* As member_has_role and member_fits, but the deputy of somebody who is absent at AT
- * has the roles, areas and departments of that person too, except the role
- * administrator. */
-bool staff_has_role(const struct staff *staff, const struct member *member, const char *role,
-		    int64_t at);
-/* As staff_has_role, but not by being the deputy of ASKER: nobody approves as a deputy what the
- * absent person has asked for. */
-bool staff_may_approve(const struct staff *staff, const struct member *member, const char *role,
-		       const char *asker, int64_t at);
+/* Whether PERSON is absent at AT. */
+bool staff_is_absent(const struct staff *staff, const char *person, int64_t at);
+
+/* The last instant of the absence that PERSON is in at AT, with what follows it at once; AT - 1
+ * when they are here, INT64_MAX when it has no end yet. */
+int64_t staff_absent_until(const struct staff *staff, const char *person, int64_t at);
+
+/* The absence by which PERSON has a deputy at AT: of those they are in, the one that began last and
+ * names somebody. NULL when PERSON is here, or nobody is named. */
+const struct absence *staff_deputised(const struct staff *staff, const char *person, int64_t at);
+
+/* How the deputies of somebody who is absent end. */
+enum deputy_end {
+	DEPUTY_HERE,   /* with somebody who is here */
+	DEPUTY_NONE,   /* with somebody who is absent and has no deputy */
+	DEPUTY_GONE,   /* with somebody who does not work here then */
+	DEPUTY_CIRCLE, /* with somebody who was among them before */
+};
+
+/* Follows the deputies of PERSON, who is absent at AT: the deputy, the deputy's deputy where that
+ * one is absent too, and so on. *LAST gets the id of the one they end with; PERSON itself where
+ * nobody is named. For somebody who is here: DEPUTY_HERE, themself. */
+enum deputy_end staff_deputies(const struct staff *staff, const char *person, int64_t at,
+			       const char **last);
+
+/* Steps through the absent people that MEMBER stands in for at AT, as their deputy or their
+ * deputy's and so on: start with *CURSOR 0. Not by way of somebody in NOT_FOR, ids closed by NULL
+ * (NULL: of nobody). */
+const struct member *staff_next_absent(const struct staff *staff, const struct member *member,
+				       int64_t at, const char *const *not_for, size_t *cursor);
+
+/* Whether ID acts for PERSON at AT: as themself, or because they stand in for them. */
+bool staff_acts_for(const struct staff *staff, const char *id, const char *person, int64_t at);
+
+/* The first instant after AT at which who is here, absent or named as a deputy may change;
+ * INT64_MAX when nothing changes any more. */
+int64_t staff_next_change(const struct staff *staff, int64_t at);
+
+/* --- who may do what (staff_roles.c): whoever asks whether somebody has a role asks here --- */
+
+/* Whether MEMBER has one of ROLES, a name or a list of them, at AT: by themself, as an
+ * administrator, who has every role, or because they stand in for somebody absent who has it. By
+ * standing in nobody is an administrator. What counts are the roles MEMBER had AT, if they were
+ * known then. */
+bool staff_has_role(const struct staff *staff, const struct member *member,
+		    const struct node *roles, int64_t at);
+
+/* As staff_has_role, but not by standing in for any of ASKERS, ids closed by NULL: nobody approves
+ * as a deputy what the absent person has asked for, or what is about them. */
+bool staff_may_approve(const struct staff *staff, const struct member *member,
+		       const struct node *roles, const char *const *askers, int64_t at);
+
+/* As member_fits, but whoever stands in for somebody absent at AT is meant as that person is. If
+ * WHO is a person who has left, everybody who has one of their last roles is meant. */
 bool staff_fits(const struct staff *staff, const struct member *member, const char *who,
 		int64_t at);
 
 /* As staff_fits, but with a role UNIT (NULL: any) must also lie in the areas of MEMBER, or of the
- * absent person that MEMBER stands in for. If WHO is a person who has left, everybody who has one
- * of their last roles is meant. */
+ * absent person that MEMBER stands in for. */
 bool staff_serves(const struct staff *staff, const struct member *member, const char *who,
 		  const char *unit, int64_t at);
 

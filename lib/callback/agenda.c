@@ -303,7 +303,7 @@ static bool may_call(const struct book *book, const struct member *member,
 		     const struct agenda_entry *entry, const char *part)
 {
 	return strcmp(member->nature, "person") == 0 &&
-	       !staff_absence(&book->staff, member->id, book->now) &&
+	       !staff_is_absent(&book->staff, member->id, book->now) &&
 	       staff_serves(&book->staff, member, part, entry->unit, book->now);
 }
 
@@ -312,7 +312,8 @@ static bool for_person(const struct book *book, const struct agenda_entry *entry
 {
 	const struct member *member = staff_find(&book->staff, person, book->now);
 	if (!entry->who)
-		return entry->assignee && strcmp(entry->assignee, person) == 0;
+		return entry->assignee &&
+		       staff_acts_for(&book->staff, person, entry->assignee, book->now);
 	char *who = mem_dup(entry->who), *rest = who, *part;
 	bool fits = false;
 	while (member && !fits && (part = strsep(&rest, " ")))

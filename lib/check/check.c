@@ -24,6 +24,9 @@ static const struct {
 	[PROBLEM_SCHEMA_FILE] = {"schema-file",
 				 "a schema or questionnaire is missing or cannot be used", true},
 	[PROBLEM_STAFF] = {"staff", "staff.yaml is missing, or contradicts itself", false},
+	[PROBLEM_DEPUTY] = {"deputy",
+			    "somebody absent, now or soon, whose deputy has left or is absent too",
+			    false},
 	[PROBLEM_CALENDAR] =
 		{"calendar",
 		 "the calendar cannot be used, or lacks a year a deadline was computed by", true},
@@ -304,15 +307,8 @@ static void check_staff(struct checker *checker, const struct book_options *opti
 	checker->file = LEDGER_STAFF;
 	if (!common->staff_known && check_told(checker) == before)
 		check_tell_err(checker, PROBLEM_STAFF, &err);
-	for (size_t i = 0; documents && i < checker->book->staff.count; i++) {
-		const struct member *member = &checker->book->staff.versions[i];
-		buf_reset(&text);
-		if (!member->contradiction)
-			continue;
-		buf_addf(&text, "#%" PRId64 ": %s %s", member->seq, member->id,
-			 member->contradiction);
-		check_tell_line(checker, PROBLEM_STAFF, member->line, 1, text.data);
-	}
+	if (documents)
+		check_roster(checker);
 	err_clear(&err);
 	buf_clear(&text);
 }

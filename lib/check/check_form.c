@@ -116,7 +116,7 @@ static void check_person(struct checker *checker, const struct node *person, con
 	} else if (member->left) {
 		struct buf since;
 		buf_init(&since);
-		time_format_short(&book->zone, member->from, &since);
+		time_format_short(&book->zone, member->left_at, &since);
 		check_tell(checker, PROBLEM_LEFT_PERSON, person, NULL, "%s: %s left on %.10s",
 			   field, id, since.data);
 		buf_clear(&since);

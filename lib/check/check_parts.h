@@ -59,6 +59,8 @@ void check_register_file(struct checker *checker, const char *relative, const ch
 bool check_survey_file(struct checker *checker, const char *relative, const char *text, size_t len);
 void check_survey_clear(struct checker *checker);
 void check_staff_file(struct checker *checker, const char *text, size_t len);
+/* Who joins, changes and leaves, and who stands in for whom, by the book's staff. */
+void check_roster(struct checker *checker);
 
 /* Checks the draws that a plan's documents record, by drawing again. */
 void check_plan(struct checker *checker, const struct documents *documents);

@@ -31,12 +31,15 @@ const struct member *acting_login(const struct acting *acting)
 
 static bool records_for_others(const struct book *book, const struct member *member)
 {
-	if (strcmp(member->nature, "station") == 0 || node_holds(member->roles, ROLE_ADMINISTRATOR))
+	size_t cursor = 0;
+	const struct rule *rule;
+	if (strcmp(member->nature, "station") == 0 || member_is_administrator(member))
 		return true;
-	const char *name;
-	for (size_t i = 0; book->policy && (name = node_each_text(member->roles, &i));) {
-		const struct rule *role = policy_find(book->policy, RULE_ROLE, name);
-		if (role && node_true(role->node, "records-for-others"))
+	while (book->policy && (rule = policy_next(book->policy, RULE_ROLE, &cursor))) {
+		const struct node *role = node_get(rule->node, "role");
+		if (node_true(rule->node, "records-for-others") &&
+		    policy_find(book->policy, RULE_ROLE, node_as_text(role)) == rule &&
+		    staff_has_role(&book->staff, member, role, book->now))
 			return true;
 	}
 	return false;

@@ -264,12 +264,11 @@ bool personnel_may(const struct recording *recording, const char *person, const 
 {
 	const struct acting *acting = recording->acting;
 	const struct member *both[] = {acting->by, acting_login(acting)};
+	const char *const about[] = {person, NULL};
 	for (size_t i = 0; i < 2; i++) {
 		const struct member *member = both[i];
-		bool has = false;
-		const char *role;
-		for (size_t j = 0; !has && (role = node_each_text(roles, &j));)
-			has = staff_has_role(&recording->book->staff, member, role, acting->at);
+		bool has = staff_may_approve(&recording->book->staff, member, roles, about,
+					     acting->at);
 		if (strcmp(member->id, person) == 0)
 			err_set(err, STATUS_REFUSED, "%s: nobody records this about themselves",
 				person);

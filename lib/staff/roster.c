@@ -7,6 +7,7 @@
 #include "data/time.h"
 #include "record/value.h"
 #include "staff/personnel.h"
+#include "staff/roster_parts.h"
 
 bool roster_field(struct book *book, struct arena *arena, struct node *document, const char *field,
 		  const char *typed, struct err *err)
@@ -44,7 +45,7 @@ static bool check_administrator(const struct staff *staff, int64_t now, struct e
 		if (when < now)
 			continue;
 		while ((member = staff_next(staff, when, &cursor)) &&
-		       !node_holds(member->roles, ROLE_ADMINISTRATOR))
+		       !member_is_administrator(member))
 			;
 		if (!member)
 			return err_set(err, STATUS_REFUSED, "nobody would be left with the role %s",
@@ -57,12 +58,13 @@ static bool check_administrator(const struct staff *staff, int64_t now, struct e
 static bool check_login(const struct staff *staff, const char *person, int64_t from,
 			struct err *err)
 {
-	const struct member *mine = staff_find(staff, person, from);
-	for (size_t i = 0; mine && !mine->left && i <= staff->count; i++) {
+	for (size_t i = 0; i <= staff->count; i++) {
 		int64_t when = i < staff->count ? staff->versions[i].from : from;
 		size_t cursor = 0;
-		const struct member *other;
-		while (when >= from && (other = staff_next(staff, when, &cursor)))
+		const struct member *mine, *other;
+		if (when < from || !(mine = staff_find(staff, person, when)) || mine->left)
+			continue;
+		while ((other = staff_next(staff, when, &cursor)))
 			if (strcmp(other->id, person) != 0 &&
 			    strcmp(other->login, mine->login) == 0)
 				return err_set(err, STATUS_REFUSED,
@@ -72,17 +74,24 @@ static bool check_login(const struct staff *staff, const char *person, int64_t f
 	return true;
 }
 
-static bool is_absence(const struct node *document)
+/* When the document comes into force. */
+static bool find_since(const struct recording *recording, int64_t *since, struct err *err)
 {
-	enum event event = document_event(document);
-	return event == EVENT_ABSENT || event == EVENT_BACK;
+	const char *from = node_text(recording->posting->document, "from");
+	*since = recording->acting->at;
+	return !from || time_parse(from, since, err);
 }
 
 /* Whether PERSON works here at AT; FIELD names them in the message. */
-static bool check_here(const struct book *book, const char *field, const char *person, int64_t at,
-		       struct err *err)
+static bool check_here(const struct recording *recording, const char *field, const char *person,
+		       int64_t at, struct err *err)
 {
+	const struct book *book = recording->book;
 	const struct member *member = staff_find(&book->staff, person, at);
+	const struct staff_person *known = staff_person(&book->staff, person);
+	if (!member && known)
+		return err_set(err, STATUS_REFUSED, "%s: %s does not work here before %s", field,
+			       person, roster_time(recording, known->versions[0]->from));
 	if (!member)
 		return err_set(err, STATUS_REFUSED, "%s: %s is not in %s", field, person,
 			       LEDGER_STAFF);
@@ -94,14 +103,29 @@ static bool check_here(const struct book *book, const char *field, const char *p
 		       member->nature);
 }
 
+/* Another deputy for somebody who is absent is one until they are back, if nothing else is said. */
+static void complete_absence(const struct recording *recording, int64_t since)
+{
+	struct node *document = recording->posting->document;
+	const char *person = node_text(document, "person");
+	int64_t until = staff_absent_until(&recording->book->staff, person, since);
+	if (!node_get(document, "deputy") || node_get(document, "until") || until < since ||
+	    until == INT64_MAX)
+		return;
+	node_set(recording->arena, document, "until",
+		 book_time(recording->book, recording->arena, until));
+	record_note(recording->out, recording->arena, "absent until %s, as recorded before",
+		    roster_time(recording, until));
+}
+
 /* Who is absent, and who acts for them, are here then; the one is not the other. */
-static bool check_absence(const struct recording *recording, struct err *err)
+static bool check_absence(const struct recording *recording, int64_t since, struct err *err)
 {
 	const struct node *document = recording->posting->document;
 	const char *person = node_text(document, "person"), *deputy = node_text(document, "deputy");
-	const char *from = node_text(document, "from"), *until = node_text(document, "until");
-	int64_t since = recording->acting->at, end = 0;
-	if ((from && !time_parse(from, &since, err)) || (until && !time_parse(until, &end, err)))
+	const char *until = node_text(document, "until");
+	int64_t end = 0;
+	if (until && !time_parse(until, &end, err))
 		return false;
 	if (until && end < since)
 		return err_set(err, STATUS_REFUSED,
@@ -109,28 +133,60 @@ static bool check_absence(const struct recording *recording, struct err *err)
 	if (deputy && strcmp(deputy, person) == 0)
 		return err_set(err, STATUS_REFUSED, "deputy: nobody is their own deputy");
 	if (document_event(document) == EVENT_BACK &&
-	    !staff_absence(&recording->book->staff, person, since))
+	    !staff_is_absent(&recording->book->staff, person, since))
 		return err_set(err, STATUS_REFUSED, "%s is not absent", person);
-	return check_here(recording->book, "person", person, since, err) &&
-	       (!deputy || check_here(recording->book, "deputy", deputy, since, err));
+	if (!check_here(recording, "person", person, since, err) ||
+	    (deputy && !check_here(recording, "deputy", deputy, since, err)))
+		return false;
+	if (document_event(document) == EVENT_ABSENT)
+		complete_absence(recording, since);
+	return true;
+}
+
+/* Who joins under an id that somebody left behind has what stands open for that person: it has to
+ * be the same one. */
+static bool check_joining(const struct recording *recording, int64_t since, struct err *err)
+{
+	struct node *document = recording->posting->document;
+	const bool *again = recording->posting->context;
+	const char *person = node_text(document, "person"), *name = node_text(document, "name");
+	const struct member *before = staff_find(&recording->book->staff, person, since);
+	if (*again && !before)
+		return err_set(err, STATUS_REFUSED,
+			       "--again: %s has not worked here before: record it without --again",
+			       person);
+	if (*again && !before->left)
+		return err_set(err, STATUS_REFUSED, "%s joined before and has not left", person);
+	if (!before || !before->left)
+		return true;
+	if (!*again)
+		return err_set(err, STATUS_REFUSED,
+			       "%s is the id of %s, who left on %.10s: if they are back, record it "
+			       "with --again; another person gets another id",
+			       person, before->name, roster_time(recording, before->left_at));
+	if (name && strcmp(name, before->name) != 0)
+		return err_set(err, STATUS_REFUSED,
+			       "name: %s is %s: another person gets another id; if they have a new "
+			       "name, record it with changed once they have joined",
+			       person, before->name);
+	if (!name)
+		node_add_string(recording->arena, document, "name", before->name);
+	return true;
 }
 
 /* Whether the person is trained for the roles that are new to them. */
-static bool check_training(const struct recording *recording, struct err *err)
+static bool check_training(const struct recording *recording, int64_t since, struct err *err)
 {
 	struct book *book = recording->book;
 	const struct node *document = recording->posting->document,
 			  *roles = node_get(document, "roles");
-	const char *person = node_text(document, "person"), *from = node_text(document, "from"),
-		   *nature = node_text(document, "nature");
+	const char *person = node_text(document, "person"), *nature = node_text(document, "nature");
 	struct personnel personnel;
-	int64_t since = recording->acting->at;
 	size_t cursor = 0;
 	if (!node_item_count(roles) || !policy_next(book->policy, RULE_APPOINTMENT, &cursor) ||
 	    (nature && strcmp(nature, "person") != 0))
 		return true;
-	if ((from && !time_parse(from, &since, err)) ||
-	    !personnel_read(book, person, &personnel, err))
+	if (!personnel_read(book, person, &personnel, err))
 		return false;
 	const struct member *before = staff_find(&book->staff, person, since);
 	bool fits = true;
@@ -152,30 +208,65 @@ static bool judge(const struct recording *recording, struct err *err)
 	/* who acts, and whose login it is: --by lends nobody a role */
 	const struct member *both[] = {acting->by, acting_login(acting)};
 	for (size_t i = 0; i < 2; i++)
-		if (!node_holds(both[i]->roles, ROLE_ADMINISTRATOR))
+		if (!member_is_administrator(both[i]))
 			return err_set(err, STATUS_REFUSED,
 				       "staff is entered by the role %s; %s does not have it",
 				       ROLE_ADMINISTRATOR, both[i]->id);
 	if (!staff_find(&book->staff, acting->by->id, acting->at))
 		return err_set(err, STATUS_REFUSED, "--at: %s did not work here yet",
 			       acting->by->id);
-	if (is_absence(recording->posting->document))
-		return check_absence(recording, err);
-	return check_roles(book, recording->posting->document, err) &&
-	       check_training(recording, err);
+	const struct node *document = recording->posting->document;
+	int64_t since;
+	if (!find_since(recording, &since, err))
+		return false;
+	switch (document_event(document)) {
+	case EVENT_ABSENT:
+	case EVENT_BACK:
+		return check_absence(recording, since, err);
+	case EVENT_LEFT:
+		/* what they are afterwards is found when all is folded */
+		return staff_find(&book->staff, node_text(document, "person"), since) ||
+		       check_here(recording, "person", node_text(document, "person"), since, err);
+	case EVENT_JOINED:
+		if (!check_joining(recording, since, err))
+			return false;
+		break;
+	default:
+		break;
+	}
+	return check_roles(book, document, err) && check_training(recording, since, err);
+}
+
+/* Whether the deputies of who is absent lead to somebody, not round in a circle. */
+static bool check_circle(const struct recording *recording, const struct staff *after,
+			 int64_t since, struct err *err)
+{
+	const char *person = node_text(recording->posting->document, "person"), *last;
+	for (int64_t at = since, end = staff_absent_until(after, person, since);
+	     at <= end && at != INT64_MAX; at = staff_next_change(after, at))
+		if (staff_deputies(after, person, at, &last) == DEPUTY_CIRCLE)
+			return err_set(err, STATUS_REFUSED,
+				       "deputy: from %s on the deputies of %s would stand in for "
+				       "each other in a circle, by way of %s: name somebody who is "
+				       "here",
+				       roster_time(recording, at), person,
+				       staff_deputised(after, person, at)->deputy);
+	return true;
 }
 
 static bool verify(const struct recording *recording, const char *text, size_t len, struct err *err)
 {
 	struct staff after;
-	const char *from = node_text(recording->posting->document, "from");
-	int64_t since = recording->acting->at;
+	const struct node *document = recording->posting->document;
+	enum event event = document_event(document);
+	int64_t since;
 	bool done = false;
 	staff_init(&after);
-	if (!staff_read(&after, LEDGER_STAFF, text, len, err))
+	if (!staff_read(&after, LEDGER_STAFF, text, len, err) ||
+	    !find_since(recording, &since, err))
 		goto out;
-	if (is_absence(recording->posting->document)) {
-		done = true;
+	if (event == EVENT_ABSENT || event == EVENT_BACK) {
+		done = event == EVENT_BACK || check_circle(recording, &after, since, err);
 		goto out;
 	}
 	const struct member *last = &after.versions[after.count - 1];
@@ -183,24 +274,28 @@ static bool verify(const struct recording *recording, const char *text, size_t l
 		err_set(err, STATUS_REFUSED, "%s %s", last->id, last->contradiction);
 	else
 		done = check_administrator(&after, recording->book->now, err) &&
-		       (!from || time_parse(from, &since, err)) &&
 		       check_login(&after, last->id, since, err);
 out:
+	if (done)
+		roster_notes(recording, &after, since);
 	staff_clear(&after);
 	return done;
 }
 
 bool roster_record(struct book *book, struct arena *arena, const struct request *request,
-		   struct node *document, struct recorded *out, struct err *err)
+		   struct node *document, bool again, struct recorded *out, struct err *err)
 {
+	static const char *const added[] = {"name", "until", NULL};
 	struct posting posting = {.path = LEDGER_STAFF,
 				  .id = LEDGER_STAFF,
 				  .schema = "schemas/staff.yaml",
 				  .place = POSTING_ADDS,
 				  .without_id = true,
 				  .document = document,
+				  .added = added,
 				  .judge = judge,
-				  .verify = verify};
+				  .verify = verify,
+				  .context = &again};
 	bool done = record_document(book, arena, request, &posting, out, err);
 	out->id = node_text(document, "person");
 	return done;

@@ -17,8 +17,10 @@ bool roster_field(struct book *book, struct arena *arena, struct node *document,
 		  const char *typed, struct err *err);
 
 /* Records DOCUMENT (event joined, changed, left, absent or back; person; …). Only an administrator
- * may record it, and one administrator must remain. OUT->id is the person. */
+ * may record it, and one administrator must remain. Who left comes back by joining AGAIN, and
+ * nobody else joins under their id. The notes of OUT say what the document changes for others: who
+ * stands in for whom, and what was recorded for a later day. OUT->id is the person. */
 bool roster_record(struct book *book, struct arena *arena, const struct request *request,
-		   struct node *document, struct recorded *out, struct err *err);
+		   struct node *document, bool again, struct recorded *out, struct err *err);
 
 #endif

@@ -247,27 +247,20 @@ bool survey_deadline(const struct book *book, const char *occasion, const char *
 	return true;
 }
 
-static bool has_one_of(const struct member *member, const struct node *roles)
-{
-	const char *role;
-	for (size_t i = 0; (role = node_each_text(roles, &i));)
-		if (member_has_role(member, role))
-			return true;
-	return false;
-}
-
 bool survey_allows(const struct book *book, const struct survey *survey, const char *key,
-		   const struct member *member)
+		   const struct acting *acting, const char *asker)
 {
 	const struct rule *rule = rule_of(book, survey, key);
-	return !rule || has_one_of(member, node_get(rule->node, key));
+	const char *const askers[] = {asker, NULL};
+	return !rule || staff_may_approve(&book->staff, acting->by, node_get(rule->node, key),
+					  askers, acting->at);
 }
 
 bool survey_judge_actor(const struct book *book, const struct survey *survey,
 			const struct acting *acting, struct err *err)
 {
 	const struct rule *rule = rule_of(book, survey, "by");
-	if (!rule || has_one_of(acting->by, node_get(rule->node, "by")))
+	if (survey_allows(book, survey, "by", acting, NULL))
 		return true;
 	struct buf roles;
 	buf_init(&roles);

@@ -86,12 +86,13 @@ bool survey_refuse(const struct book *book, const struct survey *survey, const c
 bool survey_deadline(const struct book *book, const char *occasion, const char *key, int64_t start,
 		     int64_t *at, struct err *err);
 
-/* Whether MEMBER has one of the roles that the rule names at KEY; true where no rule has KEY. */
+/* Whether who acts has one of the roles that the rule names at KEY, then, and not by standing in
+ * for ASKER (NULL: for whomever); true where no rule has KEY. */
+struct acting;
 bool survey_allows(const struct book *book, const struct survey *survey, const char *key,
-		   const struct member *member);
+		   const struct acting *acting, const char *asker);
 
 /* Whether who acts has a role that the rule names at `by`; STATUS_REFUSED otherwise. */
-struct acting;
 bool survey_judge_actor(const struct book *book, const struct survey *survey,
 			const struct acting *acting, struct err *err);
 

@@ -97,7 +97,7 @@ static bool judge_approved(struct planning *planning, struct node *document, str
 	const char *planner = node_text(survey->planned->root, "by");
 	if (survey->drawn)
 		return err_set(err, STATUS_REFUSED, "the sample is drawn already");
-	if (!survey_allows(recording->book, survey, "approve", acting->by))
+	if (!survey_allows(recording->book, survey, "approve", acting, planner))
 		return survey_refuse(
 			recording->book, survey, "approve", err,
 			"questionnaire and plan are approved by another role; %s does not have it",

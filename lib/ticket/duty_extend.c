@@ -39,12 +39,9 @@ static bool check_approval(struct duty_step *step, const struct rule *extension,
 	const struct staff *staff = &step->book->staff;
 	const struct member *member = staff_find(staff, approver, step->document->at);
 	const struct node *roles = node_get(extension->node, "by");
-	const char *asker = node_text(step->root, "by"), *role,
-		   *first = node_as_text(node_each(roles, 0));
-	bool may = member && node_holds(member->roles, ROLE_ADMINISTRATOR);
-	for (size_t i = 0; member && !may && (role = node_each_text(roles, &i));)
-		may = staff_may_approve(staff, member, role, asker, step->document->at);
-	if (!may)
+	const char *asker = node_text(step->root, "by"), *first = node_as_text(node_each(roles, 0));
+	const char *const askers[] = {asker, NULL};
+	if (!member || !staff_may_approve(staff, member, roles, askers, step->document->at))
 		return err_refuse(
 			step->err, extension->clause,
 			"approved-by: an extension to %s needs the approval of the role %s; %s "

@@ -18,7 +18,7 @@ static bool callers_fill(const struct duty_step *step, const struct node *who, s
 			staff_find(&step->book->staff, caller, step->document->at);
 		bool fits = member &&
 			    (staff_fits(&step->book->staff, member, part, step->document->at) ||
-			     node_holds(member->roles, ROLE_ADMINISTRATOR));
+			     member_is_administrator(member));
 		if (!(used >> i & 1) && fits &&
 		    callers_fill(step, who, index + 1, callers, used | UINT64_C(1) << i))
 			return true;

@@ -78,8 +78,8 @@ static bool overridden(const struct judgement *judgement, const struct rule *rul
 	const struct node *roles = node_get(rule->node, "override");
 	bool station = strcmp(judgement->login->nature, "station") == 0;
 	if (!judgement->override || !roles || station ||
-	    !judge_has_role(judgement->book, judgement->by, roles, judgement->book->now) ||
-	    !judge_has_role(judgement->book, judgement->login, roles, judgement->book->now))
+	    !staff_has_role(&judgement->book->staff, judgement->by, roles, judgement->book->now) ||
+	    !staff_has_role(&judgement->book->staff, judgement->login, roles, judgement->book->now))
 		return false;
 	if (!node_holds(clauses, rule->clause))
 		node_push(judgement->arena, clauses, node_string(judgement->arena, rule->clause));
@@ -155,7 +155,7 @@ static bool check_person(struct book *book, const struct node *person, const cha
 	} else {
 		struct buf since;
 		buf_init(&since);
-		time_format_short(&book->zone, member->from, &since);
+		time_format_short(&book->zone, member->left_at, &since);
 		err_set(err, STATUS_REFUSED, "%s: %s left on %.10s", field, id, since.data);
 		buf_clear(&since);
 	}

@@ -5,10 +5,6 @@
 
 #include "ticket/judge.h"
 
-/* Whether MEMBER has one of ROLES, a name or a list, at the instant AT. */
-bool judge_has_role(const struct book *book, const struct member *member, const struct node *roles,
-		    int64_t at);
-
 /* Whether DOCUMENT, the last of the form, keeps RULE, which applies to it as STEP. VIEW is the form
  * as conditions see it. STATUS_REFUSED with the rule's title and clause where it does not. */
 bool judge_rule(const struct judgement *judgement, const struct rule *rule, const struct node *view,

@@ -31,21 +31,11 @@ static bool refuse(const struct rule *rule, struct err *err, const char *format,
 	return false;
 }
 
-bool judge_has_role(const struct book *book, const struct member *member, const struct node *roles,
-		    int64_t at)
-{
-	const char *role;
-	for (size_t i = 0; (role = node_each_text(roles, &i));)
-		if (staff_has_role(&book->staff, member, role, at))
-			return true;
-	return false;
-}
-
 static bool check_role(const struct judgement *judgement, const struct rule *rule, const char *step,
 		       struct err *err)
 {
 	const struct node *by = node_get(rule->node, "by");
-	if (!by || judge_has_role(judgement->book, judgement->by, by,
+	if (!by || staff_has_role(&judgement->book->staff, judgement->by, by,
 				  judgement->form->documents[judgement->form->count - 1].at))
 		return true;
 	struct buf roles;
@@ -279,7 +269,7 @@ static bool check_signature(const struct judgement *judgement, const struct rule
 	const char *field = node_text(sign, "field"), *person = node_text(document->root, field);
 	const struct member *member =
 		person ? staff_find(&judgement->book->staff, person, document->at) : NULL;
-	if (!member || !judge_has_role(judgement->book, member, roles, document->at)) {
+	if (!member || !staff_has_role(&judgement->book->staff, member, roles, document->at)) {
 		struct buf names;
 		buf_init(&names);
 		node_join(roles, ", ", &names);

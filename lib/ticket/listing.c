@@ -48,6 +48,29 @@ static bool has_text(const struct form *form, const struct pattern *pattern, str
 	return found;
 }
 
+static bool is_assigned(const struct book *book, const char *person, const struct form *form)
+{
+	return !person ||
+	       (form->assignee && staff_acts_for(&book->staff, person, form->assignee, book->now));
+}
+
+/* Whether a callback is open that PERSON is to make, by name, or somebody they stand in for. */
+static bool is_to_call(const struct book *book, const char *person, const struct form *form)
+{
+	static const char named[] = "person:";
+	for (size_t i = 0; person && i < form->duty_count; i++) {
+		const struct duty *duty = &form->duties[i];
+		const char *who;
+		if (!duty->callback || duty->state != DUTY_OPEN)
+			continue;
+		for (size_t j = 0; (who = node_each_text(duty->who, &j));)
+			if (strncmp(who, named, sizeof named - 1) == 0 &&
+			    staff_acts_for(&book->staff, person, who + sizeof named - 1, book->now))
+				return true;
+	}
+	return false;
+}
+
 static const struct duty *next_deadline(const struct form *form)
 {
 	const struct duty *next = NULL;
@@ -71,10 +94,13 @@ static const char *first_line(struct arena *arena, const struct node *text)
 static void look_at(struct gatherer *to, struct form *form)
 {
 	const struct listing_filter *filter = to->context;
-	unsigned over = 1u << FORM_CLOSED | 1u << FORM_VOIDED;
+	bool over = (1u << FORM_CLOSED | 1u << FORM_VOIDED) >> form->state & 1;
 	const struct duty *next = next_deadline(form);
 	bool overdue = next && to->book->now > next->at;
-	if (filter->states ? !(filter->states >> form->state & 1) : over >> form->state & 1)
+	bool assigned = is_assigned(to->book, filter->person, form) && (!over || filter->states);
+	/* a callback is owed after the ticket is over */
+	bool callback = !assigned && is_to_call(to->book, filter->person, form);
+	if ((!assigned && !callback) || (filter->states && !(filter->states >> form->state & 1)))
 		return;
 	if (!same(filter->kind, form->kind) || !same(filter->category, form->category) ||
 	    !same(filter->severity, form->severity) || !same(filter->assignee, form->assignee) ||
@@ -110,6 +136,7 @@ static void look_at(struct gatherer *to, struct form *form)
 		.cycle = form->cycle,
 		.overdue = overdue,
 		.imported = form->imported,
+		.callback = callback,
 	};
 }
 
@@ -123,7 +150,10 @@ static int compare_entries(const void *a, const void *b)
 
 void listing_read(struct book *book, const struct listing_filter *filter, struct listing *listing)
 {
+	/* customers are visited */
+	static const char *const folders[] = {"tickets", "customers", NULL};
 	const struct gather gather = {
+		.folders = filter->person ? folders : NULL,
 		.form = look_at,
 		.lists = {{.size = sizeof(struct listing_entry), .order = compare_entries}},
 		.context = filter};

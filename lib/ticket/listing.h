@@ -16,6 +16,8 @@ struct listing_filter {
 			  */
 	const char *kind, *category, *severity, *assignee, *team,
 		*department;  /* equal to; NULL: any */
+	const char *person;   /* assigned to them, or with an open callback that they are to make by
+			       * name, customers' files too; also for those they stand in for */
 	const char *unit;     /* equal to, or a building or floor of it */
 	const char *customer; /* a part of the name, or the last digits of the telephone number */
 	const struct pattern *text; /* found in any free text of the form */
@@ -31,6 +33,7 @@ struct listing_entry {
 	int64_t opened, due; /* DUE 0: no open deadline */
 	unsigned cycle;
 	bool overdue, imported;
+	bool callback; /* listed for the callback that PERSON of the filter is to make */
 };
 
 struct listing {

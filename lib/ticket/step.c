@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "data/time.h"
 #include "record/render.h"
 #include "store/file.h"
 #include "ticket/duty.h"
@@ -107,6 +108,30 @@ static bool judge(struct ticket_recording *recording, struct form *form, const s
 			     err);
 }
 
+/* Work that is given to somebody who is not here, or news, is said to be: it waits, or somebody
+ * else acts. */
+static void note_absent(struct ticket_recording *recording, const struct node *document)
+{
+	const struct book *book = recording->book;
+	const struct node *to = node_get(document, "to");
+	const char *person, *last;
+	for (size_t i = 0; (person = node_each_text(to, &i));) {
+		int64_t until = staff_absent_until(&book->staff, person, book->now);
+		if (until < book->now)
+			continue;
+		struct buf when;
+		buf_init(&when);
+		if (until == INT64_MAX)
+			buf_adds(&when, "they are back");
+		else
+			time_format_short(&book->zone, until, &when);
+		bool acted = staff_deputies(&book->staff, person, book->now, &last) == DEPUTY_HERE;
+		record_note(recording->out, recording->arena, "%s is absent until %s; %s stands in",
+			    person, when.data, acted ? last : "nobody");
+		buf_clear(&when);
+	}
+}
+
 bool step_add(struct ticket_recording *recording, struct form *form, struct node *document,
 	      struct buf *text, struct err *err)
 {
@@ -127,6 +152,8 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 	    !judge(recording, form, prior, before, err) ||
 	    !render_document(schema, document, text, err))
 		return false;
+	if (!recording->automatic)
+		note_absent(recording, document);
 	recording->overridden = recording->overridden || node_get(document, "override");
 	/* once more, with what it has made due and ended: that is what its file says */
 	form_take_back(form);

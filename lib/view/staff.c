@@ -2,6 +2,8 @@
 // What staff-list shows. Never prints.
 #include "view/staff.h"
 
+#include <string.h>
+
 /* NULL when NAMES holds none. */
 static const char *joined(struct arena *arena, const struct node *names)
 {
@@ -13,17 +15,31 @@ static const char *joined(struct arena *arena, const struct node *names)
 	return kept;
 }
 
-/* Until when MEMBER is absent, and who acts for them; NULL when they are not. */
+/* Until when MEMBER is absent, who is named to act for them, and where that is somebody else by
+ * now, who does; NULL when they are here. */
 static const char *absence_of(const struct view_style *style, struct arena *arena,
 			      const struct member *member, int64_t at)
 {
-	const struct absence *absence = staff_absence(&style->book->staff, member->id, at);
-	if (!absence)
+	const struct staff *staff = &style->book->staff;
+	const struct absence *deputised = staff_deputised(staff, member->id, at);
+	int64_t until = staff_absent_until(staff, member->id, at);
+	const char *last;
+	enum deputy_end end = staff_deputies(staff, member->id, at, &last);
+	if (until < at)
 		return NULL;
-	return arena_printf(
-		arena, "until %s%s%s",
-		absence->until == INT64_MAX ? "back" : view_minute(style, arena, absence->until),
-		absence->deputy ? ", deputy " : "", absence->deputy ? absence->deputy : "");
+	const char *text = arena_printf(
+		arena, "until %s", until == INT64_MAX ? "back" : view_minute(style, arena, until));
+	if (!deputised)
+		return text;
+	text = arena_printf(arena, "%s, deputy %s", text, deputised->deputy);
+	if (end != DEPUTY_HERE)
+		return arena_printf(arena, "%s: %s", text,
+				    end == DEPUTY_GONE && strcmp(last, deputised->deputy) == 0
+					    ? "has left"
+					    : "nobody is here");
+	return strcmp(last, deputised->deputy) == 0
+		       ? text
+		       : arena_printf(arena, "%s, for whom %s", text, last);
 }
 
 struct table *view_staff(const struct view_style *style, int64_t at, const char *role)

@@ -42,7 +42,9 @@ who() { columns person,name,roles,areas,department at "${1:-12:00}" staff-list -
 	prints 'xin,新人,manager,3,5-2,service' who 12:59:59
 	refused 3 'staff-log: xin does not work here, so cannot be changed or leave' at 14:00 staff-log changed xin --role desk
 	refused 3 'staff-log: xin does not work here, so cannot be changed or leave' at 14:00 staff-log left xin
-	prints 'xin' at 15:00 staff-log joined xin --name 新人 --role desk
+	refused 3 'staff-log: xin is the id of 新人, who left on 2026-11-20: if they are back, record it with --again; another person gets another id' \
+		at 15:00 staff-log joined xin --name 新人 --role desk
+	prints 'xin' at 15:00 staff-log joined xin --again --name 新人 --role desk
 	prints 'xin,新人,desk,,' who 16:00
 }
 

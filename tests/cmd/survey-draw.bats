@@ -210,3 +210,21 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	output_is $'2026h1,closed,half-yearly,3,2026-05-04 09:00,2026-05-11 23:59,0,invalid,满意度调查\r'
 	errors_are 'survey-list: the next half-yearly survey was due by 2026-11-04 23:59 [H3.8-1]'
 }
+
+@test "a deputy takes every step of a survey that whom they stand in for may, and approves nothing that person planned" {
+	staff-log -q --now '2026-04-01 09:00' changed qianjin --role estate-manager --role centre-head
+	staff-log -q --now '2026-04-01 09:00' absent lihua --until '2026-05-31 18:00' --deputy zhaoqiang
+	staff-log -q --now '2026-04-01 09:00' absent zhaoqiang --until '2026-05-31 18:00' --deputy wanggang
+	staff-log -q --now '2026-04-01 09:00' absent qianjin --until '2026-04-02 18:00' --deputy wanggang
+	staff-log -q --now '2026-04-01 09:00' joined wangwu --name 王五 --role worker
+	survey-plan -q planned own --now '2026-04-01 10:00' --questionnaire "$root/examples/satisfaction/questionnaire.yaml" --title 满意度调查 --occasion special --reason 投诉多 --by qianjin
+	refused 3 'survey-plan: own: questionnaire and plan are approved by another role; wanggang does not have it [H3.8-9]' \
+		survey-plan approved own --now '2026-04-02 09:00' --by wanggang
+	prints '2026h1#2' survey-plan approved 2026h1 --now '2026-04-02 09:00' --by wanggang
+	refused 3 'survey-draw: surveys are for the role desk, officer, centre-head; wangwu does not have it [ours]' \
+		survey-draw 2026h1 --now '2026-04-03 09:00' --size 5 --by wangwu
+	prints '2026h1#3' survey-draw 2026h1 --now '2026-04-03 09:00' --size 5 --by wanggang
+	prints '2026h1#4' survey-plan issued 2026h1 --now '2026-04-04 09:00' --by wanggang
+	refused 3 'survey-plan: 2026h1: surveys are for the role desk, officer, centre-head; wanggang does not have it [ours]' \
+		survey-plan closed 2026h1 --now '2026-06-03 09:00' --by wanggang
+}

@@ -31,7 +31,8 @@ setup_file() {
 	END
 	prints 'zhaoqiang,night' columns assignee,team at 09:06 ticket-list --format csv
 	prints 'YL261120001#3' at 09:07 ticket-assign 1 --team day
-	prints 'zhaoqiang,day' columns assignee,team at 09:08 ticket-list --format csv
+	# it is the team's now, and nobody's in it yet
+	prints ',day' columns assignee,team at 09:08 ticket-list --format csv
 	prints 'YL261120001#4' at 09:09 ticket-assign 1 wanggang
 	prints 'wanggang' columns assignee at 09:10 ticket-list --assignee wanggang --format csv
 	refused 3 'ticket-assign: YL261120001: to or team or department: missing' at 09:11 ticket-assign 1

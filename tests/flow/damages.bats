@@ -502,6 +502,12 @@ change() {
 	finds 1 "staff staff.yaml:$(($(grep -n 'seq: 7' staff.yaml | cut -d: -f1) - 2))"
 }
 
+@test "somebody stands in who is not there" {
+	staff-log -q --now "2026-11-20 11:00" absent wanggang --until '2026-12-20 18:00' --deputy lihua
+	staff-log -q --now "2026-11-20 11:00" absent lihua --until '2026-12-20 18:00'
+	finds 1 "deputy staff.yaml:$(($(grep -n 'event: absent' staff.yaml | head -1 | cut -d: -f1) - 1))"
+}
+
 @test "staff.yaml cut" {
 	truncate -s -10 staff.yaml
 	finds 4 "cut-file staff.yaml:$(grep -c '' staff.yaml)"
