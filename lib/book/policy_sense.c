@@ -8,10 +8,9 @@
 #include "book/scheme.h"
 #include "data/anchor.h"
 
-/* The schema of a step's documents for forms of a kind. */
+/* A file that schemas of steps were looked for in. */
 struct step_schema {
-	const char *kind; /* NULL: of any */
-	const char *step;
+	const char *folder, *step;
 	const struct schema *schema; /* NULL: none can be used */
 };
 
@@ -90,37 +89,34 @@ static bool anchor_is_a_moment(struct sense *sense, const struct rule *rule)
 
 /* --- steps --- */
 
-/* As book_event_schema finds it; NULL when there is none, or none that can be used. */
-static const struct schema *find_step_schema(const struct policy *policy, const char *kind,
-					     const char *step)
+/* The schema FOLDER has for STEP; NULL when it has none, or none that can be used. Asks the disk
+ * once: most of these files are not there, and rules name the same steps again and again. */
+static const struct schema *schema_in(struct sense *sense, const char *folder, const char *step)
 {
+	for (size_t i = 0; i < sense->schema_count; i++)
+		if (strcmp(sense->schemas[i].step, step) == 0 &&
+		    strcmp(sense->schemas[i].folder, folder) == 0)
+			return sense->schemas[i].schema;
 	struct err ignored = ERR_INIT;
 	struct buf uri;
-	const struct schema *schema = NULL;
 	buf_init(&uri);
-	for (int i = kind ? 0 : 1; !schema && i < 3; i++) {
-		buf_reset(&uri);
-		buf_addf(&uri, "schemas/%s/%s.yaml", i ? "ticket" : kind, i < 2 ? step : "step");
-		schema = schema_find(policy->schemas, uri.data, &ignored);
-		err_clear(&ignored); /* a missing schema is no error here; a damaged one is reported
-					by whoever uses it */
-	}
+	buf_addf(&uri, "schemas/%s/%s.yaml", folder, step);
+	const struct schema *schema = schema_find(sense->policy->schemas, uri.data, &ignored);
+	err_clear(&ignored); /* a missing schema is no error here; a damaged one is reported by
+				whoever uses it */
 	buf_clear(&uri);
+	sense->schemas = mem_room(sense->schemas, sense->schema_count, 1, sizeof *sense->schemas);
+	sense->schemas[sense->schema_count++] = (struct step_schema){folder, step, schema};
 	return schema;
 }
 
+/* As book_event_schema finds it; NULL when there is none, or none that can be used. */
 static const struct schema *step_schema(struct sense *sense, const char *kind, const char *step)
 {
-	for (size_t i = 0; i < sense->schema_count; i++) {
-		const struct step_schema *known = &sense->schemas[i];
-		if (strcmp(known->step, step) == 0 && !known->kind == !kind &&
-		    (!kind || strcmp(known->kind, kind) == 0))
-			return known->schema;
-	}
-	const struct schema *schema = find_step_schema(sense->policy, kind, step);
-	sense->schemas = mem_room(sense->schemas, sense->schema_count, 1, sizeof *sense->schemas);
-	sense->schemas[sense->schema_count++] = (struct step_schema){kind, step, schema};
-	return schema;
+	const struct schema *schema = kind ? schema_in(sense, kind, step) : NULL;
+	if (!schema)
+		schema = schema_in(sense, "ticket", step);
+	return schema ? schema : schema_in(sense, "ticket", "step");
 }
 
 static bool has_field(const struct schema *schema, const char *field)
