@@ -396,8 +396,10 @@ static void add_parts(const struct node *scheme, const struct node *root, struct
 	}
 }
 
-void sheet_lines(const struct node *scheme, const struct node *root, struct arena *arena,
-		 struct node *lines)
+/* Adds to LINES (a list of strings) what people are told of ROOT, marks by SCHEME: the score first,
+ * then a line for each thing that was deducted or added. */
+static void add_lines(const struct node *scheme, const struct node *root, struct arena *arena,
+		      struct node *lines)
 {
 	const struct node *commendation = node_get(root, "commendation"),
 			  *awaits = node_get(root, "awaits"), *left;
@@ -425,8 +427,8 @@ void sheet_lines(const struct node *scheme, const struct node *root, struct aren
 
 static void add_notes(const struct recording *recording, const struct marking *marking)
 {
-	sheet_lines(marking->name->scheme->node, recording->posting->document, recording->arena,
-		    recording->out->notes);
+	add_lines(marking->name->scheme->node, recording->posting->document, recording->arena,
+		  recording->out->notes);
 }
 
 /* --- recording --- */

@@ -86,11 +86,6 @@ bool sheet_commend(struct arena *arena, struct node *document, const char *perso
 bool sheet_offence(struct arena *arena, struct node *document, const char *person,
 		   const char *typed, struct err *err);
 
-/* Adds to LINES (a list of strings) what people are told of ROOT, marks by SCHEME: the score first,
- * then a line for each thing that was deducted or added. */
-void sheet_lines(const struct node *scheme, const struct node *root, struct arena *arena,
-		 struct node *lines);
-
 /* Records DOCUMENT, an event and its marks or reason, on PERSON's sheet NAME. OUT->id is the
  * sheet's. */
 bool sheet_record(struct book *book, struct arena *arena, const struct request *request,

@@ -78,7 +78,9 @@ bool policy_damaged(const char *file, const struct node *at, struct err *err)
 	return err_place(err, file, at ? at->line : 0, at ? at->column : 0);
 }
 
-const char *clauses_of(struct policy *policy, const struct node *clause)
+/* The clauses of a rule's entry with spaces between, in the policy's arena; NULL when it has none.
+ */
+static const char *clauses_of(struct policy *policy, const struct node *clause)
 {
 	struct buf text;
 	buf_init(&text);
@@ -95,7 +97,8 @@ static bool rule_day(const struct rule *rule, const char *key, int *day, struct 
 	       policy_damaged(rule->file, date, err);
 }
 
-void rules_push(struct rules *rules, const struct rule *rule)
+/* Adds a copy of RULE. */
+static void rules_push(struct rules *rules, const struct rule *rule)
 {
 	rules->items = mem_room(rules->items, rules->count, 1, sizeof *rules->items);
 	rules->items[rules->count++] = *rule;

@@ -54,15 +54,8 @@ struct policy {
 	size_t replace_count;
 };
 
-/* Adds a copy of RULE. */
-void rules_push(struct rules *rules, const struct rule *rule);
-
 /* The list at KEY of a pack; NULL when that is none. */
 struct policy_list *policy_list_at(const struct policy *policy, const char *key);
-
-/* The clauses of a rule's entry with spaces between, in the policy's arena; NULL when it has none.
- */
-const char *clauses_of(struct policy *policy, const struct node *clause);
 
 /* Gives ERR, which is set, STATUS_DAMAGED and the place of AT (may be NULL) in FILE. Returns false.
  */

@@ -35,7 +35,7 @@ int lots_compare(const void *a, const void *b)
 			       ((const struct ticket_lot *)b)->id);
 }
 
-void lots_sort(struct ticket_lot *lots, size_t count)
+static void sort(struct ticket_lot *lots, size_t count)
 {
 	if (count)
 		qsort(lots, count, sizeof *lots, lots_compare);
@@ -80,7 +80,7 @@ size_t lots_frames(struct ticket_lot *lots, size_t count, struct arena *arena,
 		   struct lot_frame **frames)
 {
 	size_t made = 0;
-	lots_sort(lots, count);
+	sort(lots, count);
 	*frames = arena_alloc(arena, (count + 1) * sizeof **frames);
 	for (size_t begin = 0, end; begin < count; begin = end) {
 		for (end = begin + 1; end < count && compare_groups(&lots[begin], &lots[end]) == 0;

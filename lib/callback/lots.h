@@ -40,7 +40,6 @@ int64_t lots_needed(const char *rate, int64_t forms);
 
 /* The order: by rule, then month, then id. */
 int lots_compare(const void *a, const void *b);
-void lots_sort(struct ticket_lot *lots, size_t count);
 
 /* The lot ID by RULE in the month PERIOD, of sorted ones; NULL when there is none. */
 struct ticket_lot *lots_find(struct ticket_lot *lots, size_t count, const char *id,

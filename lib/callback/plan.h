@@ -16,10 +16,6 @@
 /* Whether the policy has anything to plan: a routine, or a callback that is owed for a share. */
 bool plan_wanted(const struct policy *policy);
 
-/* Where the plan of SITE for the month of INSTANT lies, and its id ("YL2611"). */
-const char *plan_path(const struct book *book, struct arena *arena, const char *site,
-		      int64_t instant, const char **id);
-
 /* The last day that any site has planned, by the plans that can be read; 0 when none ever has. */
 int plan_last_day(struct book *book);
 

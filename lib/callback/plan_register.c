@@ -8,8 +8,9 @@
 #include "record/render.h"
 #include "store/file.h"
 
-const char *plan_path(const struct book *book, struct arena *arena, const char *site,
-		      int64_t instant, const char **id)
+/* Where the plan of SITE for the month of INSTANT lies, and its id ("YL2611"). */
+static const char *plan_path(const struct book *book, struct arena *arena, const char *site,
+			     int64_t instant, const char **id)
 {
 	struct civil civil;
 	zone_civil(&book->zone, instant, &civil);

@@ -116,14 +116,13 @@ enum verdict routine_concerns(const struct book *book, const struct rule *rule,
 	return policy_applies(book->policy, rule, view, day, err);
 }
 
-bool routine_recorded(const struct form *form, const char *routine, const char *period,
-		      const char *person)
+/* Whether FORM has the document that ROUTINE adds for PERIOD, for whomever. */
+static bool is_recorded(const struct form *form, const char *routine, const char *period)
 {
 	for (size_t i = form->count; i-- > 0;) {
 		const struct node *root = form->documents[i].root;
 		if (node_is_string(node_get(root, "routine"), routine) &&
-		    node_is_string(node_get(root, "period"), period) &&
-		    (!person || node_is_string(node_get(root, "to"), person)))
+		    node_is_string(node_get(root, "period"), period))
 			return true;
 	}
 	return false;
@@ -135,7 +134,7 @@ static void add(const struct book *book, const struct rule *rule, const struct f
 {
 	int day = zone_day(&book->zone, at);
 	if (at >= form->opened_at && rule_in_force(rule, day) &&
-	    !routine_recorded(form, node_text(rule->node, "routine"), period, NULL))
+	    !is_recorded(form, node_text(rule->node, "routine"), period))
 		out[(*count)++] = (struct occurrence){.at = at, .period = period};
 }
 

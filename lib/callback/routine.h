@@ -65,9 +65,4 @@ size_t routine_occurrences(const struct book *book, const struct rule *rule, str
 			   const struct node *view, const struct span *span, struct arena *arena,
 			   struct occurrence *out, size_t room, struct err *err);
 
-/* Whether FORM has the document that ROUTINE adds for PERIOD, and for PERSON (NULL: for anybody).
- */
-bool routine_recorded(const struct form *form, const char *routine, const char *period,
-		      const char *person);
-
 #endif

@@ -280,11 +280,6 @@ static const struct {
 
 enum { UNIT_COUNT = sizeof units / sizeof *units };
 
-const char *duration_unit_name(enum duration_unit unit)
-{
-	return units[unit].name;
-}
-
 bool duration_counts_time(enum duration_unit unit)
 {
 	return units[unit].counts_time;

@@ -66,7 +66,6 @@ enum { DURATION_MAX = 100000 };
 /* "3 wd", "24 h", "0 d", "1 mo"; the space may be left out. */
 bool duration_parse(const char *text, struct duration *duration, struct err *err);
 void duration_format(struct duration duration, struct buf *out);
-const char *duration_unit_name(enum duration_unit unit); /* "min", "h", … */
 bool duration_counts_time(
 	enum duration_unit unit); /* min, h, wmin, wh: seconds are counted, not days */
 

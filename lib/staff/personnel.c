@@ -22,7 +22,8 @@ static bool is_mending(enum event event)
 }
 
 /* What of a correction takes the place of what the document said. */
-void personnel_overlay(struct arena *arena, struct node *root, const struct node *correction)
+/* Replaces fields of ROOT by those of CORRECTION, except its head and its reason. */
+static void overlay(struct arena *arena, struct node *root, const struct node *correction)
 {
 	static const char *const head[] = {"event",      "seq",      "id",    "site",
 					   "at",         "recorded", "by",    "via",
@@ -45,7 +46,8 @@ static struct personnel_entry *entry_of(const struct personnel *personnel, int64
 	return NULL;
 }
 
-void personnel_fold(struct arena *arena, const struct documents *documents, struct personnel *out)
+/* Folds DOCUMENTS into OUT, which has its person; entries live in ARENA. */
+static void fold(struct arena *arena, const struct documents *documents, struct personnel *out)
 {
 	out->entries = arena_alloc(arena, (documents->count + 1) * sizeof *out->entries);
 	for (size_t i = 0; i < documents->count; i++) {
@@ -65,7 +67,7 @@ void personnel_fold(struct arena *arena, const struct documents *documents, stru
 			mends->voided = mends->voided || document->which == EVENT_VOIDED;
 			struct node *root = node_copy(arena, mends->root);
 			if (!mends->voided)
-				personnel_overlay(arena, root, document->root);
+				overlay(arena, root, document->root);
 			mends->root = root;
 		}
 	}
@@ -118,7 +120,7 @@ bool personnel_read(struct book *book, const char *person, struct personnel *per
 	}
 	personnel->person = arena_dup(&personnel->arena, person);
 	if (done)
-		personnel_fold(&personnel->arena, &documents, personnel);
+		fold(&personnel->arena, &documents, personnel);
 out:
 	arena_clear(&scratch);
 	buf_clear(&path);
@@ -354,7 +356,7 @@ static bool judge_mended(const struct recording *recording, const struct personn
 	if (!voids) {
 		for (size_t i = 0; i < sizeof computed / sizeof *computed; i++)
 			node_remove(whole, computed[i]);
-		personnel_overlay(arena, whole, document);
+		overlay(arena, whole, document);
 	}
 	if (!personnel_judge(recording, personnel, whole, err) ||
 	    (!voids && !schema_check(schema, whole, NULL, err)))
@@ -370,7 +372,7 @@ static bool judge(const struct recording *recording, struct err *err)
 	struct node *document = recording->posting->document;
 	enum event event = document_event(document);
 	struct personnel personnel = {.arena = ARENA_INIT, .person = recording->posting->id};
-	personnel_fold(recording->arena, recording->before, &personnel);
+	fold(recording->arena, recording->before, &personnel);
 	return check_person(recording, &personnel, event, err) &&
 	       (is_mending(event) ? judge_mended(recording, &personnel, err)
 				  : personnel_judge(recording, &personnel, document, err));

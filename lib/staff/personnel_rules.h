@@ -7,12 +7,6 @@
 #include "book/document.h"
 #include "staff/personnel.h"
 
-/* Folds DOCUMENTS into OUT, which has its person; entries live in ARENA. */
-void personnel_fold(struct arena *arena, const struct documents *documents, struct personnel *out);
-
-/* Replaces fields of ROOT by those of CORRECTION, except its head and its reason. */
-void personnel_overlay(struct arena *arena, struct node *root, const struct node *correction);
-
 /* Fills in what a `proposed` document leaves out: who pays, where the penalty knows only one, and
  * one case. */
 void personnel_defaults(const struct book *book, struct arena *arena, struct node *document);

@@ -73,7 +73,10 @@ static int compare_pairs(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-unsigned text_likeness(const char *a, const char *b)
+/* How alike two texts are, from 0 to 1000: twice the pairs of neighbouring letters and digits they
+ * share, in thousandths of all they have (the coefficient of Dice and Sørensen). Texts with fewer
+ * than two of them are alike only if they are equal. */
+static unsigned likeness(const char *a, const char *b)
 {
 	uint64_t pairs_a[TEXT_BYTES], pairs_b[TEXT_BYTES];
 	size_t count_a = pairs_of(a, pairs_a, TEXT_BYTES),
@@ -106,7 +109,7 @@ struct count {
 static bool same_matter(const struct count *count, const struct asked *a, const struct asked *b)
 {
 	bool category = a->category && b->category && strcmp(a->category, b->category) == 0;
-	return category || (count->similar && text_likeness(a->text, b->text) >= count->similar);
+	return category || (count->similar && likeness(a->text, b->text) >= count->similar);
 }
 
 /* From when on tickets count for one opened at LATEST. */

@@ -33,9 +33,4 @@ void repeats_read(struct book *book, const char *unit, int64_t since, int64_t un
 		  struct repeats *repeats);
 void repeats_clear(struct repeats *repeats);
 
-/* How alike two texts are, from 0 to 1000: twice the pairs of neighbouring letters and digits they
- * share, in thousandths of all they have (the coefficient of Dice and Sørensen). Texts with fewer
- * than two of them are alike only if they are equal. */
-unsigned text_likeness(const char *a, const char *b);
-
 #endif
