@@ -106,8 +106,12 @@ static bool find_filter(struct cli *cli, struct book *book, struct buf *unit,
 	}
 	filter->text = *pattern;
 	find_states(cli, filter);
-	return find_day(cli, book, "since", 0, &filter->since, err) &&
-	       find_day(cli, book, "until", 1, &filter->until, err);
+	if (!find_day(cli, book, "since", 0, &filter->since, err) ||
+	    !find_day(cli, book, "until", 1, &filter->until, err))
+		return false;
+	return !cli_has(cli, "until") || filter->since < filter->until ||
+	       err_set(err, STATUS_USAGE, "--since: %s is later than --until %s",
+		       cli_value(cli, "since"), cli_value(cli, "until"));
 }
 
 static bool list(struct desk *desk, struct err *err)

@@ -385,7 +385,8 @@ bool book_form_path(const char *id, struct buf *path, struct err *err)
 	const char *date = id + site;
 	int year = (date[0] - '0') * 10 + (date[1] - '0');
 	/* imports may be older than the ledger: 70 to 99 are of the last century */
-	buf_addf(path, "tickets/%d/%.2s/%s.yaml", year + (year >= 70 ? 1900 : 2000), date + 2, id);
+	buf_addf(path, "tickets/%d/%.2s/%s.yaml",
+		 year + (year >= LEDGER_YEAR_FIRST % 100 ? 1900 : 2000), date + 2, id);
 	return true;
 }
 
@@ -478,6 +479,21 @@ const char *book_login(struct arena *arena, struct err *err)
 	return login;
 }
 
+/* A machine that lost its clock begins anew in 1970. */
+static void say_early(const struct book *book, int64_t first, struct err *err)
+{
+	struct buf now, begin;
+	buf_init(&now);
+	buf_init(&begin);
+	time_format_short(&book->zone, book->now, &now);
+	time_format_short(&book->zone, first, &begin);
+	err_set(err, STATUS_REFUSED,
+		"the time now is %s, and nobody worked here before %s: set the clock", now.data,
+		begin.data);
+	buf_clear(&now);
+	buf_clear(&begin);
+}
+
 const struct member *book_actor(const struct book *book, struct err *err)
 {
 	const char *login = book_login((struct arena *)&book->arena, err);
@@ -489,7 +505,13 @@ const struct member *book_actor(const struct book *book, struct err *err)
 		if (strcmp(book->staff.versions[i].login, login) == 0 &&
 		    book->staff.versions[i].left && book->staff.versions[i].from <= book->now)
 			former = &book->staff.versions[i];
-	if (former)
+	int64_t first = INT64_MAX;
+	for (size_t i = 0; i < book->staff.count; i++)
+		if (book->staff.versions[i].from < first)
+			first = book->staff.versions[i].from;
+	if (!member && book->staff.count && book->now < first)
+		say_early(book, first, err);
+	else if (former)
 		err_set(err, STATUS_REFUSED, "login %s: %s does not work here any more", login,
 			former->id);
 	else if (!member)

@@ -18,7 +18,12 @@
 #include "data/zone.h"
 #include "store/store.h"
 
-enum { LEDGER_FORMAT = 1 };
+enum {
+	LEDGER_FORMAT = 1,
+	/* What two digits of a year in an id can say: what is recorded lies in these years. */
+	LEDGER_YEAR_FIRST = 1970,
+	LEDGER_YEAR_LAST = 2069,
+};
 
 #define LEDGER_HEADER "kefu.yaml"
 #define LEDGER_STAFF "staff.yaml"

@@ -250,6 +250,13 @@ bool cli_one_of(const char *word, const char *const *words, struct err *err)
 	return known;
 }
 
+static void read_clock(struct cli *cli)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	cli->now = now.tv_sec > cli->now ? now.tv_sec : cli->now;
+}
+
 int64_t cli_now(const struct cli *cli)
 {
 	return cli->now;
@@ -259,7 +266,10 @@ bool cli_text(struct cli *cli, const char *argument, const char *what, struct bu
 	      struct err *err)
 {
 	flush(cli);
-	return compose_text(argument, what, out, err);
+	bool done = compose_text(argument, what, out, err);
+	if (!argument || strcmp(argument, "-") == 0)
+		read_clock(cli);
+	return done;
 }
 
 unsigned cli_columns(const struct cli *cli)
@@ -347,9 +357,7 @@ int cli_main(const struct cli_command *command, int argc, char **argv)
 
 	struct cli cli = {.command = command};
 	struct err err = ERR_INIT;
-	struct timespec now;
-	clock_gettime(CLOCK_REALTIME, &now);
-	cli.now = now.tv_sec;
+	read_clock(&cli);
 	buf_init(&cli.out);
 	options_init(&cli.options, command->options, command->manners);
 

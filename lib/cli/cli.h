@@ -50,8 +50,9 @@ const char *cli_operand(const struct cli *cli, size_t index); /* NULL past the l
 /* Whether WORD is one of WORDS, closed by NULL; otherwise STATUS_USAGE, with all of them. */
 bool cli_one_of(const char *word, const char *const *words, struct err *err);
 
-/* The clock, read once at the start: seconds since 1970-01-01T00:00:00Z. Knows nothing of --now,
- * which is understood in the zone of a ledger (book_open). */
+/* The clock, read at the start and whenever a person has written a text: seconds since
+ * 1970-01-01T00:00:00Z. It never goes back. Knows nothing of --now, which is understood in the zone
+ * of a ledger (book_open). */
 int64_t cli_now(const struct cli *cli);
 
 /* To stdout, buffered. That it cannot be written is reported at the end. When nobody reads it any
@@ -82,7 +83,7 @@ void cli_problem(struct cli *cli, const struct err *err);
 void cli_problems(struct cli *cli, const struct problems *problems); /* each of them */
 /* The same for what changes nothing about the status, and is to be seen also with -q. */
 void cli_warn(struct cli *cli, const struct err *err);
-void cli_raise(struct cli *cli, enum status status);                 /* the worst status wins */
+void cli_raise(struct cli *cli, enum status status); /* the worst status wins */
 
 /* As compose_text (cli/compose.h), after stdout got what was printed before. */
 bool cli_text(struct cli *cli, const char *argument, const char *what, struct buf *out,

@@ -88,7 +88,12 @@ bool desk_text(struct desk *desk, struct node *document, const char *field, cons
 {
 	struct buf text;
 	buf_init(&text);
+	int64_t began = cli_now(desk->cli);
 	bool done = cli_text(desk->cli, value, field, &text, err);
+	/* what is recorded now happened when the person began to write */
+	int64_t taken = cli_now(desk->cli) - began;
+	desk->book.now += taken;
+	desk->request.composed += taken;
 	if (done)
 		node_set(&desk->arena, document, field,
 			 node_string_len(&desk->arena, text.data, text.len));

@@ -15,6 +15,7 @@
 #include "book/book.h"
 #include "book/family.h"
 #include "data/time.h"
+#include "record/record.h"
 #include "record/render.h"
 #include "store/file.h"
 #include "store/store.h"
@@ -219,6 +220,10 @@ static bool plan_staff(struct plan *plan)
 	if (plan->founding->now && !time_input(&zone, now, plan->founding->now, &now, plan->err)) {
 		zone_clear(&zone);
 		return err_prefix(plan->err, "--now");
+	}
+	if (!record_year(&zone, now, "the time now", plan->err)) {
+		zone_clear(&zone);
+		return false;
 	}
 	buf_init(&at);
 	time_format(&zone, now, &at);

@@ -45,11 +45,23 @@ static bool records_for_others(const struct book *book, const struct member *mem
 	return false;
 }
 
+bool record_year(const struct zone *zone, int64_t when, const char *name, struct err *err)
+{
+	struct civil civil;
+	zone_civil(zone, when, &civil);
+	return (civil.year >= LEDGER_YEAR_FIRST && civil.year <= LEDGER_YEAR_LAST) ||
+	       err_set(err, STATUS_REFUSED,
+		       "%s is the year %d: a ledger can only record the years %d to %d", name,
+		       civil.year, LEDGER_YEAR_FIRST, LEDGER_YEAR_LAST);
+}
+
 bool record_actors(struct book *book, const char *by, bool own_approval, struct acting *acting,
 		   struct err *err)
 {
-	const struct member *login = book_actor(book, err);
-	*acting = (struct acting){.by = login, .at = book->now};
+	*acting = (struct acting){.at = book->now};
+	if (!record_year(&book->zone, book->now, "the time now", err))
+		return false;
+	const struct member *login = acting->by = book_actor(book, err);
 	if (!login)
 		return false;
 	if (!by || strcmp(by, login->id) == 0) {
@@ -80,10 +92,14 @@ bool record_begin(struct book *book, const struct request *request, bool own_app
 		return false;
 	if (!record_actors(book, request->by, own_approval, acting, err))
 		return false;
-	if (!request->at)
+	if (!request->at) {
+		acting->at = book->now - request->composed;
 		return true;
+	}
 	if (!time_input(&book->zone, book->now, request->at, &acting->at, err))
 		return err_prefix(err, "--at");
+	if (!record_year(&book->zone, acting->at, "--at", err))
+		return false;
 	if (acting->at > book->now)
 		return err_set(err, STATUS_REFUSED, "--at: %s is in the future", request->at);
 	return true;

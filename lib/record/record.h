@@ -23,6 +23,9 @@ void record_note(struct recorded *recorded, struct arena *arena, const char *for
 
 /* --- who acts, and when --- */
 
+/* Whether WHEN lies in a year that ids can tell from others; STATUS_REFUSED says so of NAME. */
+bool record_year(const struct zone *zone, int64_t when, const char *name, struct err *err);
+
 /* Members are borrowed from the book's staff and are valid until that is read again. */
 struct acting {
 	const struct member *by;  /* the person who acts */

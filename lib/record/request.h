@@ -10,8 +10,10 @@
 
 /* What is asked for besides the document itself; the command line's options, mostly. */
 struct request {
-	const char *by;         /* --by: the person who acts; NULL: whoever runs the program */
-	const char *at;         /* --at as typed: when it happened; NULL: now */
+	const char *by;   /* --by: the person who acts; NULL: whoever runs the program */
+	const char *at;   /* --at as typed: when it happened; NULL: now */
+	int64_t composed; /* for how many seconds the text was written: without --at, it happened
+			     so long before now */
 	const char *request_id; /* --request-id, by which a retry is known; or NULL */
 	const char *override;   /* --override: why a rule is overridden; or NULL */
 	bool dry_run;           /* everything is done but writing, without the lock */

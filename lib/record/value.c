@@ -90,6 +90,26 @@ static void normal_unit(struct buf *text)
 	buf_clear(&plain);
 }
 
+/* Whether TEXT, which a schema wants to be a date, is one: said in better words than a schema's. A
+ * birthday may leave out its year; then any year will do, also one that has a 29 February. */
+static bool check_date(const char *text, bool birthday, struct err *err)
+{
+	struct buf whole;
+	int day;
+	buf_init(&whole);
+	buf_addf(&whole, "%s%s", birthday && strlen(text) == strlen("02-29") ? "2000-" : "", text);
+	bool done = date_parse(whole.data, &day, err);
+	if (!done && birthday) {
+		err_clear(err);
+		err_set(err, STATUS_REFUSED,
+			"\"%s\" is not a day: write it like 1980-03-15, or without the year like "
+			"03-15",
+			text);
+	}
+	buf_clear(&whole);
+	return done;
+}
+
 bool value_normal(struct book *book, const char *normal, const char *typed, struct buf *out,
 		  struct err *err)
 {
@@ -107,7 +127,8 @@ bool value_normal(struct book *book, const char *normal, const char *typed, stru
 		normal_money(out);
 	if (strcmp(normal, "unit") == 0)
 		normal_unit(out);
-	return true;
+	bool birthday = strcmp(normal, "birthday") == 0;
+	return (!birthday && strcmp(normal, "date") != 0) || check_date(out->data, birthday, err);
 }
 
 static bool bool_of(const char *typed, bool *value)
@@ -184,13 +205,16 @@ static struct node *value_of(struct book *book, struct arena *arena, const struc
 		buf_clear(&plain);
 		return value;
 	}
-	if (!normal || normal->type != NODE_STRING)
+	bool date = node_is_string(schema_annotation(schema, "format"), "date");
+	const char *way = date                                           ? "date"
+			  : node_is_string(normal, node_as_text(normal)) ? node_as_text(normal)
+									 : NULL;
+	if (!way)
 		return node_string(arena, typed);
 	struct buf text;
 	buf_init(&text);
-	struct node *value = value_normal(book, node_as_text(normal), typed, &text, err)
-				     ? node_string(arena, text.data)
-				     : NULL;
+	struct node *value =
+		value_normal(book, way, typed, &text, err) ? node_string(arena, text.data) : NULL;
 	buf_clear(&text);
 	return value;
 }
@@ -199,9 +223,9 @@ static struct node *value_of(struct book *book, struct arena *arena, const struc
 static bool is_added(const char *name)
 {
 	static const char *const added[] = {
-		"event",     "seq",     "id",         "site",       "at",      "recorded",
-		"by",        "via",     "request-id", "cause",      "due",     "callbacks",
-		"withdraws", "settles", "override",   "classified", "routine", "period"};
+		"event",    "seq",        "id",      "site",   "at",        "recorded",  "by",
+		"via",      "request-id", "cause",   "due",    "callbacks", "withdraws", "settles",
+		"override", "classified", "routine", "period", "moves"};
 	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
 		if (strcmp(name, added[i]) == 0)
 			return true;

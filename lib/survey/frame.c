@@ -260,6 +260,9 @@ static bool gather_units(struct book *book, const struct frame_options *options,
 	if (!day_bound(book, "--since", options->since, 0, &wanted.since, err) ||
 	    !day_bound(book, "--until", options->until, 1, &wanted.until, err))
 		return false;
+	if (wanted.since >= wanted.until)
+		return err_set(err, STATUS_USAGE, "--since: %s is later than --until %s",
+			       options->since, options->until);
 	gather_begin(&gathering, book, &gather);
 	bool done = rows ? look_at_rows(gathering.gatherers, err) : gather_read(&gathering);
 	gather_end(&gathering, &frame->gathered);

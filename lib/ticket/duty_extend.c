@@ -99,6 +99,5 @@ bool duty_extend(struct duty_step *step)
 	if (!check_approval(step, extension, approver) || !check_needs(step, extension))
 		return false;
 	duty_withdraw(step, duty);
-	return duty_add(step, rule, duty->start,
-			&(struct due){.at = until, .provisional = duty->provisional});
+	return duty_add(step, rule, duty->start, &(struct due){.at = until});
 }

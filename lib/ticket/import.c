@@ -18,10 +18,8 @@
 #include "ticket/ticket.h"
 
 enum {
-	ID_YEAR_FIRST = 1970,
-	ID_YEAR_LAST = 2069, /* book_form_path: what two digits of a year can say */
-	COLUMNS_KEPT = 200,  /* of NDJSON: names remembered */
-	MESSAGE_MAX = 1000,  /* bytes of names in a message */
+	COLUMNS_KEPT = 200, /* of NDJSON: names remembered */
+	MESSAGE_MAX = 1000, /* bytes of names in a message */
 };
 
 /* What is known of a row after the first reading; the second reads it again
@@ -102,11 +100,11 @@ static void grow(struct import *import)
 static bool year_fits(struct import *import, int64_t at, struct civil *day, struct err *err)
 {
 	zone_civil(&import->book->zone, at, day);
-	return (day->year >= ID_YEAR_FIRST && day->year <= ID_YEAR_LAST) ||
+	return (day->year >= LEDGER_YEAR_FIRST && day->year <= LEDGER_YEAR_LAST) ||
 	       err_set(err, STATUS_REFUSED,
 		       "at: the year must be from %d to %d, because ticket numbers hold two "
 		       "digits of it",
-		       ID_YEAR_FIRST, ID_YEAR_LAST);
+		       LEDGER_YEAR_FIRST, LEDGER_YEAR_LAST);
 }
 
 static bool owe(struct import *import, struct arena *arena, struct node *document, struct err *err)

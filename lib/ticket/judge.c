@@ -165,6 +165,67 @@ static bool check_person(struct book *book, const struct node *person, const cha
 const char *const judge_people[] = {
 	"by", "via", "to", "workers", "callers", "checked-by", "approved-by", "first-asked", NULL};
 
+/* A birthday is a day that has been: whatever the ledger's schemas ask of it. Without a year the
+ * 29th of February is one. */
+static bool check_birthday(const struct book *book, const struct node *customer, struct err *err)
+{
+	const char *text = node_text(customer, "birthday");
+	struct buf whole;
+	struct err none = ERR_INIT;
+	int day;
+	if (!text)
+		return true;
+	buf_init(&whole);
+	buf_addf(&whole, "%s%s", strlen(text) == strlen("02-29") ? "2000-" : "", text);
+	bool is_day = date_parse(whole.data, &day, &none),
+	     past = is_day && day <= zone_day(&book->zone, book->now);
+	err_clear(&none);
+	buf_clear(&whole);
+	return past || err_set(err, STATUS_REFUSED,
+			       is_day ? "customer.birthday: %s lies in the future"
+				      : "customer.birthday: there is no day %s",
+			       text);
+}
+
+/* Whether the time at KEY has come by LATEST, or is not there. */
+static bool has_come(const struct node *root, const char *key, int64_t latest, struct err *err)
+{
+	const char *text = node_text(root, key);
+	int64_t when;
+	if (!text)
+		return true;
+	if (!time_parse(text, &when, err))
+		return err_prefix(err, key);
+	return when <= latest ||
+	       err_set(err, STATUS_REFUSED, "%s: %s lies in the future", key, text);
+}
+
+/* What has happened lies in the past, what is wanted or promised does not lie before AT. */
+static bool check_dates(const struct book *book, const struct node *root, int64_t at,
+			struct err *err)
+{
+	static const struct {
+		const char *key, *why;
+	} ahead[] = {{"promised", "the promised time is earlier than the promise"},
+		     {"answer-by", "the answer is wanted before it is asked for"}};
+	enum event event = event_of(node_text(root, "event"));
+	const char *start = node_text(root, "start"), *end = node_text(root, "end");
+	int64_t from, to;
+	if (start && end && time_parse(start, &from, err) && time_parse(end, &to, err) && to < from)
+		return err_set(err, STATUS_REFUSED, "end: the work ended before it began");
+	/* the slip's; another step may plan its start and its end */
+	if ((event == EVENT_FINISHED || event == EVENT_CLOSED) &&
+	    (!has_come(root, "start", book->now, err) || !has_come(root, "end", book->now, err)))
+		return false;
+	for (size_t i = 0; i < sizeof ahead / sizeof *ahead; i++) {
+		const char *text = node_text(root, ahead[i].key);
+		if (text && time_parse(text, &to, err) && to < at)
+			return err_set(err, STATUS_REFUSED, "%s: %s", ahead[i].key, ahead[i].why);
+	}
+	return !err->text && has_come(root, "heard-at", book->now, err) &&
+	       check_birthday(book, node_get(root, "customer"), err);
+}
+
 bool judge_references(struct book *book, const struct node *root, int64_t at, struct err *err)
 {
 	/* a correction carries the right values in a map of their own */
@@ -179,13 +240,5 @@ bool judge_references(struct book *book, const struct node *root, int64_t at, st
 					  err))
 				return false;
 	}
-	const char *start = node_text(root, "start"), *end = node_text(root, "end");
-	int64_t from, to;
-	if (start && end && time_parse(start, &from, err) && time_parse(end, &to, err) && to < from)
-		return err_set(err, STATUS_REFUSED, "end: the work ended before it began");
-	const char *promised = node_text(root, "promised");
-	if (promised && time_parse(promised, &to, err) && to < at)
-		return err_set(err, STATUS_REFUSED,
-			       "promised: the promised time is earlier than the promise");
-	return !err->text;
+	return check_dates(book, root, at, err);
 }

@@ -190,6 +190,13 @@ static bool record_steps(struct ticket_recording *recording, struct form *form, 
 	return done;
 }
 
+/* What counts from when it is recorded happens then, however long its reason took to write. */
+static bool counts_from_recording(const struct node *document)
+{
+	enum event event = event_of(node_text(document, "event"));
+	return event == EVENT_EXTENDED || event == EVENT_RECOMPUTED;
+}
+
 bool ticket_record(struct book *book, struct arena *arena, const struct request *request,
 		   const char *id, struct node *const *documents, size_t count,
 		   struct recorded *out, struct err *err)
@@ -204,11 +211,13 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 	buf_init(&path);
 	bool done = book_form_path(id, &path, err) &&
 		    record_begin(book, request, is_own_approval(book, documents[0]),
-				 &recording.acting, err) &&
-		    ticket_read(book, id, &form, &before, err) &&
-		    retried_steps(&recording, &form, path.data, documents, count, err) &&
-		    (out->repeated ||
-		     record_steps(&recording, &form, path.data, &before, documents, count, err));
+				 &recording.acting, err);
+	if (!request->at && counts_from_recording(documents[0]))
+		recording.acting.at = book->now;
+	done = done && ticket_read(book, id, &form, &before, err) &&
+	       retried_steps(&recording, &form, path.data, documents, count, err) &&
+	       (out->repeated ||
+		record_steps(&recording, &form, path.data, &before, documents, count, err));
 	if (!done && err->text && err->status == STATUS_REFUSED && !err->file)
 		err_prefix(err, id);
 	store_unlock(&book->store);

@@ -389,13 +389,9 @@ def file_of(path):
     return yaml.safe_load(path.read_text("utf-8"))
 
 
-class NotPublished(Exception):
-    """A year whose days off nobody has published."""
-
-
 class Calendar:
     def __init__(self, path):
-        self.years, self.marked = set(), {}
+        self.years, self.marked, self.guessed = set(), {}, False
         for year in file_of(path)["years"]:
             self.years.add(year["year"])
             for entry in year["days"]:
@@ -408,8 +404,8 @@ class Calendar:
                             day += ONE_DAY
 
     def worked(self, day):
-        if day.year not in self.years:
-            raise NotPublished(day.year)
+        """Of a year that nobody has published the weekends are off, which is a guess."""
+        self.guessed |= day.year not in self.years and day not in self.marked
         return self.marked.get(day, day.weekday() < 5)
 
 
@@ -665,6 +661,11 @@ class Question:
         return next((duty for duty in reversed(self.ticket.duties)
                      if duty.rule == rule["rule"] and duty.cycle == self.ticket.cycle and duty.verdict != "withdrawn"), None)
 
+    def guessing(self, work_out):
+        """What WORK_OUT returns, and whether it took a guess at days off."""
+        self.pack.days_off.guessed = False
+        return work_out(), self.pack.days_off.guessed
+
     def set_deadlines(self, event, again=False):
         origin = self.ticket.documents[self.ticket.cycle_begin] if again else self.document
         groups = set()
@@ -682,12 +683,14 @@ class Question:
                 groups.add(group)
             elif not field or field in origin.values:
                 groups.add(group)
-                at = instant(origin.values[field]) if field else self.pack.deadline(rule, origin.at)
-                self.add_due(rule, origin.at, at)
+                at, guessed = (instant(origin.values[field]), False) if field else self.guessing(lambda: self.pack.deadline(rule, origin.at))
+                self.add_due(rule, origin.at, at, guessed)
 
-    def add_due(self, rule, start, at):
+    def add_due(self, rule, start, at, guessed):
         due = {"id": self.free_id(rule.get("group", rule["rule"])), "rule": rule["rule"], "clause": clause_of(rule),
                "start": text_of(start), "until": names(rule["until"]), "at": text_of(at)}
+        if guessed:
+            due["provisional"] = True
         if "tell" in rule:
             due["tell"] = [{"id": f"{due['id']}-tell-{number}", "at": text_of(self.pack.telling(entry, at)), "who": names(entry["role"]),
                             "until": entry.get("step", "told")} for number, entry in enumerate(rule["tell"], 1)]
@@ -709,12 +712,13 @@ class Question:
                 self.add_callback(rule, followed[0].at)
 
     def add_callback(self, rule, start):
-        opens = window_opens(self.pack.days_off, start, rule["opens"]) if "opens" in rule else start
+        (opens, at), guessed = self.guessing(lambda: (
+            window_opens(self.pack.days_off, start, rule["opens"]) if "opens" in rule else start, self.pack.deadline(rule, start)))
         who = [part if isinstance(part, str) else f"head-of:{self.view.get('department', 'none')}" for part in rule["who"]]
         self.callbacks.append(without_none({
             "id": self.free_id(rule["rule"]), "rule": rule["rule"], "clause": clause_of(rule), "start": text_of(start),
-            "opens": text_of(opens), "at": text_of(self.pack.deadline(rule, start)), "rate": rule["rate"],
-            "minimum": rule.get("minimum"), "on-site": rule.get("on-site"), "who": who}))
+            "opens": text_of(opens), "at": text_of(at), "rate": rule["rate"],
+            "minimum": rule.get("minimum"), "on-site": rule.get("on-site"), "who": who, "provisional": guessed or None}))
 
     def may_fill(self, parts, callers):
         """Whether the callers, each used once, fill every part."""
@@ -756,7 +760,7 @@ class Question:
         duty = self.prior.open_duties(self.document.get("extends"))[-1]
         rule = self.pack.find("deadlines", "rule", duty.rule)
         self.withdraws.add(duty.id)
-        self.add_due(rule, duty.start, instant(self.document.get("until")))
+        self.add_due(rule, duty.start, instant(self.document.get("until")), False)
 
     def follows(self):
         """What an unsatisfied answer brings about: None, "reopen" or "open KIND"."""

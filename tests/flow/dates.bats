@@ -1,0 +1,178 @@
+#!/usr/bin/env bats
+# Dates that are none, that have not come yet or lie before what they follow; years that two digits cannot tell apart;
+# and when something is recorded whose text took a while to write.
+load ../helper
+load ../packs
+
+setup_file() {
+	pack_ledger resident-centre
+	people_join lihua --name 李华 --role desk
+	people_join wanggang --name 王刚 --role worker
+}
+
+# shellcheck disable=SC2034 # for at, of helper.bash
+day=2026-11-20
+
+@test "a birthday is a day that has been, in every way it can come in" {
+	local date
+	for date in 02-30 13-01 00-10 01-00 04-31 2001-02-29 1900-02-29 2026-13-01 1980-3-15 80-03-15 1899-12-31 tomorrow; do
+		refused 3 "customer-log: customer.birthday: \"$date\" is not a day: write it like 1980-03-15, or without the year like 03-15" \
+			at 09:00 customer-log opened 3-0101 --by lihua -n 王女士 --birthday "$date"
+	done
+	for date in 2026-11-21 2030-01-01 2199-12-31; do
+		refused 3 "customer-log: customer.birthday: $date lies in the future" \
+			at 09:00 customer-log opened 3-0101 --by lihua -n 王女士 --birthday "$date"
+	done
+	[[ ! -e customers ]]
+	printf 'unit,name,birthday\n3-0101,x,02-30\n3-0102,y,2001-02-29\n3-0103,z,2030-01-01\n3-0104,v,2000-02-29\n' >../c.csv
+	run --separate-stderr at 09:00 customer-import ../c.csv --by lihua
+	[[ $(ls customers/3) == 3-0104.yaml ]]
+	refused 3 'ticket-open: customer.birthday: "02-30" is not a day: write it like 1980-03-15, or without the year like 03-15' \
+		at 09:00 ticket-open -q -k repair -u 3-0105 --by lihua --set customer.birthday=02-30 灯坏了
+	at 09:00 ticket-open -q -k repair -u 3-0105 --by lihua 灯坏了 >/dev/null
+	refused 3 'ticket-log: fields.customer.birthday: "02-30" is not a day: write it like 1980-03-15, or without the year like 03-15' \
+		at 09:01 ticket-log 1 corrected --by lihua --set fields.customer.birthday=02-30 --reason x
+	refused 3 'ticket-log: YL261120001: customer.birthday: 2030-01-01 lies in the future' \
+		at 09:01 ticket-log 1 corrected --by lihua --set fields.customer.birthday=2030-01-01 --reason x
+	local unit=3-0200
+	for date in 02-29 2000-02-29 2026-11-20 1900-01-01 12-31 '１９８０-０３-１５'; do
+		unit=${unit%????}$((10#${unit#3-} + 1001))
+		at 09:00 customer-log -q opened "$unit" --by lihua -n 王女士 --birthday "$date"
+	done
+	grep -q '^  birthday: "1980-03-15"$' customers/3/"$unit".yaml
+	prints '' ledger-check --now "$day 12:00"
+}
+
+@test "a ledger whose schema asks less of birthdays refuses them as well" {
+	sed -i "s/^      birthday: .*/      birthday: {type: string, pattern: '^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\$', x-order: 9, title: Birthday}/" schemas/fields.yaml
+	refused 3 'customer-log: customer.birthday: there is no day 02-30' \
+		at 09:00 customer-log opened 3-0101 --by lihua -n 王女士 --birthday 02-30
+	refused 3 'customer-log: customer.birthday: there is no day 2001-02-29' \
+		at 09:00 customer-log opened 3-0101 --by lihua -n 王女士 --birthday 2001-02-29
+	refused 3 'customer-log: customer.birthday: 2030-01-01 lies in the future' \
+		at 09:00 customer-log opened 3-0101 --by lihua -n 王女士 --birthday 2030-01-01
+}
+
+@test "a date that somebody wrote into a file by hand is checked as one" {
+	at 09:00 customer-log -q opened 3-0101 --by lihua -n 王女士 --birthday 03-15
+	local date
+	for date in 02-30 2001-02-29 2100-02-29 13-01; do
+		sed "s/\"03-15\"/\"$date\"/" customers/3/3-0101.yaml >../one
+		cp customers/3/3-0101.yaml ../kept && cp ../one customers/3/3-0101.yaml
+		run ledger-check --now "$day 12:00"
+		[[ $status == 1 && $output == *3-0101.yaml*birthday* ]]
+		cp ../kept customers/3/3-0101.yaml
+	done
+	prints '' ledger-check --now "$day 12:00"
+}
+
+@test "what is over has been; what is wanted or promised does not lie before it is asked for" {
+	at 09:00 ticket-open -q -k repair -u 3-0105 --by lihua 灯坏了 >/dev/null
+	refused 3 'ticket-open: heard-at: 2026-11-21T08:00:00+08:00 lies in the future' \
+		at 09:00 ticket-open -q -k repair -u 3-0105 --by lihua --set heard-at='2026-11-21 08:00' 灯坏了
+	sed -i 's/^steps:/&\n  - {step: dated, kind: repair, clause: T-1}/' policy/resident-centre.yaml
+	refused 3 'ticket-log: YL261120001: answer-by: the answer is wanted before it is asked for' \
+		at 09:01 ticket-log 1 dated --by lihua --set answer-by='2026-11-20 09:00'
+	refused 3 'ticket-close: YL261120001: end: 2026-11-20T10:00:00+08:00 lies in the future' \
+		at 09:02 ticket-close 1 --by lihua -r x -w wanggang --work x --start 08:30 --end 10:00 --signature x --opinion x --phone 13900010001
+	refused 3 'ticket-close: YL261120001: start: 2026-11-20T10:00:00+08:00 lies in the future' \
+		at 09:02 ticket-close 1 --by lihua -r x -w wanggang --work x --start 10:00 --signature x --opinion x --phone 13900010001
+	at 09:02 ticket-close -q 1 --by lihua -r x -w wanggang --work x --start 08:30 --end 09:02 --signature x --opinion x --phone 13900010001 >/dev/null
+}
+
+@test "--since later than --until is refused in one line" {
+	at 09:00 ticket-open -q -k repair -u 3-0105 --by lihua 灯坏了 >/dev/null
+	refused 2 'ticket-list: --since: 2026-11-21 is later than --until 2026-11-20' ticket-list --since 2026-11-21 --until 2026-11-20
+	prints 'YL261120001' columns ticket ticket-list --format csv --since 2026-11-20 --until 2026-11-20
+}
+
+@test "a year that two digits cannot tell from another is refused, before anything is written" {
+	local now year
+	for now in '2070-01-01 00:00' '2199-12-31 23:59' '1969-12-31 23:59' '1900-01-01 00:00'; do
+		year=${now%%-*}
+		refused 3 "ticket-open: the time now is the year $year: a ledger can only record the years 1970 to 2069" \
+			ticket-open -q -k repair -u 3-0105 --by lihua --now "$now" 灯坏了
+		refused 3 "callback-plan: the time now is the year $year: a ledger can only record the years 1970 to 2069" callback-plan --now "$now"
+		refused 3 "staff-log: the time now is the year $year: a ledger can only record the years 1970 to 2069" staff-log joined x --name x --role desk --now "$now"
+		refused 3 "ledger-init: the time now is the year $year: a ledger can only record the years 1970 to 2069" \
+			ledger-init ../new --site YL --pack resident-centre --test --now "$now"
+	done
+	[[ ! -e tickets && ! -e ../new ]]
+	refused 3 'ticket-open: --at is the year 1969: a ledger can only record the years 1970 to 2069' \
+		at 09:00 ticket-open -q -k repair -u 3-0105 --by lihua --at '1969-12-31 23:59' 灯坏了
+	prints 'YL691231001' ticket-open -q -k repair -u 3-0105 --by lihua --now '2069-12-31 23:59' 灯坏了
+	[[ -e tickets/2069/12/YL691231001.yaml ]]
+	# who reads may look further ahead
+	run callback-due --now '2071-01-01 00:00'
+	[[ $status == 0 ]]
+}
+
+@test "a clock that stands before the ledger was made is named" {
+	refused 3 'ticket-open: the time now is 1970-01-01 08:00, and nobody worked here before 2026-01-05 08:00: set the clock' \
+		ticket-open -q -k repair -u 3-0105 --by lihua --now '1970-01-01 08:00' 灯坏了
+}
+
+# clocked COMMAND...: with the clock that the file ../clock sets; ON_TERMINAL as well
+clocked() { CLOCK_FILE=$PWD/../clock LD_PRELOAD=$BATS_FILE_TMPDIR/clock.so ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 "$@"; }
+
+# writing SECONDS TEXT COMMAND: COMMAND on a terminal, whose editor takes SECONDS to write TEXT
+writing() {
+	local seconds=$1 text=$2
+	shift 2
+	printf '#!/bin/bash\necho $(($(<"$CLOCK_FILE") + %s)) >"$CLOCK_FILE.new" && mv "$CLOCK_FILE.new" "$CLOCK_FILE"\necho %s >"$1"\n' "$seconds" "$text" >../editor
+	chmod +x ../editor
+	EDITOR=$PWD/../editor clocked script -qec "$*" /dev/null </dev/null >../typed 2>&1
+}
+
+real_ledger() {
+	${CC:-cc} -D_GNU_SOURCE -std=gnu17 -Wall -Wextra -O1 -shared -fPIC -o "$BATS_FILE_TMPDIR/clock.so" "$root/tests/fault/clock.c" -ldl
+	sed -i '/^test: true$/d' kefu.yaml
+	date -d "$day 09:00 +08:00" +%s >../clock
+}
+
+@test "a text that took a minute to write: it happened when the person began, and was recorded when they ended" {
+	real_ledger
+	writing 60 灯坏了 ticket-open -q -k repair -u 3-0105 --by lihua
+	grep -A1 '^at: "2026-11-20T09:00:00+08:00"$' tickets/2026/11/YL261120001.yaml | grep -qx 'recorded: "2026-11-20T09:01:00+08:00"'
+	# nothing was written: one moment
+	clocked ticket-open -q -k repair -u 3-0106 --by lihua 门坏了 >/dev/null
+	grep -A1 '^at: "2026-11-20T09:01:00+08:00"$' tickets/2026/11/YL261120002.yaml | grep -q '^by: lihua$'
+	# what is said to have happened stays so
+	writing 60 窗坏了 ticket-open -q -k repair -u 3-0107 --by lihua --at 08:31
+	grep -A1 '^at: "2026-11-20T08:31:00+08:00"$' tickets/2026/11/YL261120003.yaml | grep -qx 'recorded: "2026-11-20T09:02:00+08:00"'
+	# a clock that is set back meanwhile makes nothing happen after it was recorded
+	writing -3600 墙坏了 ticket-open -q -k repair -u 3-0108 --by lihua
+	grep -A1 '^at: "2026-11-20T09:02:00+08:00"$' tickets/2026/11/YL261120004.yaml | grep -q '^by: lihua$'
+	prints '' ledger-check --now '2026-11-20 12:00'
+}
+
+@test "past midnight the number is of the day on which it was recorded" {
+	real_ledger
+	date -d "$day 23:59:30 +08:00" +%s >../clock
+	writing 60 灯坏了 ticket-open -q -k repair -u 3-0105 --by lihua
+	grep -A1 '^at: "2026-11-20T23:59:30+08:00"$' tickets/2026/11/YL261121001.yaml | grep -qx 'recorded: "2026-11-21T00:00:30+08:00"'
+	prints '' ledger-check --now '2026-11-21 12:00'
+}
+
+@test "in a ledger for tests time passes from --now on" {
+	real_ledger
+	echo 'test: true' >>kefu.yaml
+	writing 90 灯坏了 "ticket-open -q -k repair -u 3-0105 --by lihua --now '$day 15:00'"
+	grep -A1 '^at: "2026-11-20T15:00:00+08:00"$' tickets/2026/11/YL261120001.yaml | grep -qx 'recorded: "2026-11-20T15:01:30+08:00"'
+}
+
+@test "text that comes slowly through a pipe; an extension counts from when it was recorded all the same" {
+	cat >>policy/resident-centre.yaml <<-'END'
+		extensions:
+		  - {extend: longer, total: any, by: desk, clause: T-2}
+	END
+	sed -i 's/^deadlines:/&\n  - {rule: usual, kind: repair, start: opened, until: [closed], within: 3 d, extend: longer, clause: T-1}/' policy/resident-centre.yaml
+	real_ledger
+	export CLOCK_STEP=60
+	clocked ticket-open -q -k repair -u 3-0105 --by lihua - <<<灯坏了 >/dev/null
+	grep -A1 '^at: "2026-11-20T09:00:00+08:00"$' tickets/2026/11/YL261120001.yaml | grep -qx 'recorded: "2026-11-20T09:01:00+08:00"'
+	clocked ticket-log -q 1 extended --by lihua --set extends=usual --set until='2026-11-25 12:00' --set approved-by=keeper \
+		--reason 缺件 --text - <<<厂家无货 >/dev/null
+	grep -A5 '^event: extended$' tickets/2026/11/YL261120001.yaml | grep -q '^at: "2026-11-20T09:03:00+08:00"$'
+	prints '' ledger-check --now "$day 12:00"
+}
