@@ -171,13 +171,13 @@ books_mended() {
 			ledger-merge "${file[0]}" one
 			;;
 		esac
-		refused 3 "ticket-log: $1: the books are mended by ${roles%%:*}: $step is recorded by the role ${roles#*: }; $2 does not have it [ours]" \
+		refused 3 "ticket-log: $1: records are corrected by ${roles%%:*}: $step is recorded by the role ${roles#*: }; $2 does not have it [ours]" \
 			ticket-log "$1" "$step" --now "$late" --by "$2" --reason 误记 "${fields[@]}"
 	done <<-END
-		voided who answers for them: $3
-		reopened who answers for them: $3
+		voided those who answer for them: $3
+		reopened those who answer for them: $3
 		reclassified the desk: $4
 		corrected the desk: $4
-		settled who answers for them: $3
+		settled those who answer for them: $3
 	END
 }

@@ -82,9 +82,9 @@ text: "含\t胶带"' last
 }
 
 @test "who mends the books: voiding and reopening is for who answers for them" {
-	refused 3 'ticket-log: YL261120001: the books are mended by who answers for them: voided is recorded by the role supervisor, office-director, centre-director; lihua does not have it [ours]' \
+	refused 3 'ticket-log: YL261120001: records are corrected by those who answer for them: voided is recorded by the role supervisor, office-director, centre-director; lihua does not have it [ours]' \
 		at 10:00 ticket-log 1 voided --by lihua --reason 重复
-	refused 3 'ticket-log: YL261120001: the books are mended by the desk: corrected is recorded by the role desk, supervisor, office-director, centre-director; wanggang does not have it [ours]' \
+	refused 3 'ticket-log: YL261120001: records are corrected by the desk: corrected is recorded by the role desk, supervisor, office-director, centre-director; wanggang does not have it [ours]' \
 		at 10:00 ticket-log 1 corrected --by wanggang --set fields.customer.name=王 --reason x
 }
 
@@ -132,10 +132,10 @@ text: 已告知' last
 	refused 3 'ticket-log: YL261120001: to: missing' at 10:00 ticket-log 1 told --by lihua
 }
 
-@test "what is done is recorded while it is fresh" {
+@test "work is recorded soon after it is done" {
 	# an emergency has time; a slip has three days
 	local slip=(--worker wanggang --work 疏通 --signature 王女士 --opinion 满意 --phone 13900010001)
-	refused 3 'ticket-log: YL261120001: what is done is recorded while it is fresh: finished has to be recorded within 3 d of happening [H2.C-9]' \
+	refused 3 'ticket-log: YL261120001: work is recorded soon after it is done: finished has to be recorded within 3 d of happening [H2.C-9]' \
 		at '2026-11-24 00:00:00' ticket-log YL261120001 finished --by wanggang --at '2026-11-20 10:00' "${slip[@]}"
 	prints 'YL261120001#3' at '2026-11-23 23:59:59' ticket-log YL261120001 finished --by wanggang --at '2026-11-20 10:00' "${slip[@]}"
 }

@@ -73,7 +73,7 @@ owed() {
 	END
 }
 
-@test "[H2.A-7] [H2.B-2] [H2.B-3] [H3.4-14] [H3.4-15] [H3.5-9] [H3.8-8] [H3.11-3] what is not done is not closed" {
+@test "[H2.A-7] [H2.B-2] [H2.B-3] [H3.4-14] [H3.4-15] [H3.5-9] [H3.8-8] [H3.11-3] only what is done is closed" {
 	local pack routine step clause ticket
 	while read -r pack routine step clause; do
 		cd "$BATS_TEST_TMPDIR" && rm -rf ledger
@@ -81,7 +81,7 @@ owed() {
 		plan 2026-03-31
 		plan 2026-04-01
 		ticket=$(grep -l "^routine: $routine" -r tickets | sort | tail -1 | xargs basename -s .yaml)
-		refused 3 "ticket-close: $ticket: what is not done is not closed: closed needs $step first, which is not recorded [$clause]" \
+		refused 3 "ticket-close: $ticket: only what is done is closed: closed needs $step first, which is not recorded [$clause]" \
 			at '2026-04-01 10:00' ticket-close "$ticket" -r 好
 	done <<-'END'
 		resident_centre month-review disposed H2.B-2
@@ -105,16 +105,16 @@ owed() {
 	local review filing
 	review=$(columns ticket ticket-due --now '2026-04-01 09:00' --format csv --rule month-reviewed)
 	filing=$(columns ticket ticket-due --now '2026-04-01 09:00' --format csv --rule quarter-filed)
-	refused 3 "ticket-log: $review: what is amiss is disposed of: disposed needs reviewed first, which is not recorded [H2.B-2]" \
+	refused 3 "ticket-log: $review: what is wrong is dealt with: disposed needs reviewed first, which is not recorded [H2.B-2]" \
 		at '2026-04-03 10:00' ticket-log "$review" disposed --by wenbo -t 整改
 	refused 3 "ticket-log: $review: the month's callbacks are counted and reviewed: reviewed is recorded by the role supervisor; lihua does not have it [H2.B-2]" \
 		at '2026-04-03 10:00' ticket-log "$review" reviewed --by lihua -t 三次
 	refused 3 "ticket-log: $review: the month's callbacks are counted and reviewed: reviewed needs the field text [H2.B-2]" \
 		at '2026-04-03 10:00' ticket-log "$review" reviewed --by gaoxia
 	at '2026-04-03 10:00' ticket-log -q "$review" reviewed --by gaoxia -t 三次
-	refused 3 "ticket-log: $review: what is amiss is disposed of: disposed is recorded by the role office-director; gaoxia does not have it [H2.B-2]" \
+	refused 3 "ticket-log: $review: what is wrong is dealt with: disposed is recorded by the role office-director; gaoxia does not have it [H2.B-2]" \
 		at '2026-04-04 10:00' ticket-log "$review" disposed --by gaoxia -t 整改
-	refused 3 "ticket-log: $review: what is amiss is disposed of: disposed needs the field text [H2.B-2]" \
+	refused 3 "ticket-log: $review: what is wrong is dealt with: disposed needs the field text [H2.B-2]" \
 		at '2026-04-04 10:00' ticket-log "$review" disposed --by wenbo
 	at '2026-04-06 00:00:00' ticket-log -q "$review" disposed --by wenbo -t 整改
 	[[ $(ticket-show "$review" --now '2026-04-06 09:00') == *'month-reviewed [H2.B-2] 2026-04-05 23:59  LATE'* ]]
@@ -160,9 +160,9 @@ owed() {
 	people_join qianjin --name 钱进 --role leader
 	day=2026-11-20
 	at 09:00 ticket-open -q --by lihua -n 客 -p 02088880001 --kind installation -s usual -t 上线 >/dev/null
-	refused 3 "ticket-log: YL261120001: what mending a fault has cost is charged to the one at fault: cost-proposed needs the fields to, charge, reason [H3.1-5]" \
+	refused 3 "ticket-log: YL261120001: the cost of mending a fault is charged to whoever caused it: cost-proposed needs the fields to, charge, reason [H3.1-5]" \
 		at 10:00 ticket-log 1 cost-proposed --by gaoxia
-	refused 3 "ticket-log: YL261120001: what mending a fault has cost is charged to the one at fault: cost-proposed is recorded by the role supervisor; meizhen does not have it [H3.1-5]" \
+	refused 3 "ticket-log: YL261120001: the cost of mending a fault is charged to whoever caused it: cost-proposed is recorded by the role supervisor; meizhen does not have it [H3.1-5]" \
 		at 10:00 ticket-log 1 cost-proposed --by meizhen --set to=meizhen --charge 100 --reason 二次上门
 	at 10:00 ticket-log -q 1 cost-proposed --by gaoxia --set to=meizhen --charge 100 --reason 二次上门
 	local signed=(--set checked-by=zhaoqiang --set approved-by=qianjin --set receipt=FP-1)
@@ -377,23 +377,23 @@ owed() {
 	at '2026-02-05 10:00' ticket-log -q 5-0801 papers-filed --by lihua --set papers=服务协议 --set papers=业主公约
 	prints '' owed 2026-02-06 ticket-due
 	day=2026-11-20
-	refused 3 'ticket-open: what is to be paid has its day: opened needs the field agreed-at [H0.E-1]' at 09:00 ticket-open --by lihua -k fee -u 5-0801 -t 管理费
-	refused 3 'ticket-open: what is to be paid has its day: opened is recorded by the role desk, officer, supervisor; sunli does not have it [H0.E-1]' \
+	refused 3 'ticket-open: a payment has a day by which it is due: opened needs the field agreed-at [H0.E-1]' at 09:00 ticket-open --by lihua -k fee -u 5-0801 -t 管理费
+	refused 3 'ticket-open: a payment has a day by which it is due: opened is recorded by the role desk, officer, supervisor; sunli does not have it [H0.E-1]' \
 		at 09:00 ticket-open --by sunli -k fee -u 5-0801 --agreed-at '2026-11-25 18:00' -t 管理费
 	at 09:00 ticket-open -q --by lihua -k fee -u 5-0801 --agreed-at '2026-11-25 18:00' -t 管理费 >/dev/null
 	[[ $(columns status,until ticket-due --now '2026-11-25 18:00:01' --format csv --rule fee) == $'overdue,collected\ntell,chased' ]]
-	refused 3 'ticket-log: YL261120001: what is not paid is chased: chased needs the field text [H0.E-1]' at '2026-11-26 09:00' ticket-log YL261120001 chased --by lihua
-	refused 3 'ticket-log: YL261120001: what is not paid is chased: chased is recorded by the role desk, officer, supervisor; sunli does not have it [H0.E-1]' \
+	refused 3 'ticket-log: YL261120001: a payment that is late is chased: chased needs the field text [H0.E-1]' at '2026-11-26 09:00' ticket-log YL261120001 chased --by lihua
+	refused 3 'ticket-log: YL261120001: a payment that is late is chased: chased is recorded by the role desk, officer, supervisor; sunli does not have it [H0.E-1]' \
 		at '2026-11-26 09:00' ticket-log YL261120001 chased --by sunli -t 催
 	at '2026-11-26 09:00' ticket-log -q YL261120001 chased --by lihua -t 催
 	refused 3 'ticket-close: YL261120001: rent and fees are collected: closed needs collected first, which is not recorded [H0.E-1]' \
 		at '2026-11-26 10:00' ticket-close YL261120001 --by lihua -r x
-	refused 3 'ticket-log: YL261120001: what is paid has its receipt: collected needs the field receipt [H0.E-1]' \
+	refused 3 'ticket-log: YL261120001: a payment has a receipt: collected needs the field receipt [H0.E-1]' \
 		at '2026-11-26 10:00' ticket-log YL261120001 collected --by lihua --charge 300
-	refused 3 'ticket-log: YL261120001: what is paid has its receipt: collected is recorded by the role desk, officer, supervisor; sunli does not have it [H0.E-1]' \
+	refused 3 'ticket-log: YL261120001: a payment has a receipt: collected is recorded by the role desk, officer, supervisor; sunli does not have it [H0.E-1]' \
 		at '2026-11-26 10:00' ticket-log YL261120001 collected --by sunli --charge 300 --set receipt=SJ-1
 	at '2026-11-26 10:00' ticket-log -q YL261120001 collected --by lihua --charge 300 --set receipt=SJ-1
-	refused 3 'ticket-log: YL261120001: what is not paid is chased: collected is recorded already, chased cannot come after it [H0.E-1]' \
+	refused 3 'ticket-log: YL261120001: a payment that is late is chased: collected is recorded already, chased cannot come after it [H0.E-1]' \
 		at '2026-11-26 11:00' ticket-log YL261120001 chased --by lihua -t 催
 	prints 'YL261120001#4' at '2026-11-26 11:00' ticket-close YL261120001 --by lihua -r 已缴
 }

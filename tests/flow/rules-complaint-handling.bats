@@ -100,10 +100,10 @@ duties() {
 	prints 'YL261120001#3' at 10:00 ticket-close 1 --by lihua -r 已解释 --invalid
 
 	take 09:00 投诉物业费涨价，太差
-	local title='ticket-log: YL261120002: whom the desk does not persuade a department head sees: coordinated'
+	local title='ticket-log: YL261120002: a department head sees whoever the desk does not persuade: coordinated'
 	refused 3 "$title needs unpersuaded first, which is not recorded [H3.5-3]" log 09:30 2 coordinated sunli -t 面谈
 	prints 'YL261120002#2' log 09:30 2 unpersuaded lihua -t 仍不接受
-	refused 3 'ticket-close: YL261120002: whom the desk does not persuade a department head sees: closed needs coordinated first, which is not recorded [H3.5-3]' \
+	refused 3 'ticket-close: YL261120002: a department head sees whoever the desk does not persuade: closed needs coordinated first, which is not recorded [H3.5-3]' \
 		at 10:00 ticket-close 2 --by lihua -r 已解释 --invalid
 	refused 3 "$title is recorded by the role department-head; lihua does not have it [H3.5-3]" log 09:40 2 coordinated lihua -t 面谈
 	prints 'YL261120002#3' log 11:00 2 coordinated sunli -t 面谈后接受
@@ -404,7 +404,7 @@ complaint-verified [H3.5-7] 2026-11-24 18:00  open' duties 20:01 YL261120001 '\(
 	refused 3 'ticket-log: YL261120001: whoever is not persuaded is sent to a department head: unpersuaded needs the field text [H3.5-3]' \
 		log 09:30 1 unpersuaded lihua
 	log 09:30 1 unpersuaded lihua -t 仍不接受
-	refused 3 'ticket-log: YL261120001: whom the desk does not persuade a department head sees: coordinated needs the field text [H3.5-3]' \
+	refused 3 'ticket-log: YL261120001: a department head sees whoever the desk does not persuade: coordinated needs the field text [H3.5-3]' \
 		log 11:00 1 coordinated sunli
 	log 11:00 1 coordinated sunli -t 面谈后接受
 	refused 3 'ticket-log: YL261120001: whoever is not persuaded is sent to a department head: coordinated is recorded already, unpersuaded cannot come after it [H3.5-3]' \
@@ -590,7 +590,7 @@ dispatch [H3.5-2] 2026-11-20 21:00  open' eval 'duties 09:01 YL261120001 | sort 
 	done
 }
 
-@test "[ours] the books are mended by who answers for them" {
+@test "[ours] records are corrected by those who answer for them" {
 	take 09:00 投诉楼下太吵
 	dispatch 10:00 1
 	handle 11:00 1

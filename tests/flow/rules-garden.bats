@@ -161,7 +161,7 @@ eleven_complaints() {
 	prints 'due,2026-12-20T23:59:59+08:00,officer,H3.14-4' columns status,due,roles,clause at '2026-11-21 10:00' callback-due --format csv
 }
 
-@test "[ours] the desk closes; the books are mended by who answers for them" {
+@test "[ours] the desk closes; records are corrected by those who answer for them" {
 	take 投诉楼下太吵
 	log 09:05 1 read-back lihua
 	refused 3 'ticket-close: YL261120001: the desk closes: closed is recorded by the role desk, officer, supervisor; wanggang does not have it [ours]' \

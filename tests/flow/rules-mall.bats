@@ -196,7 +196,7 @@ due,mall-handling,finished' columns status,deadline,until at '2026-11-21 12:11' 
 	END
 }
 
-@test "[ours] the books are mended by who answers for them" {
+@test "[ours] records are corrected by those who answer for them" {
 	take
 	accept 1
 	log 14:00 1 finished shangwei --result 已退货

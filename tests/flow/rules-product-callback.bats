@@ -82,7 +82,7 @@ duties() {
 
 @test "[H3.1-2] a callback has a plan: purpose, manner, time and content" {
 	install "$day"
-	refused 3 'callback-log: YL261120001: a callback has its plan: callback needs planned first, which is not recorded [H3.1-2]' \
+	refused 3 'callback-log: YL261120001: a callback has a plan: callback needs planned first, which is not recorded [H3.1-2]' \
 		at '2026-12-21 10:00' callback-log YL261120001 --by meizhen -a satisfied -t 会用
 	local title='ticket-log: YL261120001: a plan names purpose, manner, time and content: planned needs the field'
 	refused 3 "${title}s reason, manner, agreed-at, text [H3.1-2]" log 12:00 1 planned meizhen
@@ -156,7 +156,7 @@ papers [H3.1-3] 2026-12-28 23:59  in time at 2026-12-28 23:59 (#7)' duties '2026
 	output_is ''
 }
 
-@test "[ours] the books are mended by who answers for them" {
+@test "[ours] records are corrected by those who answer for them" {
 	at 10:00 ticket-open -q --by lihua -n 金叶商贸 -p 02088880001 建议增加批量打印
 	log 11:00 1 finished meizhen --result 已增加
 	books_mended YL261120001 meizhen supervisor 'desk, supervisor'

@@ -235,9 +235,9 @@ override:
 ...' ]]
 }
 
-@test "[H2.A-11] a callback is recorded while it is fresh: within three days" {
+@test "[H2.A-11] a callback is recorded soon after it is made: within three days" {
 	finished_repair
-	refused 3 'callback-log: YL260930001: a callback is recorded while it is fresh: callback has to be recorded within 3 d of happening [H2.A-11]' \
+	refused 3 'callback-log: YL260930001: a callback is recorded soon after it is made: callback has to be recorded within 3 d of happening [H2.A-11]' \
 		at '2026-10-06 00:00:00' callback-log YL260930001 --by lihua "${sheet[@]}" --at '2026-10-02 10:00'
 	prints 'YL260930001#5' at '2026-10-05 23:59:59' callback-log YL260930001 --by lihua "${sheet[@]}" --at '2026-10-02 10:00'
 }
@@ -496,10 +496,10 @@ callback-log: YL260930001: settles no callback that is owed'
 	prints '' at 11:00 ticket-list --state all --customer 0999
 }
 
-@test "[H2.C-9] what is done is recorded while it is fresh: within three days" {
+@test "[H2.C-9] work is recorded soon after it is done: within three days" {
 	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
-	refused 3 'ticket-log: YL260930001: what is done is recorded while it is fresh: finished has to be recorded within 3 d of happening [H2.C-9]' \
+	refused 3 'ticket-log: YL260930001: work is recorded soon after it is done: finished has to be recorded within 3 d of happening [H2.C-9]' \
 		at '2026-10-04 00:00:00' ticket-log YL260930001 finished --by wanggang "${slip[@]}" --at '2026-09-30 10:00'
 	prints 'YL260930001#3' at '2026-10-03 23:59:59' ticket-log YL260930001 finished --by wanggang "${slip[@]}" --at '2026-09-30 10:00'
 }
@@ -518,7 +518,7 @@ callback-log: YL260930001: settles no callback that is owed'
 	prints 'YL260930001#4' at 10:00 ticket-close 1 --by lihua "${slip[@]}" -M 疏通剂:2 -M 胶带:1 -r 好了
 }
 
-@test "[ours] the books are mended by who answers for them" {
+@test "[ours] records are corrected by those who answer for them" {
 	finished_repair
 	books_mended YL260930001 wanggang 'supervisor, office-director, centre-director' 'desk, supervisor, office-director, centre-director'
 }
@@ -658,7 +658,7 @@ steps=('slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1' 'materials-drawn 
 	at '2026-10-02 00:01' ticket-assign -q 1 zhaoqiang --by lihua --at '2026-09-30 09:02'
 	people_join gaoxia2 --name 高霞 --role supervisor --role duty-lead
 	at '2026-10-05 00:00' ticket-log -q YL261002001 finished --by gaoxia2 "${slip[@]}" --at '2026-09-30 10:00' --override 停电
-	refused 3 'ticket-close: YL261002001: what is done is recorded while it is fresh: closed has to be recorded within 3 d of happening [H2.C-9]' \
+	refused 3 'ticket-close: YL261002001: work is recorded soon after it is done: closed has to be recorded within 3 d of happening [H2.C-9]' \
 		at '2026-10-05 00:01' ticket-close YL261002001 --by lihua --at '2026-09-30 11:00' -r 好了
 	prints 'YL261002001#4' at '2026-10-05 00:01' ticket-close YL261002001 --by gaoxia --at '2026-09-30 11:00' -r 好了 --override 停电
 	prints 'YL261002001#5' at '2026-10-05 00:02' callback-log YL261002001 --by gaoxia --caller lihua --at '2026-10-01 10:00' "${sheet[@]}" --override 停电

@@ -157,7 +157,7 @@ dissatisfied,most-dissatisfied,4,H3.8-5' columns finding,question,value,clause a
 	log 09:30 1 visited lihua -t 已上门
 	refused 3 'ticket-close: YL261120001: whether the complaint is valid is decided with its cause: closed needs the fields valid, reason [H3.8-7]' \
 		at 09:40 ticket-close 1 --by lihua -r 已清
-	refused 3 'ticket-log: YL261120001: what cannot be solved the centre explains to the household: unsolved needs the field reason [H3.8-7]' log 09:45 1 unsolved lihua
+	refused 3 'ticket-log: YL261120001: the centre explains to the household what cannot be solved: unsolved needs the field reason [H3.8-7]' log 09:45 1 unsolved lihua
 	prints 'YL261120001#4' log 09:45 1 unsolved fangmin --reason 需业委会决定
 	prints 'YL261120001#5' at 09:50 ticket-close 1 --by lihua --valid --reason 漏扫 -r 已清
 }

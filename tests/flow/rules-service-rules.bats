@@ -97,7 +97,7 @@ print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due))'
 @test "[H3.4-4] paid items: the price is told before work" {
 	take 09:00 --charging paid 门锁坏了
 	send 09:05 1
-	local title='paid work is told its price first'
+	local title='the price of paid work is told before it starts'
 	refused 3 "ticket-log: YL261120001: $title: started needs quoted first, which is not recorded [H3.4-4]" \
 		at 09:10 ticket-log 1 started --by wanggang
 	refused 3 'ticket-log: YL261120001: the price is told before work: quoted needs the field price [H3.4-4]' \
@@ -460,7 +460,7 @@ completion [H3.4-12 H3.4-17] 2026-11-21 23:59  in time at 2026-11-20 11:00 (#5)'
 @test "[H3.4-21] completion is reported at once: at most three days late, unless it was an emergency" {
 	take 09:00 下水道堵塞
 	send 09:05 1
-	refused 3 'ticket-log: YL261120001: what is done is recorded while it is fresh: finished has to be recorded within 3 d of happening [H3.4-21]' \
+	refused 3 'ticket-log: YL261120001: work is recorded soon after it is done: finished has to be recorded within 3 d of happening [H3.4-21]' \
 		at '2026-11-24 00:00:00' ticket-log YL261120001 "${finished[@]}" --at '2026-11-20 10:30'
 	prints 'YL261120001#4' at '2026-11-23 23:59:59' ticket-log YL261120001 "${finished[@]}" --at '2026-11-20 10:30'
 	# in time by when it was done
@@ -524,7 +524,7 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 	prints 'overdue,,finished returned' due '2026-11-25 18:15'
 }
 
-@test "[ours] the books are mended by who answers for them" {
+@test "[ours] records are corrected by those who answer for them" {
 	finished_drain
 	books_mended YL261120001 wanggang 'supervisor, centre-head, director' 'desk, supervisor, centre-head, director'
 }
@@ -584,7 +584,7 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 	refused 3 'ticket-open: requests are taken by the desk: opened is recorded by the role desk, officer, supervisor; wanggang does not have it [H3.4-1]' \
 		at 09:00 ticket-open -q --by wanggang -u 3-1201 -n 王女士 保洁
 	take 09:00 --charging paid 保洁
-	refused 3 'ticket-log: YL261120001: paid work is told its price first: started needs quoted first, which is not recorded [H3.4-4]' \
+	refused 3 'ticket-log: YL261120001: the price of paid work is told before it starts: started needs quoted first, which is not recorded [H3.4-4]' \
 		at 09:01 ticket-log 1 started --by wanggang
 	refused 3 'ticket-log: YL261120001: the household agrees to the price: consented needs quoted first, which is not recorded [H3.4-4]' \
 		at 09:01 ticket-log 1 consented --by lihua --signature 王女士
@@ -667,7 +667,7 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 	people_join fangmin2 --name 方敏 --role centre-head --role worker --role desk
 	take 09:00 --charging paid 下水道堵塞
 	send 09:05 1
-	refused 3 'ticket-log: YL261120001: paid work is told its price first: started needs quoted first, which is not recorded [H3.4-4]' \
+	refused 3 'ticket-log: YL261120001: the price of paid work is told before it starts: started needs quoted first, which is not recorded [H3.4-4]' \
 		at 09:10 ticket-log 1 started --by wanggang --override 抢修
 	prints 'YL261120001#4' at 09:10 ticket-log 1 started --by fangmin2 --override 抢修
 	at 09:11 ticket-log -q 1 quoted --by wanggang --price 80
@@ -744,7 +744,7 @@ callback-log: YL261120001: settles no callback that is owed'
 }
 
 @test "[H3.4-21] closing and callbacks too; the supervisor or the centre head may record late" {
-	local title='what is done is recorded while it is fresh' who id
+	local title='work is recorded soon after it is done' who id
 	people_join gaoxia2 --name 高霞 --role supervisor --role worker
 	people_join fangmin2 --name 方敏 --role centre-head --role worker
 	for who in gaoxia2 fangmin2; do
@@ -777,6 +777,6 @@ callback-log: YL261120001: settles no callback that is owed'
 @test "[H3.4-4] nor is paid work finished without its price" {
 	take 09:00 --charging paid 下水道堵塞
 	send 09:05 1
-	refused 3 'ticket-log: YL261120001: paid work is told its price first: finished needs quoted first, which is not recorded [H3.4-4]' \
+	refused 3 'ticket-log: YL261120001: the price of paid work is told before it starts: finished needs quoted first, which is not recorded [H3.4-4]' \
 		at 10:00 ticket-log 1 "${finished[@]}" --charge 80 --set labour=60 --set material=20
 }

@@ -104,7 +104,7 @@ duties() { at "$1" ticket-show "$2" | sed -n 's/^  \([a-z0-9-]* \[.*\)/\1/p'; }
 		at 11:30 ticket-close 1 --by lihua -r 已补种 --set text=小结
 }
 
-@test "[ours] the books are mended by who answers for them" {
+@test "[ours] records are corrected by those who answer for them" {
 	take
 	log 11:00 1 finished wanggang --result 已调整
 	books_mended YL261120001 wanggang 'supervisor, leader' 'desk, supervisor'

@@ -245,7 +245,7 @@ duties() {
 		at 12:00 ticket-close 2 --by sunli -r 已安排
 }
 
-@test "[ours] the books are mended by who answers for them" {
+@test "[ours] records are corrected by those who answer for them" {
 	arrive
 	log 11:00 1 finished meizhen --result 已入住
 	books_mended YL261120001 meizhen 'supervisor, manager' 'desk, supervisor'

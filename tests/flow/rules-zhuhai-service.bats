@@ -59,7 +59,7 @@ duties() {
 @test "[H0.F-2][H0.I-3] a promise is a deadline, kept or broken to the second" {
 	local replied verdict
 	take
-	refused 3 'ticket-log: YL261120001: a promise has its time: promised needs the field promised [H0.F-2]' log 09:05 1 promised lihua --set to=wanggang
+	refused 3 'ticket-log: YL261120001: a promise has a time: promised needs the field promised [H0.F-2]' log 09:05 1 promised lihua --set to=wanggang
 	refused 3 'ticket-log: YL261120001: a named person reproduces the fault: promised needs the field to [H0.I-3]' \
 		log 09:05 1 promised lihua --set promised=15:00
 	prints 'YL261120001#2' log 09:05 1 promised lihua --set promised=15:00 --set to=wanggang
@@ -86,8 +86,8 @@ duties() {
 	prints 'promise-in-callback [H0.F-2] 2026-11-21 10:00  in time at 2026-11-21 10:00 (#4)' duties '2026-11-21 11:00' YL261120001
 }
 
-@test "[H0.I-1] of a call nobody could take the number is noted, and rung back" {
-	refused 3 'ticket-open: of a call nobody could take the number is noted: opened needs the field customer.phone [H0.I-1]' \
+@test "[H0.I-1] the number of a missed call is noted, and rung back" {
+	refused 3 'ticket-open: the number of a missed call is noted: opened needs the field customer.phone [H0.I-1]' \
 		at 09:00 ticket-open -q --by lihua 线路占线，未接
 	prints 'YL261120001' at 09:00:00 ticket-open -q --by lihua -p 02088880009 线路占线，未接
 	prints 'ring-back [H0.I-1] 2026-11-20 09:30  open' duties 09:30:00 YL261120001
@@ -150,7 +150,7 @@ duties() {
 	log 09:10 1 explained lihua -t 已致歉并说明
 	refused 3 'ticket-close: YL261120001: a complaint about a lower unit is verified with that unit: closed needs verified first, which is not recorded [H0.I-5]' \
 		at 09:15 ticket-close 1 --by lihua -r 已致歉
-	refused 3 'ticket-log: YL261120001: what the lower unit says to it is asked: verified needs the field text [H0.I-5]' log 09:20 1 verified lihua
+	refused 3 'ticket-log: YL261120001: the lower unit is asked what it says about it: verified needs the field text [H0.I-5]' log 09:20 1 verified lihua
 	log 09:20 1 verified lihua -t 服务站承认迟到两小时
 	prints 'YL261120001#4' at 09:30 ticket-close 1 --by lihua -r 服务站已道歉
 	prints '' at 09:40 ledger-check
@@ -165,7 +165,7 @@ duties() {
 		log 10:00 1 visited lihua -w wanggang --work 更换读卡器
 }
 
-@test "[ours] the books are mended by who answers for them" {
+@test "[ours] records are corrected by those who answer for them" {
 	take
 	log 11:00 1 finished wanggang --result 已更换
 	books_mended YL261120001 wanggang supervisor 'desk, supervisor'

@@ -104,7 +104,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	ticket-log -q YL260902002 reopened --by sup --now '2026-09-20 09:00' --reason 又吵 >/dev/null
 	run duties YL260902002
 	output_is '  ordinary-complaint [H2.A-2] 2026-09-05 23:59  LATE at 2026-09-20 09:00 (#3)'
-	refused 3 'ticket-log: YL260902002: the books are mended by who answers for them: voided is recorded by the role supervisor, office-director, centre-director; wang does not have it [ours]' \
+	refused 3 'ticket-log: YL260902002: records are corrected by those who answer for them: voided is recorded by the role supervisor, office-director, centre-director; wang does not have it [ours]' \
 		ticket-log YL260902002 voided --by wang --now '2026-09-20 09:00' --reason x
 }
 
