@@ -57,9 +57,18 @@ static char *find_data(void)
 
 static bool adopt(struct cli *cli, const char *directory, const char *site, struct err *err)
 {
+	static const char *const founding[] = {"name", "zone", "person", "test", "now"};
+	for (size_t i = 0; i < sizeof founding / sizeof *founding; i++)
+		if (cli_has(cli, founding[i]))
+			return err_set(err, STATUS_USAGE,
+				       "--%s: %s is a ledger already, and only a new one is asked "
+				       "for that",
+				       founding[i], directory);
+	unsigned how = (cli_has(cli, "replace") ? ADOPT_REPLACE : 0) |
+		       (cli_has(cli, "shared") ? ADOPT_SHARED : 0) |
+		       (cli_has(cli, "dry-run") ? ADOPT_DRY : 0);
 	bool added;
-	if (!ledger_adopt(directory, site, cli_has(cli, "replace"), cli_has(cli, "dry-run"), &added,
-			  err))
+	if (!ledger_adopt(directory, site, how, &added, err))
 		return false;
 	if (added)
 		cli_say(cli, "%s is new in kefu.yaml: commit it, so that no other clone takes it",
@@ -91,6 +100,10 @@ static bool run(struct cli *cli, struct err *err)
 	buf_addf(&header, "%s/kefu.yaml", directory);
 	bool exists = access(header.data, F_OK) == 0;
 	buf_clear(&header);
+	if (founding.pack_count && cli_has(cli, "replace"))
+		return err_set(err, STATUS_USAGE,
+			       "--replace is for a clone, which has its packs already: leave out "
+			       "--pack");
 	if (exists && !founding.pack_count)
 		return adopt(cli, directory, site, err);
 	if (!founding.pack_count)

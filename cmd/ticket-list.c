@@ -15,7 +15,7 @@ static const struct cli_option options[] = {
 	{'c', "category", "CATEGORY", N_("only tickets of this category"), false},
 	{'s', "severity", "SEVERITY", N_("only tickets of this severity"), false},
 	{'a', "assignee", "PERSON", N_("only tickets assigned to this person"), false},
-	{0, "for", "PERSON",
+	{'f', "for", "PERSON",
 	 N_("only what waits for this person, who may have left: tickets, and callbacks by name"),
 	 false},
 	{0, "team", "TEAM", N_("only tickets of this team"), false},

@@ -124,11 +124,13 @@ static bool write_forms(struct plan_run *run)
 					   : &run->out->scheduled))--;
 			problems_add(&run->out->problems, NULL, &err);
 		} else {
-			done = book_form_path(all[begin].form, &path, run->err) &&
-			       (!batch ||
-				store_batch_add(batch, path.data, text.data, text.len,
-						STORE_REPLACE, run->err) == STORE_WRITTEN);
+			done = book_form_path(all[begin].form, &path, run->err);
 			struct mark mark = record_mark(&scratch, path.data, last);
+			done = done && (batch ? store_batch_add(batch, path.data, text.data,
+								text.len, STORE_REPLACE, run->err)
+					      : store_may_write(&book->store, path.data, text.len,
+								STORE_REPLACE, mark.key,
+								run->err)) == STORE_WRITTEN;
 			if (batch)
 				store_batch_mark(batch, &mark);
 		}
@@ -195,6 +197,10 @@ bool plan_run(struct book *book, struct arena *arena, const struct request *requ
 		/* What an earlier run left undone comes first: it counts for the frames of today. A
 		 * dry run must not show a lot that would then be drawn otherwise. */
 		done = !may_draw || (plan_draw(&run) && plan_draw_freeze(&run) && plan_draw(&run));
+		/* drawing is what would write first */
+		if (request->dry_run)
+			done = store_may_write(&book->store, run.path, run.text.len, STORE_REPLACE,
+					       NULL, err) == STORE_WRITTEN;
 	}
 	done = done && write_forms(&run) && open_tickets(&run);
 	if (done && !planned->problems.count)

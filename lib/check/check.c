@@ -14,6 +14,7 @@
 #include "book/family.h"
 #include "check/check_parts.h"
 #include "store/file.h"
+#include "store/rights.h"
 #include "text/yaml.h"
 
 static const struct {
@@ -33,6 +34,9 @@ static const struct {
 	[PROBLEM_POLICY] = {"policy", "a policy pack cannot be used", true},
 	[PROBLEM_UNREADABLE] = {"unreadable", "the system does not let a file or folder be read",
 				true},
+	[PROBLEM_CLOSED_FOLDER] = {"closed-folder",
+				   "a folder of several logins that their group cannot write",
+				   false},
 	[PROBLEM_SYMLINK] = {"symlink", "a symbolic link, which is never followed", true},
 	[PROBLEM_STRAY_FILE] = {"stray-file", "a file among the forms that is not a form", false},
 	[PROBLEM_TOO_LARGE] = {"too-large", "a file larger than a form can be", true},
@@ -354,6 +358,13 @@ static bool look_at(struct gatherer *to, const char *relative, const char *text,
 	return true;
 }
 
+static void tell_closed(void *context, const char *relative, const char *how)
+{
+	struct checker *checker = context;
+	checker->file = relative;
+	check_tell(checker, PROBLEM_CLOSED_FOLDER, NULL, NULL, "%s", how);
+}
+
 /* What an operand means: the path beneath the ledger of a file or folder. */
 static bool operand_path(struct book *book, const char *operand, struct buf *path, struct err *err)
 {
@@ -518,6 +529,8 @@ bool ledger_check(const struct book_options *options, const struct check_options
 		    scope_fill(&scope, &book, wanted, err);
 	if (done) {
 		check_staff(first, options, scope.staff, &common);
+		if (!wanted->operand_count)
+			rights_closed(&book.store.root, STORE_FOLDER, tell_closed, first);
 		gather_read(&gathering);
 	}
 	gather_end(&gathering, &check->gathered);

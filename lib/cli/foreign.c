@@ -64,6 +64,19 @@ bool foreign_write(const char *path, const char *bytes, size_t len, struct err *
 	return done;
 }
 
+bool foreign_may_write(const char *path, struct err *err)
+{
+	if (!faccessat(AT_FDCWD, path, W_OK, AT_EACCESS))
+		return true;
+	const char *slash = strrchr(path, '/');
+	struct buf folder;
+	buf_init(&folder);
+	buf_add(&folder, slash ? path : ".", slash ? (size_t)(slash - path) + 1 : 1);
+	bool done = errno == ENOENT && !faccessat(AT_FDCWD, folder.data, W_OK | X_OK, AT_EACCESS);
+	buf_clear(&folder);
+	return done || err_system(err, "%s", path);
+}
+
 bool foreign_lies_in(const char *path, const char *folder)
 {
 	char *real = realpath(path, NULL);

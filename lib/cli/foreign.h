@@ -22,6 +22,8 @@ bool foreign_rows(const char *path, size_t max, const struct rows_options *optio
 /* Writes PATH, in place and without fsync: what must survive a power cut belongs into the ledger.
  */
 bool foreign_write(const char *path, const char *bytes, size_t len, struct err *err);
+/* For a dry run: whether foreign_write could write there; ERR as it would set it. */
+bool foreign_may_write(const char *path, struct err *err);
 
 /* Whether PATH, which need not exist yet, lies in FOLDER (an absolute path without links) once all
  * links are followed. */

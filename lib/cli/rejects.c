@@ -47,9 +47,11 @@ bool rejects_write(void *context, const char *ndjson, size_t len, size_t count, 
 	struct rejects *rejects = context;
 	const char *path = rejects->path.data;
 	rejects->count = count;
-	if (!cli_value(rejects->cli, "rejects") &&
-	    (cli_has(rejects->cli, "dry-run") || (!count && access(path, F_OK) < 0)))
+	bool named = cli_value(rejects->cli, "rejects");
+	if (!named && !count && access(path, F_OK) < 0)
 		return true;
+	if (!named && cli_has(rejects->cli, "dry-run"))
+		return foreign_may_write(path, err);
 	return foreign_write(path, ndjson, len, err);
 }
 

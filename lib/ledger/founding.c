@@ -18,6 +18,7 @@
 #include "record/record.h"
 #include "record/render.h"
 #include "store/file.h"
+#include "store/rights.h"
 #include "store/store.h"
 #include "text/yaml.h"
 
@@ -305,8 +306,9 @@ static bool install_merge_driver(const char *directory, struct err *err)
 /* --- writing --- */
 
 /* What is there already is not ours to replace: git's two files are added to,
- * anything else is refused, unless an interrupted ledger-init left it. */
-static bool respect(struct store *store, struct plan *plan)
+ * anything else is refused, unless an interrupted ledger-init left it. Writes nothing;
+ * where it only LOOKs, the plan stays as it is. */
+static bool respect(struct store *store, struct plan *plan, bool look)
 {
 	bool interrupted = file_exists(&store->root, LEDGER_BEGUN), done = true;
 	struct buf text;
@@ -324,6 +326,8 @@ static bool respect(struct store *store, struct plan *plan)
 			done = err_set(plan->err, STATUS_REFUSED,
 				       "%s exists already: make the ledger in a folder of its own",
 				       file->key);
+		} else if (look) {
+			continue;
 		} else if (strstr(text.data, node_as_text(file->value))) {
 			file->value = node_string_len(&plan->arena, text.data, text.len);
 		} else {
@@ -334,13 +338,14 @@ static bool respect(struct store *store, struct plan *plan)
 		}
 	}
 	buf_clear(&text);
-	return done && (interrupted || store_write(store, LEDGER_BEGUN, "", 0, STORE_CREATE,
-						   plan->err) == STORE_WRITTEN);
+	return done;
 }
 
 static bool write_all(struct store *store, struct plan *plan)
 {
-	if (!respect(store, plan))
+	if (!respect(store, plan, false) ||
+	    (!file_exists(&store->root, LEDGER_BEGUN) &&
+	     store_write(store, LEDGER_BEGUN, "", 0, STORE_CREATE, plan->err) != STORE_WRITTEN))
 		return false;
 	struct store_batch *batch = store_batch_begin(store, plan->err);
 	if (!batch)
@@ -392,10 +397,70 @@ static bool try_out(struct plan *plan)
 	return done;
 }
 
+/* Whether the folder for the ledger, which is missing, could be made. */
+static bool may_make_folder(struct plan *plan, const char *directory)
+{
+	struct buf parent;
+	buf_init(&parent);
+	buf_adds(&parent, directory);
+	while (parent.len > 1 && parent.data[parent.len - 1] == '/')
+		parent.data[--parent.len] = '\0';
+	const char *slash = strrchr(parent.data, '/');
+	const char *within = !slash                 ? "."
+			     : slash == parent.data ? "/"
+						    : arena_dup_len(&plan->arena, parent.data,
+								    (size_t)(slash - parent.data));
+	bool done = !faccessat(AT_FDCWD, within, W_OK | X_OK, AT_EACCESS) ||
+		    err_system(plan->err, "%s", directory);
+	buf_clear(&parent);
+	return done;
+}
+
+/* Whether `make` would be let. */
+static bool may_make(struct plan *plan)
+{
+	const char *directory = plan->founding->directory;
+	struct store store;
+	const struct pair *file;
+	if (access(directory, F_OK) < 0 && errno == ENOENT)
+		return may_make_folder(plan, directory);
+	if ((plan->founding->shared && !rights_share(directory, true, plan->err)) ||
+	    !store_open(&store, directory, plan->err))
+		return false;
+	bool done = store_may_lock(&store, plan->err) && respect(&store, plan, true);
+	for (size_t i = 0; done && (file = node_pair(plan->files, i)); i++)
+		done = store_may_write(&store, file->key, node_text_len(file->value), STORE_REPLACE,
+				       NULL, plan->err) == STORE_WRITTEN;
+	done = done && store_may_write(&store, LEDGER_SITE, 0, STORE_REPLACE, NULL, plan->err) ==
+			       STORE_WRITTEN;
+	store_close(&store);
+	return done;
+}
+
+static bool make(struct plan *plan)
+{
+	const char *directory = plan->founding->directory;
+	struct store store;
+	bool made = !mkdir(directory, 0775);
+	if (!made && errno != EEXIST)
+		return err_system(plan->err, "%s", directory);
+	if (!made && !may_make(plan))
+		return false;
+	if (plan->founding->shared && !rights_share(directory, false, plan->err)) {
+		if (made)
+			rmdir(directory);
+		return false;
+	}
+	bool done = store_open(&store, directory, plan->err) &&
+		    store_lock(&store, STORE_PATIENCE_MS, plan->err) && write_all(&store, plan) &&
+		    install_merge_driver(directory, plan->err);
+	store_close(&store);
+	return done;
+}
+
 bool ledger_found(const struct founding *founding, struct err *err)
 {
 	struct plan plan = {.founding = founding, .data = {.fd = -1}, .err = err};
-	struct store store;
 	struct buf header;
 	bool done = false;
 	buf_init(&header);
@@ -417,24 +482,7 @@ bool ledger_found(const struct founding *founding, struct err *err)
 	schema_set_flags(plan.schemas, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
 	if (!make_plan(&plan) || !try_out(&plan))
 		goto out;
-	if (founding->dry_run) {
-		done = true;
-		goto out;
-	}
-	if (mkdir(founding->directory, 02775) && errno != EEXIST) {
-		err_system(err, "%s", founding->directory);
-		goto out;
-	}
-	/* the group comes with the folder; mkdir(2) ignores the bit */
-	if (founding->shared && chmod(founding->directory, 02775)) {
-		err_system(err, "%s", founding->directory);
-		goto out;
-	}
-	if (!store_open(&store, founding->directory, err))
-		goto out;
-	done = store_lock(&store, STORE_PATIENCE_MS, err) && write_all(&store, &plan) &&
-	       install_merge_driver(founding->directory, err);
-	store_close(&store);
+	done = founding->dry_run ? may_make(&plan) : make(&plan);
 out:
 	root_close(&plan.data);
 	schema_set_free(plan.schemas);
@@ -443,25 +491,28 @@ out:
 	return done;
 }
 
-bool ledger_adopt(const char *directory, const char *site, bool replace, bool dry_run, bool *added,
+bool ledger_adopt(const char *directory, const char *site, unsigned how, bool *added,
 		  struct err *err)
 {
 	struct book book;
 	struct book_options options = {.directory = directory};
 	struct buf text;
-	bool done = false;
+	bool done = false, dry_run = how & ADOPT_DRY;
 	*added = false;
 	if (!check_site(site, err) || !book_open(&book, &options, err))
 		return false;
 	buf_init(&text);
-	if (!dry_run && !store_lock(&book.store, STORE_PATIENCE_MS, err))
+	if ((how & ADOPT_SHARED) && !rights_share_all(&book.store.root, dry_run, err))
+		goto out;
+	if (dry_run ? !store_may_lock(&book.store, err)
+		    : !store_lock(&book.store, STORE_PATIENCE_MS, err))
 		goto out;
 	struct node *listed = node_get(book.header, "sites");
 	switch (file_read(&book.store.root, LEDGER_SITE, 64, &text, err)) {
 	case FILE_FAILED:
 		goto out;
 	case FILE_ABSENT:
-		if (replace || !node_holds(listed, site))
+		if ((how & ADOPT_REPLACE) || !node_holds(listed, site))
 			break;
 		err_set(err, STATUS_REFUSED,
 			"%s is another clone's code: take one of your own, or --replace if that "
@@ -479,7 +530,10 @@ bool ledger_adopt(const char *directory, const char *site, bool replace, bool dr
 	struct node *sites = node_get(book.header, "sites");
 	*added = !node_holds(sites, site);
 	if (dry_run) {
-		done = true;
+		done = (!*added || store_may_write(&book.store, LEDGER_HEADER, 0, STORE_REPLACE,
+						   NULL, err) == STORE_WRITTEN) &&
+		       store_may_write(&book.store, LEDGER_SITE, 0, STORE_REPLACE, NULL, err) ==
+			       STORE_WRITTEN;
 		goto out;
 	}
 	if (*added) {

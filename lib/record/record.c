@@ -87,8 +87,9 @@ bool record_actors(struct book *book, const char *by, bool own_approval, struct 
 bool record_begin(struct book *book, const struct request *request, bool own_approval,
 		  struct acting *acting, struct err *err)
 {
-	if (!request->dry_run &&
-	    (!store_lock(&book->store, STORE_PATIENCE_MS, err) || !book_refresh(book, err)))
+	if (request->dry_run
+		    ? !store_may_lock(&book->store, err)
+		    : !store_lock(&book->store, STORE_PATIENCE_MS, err) || !book_refresh(book, err))
 		return false;
 	if (!record_actors(book, request->by, own_approval, acting, err))
 		return false;
@@ -169,12 +170,12 @@ enum store_result record_write(struct book *book, const struct request *request,
 			       struct err *err)
 {
 	struct arena arena = ARENA_INIT;
-	enum store_result result = STORE_WRITTEN;
-	if (!request->dry_run) {
-		struct mark mark = record_mark(&arena, path, seq);
-		result = store_write_marked(&book->store, path, text->data, text->len, mode, &mark,
-					    err);
-	}
+	struct mark mark = record_mark(&arena, path, seq);
+	enum store_result result =
+		request->dry_run
+			? store_may_write(&book->store, path, text->len, mode, mark.key, err)
+			: store_write_marked(&book->store, path, text->data, text->len, mode, &mark,
+					     err);
 	arena_clear(&arena);
 	return result;
 }

@@ -45,9 +45,9 @@ bool record_actors(struct book *book, const char *by, bool own_approval, struct 
 		   struct err *err);
 
 /* What recording begins with: takes the lock, reads staff.yaml again, which may have changed while
- * we waited, and finds out who acts and when. A dry run takes no lock. The caller unlocks the
- * book's store, also after a failure. Fails as record_actors does, and with STATUS_REFUSED for a
- * time in the future. */
+ * we waited, and finds out who acts and when. A dry run takes no lock, and fails where
+ * it could not take one. The caller unlocks the book's store, also after a failure. Fails as
+ * record_actors does, and with STATUS_REFUSED for a time in the future. */
 bool record_begin(struct book *book, const struct request *request, bool own_approval,
 		  struct acting *acting, struct err *err);
 
@@ -73,7 +73,8 @@ struct mark record_mark(struct arena *arena, const char *path, int64_t seq);
 const char *record_day_key(struct arena *arena, const char *id);
 
 /* Writes TEXT, to which render_document has added, as the whole file PATH, whose last document is
- * SEQ. The lock is held. A dry run writes nothing and returns what it would return otherwise. */
+ * SEQ. The lock is held. A dry run writes nothing and returns what writing
+ * would, as far as that can be told. */
 enum store_result record_write(struct book *book, const struct request *request, const char *path,
 			       int64_t seq, const struct buf *text, enum store_mode mode,
 			       struct err *err);

@@ -144,11 +144,15 @@ static bool timed_out(int fd, const char *relative, unsigned timeout_ms, struct 
 	return false;
 }
 
-/* Opens the lock file, as writable for the group as its folder is. */
+/* Opens the lock file. Without O_CREAT first: where a folder has the sticky bit, a kernel may
+ * refuse that for another's file (protected_regular). */
 static int lock_open(const struct root *root, const char *relative, struct err *err)
 {
 	struct stat found;
-	int fd = root_reach(root, relative, O_RDWR | O_CREAT | O_NONBLOCK | O_NOCTTY, 0664);
+	const int how = O_RDWR | O_NONBLOCK | O_NOCTTY;
+	int fd = root_reach(root, relative, how, 0);
+	if (fd < 0 && errno == ENOENT)
+		fd = root_reach(root, relative, how | O_CREAT, 0660);
 	if (fd < 0 || fstat(fd, &found) < 0) {
 		root_explain(root, relative, "lock the ledger", err);
 		goto failed;

@@ -18,9 +18,9 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "store/rights.h"
 
-#define LOCK_FOLDER ".kefu"
-#define LOCK_FILE LOCK_FOLDER "/lock"
+#define STORE_LOCK STORE_FOLDER "/lock"
 
 /* Deeper than any ledger; bounds the descriptors a write holds open. */
 enum { DEPTH_MAX = 16 };
@@ -79,21 +79,6 @@ static const char *name_of(const char *relative)
 	return slash ? slash + 1 : relative;
 }
 
-/* A folder with the setgid bit belongs to a group: what is made in it is the
- * group's, as open as the folder itself, whatever the umask. Elsewhere the
- * umask decides, but never against the owner. */
-static bool share(int fd, const struct stat *folder, mode_t possible)
-{
-	struct stat made;
-	if (fstat(fd, &made) < 0)
-		return false;
-	mode_t now = made.st_mode & 07777;
-	mode_t wanted = now | (possible & 0700);
-	if (folder->st_mode & S_ISGID)
-		wanted = (now & S_ISGID) | (folder->st_mode & possible) | (possible & 0700);
-	return now == wanted || made.st_uid != geteuid() || !fchmod(fd, wanted);
-}
-
 static void chain_init(struct chain *chain)
 {
 	chain->count = chain->made = 0;
@@ -129,11 +114,10 @@ static int folder_open(int parent, const char *name, bool *made)
 	if (fd >= 0 || errno != ENOENT || !made)
 		return fd;
 
-	struct stat folder;
-	if (fstat(parent, &folder) < 0 || (mkdirat(parent, name, 0775) < 0 && errno != EEXIST))
+	if (mkdirat(parent, name, 0775) < 0 && errno != EEXIST)
 		return -1;
 	fd = root_reach(&at, name, O_RDONLY | O_DIRECTORY, 0);
-	if (fd >= 0 && share(fd, &folder, 0777)) {
+	if (fd >= 0 && rights_of_new(fd, parent, 0777)) {
 		*made = true;
 		return fd;
 	}
@@ -234,20 +218,6 @@ static bool write_all(int fd, const char *text, size_t len)
 	return true;
 }
 
-/* The old file's rights and owner, as far as we may give them. */
-static bool keep_rights(int fd, const struct stat *old)
-{
-	struct stat made;
-	if (fstat(fd, &made) < 0)
-		return false;
-	/* The owner can be kept by root only; cron's root must not take clerks' files away. */
-	if ((made.st_uid != old->st_uid || made.st_gid != old->st_gid) &&
-	    fchown(fd, old->st_uid, old->st_gid) < 0 && fchown(fd, (uid_t)-1, old->st_gid) < 0 &&
-	    errno != EPERM)
-		return false;
-	return (made.st_mode & 0777) == (old->st_mode & 0777) || !fchmod(fd, old->st_mode & 0777);
-}
-
 static char *temporary_name(const char *name)
 {
 	uint64_t chance;
@@ -279,7 +249,7 @@ static enum store_result draft_write(struct draft *draft, const struct chain *ch
 				     const char *text, size_t len, enum store_mode mode,
 				     bool durable, struct err *err)
 {
-	struct stat old, folder;
+	struct stat old;
 	const char *name = name_of(relative);
 	int at = chain_last(chain), fd = -1;
 
@@ -291,9 +261,6 @@ static enum store_result draft_write(struct draft *draft, const struct chain *ch
 		errno = S_ISLNK(old.st_mode) ? ELOOP : EISDIR;
 		goto failed;
 	}
-	if (fstat(at, &folder) < 0)
-		goto failed;
-
 	draft->temporary = temporary_name(name);
 	if (!draft->temporary)
 		goto failed;
@@ -301,7 +268,7 @@ static enum store_result draft_write(struct draft *draft, const struct chain *ch
 		    0664);
 	if (fd < 0)
 		goto failed;
-	if (!(exists ? keep_rights(fd, &old) : share(fd, &folder, 0666)) ||
+	if (!(exists ? rights_of_old(fd, at, name, &old) : rights_of_new(fd, at, 0666)) ||
 	    !write_all(fd, text, len) || (durable && fsync(fd) < 0))
 		goto failed;
 	int closing = fd;
@@ -381,7 +348,6 @@ int store_touch(struct store *store, const char *relative, size_t *new, struct e
 {
 	const int flags = O_RDWR | O_NONBLOCK | O_NOCTTY;
 	struct chain chain;
-	struct stat folder;
 	*new = 0;
 	int fd = root_reach(&store->root, relative, flags, 0);
 	if (fd >= 0)
@@ -394,7 +360,7 @@ int store_touch(struct store *store, const char *relative, size_t *new, struct e
 		return -1;
 	fd = openat(chain_last(&chain), name_of(relative),
 		    flags | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0664);
-	if (fd < 0 || fstat(chain_last(&chain), &folder) < 0 || !share(fd, &folder, 0666)) {
+	if (fd < 0 || !rights_of_new(fd, chain_last(&chain), 0666)) {
 		root_explain(&store->root, relative, "write", err);
 		if (fd >= 0)
 			close(fd);
@@ -501,7 +467,7 @@ static void sweep(int fd, unsigned depth)
 		}
 		/* of the hidden folders only our own */
 		bool hidden = entry->d_name[0] == '.' &&
-			      (depth || strcmp(entry->d_name, LOCK_FOLDER) != 0);
+			      (depth || strcmp(entry->d_name, STORE_FOLDER) != 0);
 		if (hidden || depth == DEPTH_MAX ||
 		    (entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN))
 			continue;
@@ -540,16 +506,14 @@ static bool recover(const struct root *root, struct err *err)
 bool store_lock(struct store *store, unsigned timeout_ms, struct err *err)
 {
 	struct chain chain;
-	struct stat folder;
 
 	if (store->lock.fd >= 0)
 		return err_set(err, STATUS_SYSTEM, "locking twice");
-	if (!chain_open(&chain, &store->root, LOCK_FILE, true, err))
+	if (!chain_open(&chain, &store->root, STORE_LOCK, true, err))
 		return false;
-	bool taken = lock_take(&store->lock, &store->root, LOCK_FILE, timeout_ms, err);
-	if (taken && !fstat(chain_last(&chain), &folder))
-		(void)share(store->lock.fd, &folder,
-			    0666); /* if it fails, this command can still go on */
+	bool taken = lock_take(&store->lock, &store->root, STORE_LOCK, timeout_ms, err);
+	if (taken)
+		rights_added(store->lock.fd, chain_last(&chain), 0666);
 	chain_close(&chain);
 	if (taken && store->lock.abandoned && !recover(&store->root, err)) {
 		/* The number stays in the lock file, so that the next holder tries to recover, too.
@@ -559,6 +523,28 @@ bool store_lock(struct store *store, unsigned timeout_ms, struct err *err)
 		return false;
 	}
 	return taken;
+}
+
+bool store_may_lock(const struct store *store, struct err *err)
+{
+	return rights_to_change(&store->root, STORE_LOCK, "lock the ledger", err);
+}
+
+enum store_result store_may_write(const struct store *store, const char *relative, size_t len,
+				  enum store_mode mode, const char *key, struct err *err)
+{
+	struct buf path;
+	bool done = rights_to_write(&store->root, relative, len, err);
+	buf_init(&path);
+	if (done && key) {
+		mark_path(mark_file_of(key), &path);
+		done = rights_to_change(&store->root, path.data, "write", err);
+	}
+	buf_clear(&path);
+	if (!done)
+		return STORE_FAILED;
+	return mode == STORE_CREATE && file_exists(&store->root, relative) ? STORE_EXISTS
+									   : STORE_WRITTEN;
 }
 
 void store_unlock(struct store *store)

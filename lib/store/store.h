@@ -36,6 +36,11 @@ void store_unlock(struct store *store); /* does nothing when not locked */
 
 enum { STORE_PATIENCE_MS = 10000 };
 
+#define STORE_FOLDER ".kefu" /* of the store, beneath the ledger */
+
+/* For a dry run: whether the lock could be taken, were it free. Takes nothing, makes nothing. */
+bool store_may_lock(const struct store *store, struct err *err);
+
 enum store_mode {
 	STORE_CREATE,  /* the name must be free */
 	STORE_REPLACE, /* a file of that name is replaced; its mode and group are kept */
@@ -59,6 +64,11 @@ enum store_result store_write(struct store *store, const char *relative, const c
 enum store_result store_write_marked(struct store *store, const char *relative, const char *text,
 				     size_t len, enum store_mode mode, const struct mark *mark,
 				     struct err *err);
+
+/* For a dry run: what store_write_marked and store_batch_add would answer, as far as that does not
+ * depend on the moment. KEY is the mark's, or NULL. Writes nothing, needs no lock. */
+enum store_result store_may_write(const struct store *store, const char *relative, size_t len,
+				  enum store_mode mode, const char *key, struct err *err);
 
 /* Makes the file and every folder up to the root durable once more. For a repeated
  * command that finds its document recorded already. A missing file is STATUS_SYSTEM. */

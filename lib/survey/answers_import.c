@@ -388,11 +388,15 @@ static bool add_row(struct import *import, struct entry *entry, struct store_bat
 	bool done = fresh ? begin(import, entry, path, &text, &seq, err)
 			  : found == FILE_READ &&
 				    meet(import, entry, path, &text, already, &seq, err);
+	enum store_mode mode = fresh ? STORE_CREATE : STORE_REPLACE;
+	struct mark mark = record_mark(&arena, path, seq);
 	if (done && !*already && batch) {
-		struct mark mark = record_mark(&arena, path, seq);
-		done = store_batch_add(batch, path, text.data, text.len,
-				       fresh ? STORE_CREATE : STORE_REPLACE, err) == STORE_WRITTEN;
+		done = store_batch_add(batch, path, text.data, text.len, mode, err) ==
+		       STORE_WRITTEN;
 		store_batch_mark(batch, &mark);
+	} else if (done && !*already) {
+		done = store_may_write(&import->answers->book->store, path, text.len, mode,
+				       mark.key, err) == STORE_WRITTEN;
 	}
 	buf_clear(&text);
 	arena_clear(&arena);
@@ -522,10 +526,11 @@ bool answers_import(struct answers *answers, struct rows *rows,
 	import.schema = schema_find(answers->book->schemas, "schemas/survey/answered.yaml", err);
 	/* reading and judging take long, and need no lock; what is there already is asked under it
 	 */
-	bool done =
-		import.schema && find_actor(&import) && read_all(&import) &&
-		(options->dry_run || store_lock(&answers->book->store, STORE_PATIENCE_MS, err)) &&
-		record(&import);
+	bool done = import.schema && find_actor(&import) && read_all(&import) &&
+		    (options->dry_run
+			     ? store_may_lock(&answers->book->store, err)
+			     : store_lock(&answers->book->store, STORE_PATIENCE_MS, err)) &&
+		    record(&import);
 	store_unlock(&answers->book->store);
 	out->in_place = done || err->status == STATUS_UNDURABLE;
 	out->read = import.count;

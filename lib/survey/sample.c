@@ -399,7 +399,10 @@ bool sample_draw(struct book *book, struct arena *arena, const struct request *r
 		 !problems->count && check_size(&drawing, err)));
 	frame_digest(&drawing.frame, drawing.digest);
 	done = done && (retried || freeze(&drawing, request, out, err)) &&
-	       ((request->dry_run && !retried) || draw_sample(&drawing, request, out, err));
+	       (request->dry_run && !retried
+			? store_may_write(&book->store, survey_path(arena, id), 0, STORE_REPLACE,
+					  NULL, err) == STORE_WRITTEN
+			: draw_sample(&drawing, request, out, err));
 	survey_clear(&survey);
 	survey_clear(&drawing.survey);
 	frame_clear(&drawing.frame);

@@ -225,9 +225,12 @@ static bool verify(const struct recording *recording, const char *text, size_t l
 	const struct planning *planning = recording->posting->context;
 	(void)text;
 	(void)len;
-	if (!planning->handout || recording->request->dry_run)
+	if (!planning->handout)
 		return true;
 	const char *path = survey_inner_path(recording->arena, planning->id, "questionnaire.yaml");
+	if (recording->request->dry_run)
+		return store_may_write(&recording->book->store, path, planning->handout->len,
+				       STORE_REPLACE, NULL, err) == STORE_WRITTEN;
 	return store_write(&recording->book->store, path, planning->handout->text,
 			   planning->handout->len, STORE_REPLACE, err) == STORE_WRITTEN;
 }

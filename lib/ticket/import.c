@@ -411,15 +411,15 @@ static bool add_row(struct import *import, struct arena *arena, const struct row
 			month->last[day.day]--;
 			goto out;
 		}
+		struct mark mark = record_mark(arena, path.data, 1);
 		result = batch ? store_batch_add(batch, path.data, text.data, text.len,
 						 STORE_CREATE, import->err)
-			       : STORE_WRITTEN;
+			       : store_may_write(&import->book->store, path.data, text.len,
+						 STORE_CREATE, mark.key, import->err);
+		if (result == STORE_WRITTEN && batch)
+			store_batch_mark(batch, &mark);
 	}
 	done = result == STORE_WRITTEN;
-	if (done && batch) {
-		struct mark mark = record_mark(arena, path.data, 1);
-		store_batch_mark(batch, &mark);
-	}
 out:
 	buf_clear(&text);
 	buf_clear(&path);
@@ -526,7 +526,8 @@ bool import_rows(struct book *book, const struct mapping *mapping, struct rows *
 	import.seen = rows->columns ? rows->columns : node_list(&import.arena);
 	/* reading and judging take long, and need no lock; what the ledger has is asked under it */
 	bool done = read_all(&import) &&
-		    (options->dry_run || store_lock(&book->store, STORE_PATIENCE_MS, err)) &&
+		    (options->dry_run ? store_may_lock(&book->store, err)
+				      : store_lock(&book->store, STORE_PATIENCE_MS, err)) &&
 		    search(&import) && record(&import);
 	store_unlock(&book->store);
 	out->in_place = done || err->status == STATUS_UNDURABLE;

@@ -141,6 +141,17 @@ empty() { mkdir empty && cd empty || return; }
 	[[ $(<.kefu/site) == QZ ]]
 }
 
+@test "a clone is not asked for what only a new ledger has, nor a new one for what only a clone has" {
+	init
+	local option
+	for option in --name=x --zone=+08:00 --person=x --test --now=2026-11-20; do
+		refused 2 "ledger-init: ${option%=*}: . is a ledger already, and only a new one is asked for that" \
+			ledger-init --site YL "$option"
+	done
+	refused 2 'ledger-init: --replace is for a clone, which has its packs already: leave out --pack' \
+		ledger-init --site YL --pack mall --replace ../new
+}
+
 @test "killed at any write, it is taken up again" {
 	local kind number
 	${CC:-cc} -D_GNU_SOURCE -std=gnu17 -O1 -shared -fPIC -o "$BATS_TEST_TMPDIR/shim.so" "$root/tests/fault/shim.c" -ldl

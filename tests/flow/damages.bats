@@ -187,6 +187,24 @@ change() {
 	finds 4 "unreadable $three"
 }
 
+@test "a folder of several logins that their group cannot write" {
+	chmod g-w tickets/2026
+	find . -type d ! -path './.git*' ! -path . -exec chmod g-s {} +
+	finds 0
+	find . -type d ! -path './.git*' -exec chmod g+rwxs {} + && find .kefu -type f -exec chmod g+rw {} +
+	finds 0
+	chmod g-w tickets/2026
+	chmod g-s schemas
+	chmod g-x policy
+	chmod g-r .kefu/lock
+	finds 1 'closed-folder .kefu/lock' 'closed-folder policy' 'closed-folder schemas' 'closed-folder tickets/2026'
+	check tickets
+	status_is 0
+	find . -type d ! -path './.git*' -exec chmod g+rwxs {} + && find .kefu -type f -exec chmod g+rw {} +
+	chmod g-w .
+	finds 1 'closed-folder .'
+}
+
 # --- documents ---
 
 @test "a field the schema does not know" {

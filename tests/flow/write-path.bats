@@ -3,6 +3,7 @@
 # larger than 4 MiB is refused, and nothing is written.
 load ../helper
 load ../packs
+load ../users
 
 export day=2026-11-20
 
@@ -228,4 +229,27 @@ unconfirmed() {
 @test "what the disk does not confirm is told with status 6, and by its number if it is in place" {
 	# one of each command, and of the two ways of survey-log
 	each unconfirmed < <(cases | sort -t '|' -k 1,1 -k 2,2 -u)
+}
+
+# Files that others may read and nobody may write: what the run says, the dry run says.
+closed() {
+	cp -a "$BATS_TEST_TMPDIR/$number" "$public/" && cd "$public/$number/ledger" || return
+	sed -i "s/^login: .*/login: mail/" staff.yaml
+	"${as_root[@]}" chown -R mail .. && "${as_root[@]}" chmod -R a-w . && "${as_root[@]}" chmod -R u+w .kefu
+	[[ $name != ledger-init ]] || "${as_root[@]}" chmod u-w .kefu
+	local said
+	run --separate-stderr as mail bash -c "$command"
+	said=$status-$stderr
+	[[ $said == 5-*': Permission denied' || $said == 5-*$'Permission denied\n'* ]]
+	run --separate-stderr as mail bash -c "$command --dry-run"
+	diff <(echo "$said") <(echo "$status-$stderr")
+}
+
+@test "where the run is not let, the dry run says so in the same words" {
+	needs_users
+	each closed < <(cases)
+}
+
+teardown() {
+	users_gone
 }
