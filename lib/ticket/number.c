@@ -15,14 +15,19 @@ const char *number_id(const struct book *book, struct arena *arena, const struct
 			    day->day, number);
 }
 
-/* NAME is that of a file in the month's folder, PREFIX what those of the month begin with. */
+/* NAME is that of a file in the month's folder, PREFIX what those of the month begin with. A file
+ * that is called otherwise than a ticket has no number. */
 static void count(struct month_numbers *numbers, const char *name, const struct buf *prefix)
 {
+	enum { DAY = 2, FEWEST = 3, MOST = 6 };
+	if (strncmp(name, prefix->data, prefix->len) != 0)
+		return;
 	const char *digits = name + prefix->len;
-	if (strncmp(name, prefix->data, prefix->len) != 0 || strspn(digits, "0123456789") < 2)
+	size_t len = strspn(digits, "0123456789");
+	if (len < DAY + FEWEST || len > DAY + MOST || strcmp(digits + len, ".yaml") != 0)
 		return;
 	int day = (digits[0] - '0') * 10 + (digits[1] - '0');
-	long number = strtol(digits + 2, NULL, 10);
+	long number = strtol(digits + DAY, NULL, 10);
 	if (day < 32 && number > numbers->last[day])
 		numbers->last[day] = number;
 }

@@ -167,6 +167,10 @@ terminal() {
 	# other clones' numbers do not matter
 	cp tickets/2026/11/YL261120002.yaml tickets/2026/11/AB261120050.yaml
 	prints 'YL261120009' open -q x
+	# and neither do names that are no number of a ticket
+	touch tickets/2026/11/YL2611201000000.yaml tickets/2026/11/YL26112099999999999999999999.yaml \
+		tickets/2026/11/YL261120900.txt tickets/2026/11/YL26112050.yaml
+	prints 'YL261120010' open -q x
 }
 
 @test "a dry run says what it would record and writes nothing, not even folders" {
