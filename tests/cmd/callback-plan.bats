@@ -233,7 +233,7 @@ parties() {
 	before=$(tree_digest)
 	run --separate-stderr callback-plan --dry-run --now '2026-02-11 06:10'
 	status_is 0
-	[[ $stderr == *'lots are drawn only when it is recorded'* && $output != *seed* ]]
+	[[ $stderr == *', 0 drawn; lots are drawn only when it is recorded'* && $output != *seed* ]]
 	diff <(echo "$before") <(tree_digest)
 	refused 2 'callback-plan: --at: the plan is made for today only' callback-plan --now '2026-02-11 06:10' --at 05:00
 }
@@ -246,6 +246,42 @@ parties() {
 	run --separate-stderr callback-plan --now '2026-03-01 06:10'
 	status_is 4
 	[[ $output == '' && $(grep -cxF "$damage" <<<"$stderr") == 1 && ! -e plans/2026/YL2603.yaml ]]
+}
+
+@test "a damaged plan of another month: nothing is drawn until it is mended" {
+	plan 2026-01-06
+	parties 7 2026-02-10
+	cp plans/2026/YL2601.yaml whole
+	truncate -s 80 plans/2026/YL2601.yaml
+	run --separate-stderr callback-plan --now '2026-02-11 06:10'
+	status_is 4
+	! grep -rE '^event: (frozen|drawn)' plans tickets
+	mv whole plans/2026/YL2601.yaml
+	[[ $(plan 2026-02-11) == *', 3 drawn' ]]
+}
+
+@test "what another site has frozen is that site's to draw" {
+	parties 4 2026-02-10
+	cp -a tickets kept
+	plan 2026-02-11
+	# as if the plan came from there, where it was interrupted before the seed
+	rm -r tickets .kefu/marks .kefu/marked && cp -a kept tickets
+	sed -e '/^event: drawn/,$d' -e 's/^id: YL/id: EB/; s/^site: YL/site: EB/' plans/2026/YL2602.yaml | sed '$d' >plans/2026/EB2602.yaml
+	rm plans/2026/YL2602.yaml
+	sed -i 's/^  - YL$/&\n  - EB/' kefu.yaml
+	[[ $(plan 2026-02-11) == *', 2 drawn' ]]
+	[[ $(grep -h '^frozen: ' -r plans) == 'frozen: "YL2602#1"' ]]
+}
+
+@test "a callback that two clones made due by steps of one number stands in the frame once" {
+	parties 1 2026-02-10
+	local ticket=tickets/2026/02/YL260210001.yaml
+	sed -e '/^---$/,/^\.\.\.$/!d' -e 's/^site: YL/site: EB/' $ticket | sed '1,/^\.\.\.$/d' >theirs
+	cat theirs >>$ticket
+	at '2026-02-10 10:00' ticket-log -q 1 settled --by lihua --set state=finished --reason 同一次
+	plan 2026-02-11
+	[[ $(sed -n '/^event: frozen/,/^digest/p' plans/2026/YL2602.yaml | grep -c '^  - ') == 1 ]]
+	grep -qx 'forms: 1' plans/2026/YL2602.yaml
 }
 
 @test "a damaged form hides no other, and the day stays unplanned until it is mended" {

@@ -121,12 +121,31 @@ static void expect_own_documents(const struct form *form)
 	}
 }
 
+/* Appends ROOT, takes it back, which leaves the form as it was, and appends it again. */
+static void append_twice(struct form *form, struct node *root)
+{
+	struct buf before, after;
+	struct err err = ERR_INIT;
+	buf_init(&before);
+	buf_init(&after);
+	describe(form, &before);
+	if (!form_append(form, root, &err))
+		fail_msg("%s", err.text);
+	form_take_back(form);
+	describe(form, &after);
+	assert_string_equal(after.data, before.data);
+	expect_own_documents(form);
+	if (!form_append(form, root, &err))
+		fail_msg("%s", err.text);
+	buf_clear(&before);
+	buf_clear(&after);
+}
+
 /* The same form, step by step: what was read up to there, and then appended to, is what was read
  * to the end. */
 static void expect_appending(struct form *whole, const char *const *steps)
 {
 	struct buf text, described, expected;
-	struct err err = ERR_INIT;
 	buf_init(&described);
 	buf_init(&expected);
 	describe(whole, &expected);
@@ -141,8 +160,7 @@ static void expect_appending(struct form *whole, const char *const *steps)
 			form_init(&form);
 		}
 		for (size_t i = read; i < whole->count; i++)
-			if (!form_append(&form, whole->documents[i].root, &err))
-				fail_msg("%s", err.text);
+			append_twice(&form, whole->documents[i].root);
 		buf_reset(&described);
 		describe(&form, &described);
 		assert_string_equal(described.data, expected.data);
