@@ -246,6 +246,26 @@ crashed() {
 	[[ $(find tickets -name '*.yaml' | wc -l) == 3 ]]
 }
 
+@test "the same answer after the work was done again opens another complaint" {
+	at 12:00 callback-log -q 1 --by lihua "${bad[@]}" --shortcomings 又堵了
+	at 13:00 ticket-log -q 1 reopened --by gaoxia --reason 又堵了
+	at 14:00 ticket-close -q 1 --by lihua --worker wanggang --work 再疏通 --signature 王女士 --opinion 一般 --phone 13900010001 -r 好
+	run --separate-stderr at 15:00 callback-log 1 --by lihua "${bad[@]}" --shortcomings 又堵了
+	status_is 0
+	errors_are 'callback-log: YL260930001: opened YL260930004 for it [H2.B-1]'
+}
+
+@test "a complaint that the disk did not confirm is told of, and its answer is recorded" {
+	${CC:-cc} -D_GNU_SOURCE -std=gnu17 -O1 -shared -fPIC -o ../shim.so "$root/tests/fault/shim.c" -ldl
+	run --separate-stderr env LD_PRELOAD="$BATS_TEST_TMPDIR/shim.so" SHIM_ROOT="$PWD" SHIM_LOG="$BATS_TEST_TMPDIR/log" SHIM_FAIL=fsyncdir:1:5 \
+		ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0" \
+		callback-log -q --now "$day 12:00" 1 --by lihua "${bad[@]}" --shortcomings 又堵了
+	status_is 6
+	output_is 'YL260930001#5'
+	errors_are 'callback-log: YL260930003 is written, but whether it outlives a power cut is unknown'
+	[[ $(last $repair) == $'links:\n  - YL260930003\n'* ]]
+}
+
 @test "a callback recorded afterwards counts from when it was made" {
 	run --separate-stderr at '2026-10-05 09:00' callback-log YL260930001 --by lihua --at '2026-10-03 23:59:59' --answer satisfied "${sheet[@]}"
 	status_is 0

@@ -538,6 +538,13 @@ END
 	status_is 4
 	[[ $stderr == 'ledger-import: tickets/2019/02/YL190203001.yaml:'* ]]
 	[[ $(tickets | wc -l) == 1 ]]
+	# and so does what is no file at all
+	rm ledger/tickets/2019/02/YL190203001.yaml
+	mkdir -p ledger/tickets/2020/01
+	ln -s "$PWD/part" ledger/tickets/2020/01/YL200101001.yaml
+	import old.csv
+	status_is 4
+	[[ $stderr == 'ledger-import: tickets/2020/01/YL200101001.yaml: '* && ! -e ledger/tickets/2019/02/YL190203001.yaml ]]
 }
 
 @test "who imports must be known, and may be named" {
