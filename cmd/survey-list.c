@@ -67,9 +67,10 @@ static bool say_due(struct desk *desk, const struct rule *rule, const char *occa
 {
 	const struct book *book = &desk->book;
 	struct arena arena = ARENA_INIT;
-	int64_t due = 0;
-	if (!survey_deadline(book, occasion, "every", last, &due, err))
+	struct due next = {0};
+	if (!survey_deadline(book, occasion, "every", last, book->now, &next, err))
 		return false;
+	int64_t due = next.at;
 	cli_say(desk->cli,
 		due < book->now ? _("the next %s survey was due by %s [%s]")
 				: _("the next %s survey is due by %s [%s]"),
@@ -100,11 +101,29 @@ static bool say_next(struct desk *desk, const struct surveys *surveys, struct er
 	return true;
 }
 
+/* A closing stays as it was issued, also when days off become known meanwhile. */
+static void say_moved(struct desk *desk, const struct surveys *surveys)
+{
+	struct arena arena = ARENA_INIT;
+	for (size_t i = 0; i < surveys->count; i++) {
+		const struct survey *survey = &surveys->items[i];
+		int64_t closes;
+		if (survey_moved(&desk->book, survey, &closes))
+			cli_say(desk->cli,
+				_("%s: answers count until %s, as it was issued; by the days off "
+				  "known since it would be %s"),
+				survey->id, view_minute(&desk->style, &arena, survey->closes),
+				view_minute(&desk->style, &arena, closes));
+	}
+	arena_clear(&arena);
+}
+
 static bool list(struct desk *desk, struct err *err)
 {
 	struct surveys surveys = {0};
 	bool done = read_all(desk, &surveys, err);
 	cli_show(desk->cli, view_surveys(&desk->style, surveys.items, surveys.count));
+	say_moved(desk, &surveys);
 	done = done && say_next(desk, &surveys, err);
 	surveys_clear(&surveys);
 	return done;

@@ -249,6 +249,22 @@ static bool judge_rating(const struct recording *recording, const struct personn
 	return err_clause(err, rule->clause);
 }
 
+/* A certificate runs at least on the day on which it is given. */
+static bool check_last_day(const struct recording *recording, const struct node *document,
+			   struct err *err)
+{
+	const char *until = node_text(document, "until");
+	int last;
+	if (!until)
+		return true;
+	if (!date_parse(until, &last, err))
+		return err_prefix(err, "until");
+	return last >= zone_day(&recording->book->zone, recording->acting->at) ||
+	       err_set(err, STATUS_REFUSED,
+		       "until: the certificate ended before it was given: say when that was with "
+		       "--at");
+}
+
 bool personnel_judge(const struct recording *recording, const struct personnel *personnel,
 		     struct node *document, struct err *err)
 {
@@ -260,7 +276,8 @@ bool personnel_judge(const struct recording *recording, const struct personnel *
 	case EVENT_TRAINED:
 		return judge_named(recording, personnel, document, RULE_COURSE, "course", err);
 	case EVENT_CERTIFIED:
-		return judge_named(recording, personnel, document, RULE_CERTIFICATE, "certificate",
+		return check_last_day(recording, document, err) &&
+		       judge_named(recording, personnel, document, RULE_CERTIFICATE, "certificate",
 				   err);
 	case EVENT_APPOINTED:
 		return judge_appointment(recording, personnel, document, err);

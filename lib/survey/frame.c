@@ -235,8 +235,10 @@ static bool day_bound(const struct book *book, const char *name, const char *day
 	int number;
 	if (!day)
 		return true;
-	if (!date_parse(day, &number, err))
+	if (!date_parse(day, &number, err)) {
+		err->status = STATUS_USAGE;
 		return err_prefix(err, name);
+	}
 	*at = zone_day_start(&book->zone, number + after);
 	return true;
 }
@@ -300,14 +302,15 @@ static void exclude(struct frame *frame, const struct frame *asked)
 static bool exclude_asked(struct book *book, const struct survey *survey,
 			  const struct survey *other, struct frame *frame, struct err *err)
 {
-	int64_t until = INT64_MIN;
+	struct due until = {.at = INT64_MIN};
 	struct frame asked = {0};
 	const struct document *when = other->issued ? other->issued : other->drawn;
 	if (!other->drawn || (other->state == SURVEY_VOIDED && !other->issued))
 		return true;
-	if (!survey_deadline(book, survey->occasion, "ask-again-after", when->at, &until, err))
+	if (!survey_deadline(book, survey->occasion, "ask-again-after", when->at, book->now, &until,
+			     err))
 		return false;
-	if (until < book->now)
+	if (until.at < book->now)
 		return true;
 	frame_of_groups(node_get(other->drawn->root, "sample"), &asked);
 	exclude(frame, &asked);

@@ -232,19 +232,34 @@ bool survey_refuse(const struct book *book, const struct survey *survey, const c
 }
 
 bool survey_deadline(const struct book *book, const char *occasion, const char *key, int64_t start,
-		     int64_t *at, struct err *err)
+		     int64_t recorded, struct due *due, struct err *err)
 {
 	const struct rule *rule = survey_rule(book, zone_day(&book->zone, start), occasion, key);
-	struct clock clock = book_clock(book, policy_hours(book->policy, NULL), book->now);
+	struct clock clock = book_clock(book, policy_hours(book->policy, NULL), recorded);
 	struct duration within;
-	struct due due;
 	if (!rule)
 		return true;
-	if (!duration_parse(node_text(rule->node, key), &within, err) ||
-	    !deadline_find(&clock, start, within, DAY_END_USUAL, false, &due, err))
-		return err_clause(err, rule->clause);
-	*at = due.at;
-	return true;
+	return (duration_parse(node_text(rule->node, key), &within, err) &&
+		deadline_find(&clock, start, within, DAY_END_USUAL, false, due, err)) ||
+	       err_clause(err, rule->clause);
+}
+
+bool survey_moved(const struct book *book, const struct survey *survey, int64_t *closes)
+{
+	const struct document *issued = survey->issued;
+	struct err ignored = ERR_INIT;
+	struct due then = {0}, now = {0};
+	bool moved = issued && !survey->closed && survey->state != SURVEY_VOIDED &&
+		     book->now <= survey->closes &&
+		     survey_deadline(book, survey->occasion, "within", issued->at, issued->recorded,
+				     &then, &ignored) &&
+		     survey_deadline(book, survey->occasion, "within", issued->at, book->now, &now,
+				     &ignored) &&
+		     (then.at == survey->closes || node_true(issued->root, "provisional")) &&
+		     now.at != survey->closes;
+	err_clear(&ignored);
+	*closes = now.at;
+	return moved;
 }
 
 bool survey_allows(const struct book *book, const struct survey *survey, const char *key,

@@ -80,11 +80,15 @@ const struct rule *survey_rule(const struct book *book, int day, const char *occ
 bool survey_refuse(const struct book *book, const struct survey *survey, const char *key,
 		   struct err *err, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* When the duration that a rule gives at KEY ends, counted from START by what is
- * known of the calendar now, in *AT, which stays as it
- * was where no rule has KEY. STATUS_REFUSED when the end cannot be computed. */
+/* When the duration that a rule gives at KEY ends, counted from START by what was known of the
+ * calendar at RECORDED, in *DUE, which stays as it was where no rule has KEY. STATUS_REFUSED when
+ * the end cannot be computed. */
 bool survey_deadline(const struct book *book, const char *occasion, const char *key, int64_t start,
-		     int64_t *at, struct err *err);
+		     int64_t recorded, struct due *due, struct err *err);
+
+/* Whether SURVEY is out, and its answers would count until another time, in *CLOSES, by what is
+ * known of the calendar now. */
+bool survey_moved(const struct book *book, const struct survey *survey, int64_t *closes);
 
 /* Whether who acts has one of the roles that the rule names at KEY, then, and not by standing in
  * for ASKER (NULL: for whomever); true where no rule has KEY. */

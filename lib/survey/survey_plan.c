@@ -115,12 +115,30 @@ static bool judge_approved(struct planning *planning, struct node *document, str
 	return true;
 }
 
+/* Says that the closing at AT took a guess at days off that nobody has published. */
+static void say_guess(const struct recording *recording, struct node *document, int64_t at,
+		      struct err *err)
+{
+	struct arena *arena = recording->arena;
+	const struct schema *schema =
+		schema_find(recording->book->schemas, recording->posting->schema, err);
+	/* ledgers of version 0.1 have no place for it */
+	if (schema && schema_property(schema, "provisional", NULL))
+		node_set(arena, document, "provisional", node_bool(arena, true));
+	record_note(
+		recording->out, arena,
+		"the closing is provisional, %.10s: days off are not published so far ahead, so "
+		"only weekends count as off",
+		book_time_text(recording->book, arena, at));
+}
+
 static bool judge_issued(struct planning *planning, struct node *document, struct err *err)
 {
 	const struct recording *recording = planning->recording;
 	struct book *book = recording->book;
 	const struct survey *survey = &planning->survey;
-	int64_t at = recording->acting->at, closes = 0;
+	int64_t at = recording->acting->at;
+	struct due closes = {0};
 	const struct rule *rule =
 		survey_rule(book, zone_day(&book->zone, at), survey->occasion, "within");
 	if (survey->issued)
@@ -133,10 +151,13 @@ static bool judge_issued(struct planning *planning, struct node *document, struc
 		return err_set(
 			err, STATUS_REFUSED,
 			"no rule says within which time answers come back (surveys: within)");
-	if (!survey_deadline(book, survey->occasion, "within", at, &closes, err))
+	if (!survey_deadline(book, survey->occasion, "within", at, book->now, &closes, err))
 		return false;
 	node_set(recording->arena, document, "sent", node_int(recording->arena, survey->sent));
-	node_set(recording->arena, document, "closes", book_time(book, recording->arena, closes));
+	node_set(recording->arena, document, "closes",
+		 book_time(book, recording->arena, closes.at));
+	if (closes.provisional)
+		say_guess(recording, document, closes.at, err);
 	node_set(recording->arena, document, "clause", node_string(recording->arena, rule->clause));
 	return true;
 }

@@ -207,6 +207,7 @@ static bool check_dates(const struct book *book, const struct node *root, int64_
 	static const struct {
 		const char *key, *why;
 	} ahead[] = {{"promised", "the promised time is earlier than the promise"},
+		     {"agreed-at", "the time agreed on is earlier than the agreement"},
 		     {"answer-by", "the answer is wanted before it is asked for"}};
 	enum event event = event_of(node_text(root, "event"));
 	const char *start = node_text(root, "start"), *end = node_text(root, "end");

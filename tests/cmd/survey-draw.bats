@@ -228,3 +228,22 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	refused 3 'survey-plan: 2026h1: surveys are for the role desk, officer, centre-head; wanggang does not have it [ours]' \
 		survey-plan closed 2026h1 --now '2026-06-03 09:00' --by wanggang
 }
+
+@test "a closing that guesses days off says so, stays as it was issued, and is listed when they become known" {
+	sed -i 's/survey: return, within: 1 w/survey: return, within: 10 wd/' policy/satisfaction.yaml
+	grep -q 'within: 10 wd' policy/satisfaction.yaml
+	printf '%s\n' 3-0101 3-0102 >../units
+	plan 2026h2 '2026-12-21 09:00'
+	approve 2026h2 '2026-12-21 10:00'
+	survey-draw -q 2026h2 --units ../units --rate 1 --now '2026-12-21 11:00' --by lihua
+	run --separate-stderr survey-plan issued 2026h2 --now '2026-12-22 09:00' --by lihua
+	status_is 0
+	errors_are 'survey-plan: 2026h2: the closing is provisional, 2027-01-05: days off are not published so far ahead, so only weekends count as off'
+	grep -A2 '^closes: "2027-01-05T' surveys/2026h2.yaml | grep -qx 'provisional: true'
+	prints '' ledger-check --now '2026-12-22 10:00'
+	printf '  - {year: 2027, source: x, days: [{name: 元旦, rest: ["2027-01-01/2027-01-03"]}]}\n' >>policy/calendar.yaml
+	run --separate-stderr survey-list --now '2026-12-22 10:00'
+	status_is 0
+	[[ $stderr == 'survey-list: 2026h2: answers count until 2027-01-05 '*', as it was issued; by the days off known since it would be 2027-01-06 '* ]]
+	prints '' ledger-check --now '2026-12-22 10:00'
+}

@@ -80,6 +80,23 @@ day=2026-11-20
 	at 09:02 ticket-close -q 1 --by lihua -r x -w wanggang --work x --start 08:30 --end 09:02 --signature x --opinion x --phone 13900010001 >/dev/null
 }
 
+@test "a time that is agreed on, and the last day of a certificate, do not lie before their beginning" {
+	refused 3 'ticket-open: agreed-at: the time agreed on is earlier than the agreement' \
+		at 09:00 ticket-open -q -k repair -u 3-0105 --by lihua --agreed-at 08:59 灯坏了
+	prints 'YL261120001' at 09:00 ticket-open -q -k repair -c lamp -s ordinary -u 3-0105 --by lihua --at 08:00 --agreed-at 08:59 灯坏了
+	cat >>policy/resident-centre.yaml <<-'END'
+		certificates:
+		  - {certificate: lift, title: Lift, by: desk, clause: T-3}
+	END
+	refused 3 'personnel-log: until: the certificate ended before it was given: say when that was with --at' \
+		at 09:00 personnel-log wanggang certified --certificate lift --until 2026-11-19 --by lihua
+	refused 3 'personnel-log: until: "2026-02-30" is not a date: there is no such day' \
+		at 09:00 personnel-log wanggang certified --certificate lift --until 2026-02-30 --by lihua
+	refused 3 'personnel-log: until: "9999-12-31" is not a date: only the years 1900 to 2199 can be written' \
+		at 09:00 personnel-log wanggang certified --certificate lift --until 9999-12-31 --by lihua
+	at 09:00 personnel-log -q wanggang certified --certificate lift --until 2026-11-20 --by lihua >/dev/null
+}
+
 @test "--since later than --until is refused in one line" {
 	at 09:00 ticket-open -q -k repair -u 3-0105 --by lihua 灯坏了 >/dev/null
 	refused 2 'ticket-list: --since: 2026-11-21 is later than --until 2026-11-20' ticket-list --since 2026-11-21 --until 2026-11-20
