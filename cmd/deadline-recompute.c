@@ -10,7 +10,7 @@
 
 static const struct cli_option options[] = {
 	{0, "all", NULL, N_("move all of them"), false},
-	{0, "reason", "TEXT", N_("why, instead of the days off that became known"), false},
+	{0, "reason", "TEXT", N_("the reason; without it, the days off that became known"), false},
 	{0},
 };
 
@@ -42,8 +42,8 @@ static void say_undated(struct desk *desk, const struct moved_list *list)
 	for (size_t i = 0; i < list->count; i++)
 		if (list->items[i].how == DUTY_UNDATED)
 			cli_say(desk->cli,
-				_("%s: %s stays until the calendar says since when it is known: "
-				  "%s"),
+				_("%s: %s is not moved until the calendar says since when that "
+				  "is known: %s"),
 				list->items[i].form, list->items[i].id, list->items[i].why);
 }
 
@@ -79,7 +79,8 @@ static bool move_named(struct desk *desk, struct err *err)
 			moved_read(&desk->book, id.data, &list);
 			move(desk, &list);
 			if (!list.count)
-				cli_say(desk->cli, _("%s: the calendar moves nothing"), id.data);
+				cli_say(desk->cli,
+					_("%s: the calendar moves none of its deadlines"), id.data);
 			moved_clear(&list);
 		}
 		form_clear(&form);
@@ -124,7 +125,7 @@ static bool run(struct cli *cli, struct err *err)
 {
 	bool records = cli_operands(cli) || cli_has(cli, "all");
 	if (cli_operands(cli) && cli_has(cli, "all"))
-		return err_set(err, STATUS_USAGE, "--all: name tickets, or all, not both");
+		return err_set(err, STATUS_USAGE, "give tickets or --all, not both");
 	return desk_run(cli, records ? DESK_RECORDS : DESK_READS, work, err);
 }
 

@@ -38,12 +38,12 @@ struct member {
 struct absence {
 	const char *person;
 	const char *deputy;  /* who is named to act for them meanwhile; NULL: nobody */
-	int64_t from, until; /* both within it; UNTIL before FROM: never */
+	int64_t from, until; /* the first and the last instant; UNTIL before FROM: it never began */
 	int64_t seq;         /* of the document that this comes from */
 	unsigned line;       /* of that document */
 };
 
-/* A person, and all that is known of them. */
+/* A person, with everything that staff.yaml says about them. */
 struct staff_person {
 	const char *id;
 	const struct member *first; /* by the document that was recorded first */
@@ -55,8 +55,8 @@ struct staff_person {
 struct staff {
 	struct arena arena;
 	struct member *versions; /* one for each document that is about who works here, in the order
-				  * in which they were recorded; each as of the time when it came
-				  * into force, by all documents */
+				    in which they were recorded; each each has what all documents
+				    together say of the time at which it came into force */
 	size_t count;
 	struct staff_person *people; /* in the order of their ids */
 	struct staff_person **order; /* the same, in the order of their first documents */
@@ -112,7 +112,7 @@ int64_t staff_absent_until(const struct staff *staff, const char *person, int64_
  * names somebody. NULL when PERSON is here, or nobody is named. */
 const struct absence *staff_deputised(const struct staff *staff, const char *person, int64_t at);
 
-/* How the deputies of somebody who is absent end. */
+/* With whom the chain of deputies of somebody who is absent ends. */
 enum deputy_end {
 	DEPUTY_HERE,   /* with somebody who is here */
 	DEPUTY_NONE,   /* with somebody who is absent and has no deputy */
@@ -127,16 +127,16 @@ enum deputy_end staff_deputies(const struct staff *staff, const char *person, in
 			       const char **last);
 
 /* Steps through the absent people that MEMBER stands in for at AT, as their deputy or their
- * deputy's and so on: start with *CURSOR 0. Not by way of somebody in NOT_FOR, ids closed by NULL
- * (NULL: of nobody). */
+ * deputy's and so on: start with *CURSOR 0. Leaves out whoever they stand in for only through
+ * somebody in NOT_FOR, a list of ids ended by NULL, or NULL. */
 const struct member *staff_next_absent(const struct staff *staff, const struct member *member,
 				       int64_t at, const char *const *not_for, size_t *cursor);
 
 /* Whether ID acts for PERSON at AT: as themself, or because they stand in for them. */
 bool staff_acts_for(const struct staff *staff, const char *id, const char *person, int64_t at);
 
-/* The first instant after AT at which who is here, absent or named as a deputy may change;
- * INT64_MAX when nothing changes any more. */
+/* The first instant after AT at which it may change who works here, is absent or is a deputy;
+ * INT64_MAX if nothing changes any more. */
 int64_t staff_next_change(const struct staff *staff, int64_t at);
 
 /* --- who may do what (staff_roles.c): whoever asks whether somebody has a role asks here --- */

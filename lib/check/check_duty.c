@@ -132,10 +132,11 @@ static const char *undated_text(const struct owed *owed)
 		duty_undated_entry(checker->book, owed->rule, owed->duty, owed->document->recorded);
 	if (!number || !calendar_entry(checker->book->calendar, number, &entry))
 		return "";
-	return arena_printf(&checker->to->scratch,
-			    "; without %s (%s:%u) it is right: if that became known later, say "
-			    "since when there, as known: \"YYYY-MM-DD\"",
-			    entry.name, entry.file, entry.line);
+	return arena_printf(
+		&checker->to->scratch,
+		"; it would be right without %s (%s:%u): if that became known only later, add "
+		"known: \"YYYY-MM-DD\" there",
+		entry.name, entry.file, entry.line);
 }
 
 static void tell_computed(const struct owed *owed, const char *field, int64_t is, int64_t should)

@@ -11,43 +11,45 @@
 
 struct calendar;
 
-/* How much of a calendar counts, for judging what was computed when less of it was known. With
- * all of it 0, entries that carry no date count, and no others. */
+/* Which entries of a calendar count: to judge what was computed when less of it was known. If all
+ * fields are 0, only entries without a `known` date count. */
 struct calendar_known {
-	int by;               /* the last day on which an entry that says `known` had to be known */
-	int published_before; /* this year and those after it count as not published; 0: those
-				 whose notice was known */
-	unsigned without;     /* the number of an entry that does not count; 0: none */
+	int by; /* an entry with a `known` date counts if that is this day or earlier */
+	int published_before; /* this year and later ones count as not published; 0: the years whose
+				 notice was not known count as that */
+	unsigned without; /* the number of an entry that does not count at all; 0: there is none */
 };
 
 /* An empty calendar, which knows no year. Once filled it may be shared by threads. */
 struct calendar *calendar_new(void);
 void calendar_free(struct calendar *calendar); /* NULL does nothing */
 
-/* Adds what a calendar file says (the format is described in
- * calendar/cn.yaml); names are copied. Where files differ about a day, the
- * one added later counts: a ledger adds its own after the country's. Of entries in one file it is
- * the one that became known last; two that became known together must not differ. Fails
- * with STATUS_DAMAGED and the place in FILE; part of the file is then added. */
+/* Adds what a calendar file says (the format is described in calendar/cn.yaml); names are copied.
+ * Where files differ about a day, the one added later counts: a ledger adds its own after the
+ * country's. If entries of one file differ about a day, the one that became known last counts; if
+ * they became known on the same day, they must not differ. Fails with STATUS_DAMAGED and the place
+ * in FILE; part of the file is then added. */
 bool calendar_add(struct calendar *calendar, const struct node *root, const char *file,
 		  struct err *err);
 
-/* An entry of `days`, of a year's or of the ledger's own. */
+/* An entry under `days`: of a year's notice, or of the ledger's own days. */
 struct calendar_entry {
 	const char *name, *file; /* borrowed from the calendar */
 	unsigned line;
-	int known;       /* the day since when; INT_MIN: it does not say, so from the start */
-	int year;        /* whose notice it belongs to; 0: the ledger's own */
-	int first, last; /* the days it is about lie from FIRST to LAST */
+	int known; /* the day on which it became known; INT_MIN: it does not say, so it was always
+		      known */
+	int year;  /* the year of its notice; 0: it is one of the ledger's own */
+	int first, last; /* all days that it is about lie from FIRST to LAST */
 };
 
-/* Entry NUMBER, from 1, as they were added. False: there are not so many. */
+/* ENTRY gets the entry NUMBER, counted from 1 in the order in which they were added. False if there
+ * are fewer. */
 bool calendar_entry(const struct calendar *calendar, unsigned number, struct calendar_entry *entry);
 
-/* The last day on which an entry became known, of those that say; INT_MIN: none says. */
+/* The last day on which any entry became known; INT_MIN if no entry has a `known` date. */
 int calendar_last_known(const struct calendar *calendar);
 
-/* Whether the notice of YEAR is there and counts. */
+/* Whether the calendar has the notice of YEAR, and KNOWN lets it count. */
 bool calendar_published(const struct calendar *calendar, struct calendar_known known, int year);
 
 enum day_kind { DAY_UNKNOWN, DAY_WORKING, DAY_OFF };
@@ -58,10 +60,10 @@ enum day_kind { DAY_UNKNOWN, DAY_WORKING, DAY_OFF };
 enum day_kind calendar_day(const struct calendar *calendar, struct calendar_known known, int day,
 			   const char **name);
 
-/* WORKING gets whether DAY is a working day: a weekday that is not off, or a make-up
- * day. Of a year that nobody has published weekends are off and nothing else is, which is a guess:
- * *PROVISIONAL becomes true. It is never set to false, so that one flag can
- * collect the answers for many days. STATUS_REFUSED without a calendar. */
+/* WORKING gets whether DAY is a working day: a weekday that is not off, or a make-up day. In a year
+ * that is not published only weekends are off; this is a guess, and *PROVISIONAL becomes true. It
+ * is never set to false, so that one flag can collect the answers for many days. STATUS_REFUSED
+ * without a calendar. */
 bool calendar_working(const struct calendar *calendar, struct calendar_known known, int day,
 		      bool *working, bool *provisional, struct err *err);
 

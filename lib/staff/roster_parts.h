@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What recording in staff.yaml says beside the document. For roster*.c alone.
+// The notes that recording in staff.yaml gives besides the document. For roster*.c alone.
 #ifndef KEFU_STAFF_ROSTER_PARTS_H
 #define KEFU_STAFF_ROSTER_PARTS_H
 
@@ -8,8 +8,9 @@
 /* INSTANT as people read it, in the document's arena. */
 const char *roster_time(const struct recording *recording, int64_t instant);
 
-/* Notes what the document, in force from SINCE, changes beside itself: who stands in for whom from
- * then on, and what was recorded for a later day. AFTER is staff with it. */
+/* Adds notes about what else the document changes, which is in force from SINCE: who stands in for
+ * whom from then on, and which documents recorded for a later day it affects. AFTER is staff with
+ * the document in it. */
 void roster_notes(const struct recording *recording, const struct staff *after, int64_t since);
 
 #endif

@@ -87,7 +87,7 @@ enum duty_agreement duty_agrees(const struct book *book, const struct rule *rule
 				const struct duty *duty, int64_t recorded, struct due *opens,
 				struct due *due, struct err *err);
 
-/* The number of an entry of the calendar that says nothing of when it became known, and without
+/* The number of an entry of the calendar that does not say when it became known, and without
  * which DUTY, which differs, would agree; 0: there is none. */
 unsigned duty_undated_entry(const struct book *book, const struct rule *rule,
 			    const struct duty *duty, int64_t recorded);

@@ -118,7 +118,7 @@ static const char *entry_text(struct arena *arena, const struct calendar_entry *
 		date_format(entry->last, &text);
 	}
 	if (entry->known == INT_MIN) {
-		buf_addf(&text, ": %s:%u says nothing of when it became known", entry->file,
+		buf_addf(&text, ": %s:%u does not say since when it is known", entry->file,
 			 entry->line);
 	} else {
 		buf_adds(&text, ", known ");
@@ -250,8 +250,9 @@ bool duty_recompute(struct duty_step *step)
 {
 	const struct form *form = step->form;
 	if (step->document->at != step->document->recorded)
-		return err_set(step->err, STATUS_REFUSED,
-			       "--at: deadlines move when that is recorded");
+		return err_set(
+			step->err, STATUS_REFUSED,
+			"--at: not possible here: deadlines move at the time it is recorded");
 	for (size_t i = 0; i < form->duty_count; i++) {
 		struct duty_move move;
 		if (duty_stands_before(form, &form->duties[i]) ||
@@ -263,6 +264,5 @@ bool duty_recompute(struct duty_step *step)
 	}
 	return node_get(step->root, "moves") ||
 	       err_set(step->err, STATUS_REFUSED,
-		       "recomputed: no open deadline is another by what is known of the calendar "
-		       "now");
+		       "recomputed: no open deadline changes by what the calendar says now");
 }

@@ -34,12 +34,12 @@ bool duty_set_deadlines(struct duty_step *step, const char *event, int64_t start
 /* Every callback that the step brings about; AGAIN as above. */
 bool duty_set_callbacks(struct duty_step *step, bool again);
 
-/* What the document's deadlines go by of the calendar. */
+/* Which entries of the calendar count for the document's deadlines. */
 struct calendar_known duty_known(const struct duty_step *step);
 /* One deadline by RULE. */
 bool duty_add(struct duty_step *step, const struct rule *rule, int64_t start,
 	      const struct due *due);
-/* Notes for the person that the end AT of the duty called ID is a guess. */
+/* Adds a note that the end AT of the duty called ID is a guess. */
 void duty_note_guess(struct duty_step *step, const char *id, int64_t at);
 /* Names DUTY among those the document withdraws. */
 void duty_withdraw(struct duty_step *step, const struct duty *duty);
@@ -54,7 +54,8 @@ void duty_settle_callbacks(struct duty_step *step);
 void duty_settle_notices(struct duty_step *step);
 /* duty_extend.c: the deadline that the document extends is withdrawn and set anew. */
 bool duty_extend(struct duty_step *step);
-/* duty_calendar.c: what the calendar has moved is withdrawn and set anew. */
+/* duty_calendar.c: withdraws each deadline and callback that the calendar has moved, and sets it
+ * anew. */
 bool duty_recompute(struct duty_step *step);
 
 #endif

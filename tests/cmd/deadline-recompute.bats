@@ -90,7 +90,7 @@ moves,YL261201002,ask,2026-12-04T18:00:00+08:00,2026-12-07T18:00:00+08:00,停电
 	run --separate-stderr at '2026-12-02 09:12' deadline-recompute YL261201001 --by lihua
 	status_is 0
 	output_is ''
-	errors_are 'deadline-recompute: YL261201001: the calendar moves nothing'
+	errors_are 'deadline-recompute: YL261201001: the calendar moves none of its deadlines'
 	[[ $(ticket-due --format csv --now '2026-12-07 18:00') == *'due,2026-12-07T18:00:00+08:00,YL261201001,usual,'* ]]
 	[[ $(callback-due --rule ask --format csv --now '2026-12-07 18:00') == *'due,2026-12-07T18:00:00+08:00,YL261201002,'* ]]
 	clean '2027-01-15 12:00'
@@ -141,7 +141,7 @@ moves,YL261201002,ask,2026-12-04T18:00:00+08:00,2026-12-07T18:00:00+08:00,停电
 	prints '' at '2026-12-14 18:00:01' deadline-recompute --all --by lihua
 	run --separate-stderr at '2026-12-14 18:00:01' ticket-log YL261210001 recomputed --reason x --by lihua
 	status_is 3
-	[[ $stderr == *'recomputed: no open deadline is another by what is known of the calendar now' ]]
+	[[ $stderr == *'recomputed: no open deadline changes by what the calendar says now' ]]
 	clean '2026-12-16 12:00'
 }
 
@@ -152,8 +152,8 @@ moves,YL261201002,ask,2026-12-04T18:00:00+08:00,2026-12-07T18:00:00+08:00,停电
 	run --separate-stderr at '2026-12-02 09:00' deadline-recompute --all --dry-run --by lihua --reason 通知
 	status_is 0
 	[[ $output == *'event: recomputed'*'reason: 通知'*'new: "2026-12-07T18:00:00+08:00"'* ]]
-	refused 2 'deadline-recompute: --all: name tickets, or all, not both' at '2026-12-02 09:00' deadline-recompute --all YL261201001
-	refused 3 'deadline-recompute: YL261201001: --at: deadlines move when that is recorded' \
+	refused 2 'deadline-recompute: give tickets or --all, not both' at '2026-12-02 09:00' deadline-recompute --all YL261201001
+	refused 3 'deadline-recompute: YL261201001: --at: not possible here: deadlines move at the time it is recorded' \
 		at '2026-12-02 09:00' deadline-recompute YL261201001 --by lihua --at '2026-12-01 10:00'
 	diff -r . ../before
 	# a retry records nothing twice, and says so
@@ -192,12 +192,12 @@ moves,YL261201002,ask,2026-12-04T18:00:00+08:00,2026-12-07T18:00:00+08:00,停电
 	decreed 停电 2026-12-02 2026-12-03
 	sed -i 's/known: "2026-12-02", //' policy/calendar-own.yaml
 	run columns text ledger-check --format csv --now '2026-12-02 09:00'
-	[[ ${lines[0]} == 'usual: at is 2026-12-04T18:00:00+08:00, but by the rule usual it should be 2026-12-07T18:00:00+08:00; without 停电 (policy/calendar-own.yaml:2) it is right: if that became known later, say since when there, as known: "YYYY-MM-DD"' ]]
-	prints 'undated,YL261201001,usual,2026-12-04T18:00:00+08:00,2026-12-07T18:00:00+08:00,停电 2026-12-03: policy/calendar-own.yaml:2 says nothing of when it became known' listed '2026-12-02 09:00'
+	[[ ${lines[0]} == 'usual: at is 2026-12-04T18:00:00+08:00, but by the rule usual it should be 2026-12-07T18:00:00+08:00; it would be right without 停电 (policy/calendar-own.yaml:2): if that became known only later, add known: "YYYY-MM-DD" there' ]]
+	prints 'undated,YL261201001,usual,2026-12-04T18:00:00+08:00,2026-12-07T18:00:00+08:00,停电 2026-12-03: policy/calendar-own.yaml:2 does not say since when it is known' listed '2026-12-02 09:00'
 	run --separate-stderr at '2026-12-02 09:00' deadline-recompute --all --by lihua
 	status_is 0
 	output_is ''
-	errors_are 'deadline-recompute: YL261201001: usual stays until the calendar says since when it is known: 停电 2026-12-03: policy/calendar-own.yaml:2 says nothing of when it became known'
+	errors_are 'deadline-recompute: YL261201001: usual is not moved until the calendar says since when that is known: 停电 2026-12-03: policy/calendar-own.yaml:2 does not say since when it is known'
 	sed -i 's/name: 停电, /&known: "2026-12-02", /' policy/calendar-own.yaml
 	clean '2026-12-02 09:00'
 	prints 'YL261201001#2' at '2026-12-02 09:00' deadline-recompute --all --by lihua
