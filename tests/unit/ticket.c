@@ -192,6 +192,22 @@ static void refuses_a_step_and_leaves_the_file(void **state)
 	assert_string_equal(ledger_text(ledger, repair_001), before);
 }
 
+/* Somebody may have changed the file while this recording waited for the lock. */
+static void asks_who_works_here_under_the_lock(void **state)
+{
+	struct ledger *ledger = *state;
+	open_repair(ledger);
+	const char *before = ledger_text(ledger, repair_001);
+	const char *staff = ledger_text(ledger, "staff.yaml");
+	ledger_join(ledger, "lihua", "desk");
+	scratch_write(ledger->scratch, "staff.yaml", staff);
+	ledger_clock(ledger, "2026-11-02 10:00");
+	ledger->request.by = "lihua";
+	assert_refused(ledger, step(ledger, "started", FIELDS({"text", "x"})),
+		       "YL261102001: --by: lihua is not in staff.yaml", "");
+	assert_string_equal(ledger_text(ledger, repair_001), before);
+}
+
 static void records_several_steps_or_none(void **state)
 {
 	struct ledger *ledger = *state;
@@ -376,6 +392,7 @@ int main(void)
 		TEST(counts_on_from_what_is_there),
 		TEST(names_customers_by_their_unit),
 		TEST(refuses_a_step_and_leaves_the_file),
+		TEST(asks_who_works_here_under_the_lock),
 		TEST(records_several_steps_or_none),
 		TEST(records_a_request_once),
 		TEST(opens_a_ticket_for_an_unsatisfied_answer),
