@@ -187,7 +187,7 @@ class Ticket:
         if event == "corrected":
             self.learn(values["fields"])
         if event == "assigned":
-            self.assignee, self.team = values.get("to", self.assignee), values.get("team", self.team)
+            self.assignee, self.team = values.get("to"), values.get("team", self.team)
         if event == "settled":
             self.state = values["state"]
         if event in ("finished", "closed", "voided") and not disputed:
