@@ -52,34 +52,21 @@ static void add(struct gatherer *to, enum evidence_kind kind, int64_t at, const 
 				      .clause = arena_dup(&to->arena, clause)};
 }
 
-/* Whose the ticket was at the instant AT; NULL: nobody's. */
-static const char *assignee_at(const struct form *form, int64_t at)
-{
-	const char *to = NULL;
-	for (size_t i = 0; i < form->count && form->documents[i].at <= at; i++) {
-		const struct document *document = &form->documents[i];
-		if (document->which == EVENT_ASSIGNED)
-			to = node_text(document->root, "to");
-		else if (document->which == EVENT_REOPENED)
-			to = NULL;
-	}
-	return to;
-}
-
 /* Whether the person dealt with what was called back: the ticket was theirs, or they worked on it.
  */
 static bool dealt_with(const char *person, const struct form *form, int64_t at)
 {
-	const char *to = assignee_at(form, at);
+	const char *to = form_assignee_at(form, at);
 	bool theirs = to && strcmp(to, person) == 0;
-	for (size_t i = 0; i < form->count && form->documents[i].at <= at && !theirs; i++)
-		theirs = node_holds(node_get(form->documents[i].root, "workers"), person);
+	for (size_t i = 0; i < form->count && !theirs; i++)
+		theirs = form->documents[i].at <= at &&
+			 node_holds(node_get(form->documents[i].root, "workers"), person);
 	return theirs;
 }
 
 static void look_at_deadline(struct gatherer *to, const struct form *form, const struct duty *duty)
 {
-	const char *assignee = assignee_at(form, duty->at);
+	const char *assignee = form_assignee_at(form, duty->at);
 	bool missed = duty->state == DUTY_LATE ||
 		      (duty->state == DUTY_OPEN && to->book->now > duty->at);
 	if (!missed || !is_within(to, duty->at) || !assignee ||

@@ -12,7 +12,7 @@ const char *form_state_name(enum form_state state)
 
 void form_init(struct form *form)
 {
-	*form = (struct form){.cycle = 1};
+	*form = (struct form){.cycle = 1, .assigned_at = INT64_MIN, .team_at = INT64_MIN};
 }
 
 void form_clear(struct form *form)
@@ -121,7 +121,58 @@ const struct node *form_merged(struct arena *arena, const struct node *to, const
 	return both;
 }
 
-static void take_matter(struct form *form, const struct picked *picked)
+/* When what is known of KEY of the customer happened. */
+static int64_t customer_time(const struct form *form, const char *key)
+{
+	int64_t at = form->customer_at;
+	if (!node_get(form->customer, key))
+		return INT64_MIN;
+	node_integer(form->customer_times, key, &at);
+	return at;
+}
+
+/* Takes what FROM says of the customer, as of AT. What happened later stays, whichever was recorded
+ * first. */
+static void take_customer(struct form *form, const struct node *from, int64_t at)
+{
+	struct arena *arena = &form->arena;
+	const struct pair *pair;
+	if (!form->customer) {
+		form->customer = from;
+		form->customer_at = at;
+		return;
+	}
+	struct node *both = node_map(arena), *times = node_map(arena);
+	for (size_t i = 0; (pair = node_pair(form->customer, i)); i++) {
+		node_add(arena, both, pair->key, pair->value);
+		node_add(arena, times, pair->key, node_int(arena, customer_time(form, pair->key)));
+	}
+	for (size_t i = 0; (pair = node_pair(from, i)); i++) {
+		if (customer_time(form, pair->key) > at)
+			continue;
+		node_set(arena, both, pair->key, pair->value);
+		node_set(arena, times, pair->key, node_int(arena, at));
+	}
+	form->customer = both;
+	form->customer_times = times;
+}
+
+/* Who deals with it is whoever was assigned last, whichever was recorded first. A team or a
+ * department alone: nobody there has it yet. */
+static void take_assignment(struct form *form, const struct picked *picked, int64_t at)
+{
+	if (at >= form->assigned_at) {
+		form->assignee = NULL;
+		take(picked->to, &form->assignee);
+		form->assigned_at = at;
+	}
+	if (picked->team && at >= form->team_at) {
+		take(picked->team, &form->team);
+		form->team_at = at;
+	}
+}
+
+static void take_matter(struct form *form, const struct picked *picked, int64_t at)
 {
 	take(picked->kind, &form->kind);
 	take(picked->category, &form->category);
@@ -131,7 +182,7 @@ static void take_matter(struct form *form, const struct picked *picked)
 	if (!picked->to || !form->department)
 		take(picked->department, &form->department);
 	if (picked->customer && picked->customer->type == NODE_MAP) {
-		form->customer = form_merged(&form->arena, form->customer, picked->customer);
+		take_customer(form, picked->customer, at);
 		take(node_get(form->customer, "phone"), &form->phone);
 	}
 	take(picked->phone_seen, &form->phone);
@@ -165,7 +216,7 @@ static bool fold(struct form *form, const struct document *document, bool first,
 		form->disputed_by = document;
 	}
 	bool disputed = form->state == FORM_DISPUTED;
-	take_matter(form, &picked);
+	take_matter(form, &picked, document->at);
 	switch (event) {
 	case EVENT_IMPORTED:
 		form->imported = form->imported || first;
@@ -173,14 +224,11 @@ static bool fold(struct form *form, const struct document *document, bool first,
 			take_state(form, picked.state);
 		break;
 	case EVENT_ASSIGNED:
-		/* a team or a department alone: nobody there has it yet */
-		form->assignee = NULL;
-		take(picked.to, &form->assignee);
-		take(picked.team, &form->team);
+		take_assignment(form, &picked, document->at);
 		break;
 	case EVENT_CORRECTED:
 		pick(picked.fields, &corrected);
-		take_matter(form, &corrected);
+		take_matter(form, &corrected, document->at);
 		break;
 	case EVENT_SETTLED:
 		take_state(form, picked.state);
@@ -207,12 +255,29 @@ static bool fold(struct form *form, const struct document *document, bool first,
 		form->opened_at = document->at;
 		form->closed_at = 0;
 		form->assignee = form->team = NULL;
+		form->assigned_at = form->team_at = document->at;
 		form->cycle_begin = (size_t)(document - form->documents);
 		break;
 	default:
 		break;
 	}
 	return form_fold_duties(form, document, &picked, err);
+}
+
+const char *form_assignee_at(const struct form *form, int64_t at)
+{
+	const char *assignee = NULL;
+	int64_t since = INT64_MIN;
+	for (size_t i = 0; i < form->count; i++) {
+		const struct document *document = &form->documents[i];
+		bool assigned = document->which == EVENT_ASSIGNED;
+		if (document->at > at || document->at < since ||
+		    (!assigned && document->which != EVENT_REOPENED))
+			continue;
+		assignee = assigned ? node_text(document->root, "to") : NULL;
+		since = document->at;
+	}
+	return assignee;
 }
 
 /* Makes the form empty as form_init does, but keeps its storage. */

@@ -86,6 +86,10 @@ struct form {
 	const char *kind, *category, *severity, *charging, *department;
 	const char *assignee, *team; /* NULL: nobody yet */
 	const struct node *customer;
+	/* for form.c alone: since when the former are so; the customer's parts each by itself,
+	 * where they are not all as of CUSTOMER_AT */
+	int64_t assigned_at, team_at, customer_at;
+	const struct node *customer_times;
 	const char *phone; /* the latest that was recorded, as the customer's or on a slip (H2.C-8);
 			      NULL: none */
 	struct duty *duties;
@@ -123,6 +127,9 @@ struct node *form_view(struct form *form);
 
 /* The index of the document that opened the current cycle. */
 size_t form_cycle_begin(const struct form *form);
+
+/* Whose the form was at the instant AT; NULL: nobody's. */
+const char *form_assignee_at(const struct form *form, int64_t at);
 
 /* The latest document of EVENT in the current cycle; NULL when there is none. */
 const struct document *form_last(const struct form *form, const char *event);

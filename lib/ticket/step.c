@@ -132,6 +132,20 @@ static void note_absent(struct ticket_recording *recording, const struct node *d
 	}
 }
 
+/* An assignment recorded afterwards does not take the ticket from whoever was assigned later. */
+static void note_assignment(struct ticket_recording *recording, const struct form *form)
+{
+	const struct document *document = &form->documents[form->count - 1];
+	struct buf when;
+	if (document->which != EVENT_ASSIGNED || document->at >= form->assigned_at)
+		return;
+	buf_init(&when);
+	time_format_short(&recording->book->zone, form->assigned_at, &when);
+	record_note(recording->out, recording->arena, "%s has it now, by the assignment of %s",
+		    form->assignee ? form->assignee : "nobody", when.data);
+	buf_clear(&when);
+}
+
 bool step_add(struct ticket_recording *recording, struct form *form, struct node *document,
 	      struct buf *text, struct err *err)
 {
@@ -152,8 +166,10 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 	    !judge(recording, form, prior, before, err) ||
 	    !render_document(schema, document, text, err))
 		return false;
-	if (!recording->automatic)
+	if (!recording->automatic) {
+		note_assignment(recording, form);
 		note_absent(recording, document);
+	}
 	recording->overridden = recording->overridden || node_get(document, "override");
 	/* once more, with what it has made due and ended: that is what its file says */
 	form_take_back(form);

@@ -149,8 +149,8 @@ class Ticket:
     def __init__(self, documents=()):
         self.documents, self.duties = [], []
         self.state, self.cycle, self.cycle_begin = "open", 1, 0
-        self.known, self.customer = {}, {}
-        self.assignee = self.team = self.phone = None
+        self.known, self.customer, self.customer_times = {}, {}, {}
+        self.assignee = self.team = self.phone = self.assigned_at = self.team_at = None
         for document in documents:
             self.add(document)
 
@@ -165,14 +165,16 @@ class Ticket:
         return event in {"open": {"opened", "reopened"}, "finished": {"opened", "finished"},
                          "closed": {"opened", "assigned", "finished", "closed"}}.get(self.state, ())
 
-    def learn(self, values):
+    def learn(self, values, at):
         for key in ("kind", "category", "severity", "charging"):
             if key in values:
                 self.known[key] = values[key]
         if "department" in values and not ("to" in values and "department" in self.known):
             self.known["department"] = values["department"]
         if "customer" in values:
-            self.customer = {**self.customer, **values["customer"]}
+            for key, value in values["customer"].items():
+                if at >= self.customer_times.get(key, at):
+                    self.customer[key], self.customer_times[key] = value, at
             self.phone = self.customer.get("phone", self.phone)
         self.phone = values.get("phone-seen", self.phone)
 
@@ -183,11 +185,13 @@ class Ticket:
             self.state = "disputed"
         disputed = self.state == "disputed"
         self.documents.append(document)
-        self.learn(values)
+        self.learn(values, document.at)
         if event == "corrected":
-            self.learn(values["fields"])
-        if event == "assigned":
-            self.assignee, self.team = values.get("to"), values.get("team", self.team)
+            self.learn(values["fields"], document.at)
+        if event == "assigned" and document.at >= (self.assigned_at or document.at):
+            self.assignee, self.assigned_at = values.get("to"), document.at
+        if "team" in values and event == "assigned" and document.at >= (self.team_at or document.at):
+            self.team, self.team_at = values["team"], document.at
         if event == "settled":
             self.state = values["state"]
         if event in ("finished", "closed", "voided") and not disputed:
@@ -196,6 +200,7 @@ class Ticket:
         if reopens:
             self.state, self.cycle, self.cycle_begin = "open", self.cycle + 1, len(self.documents) - 1
             self.assignee = self.team = None
+            self.assigned_at = self.team_at = document.at
         if event == "drawn":
             for duty in self.duties:
                 duty.drawn |= duty.callback and duty.rule == values["rule"] and duty.set_by.seq == values["of"]

@@ -159,7 +159,7 @@ staff-log: w1: w2 stays the deputy' at 09:20 staff-log absent w1 --from '2026-11
 	refused 3 'ticket-assign: YL261120002: the duty lead is told and issues the slip: assigned is recorded by the role desk, supervisor, duty-lead; keeper does not have it [H2.C-1 H2.C-2]' \
 		at 12:00:01 ticket-assign 2 wanggang
 	# what was done while it was so may be recorded afterwards
-	prints 'YL261120002#3' at 13:00 ticket-assign 2 wanggang --at 11:10
+	prints 'YL261120002#3' at 13:00 ticket-assign 2 wanggang --at 11:45
 }
 
 @test "a circle of deputies is refused when it would come about, and survived where two clones made it" {
@@ -252,4 +252,20 @@ staff-log: gaoxia: gaoxia stands in for w2 until 2026-11-30 18:00: from 2026-11-
 	prints 'w2,night' columns assignee,team at '2026-12-11 09:41' ticket-list --format csv
 	at '2026-12-11 09:50' ticket-assign -q YL261120001 -d security
 	prints ',night' columns assignee,team at '2026-12-11 09:51' ticket-list --format csv
+}
+
+@test "what is recorded afterwards takes a ticket from nobody who was assigned later, nor a customer's newer telephone" {
+	at 10:00 ticket-assign -q 1 w2 --team day
+	says 0 'ticket-assign: YL261120001: w2 has it now, by the assignment of 2026-11-20 10:00' at 10:30 ticket-assign 1 w1 --at 09:30
+	prints 'w2,day' columns assignee,team at 10:31 ticket-list --format csv
+	prints '' at 10:31 ticket-list --for w1
+	# the team of then is no one's who came later, who names none
+	at 10:32 ticket-assign -q 1 w3
+	at 10:40 ticket-assign -q 1 --team night --at 10:10
+	prints 'w3,night' columns assignee,team at 10:41 ticket-list --format csv
+	at 09:00 customer-log -q opened 3-1201 --name 王女士 -p 13900010001 --by lihua
+	at '2026-11-25 09:00' customer-log -q changed 3-1201 -p 13900010003 --by lihua
+	at '2026-11-26 09:00' customer-log -q changed 3-1201 --name 王芳 -p 13900010002 --by lihua --at '2026-11-22 09:00'
+	prints '王芳,13900010003' columns name,phone at '2026-11-26 09:01' customer-list --format csv
+	prints '' ledger-check --now '2026-11-26 09:01'
 }
