@@ -39,7 +39,8 @@ TEST_ENV      = KEFU_BUILD='$(abspath $(BUILD))' BUILD='$(abspath $(BUILD))' CC=
 # All processors, unless whoever called make has said.
 AGAIN         = @+$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all tools demo check check-asan check-interop check-run conformance fault fuzz fuzz-run bench rules rules-slow lint install uninstall pot clean FORCE
+.PHONY: all tools demo check check-asan check-interop check-run conformance fault fuzz fuzz-run bench rules rules-slow lint release \
+	install uninstall pot clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -144,8 +145,19 @@ pot:
 	@xgettext --from-code=UTF-8 --language=C -k_ -kN_ -kerr_set:3 -kerr_refuse:3 -kerr_system:2 --package-name=kefu -o po/kefu.pot \
 		$(lib_src) $(cmd_src)
 
+# What ledger-upgrade tells an organisation's own edits by: which schemas and packs this version ships. Once, when
+# VERSION is released; they stay for ever.
+release:
+	@[[ ! -e released/$(version).sha256 ]] || { echo "released/$(version).sha256 is there already: raise VERSION" >&2; exit 1; }
+	@mkdir -p released/text
+	@for file in $$(find schemas -name '*.yaml' | sort) calendar/cn.yaml examples/*/policy.yaml; do \
+		digest=$$(sha256sum <$$file) digest=$${digest%% *}; path=$${file/#calendar\/cn/policy\/calendar}; \
+		[[ $$path != examples/* ]] || { path=$${path%/policy.yaml}; path=policy/$${path#examples/}.yaml; }; \
+		cp $$file released/text/$$digest.yaml && echo "$$digest  $$path" || exit 1; \
+	done >released/$(version).sha256.new && mv released/$(version).sha256.new released/$(version).sha256
+
 pages     := $(wildcard man/*.[1-8] man/*/*.[1-8])
-data      := $(shell find schemas calendar -type f 2>/dev/null)
+data      := $(shell find schemas calendar released -type f 2>/dev/null)
 packs     := $(shell find examples -type f 2>/dev/null)
 completed := $(cmd_src:cmd/%.c=$(prefix)/share/bash-completion/completions/%)
 installed := $(commands:$(BUILD)/bin/%=$(prefix)/bin/%) $(data:%=$(prefix)/share/kefu/%) \

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 // ledger-init: makes a ledger, or gives a clone of one its site code.
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/mem.h"
 #include "cli/cli.h"
 #include "ledger/founding.h"
 
@@ -26,34 +24,6 @@ static const struct cli_option options[] = {
 	CLI_ONCE('p', "pack"),
 	{0},
 };
-
-/* Where schemas and packs are: $KEFU_DATA, the tree the program was built in, or where it is
- * installed. */
-static char *find_data(void)
-{
-	const char *named = getenv("KEFU_DATA");
-	if (named && *named)
-		return mem_dup(named);
-	/* build/bin/ledger-init, or build/NAME/bin/ledger-init under a sanitizer */
-	static const char *const places[] = {"../..", "../../.."};
-	char *self = realpath("/proc/self/exe", NULL);
-	for (size_t i = 0; self && i < sizeof places / sizeof *places; i++) {
-		struct buf path;
-		buf_init(&path);
-		buf_addf(&path, "%.*s/%s", (int)(strrchr(self, '/') - self), self, places[i]);
-		char *tree = realpath(path.data, NULL);
-		buf_adds(&path, "/schemas/header.yaml");
-		bool found = tree && access(path.data, R_OK) == 0;
-		buf_clear(&path);
-		if (found) {
-			free(self);
-			return tree;
-		}
-		free(tree);
-	}
-	free(self);
-	return mem_dup(KEFU_DATADIR);
-}
 
 static bool adopt(struct cli *cli, const char *directory, const char *site, struct err *err)
 {
@@ -111,11 +81,7 @@ static bool run(struct cli *cli, struct err *err)
 			err, STATUS_USAGE,
 			"a new ledger needs rules: --pack NAME (resident-centre, service-rules, … "
 			"or a file)");
-	char *data = find_data();
-	founding.data = data;
-	bool done = ledger_found(&founding, err);
-	free(data);
-	return done;
+	return ledger_found(&founding, err);
 }
 
 int main(int argc, char **argv)

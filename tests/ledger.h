@@ -53,7 +53,6 @@ static inline int ledger_setup(void **state)
 	snprintf(pack, sizeof pack, "%s/tests/flow/desk.yaml", data);
 	const char *packs[] = {pack};
 	struct founding founding = {.directory = ledger->scratch->path,
-				    .data = data,
 				    .name = "desk",
 				    .zone = "Asia/Shanghai",
 				    .site = "YL",

@@ -15,6 +15,7 @@
 #include "book/book.h"
 #include "book/family.h"
 #include "data/time.h"
+#include "ledger/shipped.h"
 #include "record/record.h"
 #include "record/render.h"
 #include "store/file.h"
@@ -34,9 +35,10 @@ static const char gitattributes[] =
 struct plan {
 	const struct founding *founding;
 	struct arena arena;
-	struct root data;
+	struct shipped shipped;
 	struct node *files;         /* map: path in the ledger → text */
 	struct node *packs;         /* list of names */
+	struct node *versions;      /* map: what kefu ships → the version it is of */
 	struct node *origins;       /* map: policy/NAME.yaml → where that pack's file came from */
 	struct schema_set *schemas; /* those among the files */
 	struct err *err;
@@ -89,36 +91,42 @@ static bool plan_node(struct plan *plan, const char *path, const char *uri, stru
 	return done;
 }
 
-/* Copies FROM (below the data folder) to TO in the ledger. */
-static bool plan_copy(struct plan *plan, const char *from, const char *to)
+/* Copies what kefu ships for PATH. */
+static bool plan_copy(struct plan *plan, const char *path)
 {
 	struct buf text;
 	buf_init(&text);
-	enum file_result result = file_read(&plan->data, from, YAML_MAX_BYTES, &text, plan->err);
+	enum file_result result = shipped_read(&plan->shipped, path, &text, plan->err);
 	if (result == FILE_READ)
-		plan_text(plan, to, text.data, text.len);
+		plan_text(plan, path, text.data, text.len);
 	else if (result == FILE_ABSENT)
-		err_set(plan->err, STATUS_SYSTEM, "%s/%s is missing: kefu is not wholly installed",
-			plan->founding->data, from);
+		err_set(plan->err, STATUS_SYSTEM,
+			"%s is missing in %s: kefu is not wholly installed", path,
+			plan->shipped.folder);
 	buf_clear(&text);
 	return result == FILE_READ;
 }
 
-static bool plan_schemas(struct plan *plan, const char *folder)
+static bool plan_schemas(struct plan *plan)
 {
-	struct file_names names = {0};
-	bool done = file_list(&plan->data, folder, &names, plan->err) == FILE_READ;
-	if (!done && !plan->err->text)
-		err_set(plan->err, STATUS_SYSTEM, "%s/%s is missing: kefu is not wholly installed",
-			plan->founding->data, folder);
-	for (size_t i = 0; done && i < names.count; i++) {
-		const char *path = arena_printf(&plan->arena, "%s/%s", folder, names.items[i]);
-		size_t len = strlen(path);
-		done = len > 5 && strcmp(path + len - 5, ".yaml") == 0 ? plan_copy(plan, path, path)
-								       : plan_schemas(plan, path);
-	}
-	file_names_clear(&names);
-	return done;
+	struct node *paths = node_list(&plan->arena);
+	const char *path;
+	if (!shipped_schemas(&plan->shipped, paths, plan->err))
+		return false;
+	for (size_t i = 0; (path = node_each_text(paths, &i));)
+		if (!plan_copy(plan, path))
+			return false;
+	return true;
+}
+
+/* Other files of policy/, and what else has a version in kefu.yaml. */
+static bool is_no_pack(const char *name)
+{
+	static const char *const taken[] = {VERSION_SCHEMAS, VERSION_CALENDAR, "calendar-own"};
+	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+		if (strcmp(name, taken[i]) == 0)
+			return true;
+	return false;
 }
 
 /* A pack file given by its path. */
@@ -140,6 +148,9 @@ static bool plan_pack_file(struct plan *plan, const char *path)
 	if (done && !name)
 		done = err_set(plan->err, STATUS_DAMAGED,
 			       "%s does not say which pack it is (pack: NAME)", path);
+	if (done && is_no_pack(name))
+		done = err_set(plan->err, STATUS_DAMAGED,
+			       "%s: a pack cannot be called %s, as other files are", path, name);
 	if (done) {
 		const char *target = arena_printf(&plan->arena, "policy/%s.yaml", name);
 		plan_text(plan, target, text.data, text.len);
@@ -151,36 +162,34 @@ static bool plan_pack_file(struct plan *plan, const char *path)
 	return done;
 }
 
+/* kefu.yaml says which version a file is of, so that ledger-upgrade knows what was changed. */
+static void plan_version(struct plan *plan, const char *of)
+{
+	node_add_string(&plan->arena, plan->versions, arena_dup(&plan->arena, of), KEFU_VERSION);
+}
+
 static bool plan_pack(struct plan *plan, const char *pack)
 {
 	if (strchr(pack, '/') || strchr(pack, '.'))
 		return plan_pack_file(plan, pack);
-	static const char *const folders[] = {"packs", "examples"};
-	for (size_t i = 0; i < 2; i++) {
-		const char *path =
-			arena_printf(&plan->arena, "%s/%s/policy.yaml", folders[i], pack);
-		if (!file_exists(&plan->data, path))
-			continue;
+	const char *path = arena_printf(&plan->arena, "policy/%s.yaml", pack);
+	struct buf text;
+	buf_init(&text);
+	enum file_result result = is_no_pack(pack)
+					  ? FILE_ABSENT
+					  : shipped_read(&plan->shipped, path, &text, plan->err);
+	if (result == FILE_READ) {
+		plan_text(plan, path, text.data, text.len);
 		node_push(&plan->arena, plan->packs, node_string(&plan->arena, pack));
-		return plan_copy(plan, path, arena_printf(&plan->arena, "policy/%s.yaml", pack));
+		plan_version(plan, pack);
+	} else if (result == FILE_ABSENT) {
+		buf_reset(&text);
+		shipped_packs(&plan->shipped, &text);
+		err_set(plan->err, STATUS_USAGE, "--pack: there is no pack %s (there are: %s)",
+			pack, text.data);
 	}
-	struct buf known;
-	buf_init(&known);
-	for (size_t i = 0; i < 2; i++) {
-		struct file_names names = {0};
-		struct err ignored = ERR_INIT;
-		file_list(&plan->data, folders[i], &names, &ignored);
-		for (size_t j = 0; j < names.count; j++)
-			if (file_exists(&plan->data, arena_printf(&plan->arena, "%s/%s/policy.yaml",
-								  folders[i], names.items[j])))
-				buf_addf(&known, "%s%s", known.len ? ", " : "", names.items[j]);
-		file_names_clear(&names);
-		err_clear(&ignored);
-	}
-	err_set(plan->err, STATUS_USAGE, "--pack: there is no pack %s (there are: %s)", pack,
-		known.data);
-	buf_clear(&known);
-	return false;
+	buf_clear(&text);
+	return !plan->err->text;
 }
 
 static bool plan_header(struct plan *plan)
@@ -196,6 +205,7 @@ static bool plan_header(struct plan *plan)
 	node_push(arena, sites, node_string(arena, founding->site));
 	node_add(arena, header, "sites", sites);
 	node_add(arena, header, "packs", plan->packs);
+	node_add(arena, header, "versions", plan->versions);
 	return plan_node(plan, LEDGER_HEADER, "schemas/header.yaml", header);
 }
 
@@ -249,11 +259,11 @@ static bool plan_staff(struct plan *plan)
 static bool make_plan(struct plan *plan)
 {
 	const struct founding *founding = plan->founding;
-	if (!root_open(&plan->data, founding->data, plan->err))
-		return err_prefix(plan->err, "kefu's own data");
-	if (!plan_schemas(plan, "schemas") ||
-	    !plan_copy(plan, "calendar/cn.yaml", "policy/calendar.yaml"))
+	if (!shipped_open(&plan->shipped, plan->err) || !plan_schemas(plan) ||
+	    !plan_copy(plan, "policy/calendar.yaml"))
 		return false;
+	plan_version(plan, VERSION_SCHEMAS);
+	plan_version(plan, VERSION_CALENDAR);
 	for (size_t i = 0; i < founding->pack_count; i++)
 		if (!plan_pack(plan, founding->packs[i]))
 			return false;
@@ -460,7 +470,7 @@ static bool make(struct plan *plan)
 
 bool ledger_found(const struct founding *founding, struct err *err)
 {
-	struct plan plan = {.founding = founding, .data = {.fd = -1}, .err = err};
+	struct plan plan = {.founding = founding, .shipped = {.root = {.fd = -1}}, .err = err};
 	struct buf header;
 	bool done = false;
 	buf_init(&header);
@@ -477,6 +487,7 @@ bool ledger_found(const struct founding *founding, struct err *err)
 	}
 	plan.files = node_map(&plan.arena);
 	plan.packs = node_list(&plan.arena);
+	plan.versions = node_map(&plan.arena);
 	plan.origins = node_map(&plan.arena);
 	plan.schemas = schema_set_new(load_planned, &plan);
 	schema_set_flags(plan.schemas, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
@@ -484,7 +495,7 @@ bool ledger_found(const struct founding *founding, struct err *err)
 		goto out;
 	done = founding->dry_run ? may_make(&plan) : make(&plan);
 out:
-	root_close(&plan.data);
+	shipped_close(&plan.shipped);
 	schema_set_free(plan.schemas);
 	arena_clear(&plan.arena);
 	buf_clear(&header);

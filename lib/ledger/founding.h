@@ -12,7 +12,6 @@
 
 struct founding {
 	const char *directory;    /* the new ledger; made if missing */
-	const char *data;         /* folder with schemas/, calendar/, and packs/ or examples/ */
 	const char *name;         /* of the desk */
 	const char *zone;         /* IANA name or offset */
 	const char *site;         /* this clone's site code */

@@ -4,6 +4,8 @@ load ../helper
 
 init() { ledger-init --pack resident-centre --site YL --person keeper --test --now '2026-11-20 09:00' "$@"; }
 
+version=$(<"$root/VERSION")
+
 # nothing_made STATUS MESSAGE COMMAND...: as refused, and the folder stays empty
 nothing_made() { refused "$@" && [[ -z $(ls -A) ]]; }
 
@@ -13,7 +15,7 @@ empty() { mkdir empty && cd empty || return; }
 @test "a new ledger: header, rules, schemas, staff, git's files, this clone's code; everything commits" {
 	git init -q
 	prints '' init --name 阳光花园 --pack service-rules
-	diff - kefu.yaml <<-'END'
+	diff - kefu.yaml <<-END
 		format: 1
 		name: 阳光花园
 		zone: Asia/Shanghai
@@ -23,6 +25,11 @@ empty() { mkdir empty && cd empty || return; }
 		packs:
 		  - resident-centre
 		  - service-rules
+		versions:
+		  schemas: "$version"
+		  calendar: "$version"
+		  resident-centre: "$version"
+		  service-rules: "$version"
 	END
 	diff - staff.yaml <<-END
 		---
@@ -99,6 +106,18 @@ empty() { mkdir empty && cd empty || return; }
 	run --separate-stderr ledger-init --pack resident-centre --pack ../own.yaml --site YL
 	status_is 4
 	[[ $stderr == 'ledger-init: ../own.yaml:5:'*': by: no role may record slip-issued: policy/resident-centre.yaml:'*' allows other roles [o-1]' ]]
+}
+
+@test "a pack cannot have the name of another file of rules" {
+	empty
+	local name
+	for name in calendar calendar-own schemas; do
+		run --separate-stderr ledger-init --pack $name --site YL
+		status_is 2
+		[[ $stderr == "ledger-init: --pack: there is no pack $name "* && -z $(ls -A) ]]
+		printf 'pack: %s\ntitle: t\nsource: s\n' $name >../own.yaml
+		nothing_made 4 "ledger-init: ../own.yaml: a pack cannot be called $name, as other files are" ledger-init --pack ../own.yaml --site YL
+	done
 }
 
 @test "a dry run makes nothing" {

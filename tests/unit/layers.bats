@@ -114,14 +114,16 @@ called_by() {
 	called_by emit_check lib/text/emit.c lib/record/render.c
 	called_by emit_document lib/text/emit.c lib/record/render.c lib/text/table.c lib/check/check_form.c
 	# ledger-merge works on git's copies, and knows no schemas
-	called_by emit_value lib/text/emit.c lib/record/render.c cmd/ledger-merge.c
+	# a pack is the organisation's text; a list whose lines cannot be kept is written anew
+	called_by emit_value lib/text/emit.c lib/record/render.c cmd/ledger-merge.c lib/ledger/pack_text.c
 }
 
 @test "few files write into a ledger" {
-	# the founding copies schemas and packs; a survey's questionnaire goes in as it is
-	called_by store_write lib/store/store.c lib/store/store_marks.c lib/ledger/founding.c lib/survey/survey_plan.c
+	# the founding copies schemas and packs, an upgrade changes them; a survey's questionnaire goes in as it is
+	called_by store_write lib/store/store.c lib/store/store_marks.c lib/ledger/founding.c lib/ledger/upgrade.c \
+		lib/survey/survey_plan.c
 	called_by store_write_marked lib/store/store.c lib/record/record.c
-	called_by store_batch_add lib/store/store.c lib/callback/plan.c lib/ledger/founding.c lib/survey/answers_import.c \
+	called_by store_batch_add lib/store/store.c lib/callback/plan.c lib/ledger/founding.c lib/ledger/upgrade.c lib/survey/answers_import.c \
 		lib/ticket/import.c
 }
 

@@ -1,0 +1,613 @@
+// SPDX-License-Identifier: MIT
+// Brings what kefu has changed in a pack into a ledger's copy of it, entry by entry.
+#include "ledger/pack_merge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "data/time.h"
+#include "text/yaml.h"
+
+/* A list of the pack in its three versions; entries are compared without their dates, which differ
+ * between a pack and a ledger that was upgraded. */
+struct merging {
+	const struct pack_merge *merge;
+	const char *key, *name; /* of the list; the key that names an entry, NULL: none does */
+	bool dated;             /* entries may have from and before */
+	bool once;              /* names do not come again and again, as those of steps do */
+	int day;
+	const struct node *base, *ours, *theirs;             /* lists */
+	struct node *plain_base, *plain_ours, *plain_theirs; /* without dates */
+	bool *used; /* by index of ours: it is one of theirs */
+};
+
+struct steps {
+	struct pack_step *items;
+	size_t count;
+};
+
+static const size_t none = (size_t)-1;
+
+static void take_step(struct steps *steps, enum pack_action action, const struct merging *merging,
+		      size_t ours, size_t theirs, const char *date)
+{
+	steps->items = mem_room(steps->items, steps->count, 1, sizeof *steps->items);
+	steps->items[steps->count++] = (struct pack_step){action, merging->key, ours, theirs, date};
+}
+
+/* --- comparing entries --- */
+
+static struct node *without_dates(struct arena *arena, const struct node *list, bool dated)
+{
+	struct node *plain = node_list(arena);
+	const struct node *entry;
+	for (size_t i = 0; (entry = node_item(list, i)); i++) {
+		struct node *copy = node_copy(arena, entry);
+		if (dated) {
+			node_remove(copy, "from");
+			node_remove(copy, "before");
+		}
+		node_push(arena, plain, copy);
+	}
+	return plain;
+}
+
+static size_t find(const struct node *list, const struct node *entry)
+{
+	for (size_t i = 0; i < node_item_count(list); i++)
+		if (node_equal_json(node_item(list, i), entry))
+			return i;
+	return none;
+}
+
+/* The day at KEY of an entry; INSTEAD where there is none. */
+static int day_of(const struct node *entry, const char *key, int instead)
+{
+	int day;
+	struct err ignored = ERR_INIT;
+	const char *date = node_text(entry, key);
+	bool known = date && date_parse(date, &day, &ignored);
+	err_clear(&ignored);
+	return known ? day : instead;
+}
+
+/* Whether nobody has ended entry INDEX of ours before the day of the change. */
+static bool is_live(const struct merging *merging, size_t index)
+{
+	return !merging->dated ||
+	       day_of(node_item(merging->ours, index), "before", merging->day + 1) > merging->day;
+}
+
+/* Of ours one that says what ENTRY says, a live one if there is any. */
+static size_t find_ours(const struct merging *merging, const struct node *entry)
+{
+	size_t found = none;
+	for (size_t i = 0; i < node_item_count(merging->plain_ours); i++)
+		if (!merging->used[i] &&
+		    node_equal_json(node_item(merging->plain_ours, i), entry) &&
+		    (found == none || (!is_live(merging, found) && is_live(merging, i))))
+			found = i;
+	return found;
+}
+
+static bool same_name(const struct merging *merging, const struct node *a, const struct node *b)
+{
+	const struct node *x = merging->name ? node_get(a, merging->name) : NULL,
+			  *y = merging->name ? node_get(b, merging->name) : NULL;
+	return x && y && node_equal_json(x, y);
+}
+
+static size_t likeness(const struct node *a, const struct node *b)
+{
+	size_t same = 0;
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(a, i)); i++) {
+		const struct node *other = node_get(b, pair->key);
+		same += other && node_equal_json(pair->value, other);
+	}
+	return same;
+}
+
+/* Which entry of FROM became which of TO: for those that are not in both, by name, the most alike
+ * first. BECAME[i] is the index in TO, or none. */
+static void pair_up(const struct merging *merging, const struct node *from, const struct node *to,
+		    size_t *became)
+{
+	size_t froms = node_item_count(from), tos = node_item_count(to);
+	bool *taken = mem_array(tos + 1, sizeof *taken), *gone = mem_array(froms + 1, sizeof *gone);
+	for (size_t i = 0; i < froms; i++) {
+		became[i] = none;
+		gone[i] = find(to, node_item(from, i)) == none;
+	}
+	for (size_t j = 0; j < tos; j++)
+		taken[j] = find(from, node_item(to, j)) != none;
+	for (;;) {
+		size_t best = 0, best_from = none, best_to = none;
+		for (size_t i = 0; i < froms; i++)
+			for (size_t j = 0; gone[i] && j < tos; j++) {
+				const struct node *a = node_item(from, i), *b = node_item(to, j);
+				if (taken[j] || !same_name(merging, a, b) ||
+				    (best_from != none && likeness(a, b) <= best))
+					continue;
+				best = likeness(a, b);
+				best_from = i;
+				best_to = j;
+			}
+		if (best_from == none)
+			break;
+		became[best_from] = best_to;
+		gone[best_from] = false;
+		taken[best_to] = true;
+	}
+	free(taken);
+	free(gone);
+}
+
+/* --- what becomes of an entry --- */
+
+static const char *date_text(const struct merging *merging, int day)
+{
+	struct buf text;
+	buf_init(&text);
+	date_format(day, &text);
+	const char *kept = arena_dup(merging->merge->arena, text.data);
+	buf_clear(&text);
+	return kept;
+}
+
+static void tell(const struct merging *merging, enum change_kind kind, const struct node *entry,
+		 const char *text)
+{
+	struct buf name;
+	buf_init(&name);
+	if (merging->name)
+		node_join(node_get(entry, merging->name), ", ", &name);
+	changes_add(merging->merge->changes, kind, merging->merge->file, merging->key,
+		    name.len ? name.data : NULL, text);
+	buf_clear(&name);
+}
+
+/* Tells how NEWER differs from OLDER, behind PREFIX. */
+static void tell_difference(const struct merging *merging, enum change_kind kind,
+			    const struct node *older, const struct node *newer, const char *prefix,
+			    const char *from)
+{
+	struct buf text, all;
+	buf_init(&text);
+	buf_init(&all);
+	changes_between(older, newer, &text);
+	buf_addf(&all, "%s%s", prefix, text.data);
+	if (from)
+		buf_addf(&all, "; from %s", from);
+	tell(merging, kind, newer ? newer : older, all.data);
+	buf_clear(&text);
+	buf_clear(&all);
+}
+
+/* From when on what takes the place of OURS is in force: never on a day before it was. */
+static const char *change_date(const struct merging *merging, size_t ours)
+{
+	if (!merging->dated)
+		return NULL;
+	int from = ours == none ? merging->day - 1
+				: day_of(node_item(merging->ours, ours), "from", merging->day - 1);
+	return date_text(merging, from >= merging->day ? from + 1 : merging->day);
+}
+
+/* The date that theirs says it is in force from, if that is yet to come; else DATE. */
+static const char *later(const struct node *theirs, const char *date)
+{
+	const char *own = node_text(theirs, "from");
+	return own && strcmp(own, date) > 0 ? own : date;
+}
+
+/* Whether theirs ends before it would begin. */
+static bool is_over(const struct node *theirs, const char *date)
+{
+	const char *before = date ? node_text(theirs, "before") : NULL;
+	return before && strcmp(before, later(theirs, date)) <= 0;
+}
+
+static void add(const struct merging *merging, size_t theirs, size_t behind, struct steps *steps)
+{
+	const struct node *entry = node_item(merging->theirs, theirs);
+	const char *date = change_date(merging, none);
+	struct buf text;
+	if (is_over(entry, date))
+		return;
+	date = date ? later(entry, date) : NULL;
+	buf_init(&text);
+	changes_between(NULL, node_item(merging->plain_theirs, theirs), &text);
+	char *plain = buf_take(&text);
+	/* "x: new, y; …" of a whole entry is what it says */
+	for (const char *at = plain; *at;) {
+		bool filler = strncmp(at, ": new, ", 7) == 0;
+		buf_adds(&text, filler ? ": " : "");
+		if (filler)
+			at += 7;
+		else
+			buf_addc(&text, *at++);
+	}
+	if (date)
+		buf_addf(&text, "; from %s", date);
+	tell(merging, CHANGE_ADDED, entry, text.data);
+	take_step(steps, PACK_INSERT, merging, behind, theirs, date);
+	free(plain);
+	buf_clear(&text);
+}
+
+/* Theirs takes the place of OURS, by date where entries have dates. */
+static void change(const struct merging *merging, size_t theirs, size_t ours, struct steps *steps)
+{
+	const struct node *entry = node_item(merging->theirs, theirs);
+	const char *date = change_date(merging, ours);
+	if (date)
+		date = later(entry, date);
+	tell_difference(merging, CHANGE_CHANGED, node_item(merging->plain_ours, ours),
+			node_item(merging->plain_theirs, theirs), "", date);
+	if (!date) {
+		take_step(steps, PACK_REPLACE, merging, ours, theirs, NULL);
+		return;
+	}
+	take_step(steps, PACK_END, merging, ours, none, date);
+	if (!is_over(entry, date))
+		take_step(steps, PACK_INSERT, merging, ours, theirs, date);
+}
+
+static void end(const struct merging *merging, size_t ours, int day, struct steps *steps)
+{
+	const char *date = change_date(merging, ours);
+	if (day > merging->day)
+		date = date_text(merging, day);
+	char *text = arena_printf(merging->merge->arena, "before %s", date);
+	tell(merging, CHANGE_ENDED, node_item(merging->ours, ours), text);
+	take_step(steps, PACK_END, merging, ours, none, date);
+}
+
+/* Both have changed BASE: ours into OURS, or removed it where that is none, and theirs. */
+static void conflict(const struct merging *merging, size_t base, size_t theirs, size_t ours,
+		     size_t behind, struct steps *steps)
+{
+	const struct node *was = base == none ? NULL : node_item(merging->plain_base, base),
+			  *is = node_item(merging->plain_theirs, theirs);
+	if (merging->merge->stands == THREE_WAY_THEIRS) {
+		if (ours == none)
+			add(merging, theirs, behind, steps);
+		else
+			change(merging, theirs, ours, steps);
+		return;
+	}
+	tell_difference(merging, CHANGE_CONFLICT, was ? was : node_item(merging->plain_ours, ours),
+			is,
+			!was           ? "both have added it; kefu's differs by "
+			: ours == none ? "you have removed it, kefu has changed "
+				       : "you have changed it, and kefu has changed ",
+			NULL);
+}
+
+/* --- a list --- */
+
+static size_t index_of(const size_t *became, size_t count, size_t wanted)
+{
+	for (size_t i = 0; i < count; i++)
+		if (became[i] == wanted)
+			return i;
+	return none;
+}
+
+/* A live entry of ours that has the name of ENTRY. */
+static size_t find_named(const struct merging *merging, const struct node *entry)
+{
+	for (size_t i = 0; i < node_item_count(merging->ours); i++)
+		if (!merging->used[i] && is_live(merging, i) &&
+		    same_name(merging, node_item(merging->ours, i), entry))
+			return i;
+	return none;
+}
+
+/* Whether no other entry of theirs has the name of entry THEIRS. */
+static bool is_alone(const struct merging *merging, size_t theirs)
+{
+	for (size_t i = 0; i < node_item_count(merging->theirs); i++)
+		if (i != theirs && same_name(merging, node_item(merging->theirs, i),
+					     node_item(merging->theirs, theirs)))
+			return false;
+	return true;
+}
+
+/* What theirs has for entry THEIRS; returns the entry of ours behind which the next one comes. */
+static size_t merge_entry(const struct merging *merging, size_t theirs, size_t behind,
+			  const size_t *changed, const size_t *edited, struct steps *steps)
+{
+	const struct node *plain = node_item(merging->plain_theirs, theirs),
+			  *entry = node_item(merging->theirs, theirs);
+	size_t bases = node_item_count(merging->plain_base), base;
+	size_t ours = find_ours(merging, plain);
+	if (ours != none) {
+		merging->used[ours] = true;
+		int ends = merging->dated ? day_of(entry, "before", 0) : 0;
+		size_t same = ends ? find(merging->plain_base, plain) : none;
+		/* theirs has got an end since */
+		if (ends && is_live(merging, ours) &&
+		    !node_get(node_item(merging->ours, ours), "before") &&
+		    !(same != none && node_get(node_item(merging->base, same), "before")))
+			end(merging, ours, ends, steps);
+		return ours;
+	}
+	if ((base = find(merging->plain_base, plain)) != none) {
+		/* theirs is as it was, so what became of it is the organisation's */
+		if (edited[base] != none)
+			tell_difference(merging, CHANGE_KEPT, plain,
+					node_item(merging->plain_ours, edited[base]),
+					"yours: ", NULL);
+		else
+			tell(merging, CHANGE_KEPT, entry, "you have removed it");
+		return edited[base] == none ? behind : edited[base];
+	}
+	base = index_of(changed, bases, theirs);
+	if (base == none) {
+		size_t named = merging->once && is_alone(merging, theirs)
+				       ? find_named(merging, entry)
+				       : none;
+		if (named != none)
+			conflict(merging, none, theirs, named, behind, steps);
+		else
+			add(merging, theirs, behind, steps);
+		return behind;
+	}
+	ours = find_ours(merging, node_item(merging->plain_base, base));
+	if (ours != none && is_live(merging, ours)) {
+		merging->used[ours] = true;
+		change(merging, theirs, ours, steps);
+		return ours;
+	}
+	conflict(merging, base, theirs, edited[base], behind, steps);
+	return edited[base] == none ? behind : edited[base];
+}
+
+static void merge_list(struct merging *merging, struct steps *steps)
+{
+	struct arena *arena = merging->merge->arena;
+	merging->plain_base = without_dates(arena, merging->base, merging->dated);
+	merging->plain_ours = without_dates(arena, merging->ours, merging->dated);
+	merging->plain_theirs = without_dates(arena, merging->theirs, merging->dated);
+	size_t bases = node_item_count(merging->plain_base), behind = PACK_FIRST;
+	size_t *changed = mem_array(bases + 1, sizeof *changed),
+	       *edited = mem_array(bases + 1, sizeof *edited);
+	merging->used = mem_array(node_item_count(merging->ours) + 1, sizeof *merging->used);
+	pair_up(merging, merging->plain_base, merging->plain_theirs, changed);
+	pair_up(merging, merging->plain_base, merging->plain_ours, edited);
+	/* an entry that came by an upgrade is nobody's edit */
+	for (size_t i = 0; i < bases; i++)
+		if (edited[i] != none &&
+		    find(merging->plain_theirs, node_item(merging->plain_ours, edited[i])) != none)
+			edited[i] = none;
+	for (size_t i = 0; i < node_item_count(merging->theirs); i++)
+		behind = merge_entry(merging, i, behind, changed, edited, steps);
+	for (size_t i = 0; merging->dated && i < bases; i++) {
+		const struct node *plain = node_item(merging->plain_base, i);
+		size_t ours = find(merging->plain_theirs, plain) == none && changed[i] == none
+				      ? find_ours(merging, plain)
+				      : none;
+		if (ours != none && is_live(merging, ours))
+			end(merging, ours, 0, steps);
+	}
+	free(merging->used);
+	free(changed);
+	free(edited);
+}
+
+/* --- conditions --- */
+
+/* The key of MATCH at which stands what VALUE says: NAME, or NAME-2, NAME-3 of an upgrade. */
+static const char *condition_like(const struct node *match, const char *name,
+				  const struct node *value)
+{
+	const struct pair *pair;
+	size_t len = strlen(name);
+	for (size_t i = 0; (pair = node_pair(match, i)); i++) {
+		bool numbered = strncmp(pair->key, name, len) == 0 && pair->key[len] == '-' &&
+				pair->key[len + 1] &&
+				!pair->key[len + 1 + strspn(pair->key + len + 1, "0123456789")];
+		if ((numbered || strcmp(pair->key, name) == 0) &&
+		    node_equal_json(pair->value, value))
+			return pair->key;
+	}
+	return NULL;
+}
+
+static const char *free_name(struct arena *arena, const struct node *match, const char *name)
+{
+	const char *free = name;
+	for (unsigned number = 2; node_get(match, free); number++)
+		free = arena_printf(arena, "%s-%u", name, number);
+	return free;
+}
+
+/* Conditions have no dates. One that is changed comes under another name, by which the entries of
+ * theirs go; what was recorded is held against the old one. RENAMED gets the names of theirs as
+ * they are to be in the ledger, BASED those of base as they are there. */
+static void merge_conditions(const struct pack_merge *merge, struct node *renamed,
+			     struct node *based, struct steps *steps)
+{
+	static const char key[] = "match";
+	struct arena *arena = merge->arena;
+	const struct node *base = node_get(merge->base.root, key),
+			  *ours = node_get(merge->ours.root, key),
+			  *theirs = node_get(merge->theirs.root, key);
+	const struct merging merging = {.merge = merge, .key = key};
+	size_t last = node_pair_count(ours) ? node_pair_count(ours) - 1 : PACK_FIRST;
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(base, i)); i++) {
+		const char *stands = condition_like(ours, pair->key, pair->value);
+		if (stands && strcmp(stands, pair->key) != 0)
+			node_add_string(arena, based, pair->key, stands);
+	}
+	for (size_t i = 0; (pair = node_pair(theirs, i)); i++) {
+		const struct node *was = node_get(base, pair->key);
+		const char *stands = condition_like(ours, pair->key, pair->value), *name;
+		struct buf text;
+		if (stands) {
+			if (strcmp(stands, pair->key) != 0)
+				node_add_string(arena, renamed, pair->key, stands);
+			continue;
+		}
+		if (was && node_equal_json(was, pair->value)) {
+			changes_add(merge->changes, CHANGE_KEPT, merge->file, key, pair->key,
+				    node_get(ours, pair->key) ? "yours" : "you have removed it");
+			continue;
+		}
+		buf_init(&text);
+		bool clear = !node_get(ours, pair->key) ||
+			     (was && condition_like(ours, pair->key, was));
+		if (clear || merge->stands == THREE_WAY_THEIRS) {
+			name = free_name(arena, ours, pair->key);
+			changes_value(pair->value, &text);
+			if (strcmp(name, pair->key) != 0)
+				node_add_string(arena, renamed, pair->key, name);
+			changes_add(merge->changes, CHANGE_ADDED, merge->file, key, name,
+				    text.data);
+			take_step(steps, PACK_INSERT, &merging, last, i, NULL);
+		} else {
+			buf_adds(&text, "you have changed it, and kefu to ");
+			changes_value(pair->value, &text);
+			changes_add(merge->changes, CHANGE_CONFLICT, merge->file, key, pair->key,
+				    text.data);
+		}
+		buf_clear(&text);
+	}
+}
+
+/* --- the whole pack --- */
+
+/* What is no list of entries: title, source, replaces. */
+static void merge_value(const struct pack_merge *merge, const struct pair *pair,
+			struct steps *steps)
+{
+	const struct node *base = node_get(merge->base.root, pair->key),
+			  *ours = node_get(merge->ours.root, pair->key);
+	const struct merging merging = {.merge = merge, .key = pair->key};
+	struct buf text;
+	if (ours && node_equal_json(ours, pair->value))
+		return;
+	buf_init(&text);
+	bool as_it_was = base && node_equal_json(base, pair->value);
+	bool clear = (!ours && !base) || (ours && base && node_equal_json(ours, base));
+	changes_value(ours, &text);
+	buf_adds(&text, as_it_was ? "" : ours ? " → " : "");
+	if (!as_it_was)
+		changes_value(pair->value, &text);
+	if (as_it_was) {
+		changes_add(merge->changes, CHANGE_KEPT, merge->file, pair->key, NULL, text.data);
+	} else if (clear || merge->stands == THREE_WAY_THEIRS) {
+		changes_add(merge->changes, ours ? CHANGE_CHANGED : CHANGE_ADDED, merge->file,
+			    pair->key, NULL, text.data);
+		take_step(steps, PACK_SET, &merging, none, none, NULL);
+	} else {
+		changes_add(merge->changes, CHANGE_CONFLICT, merge->file, pair->key, NULL,
+			    text.data);
+	}
+	buf_clear(&text);
+}
+
+/* A scheme marks a year, so another one begins with the next. */
+static int day_of_list(const struct pack_merge *merge, size_t list)
+{
+	struct civil civil;
+	civil_of_day(merge->day, &civil);
+	bool begins = civil.month == 1 && civil.day == 1;
+	return list == RULE_SCHEME && !begins ? day_of_civil(civil.year + 1, 1, 1) : merge->day;
+}
+
+static void merge_lists(const struct pack_merge *merge, struct steps *steps)
+{
+	for (size_t i = 0; i < policy_list_count(merge->policy); i++) {
+		const char *key = policy_list_key(merge->policy, i),
+			   *name = policy_list_name(merge->policy, i);
+		const struct schema *entries =
+			schema_items(schema_property(merge->schema, key, NULL));
+		struct merging merging = {
+			.merge = merge,
+			.key = key,
+			.name = name,
+			.dated = entries && schema_property(entries, "from", NULL) &&
+				 schema_property(entries, "before", NULL),
+			.once = name && i != RULE_STEP,
+			.day = day_of_list(merge, i),
+			.base = node_get(merge->base.root, key),
+			.ours = node_get(merge->ours.root, key),
+			.theirs = node_get(merge->theirs.root, key),
+		};
+		if (merging.base || merging.theirs)
+			merge_list(&merging, steps);
+	}
+}
+
+static bool is_list(const struct pack_merge *merge, const char *key)
+{
+	for (size_t i = 0; i < policy_list_count(merge->policy); i++)
+		if (strcmp(policy_list_key(merge->policy, i), key) == 0)
+			return true;
+	return strcmp(key, "match") == 0;
+}
+
+/* PACK with other names of conditions, read again. */
+static struct pack_text rename_in(const struct pack_text *pack, const struct node *names,
+				  struct arena *arena)
+{
+	struct pack_text other = *pack;
+	struct err ignored = ERR_INIT;
+	struct buf text;
+	if (!node_pair_count(names))
+		return other;
+	buf_init(&text);
+	pack_text_rename(pack, names, &text);
+	other.text = arena_dup_len(arena, text.data, text.len);
+	other.len = text.len;
+	if (!yaml_read_one(arena, NULL, other.text, other.len, &other.root, &ignored))
+		other = *pack;
+	err_clear(&ignored);
+	buf_clear(&text);
+	return other;
+}
+
+bool pack_merge(const struct pack_merge *wanted, struct buf *out)
+{
+	struct pack_merge merge = *wanted;
+	struct node *renamed = node_map(merge.arena), *based = node_map(merge.arena);
+	struct steps steps = {0};
+	const struct pair *pair;
+	merge_conditions(&merge, renamed, based, &steps);
+	merge.theirs = rename_in(&merge.theirs, renamed, merge.arena);
+	merge.base = rename_in(&merge.base, based, merge.arena);
+	for (size_t i = 0; (pair = node_pair(merge.theirs.root, i)); i++)
+		if (!is_list(&merge, pair->key))
+			merge_value(&merge, pair, &steps);
+	merge_lists(&merge, &steps);
+	bool done = steps.count && pack_text_apply(&merge.ours, &merge.theirs, steps.items,
+						   steps.count, merge.arena, out);
+	if (steps.count && !done)
+		changes_add(merge.changes, CHANGE_CONFLICT, merge.file, NULL, NULL,
+			    "its layout cannot be changed: give each list, and each entry, lines "
+			    "of its own");
+	free(steps.items);
+	return done;
+}
+
+bool pack_has_entry_of(const struct node *ours, const struct node *base)
+{
+	const struct pair *pair;
+	const struct node *entry;
+	for (size_t i = 0; (pair = node_pair(base, i)); i++) {
+		struct arena arena = ARENA_INIT;
+		struct node *plain = without_dates(&arena, node_get(ours, pair->key), true);
+		bool found = false;
+		for (size_t j = 0; !found && (entry = node_item(pair->value, j)); j++)
+			found = find(plain, entry) != none;
+		arena_clear(&arena);
+		if (found)
+			return true;
+	}
+	return false;
+}
