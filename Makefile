@@ -7,6 +7,22 @@ PKGS   := yaml-0.1 libpcre2-8 gmp libmd
 SHELL  := /bin/bash
 FUZZ_SECONDS ?= 60
 
+# Paths that make, a shell or a string of C would take for something else are refused, not half obeyed. A space is fine in
+# prefix and DESTDIR, which no list of make's holds.
+define newline
+
+
+endef
+refused = $(strip $(foreach sign,$$ ' " \,$(if $(findstring $(sign),$(1)),a $(sign))) $(if $(findstring $(newline),$(1)),a line break))
+$(foreach name,prefix DESTDIR,$(if $(call refused,$(value $(name))),\
+	$(error $(name): $(call refused,$(value $(name))) cannot be part of it: name another folder)))
+ifneq ($(patsubst /%,/,$(firstword $(prefix))),/)
+$(error prefix: give it as an absolute path, like /usr/local)
+endif
+ifneq ($(words $(BUILD)),1)
+$(error BUILD: give a folder whose path has no space)
+endif
+
 lib_src   := $(wildcard lib/*/*.c)
 cmd_src   := $(wildcard cmd/*.c)
 unit_src  := $(wildcard tests/unit/*.c)
@@ -35,7 +51,7 @@ KEFU_CFLAGS   = -std=c17 -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes 
 KEFU_LIBS     = $(shell pkg-config --libs $(PKGS)) -pthread
 LINK          = @mkdir -p $(@D) && echo "  LINK $@" && $(CC) $(KEFU_CFLAGS) $(LDFLAGS) -o $@ $^
 # What a test is told; tests/run.pl adds the rest.
-TEST_ENV      = KEFU_BUILD='$(abspath $(BUILD))' BUILD='$(abspath $(BUILD))' CC='$(CC)'
+TEST_ENV      = KEFU_BUILD="$$(realpath -m $(BUILD))" BUILD="$$(realpath -m $(BUILD))" CC='$(CC)'
 # All processors, unless whoever called make has said.
 AGAIN         = @+$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
@@ -84,7 +100,7 @@ $(BUILD)/lib/book/policy_own.o: schemas/policy.yaml schemas/fields.yaml
 demo:
 	@tests/setup.sh demo
 	$(AGAIN) all
-	@KEFU_BUILD='$(abspath $(BUILD))' examples/resident-centre/run.sh
+	@KEFU_BUILD="$$(realpath -m $(BUILD))" examples/resident-centre/run.sh
 
 check:
 	@tests/setup.sh check
@@ -159,27 +175,32 @@ release:
 pages     := $(wildcard man/*.[1-8] man/*/*.[1-8])
 data      := $(shell find schemas calendar released -type f 2>/dev/null)
 packs     := $(shell find examples -type f 2>/dev/null)
-completed := $(cmd_src:cmd/%.c=$(prefix)/share/bash-completion/completions/%)
-installed := $(commands:$(BUILD)/bin/%=$(prefix)/bin/%) $(data:%=$(prefix)/share/kefu/%) \
-	$(packs:examples/%=$(prefix)/share/kefu/packs/%) $(prefix)/share/kefu/completion.bash $(completed) \
-	$(foreach page,$(pages),$(prefix)/share/man/$(patsubst man/%,%,$(dir $(page)))man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page))) \
-	$(languages:%=$(prefix)/share/locale/%/LC_MESSAGES/kefu.mo)
+# Where everything goes, below prefix.
+installed := $(commands:$(BUILD)/%=%) $(data:%=share/kefu/%) $(packs:examples/%=share/kefu/packs/%) share/kefu/completion.bash \
+	$(cmd_src:cmd/%.c=share/bash-completion/completions/%) \
+	$(foreach page,$(pages),share/$(dir $(page))man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page))) \
+	$(languages:%=share/locale/%/LC_MESSAGES/kefu.mo)
+install uninstall: export KEFU_PREFIX = $(prefix)
+install uninstall: export KEFU_DESTDIR = $(DESTDIR)
 
 install: all
-	@for command in $(commands); do install -D -t '$(DESTDIR)$(prefix)/bin' $$command || exit 1; done
-	@for page in $(pages); do section=$${page##*.} folder=$${page%/*}; \
-		install -D -m 644 -t "$(DESTDIR)$(prefix)/share/$$folder/man$$section" $$page || exit 1; done
-	@for file in $(data); do install -D -m 644 $$file '$(DESTDIR)$(prefix)/share/kefu/'$$file || exit 1; done
-	@for file in $(packs); do install -D -m $$([[ -x $$file ]] && echo 755 || echo 644) $$file \
-		'$(DESTDIR)$(prefix)/share/kefu/packs/'$${file#examples/} || exit 1; done
-	@install -D -m 644 lib/cli/completion.bash '$(DESTDIR)$(prefix)/share/kefu/completion.bash'
-	@for link in $(completed); do mkdir -p "$(DESTDIR)$${link%/*}" && ln -sf '$(prefix)/share/kefu/completion.bash' "$(DESTDIR)$$link" || exit 1; done
-	@for language in $(languages); do folder='$(DESTDIR)$(prefix)/share/locale/'$$language/LC_MESSAGES; \
-		mkdir -p $$folder && msgfmt -o $$folder/kefu.mo po/$$language.po || exit 1; done
+	@to=$$KEFU_DESTDIR$$KEFU_PREFIX; \
+	for command in $(commands); do install -D -t "$$to/bin" $$command || exit 1; done; \
+	for page in $(pages); do section=$${page##*.} folder=$${page%/*}; \
+		install -D -m 644 -t "$$to/share/$$folder/man$$section" $$page || exit 1; done; \
+	for file in $(data); do install -D -m 644 $$file "$$to/share/kefu/$$file" || exit 1; done; \
+	for file in $(packs); do install -D -m $$([[ -x $$file ]] && echo 755 || echo 644) $$file \
+		"$$to/share/kefu/packs/$${file#examples/}" || exit 1; done; \
+	install -D -m 644 lib/cli/completion.bash "$$to/share/kefu/completion.bash" || exit 1; \
+	completions=$$to/share/bash-completion/completions; mkdir -p -- "$$completions" || exit 1; \
+	for command in $(commands); do \
+		ln -sfn "$$KEFU_PREFIX/share/kefu/completion.bash" "$$completions/$${command##*/}" || exit 1; done; \
+	for language in $(languages); do folder=$$to/share/locale/$$language/LC_MESSAGES; \
+		mkdir -p -- "$$folder" && msgfmt -o "$$folder/kefu.mo" po/$$language.po || exit 1; done
 
 uninstall:
-	@rm -f $(installed:%='$(DESTDIR)%')
-	@find '$(DESTDIR)$(prefix)/share/kefu' -type d -empty -delete 2>/dev/null || true
+	@to=$$KEFU_DESTDIR$$KEFU_PREFIX; for file in $(installed); do rm -f -- "$$to/$$file" || exit 1; done; \
+	find "$$to/share/kefu" -type d -empty -delete 2>/dev/null || true
 
 clean:
 	rm -rf $(BUILD)

@@ -115,7 +115,8 @@ sub programs {
 # --- what is called ---
 
 sub sources {
-	my $tracked = qx{cd '$root' && git ls-files -z 2>/dev/null || find . -path ./build -prune -o -path ./.git -prune -o -type f -print0};
+	(my $place = $root) =~ s/'/'\\''/g;
+	my $tracked = qx{cd '$place' && git ls-files -z 2>/dev/null || find . -path ./build -prune -o -path ./.git -prune -o -type f -print0};
 	return grep { -f "$root/$_" } split /\0/, $tracked;
 }
 

@@ -12,9 +12,17 @@ use List::Util qw(sum);
 use TAP::Harness;
 use Time::HiRes qw(time);
 
+# A path as one word of a shell.
+sub quoted {
+	my ($path) = @_;
+	$path =~ s/'/'\\''/g;
+	return "'$path'";
+}
+
 sub run_one {
 	my ($file) = @_;
-	my $output = qx{'$file' 2>&1 </dev/null};
+	my $program = quoted($file);
+	my $output = qx{$program 2>&1 </dev/null};
 	my $status = $? & 127 ? "signal " . ($? & 127) : $? >> 8;
 	(my $comments = $output) =~ s/^/# /mg;
 	print "1..1\n";
@@ -40,7 +48,8 @@ my $processors = qx{nproc} + 0 || 1;
 # What is called comes from a package on the list, or is not found: where dpkg can tell.
 sub path {
 	my $folder = "$build/programs";
-	my $problem = qx{'$root/tests/packages.pl' path '$folder' '$ENV{KEFU_TARGET}'};
+	my $command = join ' ', map { quoted($_) } "$root/tests/packages.pl", 'path', $folder, $ENV{KEFU_TARGET};
+	my $problem = qx{$command};
 	if ($?) {
 		chomp $problem;
 		print "Tests may use any program of this machine: $problem\n";
@@ -59,7 +68,7 @@ $SIG{$_} = sub { exit 130 } for qw(INT TERM HUP);
 END {
 	if ($runner && $$ == $runner) {
 		local $?;
-		system("rm -rf @scratch 2>/dev/null") if @scratch;
+		system('rm', '-rf', @scratch) if @scratch;
 	}
 }
 
@@ -70,10 +79,11 @@ sub scratch {
 		push @scratch, $folder;
 		chmod 0711, $folder; # some tests are somebody else
 		return $folder if $parent ne '/dev/shm';
-		my ($free) = qx{df -Pk '$folder'} =~ /^(?:\S+\s+){3}(\d+)\s+\d+%/m;
+		my $place = quoted($folder);
+		my ($free) = qx{df -Pk $place} =~ /^(?:\S+\s+){3}(\d+)\s+\d+%/m;
 		symlink '/bin/true', "$folder/true";
 		system('cp', '-L', "$folder/true", "$folder/runs");
-		return $folder if ($free // 0) > 1 << 20 && system("$folder/runs") == 0;
+		return $folder if ($free // 0) > 1 << 20 && system({"$folder/runs"} "$folder/runs") == 0;
 	}
 	die "no folder for what the tests write\n";
 }
