@@ -163,9 +163,9 @@ static const struct cli_option *option_once(const struct options *options, int l
 static bool refuse_old_letter(const struct cli_option *once, int letter, struct err *err)
 {
 	if (once->letter)
-		return err_set(err, STATUS_USAGE, _("-%c is -%c now: write -%c or --%s"), letter,
-			       once->letter, once->letter, once->name);
-	return err_set(err, STATUS_USAGE, _("-%c is --%s now: write that"), letter, once->name);
+		return err_set(err, STATUS_USAGE, _("-%c has become -%c: write -%c or --%s"),
+			       letter, once->letter, once->letter, once->name);
+	return err_set(err, STATUS_USAGE, _("-%c has become --%s: write that"), letter, once->name);
 }
 
 /* Says why getopt did not take WORD, or a letter in it. */

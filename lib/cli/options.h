@@ -22,9 +22,9 @@ struct cli_option {
 	bool repeat;          /* every value counts; otherwise the last one given */
 };
 
-/* Also in that table: LETTER stood for --NAME in an earlier version. Whoever gives it is told what
- * to write, unless it means something else now; then only a word that --NAME alone takes is refused
- * so. */
+/* An entry for a letter of an earlier version, in the same table: LETTER stood for --NAME. Whoever
+ * gives it is told what to write instead. If the letter stands for another option now, that happens
+ * only if its argument is one of the words that --NAME takes. */
 #define CLI_ONCE(letter, name) \
 	{ \
 		letter, name, NULL, NULL, false \

@@ -52,37 +52,37 @@ old() {
 }
 
 @test "a letter of 0.1 that was taken away is refused with what to write instead" {
-	old '-m is -M now: write -M or --material' ticket-close 1 -m 胶:1
-	old '-m is -M now: write -M or --material' ticket-log 1 finished -qm 胶:1
-	old '-m is --month now: write that' ticket-repeats -m 2026-11
-	old '-d is --due now: write that' ticket-why 1 -d done
-	old '-w is --within now: write that' ticket-due -w 2d
-	old '-r is --rule now: write that' ticket-due -r drain
-	old '-n is --customer now: write that' ticket-list -n 王
-	old '-a is --all now: write that' callback-due -a
-	old '-c is --caller now: write that' callback-log 1 -c lihua
-	old '-d is -D now: write -D or --deduct' appraise lihua x -d a:1:b
-	old '-c is --commend now: write that' appraise lihua x -c 1:2
-	old '-p is --part now: write that' appraise lihua x -p theory
-	old '-s is --scheme now: write that' appraise-tally -s staff
-	old '-d is --degree now: write that' personnel-log lihua commended -d merit
-	old '-c is --course now: write that' personnel-log lihua trained -c induction
-	old '-p is --passed now: write that' personnel-log lihua trained -p yes
-	old '-t is --ticket now: write that' personnel-log lihua sanctioned -t 1
-	old '-c is --clause now: write that' policy-list -c H2
-	old '-p is --pack now: write that' ledger-init -s YL -p mall
-	old '-n is --size now: write that' survey-draw s -n 30
-	old '-t is --type now: write that' survey-draw s -t owner
-	old '-s is --stratify now: write that' survey-draw s -s area
-	old '-c is --correct now: write that' survey-log s 1 -c q=1
-	old '-f is --questionnaire now: write that' survey-plan planned s -f q.yaml
-	old '-t is --title now: write that' survey-plan planned s -t x
-	old '-a is --against now: write that' survey-tally s -a t
+	old '-m has become -M: write -M or --material' ticket-close 1 -m 胶:1
+	old '-m has become -M: write -M or --material' ticket-log 1 finished -qm 胶:1
+	old '-m has become --month: write that' ticket-repeats -m 2026-11
+	old '-d has become --due: write that' ticket-why 1 -d done
+	old '-w has become --within: write that' ticket-due -w 2d
+	old '-r has become --rule: write that' ticket-due -r drain
+	old '-n has become --customer: write that' ticket-list -n 王
+	old '-a has become --all: write that' callback-due -a
+	old '-c has become --caller: write that' callback-log 1 -c lihua
+	old '-d has become -D: write -D or --deduct' appraise lihua x -d a:1:b
+	old '-c has become --commend: write that' appraise lihua x -c 1:2
+	old '-p has become --part: write that' appraise lihua x -p theory
+	old '-s has become --scheme: write that' appraise-tally -s staff
+	old '-d has become --degree: write that' personnel-log lihua commended -d merit
+	old '-c has become --course: write that' personnel-log lihua trained -c induction
+	old '-p has become --passed: write that' personnel-log lihua trained -p yes
+	old '-t has become --ticket: write that' personnel-log lihua sanctioned -t 1
+	old '-c has become --clause: write that' policy-list -c H2
+	old '-p has become --pack: write that' ledger-init -s YL -p mall
+	old '-n has become --size: write that' survey-draw s -n 30
+	old '-t has become --type: write that' survey-draw s -t owner
+	old '-s has become --stratify: write that' survey-draw s -s area
+	old '-c has become --correct: write that' survey-log s 1 -c q=1
+	old '-f has become --questionnaire: write that' survey-plan planned s -f q.yaml
+	old '-t has become --title: write that' survey-plan planned s -t x
+	old '-a has become --against: write that' survey-tally s -a t
 }
 
 @test "a letter of 0.1 that means something else now never takes an old script's word for it" {
 	local state
 	for state in open finished closed voided disputed all; do
-		old '-s is --state now: write that' ticket-list -s $state
+		old '-s has become --state: write that' ticket-list -s $state
 	done
 }
