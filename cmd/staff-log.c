@@ -64,9 +64,12 @@ static bool record(struct desk *desk, struct err *err)
 	bool done = roster_record(&desk->book, &desk->arena, &desk->request, document, again,
 				  &desk->recorded, err);
 	desk_report(desk, true);
-	if (desk->recorded.in_place && (what == EVENT_LEFT || what == EVENT_ABSENT) &&
-	    !cli_has(desk->cli, "quiet"))
-		say_open(desk, person);
+	struct err ignored = ERR_INIT;
+	if (desk->recorded.in_place && !desk->request.dry_run &&
+	    (what == EVENT_LEFT || what == EVENT_ABSENT) && !cli_has(desk->cli, "quiet"))
+		if (book_refresh(&desk->book, &ignored)) /* as it is now, with what was recorded */
+			say_open(desk, person);
+	err_clear(&ignored);
 	return done;
 }
 

@@ -108,27 +108,38 @@ static bool judge(struct ticket_recording *recording, struct form *form, const s
 			     err);
 }
 
-/* Work that is given to somebody who is not here, or news, is said to be: it waits, or somebody
- * else acts. */
+/* In the document's arena. */
+static const char *minute_of(struct ticket_recording *recording, int64_t instant)
+{
+	struct buf text;
+	buf_init(&text);
+	time_format_short(&recording->book->zone, instant, &text);
+	const char *kept = arena_dup(recording->arena, text.data);
+	buf_clear(&text);
+	return kept;
+}
+
+/* Work that is given to somebody who is not here, or soon will not be, and news: that is said,
+ * since it waits, or somebody else acts. */
 static void note_absent(struct ticket_recording *recording, const struct node *document)
 {
-	const struct book *book = recording->book;
+	const struct staff *staff = &recording->book->staff;
 	const struct node *to = node_get(document, "to");
+	int64_t now = recording->book->now;
 	const char *person, *last;
 	for (size_t i = 0; (person = node_each_text(to, &i));) {
-		int64_t until = staff_absent_until(&book->staff, person, book->now);
-		if (until < book->now)
+		const struct member *at_last = staff_find(staff, person, INT64_MAX);
+		int64_t until = staff_absent_until(staff, person, now);
+		if (at_last && at_last->left && at_last->left_at > now)
+			record_note(recording->out, recording->arena, "%s leaves on %.10s", person,
+				    minute_of(recording, at_last->left_at));
+		if (until < now)
 			continue;
-		struct buf when;
-		buf_init(&when);
-		if (until == INT64_MAX)
-			buf_adds(&when, "they are back");
-		else
-			time_format_short(&book->zone, until, &when);
-		bool acted = staff_deputies(&book->staff, person, book->now, &last) == DEPUTY_HERE;
+		bool acted = staff_deputies(staff, person, now, &last) == DEPUTY_HERE;
 		record_note(recording->out, recording->arena, "%s is absent until %s; %s stands in",
-			    person, when.data, acted ? last : "nobody");
-		buf_clear(&when);
+			    person,
+			    until == INT64_MAX ? "they are back" : minute_of(recording, until),
+			    acted ? last : "nobody");
 	}
 }
 
@@ -136,14 +147,11 @@ static void note_absent(struct ticket_recording *recording, const struct node *d
 static void note_assignment(struct ticket_recording *recording, const struct form *form)
 {
 	const struct document *document = &form->documents[form->count - 1];
-	struct buf when;
-	if (document->which != EVENT_ASSIGNED || document->at >= form->assigned_at)
-		return;
-	buf_init(&when);
-	time_format_short(&recording->book->zone, form->assigned_at, &when);
-	record_note(recording->out, recording->arena, "%s has it now, by the assignment of %s",
-		    form->assignee ? form->assignee : "nobody", when.data);
-	buf_clear(&when);
+	if (document->which == EVENT_ASSIGNED && document->at < form->assigned_at)
+		record_note(recording->out, recording->arena,
+			    "%s has it now, by the assignment of %s",
+			    form->assignee ? form->assignee : "nobody",
+			    minute_of(recording, form->assigned_at));
 }
 
 bool step_add(struct ticket_recording *recording, struct form *form, struct node *document,

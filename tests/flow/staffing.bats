@@ -233,8 +233,15 @@ staff-log: gaoxia: gaoxia stands in for w2 until 2026-11-30 18:00: from 2026-11-
 	prints "$listed" bash -c "$(declare -f at columns); day=$day; columns ticket at '2026-11-26 10:01' ticket-list --for w2 --format csv | sort"
 	prints $'YL261120001\nYL261120002' columns ticket at '2026-11-26 10:01' ticket-list --for w2 --kind repair --format csv
 	says 0 'ticket-list: --for: nosuch is not in staff.yaml' at '2026-11-26 10:01' ticket-list --for nosuch
+	# nor is it theirs any more what they had to do as a deputy
+	at '2026-11-26 10:02' staff-log -q absent w1 --deputy w3
+	at '2026-11-26 10:03' ticket-assign -q YL261120003 w1
+	prints YL261120003 columns ticket at '2026-11-26 10:03' ticket-list --for w3 --format csv
+	says 0 'staff-log: w3: w3 stands in for w1 until they are back: from 2026-11-26 10:04 on nobody does: w3 does not work here then (staff-log absent w1 --deputy PERSON names another)' \
+		at '2026-11-26 10:04' staff-log left w3
+	prints '' at '2026-11-26 10:05' ticket-list --for w3
 	# nothing open, nothing said
-	says 0 '' at 10:10 staff-log left w1
+	says 0 '' at '2026-11-26 10:10' staff-log left gaoxia
 }
 
 @test "work given to somebody absent is said to be; to a team alone it is nobody's" {
@@ -242,6 +249,8 @@ staff-log: gaoxia: gaoxia stands in for w2 until 2026-11-30 18:00: from 2026-11-
 	at 09:10 staff-log -q absent w3
 	says 0 'ticket-assign: YL261120001: w1 is absent until 2026-12-10 18:00; w2 stands in' at 09:20 ticket-assign 1 w1
 	says 0 'ticket-assign: YL261120001: w3 is absent until they are back; nobody stands in' at 09:21 ticket-assign 1 w3
+	at 09:21 staff-log -q left sunli --from '2026-11-30 18:00'
+	says 0 'ticket-assign: YL261120001: sunli leaves on 2026-11-30' at 09:22 ticket-assign 1 sunli
 	says 0 'ticket-log: YL261120001: w1 is absent until 2026-12-10 18:00; w2 stands in' at 09:22 ticket-log 1 told --set to=w1
 	says 0 '' at '2026-12-11 09:20' ticket-assign YL261120001 w1
 	prints 'w1,' columns assignee,team at '2026-12-11 09:21' ticket-list --format csv

@@ -156,6 +156,17 @@ $found"
 	[[ -z $found ]]
 }
 
+# Elsewhere roles are only read of those whom something is about: who is marked, trained, visited, listed.
+@test "whether somebody may do something by a role is asked of book/staff_roles alone" {
+	cd "$root"
+	local found
+	found=$(grep -rnE 'roles' lib cmd --include=*.c | grep -E 'node_holds\(' | grep -E '(->|\.)roles' |
+		grep -vE '^lib/book/staff(_roles)?\.c:|^lib/appraisal/(sheet_judge|marks)\.c:|^lib/staff/(lacking|roster)\.c:|^lib/callback/plan_forms\.c:|^lib/view/staff\.c:' || true)
+	[[ -z $found ]] || echo "ask staff_has_role or staff_may_approve (book/staff.h):
+$found"
+	[[ -z $found ]]
+}
+
 @test "no global or static variable that changes" {
 	local found
 	nm "$build/libkefu.a" 2>/dev/null | grep -q __asan_init && skip 'the sanitizer has its own'
