@@ -13,7 +13,8 @@ static const struct cli_option options[] = {
 	{'n', "name", "NAME", N_("the name of the desk (kefu)"), false},
 	{'z', "zone", "ZONE", N_("the time zone of the ledger (Asia/Shanghai)"), false},
 	{0, "replace", NULL,
-	 N_("take a code that is listed already, because the clone that had it is gone"), false},
+	 N_("take a code whose clone is gone, or a new one because another clone has the same"),
+	 false},
 	{0, "person", "ID", N_("your id in staff.yaml, where it is not your login"), false},
 	{0, "shared", NULL, N_("several logins of one group will record in the ledger"), false},
 	{0, "test", NULL,
@@ -42,6 +43,11 @@ static bool adopt(struct cli *cli, const char *directory, const char *site, stru
 		return false;
 	if (added)
 		cli_say(cli, "%s is new in kefu.yaml: commit it, so that no other clone takes it",
+			site);
+	else if (cli_has(cli, "replace"))
+		cli_say(cli,
+			"numbers of %s go on from the highest in this ledger: those that the other "
+			"clone gave and did not hand over may come again",
 			site);
 	return true;
 }

@@ -76,7 +76,7 @@ static void look_at_deadline(struct gatherer *to, const struct form *form, const
 	const char *what = arena_printf(
 		&to->scratch, end ? "%s late: %s" : "%s late, and still open", duty->id, end);
 	add(to, EVIDENCE_LATE, duty->at, form->id,
-	    duty->ended_by ? duty->ended_by->seq : duty->set_by->seq, what, duty->clause);
+	    duty->ended_by ? duty->ended_by->known : duty->set_by->known, what, duty->clause);
 }
 
 static void look_at_callback(struct gatherer *to, const struct form *form, const struct duty *duty)
@@ -99,7 +99,7 @@ static void look_at_callback(struct gatherer *to, const struct form *form, const
 						       : "%s not made, owed by %s",
 					duty->id, who);
 	add(to, EVIDENCE_CALLBACK_MISSED, duty->at, form->id,
-	    duty->ended_by ? duty->ended_by->seq : duty->set_by->seq, what, duty->clause);
+	    duty->ended_by ? duty->ended_by->known : duty->set_by->known, what, duty->clause);
 }
 
 /* Phrases in what the person recorded: warned of, or recorded against the rule. */
@@ -131,7 +131,7 @@ static void look_for_phrases(struct gatherer *to, struct form *form,
 				&to->scratch, "%s: \"%.*s\"%s%s", field, (int)(end - start),
 				text + start, reason ? ", recorded against the rule: " : "",
 				reason ? reason : "");
-			add(to, EVIDENCE_PHRASE, document->at, form->id, document->seq, what,
+			add(to, EVIDENCE_PHRASE, document->at, form->id, document->known, what,
 			    rule->clause);
 		}
 		err_clear(&ignored);
@@ -148,7 +148,7 @@ static void look_at_answer(struct gatherer *to, const struct form *form,
 		return;
 	if (strcmp(answer, "unsatisfied") == 0) {
 		const char *why = shortcomings ? shortcomings : opinions;
-		add(to, EVIDENCE_UNSATISFIED, document->at, form->id, document->seq,
+		add(to, EVIDENCE_UNSATISFIED, document->at, form->id, document->known,
 		    why ? arena_printf(&to->scratch, "unsatisfied: %s", why) : "unsatisfied", NULL);
 		return;
 	}
@@ -159,7 +159,7 @@ static void look_at_answer(struct gatherer *to, const struct form *form,
 		best = node_integer(grades, graded->key, &grade) && grade == 5;
 	}
 	if (best || opinions)
-		add(to, EVIDENCE_PRAISE, document->at, form->id, document->seq,
+		add(to, EVIDENCE_PRAISE, document->at, form->id, document->known,
 		    opinions ? arena_printf(&to->scratch, "satisfied: %s", opinions)
 			     : "satisfied, with the best grade",
 		    NULL);

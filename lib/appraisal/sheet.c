@@ -22,7 +22,8 @@ void sheet_fold(const struct documents *documents, struct sheet *sheet)
 	for (size_t i = 0; i < documents->count; i++) {
 		const struct document *document = &documents->items[i],
 				      *before = i ? document - 1 : NULL;
-		bool twice = before && before->seq == document->seq;
+		bool twice = before && before->seq == document->seq &&
+			     before->known == document->known;
 		bool harmless = twice && before->which == EVENT_CONFIRMED &&
 				document->which == EVENT_CONFIRMED;
 		if (is_marks(document->which)) {

@@ -59,6 +59,7 @@ bool document_open(struct document *document, const char *file, struct err *err)
 	if (!document_name(file, root, "event", &document->event, err) ||
 	    !document_time(file, root, "at", &document->at, err))
 		return false;
+	document->known = document->seq;
 	document->which = event_of(document->event);
 	document->site = node_text(root, "site");
 	document->recorded = document->at;
@@ -119,6 +120,44 @@ static void drop_repeated(struct documents *documents)
 	documents->count = kept;
 }
 
+bool document_renumbering(const struct node *root, struct renumbering *renumbering)
+{
+	renumbering->digest = node_text(root, "digest");
+	return node_integer(root, "number", &renumbering->number) &&
+	       node_integer(root, "as", &renumbering->as) && renumbering->as > 0 &&
+	       renumbering->as <= SEQ_MAX && renumbering->digest;
+}
+
+struct document *document_renumbered(struct document *documents, size_t count,
+				     const struct renumbering *renumbering)
+{
+	unsigned char digest[DIGEST_BYTES];
+	char digits[DIGEST_TEXT];
+	for (size_t i = 0; i < count; i++) {
+		struct document *document = &documents[i];
+		if (document->seq != renumbering->number || !document->text)
+			continue;
+		digest_of(document->text, document->len, digest);
+		digest_text(digest, digits);
+		if (strcmp(digits, renumbering->digest) == 0)
+			return document;
+	}
+	return NULL;
+}
+
+static void renumber(struct documents *documents)
+{
+	for (size_t i = 0; i < documents->count; i++) {
+		struct renumbering renumbering;
+		if (documents->items[i].which != EVENT_RENUMBERED ||
+		    !document_renumbering(documents->items[i].root, &renumbering))
+			continue;
+		struct document *document = document_renumbered(documents->items, i, &renumbering);
+		if (document)
+			document->known = renumbering.as;
+	}
+}
+
 bool documents_read(struct arena *arena, const char *file, const char *text, size_t len,
 		    struct documents *out, struct err *err)
 {
@@ -149,6 +188,7 @@ bool documents_read(struct arena *arena, const char *file, const char *text, siz
 		qsort(out->items, out->count, sizeof *out->items, compare_documents);
 		drop_repeated(out);
 	}
+	renumber(out);
 	return whole;
 }
 

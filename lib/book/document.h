@@ -23,6 +23,7 @@ struct document {
 	size_t len;
 	unsigned line; /* of its first line */
 	int64_t seq;
+	int64_t known;     /* the number it is cited by: SEQ, unless it was renumbered */
 	const char *event; /* its name, borrowed from root */
 	enum event which;  /* the same as an enum; EVENT_NAMED for events only a policy knows */
 	const char *site;  /* of the clone that recorded it; NULL if it does not say */
@@ -44,6 +45,18 @@ struct documents {
  * ERR has STATUS_DAMAGED and a place, and OUT the documents before the damage. */
 bool documents_read(struct arena *arena, const char *file, const char *text, size_t len,
 		    struct documents *out, struct err *err);
+
+/* What EVENT_RENUMBERED says: two documents had one number, and the one with this SHA-256 is cited
+ * by another from then on. Where it stands does not change. False when ROOT does not say so. */
+struct renumbering {
+	int64_t number, as;
+	const char *digest; /* borrowed */
+};
+bool document_renumbering(const struct node *root, struct renumbering *renumbering);
+
+/* The one of COUNT documents that RENUMBERING is about; NULL when there is none. */
+struct document *document_renumbered(struct document *documents, size_t count,
+				     const struct renumbering *renumbering);
 
 /* Fills seq, event, at, … from document->root. */
 bool document_open(struct document *document, const char *file, struct err *err);

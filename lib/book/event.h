@@ -29,6 +29,10 @@ enum event {
 	EVENT_SCHEDULED,
 	EVENT_PLANNED,
 	EVENT_FROZEN,
+	/* what happened to numbers: in any file, and in the register of lost ones */
+	EVENT_RENUMBERED,
+	EVENT_LOST,
+	EVENT_FOUND,
 	/* surveys */
 	EVENT_APPROVED,
 	EVENT_ISSUED,

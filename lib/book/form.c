@@ -31,6 +31,8 @@ bool form_damaged(const struct form *form, const struct node *at, struct err *er
 static bool contradicts(const struct form *form, enum event event)
 {
 	bool begins = event == EVENT_OPENED || event == EVENT_IMPORTED;
+	if (event == EVENT_RENUMBERED)
+		return false;
 	switch (form->state) {
 	case FORM_DISPUTED:
 		return false;

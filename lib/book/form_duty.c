@@ -224,7 +224,7 @@ void form_choose(struct form *form, const struct document *document)
 	for (size_t i = 0; rule && node_integer(document->root, "of", &of) && i < form->duty_count;
 	     i++) {
 		struct duty *duty = &form->duties[i];
-		if (duty->callback && !duty->drawn && duty->set_by->seq == of &&
+		if (duty->callback && !duty->drawn && duty->set_by->known == of &&
 		    strcmp(duty->rule, rule) == 0)
 			duty->drawn = document;
 	}

@@ -45,6 +45,8 @@ struct node *form_view(struct form *form)
 	for (size_t i = form_cycle_begin(form); i < form->count; i++) {
 		const struct document *document = &form->documents[i];
 		const char *event = document_step(document);
+		if (document->which == EVENT_RENUMBERED)
+			continue; /* nothing has happened to the matter */
 		if (!node_holds(events, event))
 			node_push(arena, events, node_string(arena, event));
 		node_set(arena, steps, event, document->root);

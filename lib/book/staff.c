@@ -210,6 +210,7 @@ bool staff_read(struct staff *staff, const char *file, const char *text, size_t 
 		arena_alloc(&staff->arena, (documents.count + 1) * sizeof *reading.entries);
 	for (size_t i = 0; i < documents.count; i++)
 		if (!staff_is_absence(&documents.items[i]) &&
+		    documents.items[i].which != EVENT_RENUMBERED &&
 		    !read_entry(&reading, file, &documents.items[i], err))
 			return false;
 	gather_people(staff);

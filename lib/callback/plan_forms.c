@@ -26,7 +26,7 @@ static bool is_of_share(const struct duty *duty)
 static bool comes_again(const struct form *form, const struct duty *duty)
 {
 	for (const struct duty *later = duty + 1; later < form->duties + form->duty_count; later++)
-		if (is_of_share(later) && later->set_by->seq == duty->set_by->seq &&
+		if (is_of_share(later) && later->set_by->known == duty->set_by->known &&
 		    strcmp(later->rule, duty->rule) == 0)
 			return true;
 	return false;
@@ -51,7 +51,7 @@ static void take_lots(struct gatherer *to, const struct form *form)
 		struct ticket_lot *lot = gather_push(to, LOTS);
 		*lot = (struct ticket_lot){
 			.id = arena_printf(arena, "%s#%lld", form->id,
-					   (long long)duty->set_by->seq),
+					   (long long)duty->set_by->known),
 			.rule = arena_dup(arena, duty->rule),
 			.clause = arena_dup(arena, duty->clause),
 			.rate = arena_dup(arena, duty->rate),

@@ -56,8 +56,14 @@ static const struct {
 					"the very same document twice in one file", false},
 	[PROBLEM_DUPLICATE_SEQ] = {"duplicate-seq",
 				   "two documents of one site with the same number", false},
-	[PROBLEM_MISSING_SEQ] = {"missing-seq", "a gap in the numbers of a file's documents",
+	[PROBLEM_MISSING_SEQ] = {"missing-seq",
+				 "a gap in the numbers of a file's documents that no document "
+				 "accounts for",
 				 false},
+	[PROBLEM_MISSING_NUMBER] = {"missing-number",
+				    "a gap in a day's ticket numbers that no document accounts for",
+				    false},
+	[PROBLEM_NOT_LOST] = {"not-lost", "a number that is recorded as lost, and is there", false},
 	[PROBLEM_WRONG_START] = {"wrong-start",
 				 "a form that does not begin with opened or imported", true},
 	[PROBLEM_WRONG_FOLDER] = {"wrong-folder",
@@ -283,6 +289,9 @@ static bool check_book(struct checker *checker, const struct book_options *optio
 		check_tell_err(checker, PROBLEM_HEADER, err);
 	check_schemas(checker, "schemas", common);
 	common->staff_schema = schema_find(book->schemas, "schemas/staff.yaml", &ignored);
+	if (file_exists(&book->store.root, "schemas/renumbered.yaml"))
+		common->renumbered_schema =
+			schema_find(book->schemas, "schemas/renumbered.yaml", &ignored);
 	err_clear(&ignored); /* told with the other schemas */
 	if (!headed)
 		return true;
@@ -342,6 +351,7 @@ static void look_at_obstacle(struct gatherer *to, const char *relative, struct e
 	struct checker *checker = to->state;
 	checker->file = relative;
 	check_tell(checker, obstacle(checker, relative), NULL, NULL, "%s", err->text);
+	check_ticket_seen(checker, relative, NULL);
 }
 
 static bool look_at(struct gatherer *to, const char *relative, const char *text, size_t len,
@@ -518,7 +528,10 @@ bool ledger_check(const struct book_options *options, const struct check_options
 		.threads = wanted->threads,
 		.file = look_at,
 		.unreadable = look_at_obstacle,
-		.lists = {{.size = sizeof *check->problems, .order = compare_problems}},
+		.lists = {[CHECK_PROBLEMS] = {.size = sizeof *check->problems,
+					      .order = compare_problems},
+			  [CHECK_TICKETS] = {.size = sizeof(struct ticket_seen),
+					     .order = check_order_tickets}},
 		.context = &common,
 		.state_size = sizeof(struct checker),
 		.open = open_checker,
@@ -528,10 +541,13 @@ bool ledger_check(const struct book_options *options, const struct check_options
 	bool done = check_book(first, options, &common, err) &&
 		    scope_fill(&scope, &book, wanted, err);
 	if (done) {
+		accounts_read(&book, &common.accounts);
+		given_read(first, &common.given);
 		check_staff(first, options, scope.staff, &common);
 		if (!wanted->operand_count)
 			rights_closed(&book.store.root, STORE_FOLDER, tell_closed, first);
 		gather_read(&gathering);
+		check_days(first, &gathering, scope.folders, !wanted->operand_count);
 	}
 	gather_end(&gathering, &check->gathered);
 	check->problems = check->gathered.lists[0].items;
@@ -542,6 +558,8 @@ bool ledger_check(const struct book_options *options, const struct check_options
 	free(scope.files);
 	arena_clear(&scope.arena);
 	free(common.schemas);
+	accounts_clear(&common.accounts);
+	given_clear(&common.given);
 	book_close(&book);
 	return done;
 }

@@ -522,5 +522,5 @@ void check_duties(struct checker *checker)
 	if (form->state == FORM_DISPUTED)
 		check_tell(checker, PROBLEM_DISPUTED, form->disputed_by->root, NULL,
 			   "#%" PRId64 " (%s) contradicts what came before: record a settled step",
-			   form->disputed_by->seq, form->disputed_by->event);
+			   form->disputed_by->known, form->disputed_by->event);
 }

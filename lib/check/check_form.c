@@ -212,42 +212,6 @@ static void tell_disorder(struct checker *checker, const struct document *docume
 	}
 }
 
-static bool same_site(const struct document *a, const struct document *b)
-{
-	return a->site && b->site ? strcmp(a->site, b->site) == 0 : a->site == b->site;
-}
-
-/* DOCUMENTS in order: numbered from 1 without gaps, a number twice only from two sites. */
-static void check_numbers(struct checker *checker, const struct document *documents, size_t count)
-{
-	struct buf *words = &checker->other;
-	for (size_t i = 0; i < count; i++) {
-		const struct document *document = &documents[i];
-		int64_t before = i ? documents[i - 1].seq : 0;
-		buf_reset(words);
-		if (document->seq > before + 1) {
-			buf_addf(words, "#%" PRId64 " follows ", document->seq);
-			buf_addf(words, i ? "#%" PRId64 : "nothing", before);
-			buf_addf(words, ": #%" PRId64 " is missing", before + 1);
-			check_tell_line(checker, PROBLEM_MISSING_SEQ, document->line, 1,
-					words->data);
-		}
-		for (size_t j = i; j > 0 && documents[j - 1].seq == document->seq; j--) {
-			const struct document *other = &documents[j - 1];
-			if (!same_site(other, document))
-				continue;
-			buf_addf(words,
-				 "#%" PRId64
-				 " is also the number of another document of site %s, at line %u: "
-				 "do two clones have its code?",
-				 document->seq, document->site ? document->site : "?", other->line);
-			check_tell_line(checker, PROBLEM_DUPLICATE_SEQ, document->line, 1,
-					words->data);
-			break;
-		}
-	}
-}
-
 /* --- tickets --- */
 
 static const struct schema *find_schema(struct checker *checker, const char *folder,
@@ -268,6 +232,8 @@ static const struct schema *find_schema(struct checker *checker, const char *fol
 static const struct schema *schema_for(struct checker *checker, const char *kind,
 				       const struct document *document)
 {
+	if (document->which == EVENT_RENUMBERED)
+		return checker->common->renumbered_schema;
 	const char *event = document->event;
 	bool known;
 	const struct schema *schema = find_schema(checker, kind, event, &known);
@@ -289,7 +255,7 @@ static void check_event(struct checker *checker, const struct document *document
 	bool known;
 	find_schema(checker, checker->form.kind, document->event, &known);
 	if (known || event_is_core(document->which) || checker->form.imported ||
-	    document->which == EVENT_SCHEDULED)
+	    document->which == EVENT_SCHEDULED || document->which == EVENT_RENUMBERED)
 		return;
 	while ((rule = policy_next(policy, RULE_STEP, &cursor)))
 		if (node_holds(node_get(rule->node, "step"), document->event))
@@ -340,7 +306,7 @@ static void check_target(struct checker *checker, const struct node *at, const c
 			   &err)) {
 		bool there = false, links = false;
 		for (size_t i = 0; i < documents.count; i++) {
-			there = there || documents.items[i].seq == seq;
+			there = there || documents.items[i].known == seq;
 			/* a step that was interrupted and completed later has another number than
 			 * it was to have */
 			links = links || node_holds(node_get(documents.items[i].root, "links"),
@@ -468,6 +434,7 @@ void check_form_file(struct checker *checker, const char *relative, const char *
 	form->imported = form->count && form->documents[0].which == EVENT_IMPORTED;
 	form->id = is_form ? arena_dup(&form->arena, name.data) : "";
 	size_t before = check_told(checker);
+	check_ticket_seen(checker, relative, form->count ? &form->documents[0] : NULL);
 	check_ticket_documents(checker);
 	if (parsed) {
 		check_numbers(checker, form->documents, form->count);
@@ -525,6 +492,8 @@ static const struct schema *register_schema(struct checker *checker,
 {
 	const char *folder = family_of(checker->file)->schemas;
 	bool known;
+	if (document->which == EVENT_RENUMBERED)
+		return checker->common->renumbered_schema;
 	const struct schema *schema = find_schema(checker, folder, document->event, &known);
 	if (!known)
 		check_tell(checker, PROBLEM_UNKNOWN_EVENT, node_get(document->root, "event"), NULL,
@@ -565,8 +534,8 @@ void check_register_file(struct checker *checker, const char *relative, const ch
 
 static const struct schema *staff_schema(struct checker *checker, const struct document *document)
 {
-	(void)document;
-	return checker->common->staff_schema;
+	return document->which == EVENT_RENUMBERED ? checker->common->renumbered_schema
+						   : checker->common->staff_schema;
 }
 
 void check_staff_file(struct checker *checker, const char *text, size_t len)

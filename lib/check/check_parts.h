@@ -6,6 +6,7 @@
 
 #include "book/form.h"
 #include "book/gather.h"
+#include "book/series.h"
 #include "check/check.h"
 
 /* A compiled schemas/FOLDER/EVENT.yaml. All are compiled before the threads start, because
@@ -15,13 +16,35 @@ struct event_schema {
 	const struct schema *schema; /* NULL: it cannot be used, which was reported already */
 };
 
+/* What the marks say (store/mark.h): by series. */
+struct given {
+	struct arena arena;
+	struct given_number {
+		const char *series;
+		int64_t highest;
+	} * items; /* heap */
+	size_t count;
+};
+
 /* What is found out before the first file is checked. All threads read it, none changes it. */
 struct common {
 	struct event_schema *schemas;
 	size_t schema_count;
-	const struct schema *staff_schema; /* NULL when it cannot be used */
+	const struct schema *staff_schema;      /* NULL when it cannot be used */
+	const struct schema *renumbered_schema; /* the same; ledgers of before have none */
+	struct accounts accounts;               /* numbers that are recorded as lost */
+	struct given given;                     /* numbers that this clone has given */
 	bool staff_known, rules_known; /* STAFF_KNOWN: staff.yaml can be used; RULES_KNOWN: header,
 					  calendar and policies can */
+};
+
+/* The first list of the gather is the problems, the second the tickets there are. */
+enum { CHECK_PROBLEMS, CHECK_TICKETS };
+
+struct ticket_seen {
+	const char *series; /* of its day */
+	int64_t number;
+	const char *file; /* NULL: there is none; the number before was given last here */
 };
 
 /* The state of one thread. */
@@ -61,6 +84,27 @@ void check_survey_clear(struct checker *checker);
 void check_staff_file(struct checker *checker, const char *text, size_t len);
 /* Who joins, changes and leaves, and who stands in for whom, by the book's staff. */
 void check_roster(struct checker *checker);
+
+/* --- check_numbers.c --- */
+
+void given_read(struct checker *checker, struct given *given);
+void given_clear(struct given *given);
+
+/* Checks the numbers of a file's DOCUMENTS, which are in order: from 1 without gaps but for those
+ * recorded as lost, one twice only from two sites; what `renumbered` documents speak of is there.
+ */
+void check_numbers(struct checker *checker, struct document *documents, size_t count);
+
+/* Notes which ticket there is in the file RELATIVE, if any: by its document FIRST, or by its name
+ * where that is NULL or does not say. */
+void check_ticket_seen(struct checker *checker, const char *relative, const struct document *first);
+int check_order_tickets(const void *a, const void *b); /* struct ticket_seen */
+
+/* Once all files are read: names the ticket numbers that are missing between the first of a day and
+ * the last that is there, or that this clone has given. FOLDERS, ended by NULL, are those that were
+ * read. With WHOLE, all were, and files that are missing altogether are named, too. */
+void check_days(struct checker *checker, const struct gathering *gathering,
+		const char *const *folders, bool whole);
 
 /* Checks the draws that a plan's documents record, by drawing again. */
 void check_plan(struct checker *checker, const struct documents *documents);

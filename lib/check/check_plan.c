@@ -31,7 +31,7 @@ static const struct document *cited(struct checker *checker, struct arena *arena
 	if (file_read(&checker->book->store.root, path, FORM_MAX_BYTES, &text, &err) == FILE_READ &&
 	    documents_read(arena, path, text.data, text.len, &documents, &err))
 		for (size_t i = 0; i < documents.count && !found; i++)
-			if (documents.items[i].seq == strtoll(hash + 1, NULL, 10))
+			if (documents.items[i].known == strtoll(hash + 1, NULL, 10))
 				found = &documents.items[i];
 	err_clear(&err);
 	buf_clear(&text);

@@ -533,9 +533,18 @@ bool ledger_adopt(const char *directory, const char *site, unsigned how, bool *a
 	case FILE_READ:
 		if (strncmp(text.data, site, strlen(site)) == 0 && text.data[strlen(site)] == '\n')
 			break;
-		err_set(err, STATUS_REFUSED,
-			"this clone's site code is %.*s; a clone keeps its code",
-			(int)strcspn(text.data, "\n"), text.data);
+		/* two clones with one code: one of them gets a new one */
+		if ((how & ADOPT_REPLACE) && !node_holds(listed, site))
+			break;
+		if (how & ADOPT_REPLACE)
+			err_set(err, STATUS_REFUSED,
+				"%s is another clone's code: take one that %s does not list", site,
+				LEDGER_HEADER);
+		else
+			err_set(err, STATUS_REFUSED,
+				"this clone's site code is %.*s, and a clone keeps its code; only "
+				"where another clone has the same, take a new one with --replace",
+				(int)strcspn(text.data, "\n"), text.data);
 		goto out;
 	}
 	struct node *sites = node_get(book.header, "sites");

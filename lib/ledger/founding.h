@@ -31,15 +31,16 @@ struct founding {
 bool ledger_found(const struct founding *founding, struct err *err);
 
 enum adopting {
-	ADOPT_REPLACE = 1, /* the clone that had the code is gone for good */
+	ADOPT_REPLACE = 1, /* the clone that had the code is gone for good, or has ours */
 	ADOPT_SHARED = 2,  /* open the clone's folders to their group */
 	ADOPT_DRY = 4,
 };
 
 /* Gives a clone its site code: writes .kefu/site, installs the merge driver, and lists the code in
  * kefu.yaml where it is missing. *ADDED says whether it was; then kefu.yaml is to be committed, so
- * that other clones know. STATUS_REFUSED when the clone has another code already, and when the code
- * is listed, unless ADOPT_REPLACE. HOW is of enum adopting. */
+ * that other clones know. STATUS_REFUSED when the clone has another code already, unless
+ * ADOPT_REPLACE says that another clone has the same, and the new one is listed nowhere; and when
+ * the code is listed, unless ADOPT_REPLACE says that its clone is gone. HOW is of enum adopting. */
 bool ledger_adopt(const char *directory, const char *site, unsigned how, bool *added,
 		  struct err *err);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "book/form.h"
+#include "book/series.h"
 #include "data/time.h"
 #include "record/render.h"
 #include "record/retry.h"
@@ -127,29 +128,12 @@ void record_head(struct book *book, struct arena *arena, const struct request *r
 
 /* --- numbers --- */
 
-/* What PATH is called in marks: a ticket by its id, which says where it lies. */
-static const char *series_of(struct arena *arena, const char *path, bool *ticket)
-{
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-	size_t ending = strlen(".yaml"), len = strlen(name);
-	const char *id = arena_dup_len(arena, name, len > ending ? len - ending : len);
-	*ticket = strncmp(path, "tickets/", strlen("tickets/")) == 0 && book_is_ticket(id);
-	return *ticket ? id : arena_dup_len(arena, path, strlen(path) - len + strlen(id));
-}
-
-const char *record_day_key(struct arena *arena, const char *id)
-{
-	size_t letters = strcspn(id, "0123456789");
-	return arena_dup_len(arena, id, letters + strlen("yymmdd"));
-}
-
 struct mark record_mark(struct arena *arena, const char *path, int64_t seq)
 {
-	bool ticket;
-	const char *series = series_of(arena, path, &ticket);
-	if (!ticket || seq > 1)
+	const char *series = series_of_file(arena, path);
+	if (!book_is_ticket(series) || seq > 1)
 		return (struct mark){.key = series, .value = seq};
-	const char *day = record_day_key(arena, series);
+	const char *day = series_of_day(arena, series);
 	return (struct mark){.key = day, .value = strtoll(series + strlen(day), NULL, 10)};
 }
 
@@ -158,8 +142,7 @@ bool record_next(const struct book *book, const char *path, int64_t last, int64_
 {
 	struct arena arena = ARENA_INIT;
 	int64_t given = 0;
-	bool ticket,
-		done = mark_read(&book->store.root, series_of(&arena, path, &ticket), &given, err);
+	bool done = mark_read(&book->store.root, series_of_file(&arena, path), &given, err);
 	*next = (last > given ? last : given) + 1;
 	arena_clear(&arena);
 	return done;

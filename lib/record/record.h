@@ -69,9 +69,6 @@ bool record_next(const struct book *book, const char *path, int64_t last, int64_
  * number in its day. The key lives in ARENA. */
 struct mark record_mark(struct arena *arena, const char *path, int64_t seq);
 
-/* The key under which the numbers of a day are marked, for the ticket ID. In ARENA. */
-const char *record_day_key(struct arena *arena, const char *id);
-
 /* Writes TEXT, to which render_document has added, as the whole file PATH, whose last document is
  * SEQ. The lock is held. A dry run writes nothing and returns what writing
  * would, as far as that can be told. */

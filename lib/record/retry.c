@@ -63,8 +63,8 @@ bool retry_find(const struct retry *retry, const char *id, const struct document
 	for (size_t i = 0; i < count; i++) {
 		if (!retry_remembers(&before[i], wanted, retry->book->now))
 			continue;
-		first = first ? first : before[i].seq;
-		last = before[i].seq;
+		first = first ? first : before[i].known;
+		last = before[i].known;
 		/* what followed by itself stands behind what was asked for */
 		same += same < retry->count &&
 			asks_for(retry, before[i].root, retry->documents[same]);

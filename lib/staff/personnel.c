@@ -52,6 +52,8 @@ static void fold(struct arena *arena, const struct documents *documents, struct 
 	out->entries = arena_alloc(arena, (documents->count + 1) * sizeof *out->entries);
 	for (size_t i = 0; i < documents->count; i++) {
 		const struct document *document = &documents->items[i];
+		if (document->which == EVENT_RENUMBERED)
+			continue;
 		int64_t of = 0;
 		struct personnel_entry *mends =
 			node_integer(document->root, "of", &of) ? entry_of(out, of) : NULL;
@@ -59,11 +61,11 @@ static void fold(struct arena *arena, const struct documents *documents, struct 
 			out->entries[out->count++] =
 				(struct personnel_entry){.event = document->event,
 							 .which = document->which,
-							 .seq = document->seq,
+							 .seq = document->known,
 							 .at = document->at,
 							 .root = document->root};
 		} else if (mends) {
-			mends->mended = document->seq;
+			mends->mended = document->known;
 			mends->voided = mends->voided || document->which == EVENT_VOIDED;
 			struct node *root = node_copy(arena, mends->root);
 			if (!mends->voided)

@@ -66,3 +66,33 @@ bool mark_read(const struct root *root, const char *key, int64_t *value, struct 
 	buf_clear(&text);
 	return result != FILE_FAILED;
 }
+
+bool mark_each(const struct root *root,
+	       void (*visit)(void *context, const char *key, int64_t value), void *context,
+	       struct err *err)
+{
+	struct buf path, text, key;
+	buf_init(&path);
+	buf_init(&text);
+	buf_init(&key);
+	for (unsigned file = 0; file < MARK_FILES; file++) {
+		struct err problem = ERR_INIT;
+		struct mark_line line;
+		buf_reset(&path);
+		mark_path(file, &path);
+		if (file_read(root, path.data, MARK_FILE_MAX, &text, &problem) == FILE_FAILED)
+			err_merge(err, &problem);
+		else
+			for (size_t at = 0; mark_next(text.data, text.len, &at, &line);) {
+				buf_reset(&key);
+				buf_add(&key, line.key, line.key_len);
+				if (key.len)
+					visit(context, key.data, line.value);
+			}
+		buf_reset(&text);
+	}
+	buf_clear(&path);
+	buf_clear(&text);
+	buf_clear(&key);
+	return !err->text;
+}

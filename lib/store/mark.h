@@ -29,6 +29,13 @@ struct mark {
 /* The highest number given in the series KEY; 0: none. Damaged lines are passed over. */
 bool mark_read(const struct root *root, const char *key, int64_t *value, struct err *err);
 
+/* Calls VISIT for each line that counts, in no order and also for such as a higher one makes
+ * meaningless; KEY is terminated, and gone when it returns. False with ERR when a file cannot be
+ * read; the others are read all the same. No marks at all are no failure. */
+bool mark_each(const struct root *root,
+	       void (*visit)(void *context, const char *key, int64_t value), void *context,
+	       struct err *err);
+
 /* --- for the store --- */
 
 enum { MARK_FILES = 256 };

@@ -333,7 +333,7 @@ enum store_result store_write_marked(struct store *store, const char *relative, 
 	if (result == STORE_WRITTEN)
 		result = draft_place(&draft, &chain, &store->root, err);
 	if (result != STORE_WRITTEN) {
-		marking_drop(&marking);
+		marking_drop(&marking, store);
 		chain_undo(&chain);
 	} else if (!marking_end(&marking, store, true) || !chain_sync(&chain, chain.made + 1)) {
 		undurable(relative, err);
@@ -700,7 +700,7 @@ out:
 	if (placed)
 		(void)marking_end(&marking, batch->store, false);
 	else
-		marking_drop(&marking);
+		marking_drop(&marking, batch->store);
 	if (!done && placed && err->status != STATUS_UNDURABLE) {
 		err->status = STATUS_UNDURABLE;
 		struct buf prefix;

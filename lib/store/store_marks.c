@@ -244,7 +244,7 @@ bool marking_begin(struct marking *marking, struct store *store, const struct ma
 	free(sorted);
 	if (done)
 		return true;
-	marking_drop(marking);
+	marking_drop(marking, store);
 	/* the number is not used: nothing of it was written, whatever happened to the marks */
 	if (err->status == STATUS_UNDURABLE)
 		err->status = STATUS_SYSTEM;
@@ -277,8 +277,10 @@ bool marking_end(struct marking *marking, struct store *store, bool sync)
 	return done;
 }
 
-void marking_drop(struct marking *marking)
+void marking_drop(struct marking *marking, struct store *store)
 {
+	struct buf path;
+	buf_init(&path);
 	for (size_t i = 0; i < marking->count; i++) {
 		struct marking_file *file = &marking->files[i];
 		if (file->fd < 0)
@@ -288,7 +290,14 @@ void marking_drop(struct marking *marking)
 		if (file->first)
 			(void)!ftruncate(file->fd, file->begin);
 		close(file->fd);
+		buf_reset(&path);
+		mark_path(file->file, &path);
+		struct err ignored = ERR_INIT;
+		if (file->new)
+			(void)store_remove(store, path.data, &ignored);
+		err_clear(&ignored);
 	}
+	buf_clear(&path);
 	free(marking->files);
 	*marking = (struct marking){0};
 }

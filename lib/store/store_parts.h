@@ -38,6 +38,6 @@ bool marking_begin(struct marking *marking, struct store *store, const struct ma
 bool marking_end(struct marking *marking, struct store *store, bool sync);
 
 /* Takes them back. */
-void marking_drop(struct marking *marking);
+void marking_drop(struct marking *marking, struct store *store);
 
 #endif

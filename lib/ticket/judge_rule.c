@@ -209,7 +209,7 @@ static bool check_newer(const struct judgement *judgement, const struct rule *ru
 			return refuse(rule, err,
 				      "%s has to be recorded again after the last %s (#%" PRId64
 				      ")",
-				      a, b, second->seq);
+				      a, b, second->known);
 	}
 	return true;
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/record.h"
+#include "book/series.h"
 #include "store/file.h"
 
 const char *number_id(const struct book *book, struct arena *arena, const struct civil *day,
@@ -58,7 +58,7 @@ bool number_next(const struct book *book, struct month_numbers *numbers, const s
 		struct arena arena = ARENA_INIT;
 		const char *id = number_id(book, &arena, day, 0);
 		int64_t given;
-		bool done = mark_read(&book->store.root, record_day_key(&arena, id), &given, err);
+		bool done = mark_read(&book->store.root, series_of_day(&arena, id), &given, err);
 		arena_clear(&arena);
 		if (!done)
 			return false;

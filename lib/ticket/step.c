@@ -26,7 +26,7 @@ static bool check_state(const struct form *form, enum form_state before, struct 
 		       err_set(err, STATUS_REFUSED,
 			       "its steps contradict each other (#%" PRId64
 			       "): record a settled step first",
-			       form->disputed_by->seq);
+			       form->disputed_by->known);
 	return err_set(err, STATUS_REFUSED, "it is %s%s: %s is not possible",
 		       form_state_name(before),
 		       before == FORM_OPEN ? " and was not closed" : " already", last->event);

@@ -128,7 +128,7 @@ static void add_duty(struct page *page, const struct duty *duty)
 	if (duty->ended_by) {
 		buf_adds(page->out, " at ");
 		add_instant(page, duty->ended);
-		buf_addf(page->out, " (#%" PRId64 ")", duty->ended_by->seq);
+		buf_addf(page->out, " (#%" PRId64 ")", duty->ended_by->known);
 	}
 	if (duty->attempts)
 		buf_addf(page->out, ", reached nobody %u times", duty->attempts);
@@ -191,7 +191,7 @@ static void add_history(struct page *page)
 		const struct document *document = &page->form->documents[i];
 		const char *by = node_text(document->root, "by"),
 			   *via = node_text(document->root, "via");
-		buf_addf(page->out, "  #%-3" PRId64 " ", document->seq);
+		buf_addf(page->out, "  #%-3" PRId64 " ", document->known);
 		add_instant(page, document->at);
 		buf_addf(page->out, "  %s  %s%s%s", document->event, by ? by : "",
 			 via ? " via " : "", via ? via : "");

@@ -107,7 +107,7 @@ static void add_verdict(struct page *page, const struct duty *duty)
 		buf_adds(page->out, " left");
 	} else {
 		buf_addf(page->out, ": %s #%" PRId64 " at ", duty->ended_by->event,
-			 duty->ended_by->seq);
+			 duty->ended_by->known);
 		add_instant(page, duty->ended);
 		if (duty->state == DUTY_LATE && duty->ended > duty->at) {
 			buf_adds(page->out, ", ");
@@ -128,7 +128,7 @@ static bool add_duty(struct page *page, const struct duty *duty, struct err *err
 	if (rule)
 		buf_addf(page->out, " (%s:%u)", rule->file, rule->node->line);
 	buf_addf(page->out, "\n  set by: %s #%" PRId64 "\n  start: ", duty->set_by->event,
-		 duty->set_by->seq);
+		 duty->set_by->known);
 	add_instant(page, duty->start);
 	buf_addc(page->out, '\n');
 	if (duty->moved_by)

@@ -142,7 +142,7 @@ prepare() {
 		find_complaint
 		close_complaint 2
 		;;
-	ledger-check.1) find_repair ;;
+	ledger-check.1 | ledger-log.1) find_repair ;;
 	ledger-merge.1)
 		find_repair
 		git add -A

@@ -131,13 +131,18 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	status_is 0
 	[[ $output == *'event: frozen'* && $output != *seed* ]]
 	diff <(echo "$before") <(tree_digest)
-	# interrupted after the freezing: what would the disk hold
+	# interrupted after the freezing: what would the disk hold, with no mark of the sample
+	cp -a .kefu/marks marks
 	draw -q --size 3
 	cp surveys/2026h1/frame.yaml frame
-	perl -0pi -e 's/---\nevent: drawn.*//s' surveys/2026h1.yaml
+	interrupted() {
+		perl -0pi -e 's/---\nevent: drawn.*//s' surveys/2026h1.yaml
+		rm -r .kefu/marks && cp -a marks .kefu/marks
+	}
+	interrupted
 	draw -q --size 3
 	cmp frame surveys/2026h1/frame.yaml
-	perl -0pi -e 's/---\nevent: drawn.*//s' surveys/2026h1.yaml
+	interrupted
 	draw -q --size 3 --area 2
 	[[ $(grep -c '^event: frozen' surveys/2026h1/frame.yaml) == 2 && $(sample 2026h1 | cut -d ' ' -f 2 | sort -u) == 2 ]]
 	prints '' survey-draw 2026h1 --verify

@@ -335,7 +335,7 @@ as_nobody() { setpriv --reuid nobody --regid "$(id -g nobody)" --clear-groups "$
 	[[ $(id -u) == 0 ]] || skip 'changing the user needs root'
 	public_ledger
 	at 10:00 staff-log -q joined nobody --name 某人 --role desk
-	chmod -R a+rX,go-w . && chmod 755 .kefu && chmod 644 .kefu/*
+	chmod -R a+rX,go-w . && chmod 755 .kefu && find .kefu -type f -exec chmod 644 {} +
 	refused 5 'ticket-open: .kefu/lock: cannot lock the ledger: Permission denied' as_nobody ticket-open --now '2026-11-20 10:00' -k repair -u 3-1 x
 	chmod 777 .kefu && chmod 666 .kefu/lock
 	refused 5 'ticket-open: tickets/2026/11/YL261120003.yaml: cannot write: Permission denied' \

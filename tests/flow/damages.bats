@@ -295,13 +295,13 @@ change() {
 @test "a number of another day" {
 	mv "$three" $folder/YL261109003.yaml
 	change $folder/YL261109003.yaml 's/YL261102003/YL261109003/'
-	finds 1 "wrong-id $folder/YL261109003.yaml:4"
+	finds 1 "missing-number $three" "missing-number $folder/YL261109001.yaml" "wrong-id $folder/YL261109003.yaml:4"
 }
 
 @test "a number of another site" {
 	mv "$three" $folder/EB261102003.yaml
 	change $folder/EB261102003.yaml 's/YL261102003/EB261102003/'
-	finds 1 "wrong-id $folder/EB261102003.yaml:4"
+	finds 1 "missing-number $folder/EB261102001.yaml" "wrong-id $folder/EB261102003.yaml:4" "missing-number $three"
 }
 
 # --- what documents speak of ---
@@ -309,14 +309,14 @@ change() {
 @test "a site nobody listed" {
 	change "$three" 's/site: YL/site: ZZ/; s/YL2/ZZ2/'
 	mv "$three" $folder/ZZ261102003.yaml
-	finds 1 "unknown-site $folder/ZZ261102003.yaml:5"
+	finds 1 "missing-number $three" "missing-number $folder/ZZ261102001.yaml" "unknown-site $folder/ZZ261102003.yaml:5"
 }
 
 @test "a clone whose code is not listed" {
 	change kefu.yaml 's/  - YL\n/  - EB\n/'
 	rm -r tickets
 	sed -i 's/site: YL/site: EB/' staff.yaml
-	finds 1 'unknown-site .kefu/site'
+	finds 1 'unknown-site .kefu/site' "missing-number $one" "missing-number $linked"
 }
 
 @test "a clone without a code" {
@@ -391,9 +391,18 @@ change() {
 	finds 0
 }
 
-@test "a form that is gone" {
+@test "what is recorded as lost, and is there" {
+	mv "$linked" ..
+	ledger-log -q --now '2026-11-20 11:00' lost YL261103001 --reason x >/dev/null
+	mv ../YL261103001.yaml "$linked"
+	finds 1 "not-lost $linked"
 	rm "$linked"
 	finds 1 "dangling-reference $one:74"
+}
+
+@test "a form that is gone" {
+	rm "$linked"
+	finds 1 "dangling-reference $one:74" "missing-number $linked"
 }
 
 @test "a time that has not come" {
@@ -633,7 +642,7 @@ appraised() {
 @test "a sheet under another name, and a register under another's" {
 	appraised
 	mv "$sheet" appraisals/2026/chengke/2026-10-appraisal.yaml
-	finds 1 "wrong-id appraisals/2026/chengke/2026-10-appraisal.yaml:4"
+	finds 1 "wrong-id appraisals/2026/chengke/2026-10-appraisal.yaml:4" "missing-seq $sheet"
 	mv appraisals/2026/chengke/2026-10-appraisal.yaml "$sheet"
 	cp personnel/chengke.yaml personnel/moguan.yaml
 	finds 1 "wrong-id personnel/moguan.yaml:4"
@@ -658,7 +667,7 @@ appraised() {
 	check
 	status_is 0
 	mv customers/3/3-1201.yaml customers/3/3-1202.yaml
-	finds 1 "wrong-id customers/3/3-1202.yaml:4"
+	finds 1 "missing-seq customers/3/3-1201.yaml" "wrong-id customers/3/3-1202.yaml:4"
 	mkdir customers/4 && mv customers/3/3-1202.yaml customers/4/3-1201.yaml
-	finds 1 "wrong-folder customers/4/3-1201.yaml"
+	finds 1 "missing-seq customers/3/3-1201.yaml" "wrong-folder customers/4/3-1201.yaml"
 }

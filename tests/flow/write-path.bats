@@ -31,6 +31,9 @@ cases() {
 		deadline-recompute|3|ticket/recomputed|tickets/2026/11/YL261119002.yaml|deadline-recompute YL261119002 --by lihua
 		ledger-import|1|ticket/imported|-|ledger-import ../tickets.csv -m ../mapping.yaml --rejects ../rejects
 		ledger-init|3|header|-|ledger-init --site EB
+		ledger-log|3|numbers/lost|-|ledger-log lost YL261119004 -r x
+		ledger-log|3|numbers/found|numbers/YL.yaml|ledger-log found YL261119003 -r x
+		ledger-log|3|renumbered|tickets/2026/11/YL261120003.yaml|ledger-log renumbered 3#2
 		ledger-upgrade|3|header|-|ledger-upgrade --write
 		personnel-log|3|personnel/commended|personnel/meizhen.yaml|personnel-log meizhen commended --degree commendation -r x --by qianjin
 		staff-log|3|staff|staff.yaml|staff-log changed lihua --phone 13900010009
@@ -95,6 +98,16 @@ setup_file() {
 		at '2026-11-19 08:01' ticket-close YL261119001 --by lihua -r x
 		at '2026-11-19 08:02' ticket-open --by lihua -k inquiry -u 3-0102 x
 		printf '%s\n' days: '  - {name: 停电, known: "2026-11-20", rest: ["2026-11-23"]}' >policy/calendar-own.yaml
+		# one that is lost, one that was found again, and a number that two documents have
+		at '2026-11-19 08:02' ticket-open --by lihua -k inquiry -u 3-0101 x
+		at '2026-11-19 08:02' ticket-open --by lihua -k inquiry -u 3-0101 x
+		mv tickets/2026/11/YL261119003.yaml ..
+		rm tickets/2026/11/YL261119004.yaml
+		at 08:04 ledger-log lost YL261119004 -r x
+		mv ../YL261119003.yaml tickets/2026/11
+		sed 's/08:04/08:05/' tickets/2026/11/YL261120003.yaml >../twin.yaml
+		ledger-merge tickets/2026/11/YL261120003.yaml ../twin.yaml
+		rm ../twin.yaml
 		at 08:05 personnel-log meizhen trained --course induction --passed yes --by qianjin
 		at 08:06 appraise meizhen weekly-check --by gaoxia -D attendance:0.5:x
 		cp "$root/examples/satisfaction/questionnaire.yaml" ..
