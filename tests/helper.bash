@@ -171,6 +171,15 @@ prints() {
 	status_is 0 && output_is "$wanted" && errors_are ''
 }
 
+# keep FILE, put_back FILE: FILE as it is now, and again, as if what comes in between had never been recorded
+keep() {
+	rm -rf kept kept-marks
+	cp "$1" kept && cp -a .kefu/marks kept-marks
+}
+put_back() {
+	cp kept "$1" && rm -rf .kefu/marks && cp -a kept-marks .kefu/marks
+}
+
 # columns NAMES COMMAND [ARGUMENT...]: those columns of the rows it prints as CSV, without the heading
 columns() (
 	set -o pipefail

@@ -102,13 +102,13 @@ sheets() { columns sheet,virtue,diligence,ability,results,commendation,score,sta
 
 @test "two sites that mark one sheet anew at once leave it disputed, until it is marked once more" {
 	local sheet=appraisals/2026/meizhen/2026-06-appraisal.yaml
-	cp "$sheet" ours
+	keep "$sheet"
 	at 10:30 appraise -q --by qianjin meizhen 2026-06-appraisal --correct 甲 -D morals:1:甲 >/dev/null
 	cp "$sheet" theirs
-	cp ours "$sheet"
+	put_back "$sheet"
 	at 10:30 appraise -q --by qianjin meizhen 2026-06-appraisal --correct 乙 -D morals:2:乙 >/dev/null
 	ledger-merge "$sheet" theirs "$sheet"
-	rm ours theirs
+	rm theirs
 	prints ',,,,1 disputed' total meizhen
 	prints 'meizhen/2026-06-appraisal#3' at 10:40 appraise -q --by qianjin meizhen 2026-06-appraisal --correct 以此为准 -D morals:1:甲
 	prints '6191/60,103.18,1,优秀员工,' total meizhen

@@ -178,10 +178,10 @@ duties() {
 	run --separate-stderr at 13:00 callback-log 1 --by sunli -a satisfied
 	errors_are 'callback-log: YL261120001: does not count as the callback complaint-handled [H3.5-5]: it has to be made by desk
 callback-log: YL261120001: settles no callback that is owed'
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	prints 'YL261120001#6' at '2026-11-24 18:00:00' callback-log YL261120001 --by lihua -a satisfied
 	prints 'complaint-handled [H3.5-5] 2026-11-24 18:00  in time at 2026-11-24 18:00 (#6)' duties '2026-11-25 09:00' YL261120001 complaint-handled
-	cp kept tickets/2026/11/YL261120001.yaml
+	put_back tickets/2026/11/YL261120001.yaml
 	run --separate-stderr at '2026-11-24 18:00:01' callback-log YL261120001 --by lihua -a unsatisfied --shortcomings 还是吵
 	errors_are 'callback-log: YL261120001: reopened [H3.5-5]'
 	prints 'complaint-handled [H3.5-5] 2026-11-24 18:00  LATE at 2026-11-24 18:00 (#6)' duties '2026-11-25 09:00' YL261120001 complaint-handled
@@ -215,10 +215,10 @@ callback-log: YL261120001: settles no callback that is owed'
 	take 09:00:00 投诉爆管没人管
 	refused 3 'ticket-log: YL261120001: the departments of a grave matter are told at once: departments-told needs the field department [H3.5-6]' \
 		log 09:01 1 departments-told lihua
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	prints 'YL261120001#2' log 09:03:00 1 departments-told wanggang --set department=engineering
 	prints 'departments [H3.5-6] 2026-11-20 09:03  in time at 2026-11-20 09:03 (#2)' duties 09:10 YL261120001 departments
-	cp kept tickets/2026/11/YL261120001.yaml
+	put_back tickets/2026/11/YL261120001.yaml
 	log 09:03:01 1 departments-told lihua --set department=engineering
 	prints 'departments [H3.5-6] 2026-11-20 09:03  LATE at 2026-11-20 09:03 (#2)' duties 09:10 YL261120001 departments
 }
@@ -237,10 +237,10 @@ grave() {
 	local title='ticket-log: YL261120001: the head of the site tells the company'\''s leader: leader-told'
 	refused 3 "$title needs the field to [H3.5-6]" log 09:05 1 leader-told wenbo
 	refused 3 "$title is recorded by the role office-director; lihua does not have it [H3.5-6]" log 09:05 1 leader-told lihua --set to=qianjin
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	prints 'YL261120001#3' log 09:07:00 1 leader-told wenbo --set to=qianjin
 	prints 'leader [H3.5-6] 2026-11-20 09:07  in time at 2026-11-20 09:07 (#3)' duties 09:08 YL261120001 'leader '
-	cp kept tickets/2026/11/YL261120001.yaml
+	put_back tickets/2026/11/YL261120001.yaml
 	log 09:07:01 1 leader-told wenbo --set to=qianjin
 	prints 'leader [H3.5-6] 2026-11-20 09:07  LATE at 2026-11-20 09:07 (#3)' duties 09:08 YL261120001 'leader '
 }
@@ -261,9 +261,9 @@ leader [H3.5-6] 2026-11-20 09:07  in time at 2026-11-20 09:05 (#3)' duties 09:10
 	local reported verdict
 	grave
 	log 09:05 1 leader-told wenbo --set to=qianjin
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r reported verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		refused 3 'ticket-log: YL261120001: the head of the site reports to the leader in writing: leader-report needs the field text [H3.5-6]' \
 			log "${reported/T/ }" YL261120001 leader-report wenbo
 		log "${reported/T/ }" YL261120001 leader-report wenbo -t 报告
@@ -282,9 +282,9 @@ leader [H3.5-6] 2026-11-20 09:07  in time at 2026-11-20 09:05 (#3)' duties 09:10
 	log 09:06 1 leader-told wenbo --set to=qianjin
 	refused 3 'ticket-log: YL261120001: the leader tells the board by telephone: board-told is recorded by the role leader; wenbo does not have it [H3.5-7]' \
 		log 09:06 1 board-told wenbo --set to=dongmei
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r told verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		prints 'board [H3.5-7] 2026-11-20 09:16  open' duties 09:16:00 YL261120001 'board '
 		log "$told" 1 board-told qianjin --set to=dongmei
 		prints "board [H3.5-7] 2026-11-20 09:16  $verdict" duties 09:20 YL261120001 'board '
@@ -292,7 +292,7 @@ leader [H3.5-6] 2026-11-20 09:07  in time at 2026-11-20 09:05 (#3)' duties 09:10
 		09:16:00 in time at 2026-11-20 09:16 (#4)
 		09:16:01 LATE at 2026-11-20 09:16 (#4)
 	END
-	cp kept tickets/2026/11/YL261120001.yaml
+	put_back tickets/2026/11/YL261120001.yaml
 	prints 'YL261120001#4' log 09:10 1 solved-by-leader qianjin -t 已调人
 	prints 'board [H3.5-7] 2026-11-20 09:16  in time at 2026-11-20 09:10 (#4)' duties 09:20 YL261120001 'board '
 }
@@ -302,9 +302,9 @@ leader [H3.5-6] 2026-11-20 09:07  in time at 2026-11-20 09:05 (#3)' duties 09:10
 	grave
 	log 09:05 1 leader-told wenbo --set to=qianjin
 	log 09:10 1 board-told qianjin --set to=dongmei
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r reported verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		log "${reported/T/ }" YL261120001 board-report qianjin -t 报告
 		prints "board-report [H3.5-7] 2026-11-22 09:10  $verdict" duties '2026-11-22 10:00' YL261120001 board-report
 	done <<-'END'
@@ -324,13 +324,13 @@ leader [H3.5-6] 2026-11-20 09:07  in time at 2026-11-20 09:05 (#3)' duties 09:10
 		log 13:00 1 verified fangmin -t 已复验 --set checked-by=lihua
 	refused 3 "${title}verified is recorded by the role developer-service; gaoxia does not have it [H3.5-7]" \
 		log 13:00 1 verified gaoxia -t 已复验 --set checked-by=wenbo
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	prints 'YL261120001#6' log 20:00:00 1 verified fangmin -t 已复验 --set checked-by=gaoxia
 	prints 'verification [H3.5-7] 2026-11-20 20:00  in time at 2026-11-20 20:00 (#6)
 complaint-verified [H3.5-7] 2026-11-24 18:00  open' duties 20:01 YL261120001 '\(verification\|complaint-verified\)'
 	prints 'YL261120001#7' at '2026-11-24 18:00:00' callback-log YL261120001 --by lihua -a satisfied
 	prints 'complaint-verified [H3.5-7] 2026-11-24 18:00  in time at 2026-11-24 18:00 (#7)' duties '2026-11-25 09:00' YL261120001 complaint-verified
-	cp kept tickets/2026/11/YL261120001.yaml
+	put_back tickets/2026/11/YL261120001.yaml
 	log 20:00:01 1 verified fangmin -t 已复验 --set checked-by=gaoxia
 	prints 'verification [H3.5-7] 2026-11-20 20:00  LATE at 2026-11-20 20:00 (#6)' duties 20:01 YL261120001 verification
 }
@@ -352,10 +352,10 @@ complaint-verified [H3.5-7] 2026-11-24 18:00  open' duties 20:01 YL261120001 '\(
 	refused 3 "${title}first-asked-told needs closed first, which is not recorded [H3.5-8]" log 09:40 1 first-asked-told lihua --set to=wanggang
 	at 10:00 ticket-close -q 1 --by lihua -r 已解释 --invalid
 	refused 3 "${title}to must be the same as opened.first-asked [H3.5-8]" log 10:10 1 first-asked-told lihua --set to=sunli
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	prints 'YL261120001#4' log 12:00:00 1 first-asked-told lihua --set to=wanggang
 	prints 'first-asked [H3.5-8] 2026-11-20 12:00  in time at 2026-11-20 12:00 (#4)' duties 12:01 YL261120001 first-asked
-	cp kept tickets/2026/11/YL261120001.yaml
+	put_back tickets/2026/11/YL261120001.yaml
 	log 12:00:01 1 first-asked-told lihua --set to=wanggang
 	prints 'first-asked [H3.5-8] 2026-11-20 12:00  LATE at 2026-11-20 12:00 (#4)' duties 12:01 YL261120001 first-asked
 }

@@ -33,9 +33,9 @@ duties() {
 	take 建议多种树
 	refused 3 'ticket-assign: YL261120001: the office sends a person: assigned needs the field to [H3.14-2]' \
 		at 09:01 ticket-assign 1 --by lihua -d greening
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r when verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		prints 'sent [H3.14-2] 2026-11-20 09:03  open' duties 09:03:00 YL261120001
 		at "$when" ticket-assign -q 1 wanggang --by lihua
 		prints "sent [H3.14-2] 2026-11-20 09:03  $verdict" duties 09:04 YL261120001
@@ -74,9 +74,9 @@ duties() {
 	refused 3 'ticket-log: YL261120001: what is not solved at once has a promised time: promised needs the field promised [H3.14-3]' \
 		log 09:10 1 promised lihua
 	log 09:30:00 1 promised lihua --set promised='2026-11-21 12:00'
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r when verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		log "2026-11-21 $when" YL261120001 finished wanggang --result 已劝离
 		prints "solve-or-promise [H3.14-3] 2026-11-20 09:30  in time at 2026-11-20 09:30 (#3)
 promised-time [H3.14-3] 2026-11-21 12:00  $verdict" duties '2026-11-21 13:00' YL261120001

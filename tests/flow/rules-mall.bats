@@ -32,9 +32,9 @@ duties() {
 		log 11:30 1 answered lihua -t 正在核实
 	accept 1
 	refused 3 'ticket-log: YL261120001: the customer gets an answer: answered needs the field text [H3.11-1]' log 12:30 1 answered shangwei
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r answered verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		prints 'mall-answer [H3.11-1 H3.11-2] 2026-11-21 12:00  open' duties '2026-11-21 12:00:00' YL261120001 mall-answer
 		log "${answered/T/ }" YL261120001 answered shangwei -t 同意退货
 		prints "mall-answer [H3.11-1 H3.11-2] 2026-11-21 12:00  $verdict" duties '2026-11-21 13:00' YL261120001 mall-answer
@@ -57,9 +57,9 @@ duties() {
 	# set once
 	refused 3 "${title}accepted is recorded already, accepted cannot come after it [H3.11-1]" \
 		log 12:30 1 accepted shangwei --set agreed-at='2026-11-30 12:00'
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r handled verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		refused 3 'ticket-log: YL261120001: mall management handles it: finished needs the field result [H3.11-1]' \
 			log "${handled/T/ }" YL261120001 finished shangwei
 		log "${handled/T/ }" YL261120001 finished shangwei --result 已退货

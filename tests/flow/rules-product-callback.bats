@@ -54,11 +54,11 @@ duties() {
 	[[ $stderr == *'the manner written does not count for it'* ]]
 	run --separate-stderr at '2026-12-20 10:00' callback-log YL261120001 --by lihua -a satisfied -t 会用
 	[[ $stderr == *'it has to be made by officer'* ]]
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	prints 'YL261120001#7' at '2026-12-28 23:59:59' callback-log YL261120001 --by meizhen -a satisfied -t 会用
 	prints 'first-call [H3.1-1] 2026-12-20 00:00 to 2026-12-28 23:59  in time at 2026-12-28 23:59 (#7)' \
 		duties '2026-12-29 00:00' YL261120001 first-call
-	cp kept tickets/2026/11/YL261120001.yaml
+	put_back tickets/2026/11/YL261120001.yaml
 	prints 'YL261120001#7' at '2026-12-29 00:00:00' callback-log YL261120001 --by meizhen -a satisfied -t 会用
 	prints 'first-call [H3.1-1] 2026-12-20 00:00 to 2026-12-28 23:59  LATE at 2026-12-29 00:00 (#7)' \
 		duties '2026-12-29 00:00' YL261120001 first-call
@@ -112,9 +112,9 @@ called() {
 	local when verdict
 	called
 	refused 3 'ticket-log: YL261120001: a callback is reported: reported needs the field text [H3.1-3]' log '2026-12-21 11:00' YL261120001 reported meizhen
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r when verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		log "${when/T/ }" YL261120001 reported meizhen -t 报告
 		prints "callback-report [H3.1-3] 2026-12-22 23:59  $verdict" duties '2026-12-23 09:00' YL261120001 callback-report
 	done <<-'END'

@@ -178,10 +178,10 @@ callback-log: YL260930001: settles no callback that is owed'
 		at '2026-10-02 15:00' ticket-log YL260930001 replied --by lihua
 	refused 3 'ticket-log: YL260930001: the promised reply: replied is recorded by the role desk, officer, supervisor, department-head; wanggang does not have it [H2.A-8]' \
 		at '2026-10-02 15:00' ticket-log YL260930001 replied --by wanggang -t 好
-	cp tickets/2026/09/YL260930001.yaml kept
+	keep tickets/2026/09/YL260930001.yaml
 	at '2026-10-02 16:00:00' ticket-log -q YL260930001 replied --by lihua -t 可以换
 	[[ $(duties '2026-10-02 16:30' YL260930001) == *'promised-reply [H2.A-8] 2026-10-02 16:00  in time at 2026-10-02 16:00 (#6)'* ]]
-	cp kept tickets/2026/09/YL260930001.yaml
+	put_back tickets/2026/09/YL260930001.yaml
 	[[ $(duties '2026-10-02 16:00:01' YL260930001) == *'promised-reply [H2.A-8] 2026-10-02 16:00  OVERDUE'* ]]
 	at '2026-10-02 16:00:01' ticket-log -q YL260930001 replied --by lihua -t 可以换
 	[[ $(duties '2026-10-02 16:30' YL260930001) == *'promised-reply [H2.A-8] 2026-10-02 16:00  LATE at 2026-10-02 16:00 (#6)'* ]]
@@ -219,9 +219,9 @@ callback-log: YL260930001: settles no callback that is owed'
 		at 12:00 callback-log 1 --by lihua --answer satisfied --quality 4 --effect 4 --satisfaction 4
 	# who does not answer signs nothing
 	prints 'YL260930001#5' at 12:00 callback-log 1 --by lihua --unreached
-	cp tickets/2026/09/YL260930001.yaml kept
+	keep tickets/2026/09/YL260930001.yaml
 	prints 'YL260930001#6' at 12:00 callback-log 1 --by lihua "${sheet[@]}" --shortcomings 慢 --opinions 快些
-	mv kept tickets/2026/09/YL260930001.yaml
+	put_back tickets/2026/09/YL260930001.yaml
 	# the supervisor may take a sheet without signature, and says why
 	refused 3 "$before field signature [H2.A-11]" \
 		at 12:00 callback-log 1 --by lihua --answer satisfied --quality 4 --effect 4 --satisfaction 4 --override 电话回访
@@ -481,10 +481,10 @@ text: 又堵了
 	run --separate-stderr at 12:00 callback-log 1 --by meizhen "${sheet[@]}"
 	errors_are 'callback-log: YL260930001: does not count as the callback repair [H2.C-7 H2.A-4]: it has to be made by desk
 callback-log: YL260930001: settles no callback that is owed'
-	cp tickets/2026/09/YL260930001.yaml kept
+	keep tickets/2026/09/YL260930001.yaml
 	prints 'YL260930001#6' at '2026-10-03 23:59:59' callback-log YL260930001 --by lihua "${sheet[@]}"
 	prints 'repair [H2.C-7 H2.A-4] 2026-10-03 23:59  in time at 2026-10-03 23:59 (#6)' duties '2026-10-04 09:00' YL260930001
-	cp kept tickets/2026/09/YL260930001.yaml
+	put_back tickets/2026/09/YL260930001.yaml
 	prints 'YL260930001#6' at '2026-10-04 00:00:00' callback-log YL260930001 --by lihua "${sheet[@]}"
 	prints 'repair [H2.C-7 H2.A-4] 2026-10-03 23:59  LATE at 2026-10-04 00:00 (#6)' duties '2026-10-04 09:00' YL260930001
 }

@@ -136,14 +136,14 @@ dissatisfied,most-dissatisfied,4,H3.8-5' columns finding,question,value,clause a
 @test "[H3.8-7] the slip is back within three working days, or the department explains and the centre notes it" {
 	complain
 	log 09:10 1 dispatched lihua --set department=cleaning
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	prints 'slip-back [H3.8-7] 2026-11-25 17:30  open' duties '2026-11-25 17:30:00' YL261120001 slip
 	prints 'slip-back [H3.8-7] 2026-11-25 17:30  OVERDUE' duties '2026-11-25 17:30:01' YL261120001 slip
 	refused 3 'ticket-log: YL261120001: the department sends its slip back with what was done: slip-returned is recorded by the role department-head; lihua does not have it [H3.8-7]' \
 		log '2026-11-23 09:00' YL261120001 slip-returned lihua --result 已清
 	log '2026-11-25 17:30:00' YL261120001 slip-returned zhaoqiang --result 已清
 	prints 'slip-back [H3.8-7] 2026-11-25 17:30  in time at 2026-11-25 17:30 (#3)' duties '2026-11-26 09:00' YL261120001 slip
-	mv kept tickets/2026/11/YL261120001.yaml
+	put_back tickets/2026/11/YL261120001.yaml
 	log '2026-11-24 09:00' YL261120001 explained zhaoqiang --reason 人手不足
 	prints 'note [H3.8-7] 2026-11-24 23:59  open' duties '2026-11-24 10:00' YL261120001 note
 	prints 'YL261120001#4' log '2026-11-24 11:00' YL261120001 noted fangmin -t 已记录

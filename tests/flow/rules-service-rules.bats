@@ -156,10 +156,10 @@ print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due))'
 	take 09:00 门坏了
 	prints 'usual 2026-11-25T18:00:00+08:00' due YL261120001
 	send 09:05 1
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	at '2026-11-25 18:00:00' ticket-log -q YL261120001 "${finished[@]}"
 	[[ $(duties '2026-11-26 09:00' YL261120001) == 'done [H3.4-6 H3.4-13] 2026-11-25 18:00  in time at 2026-11-25 18:00 (#4)'* ]]
-	cp kept tickets/2026/11/YL261120001.yaml
+	put_back tickets/2026/11/YL261120001.yaml
 	at '2026-11-25 18:00:01' ticket-log -q YL261120001 "${finished[@]}"
 	[[ $(duties '2026-11-26 09:00' YL261120001) == 'done [H3.4-6 H3.4-13] 2026-11-25 18:00  LATE at 2026-11-25 18:00 (#4)'* ]]
 }
@@ -723,12 +723,12 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 @test "[H3.4-12][H3.4-17] telephone, a visit or a look on site count, a letter does not" {
 	local manner
 	finished_drain
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	for manner in telephone visit on-site; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		prints 'YL261120001#5' at 11:00 callback-log 1 --by lihua --manner "$manner" --answer satisfied --agrees yes
 	done
-	cp kept tickets/2026/11/YL261120001.yaml
+	put_back tickets/2026/11/YL261120001.yaml
 	run --separate-stderr at 11:00 callback-log 1 --by lihua --manner written --answer satisfied --agrees yes
 	errors_are 'callback-log: YL261120001: does not count as the callback completion [H3.4-12 H3.4-17]: the manner written does not count for it
 callback-log: YL261120001: settles no callback that is owed'

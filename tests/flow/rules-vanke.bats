@@ -33,9 +33,9 @@ duties() { at "$1" ticket-show "$2" | sed -n 's/^  \([a-z0-9-]* \[.*\)/\1/p'; }
 		log 10:00 1 leader-told lihua
 	refused 3 'ticket-log: YL261120001: what is not solved is reported to the company leader: leader-told is recorded by the role desk, supervisor; wanggang does not have it [H1-1]' \
 		log 10:00 1 leader-told wanggang --set to=qianjin -t 需更换主机
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r when verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		prints 'solve-or-report [H1-1] 2026-11-20 23:59  open' duties 23:59:59 YL261120001
 		log "${when/T/ }" YL261120001 leader-told lihua --set to=qianjin -t 需更换主机
 		prints "solve-or-report [H1-1] 2026-11-20 23:59  $verdict" duties '2026-11-21 09:00' YL261120001
@@ -43,7 +43,7 @@ duties() { at "$1" ticket-show "$2" | sed -n 's/^  \([a-z0-9-]* \[.*\)/\1/p'; }
 		2026-11-20T23:59:59 in time at 2026-11-20 23:59 (#2)
 		2026-11-21T00:00:00 LATE at 2026-11-21 00:00 (#2)
 	END
-	cp kept tickets/2026/11/YL261120001.yaml
+	put_back tickets/2026/11/YL261120001.yaml
 	log 11:00 1 finished wanggang --result 已调整
 	prints 'solve-or-report [H1-1] 2026-11-20 23:59  in time at 2026-11-20 11:00 (#2)' duties 12:00 YL261120001
 }

@@ -45,9 +45,9 @@ duties() {
 	complain 投诉隔壁太吵
 	refused 3 'ticket-log: YL261120001: what is raised is investigated and verified: investigated needs the field result [H0.D-2]' \
 		log 11:00 1 investigated meizhen
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r when verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		prints 'same-day [H0.D-2] 2026-11-20 23:59  open' duties 23:59:59 YL261120001
 		log "${when/T/ }" YL261120001 investigated meizhen --result 属实
 		prints "same-day [H0.D-2] 2026-11-20 23:59  $verdict" duties '2026-11-21 09:00' YL261120001
@@ -93,10 +93,10 @@ duties() {
 	[[ $stderr == *'its window opens later, at 2026-11-21T00:00:00+08:00'* ]]
 	prints 'due,2026-11-21T23:59:59+08:00,desk,guest,H0.D-4' \
 		columns status,due,roles,rule,clause at '2026-11-21 00:00:00' callback-due --format csv
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	prints 'YL261120001#4' at '2026-11-21 23:59:59' callback-log YL261120001 --by lihua -a satisfied
 	prints 'guest [H0.D-4] 2026-11-21 00:00 to 2026-11-21 23:59  in time at 2026-11-21 23:59 (#4)' duties '2026-11-22 09:00' YL261120001
-	cp kept tickets/2026/11/YL261120001.yaml
+	put_back tickets/2026/11/YL261120001.yaml
 	prints 'YL261120001#4' at '2026-11-22 00:00:00' callback-log YL261120001 --by lihua -a satisfied
 	prints 'guest [H0.D-4] 2026-11-21 00:00 to 2026-11-21 23:59  LATE at 2026-11-22 00:00 (#4)' duties '2026-11-22 09:00' YL261120001
 }
@@ -133,9 +133,9 @@ duties() {
 	log 12:00 1 left lihua
 	at '2026-11-21 09:00' callback-log -q YL261120001 --by lihua -a satisfied --promised '2026-11-21 17:00'
 	refused 3 'ticket-log: YL261120001: the promised reply: replied needs the field text [H0.D-5]' log '2026-11-21 10:00' YL261120001 replied lihua
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r when verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		log "2026-11-21 $when" YL261120001 replied lihua -t 押金已退
 		prints "promised [H0.D-5] 2026-11-21 17:00  $verdict" duties '2026-11-21 18:00' YL261120001 promised
 	done <<-'END'
@@ -180,9 +180,9 @@ duties() {
 	refused 3 'ticket-close: YL261120001: an emergency is reported and recorded: closed needs leaders-told first, which is not recorded [H0.E-2]' \
 		at 10:30 ticket-close 1 --by lihua -r 已送医
 	refused 3 'ticket-log: YL261120001: the leaders concerned are told: leaders-told needs the field to [H0.E-2]' log 10:30 1 leaders-told lihua
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r when verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		log "$when" 1 leaders-told lihua --set to=qianjin
 		prints "tell-leaders [H0.E-2] 2026-11-20 11:00  $verdict" duties 11:01 YL261120001
 	done <<-'END'
@@ -198,9 +198,9 @@ duties() {
 	prints 'YL261120001' at 10:00 ticket-open -q --by lihua -u 3-1201 天台违章搭建
 	refused 3 "ticket-close: YL261120001: an owner's breach is reported to the manager: closed needs manager-told first, which is not recorded [H0.E-3]" \
 		at 10:30 ticket-close 1 --by lihua -r 已拆除
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r when verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		log "${when/T/ }" YL261120001 manager-told lihua --set to=qianjin
 		prints "tell-manager [H0.E-3] 2026-11-21 23:59  $verdict" duties '2026-11-22 09:00' YL261120001
 	done <<-'END'

@@ -63,9 +63,9 @@ duties() {
 	refused 3 'ticket-log: YL261120001: a named person reproduces the fault: promised needs the field to [H0.I-3]' \
 		log 09:05 1 promised lihua --set promised=15:00
 	prints 'YL261120001#2' log 09:05 1 promised lihua --set promised=15:00 --set to=wanggang
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r replied verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		prints 'promise [H0.F-2 H0.I-3] 2026-11-20 15:00  open' duties 15:00:00 YL261120001
 		log "$replied" 1 replied wanggang -t 请更新驱动
 		prints "promise [H0.F-2 H0.I-3] 2026-11-20 15:00  $verdict" duties 16:00 YL261120001
@@ -127,9 +127,9 @@ duties() {
 	run --separate-stderr log 09:11 1 visit-agreed lihua --set agreed-at='2026-11-21 10:00' --set agreement-ends=2026-02-30
 	status_is 3
 	prints 'YL261120001#3' log 09:12 1 visit-agreed lihua "${visit[@]}"
-	cp tickets/2026/11/YL261120001.yaml kept
+	keep tickets/2026/11/YL261120001.yaml
 	while read -r visited verdict; do
-		cp kept tickets/2026/11/YL261120001.yaml
+		put_back tickets/2026/11/YL261120001.yaml
 		refused 3 'ticket-log: YL261120001: the visit is reported with who went and what was done: visited needs the fields workers, work [H0.I-4]' \
 			log "2026-11-21 $visited" YL261120001 visited wanggang
 		log "2026-11-21 $visited" YL261120001 visited wanggang -w wanggang --work 更换读卡器

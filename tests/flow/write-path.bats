@@ -103,7 +103,7 @@ setup_file() {
 		at '2026-11-19 08:02' ticket-open --by lihua -k inquiry -u 3-0101 x
 		mv tickets/2026/11/YL261119003.yaml ..
 		rm tickets/2026/11/YL261119004.yaml
-		at 08:04 ledger-log lost YL261119004 -r x
+		at 08:04 ledger-log lost YL261119003 -r x
 		mv ../YL261119003.yaml tickets/2026/11
 		sed 's/08:04/08:05/' tickets/2026/11/YL261120003.yaml >../twin.yaml
 		ledger-merge tickets/2026/11/YL261120003.yaml ../twin.yaml
