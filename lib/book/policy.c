@@ -92,12 +92,18 @@ void policy_names(const struct policy *policy, enum rule_list list, const char *
 	}
 }
 
-const struct hours *policy_hours(const struct policy *policy, const char *name)
+const struct hours *policy_hours(const struct policy *policy, const char *name, int day)
 {
-	for (size_t i = 0; i < policy->hours_count; i++)
-		if (name ? strcmp(policy->hours[i].name, name) == 0 : policy->hours[i].business)
-			return &policy->hours[i].hours;
-	return NULL;
+	const struct hours *first = NULL;
+	for (size_t i = 0; i < policy->hours_count; i++) {
+		const struct named_hours *hours = &policy->hours[i];
+		if (name ? strcmp(hours->name, name) != 0 : !hours->business)
+			continue;
+		if (day >= hours->from && day < hours->before)
+			return &hours->hours;
+		first = first ? first : &hours->hours;
+	}
+	return first;
 }
 
 /* Whether one of CLAUSES begins with CLAUSE, behind which stands one of ENDS or nothing. */

@@ -108,8 +108,9 @@ enum verdict { VERDICT_NO, VERDICT_YES, VERDICT_UNKNOWN };
 enum verdict policy_applies(const struct policy *policy, const struct rule *rule,
 			    const struct node *view, int day, struct err *err);
 
-/* Hours by name; NULL names those marked `business`, or gives NULL when none are. */
-const struct hours *policy_hours(const struct policy *policy, const char *name);
+/* Hours by name, those in force on DAY; the first of that name where none are. NULL as a name means
+ * those marked `business`; NULL when there are none. */
+const struct hours *policy_hours(const struct policy *policy, const char *name, int day);
 
 /* Finds out from TEXT the kind, category and severity of a ticket: the first kind whose pattern
  * matches, then the first such category of that kind (of any kind, when none matches), then the

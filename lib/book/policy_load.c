@@ -204,11 +204,16 @@ static bool conditions_add(struct policy *policy, const char *file, const struct
 	return true;
 }
 
+/* The hours of ENTRY, the rule that was added last. */
 static bool hours_add(struct policy *policy, const char *file, const struct node *entry,
 		      struct err *err)
 {
+	const struct rules *rules = &policy->lists[RULE_HOURS].rules;
+	const struct rule *rule = &rules->items[rules->count - 1];
 	struct named_hours named = {.name = node_text(entry, "hours"),
-				    .business = node_true(entry, "business")};
+				    .business = node_true(entry, "business"),
+				    .from = rule->from,
+				    .before = rule->before};
 	if (!hours_read(&named.hours, entry, file, err))
 		return false;
 	policy->hours = mem_room(policy->hours, policy->hours_count, 1, sizeof *policy->hours);

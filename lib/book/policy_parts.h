@@ -34,6 +34,7 @@ struct condition {
 struct named_hours {
 	const char *name;
 	bool business;
+	int from, before; /* as a rule's */
 	struct hours hours;
 };
 

@@ -43,7 +43,7 @@ static bool is_countable(const struct sense *sense, const struct rule *rule, con
 	if (!duration_parse(text, &duration, sense->err))
 		return senseless(sense, rule, node_get(map, key));
 	if ((duration.unit != DURATION_WMIN && duration.unit != DURATION_WH) ||
-	    policy_hours(sense->policy, node_text(rule->node, "hours")))
+	    policy_hours(sense->policy, node_text(rule->node, "hours"), 0))
 		return true;
 	err_set(sense->err, STATUS_DAMAGED, "%s: \"%s\" counts working time: %s", key, text,
 		sense->list == RULE_DEADLINE ? "say which, with hours"

@@ -196,7 +196,7 @@ static void check_notices(const struct owed *owed)
 	do {
 		struct err err = ERR_INIT;
 		struct node *should = duty_notices(book, arena, owed->rule, known, owed->duty->id,
-						   owed->duty->at, &err);
+						   owed->duty->start, owed->duty->at, &err);
 		right = !should || (!is && !node_item_count(should)) ||
 			(is && node_equal_json(is, should));
 		err_clear(&err);

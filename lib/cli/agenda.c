@@ -40,7 +40,9 @@ static bool take_within(const struct cli *cli, const struct book *book,
 {
 	const char *within = cli_value(cli, "within");
 	struct duration duration;
-	struct clock clock = book_clock(book, policy_hours(book->policy, NULL), book->now);
+	struct clock clock =
+		book_clock(book, policy_hours(book->policy, NULL, zone_day(&book->zone, book->now)),
+			   book->now);
 	struct due until;
 	if (!within)
 		return true;

@@ -234,8 +234,9 @@ bool survey_refuse(const struct book *book, const struct survey *survey, const c
 bool survey_deadline(const struct book *book, const char *occasion, const char *key, int64_t start,
 		     int64_t recorded, struct due *due, struct err *err)
 {
-	const struct rule *rule = survey_rule(book, zone_day(&book->zone, start), occasion, key);
-	struct clock clock = book_clock(book, policy_hours(book->policy, NULL), recorded);
+	int day = zone_day(&book->zone, start);
+	const struct rule *rule = survey_rule(book, day, occasion, key);
+	struct clock clock = book_clock(book, policy_hours(book->policy, NULL, day), recorded);
 	struct duration within;
 	if (!rule)
 		return true;

@@ -49,9 +49,9 @@ struct duty_count {
 /* In all of these KNOWN is what counts of the calendar: book_known of the time at which the
  * deadline is recorded. */
 
-/* False with ERR when RULE has no `within`. */
+/* For a clock that starts at START. False with ERR when RULE has no `within`. */
 bool duty_counts(const struct book *book, const struct rule *rule, struct calendar_known known,
-		 struct duty_count *count, struct err *err);
+		 int64_t start, struct duty_count *count, struct err *err);
 
 /* The end of a deadline by RULE for a clock that starts at START. */
 bool duty_deadline(const struct book *book, const struct rule *rule, struct calendar_known known,
@@ -62,9 +62,9 @@ bool duty_window(const struct book *book, const struct rule *rule, struct calend
 		 int64_t start, struct due *opens, struct due *due, struct err *err);
 
 /* Whether it takes a guess at days off that nobody has published to say when somebody is to be told
- * of a deadline by RULE that ends AT. */
+ * of a deadline by RULE whose clock started at START and that ends AT. */
 bool duty_notices_guessed(const struct book *book, const struct rule *rule,
-			  struct calendar_known known, int64_t at);
+			  struct calendar_known known, int64_t start, int64_t at);
 
 /* Whether a recorded duty is what its rule gives. */
 enum duty_agreement {
@@ -111,10 +111,11 @@ struct duty_move {
 bool duty_follows(const struct book *book, struct arena *arena, const struct duty *duty,
 		  struct duty_move *move);
 
-/* Who is to be told of a deadline by RULE that is called ID and ends AT, and
+/* Who is to be told of a deadline by RULE that is called ID, starts at START and ends AT, and
  * when: the list that stands as `tell` in documents, empty when nobody is. NULL
  * with ERR when a time cannot be computed. */
 struct node *duty_notices(const struct book *book, struct arena *arena, const struct rule *rule,
-			  struct calendar_known known, const char *id, int64_t at, struct err *err);
+			  struct calendar_known known, const char *id, int64_t start, int64_t at,
+			  struct err *err);
 
 #endif

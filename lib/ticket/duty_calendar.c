@@ -21,7 +21,7 @@ static bool compute(const struct book *book, const struct rule *rule, const stru
 		    : !duty_deadline(book, rule, known, duty->start, &given->due, err))
 		return false;
 	given->guessed = given->opens.provisional || given->due.provisional ||
-			 duty_notices_guessed(book, rule, known, given->due.at);
+			 duty_notices_guessed(book, rule, known, duty->start, given->due.at);
 	return true;
 }
 
@@ -230,9 +230,10 @@ static bool move_one(struct duty_step *step, const struct duty *duty, const stru
 	if (move->guessed)
 		node_add(arena, entry, "provisional", node_bool(arena, true));
 	node_remove(entry, "tell");
-	struct node *tell = duty->callback ? NULL
-					   : duty_notices(step->book, arena, rule, duty_known(step),
-							  duty->id, move->due.at, step->err);
+	struct node *tell = duty->callback
+				    ? NULL
+				    : duty_notices(step->book, arena, rule, duty_known(step),
+						   duty->id, duty->start, move->due.at, step->err);
 	if (!duty->callback && !tell)
 		return false;
 	if (node_item_count(tell))

@@ -12,8 +12,10 @@ static bool find_extension(struct duty_step *step, const struct duty *duty, cons
 {
 	size_t cursor = 0;
 	const struct rule *rule;
-	struct clock clock = book_clock(step->book, policy_hours(step->book->policy, NULL),
-					step->document->recorded);
+	struct clock clock = book_clock(
+		step->book,
+		policy_hours(step->book->policy, NULL, zone_day(&step->book->zone, duty->start)),
+		step->document->recorded);
 	*found = NULL;
 	while (!*found && (rule = policy_next(step->book->policy, RULE_EXTENSION, &cursor))) {
 		const char *total = node_text(rule->node, "total");

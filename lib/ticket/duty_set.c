@@ -93,12 +93,13 @@ bool duty_add(struct duty_step *step, const struct rule *rule, int64_t start, co
 	node_add(arena, entry, "start", book_time(step->book, arena, start));
 	node_add(arena, entry, "until", names_copy(arena, node_get(rule->node, "until")));
 	node_add(arena, entry, "at", book_time(step->book, arena, due->at));
-	if (due->provisional || duty_notices_guessed(step->book, rule, duty_known(step), due->at)) {
+	if (due->provisional ||
+	    duty_notices_guessed(step->book, rule, duty_known(step), start, due->at)) {
 		node_add(arena, entry, "provisional", node_bool(arena, true));
 		duty_note_guess(step, id, due->at);
 	}
-	struct node *tell =
-		duty_notices(step->book, arena, rule, duty_known(step), id, due->at, step->err);
+	struct node *tell = duty_notices(step->book, arena, rule, duty_known(step), id, start,
+					 due->at, step->err);
 	if (!tell)
 		return false;
 	if (node_item_count(tell))

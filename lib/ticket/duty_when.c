@@ -19,22 +19,24 @@ static enum day_end day_end_of(const struct node *rule)
 						 : DAY_END_USUAL;
 }
 
+/* A clock that starts at START: by the hours in force then. */
 static struct clock clock_of(const struct book *book, const struct rule *rule,
-			     struct calendar_known known)
+			     struct calendar_known known, int64_t start)
 {
 	return (struct clock){
 		.zone = &book->zone,
 		.calendar = book->calendar,
-		.hours = policy_hours(book->policy, node_text(rule->node, "hours")),
+		.hours = policy_hours(book->policy, node_text(rule->node, "hours"),
+				      zone_day(&book->zone, start)),
 		.known = known,
 	};
 }
 
 bool duty_counts(const struct book *book, const struct rule *rule, struct calendar_known known,
-		 struct duty_count *count, struct err *err)
+		 int64_t start, struct duty_count *count, struct err *err)
 {
 	const char *within = node_text(rule->node, "within");
-	*count = (struct duty_count){.clock = clock_of(book, rule, known),
+	*count = (struct duty_count){.clock = clock_of(book, rule, known, start),
 				     .end = day_end_of(rule->node),
 				     .roll = node_get(rule->node, "roll") != NULL};
 	return duration_parse(within ? within : "", &count->within, err) ||
@@ -45,12 +47,12 @@ bool duty_deadline(const struct book *book, const struct rule *rule, struct cale
 		   int64_t start, struct due *due, struct err *err)
 {
 	const char *anchored = node_text(rule->node, "anchor");
-	struct clock clock = clock_of(book, rule, known);
+	struct clock clock = clock_of(book, rule, known, start);
 	struct duty_count count;
 	struct anchor anchor;
 	bool found = anchored ? anchor_parse(anchored, &anchor, err) &&
 					anchor_find(&clock, start, &anchor, due, err)
-			      : duty_counts(book, rule, known, &count, err) &&
+			      : duty_counts(book, rule, known, start, &count, err) &&
 					deadline_find(&count.clock, start, count.within, count.end,
 						      count.roll, due, err);
 	return found || err_clause(err, rule->clause);
@@ -60,7 +62,7 @@ bool duty_window(const struct book *book, const struct rule *rule, struct calend
 		 int64_t start, struct due *opens, struct due *due, struct err *err)
 {
 	struct duration until_open;
-	struct clock clock = clock_of(book, rule, known);
+	struct clock clock = clock_of(book, rule, known, start);
 	const char *text = node_text(rule->node, "opens");
 	*opens = (struct due){.at = start};
 	if (text && (!duration_parse(text, &until_open, err) ||
@@ -88,9 +90,9 @@ static bool notice_when(const struct clock *clock, const struct node *entry, int
 }
 
 bool duty_notices_guessed(const struct book *book, const struct rule *rule,
-			  struct calendar_known known, int64_t at)
+			  struct calendar_known known, int64_t start, int64_t at)
 {
-	const struct clock clock = clock_of(book, rule, known);
+	const struct clock clock = clock_of(book, rule, known, start);
 	const struct node *entry;
 	bool guessed = false;
 	for (size_t i = 0; (entry = node_item(node_get(rule->node, "tell"), i)); i++) {
@@ -106,11 +108,11 @@ bool duty_notices_guessed(const struct book *book, const struct rule *rule,
 /* What ENTRY of a rule's `tell` asks for a deadline that ends AT; it is called ID. */
 static struct node *notice_of(const struct book *book, struct arena *arena, const struct rule *rule,
 			      struct calendar_known known, const struct node *entry, const char *id,
-			      int64_t at, struct err *err)
+			      int64_t start, int64_t at, struct err *err)
 {
 	const char *step = node_text(entry, "step");
 	const struct node *role;
-	struct clock clock = clock_of(book, rule, known);
+	struct clock clock = clock_of(book, rule, known, start);
 	struct due when;
 	if (!notice_when(&clock, entry, at, &when, err))
 		return NULL;
@@ -125,13 +127,15 @@ static struct node *notice_of(const struct book *book, struct arena *arena, cons
 }
 
 struct node *duty_notices(const struct book *book, struct arena *arena, const struct rule *rule,
-			  struct calendar_known known, const char *id, int64_t at, struct err *err)
+			  struct calendar_known known, const char *id, int64_t start, int64_t at,
+			  struct err *err)
 {
 	const struct node *tell = node_get(rule->node, "tell"), *entry;
 	struct node *list = node_list(arena);
 	for (size_t i = 0; (entry = node_item(tell, i)); i++) {
 		const char *name = arena_printf(arena, "%s-tell-%zu", id, i + 1);
-		struct node *notice = notice_of(book, arena, rule, known, entry, name, at, err);
+		struct node *notice =
+			notice_of(book, arena, rule, known, entry, name, start, at, err);
 		if (!notice) {
 			err_clause(err, rule->clause);
 			return NULL;

@@ -299,8 +299,10 @@ static bool check_lateness(const struct judgement *judgement, const struct rule 
 {
 	const char *late = node_text(rule->node, "late");
 	struct duration allowed;
+	const struct book *book = judgement->book;
 	struct clock clock = book_clock(
-		judgement->book, policy_hours(judgement->book->policy, NULL), document->recorded);
+		book, policy_hours(book->policy, NULL, zone_day(&book->zone, document->at)),
+		document->recorded);
 	struct due latest;
 	if (!late || document->recorded == document->at)
 		return true;

@@ -117,8 +117,10 @@ static int64_t window_start(const struct count *count, int64_t latest)
 {
 	struct duration within;
 	struct err err = ERR_INIT;
-	struct clock clock =
-		book_clock(count->book, policy_hours(count->book->policy, NULL), count->book->now);
+	struct clock clock = book_clock(
+		count->book,
+		policy_hours(count->book->policy, NULL, zone_day(&count->book->zone, latest)),
+		count->book->now);
 	struct due from;
 	if (duration_parse(node_text(count->rule->node, "within"), &within, &err) &&
 	    deadline_early(&clock, latest, within, &from, &err))

@@ -72,7 +72,7 @@ static bool add_walk(struct page *page, const struct duty *duty, const struct ru
 	if (!duty_counts(
 		    book, rule,
 		    book_known(book, (duty->moved_by ? duty->moved_by : duty->set_by)->recorded),
-		    &count, err))
+		    duty->start, &count, err))
 		return false;
 	page->by_days = !duration_counts_time(count.within.unit);
 	buf_addf(page->out, "  counted: %s%s%s\n", text,

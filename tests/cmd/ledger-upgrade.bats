@@ -165,6 +165,44 @@ added,policy/resident-centre.yaml,phrases,not-ours'
 	[[ $(tail -n 3 policy/resident-centre.yaml) == $'\nphrases:\n  - {phrase: not-ours, pattern: 不归我们管, step: closed, field: result, then: refuse, from: "2026-11-21", clause: H2.A-8}' ]]
 }
 
+@test "hours that change end the deadlines that begin after it, and no others" {
+	printf '%s\n' 'pack: house' 'title: h' 'source: h' 'deadlines:' \
+		'  - {rule: soon, kind: repair, start: opened, until: [finished], within: 1 wd, clause: h-1}' \
+		'  - {rule: hours, kind: repair, start: opened, until: [finished], within: 9 wh, hours: desk, tell: [{early: 1 wh, role: desk}], clause: h-2}' >policy/house.yaml
+	sed -i '/^packs:/a \  - house' kefu.yaml
+	at 09:00 ticket-open -q --by lihua -k repair -u 3-1201 灯坏了 >/dev/null
+	sed -i '/hours: desk/s/13:30-18:00/13:30-17:00/' "$pack"
+	shown 'changed,policy/resident-centre.yaml,hours,desk'
+	written
+	at 18:10 ticket-open -q --by lihua -k repair -u 3-1202 灯坏了 >/dev/null
+	day=2026-11-23
+	at 09:00 ticket-open -q --by lihua -k repair -u 3-1203 灯坏了 >/dev/null
+	# of the first, somebody is to be told by now
+	prints '2026-11-23T10:00:00+08:00,YL261120001,hours
+2026-11-23T10:00:00+08:00,YL261120001,hours
+2026-11-23T18:00:00+08:00,YL261120001,soon
+2026-11-23T18:00:00+08:00,YL261120002,soon
+2026-11-24T09:30:00+08:00,YL261120002,hours
+2026-11-24T11:00:00+08:00,YL261123001,hours
+2026-11-24T17:00:00+08:00,YL261123001,soon' columns due,ticket,deadline ticket-due --within 30d --now "$day 09:30" --format csv
+	prints '' ledger-check --now "$day 09:30"
+}
+
+@test "a routine that is spread over the year goes on in the middle of it" {
+	local unit
+	for unit in 0{1..9} 1{0..9} 2{0..9}; do
+		customer-log -q opened "3-01$unit" --by lihua -n x --now '2026-01-06 09:00' >/dev/null
+	done
+	# who was there before the year began has a day of their own in it
+	for day in 2027-0{1,2,3,4}-02; do callback-plan -q --now "$day 18:00" >/dev/null; done
+	sed -i '/routine: centre-visit, title/s/title: [^,]*/title: 走访/' "$pack"
+	upgraded --write >/dev/null
+	for day in 2027-04-03 2027-0{5,6,7,8,9}-01 2027-10-01; do callback-plan -q --now "$day 18:00" >/dev/null; done
+	grep -c 'routine: centre-visit' customers/3/*.yaml | grep -v ':1$' || :
+	[[ $(grep -l 'routine: centre-visit' customers/3/*.yaml | wc -l) == 29 && $(grep -h 'routine: centre-visit' customers/3/*.yaml | wc -l) == 29 ]]
+	prints '' ledger-check --now '2027-10-01 19:00'
+}
+
 @test "what the organisation has changed, added and removed stays, whatever else comes" {
 	sed -i -e '/rule: first-aid,/s/within: 1 w/within: 1 d/' -e '/step: passed-on/d' \
 		-e '/^repeats:/i # our own\nextensions:\n  - {extend: longer, total: any, by: manager, clause: ours-1}\n' policy/resident-centre.yaml
