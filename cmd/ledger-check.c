@@ -31,6 +31,9 @@ static bool run(struct cli *cli, struct err *err)
 	bool done = ledger_check(&book, &wanted, &check, err);
 	if (done)
 		cli_show(cli, view_check(&style, &check));
+	if (done && check.older)
+		cli_say(cli,
+			"the rules are those of an earlier kefu: ledger-upgrade shows what is new");
 	if (done && check.count)
 		cli_raise(cli, check.damage ? STATUS_DAMAGED : STATUS_NO);
 	check_clear(&check);

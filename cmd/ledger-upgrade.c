@@ -40,6 +40,7 @@ static bool upgrade(struct desk *desk, struct err *err)
 	const char *conflicts = cli_value(cli, "conflicts");
 	const struct upgrade_options wanted = {
 		.write = cli_has(cli, "write") && !cli_has(cli, "dry-run"),
+		.dry_run = cli_has(cli, "write") && cli_has(cli, "dry-run"),
 		.conflict = !conflicts                       ? UPGRADE_ASKS
 			    : strcmp(conflicts, "take") == 0 ? UPGRADE_TAKES
 							     : UPGRADE_KEEPS};

@@ -304,6 +304,30 @@ bool book_refresh(struct book *book, struct err *err)
 	return open_staff(book, err);
 }
 
+int version_compare(const char *a, const char *b)
+{
+	for (;;) {
+		char *rest_a, *rest_b;
+		unsigned long x = strtoul(a, &rest_a, 10), y = strtoul(b, &rest_b, 10);
+		if (x != y)
+			return x < y ? -1 : 1;
+		if (*rest_a != '.' || *rest_b != '.')
+			return (*rest_a == '.') - (*rest_b == '.');
+		a = rest_a + 1;
+		b = rest_b + 1;
+	}
+}
+
+bool book_is_older(const struct book *book)
+{
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(node_get(book->header, "versions"), i)); i++)
+		if (node_as_text(pair->value) &&
+		    version_compare(node_as_text(pair->value), KEFU_VERSION) < 0)
+			return true;
+	return false;
+}
+
 static bool is_name(const char *text)
 {
 	return *text >= 'a' && *text <= 'z' &&

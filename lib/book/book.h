@@ -96,6 +96,14 @@ const struct schema *book_event_schema(struct book *book, const char *kind, cons
  * if no pack names it. */
 bool book_has_schema(struct book *book, const char *kind, const char *event);
 
+/* Below 0, 0 or above: whether version A of kefu is older than B ("0.9.0" is older than "0.10.0").
+ */
+int version_compare(const char *a, const char *b);
+
+/* Whether the header says that the schemas, the calendar or a pack are of an older version than
+ * this one. A ledger of 0.1 does not say of which it is. */
+bool book_is_older(const struct book *book);
+
 /* Where form ID lies: a ticket at "tickets/2026/11/YL261121001.yaml", the file
  * of the customer in unit 3-1201 at "customers/3/3-1201.yaml". False
  * (STATUS_USAGE) when ID is neither. */

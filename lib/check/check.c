@@ -554,6 +554,7 @@ bool ledger_check(const struct book_options *options, const struct check_options
 	check->count = check->gathered.lists[0].count;
 	for (size_t i = 0; i < check->count; i++)
 		check->damage = check->damage || check->problems[i].damage;
+	check->older = book_is_older(&book);
 	free(scope.folders);
 	free(scope.files);
 	arena_clear(&scope.arena);

@@ -94,6 +94,7 @@ struct check {
 		*problems; /* by file, place and name: the same ledger always gives the same list */
 	size_t count;
 	bool damage;              /* of any */
+	bool older;               /* ledger-upgrade has something to bring: no problem */
 	struct gathered gathered; /* holds the problems */
 };
 

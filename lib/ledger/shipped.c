@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "book/book.h"
 #include "text/yaml.h"
 
 static char *find_folder(void)
@@ -40,20 +41,6 @@ static bool not_whole(const struct shipped *shipped, const char *missing, struct
 {
 	return err_set(err, STATUS_SYSTEM, "%s/%s is missing: kefu is not wholly installed",
 		       shipped->folder, missing);
-}
-
-int version_compare(const char *a, const char *b)
-{
-	for (;;) {
-		char *rest_a, *rest_b;
-		unsigned long x = strtoul(a, &rest_a, 10), y = strtoul(b, &rest_b, 10);
-		if (x != y)
-			return x < y ? -1 : 1;
-		if (*rest_a != '.' || *rest_b != '.')
-			return (*rest_a == '.') - (*rest_b == '.');
-		a = rest_a + 1;
-		b = rest_b + 1;
-	}
 }
 
 /* --- releases --- */

@@ -61,7 +61,4 @@ const struct shipped_release *shipped_release_of(const struct shipped *shipped, 
 /* NULL when VERSION is none of the releases. */
 const struct shipped_release *shipped_release(const struct shipped *shipped, const char *version);
 
-/* Below 0, 0 or above: whether version A is older than B ("0.9.0" is older than "0.10.0"). */
-int version_compare(const char *a, const char *b);
-
 #endif

@@ -607,7 +607,9 @@ bool ledger_upgrade(struct book *book, const struct upgrade_options *options,
 	run.versions = node_map(&run.arena);
 	run.schemas = schema_set_new(load_planned, &run);
 	schema_set_flags(run.schemas, SCHEMA_STRICT | SCHEMA_ASSERT_FORMAT);
-	bool done = (!options->write || store_lock(&book->store, STORE_PATIENCE_MS, err)) &&
+	bool done = (options->write     ? store_lock(&book->store, STORE_PATIENCE_MS, err)
+		     : options->dry_run ? store_may_lock(&book->store, err)
+					: true) &&
 		    book_read_yaml(book, LEDGER_HEADER, &run.header, err) && check_age(&run) &&
 		    shipped_open(&run.shipped, err) && upgrade_files(&run) && upgrade_header(&run);
 	upgrade->files = node_pair_count(run.planned);

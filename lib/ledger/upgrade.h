@@ -19,7 +19,8 @@ enum upgrade_conflict {
 };
 
 struct upgrade_options {
-	bool write; /* else nothing is written */
+	bool write;   /* else nothing is written */
+	bool dry_run; /* but it is tried whether it could be */
 	enum upgrade_conflict conflict;
 };
 

@@ -55,6 +55,16 @@ of_release() {
 	[[ $1 == 0.1.0 ]] || printf 'versions:\n  schemas: "%s"\n  calendar: "%s"\n  resident-centre: "%s"\n' "$1" "$1" "$1" >>kefu.yaml
 }
 
+@test "ledger-check says that a ledger is behind, which is no problem" {
+	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.0"/' kefu.yaml
+	run --separate-stderr at 10:00 ledger-check
+	status_is 0
+	output_is ''
+	errors_are 'ledger-check: the rules are those of an earlier kefu: ledger-upgrade shows what is new'
+	prints '' at 10:00 ledger-check -q
+	written
+}
+
 @test "a ledger just founded has nothing to do" {
 	refused 0 'ledger-upgrade: nothing to do: all is as this kefu ships it, but for what is yours' upgraded
 	refused 0 'ledger-upgrade: nothing to do: all is as this kefu ships it, but for what is yours' upgraded --write
@@ -231,7 +241,7 @@ conflict,policy/resident-centre.yaml,callbacks,first-aid'
 	[[ $(grep -c 'rule: first-aid,' policy/resident-centre.yaml) == 1 && $(grep -c 'rule: project,' policy/resident-centre.yaml) == 2 ]]
 	# its version is not that of this kefu yet
 	grep -q 'resident-centre: "0.1.0"' kefu.yaml
-	prints '' ledger-check --now "$day 18:01"
+	prints '' ledger-check -q --now "$day 18:01"
 	shown 'conflict,policy/resident-centre.yaml,callbacks,first-aid'
 	cp -a . ../other
 	written --conflicts keep
