@@ -40,6 +40,7 @@ struct calendar {
 	struct year years[YEAR_COUNT];
 	struct calendar_entry *entries;
 	unsigned entry_count;
+	int last_known; /* of the entries that say; ALWAYS */
 };
 
 /* A file being added. */
@@ -54,6 +55,7 @@ struct addition {
 struct calendar *calendar_new(void)
 {
 	struct calendar *calendar = mem_alloc(sizeof *calendar);
+	calendar->last_known = ALWAYS;
 	for (size_t i = 0; i < YEAR_COUNT; i++)
 		calendar->years[i].known = NEVER;
 	return calendar;
@@ -234,6 +236,8 @@ static struct calendar_entry *new_entry(struct addition *addition, const struct 
 	calendar->entries =
 		mem_room(calendar->entries, calendar->entry_count, 1, sizeof *calendar->entries);
 	struct calendar_entry *entry = &calendar->entries[calendar->entry_count++];
+	if (addition->known > calendar->last_known)
+		calendar->last_known = addition->known;
 	*entry = (struct calendar_entry){
 		.name = arena_dup(&calendar->arena, node_text(node, "name")),
 		.file = arena_dup(&calendar->arena, addition->file),
@@ -315,10 +319,7 @@ bool calendar_entry(const struct calendar *calendar, unsigned number, struct cal
 
 int calendar_last_known(const struct calendar *calendar)
 {
-	int last = ALWAYS;
-	for (unsigned i = 0; calendar && i < calendar->entry_count; i++)
-		last = calendar->entries[i].known > last ? calendar->entries[i].known : last;
-	return last;
+	return calendar ? calendar->last_known : ALWAYS;
 }
 
 static bool year_counts(struct calendar_known known, int year)

@@ -324,3 +324,43 @@ moves,YL261201002,ask,2026-12-04T18:00:00+08:00,2026-12-07T18:00:00+08:00,停电
 	refused 3 'deadline-recompute: this ledger is of an earlier version and has no schemas/ticket/recomputed.yaml: ledger-upgrade brings it up to date' \
 		at '2026-12-02 09:00' deadline-recompute --all --by lihua
 }
+
+@test "what a lot chose stays chosen, a customer's file moves as well, and the policy may say who moves" {
+	cat >policy/round.yaml <<-'END'
+		pack: round
+		title: round
+		source: round
+		steps:
+		  - {step: recomputed, kind: inquiry, by: centre-director, clause: R-1}
+		callbacks:
+		  - {rule: greeting, routine: greeting, after: [scheduled], within: 3 wd, rate: "1", who: [desk], clause: R-2}
+		  - {rule: share, kind: inquiry, after: [closed], opens: 1 wd, within: 5 wd, rate: "0.50", who: [desk], clause: R-3}
+		routines:
+		  - {routine: greeting, title: greeting, for: form, kind: customer, yearly: customer.birthday, clause: R-2}
+	END
+	sed -i 's/^packs:$/&\n  - round/' kefu.yaml
+	at '2026-11-29 09:00' customer-log -q opened 3-1201 -n 王女士 --birthday 12-01 --by lihua
+	local number
+	for number in 1 2 3; do
+		at '2026-11-30 09:00' ticket-open -q -k inquiry -u "3-$number" --by lihua 何时收费 >/dev/null
+		at '2026-11-30 09:10' ticket-close -q "YL26113000$number" -r 已答复 --by lihua >/dev/null
+	done
+	callback-plan -q --now '2026-12-01 06:00' >/dev/null
+	drawn() { columns ticket,due,drawn callback-due --rule share --format csv --now "$1" | grep -v ',no$' | sed 's/,2026-12-0.T18:00:00+08:00//' | sort; }
+	drawn '2026-12-02 09:00' >../before
+	[[ $(wc -l <../before) == 2 ]]
+	decreed 停电 2026-12-02 2026-12-03
+	run --separate-stderr at '2026-12-02 09:00' deadline-recompute --all --by lihua
+	status_is 3
+	output_is '3-1201#3'
+	[[ $stderr == *'YL261130001: recomputed is recorded by the role centre-director; lihua does not have it [R-1]'* ]]
+	run --separate-stderr at '2026-12-02 09:00' deadline-recompute --all --by fang
+	status_is 0
+	[[ ${#lines[@]} == 3 ]]
+	drawn '2026-12-02 09:01' | diff ../before -
+	[[ $(columns ticket,due callback-due --format csv --now '2026-12-02 09:01' --rule greeting) == '3-1201,2026-12-07T18:00:00+08:00' ]]
+	[[ $(columns due callback-due --format csv --now '2026-12-02 09:01' --rule share | sort -u) == 2026-12-08T18:00:00+08:00 ]]
+	# nothing is drawn twice
+	[[ $(callback-plan --now '2026-12-03 06:00' 2>&1) == *' 0 drawn'* ]]
+	clean '2026-12-03 12:00'
+}

@@ -159,6 +159,8 @@ static bool answer(struct driver *driver, char *line)
 		return add_calendar(driver, rest);
 	if (strcmp(line, "hours") == 0)
 		return set_hours(driver, rest);
+	if (strcmp(line, "known") == 0)
+		return date_parse(rest, &driver->clock.known.by, &driver->err);
 	if (strcmp(line, "time") == 0)
 		return tell_time(driver, strtoll(rest, NULL, 10));
 	if (strcmp(line, "instant") == 0)
