@@ -311,7 +311,7 @@ bool calendar_add(struct calendar *calendar, const struct node *root, const char
 
 bool calendar_entry(const struct calendar *calendar, unsigned number, struct calendar_entry *entry)
 {
-	if (number < 1 || number > calendar->entry_count)
+	if (!calendar || number < 1 || number > calendar->entry_count)
 		return false;
 	*entry = calendar->entries[number - 1];
 	return true;

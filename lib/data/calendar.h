@@ -43,7 +43,7 @@ struct calendar_entry {
 };
 
 /* ENTRY gets the entry NUMBER, counted from 1 in the order in which they were added. False if there
- * are fewer. */
+ * are fewer. CALENDAR may be NULL. */
 bool calendar_entry(const struct calendar *calendar, unsigned number, struct calendar_entry *entry);
 
 /* The last day on which any entry became known; INT_MIN if no entry has a `known` date. */

@@ -74,10 +74,10 @@ enum duty_agreement {
 };
 
 /* Moves *KNOWN, which begins as book_known of RECORDED, on to the next state of knowledge that
- * DUTY, recorded then, may go by: that of the day before, since of an entry that became known on
- * the day itself nobody knows the hour; and where it is provisional, any without the notices of a
- * year and of those after it, which one clone may have got later than others. False after the last.
- */
+ * DUTY, recorded then, may go by. Of entries that became known on the day itself nobody knows the
+ * hour, so one of them may have been missing, or all. Where it is provisional, the notices of a
+ * year and those after it may have been, which one clone may have got later than others. False
+ * after the last. */
 bool duty_next_known(const struct book *book, const struct duty *duty, int64_t recorded,
 		     struct calendar_known *known);
 

@@ -50,12 +50,27 @@ static int year_of(const struct book *book, int64_t instant)
 	return civil.year;
 }
 
+/* The last entry before NUMBER that became known on DAY; before the end where that is 0. The last
+ * one was most likely added last. 0: there is none. */
+static unsigned entry_before(const struct book *book, int day, unsigned number)
+{
+	struct calendar_entry entry;
+	unsigned last = 0;
+	for (unsigned i = 1; (!number || i < number) && calendar_entry(book->calendar, i, &entry);
+	     i++)
+		if (entry.known == day)
+			last = i;
+	return last;
+}
+
 bool duty_next_known(const struct book *book, const struct duty *duty, int64_t recorded,
 		     struct calendar_known *known)
 {
 	struct calendar_known day = book_known(book, recorded);
 	if (known->by == day.by && !known->published_before) {
-		known->by--;
+		known->without = entry_before(book, day.by, known->without);
+		if (!known->without)
+			*known = (struct calendar_known){.by = day.by - 1};
 		return true;
 	}
 	if (!duty->provisional)
@@ -66,20 +81,31 @@ bool duty_next_known(const struct book *book, const struct duty *duty, int64_t r
 	return year <= year_of(book, duty->at) + 1;
 }
 
+/* As duty_agrees; *KNOWN gets by which knowledge it agrees. */
+static enum duty_agreement agrees_by(const struct book *book, const struct rule *rule,
+				     const struct duty *duty, int64_t recorded,
+				     struct calendar_known *known, struct given *given,
+				     struct err *err)
+{
+	*known = book_known(book, recorded);
+	if (!compute(book, rule, duty, *known, given, err))
+		return DUTY_UNKNOWN;
+	bool agrees = same_times(duty, given) && (duty->provisional || !given->guessed);
+	while (!agrees && duty_next_known(book, duty, recorded, known))
+		agrees = gives(book, rule, duty, *known);
+	return agrees ? DUTY_AGREES : DUTY_DIFFERS;
+}
+
 enum duty_agreement duty_agrees(const struct book *book, const struct rule *rule,
 				const struct duty *duty, int64_t recorded, struct due *opens,
 				struct due *due, struct err *err)
 {
-	struct calendar_known known = book_known(book, recorded);
-	struct given given;
-	if (!compute(book, rule, duty, known, &given, err))
-		return DUTY_UNKNOWN;
+	struct calendar_known known;
+	struct given given = {0};
+	enum duty_agreement agreement = agrees_by(book, rule, duty, recorded, &known, &given, err);
 	*opens = given.opens;
 	*due = given.due;
-	bool agrees = same_times(duty, &given) && (duty->provisional || !given.guessed);
-	while (!agrees && duty_next_known(book, duty, recorded, &known))
-		agrees = gives(book, rule, duty, known);
-	return agrees ? DUTY_AGREES : DUTY_DIFFERS;
+	return agreement;
 }
 
 /* Whether ENTRY is about a day that could matter to DUTY. */
@@ -134,11 +160,11 @@ static void add_reason(struct buf *why, const char *reason)
 	buf_addf(why, "%s%s", why->len ? "; " : "", reason);
 }
 
-/* The entries by which the end is another than it was: those that became known since, and without
+/* The entries by which the end is another than it was: those that were not known THEN, and without
  * which it is not what it is now. And the years that were guessed, and are not any more. */
 static void find_reasons(const struct book *book, struct arena *arena, const struct rule *rule,
-			 const struct duty *duty, int64_t recorded, const struct duty_move *move,
-			 struct buf *why)
+			 const struct duty *duty, struct calendar_known then,
+			 const struct duty_move *move, struct buf *why)
 {
 	struct calendar_known now = book_known(book, book->now);
 	struct calendar_entry entry;
@@ -151,7 +177,7 @@ static void find_reasons(const struct book *book, struct arena *arena, const str
 		struct err err = ERR_INIT;
 		struct given given;
 		now.without = number;
-		if (entry.known != INT_MIN && entry.known >= book_known(book, recorded).by &&
+		if ((entry.known > then.by || number == then.without) &&
 		    touches(book, &entry, duty) && compute(book, rule, duty, now, &given, &err) &&
 		    (given.due.at != move->due.at || given.opens.at != move->opens.at))
 			add_reason(why, entry_text(arena, &entry));
@@ -165,14 +191,14 @@ bool duty_follows(const struct book *book, struct arena *arena, const struct dut
 	const struct rule *rule = duty_rule(book, duty);
 	int64_t recorded = duty->moved_by ? duty->moved_by->recorded : duty->set_by->recorded;
 	struct err err = ERR_INIT;
-	struct due opens, due;
+	struct calendar_known then;
 	struct given given;
 	struct buf why;
 	if (!rule || duty->state != DUTY_OPEN || book->now > duty->at ||
 	    duty->set_by->which == EVENT_EXTENDED ||
 	    (!duty->callback && node_get(rule->node, "at")))
 		return false;
-	enum duty_agreement agreement = duty_agrees(book, rule, duty, recorded, &opens, &due, &err);
+	enum duty_agreement agreement = agrees_by(book, rule, duty, recorded, &then, &given, &err);
 	bool computed = agreement != DUTY_UNKNOWN &&
 			compute(book, rule, duty, book_known(book, book->now), &given, &err);
 	err_clear(&err);
@@ -191,7 +217,7 @@ bool duty_follows(const struct book *book, struct arena *arena, const struct dut
 		}
 		add_reason(&why, entry_text(arena, &entry));
 	} else {
-		find_reasons(book, arena, rule, duty, recorded, move, &why);
+		find_reasons(book, arena, rule, duty, then, move, &why);
 		move->how = same_times(duty, &given)   ? DUTY_STANDS
 			    : move->due.at < book->now ? DUTY_STAYS
 						       : DUTY_MOVES;

@@ -110,6 +110,21 @@ moves,YL261201002,ask,2026-12-04T18:00:00+08:00,2026-12-07T18:00:00+08:00,停电
 	[[ $status == 1 && $output == *wrong-deadline*YL261203001*'but by the rule usual it should be 2026-12-08T18:00:00+08:00'* ]]
 }
 
+@test "of two entries that became known on one day nobody knows which came first" {
+	opened '2026-12-01 09:00'
+	decreed 停电 2026-12-02 2026-12-03
+	opened '2026-12-02 09:00'
+	prints 'YL261201001#2' at '2026-12-02 09:10' deadline-recompute --all --by lihua
+	decreed 停水 2026-12-02 2026-12-04
+	opened '2026-12-02 17:00'
+	clean '2026-12-02 18:00'
+	prints 'moves,YL261201001,usual,2026-12-07T18:00:00+08:00,2026-12-08T18:00:00+08:00,停水 2026-12-04, known 2026-12-02
+moves,YL261202001,usual,2026-12-08T18:00:00+08:00,2026-12-09T18:00:00+08:00,停水 2026-12-04, known 2026-12-02' listed '2026-12-02 18:00'
+	at '2026-12-02 18:00' deadline-recompute -q --all --by lihua >/dev/null
+	prints '' listed '2026-12-02 18:01'
+	clean '2026-12-03 18:00'
+}
+
 @test "an entry counts from the day on which it is known, not before" {
 	decreed 停电 2026-12-02 2026-12-03
 	opened '2026-12-01 23:59:59'
@@ -363,4 +378,17 @@ moves,YL261201002,ask,2026-12-04T18:00:00+08:00,2026-12-07T18:00:00+08:00,停电
 	# nothing is drawn twice
 	[[ $(callback-plan --now '2026-12-03 06:00' 2>&1) == *' 0 drawn'* ]]
 	clean '2026-12-03 12:00'
+}
+
+@test "without a calendar what needs none is checked all the same" {
+	opened '2026-12-01 09:00'
+	at '2026-12-01 09:00' ticket-open -q -k repair -c drain -s ordinary -u 3-1 --by lihua 下水道堵塞 >/dev/null
+	sed -i 's/^    at: "2026-12-02T09:00/    at: "2026-12-02T10:00/' tickets/2026/12/*.yaml
+	rm policy/calendar.yaml
+	run --separate-stderr ledger-check --now '2026-12-01 12:00'
+	status_is 4
+	[[ $output == *calendar.yaml* ]]
+	run --separate-stderr deadline-recompute --now '2026-12-01 12:00'
+	status_is 4
+	[[ $stderr == 'deadline-recompute: policy/calendar.yaml: missing' ]]
 }
