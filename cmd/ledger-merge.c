@@ -13,6 +13,7 @@
 #include "book/document.h"
 #include "cli/cli.h"
 #include "store/file.h"
+#include "text/conflict.h"
 #include "text/emit.h"
 #include "text/yaml.h"
 
@@ -124,46 +125,51 @@ static bool is_header(const char *path)
 	return strcmp(slash ? slash + 1 : path, "kefu.yaml") == 0;
 }
 
-static bool run(struct cli *cli, struct err *err)
+/* Unites TEXTS, ours and theirs, which messages call by NAMES; the result goes in OURS_PATH's
+ * place. */
+static bool unite(const char *ours_path, const char *const *names, const struct buf *texts,
+		  struct err *err)
 {
-	const char *ours_path = cli_operand(cli, 0), *theirs_path = cli_operand(cli, 1),
-		   *path = cli_operand(cli, 2);
 	struct arena arenas[2] = {ARENA_INIT, ARENA_INIT};
 	struct documents ours, theirs;
-	struct buf texts[2], merged;
+	struct buf merged;
 	bool done = false;
+	buf_init(&merged);
+	if (is_header(names[0]))
+		done = merge_headers(&arenas[0], names[0], texts, &merged, err);
+	else if (!documents_read(&arenas[0], names[0], texts[0].data, texts[0].len, &ours, err))
+		err_prefix(err, "our side");
+	else if (!documents_read(&arenas[1], names[1], texts[1].data, texts[1].len, &theirs, err))
+		err_prefix(err, "their side");
+	else if (!documents_merge(&ours, &theirs, &merged, err))
+		err_place(err, names[0], 0, 0);
+	else
+		done = true;
+	done = done && write_result(ours_path, &merged, err);
+	for (size_t i = 0; i < 2; i++)
+		arena_clear(&arenas[i]);
+	buf_clear(&merged);
+	return done;
+}
+
+static bool run(struct cli *cli, struct err *err)
+{
+	const char *ours = cli_operand(cli, 0), *theirs = cli_operand(cli, 1),
+		   *path = cli_operand(cli, 2);
+	const char *names[2] = {path ? path : ours, path ? path : theirs ? theirs : ours};
+	struct buf texts[2], whole;
 	buf_init(&texts[0]);
 	buf_init(&texts[1]);
-	buf_init(&merged);
-	if (!read_side(ours_path, path ? path : ours_path, &texts[0], err) ||
-	    !read_side(theirs_path, path ? path : theirs_path, &texts[1], err))
-		goto out;
-	if (is_header(path ? path : ours_path)) {
-		done = merge_headers(&arenas[0], path ? path : ours_path, texts, &merged, err) &&
-		       write_result(ours_path, &merged, err);
-		goto out;
-	}
-	if (!documents_read(&arenas[0], path ? path : ours_path, texts[0].data, texts[0].len, &ours,
-			    err)) {
-		err_prefix(err, "our side");
-		goto out;
-	}
-	if (!documents_read(&arenas[1], path ? path : theirs_path, texts[1].data, texts[1].len,
-			    &theirs, err)) {
-		err_prefix(err, "their side");
-		goto out;
-	}
-	if (!documents_merge(&ours, &theirs, &merged, err)) {
-		err_place(err, path ? path : ours_path, 0, 0);
-		goto out;
-	}
-	done = write_result(ours_path, &merged, err);
-out:
-	for (size_t i = 0; i < 2; i++) {
-		buf_clear(&texts[i]);
-		arena_clear(&arenas[i]);
-	}
-	buf_clear(&merged);
+	buf_init(&whole);
+	bool read = theirs ? read_side(ours, names[0], &texts[0], err) &&
+				     read_side(theirs, names[1], &texts[1], err)
+			   : read_side(ours, ours, &whole, err) &&
+				     conflict_sides(ours, whole.data, whole.len, &texts[0],
+						    &texts[1], err);
+	bool done = read && unite(ours, names, texts, err);
+	buf_clear(&texts[0]);
+	buf_clear(&texts[1]);
+	buf_clear(&whole);
 	return done;
 }
 
@@ -171,9 +177,9 @@ int main(int argc, char **argv)
 {
 	static const struct cli_command command = {
 		.name = "ledger-merge",
-		.synopsis = "OURS THEIRS [PATH]",
+		.synopsis = "FILE | OURS THEIRS [PATH]",
 		.summary = N_("unite two versions of a form; for git"),
-		.operands_min = 2,
+		.operands_min = 1,
 		.operands_max = 3,
 		.run = run,
 	};

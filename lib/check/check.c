@@ -15,6 +15,7 @@
 #include "check/check_parts.h"
 #include "store/file.h"
 #include "store/rights.h"
+#include "text/conflict.h"
 #include "text/yaml.h"
 
 static const struct {
@@ -190,6 +191,9 @@ void check_tell_line(struct checker *checker, enum problem_kind kind, unsigned l
 
 void check_tell_err(struct checker *checker, enum problem_kind kind, struct err *err)
 {
+	/* whatever the file is: what is to be done is the same */
+	if (strncmp(err->text, CONFLICT_MARKERS, strlen(CONFLICT_MARKERS)) == 0)
+		kind = PROBLEM_CONFLICT_MARKERS;
 	struct problem *problem = add_problem(checker, kind, err->file ? err->file : checker->file);
 	problem->damage = problem->damage || err->status == STATUS_DAMAGED;
 	problem->line = err->line;

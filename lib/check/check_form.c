@@ -11,6 +11,7 @@
 #include "check/check_parts.h"
 #include "data/time.h"
 #include "store/file.h"
+#include "text/conflict.h"
 #include "text/emit.h"
 #include "text/yaml.h"
 #include "ticket/judge.h"
@@ -38,7 +39,7 @@ static enum problem_kind damage_kind(const char *text, size_t len, size_t from)
 {
 	const char *rest = text + from, *close = memmem(rest, len - from, "\n...\n", 5);
 	size_t bad = utf8_check(text, len);
-	if (has_line(text, len, "<<<<<<< ", false))
+	if (conflict_line(text, len))
 		return PROBLEM_CONFLICT_MARKERS;
 	if (strncmp(rest, "\xef\xbb\xbf", 3) == 0 || memmem(rest, len - from, "\n...\r\n", 6))
 		return PROBLEM_NOT_YAML; /* an editor for another system */

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "text/conflict.h"
 #include "text/nesting.h"
 #include "text/plain.h"
 
@@ -487,8 +488,8 @@ void yaml_stream_add(struct arena *arena, struct yaml_stream *stream, struct yam
 	stream->documents[stream->count++] = document;
 }
 
-bool yaml_read(struct arena *arena, const char *file, const char *text, size_t len,
-	       struct yaml_stream *out, struct err *err)
+static bool read_stream(struct arena *arena, const char *file, const char *text, size_t len,
+			struct yaml_stream *out, struct err *err)
 {
 	*out = (struct yaml_stream){0};
 	if (!check_whole(file, text, len, err))
@@ -516,8 +517,15 @@ bool yaml_read(struct arena *arena, const char *file, const char *text, size_t l
 	return true;
 }
 
-bool yaml_read_one(struct arena *arena, const char *file, const char *text, size_t len,
-		   struct node **root, struct err *err)
+bool yaml_read(struct arena *arena, const char *file, const char *text, size_t len,
+	       struct yaml_stream *out, struct err *err)
+{
+	return read_stream(arena, file, text, len, out, err) ||
+	       conflict_explain(file, text, len, true, err);
+}
+
+static bool read_one(struct arena *arena, const char *file, const char *text, size_t len,
+		     struct node **root, struct err *err)
 {
 	*root = NULL;
 	if (!check_whole(file, text, len, err))
@@ -549,4 +557,11 @@ bool yaml_read_one(struct arena *arena, const char *file, const char *text, size
 	bool read = read_document(arena, file, whole.data, whole.len, 1, root, err);
 	buf_clear(&whole);
 	return read;
+}
+
+bool yaml_read_one(struct arena *arena, const char *file, const char *text, size_t len,
+		   struct node **root, struct err *err)
+{
+	return read_one(arena, file, text, len, root, err) ||
+	       conflict_explain(file, text, len, false, err);
 }

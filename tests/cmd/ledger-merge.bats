@@ -126,3 +126,53 @@ merge() {
 	cmp ours before
 	[[ $(ls) == $'before\nours\ntheirs' ]]
 }
+
+# conflict OURS THEIRS: a file with both, as the merge driver leaves it where it cannot unite them
+conflict() {
+	echo '<<<<<<< ours'
+	cat "$1"
+	echo =======
+	cat "$2"
+	echo '>>>>>>> theirs'
+}
+
+@test "one file with conflict markers: its two sides are united" {
+	{ document 1 YL; document 2 YL; } >ours
+	{ document 1 YL; document 2 EB; document 3 EB; } >theirs
+	conflict ours theirs >both
+	merge ours theirs
+	merge both
+	status_is 0
+	output_is ''
+	errors_are ''
+	cmp both ours
+	# as git leaves them, with what both began with, and parts that stand on both sides
+	{ document 1 YL && echo '<<<<<<< HEAD' && document 2 YL && echo '||||||| base' && document 9 YL && echo ======= && document 2 EB && echo '>>>>>>> eb' && document 3 YL; } >both
+	{ document 1 YL; document 2 YL; document 2 EB; document 3 YL; } >wanted
+	merge wanted wanted
+	merge both
+	status_is 0
+	cmp both wanted
+	printf 'format: 1\n<<<<<<< ours\nsites:\n  - YL\n=======\nsites:\n  - EB\n>>>>>>> theirs\n' >kefu.yaml
+	merge kefu.yaml
+	status_is 0
+	[[ $(<kefu.yaml) == $'format: 1\nsites:\n  - EB\n  - YL' ]]
+}
+
+@test "conflict markers that are not whole, or sides that cannot be united: the file stays as it was" {
+	{ document 1 YL; document 2 YL; } >ours
+	{ document 1 YL 别的; document 2 EB; } >theirs
+	conflict ours theirs >both
+	refuses() { cp both before && merge both && status_is "$1" && output_is '' && errors_are "$2" && cmp both before; }
+	refuses 3 'ledger-merge: both: two different forms have this number: each side opened its own'
+	conflict ours ours | sed '$d' >both
+	refuses 3 'ledger-merge: both:16:1: conflict markers that are not whole: this one has no end'
+	conflict ours ours | sed 1d >both
+	refuses 3 'ledger-merge: both:15:1: conflict markers that are not whole, or lie within each other: put both sides together by hand'
+	conflict ours ours | grep -v === >both
+	refuses 3 'ledger-merge: both:30:1: conflict markers that are not whole, or lie within each other: put both sides together by hand'
+	conflict both ours >more && mv more both
+	refuses 3 'ledger-merge: both:2:1: conflict markers that are not whole, or lie within each other: put both sides together by hand'
+	head -n -1 ours | conflict - ours >both
+	refuses 4 'ledger-merge: both:14:1: our side: cut off in the document that begins at line 8'
+}

@@ -142,11 +142,20 @@ prepare() {
 		find_complaint
 		close_complaint 2
 		;;
-	ledger-check.1 | ledger-log.1) find_repair ;;
+	ledger-log.1) find_repair ;;
+	ledger-check.1)
+		find_repair
+		git add -A
+		git commit -qm 'ledger: begin'
+		;;
 	ledger-merge.1)
 		find_repair
 		git add -A
 		git commit -qm 'ledger: begin'
+		cp tickets/2026/11/YL261120001.yaml begun
+		ticket-assign 1 zhaoqiang
+		{ echo '<<<<<<< ours' && cat begun && echo ======= && cat tickets/2026/11/YL261120001.yaml && echo '>>>>>>> theirs'; } >both
+		mv both tickets/2026/11/YL261120001.yaml
 		;;
 	ledger-import.1)
 		printf '%s\n' 'No,Opened,Closed,Type,Room,Phone,Title,Details' \

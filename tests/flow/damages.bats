@@ -96,7 +96,32 @@ change() {
 
 @test "conflict markers" {
 	change "$three" 's/text: .*\n/<<<<<<< ours\n$&=======\n$&>>>>>>> theirs\n/'
+	finds 4 "conflict-markers $three:15"
+	[[ $output == *"conflict markers: git could not merge this file; to unite its sides: ledger-merge $three"* ]]
+}
+
+@test "what is left of conflict markers" {
+	cp "$three" whole
+	change "$three" 's/text: .*\n/$&=======\n/'
 	finds 4 "conflict-markers $three:16"
+	[[ $output == *'conflict markers: this line is left over from a merge: take it out, after a look at both sides (git log -p)'* ]]
+	{ cat whole && echo '>>>>>>> theirs'; } >"$three"
+	finds 4 "conflict-markers $three:$(($(wc -l <whole) + 1))"
+	{ echo '<<<<<<< HEAD' && cat whole; } >"$three"
+	finds 4 "conflict-markers $three:1"
+	cp whole "$three" && rm whole
+	# in what all forms depend on, too
+	change kefu.yaml 's/zone:/<<<<<<< HEAD\nzone:/'
+	check --format tsv --no-header
+	status_is 4
+	[[ $output == *$'conflict-markers\tkefu.yaml\t3\t1\tconflict markers: git could not merge this file: put both sides together by hand, and take these lines out'* ]]
+}
+
+@test "a line of a customer's that looks like a conflict is none" {
+	change "$three" 's/text: .*\n/text: |2\n  <<<<<<< ours\n  =======\n  >>>>>>> theirs\n/'
+	finds 0
+	change "$three" 's/\|2\n  <<<<<<< ours\n  =======\n  >>>>>>> theirs\n/"======="\n/'
+	finds 0
 }
 
 @test "a key twice" {
