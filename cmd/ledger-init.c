@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // ledger-init: makes a ledger, or gives a clone of one its site code.
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,6 +27,40 @@ static const struct cli_option options[] = {
 	{0},
 };
 
+/* The ledger-merge beside this program; or where there is none, whichever is in PATH. */
+static char *find_merger(void)
+{
+	char *self = realpath("/proc/self/exe", NULL);
+	struct buf path;
+	buf_init(&path);
+	if (self)
+		buf_addf(&path, "%.*s/ledger-merge", (int)(strrchr(self, '/') - self), self);
+	if (!self || access(path.data, X_OK)) {
+		buf_reset(&path);
+		buf_adds(&path, "ledger-merge");
+	}
+	free(self);
+	return buf_take(&path);
+}
+
+/* The ledger is there without it; but the clones of it are better off with it. */
+static void tell_git(struct cli *cli, const char *directory, const char *site)
+{
+	struct err err = ERR_INIT;
+	char *merger = find_merger();
+	bool named = cli_operand(cli, 0);
+	if (!ledger_tell_git(directory, merger, cli_has(cli, "dry-run"), &err)) {
+		const char *when = err.status == STATUS_NO ? "; after git init"
+							   : "; once that is mended,";
+		cli_say(cli,
+			"git has no merge driver for this ledger: %s%s run ledger-init --site "
+			"%s%s%s",
+			err.text, when, site, named ? " " : "", named ? directory : "");
+	}
+	err_clear(&err);
+	free(merger);
+}
+
 static bool adopt(struct cli *cli, const char *directory, const char *site, struct err *err)
 {
 	static const char *const founding[] = {"name", "zone", "person", "test", "now"};
@@ -49,6 +84,7 @@ static bool adopt(struct cli *cli, const char *directory, const char *site, stru
 			"numbers of %s go on from the highest in this ledger: those that the other "
 			"clone gave and did not hand over may come again",
 			site);
+	tell_git(cli, directory, site);
 	return true;
 }
 
@@ -87,7 +123,10 @@ static bool run(struct cli *cli, struct err *err)
 			err, STATUS_USAGE,
 			"a new ledger needs rules: --pack NAME (resident-centre, service-rules, … "
 			"or a file)");
-	return ledger_found(&founding, err);
+	if (!ledger_found(&founding, err))
+		return false;
+	tell_git(cli, directory, site);
+	return true;
 }
 
 int main(int argc, char **argv)

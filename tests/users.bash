@@ -13,7 +13,7 @@ needs_users() {
 	public=$(mktemp -d /tmp/kefu-users.XXXXXX)
 	chmod 755 "$public"
 	mkdir -p "$public/home" "$public/data" "$public/bin"
-	cp -r "$root/examples" "$root/schemas" "$root/calendar" "$public/data/"
+	cp -r "$root/examples" "$root/schemas" "$root/calendar" "$root/released" "$public/data/"
 	cp "$build"/bin/* "$public/bin/"
 	chmod -R a+rX "$public"
 	: >"$public/gitconfig"
@@ -26,7 +26,8 @@ users_gone() {
 	[[ ! ${public-} ]] || "${as_root[@]}" rm -rf "$public"
 }
 
-# as USER COMMAND...: as that user, who is in the group 4000 besides their own, with their own home and umask $mask
+# as USER COMMAND...: as that user, who is in the group 4000 besides their own, with their own home and umask $mask. What is
+# configured for the system, they have in their own configuration: kefu lets no variable tell git where that is.
 as() {
 	local user=$1 other=()
 	shift
@@ -35,5 +36,6 @@ as() {
 	"${as_root[@]}" "${other[@]}" env -i PATH="$public/bin:$PATH" LC_ALL=C.UTF-8 HOME="$public/home/$user" \
 		KEFU_DATA="$public/data" GIT_CONFIG_SYSTEM="$public/gitconfig" ASAN_OPTIONS="${ASAN_OPTIONS-}" \
 		GIT_AUTHOR_NAME="$user" GIT_AUTHOR_EMAIL="$user@example.org" GIT_COMMITTER_NAME="$user" GIT_COMMITTER_EMAIL="$user@example.org" \
-		bash -c 'umask 022 && mkdir -p "$HOME" && umask "$0" && exec "$@"' "${mask:-022}" "$@"
+		bash -c 'umask 022 && mkdir -p "$HOME" && { [[ -e ~/.gitconfig ]] || printf "[include]\n\tpath = %s\n" "$GIT_CONFIG_SYSTEM" >~/.gitconfig; } &&
+			umask "$0" && exec "$@"' "${mask:-022}" "$@"
 }

@@ -4,11 +4,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -18,6 +16,7 @@
 #include "ledger/shipped.h"
 #include "record/record.h"
 #include "record/render.h"
+#include "store/driver.h"
 #include "store/file.h"
 #include "store/rights.h"
 #include "store/store.h"
@@ -278,41 +277,6 @@ static bool make_plan(struct plan *plan)
 	return plan_staff(plan) && plan_header(plan);
 }
 
-/* --- git --- */
-
-/* Runs git in DIRECTORY; false when there is no git, or it says no. */
-static bool git(const char *directory, const char *const *arguments)
-{
-	const char *argv[12] = {"git", "-C", directory};
-	size_t count = 3;
-	while (*arguments && count < 11)
-		argv[count++] = *arguments++;
-	posix_spawn_file_actions_t quiet;
-	posix_spawn_file_actions_init(&quiet);
-	posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-	posix_spawn_file_actions_addopen(&quiet, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	pid_t child;
-	int status = -1;
-	if (posix_spawnp(&child, "git", &quiet, NULL, (char *const *)argv, environ) == 0)
-		while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-			;
-	posix_spawn_file_actions_destroy(&quiet);
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
-/* In a git tree, forms are merged by ledger-merge; elsewhere there is nothing to do. */
-static bool install_merge_driver(const char *directory, struct err *err)
-{
-	if (!git(directory, (const char *const[]){"rev-parse", "--git-dir", NULL}))
-		return true;
-	if (git(directory, (const char *const[]){"config", "merge.kefu.name",
-						 "union of a form's documents", NULL}) &&
-	    git(directory, (const char *const[]){"config", "merge.kefu.driver",
-						 "ledger-merge %A %B %P", NULL}))
-		return true;
-	return err_set(err, STATUS_SYSTEM, "git config failed: the merge driver is not installed");
-}
-
 /* --- writing --- */
 
 /* What is there already is not ours to replace: git's two files are added to,
@@ -462,8 +426,7 @@ static bool make(struct plan *plan)
 		return false;
 	}
 	bool done = store_open(&store, directory, plan->err) &&
-		    store_lock(&store, STORE_PATIENCE_MS, plan->err) && write_all(&store, plan) &&
-		    install_merge_driver(directory, plan->err);
+		    store_lock(&store, STORE_PATIENCE_MS, plan->err) && write_all(&store, plan);
 	store_close(&store);
 	return done;
 }
@@ -568,10 +531,20 @@ bool ledger_adopt(const char *directory, const char *site, unsigned how, bool *a
 	buf_reset(&text);
 	buf_addf(&text, "%s\n", site);
 	done = store_write(&book.store, LEDGER_SITE, text.data, text.len, STORE_REPLACE, err) ==
-		       STORE_WRITTEN &&
-	       install_merge_driver(book.path, err);
+	       STORE_WRITTEN;
 out:
 	buf_clear(&text);
 	book_close(&book);
+	return done;
+}
+
+bool ledger_tell_git(const char *directory, const char *program, bool dry_run, struct err *err)
+{
+	struct git git;
+	bool done = git_find(&git, directory, err);
+	if (done && !git.top)
+		done = err_set(err, STATUS_NO, "there is no git tree here");
+	done = done && (dry_run || driver_install(&git, program, err));
+	git_clear(&git);
 	return done;
 }

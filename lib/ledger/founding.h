@@ -36,12 +36,17 @@ enum adopting {
 	ADOPT_DRY = 4,
 };
 
-/* Gives a clone its site code: writes .kefu/site, installs the merge driver, and lists the code in
- * kefu.yaml where it is missing. *ADDED says whether it was; then kefu.yaml is to be committed, so
+/* Gives a clone its site code: writes .kefu/site, and lists the code in kefu.yaml where it is
+ * missing. *ADDED says whether it was; then kefu.yaml is to be committed, so
  * that other clones know. STATUS_REFUSED when the clone has another code already, unless
  * ADOPT_REPLACE says that another clone has the same, and the new one is listed nowhere; and when
  * the code is listed, unless ADOPT_REPLACE says that its clone is gone. HOW is of enum adopting. */
 bool ledger_adopt(const char *directory, const char *site, unsigned how, bool *added,
 		  struct err *err);
+
+/* Tells git, in the repository that DIRECTORY lies in, to merge files of documents by PROGRAM,
+ * which is ledger-merge; what it was told before is replaced. False when it could not be told, with
+ * STATUS_NO where there is no repository. */
+bool ledger_tell_git(const char *directory, const char *program, bool dry_run, struct err *err);
 
 #endif

@@ -62,7 +62,10 @@ empty() { mkdir empty && cd empty || return; }
 	status_is 5
 	errors_are 'ledger-init: desk/books: No such file or directory'
 	mkdir desk
-	prints '' init desk/books
+	run --separate-stderr init desk/books
+	status_is 0
+	output_is ''
+	errors_are 'ledger-init: git has no merge driver for this ledger: there is no git tree here; after git init run ledger-init --site YL desk/books'
 	mkdir -p desk/books/deep/er
 	cd desk/books/deep/er
 	prints 'keeper' columns person staff-list --now '2026-11-20 10:00' --format csv
@@ -181,7 +184,7 @@ empty() { mkdir empty && cd empty || return; }
 				ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0" \
 				ledger-init --pack resident-centre --site YL --person keeper --test --now '2026-11-20 09:00'
 			[[ $status == 137 ]]
-			prints '' init
+			prints '' init -q
 			[[ ! -e .kefu/begun && -z $(find . -name '.*.tmp') ]]
 			prints '' ledger-check --now '2026-11-20 10:00'
 			cd ..
@@ -195,4 +198,47 @@ empty() { mkdir empty && cd empty || return; }
 	umask 077
 	ticket-open -q --now '2026-11-20 10:00' -k inquiry x
 	[[ -z $(find tickets \( -type d -not -perm -2070 -o -type f -not -perm -060 \) -print) ]]
+}
+
+@test "git is told to merge by the ledger-merge beside this one, whatever was there before" {
+	local tools="$BATS_TEST_TMPDIR/o'clock 100%A \"x\""
+	mkdir "$tools" && cp "$build/bin/ledger-init" "$build/bin/ledger-merge" "$tools"
+	git init -q && empty
+	git config merge.kefu.driver 'ledger-merge %A %B %P' && git config --add merge.kefu.driver 'true'
+	prints '' "$tools/ledger-init" --pack resident-centre --site YL --person keeper
+	[[ $(git config --get-all merge.kefu.driver | wc -l) == 1 ]]
+	[[ $(git config merge.kefu.driver) == "if test -x '$BATS_TEST_TMPDIR/o'\\''clock 100%%A \"x\"/ledger-merge'; then "* ]]
+	prints '' ledger-check
+	# what git runs does what it is to do, by that very path
+	git add -A && git commit -qm begin && git checkout -qb other
+	staff-log joined a --name A --role worker >/dev/null && git commit -qam a
+	git checkout -q - && staff-log joined b --name B --role worker >/dev/null && git commit -qam b
+	sed -i 's/^site: YL/site: EB/' staff.yaml && git commit -qam 'another site'
+	run env -i PATH=/usr/bin:/bin HOME="$HOME" GIT_AUTHOR_NAME=x GIT_AUTHOR_EMAIL=x GIT_COMMITTER_NAME=x GIT_COMMITTER_EMAIL=x git merge -m both other
+	[[ $status == 1 && $output == *'two different forms have this number'* ]]
+}
+
+@test "where git could not be told, that is said, with what to do; it is not the end of the world" {
+	empty
+	run --separate-stderr env PATH=/nonexistent "$build/bin/ledger-init" --pack resident-centre --site YL
+	status_is 0
+	errors_are 'ledger-init: git has no merge driver for this ledger: there is no git tree here; after git init run ledger-init --site YL'
+	git init -q
+	run --separate-stderr env PATH=/nonexistent "$build/bin/ledger-init" --site YL
+	status_is 0
+	errors_are 'ledger-init: git has no merge driver for this ledger: git is not installed, or not in PATH; once that is mended, run ledger-init --site YL'
+	: >.git/config.lock
+	run --separate-stderr ledger-init --site YL
+	status_is 0
+	errors_are 'ledger-init: git has no merge driver for this ledger: git says: could not lock config file .git/config: File exists; once that is mended, run ledger-init --site YL'
+	rm .git/config.lock
+	prints '' ledger-init --site YL
+	[[ $(git config merge.kefu.driver) == *ledger-merge* ]]
+}
+
+@test "git is told in the repository around the folder, whatever the environment says" {
+	git init -q && git init -q ../elsewhere
+	mkdir sub && cd sub
+	prints '' env GIT_DIR="$BATS_TEST_TMPDIR/../elsewhere/.git" "$build/bin/ledger-init" --pack resident-centre --site YL
+	[[ $(git config merge.kefu.driver) == *ledger-merge* && ! $(git -C ../../elsewhere config merge.kefu.driver) ]]
 }

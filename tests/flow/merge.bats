@@ -172,11 +172,17 @@ nothing_lost() {
 	[[ $status == 1 ]]
 	[[ $output == *"ledger-merge: $folder/YL261105001.yaml: two different forms have this number: each side opened its own"* ]]
 	[[ $output == *'CONFLICT'*"$folder/YL261105001.yaml"* ]]
-	cmp yl/$folder/YL261105001.yaml ours
+	# both stand in it, each whole
+	{ echo '<<<<<<< ours' && cat ours && echo ======= && git -C copy show main:$folder/YL261105001.yaml && echo '>>>>>>> theirs'; } |
+		cmp - yl/$folder/YL261105001.yaml
 	[[ $(git -C yl ls-files -u | wc -l) == 2 ]]
+	git -C yl commit -qam 'whatever'
+	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	status_is 4
+	[[ ${#lines[@]} == 1 && $output == conflict-markers$'\t'$folder/YL261105001.yaml$'\t1\t'* ]]
 }
 
-@test "a damaged side: a conflict, loudly, and ours stays as it was" {
+@test "a damaged side: a conflict, loudly, and both sides stand in the file" {
 	in_yl '05 09:00' ticket-log YL261102004 started -t 永乐去了
 	(cd eb && sed -i '$d' $four && git commit -qam 'cut by hand')
 	cp yl/$four ours
@@ -184,7 +190,65 @@ nothing_lost() {
 	run git -C yl merge -m 'with eb' eb/main
 	[[ $status == 1 ]]
 	[[ $output == *"ledger-merge: $four:44:1: their side: cut off in the document that begins at line 26"* ]]
-	cmp yl/$four ours
+	{ echo '<<<<<<< ours' && cat ours && echo ======= && cat eb/$four && echo '>>>>>>> theirs'; } | cmp - yl/$four
+	# cut within a line, no mark hangs on to it
+	git -C yl merge --abort
+	(cd eb && truncate -s -3 $four && git commit -qam 'cut further')
+	git -C yl fetch -q eb
+	run git -C yl merge -m 'with eb' eb/main
+	[[ $(tail -1 yl/$four) == '>>>>>>> theirs' ]]
+}
+
+# somewhere_else COMMAND...: git as cron, an editor or a graphical client has it, without kefu in its PATH
+somewhere_else() {
+	env -i PATH=/usr/bin:/bin HOME="$HOME" GIT_AUTHOR_NAME=x GIT_AUTHOR_EMAIL=x GIT_COMMITTER_NAME=x GIT_COMMITTER_EMAIL=x "$@"
+}
+
+# both sides add to a ticket, and to the staff
+both_add() {
+	in_yl '05 09:00' ticket-log YL261102004 started -t 永乐去了
+	in_yl '05 09:30' staff-log joined wu --name 吴 --role worker
+	in_eb '05 09:05' ticket-log YL261102004 started -t 二班去了
+	in_eb '05 09:30' staff-log joined zhou --name 周 --role worker
+	git -C yl tag before && git -C eb tag before
+	git -C yl fetch -q eb
+}
+
+@test "git without kefu in its PATH merges all the same" {
+	both_add
+	somewhere_else git -C yl merge -qm 'with eb' eb/main
+	nothing_lost before
+	prints '' ledger-check -C yl --now '2026-11-20 12:00'
+}
+
+@test "where ledger-merge is not there, dies or is no program, both sides stay in the file: no commit drops one" {
+	local tools=$BATS_TEST_TMPDIR/tools how
+	both_add
+	mkdir "$tools" && cp "$build/bin/ledger-init" "$build/bin/ledger-merge" "$tools"
+	"$tools/ledger-init" yl --site YL
+	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00'
+	status_is 0
+	for how in 'rm ledger-merge' 'printf "#!/bin/sh\nkill -9 \$\$\n" >ledger-merge; chmod +x ledger-merge' \
+		'printf "#!/nowhere/sh\n" >ledger-merge; chmod +x ledger-merge' 'printf "#!/bin/sh\nexit 1\n" >ledger-merge; chmod +x ledger-merge'; do
+		(cd "$tools" && eval "$how")
+		run somewhere_else git -C yl merge -m 'with eb' eb/main
+		[[ $status == 1 && $output == *"ledger-merge: $four: both sides stand in it between conflict markers, see ledger-merge(1)"* ]]
+		{ echo '<<<<<<< ours' && git -C yl show before:$four && echo ======= && git -C eb show before:$four && echo '>>>>>>> theirs'; } | cmp - yl/$four
+		git -C yl commit -qam 'without a look'
+		run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+		status_is 4
+		[[ $output == *$'conflict-markers\tstaff.yaml\t1\t1\t'* && $output == *$'conflict-markers\t'$four$'\t1\t1\tconflict markers: git could not merge this file; to unite its sides: ledger-merge '$four$'\t'* ]]
+		git -C yl checkout -q before -- staff.yaml
+		run --separate-stderr ticket-log -C yl --now '2026-11-20 12:00' YL261102004 told --set to=lihua -t x
+		status_is 4
+		errors_are "ticket-log: $four:1:1: conflict markers: git could not merge this file; to unite its sides: ledger-merge $four"
+		git -C yl reset -q --hard before
+	done
+	# the message is true
+	run somewhere_else git -C yl merge -m 'with eb' eb/main
+	(cd yl && ledger-merge $four && ledger-merge staff.yaml && git commit -qam 'with eb')
+	nothing_lost before
+	prints '' ledger-check -C yl --now '2026-11-20 12:00'
 }
 
 @test "without the driver, git's own merge is a conflict, not a mixture" {
@@ -197,6 +261,10 @@ nothing_lost() {
 	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
 	status_is 4
 	[[ $output == conflict-markers$'\t'$four$'\t'* ]]
+	# git's own markers, line by line, come apart again as well
+	(cd yl && ledger-merge $four)
+	git -C yl show main:$four >ours && git -C yl show eb/main:$four >theirs && ledger-merge ours theirs
+	cmp ours yl/$four
 }
 
 @test "three clones, many forms, in any order: all the same in the end" {
