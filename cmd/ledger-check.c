@@ -9,6 +9,8 @@
 static const struct cli_option options[] = {
 	{'l', "list", NULL, N_("list the names of all problems there are, and check nothing"),
 	 false},
+	{0, "since", "REV",
+	 N_("look only at what was committed in this revision of git or after it"), false},
 	{0},
 };
 
@@ -26,7 +28,8 @@ static bool run(struct cli *cli, struct err *err)
 	const char **operands = mem_array(count + 1, sizeof *operands);
 	for (size_t i = 0; i < count; i++)
 		operands[i] = cli_operand(cli, i);
-	struct check_options wanted = {.operands = operands, .operand_count = count};
+	struct check_options wanted = {
+		.operands = operands, .operand_count = count, .since = cli_value(cli, "since")};
 	struct check check;
 	bool done = ledger_check(&book, &wanted, &check, err);
 	if (done)

@@ -119,6 +119,15 @@ static const struct {
 	[PROBLEM_DISPUTED] = {"disputed", "steps of two sites that contradict each other", false},
 	[PROBLEM_WRONG_SCORE] = {"wrong-score",
 				 "an appraisal's score that does not follow from its marks", false},
+	[PROBLEM_GONE_FORM] = {"gone-form", "a file of documents that was committed and is gone",
+			       false},
+	[PROBLEM_GONE_DOCUMENT] = {"gone-document", "a document that was committed and is gone",
+				   false},
+	[PROBLEM_CHANGED_DOCUMENT] = {"changed-document",
+				      "a document that was committed and stands otherwise now",
+				      false},
+	[PROBLEM_HISTORY] = {"history", "what was committed cannot be read", true},
+	[PROBLEM_MERGE_DRIVER] = {"merge-driver", "git does not unite files in this clone", false},
 };
 
 const char *problem_name(enum problem_kind kind)
@@ -321,6 +330,8 @@ static void check_staff(struct checker *checker, const struct book_options *opti
 	if (documents && file_read(&checker->book->store.root, LEDGER_STAFF, YAML_MAX_BYTES, &text,
 				   &err) == FILE_READ)
 		check_staff_file(checker, text.data, text.len);
+	if (documents && text.len)
+		check_committed_file(checker, LEDGER_STAFF, text.data, text.len);
 	checker->file = LEDGER_STAFF;
 	if (!common->staff_known && check_told(checker) == before)
 		check_tell_err(checker, PROBLEM_STAFF, &err);
@@ -356,6 +367,7 @@ static void look_at_obstacle(struct gatherer *to, const char *relative, struct e
 	checker->file = relative;
 	check_tell(checker, obstacle(checker, relative), NULL, NULL, "%s", err->text);
 	check_ticket_seen(checker, relative, NULL);
+	check_committed_skip(checker, relative);
 }
 
 static bool look_at(struct gatherer *to, const char *relative, const char *text, size_t len,
@@ -363,6 +375,7 @@ static bool look_at(struct gatherer *to, const char *relative, const char *text,
 {
 	struct checker *checker = to->state;
 	(void)err;
+	check_committed_file(checker, relative, text, len);
 	checker->file = relative;
 	if (family_of(relative)->is_form)
 		check_form_file(checker, relative, text, len);
@@ -400,6 +413,14 @@ static bool operand_path(struct book *book, const char *operand, struct buf *pat
 	bool whole = !*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 	buf_add(&id, operand, whole ? len : slash ? (size_t)(slash - operand) + 1 : 0);
 	char *folder = realpath(id.len ? id.data : ".", NULL);
+	/* what was committed may be gone together with the folders around it */
+	while (!folder && errno == ENOENT && !whole && name > operand && !strstr(name, "..")) {
+		while (--name > operand && name[-1] != '/')
+			;
+		buf_reset(&id);
+		buf_add(&id, operand, (size_t)(name - operand));
+		folder = realpath(id.len ? id.data : ".", NULL);
+	}
 	size_t root = strlen(book->path);
 	bool inside = folder && strncmp(folder, book->path, root) == 0 &&
 		      (folder[root] == '/' || !folder[root]);
@@ -431,8 +452,16 @@ static void scope_add_all(struct scope *scope)
 	scope->staff = true;
 }
 
-static bool scope_add(struct scope *scope, struct book *book, const char *operand, struct err *err)
+static bool is_yaml(const char *path)
 {
+	size_t len = strlen(path);
+	return len > 5 && strcmp(path + len - 5, ".yaml") == 0;
+}
+
+static bool scope_add(struct scope *scope, struct book *book,
+		      const struct committed_files *committed, const char *operand, struct err *err)
+{
+	size_t gone = 0;
 	struct buf path;
 	buf_init(&path);
 	bool done = operand_path(book, operand, &path, err);
@@ -444,11 +473,14 @@ static bool scope_add(struct scope *scope, struct book *book, const char *operan
 	bool there = fd >= 0 && fstat(fd, &found) == 0;
 	if (fd >= 0)
 		close(fd);
-	if (!there && errno == ENOENT) {
+	bool absent = !there && errno == ENOENT;
+	if (absent && path.len)
+		committed_find(committed, path.data, &gone);
+	if (absent && !gone) {
 		done = err_set(err, STATUS_USAGE, "there is no %s", operand);
 	} else if (!path.len) {
 		scope_add_all(scope);
-	} else if (is_file && there && S_ISDIR(found.st_mode)) {
+	} else if (is_file && (there ? S_ISDIR(found.st_mode) : !is_yaml(path.data))) {
 		scope->folders[scope->folder_count++] = arena_dup(&scope->arena, path.data);
 	} else if (is_file) {
 		scope->files[scope->file_count++] = arena_dup(&scope->arena, path.data);
@@ -499,14 +531,84 @@ static void close_checker(struct gatherer *to)
 	check_survey_clear(checker);
 }
 
-static bool scope_fill(struct scope *scope, struct book *book, const struct check_options *wanted,
+static bool scope_fill(struct scope *scope, struct book *book,
+		       const struct committed_files *committed, const struct check_options *wanted,
 		       struct err *err)
 {
 	for (size_t i = 0; i < wanted->operand_count; i++)
-		if (!scope_add(scope, book, wanted->operands[i], err))
+		if (!scope_add(scope, book, committed, wanted->operands[i], err))
 			return false;
 	if (!wanted->operand_count)
 		scope_add_all(scope);
+	return true;
+}
+
+static bool scope_holds(const struct scope *scope, const char *path)
+{
+	if (strcmp(path, LEDGER_STAFF) == 0)
+		return scope->staff;
+	for (size_t i = 0; i < scope->file_count; i++)
+		if (strcmp(scope->files[i], path) == 0)
+			return true;
+	for (size_t i = 0; i < scope->folder_count; i++) {
+		size_t len = strlen(scope->folders[i]);
+		if (strncmp(scope->folders[i], path, len) == 0 && path[len] == '/')
+			return true;
+	}
+	return false;
+}
+
+/* What is not looked at is not missing either. */
+static void scope_limit(const struct scope *scope, struct committed_files *committed)
+{
+	for (size_t i = 0; i < committed->count; i++)
+		if (!scope_holds(scope, committed->items[i].path))
+			committed->items[i].state = COMMITTED_STANDS;
+}
+
+/* Leaves of the scope what is not as it was committed. */
+static void scope_narrow(struct scope *scope, const struct committed_files *committed)
+{
+	scope->folder_count = scope->file_count = 0;
+	scope->folders[0] = NULL;
+	scope->staff = false;
+	free(scope->files);
+	scope->files = mem_array(committed->count + 1, sizeof *scope->files);
+	for (size_t i = 0; i < committed->count; i++) {
+		const struct committed *item = &committed->items[i];
+		if (item->state == COMMITTED_STANDS)
+			continue;
+		if (strcmp(item->path, LEDGER_STAFF) == 0)
+			scope->staff = true;
+		else if (!scope->file_count ||
+			 strcmp(scope->files[scope->file_count - 1], item->path) != 0)
+			scope->files[scope->file_count++] = item->path;
+	}
+}
+
+/* What there is to look at: in the ledger, and of what was committed. False when an operand or
+ * --since is not to be had. */
+static bool decide_scope(struct checker *checker, const struct check_options *wanted,
+			 struct scope *scope, struct committed_files *committed, struct err *err)
+{
+	struct book *book = checker->book;
+	checker->file = CHECK_GIT;
+	if (!committed_read(committed, book->path, wanted->since, err)) {
+		if (wanted->since)
+			return false;
+		check_tell_err(checker, PROBLEM_HISTORY, err);
+		committed->count = 0;
+	} else if (committed->git.top && !wanted->since && !wanted->operand_count) {
+		check_driver(checker, &committed->git);
+	}
+	if (!scope_fill(scope, book, committed, wanted, err))
+		return false;
+	scope_limit(scope, committed);
+	if (!wanted->since)
+		return true;
+	if (!committed_compare(committed, &book->store.root, err))
+		return false;
+	scope_narrow(scope, committed);
 	return true;
 }
 
@@ -514,7 +616,8 @@ bool ledger_check(const struct book_options *options, const struct check_options
 		  struct check *check, struct err *err)
 {
 	struct book book;
-	struct common common = {0};
+	struct committed_files committed = {.arena = ARENA_INIT};
+	struct common common = {.committed = &committed};
 	struct scope scope = {.arena = ARENA_INIT};
 	struct gathering gathering;
 	*check = (struct check){0};
@@ -526,24 +629,23 @@ bool ledger_check(const struct book_options *options, const struct check_options
 	/* each operand may be the whole ledger */
 	scope.folders = mem_array((wanted->operand_count + 1) * all + 1, sizeof *scope.folders);
 	scope.files = mem_array(wanted->operand_count + 1, sizeof *scope.files);
-	const struct gather gather = {
-		.folders = scope.folders,
-		.files = scope.files,
-		.threads = wanted->threads,
-		.file = look_at,
-		.unreadable = look_at_obstacle,
-		.lists = {[CHECK_PROBLEMS] = {.size = sizeof *check->problems,
-					      .order = compare_problems},
-			  [CHECK_TICKETS] = {.size = sizeof(struct ticket_seen),
-					     .order = check_order_tickets}},
-		.context = &common,
-		.state_size = sizeof(struct checker),
-		.open = open_checker,
-		.close = close_checker};
+	struct gather gather = {.folders = scope.folders,
+				.threads = wanted->threads,
+				.file = look_at,
+				.unreadable = look_at_obstacle,
+				.lists = {[CHECK_PROBLEMS] = {.size = sizeof *check->problems,
+							      .order = compare_problems},
+					  [CHECK_TICKETS] = {.size = sizeof(struct ticket_seen),
+							     .order = check_order_tickets}},
+				.context = &common,
+				.state_size = sizeof(struct checker),
+				.open = open_checker,
+				.close = close_checker};
 	gather_begin(&gathering, &book, &gather);
 	struct checker *first = gathering.gatherers[0].state;
 	bool done = check_book(first, options, &common, err) &&
-		    scope_fill(&scope, &book, wanted, err);
+		    decide_scope(first, wanted, &scope, &committed, err);
+	gather.files = scope.files;
 	if (done) {
 		accounts_read(&book, &common.accounts);
 		given_read(first, &common.given);
@@ -551,7 +653,9 @@ bool ledger_check(const struct book_options *options, const struct check_options
 		if (!wanted->operand_count)
 			rights_closed(&book.store.root, STORE_FOLDER, tell_closed, first);
 		gather_read(&gathering);
-		check_days(first, &gathering, scope.folders, !wanted->operand_count);
+		check_days(first, &gathering, scope.folders,
+			   !wanted->operand_count && !wanted->since);
+		check_committed(first, &committed);
 	}
 	gather_end(&gathering, &check->gathered);
 	check->problems = check->gathered.lists[0].items;
@@ -565,6 +669,7 @@ bool ledger_check(const struct book_options *options, const struct check_options
 	free(common.schemas);
 	accounts_clear(&common.accounts);
 	given_clear(&common.given);
+	committed_clear(&committed);
 	book_close(&book);
 	return done;
 }

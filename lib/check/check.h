@@ -66,6 +66,12 @@ enum problem_kind {
 	PROBLEM_DISPUTED,
 	/* what is computed */
 	PROBLEM_WRONG_SCORE,
+	/* what was committed, and git itself */
+	PROBLEM_GONE_FORM,
+	PROBLEM_GONE_DOCUMENT,
+	PROBLEM_CHANGED_DOCUMENT,
+	PROBLEM_HISTORY,
+	PROBLEM_MERGE_DRIVER,
 	PROBLEM_KINDS,
 };
 
@@ -87,6 +93,9 @@ struct check_options {
 		operands; /* tickets by number, files and folders by path; none: the whole ledger */
 	size_t operand_count;
 	unsigned threads; /* 0: as suits the machine */
+	/* A revision of git: only what it holds is looked at, and checked where it is not as it was
+	 * then. NULL: everything, and that what HEAD holds stands. */
+	const char *since;
 };
 
 struct check {
@@ -99,8 +108,8 @@ struct check {
 };
 
 /* Checks a ledger, however damaged: what cannot be read is a problem and hides nothing else. False
- * (STATUS_USAGE, STATUS_SYSTEM) only if there is no ledger, or if an operand names nothing in it.
- * Clear CHECK even then. */
+ * (STATUS_USAGE, STATUS_SYSTEM) only if there is no ledger, if an operand names nothing in it, or
+ * if SINCE cannot be compared with. Clear CHECK even then. */
 bool ledger_check(const struct book_options *options, const struct check_options *wanted,
 		  struct check *check, struct err *err);
 void check_clear(struct check *check);

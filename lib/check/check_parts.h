@@ -8,6 +8,7 @@
 #include "book/gather.h"
 #include "book/series.h"
 #include "check/check.h"
+#include "check/committed.h"
 
 /* A compiled schemas/FOLDER/EVENT.yaml. All are compiled before the threads start, because
  * compiling one changes the set of schemas that the threads share. */
@@ -36,6 +37,7 @@ struct common {
 	struct given given;                     /* numbers that this clone has given */
 	bool staff_known, rules_known; /* STAFF_KNOWN: staff.yaml can be used; RULES_KNOWN: header,
 					  calendar and policies can */
+	struct committed_files *committed; /* each file marks its own items */
 };
 
 /* The first list of the gather is the problems, the second the tickets there are. */
@@ -46,6 +48,9 @@ struct ticket_seen {
 	int64_t number;
 	const char *file; /* NULL: there is none; the number before was given last here */
 };
+
+/* The file that problems with git's own data are reported of. */
+#define CHECK_GIT ".git"
 
 /* The state of one thread. */
 struct checker {
@@ -105,6 +110,17 @@ int check_order_tickets(const void *a, const void *b); /* struct ticket_seen */
  * read. With WHOLE, all were, and files that are missing altogether are named, too. */
 void check_days(struct checker *checker, const struct gathering *gathering,
 		const char *const *folders, bool whole);
+
+/* Marks whether the file RELATIVE, whose text is given, is what was committed; or that nobody asks.
+ */
+void check_committed_file(struct checker *checker, const char *relative, const char *text,
+			  size_t len);
+void check_committed_skip(struct checker *checker, const char *relative);
+/* Reports what was committed and does not stand in the files that are not marked as the same. */
+void check_committed(struct checker *checker, const struct committed_files *files);
+
+/* Checks what git was told in this clone. */
+void check_driver(struct checker *checker, const struct git *git);
 
 /* Checks the draws that a plan's documents record, by drawing again. */
 void check_plan(struct checker *checker, const struct documents *documents);

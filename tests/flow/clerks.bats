@@ -71,16 +71,20 @@ closed_to_strangers() {
 	prints '' as games ledger-check -C "$desk"
 }
 
-@test "git refuses another's folder until somebody has said that it is safe; kefu does not" {
+@test "git refuses another's folder until somebody has said that it is safe; kefu records there, and says what it cannot compare" {
 	founded
 	as root bash -c ": >gitconfig"
 	run --separate-stderr as games git -C "$desk" status
 	status_is 128
 	[[ $stderr == *'dubious ownership'* ]]
-	run --separate-stderr as games ledger-check -C "$desk"
-	status_is 0
+	as mail staff-log -q -C "$desk" joined games --name 高 --role administrator
+	as games ticket-open -q -C "$desk" -k inquiry -u 3-0101 x
+	run --separate-stderr as games ledger-check -C "$desk" --format tsv --no-header
+	status_is 4
+	output_is "history	.git	\N	\N	git reads no repository of somebody else: run this as the owner of $desk, or if you trust them: git config --global --add safe.directory '$desk'	\N"
 	as games git config --global --add safe.directory "$desk"
 	as games git -C "$desk" status >/dev/null
+	prints '' as games ledger-check -C "$desk"
 }
 
 @test "--shared adds to a folder's mode what it lacks, and takes nothing away" {
@@ -175,6 +179,12 @@ init() { as games ledger-init --site YL --pack mall "$@"; }
 	run as games find east -path east/.git -prune -o \( -type d -not -perm -2770 -o -not -perm -060 -o -perm /007 \) -print
 	output_is ''
 	as mail ticket-open -q -C east -k inquiry x
+	# but for what git has in there
+	run --separate-stderr as mail ledger-check -C east --format tsv --no-header
+	status_is 4
+	output_is "history	.git	\N	\N	$public/east/.git cannot be read: Permission denied	\N"
+	as games chmod -R g+rX east/.git
+	as mail git config --global --add safe.directory "$public/east"
 	prints '' as mail ledger-check -C east
 	# git pulls by games' umask
 	as games mkdir -p east/tickets/2031/01

@@ -251,6 +251,46 @@ both_add() {
 	prints '' ledger-check -C yl --now '2026-11-20 12:00'
 }
 
+@test "a ledger-merge that was moved is found in PATH" {
+	both_add
+	mkdir tools && cp "$build/bin/ledger-init" "$build/bin/ledger-merge" tools && tools/ledger-init yl --site YL && rm -r tools
+	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	status_is 1
+	output_is $'merge-driver\t.git\t\\N\t\\N\tmerge.kefu.driver names a ledger-merge that is not there any more: run ledger-init --site YL\t\\N'
+	git -C yl merge -qm 'with eb' eb/main
+	nothing_lost before
+	ledger-init yl --site YL
+	prints '' ledger-check -C yl --now '2026-11-20 12:00'
+}
+
+@test "the driver of earlier versions is named, and what it drops; ledger-init renews it" {
+	both_add
+	git -C yl config merge.kefu.driver 'ledger-merge %A %B %P'
+	run somewhere_else git -C yl merge -m 'with eb' eb/main
+	[[ $status == 1 ]]
+	git -C yl commit -qam 'our side only'
+	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	status_is 1
+	# (of the staff, the same)
+	[[ $output == *"gone-document	$four	"*"YL261102004#3 (started) is gone: it was committed in "* ]]
+	[[ $output == *"gone-document	staff.yaml	"*"#"*" (joined) is gone"* ]]
+	[[ $output == *'merge-driver	.git	\N	\N	merge.kefu.driver is that of an earlier kefu, by which a merge can lose a side: run ledger-init --site YL	'* ]]
+	ledger-init yl --site YL
+	git -C yl reset -q --hard before
+	somewhere_else git -C yl merge -qm 'with eb' eb/main
+	nothing_lost before
+	prints '' ledger-check -C yl --now '2026-11-20 12:00'
+}
+
+@test "a clone that records and was not told how to merge is named; one that only reads is not" {
+	git clone -q yl reader
+	prints '' ledger-check -C reader --now '2026-11-20 12:00'
+	git -C yl config --remove-section merge.kefu
+	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	status_is 1
+	output_is $'merge-driver\t.git\t\\N\t\\N\tgit was not told to unite files here (merge.kefu.driver): run ledger-init --site YL\t\\N'
+}
+
 @test "without the driver, git's own merge is a conflict, not a mixture" {
 	in_yl '05 09:00' ticket-log YL261102004 started -t 永乐去了
 	in_eb '05 09:05' ticket-log YL261102004 started -t 二班去了
@@ -260,7 +300,7 @@ both_add() {
 	[[ $status == 1 ]]
 	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
 	status_is 4
-	[[ $output == conflict-markers$'\t'$four$'\t'* ]]
+	[[ $output == *conflict-markers$'\t'$four$'\t'* ]]
 	# git's own markers, line by line, come apart again as well
 	(cd yl && ledger-merge $four)
 	git -C yl show main:$four >ours && git -C yl show eb/main:$four >theirs && ledger-merge ours theirs
