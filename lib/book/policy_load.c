@@ -164,6 +164,11 @@ static bool rule_add(struct policy *policy, struct policy_list *list, const char
 	if (known && (!rule_day(&rule, "from", &rule.from, err) ||
 		      !rule_day(&rule, "before", &rule.before, err)))
 		return false;
+	if (known && rule.from >= rule.before) {
+		err_set(err, STATUS_DAMAGED,
+			"before: it must be later than from, or the rule is never in force");
+		return policy_damaged(file, node_get(entry, "before"), err);
+	}
 	const struct node *pattern = known ? node_get(entry, "pattern") : NULL;
 	if (node_as_text(pattern) &&
 	    !(rule.pattern =

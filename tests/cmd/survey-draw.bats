@@ -252,3 +252,9 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	[[ $stderr == 'survey-list: 2026h2: answers count until 2027-01-05 '*', as it was issued; by the days off known since it would be 2027-01-06 '* ]]
 	prints '' ledger-check --now '2026-12-22 10:00'
 }
+
+@test "--since later than --until, and days that are none, are refused" {
+	approve 2026h1
+	refused 2 'survey-draw: --since: 2026-03-02 is later than --until 2026-03-01' draw --frame tickets --since 2026-03-02 --until 2026-03-01 --rate 1
+	refused 2 'survey-draw: --until: "2026-02-29" is not a date: there is no such day' draw --frame tickets --until 2026-02-29 --rate 1
+}

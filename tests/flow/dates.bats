@@ -103,6 +103,47 @@ day=2026-11-20
 	prints 'YL261120001' columns ticket ticket-list --format csv --since 2026-11-20 --until 2026-11-20
 }
 
+@test "a rule that would end before it begins is refused with its place" {
+	local from
+	for from in 2026-11-21 2026-12-01; do
+		sed -i '/rule: never/d' policy/resident-centre.yaml
+		sed -i "s/^deadlines:/&\n  - {rule: never, kind: repair, start: opened, until: [closed], within: 3 d, from: \"$from\", before: \"2026-11-21\", clause: T-1}/" policy/resident-centre.yaml
+		run --separate-stderr ticket-list
+		status_is 4
+		[[ $stderr =~ ^ticket-list:\ policy/resident-centre.yaml:[0-9]+:[0-9]+:\ before:\ it\ must\ be\ later\ than\ from ]]
+	done
+	sed -i 's/from: "2026-12-01", before: "2026-11-21"/from: "2026-11-20", before: "2026-11-21"/' policy/resident-centre.yaml
+	prints '' ticket-list
+}
+
+@test "who was born on 29 February is greeted on the 28th where there is no 29th" {
+	cat >policy/round.yaml <<-'END'
+		pack: round
+		title: round
+		source: round
+		callbacks:
+		  - {rule: greeting, routine: greeting, after: [scheduled], within: 0 d, rate: "1", who: [desk], clause: R-2}
+		routines:
+		  - {routine: greeting, title: greeting, for: form, kind: customer, yearly: customer.birthday, clause: R-2}
+	END
+	sed -i 's/^packs:$/&\n  - round/' kefu.yaml
+	at 09:00 customer-log -q opened 3-0101 --by lihua -n 王女士 --birthday 02-29
+	at 09:00 customer-log -q opened 3-0102 --by lihua -n 何先生 --birthday 2000-02-29
+	at 09:00 customer-log -q opened 3-0103 --by lihua -n 刘女士 --birthday 02-28
+	local year month_day
+	while read -r year month_day wanted; do
+		callback-plan -q --now "$year-$month_day 06:00" >/dev/null
+		[[ $(columns ticket,due callback-due --format csv --now "$year-$month_day 09:00" | grep -c "$year-$month_day") == "$wanted" ]]
+	done <<-'END'
+		2027 02-27 0
+		2027 02-28 3
+		2027 03-01 0
+		2028 02-28 1
+		2028 02-29 2
+		2028 03-01 0
+	END
+}
+
 @test "a year that two digits cannot tell from another is refused, before anything is written" {
 	local now year
 	for now in '2070-01-01 00:00' '2199-12-31 23:59' '1969-12-31 23:59' '1900-01-01 00:00'; do
