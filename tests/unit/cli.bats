@@ -405,3 +405,70 @@ after'
 	complete_words --by ''
 	[[ ${#COMPREPLY[@]} == 0 ]]
 }
+
+# completes TYPED RESULT: what bash makes of TYPED and the tabulator, in a shell of its own where the command prints its words
+completes() {
+	local wanted=$2
+	run /usr/bin/python3 - "$1" <<-'END'
+		import os, pty, select, sys, time
+		child, terminal = pty.fork()
+		if child == 0:
+		    os.environ.update(PS1="$ ", TERM="dumb", INPUTRC="/dev/null")
+		    os.execvp("bash", ["bash", "--norc", "--noprofile", "-i"])
+		said = b""
+		def until(text):
+		    global said
+		    end = time.monotonic() + 20
+		    while text not in said and time.monotonic() < end:
+		        if select.select([terminal], [], [], 1)[0]:
+		            said += os.read(terminal, 4096)
+		os.write(terminal, b". ./words; echo rea''dy\n")
+		until(b"\nready")
+		said = b""
+		os.write(terminal, sys.argv[1].encode() + b"\t\n")
+		until(b"end>")
+		print(said.decode().split("\n<", 1)[1].split("<end>")[0].replace("\r", ""))
+		os.write(terminal, b"exit\n")
+		os.close(terminal)
+		os.waitpid(child, 0)
+	END
+	status_is 0
+	[[ $output == "$wanted" ]] || { echo "$1 became $output, not $wanted"; return 1; }
+}
+
+@test "completion of files whose names have spaces and signs, as bash completes" {
+	mkdir -p completions 'a folder/in side' bin
+	ln -s "$root/lib/cli/completion.bash" completions/words
+	touch 'my list.csv' "it's" 'cost$USER' 'new
+line' 'z;touch broken'
+	cat >words <<-'END'
+		words() {
+		    if [[ ${1-} == --options ]]; then
+		        printf -- '-C\t--ledger\tDIR\t\n\t--rejects\tFILE\t\n\t--by\tPERSON\t\n\t--size\tsmall|large\t\n'
+		    else
+		        printf '<%s>' "$@" end
+		    fi
+		}
+		. completions/words
+	END
+	completes 'words my' 'my list.csv>'
+	completes 'words my\ l' 'my list.csv>'
+	completes 'words "my l' 'my list.csv>'
+	completes "words 'my" 'my list.csv>'
+	completes 'words it' "it's>"
+	completes 'words cos' 'cost$USER>'
+	completes 'words z' 'z;touch broken>'
+	completes 'words --rejects my' '--rejects><my list.csv>'
+	completes 'words --rejects=my' '--rejects=my list.csv>'
+	completes 'words -C a' '-C><a folder/>'
+	completes 'words -C a\ folder/' '-C><a folder/in side/>'
+	completes 'words --size sm' '--size><small>'
+	completes 'words --by my' '--by><my>'
+	[[ ! -e broken ]]
+	# the command, too, may be called by a path with spaces
+	ln -s "$(command -v cli-example)" 'a folder/cli-example'
+	source completions/words
+	COMP_WORDS=('a\ folder/cli-example' --si) COMP_CWORD=1 COMPREPLY=()
+	_kefu 'a\ folder/cli-example' --si 'a\ folder/cli-example'
+	[[ ${COMPREPLY[*]} == --size ]]
+}
