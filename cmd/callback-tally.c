@@ -3,6 +3,7 @@
 // it.
 #include "callback/rates.h"
 #include "cli/desk.h"
+#include "cli/filter.h"
 #include "data/anchor.h"
 #include "view/rates.h"
 
@@ -34,6 +35,8 @@ static bool count(struct desk *desk, struct err *err)
 	int64_t first, end;
 	period_bounds(&book->zone, book->now, PERIOD_MONTH, &first, &end);
 	if (period && !period_read(&book->zone, period, &first, &end, err))
+		return false;
+	if (!filter_rule(desk, "rule", 1u << KNOWN_CALLBACK, err))
 		return false;
 	rates_read(book, first, end, cli_value(cli, "rule"), &rates);
 	cli_show(cli, view_rates(&desk->style, &rates));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // customer-list: who is in the customers' files.
 #include "cli/desk.h"
+#include "cli/filter.h"
 #include "ticket/customers.h"
 #include "view/customers.h"
 
@@ -21,7 +22,9 @@ static bool list(struct desk *desk, struct err *err)
 					 .type = cli_value(cli, "type"),
 					 .rank = cli_value(cli, "rank"),
 					 .all = cli_has(cli, "all")};
-	(void)err;
+	if (!filter_recorded(desk, "type", KNOWN_TYPE, err) ||
+	    !filter_recorded(desk, "rank", KNOWN_RANK, err))
+		return false;
 	customers_read(&desk->book, &filter, &customers);
 	cli_show(cli, view_customers(&desk->style, &customers));
 	cli_problems(cli, &customers.gathered.problems);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // personnel-list: what stands in personnel registers, as it holds now; and what they lack by the
 // policy.
+#include <string.h>
+
 #include "cli/desk.h"
+#include "cli/filter.h"
 #include "store/file.h"
 #include "view/personnel.h"
 
@@ -38,8 +41,49 @@ static bool add_all(struct desk *desk, struct table *table, struct err *err)
 	return done;
 }
 
+/* Each event of a register has a schema of its name. */
+static bool check_event(struct desk *desk, const char *event, struct err *err)
+{
+	struct file_names names = {0};
+	struct buf known;
+	buf_init(&known);
+	bool found = !event, done = file_list(&desk->book.store.root, "schemas/personnel", &names,
+					      err) != FILE_FAILED;
+	file_names_keep(&names, ".yaml");
+	for (size_t i = 0; i < names.count; i++) {
+		buf_addf(&known, "%s%s", i ? ", " : "", names.items[i]);
+		found = found || strcmp(names.items[i], event) == 0;
+	}
+	if (done && !found)
+		done = filter_unknown("event",
+				      arena_printf(&desk->arena, "there is no event \"%s\"", event),
+				      known.data, NULL, err);
+	buf_clear(&known);
+	file_names_clear(&names);
+	return done;
+}
+
+/* Somebody on the staff, or whoever or whatever has a register. */
+static bool check_person(struct desk *desk, const char *person, struct err *err)
+{
+	struct buf path;
+	buf_init(&path);
+	if (person)
+		buf_addf(&path, "personnel/%s.yaml", person);
+	bool known = !person || strchr(person, '/') || staff_person(&desk->book.staff, person) ||
+		     file_exists(&desk->book.store.root, path.data);
+	buf_clear(&path);
+	return known || err_set(err, STATUS_USAGE,
+				"%s is not in staff.yaml, and has no register (see staff-list and "
+				"personnel-list)",
+				person);
+}
+
 static bool list(struct desk *desk, struct err *err)
 {
+	if (!check_event(desk, cli_value(desk->cli, "event"), err) ||
+	    !check_person(desk, cli_operand(desk->cli, 0), err))
+		return false;
 	const char *person = cli_operand(desk->cli, 0);
 	bool lacking = cli_has(desk->cli, "lacking"), done = true;
 	struct table *table = (lacking ? view_lacking : view_personnel)(&desk->style);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/desk.h"
+#include "cli/filter.h"
 #include "view/policy.h"
 
 static const struct cli_option options[] = {
@@ -32,10 +33,38 @@ static bool check_list(const struct policy *policy, const char *only, struct err
 	return found;
 }
 
+/* A clause, or a part of a handbook that has clauses below it. */
+static bool check_clause(struct desk *desk, const char *clause, struct err *err)
+{
+	const struct policy *policy = desk->book.policy;
+	struct node *all = node_list(&desk->arena);
+	const struct rule *rule;
+	bool found = !clause;
+	for (enum rule_list list = 0; list < policy_list_count(policy) && !found; list++) {
+		for (size_t i = 0; !found && (rule = policy_next(policy, list, &i));) {
+			found = rule->clause && clauses_lie_under(rule->clause, clause);
+			if (rule->clause && !node_holds(all, rule->clause))
+				node_push(&desk->arena, all,
+					  node_string(&desk->arena, rule->clause));
+		}
+	}
+	struct buf names;
+	buf_init(&names);
+	if (!found) {
+		node_join(all, ", ", &names);
+		filter_unknown(
+			"clause",
+			arena_printf(&desk->arena, "no rule is of %s, or of a part of it", clause),
+			names.data, "policy-list", err);
+	}
+	buf_clear(&names);
+	return found;
+}
+
 static bool list(struct desk *desk, struct err *err)
 {
 	const char *clause = cli_value(desk->cli, "clause"), *only = cli_value(desk->cli, "list");
-	if (!check_list(desk->book.policy, only, err))
+	if (!check_list(desk->book.policy, only, err) || !check_clause(desk, clause, err))
 		return false;
 	cli_show(desk->cli, cli_has(desk->cli, "gaps") ? view_gaps(&desk->style)
 						       : view_rules(&desk->style, clause, only));

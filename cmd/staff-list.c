@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/desk.h"
+#include "cli/filter.h"
 #include "data/time.h"
 #include "view/staff.h"
 
@@ -12,21 +13,14 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-/* A role nobody can have is most likely a slip. */
-static void say_unknown(struct cli *cli, const struct book *book, const char *role)
-{
-	if (role && strcmp(role, ROLE_ADMINISTRATOR) != 0 &&
-	    !policy_find(book->policy, RULE_ROLE, role))
-		cli_say(cli, "--role: the policy has no \"%s\"", role);
-}
-
 static bool list(struct desk *desk, struct err *err)
 {
 	const char *then = cli_value(desk->cli, "at"), *role = cli_value(desk->cli, "role");
 	int64_t at = desk->book.now;
 	if (then && !time_input(&desk->book.zone, desk->book.now, then, &at, err))
 		return false;
-	say_unknown(desk->cli, &desk->book, role);
+	if (!filter_role(desk, "role", err))
+		return false;
 	cli_show(desk->cli, view_staff(&desk->style, at, role));
 	return true;
 }

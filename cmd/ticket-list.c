@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/desk.h"
+#include "cli/filter.h"
 #include "data/time.h"
 #include "record/value.h"
 #include "ticket/listing.h"
@@ -58,25 +59,15 @@ static bool find_day(struct cli *cli, const struct book *book, const char *optio
 	return true;
 }
 
-/* A filter that nothing can fit is most likely a slip: a script that goes wrong is not to look like
- * a quiet day. */
-static void say_unknown(struct cli *cli, const struct book *book)
+/* A filter that nothing can fit is most likely a slip. */
+static bool check_names(struct desk *desk, struct err *err)
 {
-	static const struct {
-		const char *option;
-		enum rule_list list;
-	} names[] = {{"kind", RULE_KIND}, {"category", RULE_CATEGORY}, {"severity", RULE_SEVERITY}};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		const char *value = cli_value(cli, names[i].option);
-		if (value && !policy_find_recorded(book->policy, names[i].list, value, 0))
-			cli_say(cli, "--%s: the policy has no \"%s\"", names[i].option, value);
-	}
-	static const char *const people[] = {"assignee", "for"};
-	for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
-		const char *person = cli_value(cli, people[i]);
-		if (person && !staff_person(&book->staff, person))
-			cli_say(cli, "--%s: %s is not in %s", people[i], person, LEDGER_STAFF);
-	}
+	return filter_name(desk, "kind", RULE_KIND, KNOWN_KIND, err) &&
+	       filter_name(desk, "category", RULE_CATEGORY, KNOWN_CATEGORY, err) &&
+	       filter_name(desk, "severity", RULE_SEVERITY, KNOWN_SEVERITY, err) &&
+	       filter_person(desk, "assignee", err) && filter_person(desk, "for", err) &&
+	       filter_department(desk, "department", err) &&
+	       filter_recorded(desk, "team", KNOWN_TEAM, err);
 }
 
 static bool find_filter(struct cli *cli, struct book *book, struct buf *unit,
@@ -122,9 +113,9 @@ static bool list(struct desk *desk, struct err *err)
 	struct pattern *pattern = NULL;
 	struct buf unit;
 	buf_init(&unit);
-	bool done = find_filter(desk->cli, book, &unit, &pattern, &filter, err);
+	bool done = find_filter(desk->cli, book, &unit, &pattern, &filter, err) &&
+		    check_names(desk, err);
 	if (done) {
-		say_unknown(desk->cli, book);
 		listing_read(book, &filter, &listing);
 		cli_show(desk->cli, view_listing(&desk->style, &listing));
 		cli_problems(desk->cli, &listing.gathered.problems);

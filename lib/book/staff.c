@@ -298,3 +298,11 @@ bool member_fits(const struct member *member, const char *who)
 		       strcmp(member->department, who + sizeof head_of - 1) == 0;
 	return node_holds(member->roles, who);
 }
+
+bool staff_names_role(const struct staff *staff, const char *role)
+{
+	for (size_t i = 0; i < staff->count; i++)
+		if (node_holds(staff->versions[i].roles, role))
+			return true;
+	return false;
+}

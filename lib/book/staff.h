@@ -74,6 +74,9 @@ void staff_clear(struct staff *staff);
 bool staff_read(struct staff *staff, const char *file, const char *text, size_t len,
 		struct err *err);
 
+/* Whether any document of staff.yaml gives somebody ROLE, at whatever time: for names alone. */
+bool staff_names_role(const struct staff *staff, const char *role);
+
 /* All that is known of the person ID; NULL when nothing is. */
 const struct staff_person *staff_person(const struct staff *staff, const char *id);
 

@@ -4,24 +4,9 @@
 
 #include <string.h>
 
+#include "cli/filter.h"
 #include "data/deadline.h"
 #include "view/agenda.h"
-
-/* Whether NAME is a deadline's or a callback's rule, or one of their clauses. */
-static bool is_rule(const struct book *book, const char *name)
-{
-	static const enum rule_list lists[] = {RULE_DEADLINE, RULE_CALLBACK};
-	for (size_t i = 0; i < 2; i++) {
-		size_t cursor = 0;
-		const struct rule *rule;
-		if (policy_find_recorded(book->policy, lists[i], name, 0))
-			return true;
-		while ((rule = policy_next(book->policy, lists[i], &cursor)))
-			if (node_holds(node_get(rule->node, "clause"), name))
-				return true;
-	}
-	return false;
-}
 
 static bool take_person(const struct cli *cli, const struct book *book,
 			struct agenda_options *wanted, struct err *err)
@@ -57,16 +42,15 @@ static bool take_within(const struct cli *cli, const struct book *book,
 	return true;
 }
 
-static bool take_options(const struct cli *cli, const struct book *book,
-			 struct agenda_options *wanted, struct err *err)
+static bool take_options(struct desk *desk, struct agenda_options *wanted, struct err *err)
 {
+	const struct cli *cli = desk->cli;
+	const struct book *book = &desk->book;
 	wanted->rule = cli_value(cli, "rule");
 	if (!take_person(cli, book, wanted, err))
 		return false;
-	if (wanted->rule && !is_rule(book, wanted->rule))
-		return err_set(err, STATUS_USAGE, "--rule: the policy has no rule or clause %s",
-			       wanted->rule);
-	return take_within(cli, book, wanted, err);
+	unsigned either = 1u << KNOWN_DEADLINE | 1u << KNOWN_CALLBACK;
+	return filter_rule(desk, "rule", either, err) && take_within(cli, book, wanted, err);
 }
 
 static void show(struct desk *desk, const struct agenda *agenda, bool deadlines)
@@ -107,7 +91,7 @@ static void say_calendar(struct desk *desk, const struct agenda *agenda)
 bool cli_agenda(struct desk *desk, struct agenda_options *wanted, struct err *err)
 {
 	struct agenda agenda;
-	if (!take_options(desk->cli, &desk->book, wanted, err))
+	if (!take_options(desk, wanted, err))
 		return false;
 	agenda_read(&desk->book, wanted, &agenda);
 	show(desk, &agenda, wanted->deadlines);

@@ -156,6 +156,18 @@ static bool add_duty(struct page *page, const struct duty *duty, struct err *err
 	return true;
 }
 
+static bool refuse_due(const struct form *form, const char *wanted, struct err *err)
+{
+	struct buf names;
+	buf_init(&names);
+	for (size_t i = 0; i < form->duty_count; i++)
+		buf_addf(&names, "%s%s", i ? ", " : "", form->duties[i].id);
+	err_set(err, STATUS_USAGE, "--due: %s has no deadline or callback %s (there are: %s)",
+		form->id, wanted, names.len ? names.data : "none");
+	buf_clear(&names);
+	return false;
+}
+
 bool view_ticket_why(const struct view_style *style, const struct form *form, const char *only,
 		     struct buf *out, struct err *err)
 {
@@ -170,7 +182,9 @@ bool view_ticket_why(const struct view_style *style, const struct form *form, co
 		if (!add_duty(&page, &form->duties[i], err))
 			return false;
 	}
+	if (!any && only)
+		return refuse_due(form, only, err);
 	if (!any)
-		buf_adds(out, only ? "\nno such deadline\n" : "\nnothing was ever due\n");
+		buf_adds(out, "\nnothing was ever due\n");
 	return true;
 }

@@ -47,7 +47,11 @@ tally() { columns rule,finished,owed,called,ended,made,late,needed,verdict callb
 	refused 2 'callback-tally: "2026-W54" is not a period (write one like 2026-11, 2026-Q4, 2026-H2, 2026-W47, 2026-11-21, 2026)' callback-tally -P 2026-W54
 	prints '' callback-tally --period 2025 --now '2026-11-29 09:00'
 	prints '' callback-tally --rule H2.A-5 --now '2026-11-29 09:00'
-	prints '' timeout 10 callback-tally --rule '' --now '2026-11-29 09:00'
+	local rule
+	for rule in '' nosuch H2; do
+		refused 2 "callback-tally: --rule: the policy has no rule or clause $rule (there are: major-complaint, ordinary-complaint, project, repair, first-aid, activity, centre-visit, office-visit, officer-visit; all of them: policy-list)" \
+			timeout 10 callback-tally --rule "$rule" --now '2026-11-29 09:00'
+	done
 }
 
 @test "of a share whose rule is changed within the month, what its first callback recorded holds" {

@@ -18,8 +18,15 @@ meizhen#1,trained,induction passed
 meizhen#2,trained,post-training passed' columns record,event,what at 09:00 personnel-list --format csv
 	prints 'lihua#1
 lihua#2' columns record at 09:00 personnel-list lihua --format csv
-	prints '' at 09:00 personnel-list nobody
-	prints 'record	at	event	what	state	reason	ticket	by	clause' at 09:00 personnel-list nobody --format tsv
+	refused 2 'personnel-list: nobody is not in staff.yaml, and has no register (see staff-list and personnel-list)' \
+		at 09:00 personnel-list nobody
+	refused 2 'personnel-list: nobody is not in staff.yaml, and has no register (see staff-list and personnel-list)' \
+		at 09:00 personnel-list --lacking nobody
+	refused 2 'personnel-list: --event: there is no event "praised" (there are: appointed, certified, commended, corrected, proposed, rated, registered, sanctioned, trained, voided)' \
+		at 09:00 personnel-list --event praised
+	# somebody of the staff without a register
+	prints '' at 09:00 personnel-list keeper
+	prints 'record	at	event	what	state	reason	ticket	by	clause' at 09:00 personnel-list keeper --format tsv
 	run --separate-stderr at 09:00 personnel-list ../x
 	status_is 2
 }

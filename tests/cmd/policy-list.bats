@@ -12,7 +12,14 @@ H2.A-9,deadlines,pass-on'
 	# a clause is no part of another that begins with its digits
 	run columns clause policy-list --format csv --clause H2.A-1 --list callbacks
 	output_is 'H2.A-1'
-	prints '' timeout 10 policy-list --clause '' --format json
+	for clause in '' H9 H2.A-; do
+		run --separate-stderr timeout 10 policy-list --clause "$clause" --format json
+		status_is 2
+		output_is ''
+		[[ $stderr == "policy-list: --clause: no rule is of $clause, or of a part of it (there are: H2.C-1, "*' more; all of them: policy-list)' ]]
+	done
+	# of another list, it is there all the same
+	prints '' policy-list --clause H2.C --list surveys
 	run columns name policy-list --format csv --list roles
 	[[ ${lines[0]} == desk ]]
 	refused 2 'policy-list: --list: “rules” is not one of roles|hours|kinds|categories|severities|steps|deadlines|extensions|callbacks|phrases|repeats|routines|surveys|schemes|degrees|courses|certificates|appointments|penalties|ratings' \

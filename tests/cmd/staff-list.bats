@@ -38,10 +38,13 @@ front    前台    station  desk                                          2026-0
 		staff-list --now '2026-11-20 11:00' --role desk --format json
 	prints 'person	name	nature	roles	department	areas	phone	since	absent
 meizhen	陈美珍	person	officer,supervisor	\N	3,5	\N	2026-01-05	\N' staff-list --now '2026-11-20 11:00' --role supervisor --format tsv
-	prints '' staff-list -q --now '2026-11-20 11:00' --role nosuch
 	# a slip in a script is not to look like a quiet day
-	run --separate-stderr staff-list --now '2026-11-20 11:00' --role nosuch
-	errors_are 'staff-list: --role: the policy has no "nosuch"'
+	refused 2 'staff-list: --role: the policy has no "nosuch" (there are: desk, officer, supervisor, centre-director, office-director, manager, department-head, duty-lead, worker, administrator; all of them: policy-list --list roles)' \
+		staff-list -q --now '2026-11-20 11:00' --role nosuch
+	prints '' staff-list --now '2026-11-20 11:00' --role manager
+	# a role that the packs have no more, and somebody had
+	sed -i 's/^  - supervisor$/  - steward/' staff.yaml
+	prints 'meizhen' columns person staff-list --now '2026-11-20 11:00' --role steward --format csv
 }
 
 @test "a damaged staff.yaml is named" {

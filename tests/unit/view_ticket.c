@@ -146,9 +146,10 @@ static void test_why_one(void **state)
 	assert_null(strstr(desk->out.data, "deadline started"));
 	assert_non_null(strstr(desk->out.data, "deadline done"));
 	buf_reset(&desk->out);
-	assert_true(view_ticket_why(&desk->style, &desk->form, "gone", &desk->out, &err));
-	assert_string_equal(desk->out.data,
-			    "YL261120001  open  repair, drain\n\nno such deadline\n");
+	assert_false(view_ticket_why(&desk->style, &desk->form, "gone", &desk->out, &err));
+	assert_int_equal(err.status, STATUS_USAGE);
+	assert_non_null(strstr(err.text, "no deadline or callback gone (there are: "));
+	err_clear(&err);
 }
 
 int main(void)
