@@ -50,6 +50,7 @@ struct staff_person {
 	struct member **versions;   /* in the order in which they came into force */
 	struct absence *absences;   /* in the order in which they begin */
 	size_t version_count, absence_count;
+	int64_t absent_from, absent_until; /* at no other time are they absent */
 };
 
 struct staff {

@@ -58,6 +58,17 @@ static void inherit_deputies(struct absence *absences, size_t count)
 				absences[i].deputy = absences[j].deputy;
 }
 
+static void find_bounds(struct staff_person *person)
+{
+	for (size_t i = 0; i < person->absence_count; i++) {
+		const struct absence *absence = &person->absences[i];
+		if (i == 0)
+			person->absent_from = person->absent_until = absence->from;
+		if (absence->until > person->absent_until)
+			person->absent_until = absence->until;
+	}
+}
+
 /* Gives PERSON those of ALL that are theirs, which stand together from *NEXT on. */
 static void take_absences(struct staff_person *person, struct absence *all, size_t count,
 			  size_t *next)
@@ -106,6 +117,7 @@ bool staff_read_absences(struct staff *staff, const char *file, const struct doc
 					     &(struct absence){.from = person->versions[j]->from,
 							       .seq = person->versions[j]->seq});
 		inherit_deputies(person->absences, person->absence_count);
+		find_bounds(person);
 	}
 	staff->away = arena_alloc(&staff->arena, (staff->person_count + 1) * sizeof *staff->away);
 	for (size_t i = 0; i < staff->person_count; i++)
@@ -121,9 +133,15 @@ static bool covers(const struct absence *absence, int64_t at)
 	return absence->from <= at && at <= absence->until;
 }
 
+static bool may_be_absent(const struct staff_person *person, int64_t at)
+{
+	return person && person->absence_count && person->absent_from <= at &&
+	       at <= person->absent_until;
+}
+
 static bool is_absent(const struct staff_person *person, int64_t at)
 {
-	for (size_t i = 0; person && i < person->absence_count; i++)
+	for (size_t i = 0; may_be_absent(person, at) && i < person->absence_count; i++)
 		if (covers(&person->absences[i], at))
 			return true;
 	return false;
@@ -148,7 +166,7 @@ int64_t staff_absent_until(const struct staff *staff, const char *id, int64_t at
 
 static const struct absence *deputised(const struct staff_person *person, int64_t at)
 {
-	for (size_t i = person ? person->absence_count : 0; i-- > 0;)
+	for (size_t i = may_be_absent(person, at) ? person->absence_count : 0; i-- > 0;)
 		if (person->absences[i].deputy && covers(&person->absences[i], at))
 			return &person->absences[i];
 	return NULL;
@@ -212,7 +230,7 @@ const struct member *staff_next_absent(const struct staff *staff, const struct m
 {
 	while (*cursor < staff->away_count) {
 		const struct staff_person *person = staff->away[(*cursor)++];
-		if (strcmp(person->id, member->id) != 0 &&
+		if (may_be_absent(person, at) && strcmp(person->id, member->id) != 0 &&
 		    leads_to(staff, person, member->id, at, not_for))
 			return staff_find(staff, person->id, at);
 	}

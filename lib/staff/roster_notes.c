@@ -60,12 +60,13 @@ static void note_deputies(const struct recording *recording, const struct staff 
 	const struct staff *before = &recording->book->staff;
 	const char *person = node_text(recording->posting->document, "person");
 	int64_t now = recording->book->now;
-	for (size_t i = 0; i < after->away_count; i++) {
-		const char *absent = after->away[i]->id;
-		bool own = strcmp(absent, person) == 0, told = false;
-		for (int64_t at = since > now ? since : now; !told && at != INT64_MAX;
-		     at = staff_next_change(after, at)) {
-			if (!changes(before, after, absent, at, own))
+	bool *told = arena_alloc(recording->arena, after->away_count * sizeof *told + 1);
+	for (int64_t at = since > now ? since : now; at != INT64_MAX;
+	     at = staff_next_change(after, at))
+		for (size_t i = 0; i < after->away_count; i++) {
+			const char *absent = after->away[i]->id;
+			bool own = strcmp(absent, person) == 0;
+			if (told[i] || !changes(before, after, absent, at, own))
 				continue;
 			int64_t until = staff_absent_until(after, absent, at);
 			const struct absence *named = staff_deputised(after, absent, at);
@@ -76,9 +77,8 @@ static void note_deputies(const struct recording *recording, const struct staff 
 						       : roster_time(recording, until),
 				    roster_time(recording, at),
 				    who_acts(recording, after, absent, at));
-			told = true;
+			told[i] = true;
 		}
-	}
 }
 
 /* Who leaves takes with them what was to change later; who joins again finds it. */
