@@ -116,6 +116,10 @@ int64_t staff_absent_until(const struct staff *staff, const char *person, int64_
  * names somebody. NULL when PERSON is here, or nobody is named. */
 const struct absence *staff_deputised(const struct staff *staff, const char *person, int64_t at);
 
+/* The deputy of PERSON at AT; NULL when PERSON is here, or nobody is named who works here. */
+const struct staff_person *staff_deputy(const struct staff *staff,
+					const struct staff_person *person, int64_t at);
+
 /* With whom the chain of deputies of somebody who is absent ends. */
 enum deputy_end {
 	DEPUTY_HERE,   /* with somebody who is here */
@@ -166,5 +170,25 @@ bool staff_fits(const struct staff *staff, const struct member *member, const ch
  * absent person that MEMBER stands in for. */
 bool staff_serves(const struct staff *staff, const struct member *member, const char *who,
 		  const char *unit, int64_t at);
+
+/* Who can be sent anywhere at one moment: the people who work here and are not absent, in the order
+ * of staff_next, each with whom they act for. For whoever asks of many forms. */
+struct staff_moment {
+	struct arena arena;
+	const struct staff *staff; /* borrowed */
+	int64_t at;
+	struct staff_acting {
+		const struct member *member;
+		const struct member **acting; /* the member, and whom they stand in for */
+		size_t count;
+	} * people;
+	size_t count;
+};
+void staff_moment_take(struct staff_moment *moment, const struct staff *staff, int64_t at);
+void staff_moment_clear(struct staff_moment *moment);
+
+/* As staff_serves, for one of the moment's people. */
+bool staff_moment_serves(const struct staff_moment *moment, const struct staff_acting *person,
+			 const char *who, const char *unit);
 
 #endif

@@ -209,18 +209,25 @@ static bool is_one_of(const char *const *ids, const char *id)
 	return ids && *ids;
 }
 
-/* Whether the deputies of PERSON lead to MEMBER, who is not to have gone, without NOT_FOR. A circle
- * may do so, too. */
+const struct staff_person *staff_deputy(const struct staff *staff,
+					const struct staff_person *person, int64_t at)
+{
+	const struct absence *absence = deputised(person, at);
+	if (!absence || has_gone(staff, person->id, at) || has_gone(staff, absence->deputy, at))
+		return NULL;
+	return staff_person(staff, absence->deputy);
+}
+
+/* Whether the deputies of PERSON lead to MEMBER without NOT_FOR. A circle may do so, too. */
 static bool leads_to(const struct staff *staff, const struct staff_person *person,
 		     const char *member, int64_t at, const char *const *not_for)
 {
 	for (size_t steps = 0; person && steps <= staff->person_count; steps++) {
-		const struct absence *absence = deputised(person, at);
-		if (!absence || is_one_of(not_for, person->id) || has_gone(staff, person->id, at))
+		if (is_one_of(not_for, person->id))
 			return false;
-		if (strcmp(absence->deputy, member) == 0)
-			return !has_gone(staff, member, at);
-		person = staff_person(staff, absence->deputy);
+		person = staff_deputy(staff, person, at);
+		if (person && strcmp(person->id, member) == 0)
+			return true;
 	}
 	return false;
 }

@@ -50,22 +50,92 @@ static bool is_meant(const struct member *member, const char *who, const char *u
 	       (!area || member_covers(member, area));
 }
 
-bool staff_serves(const struct staff *staff, const struct member *member, const char *who,
-		  const char *unit, int64_t at)
+/* Whether WHO means one of ACTING; in place of a person who has left, everybody who has one of
+ * their roles. */
+static bool means_one_of(const struct staff *staff, const struct member *const *acting,
+			 size_t count, const char *who, const char *unit, int64_t at)
 {
-	size_t cursor = 0;
-	const struct member *absent;
-	/* in place of a person who has left: everybody who has one of their roles */
 	const struct member *left = strncmp(who, "person:", 7) == 0 ? staff_find(staff, who + 7, at)
 								    : NULL;
 	const char *role;
 	for (size_t i = 0; left && left->left && (role = node_each_text(left->roles, &i));)
-		if (!strchr(role, ':') && staff_serves(staff, member, role, unit, at))
+		if (!strchr(role, ':') && means_one_of(staff, acting, count, role, unit, at))
 			return true;
-	if (is_meant(member, who, unit))
-		return true;
-	while ((absent = staff_next_absent(staff, member, at, NULL, &cursor)))
-		if (is_meant(absent, who, unit))
+	for (size_t i = 0; i < count; i++)
+		if (is_meant(acting[i], who, unit))
 			return true;
 	return false;
+}
+
+bool staff_serves(const struct staff *staff, const struct member *member, const char *who,
+		  const char *unit, int64_t at)
+{
+	size_t cursor = 0;
+	bool serves = means_one_of(staff, &member, 1, who, unit, at);
+	const struct member *absent;
+	while (!serves && (absent = staff_next_absent(staff, member, at, NULL, &cursor)))
+		serves = means_one_of(staff, &absent, 1, who, unit, at);
+	return serves;
+}
+
+/* --- at one moment --- */
+
+/* Finds whom the moment's people stand in for: counts them, or where FILLS puts them into their
+ * places. PLACES says who stands where, plus 1; SEEN has as many places, all 0. */
+static void find_stand_ins(struct staff_moment *moment, const size_t *places, size_t *seen,
+			   bool fills)
+{
+	const struct staff *staff = moment->staff;
+	for (size_t i = 0; i < staff->away_count; i++) {
+		const struct staff_person *absent = staff->away[i], *person = absent;
+		const struct member *member = staff_find(staff, absent->id, moment->at);
+		seen[absent - staff->people] = i + 1;
+		while ((person = staff_deputy(staff, person, moment->at)) &&
+		       seen[person - staff->people] != i + 1) {
+			size_t place = places[person - staff->people];
+			seen[person - staff->people] = i + 1;
+			if (!place)
+				continue;
+			struct staff_acting *acting = &moment->people[place - 1];
+			if (fills)
+				acting->acting[acting->count] = member;
+			acting->count++;
+		}
+	}
+}
+
+void staff_moment_take(struct staff_moment *moment, const struct staff *staff, int64_t at)
+{
+	size_t cursor = 0, room = (staff->person_count + 1) * sizeof(size_t);
+	const struct member *member;
+	*moment = (struct staff_moment){.arena = ARENA_INIT, .staff = staff, .at = at};
+	struct arena *arena = &moment->arena;
+	size_t *places = arena_alloc(arena, room);
+	moment->people = arena_alloc(arena, (staff->person_count + 1) * sizeof *moment->people);
+	while ((member = staff_next(staff, at, &cursor))) {
+		if (strcmp(member->nature, "person") != 0 || staff_is_absent(staff, member->id, at))
+			continue;
+		moment->people[moment->count++] = (struct staff_acting){.member = member};
+		places[staff_person(staff, member->id) - staff->people] = moment->count;
+	}
+	find_stand_ins(moment, places, arena_alloc(arena, room), false);
+	for (size_t i = 0; i < moment->count; i++) {
+		struct staff_acting *acting = &moment->people[i];
+		acting->acting = arena_alloc(arena, (acting->count + 1) * sizeof *acting->acting);
+		acting->acting[0] = acting->member;
+		acting->count = 1;
+	}
+	find_stand_ins(moment, places, arena_alloc(arena, room), true);
+}
+
+void staff_moment_clear(struct staff_moment *moment)
+{
+	arena_clear(&moment->arena);
+	*moment = (struct staff_moment){.arena = ARENA_INIT};
+}
+
+bool staff_moment_serves(const struct staff_moment *moment, const struct staff_acting *person,
+			 const char *who, const char *unit)
+{
+	return means_one_of(moment->staff, person->acting, person->count, who, unit, moment->at);
 }

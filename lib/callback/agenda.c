@@ -426,7 +426,8 @@ void agenda_clear(struct agenda *agenda)
 	*agenda = (struct agenda){0};
 }
 
-void agenda_callers(const struct book *book, const struct agenda_entry *entry, struct buf *out)
+void agenda_callers(const struct staff_moment *now, const struct agenda_entry *entry,
+		    struct buf *out)
 {
 	if (!entry->who) {
 		buf_adds(out, entry->assignee ? entry->assignee : "");
@@ -434,15 +435,14 @@ void agenda_callers(const struct book *book, const struct agenda_entry *entry, s
 	}
 	char *who = mem_dup(entry->who), *rest = who, *part;
 	while ((part = strsep(&rest, " "))) {
-		size_t cursor = 0, begin;
-		const struct member *member;
 		/* to tell one of them is enough; to call takes all */
 		if (part > who)
 			buf_adds(out, entry->status == AGENDA_TELL ? "," : " + ");
-		begin = out->len;
-		while ((member = staff_next(&book->staff, book->now, &cursor)))
-			if (may_call(book, member, entry, part))
-				buf_addf(out, "%s%s", out->len > begin ? "," : "", member->id);
+		size_t begin = out->len;
+		for (size_t i = 0; i < now->count; i++)
+			if (staff_moment_serves(now, &now->people[i], part, entry->unit))
+				buf_addf(out, "%s%s", out->len > begin ? "," : "",
+					 now->people[i].member->id);
 		if (out->len == begin)
 			buf_adds(out, part);
 	}

@@ -90,12 +90,12 @@ static const char *due_text(const struct view_style *style, struct arena *arena,
 }
 
 /* Who may do it; to people with how far a share has come. NULL: nobody. */
-static const char *who_text(const struct view_style *style, struct arena *arena,
-			    const struct agenda_entry *entry)
+static const char *who_text(const struct view_style *style, const struct staff_moment *now,
+			    struct arena *arena, const struct agenda_entry *entry)
 {
 	struct buf who;
 	buf_init(&who);
-	agenda_callers(style->book, entry, &who);
+	agenda_callers(now, entry, &who);
 	if (view_for_people(style) && entry->period[0]) {
 		buf_addf(&who, " (%" PRId64 " of %" PRId64 " done", entry->called, entry->needed);
 		if (entry->on_site)
@@ -124,8 +124,9 @@ static const char *summary_of(const struct view_style *style, struct arena *aren
 	return summary;
 }
 
-static void add_row(const struct view_style *style, struct table *table, const enum cell *order,
-		    size_t count, const struct agenda_entry *entry)
+static void add_row(const struct view_style *style, const struct staff_moment *now,
+		    struct table *table, const enum cell *order, size_t count,
+		    const struct agenda_entry *entry)
 {
 	struct arena arena = ARENA_INIT;
 	bool people = view_for_people(style), share = entry->period[0];
@@ -137,7 +138,7 @@ static void add_row(const struct view_style *style, struct table *table, const e
 		[CELL_NAME] = people && !entry->form ? summary_of(style, &arena, entry)
 						     : entry->name,
 		[CELL_PHONE] = entry->phone,
-		[CELL_WHO] = who_text(style, &arena, entry),
+		[CELL_WHO] = who_text(style, now, &arena, entry),
 		[CELL_CLAUSE] = entry->clause,
 		[CELL_RULE] = entry->rule,
 		[CELL_KIND] = entry->kind,
@@ -176,8 +177,11 @@ struct table *view_agenda(const struct view_style *style, const struct agenda *a
 		chosen[i] = columns[order[i]];
 	struct table *table = view_table(style, chosen, count);
 	table_no_bare_header(table);
+	struct staff_moment now;
+	staff_moment_take(&now, &style->book->staff, style->book->now);
 	for (size_t i = 0; i < agenda->count; i++)
-		add_row(style, table, order, count, &agenda->entries[i]);
+		add_row(style, &now, table, order, count, &agenda->entries[i]);
+	staff_moment_clear(&now);
 	return table;
 }
 

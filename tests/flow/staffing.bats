@@ -232,7 +232,9 @@ staff-log: gaoxia: gaoxia stands in for w2 until 2026-11-30 18:00: from 2026-11-
 	says 0 'staff-log: w2: open for them: tickets 2, callbacks 1 (ticket-list --for w2)' at '2026-11-26 10:00' staff-log left w2
 	prints "$listed" bash -c "$(declare -f at columns); day=$day; columns ticket at '2026-11-26 10:01' ticket-list --for w2 --format csv | sort"
 	prints $'YL261120001\nYL261120002' columns ticket at '2026-11-26 10:01' ticket-list --for w2 --kind repair --format csv
-	says 0 'ticket-list: --for: nosuch is not in staff.yaml' at '2026-11-26 10:01' ticket-list --for nosuch
+	run --separate-stderr at '2026-11-26 10:01' ticket-list --for nosuch
+	status_is 2
+	[[ $stderr == 'ticket-list: --for: nosuch is not in staff.yaml (there are: '* ]]
 	# nor is it theirs any more what they had to do as a deputy
 	at '2026-11-26 10:02' staff-log -q absent w1 --deputy w3
 	at '2026-11-26 10:03' ticket-assign -q YL261120003 w1
