@@ -55,6 +55,7 @@ void plan_draw_take(struct plan_run *run, const struct plan_file *plan)
 			continue;
 		struct node *kept = node_copy(arena, document->root);
 		node_set(arena, kept, "id", node_string(arena, plan->id));
+		node_set(arena, kept, "seq", node_int(arena, document->known));
 		if (drawn && node_text(kept, "frozen"))
 			node_push(arena, run->lots, node_get(kept, "frozen"));
 		if (drawn && own)

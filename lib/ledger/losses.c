@@ -153,7 +153,7 @@ static bool check_schema(const struct book *book, const char *uri, struct err *e
 	return file_exists(&book->store.root, uri) ||
 	       err_set(err, STATUS_REFUSED,
 		       "this ledger has no %s, as it was made by an earlier version: "
-		       "`ledger-upgrade` brings it",
+		       "`ledger-upgrade --write` brings it",
 		       uri);
 }
 

@@ -269,9 +269,9 @@ doubled() {
 @test "a ledger of an earlier version says what brings the schemas" {
 	rm -r schemas/numbers schemas/renumbered.yaml
 	rm "$(ticket 2)"
-	refused 3 'ledger-log: this ledger has no schemas/numbers/lost.yaml, as it was made by an earlier version: `ledger-upgrade` brings it' \
+	refused 3 'ledger-log: this ledger has no schemas/numbers/lost.yaml, as it was made by an earlier version: `ledger-upgrade --write` brings it' \
 		at 10:00 ledger-log lost 2 -r x
-	refused 3 'ledger-log: this ledger has no schemas/renumbered.yaml, as it was made by an earlier version: `ledger-upgrade` brings it' \
+	refused 3 'ledger-log: this ledger has no schemas/renumbered.yaml, as it was made by an earlier version: `ledger-upgrade --write` brings it' \
 		at 10:00 ledger-log renumbered 1#1
 }
 
