@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -92,6 +93,11 @@ static bool read_whole(int fd, struct buf *text)
 
 static bool write_whole(int fd, const char *text, size_t len, off_t at)
 {
+	struct rlimit limit;
+	if (!getrlimit(RLIMIT_FSIZE, &limit) && limit.rlim_cur < (rlim_t)at + len) {
+		errno = EFBIG; /* rather than SIGXFSZ */
+		return false;
+	}
 	while (len) {
 		ssize_t put = pwrite(fd, text, len, at);
 		if (put < 0 && errno == EINTR)

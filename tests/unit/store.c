@@ -251,6 +251,113 @@ static void a_size_limit_is_an_error_not_a_signal(void **state)
 	end(&w);
 }
 
+/* --- marks --- */
+
+static int64_t marked(struct writing *w, const char *key)
+{
+	int64_t value = -1;
+	assert_true(mark_read(&w->store.root, key, &value, &w->err));
+	return value;
+}
+
+static enum store_result put_marked(struct writing *w, const char *relative, int64_t value,
+				    enum store_mode mode)
+{
+	const struct mark mark = {.key = "YL261102", .value = value};
+	err_clear(&w->err);
+	return store_write_marked(&w->store, relative, "x", 1, mode, &mark, &w->err);
+}
+
+static const char *file_of_marks(struct buf *path)
+{
+	buf_reset(path);
+	mark_path(mark_file_of("YL261102"), path);
+	return path->data;
+}
+
+static void raises_marks(void **state)
+{
+	struct writing w = begin(state);
+	struct buf path;
+	buf_init(&path);
+	assert_int_equal(marked(&w, "YL261102"), 0);
+	assert_int_equal(put_marked(&w, "a", 3, STORE_CREATE), STORE_WRITTEN);
+	assert_int_equal(marked(&w, "YL261102"), 3);
+	assert_int_equal(marked(&w, "YL26110"), 0);
+	/* what is not written uses no number, and a lower one changes nothing */
+	assert_int_equal(put_marked(&w, "a", 4, STORE_CREATE), STORE_EXISTS);
+	assert_int_equal(put_marked(&w, "b", 2, STORE_CREATE), STORE_WRITTEN);
+	scratch_expect(w.scratch, file_of_marks(&path), "YL261102 3\n");
+	const struct mark mark = {.key = "YL261102", .value = 5};
+	assert_true(store_sync_marked(&w.store, "a", &mark, &w.err));
+	assert_int_equal(marked(&w, "YL261102"), 5);
+	store_unlock(&w.store);
+	assert_false(store_sync_marked(&w.store, "a", &mark, &w.err));
+	buf_clear(&path);
+	end(&w);
+}
+
+/* What a writer left that was killed, or a power cut. */
+static void passes_over_what_was_not_finished(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t len;
+		int64_t value;
+	} cases[] = {
+		{"YL261102 3\nYL261102 4", 21, 3},
+		{"YL261102 3\n\0L261102 4\n", 22, 3},
+		{"YL261102 3\nYL26\0\0\0\0\0\0\n", 22, 3},
+		{"\0", 1, 0},
+		{"", 0, 0},
+	};
+	struct writing w = begin(state);
+	struct buf path;
+	buf_init(&path);
+	assert_int_equal(put_marked(&w, "a", 1, STORE_CREATE), STORE_WRITTEN);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int fd = openat(w.scratch->fd, file_of_marks(&path), O_WRONLY | O_TRUNC);
+		assert_int_equal(write(fd, cases[i].text, cases[i].len), cases[i].len);
+		close(fd);
+		assert_int_equal(marked(&w, "YL261102"), cases[i].value);
+		assert_int_equal(put_marked(&w, "a", 7, STORE_REPLACE), STORE_WRITTEN);
+		scratch_expect(w.scratch, file_of_marks(&path),
+			       cases[i].value ? "YL261102 3\nYL261102 7\n" : "YL261102 7\n");
+		assert_null(w.store.said.text);
+	}
+	buf_clear(&path);
+	end(&w);
+}
+
+static void says_once_what_is_no_mark(void **state)
+{
+	static const char *const lines[] = {"YL261102",
+					    "YL261102 ",
+					    " 3",
+					    "YL261102 x",
+					    "a b 3",
+					    "YL261102 1000001",
+					    "YL261102 99999999999999999999",
+					    ""};
+	struct writing w = begin(state);
+	struct buf path;
+	buf_init(&path);
+	assert_int_equal(put_marked(&w, "a", 1, STORE_CREATE), STORE_WRITTEN);
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		char text[64];
+		snprintf(text, sizeof text, "YL261102 2\n%s\n", lines[i]);
+		scratch_write(w.scratch, file_of_marks(&path), text);
+		assert_int_equal(marked(&w, "YL261102"), 2);
+		assert_int_equal(put_marked(&w, "a", 3, STORE_REPLACE), STORE_WRITTEN);
+		assert_non_null(w.store.said.text);
+		assert_int_equal(w.store.said.line, 2);
+		err_clear(&w.store.said);
+		scratch_expect(w.scratch, file_of_marks(&path), "YL261102 2\nYL261102 3\n");
+	}
+	buf_clear(&path);
+	end(&w);
+}
+
 static void syncs_again(void **state)
 {
 	struct writing w = begin(state);
@@ -398,6 +505,9 @@ int main(void)
 		TEST(the_lock_is_the_groups_too),
 		TEST(replacing_keeps_the_rights),
 		TEST(a_size_limit_is_an_error_not_a_signal),
+		TEST(raises_marks),
+		TEST(passes_over_what_was_not_finished),
+		TEST(says_once_what_is_no_mark),
 		TEST(syncs_again),
 		TEST(removes),
 		TEST(a_batch_appears_at_its_commit),
