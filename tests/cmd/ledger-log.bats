@@ -68,7 +68,8 @@ finds() {
 	git add -A && git commit -qm x && git clone -q . ../clone
 	cd ../clone
 	finds "missing-number $(ticket 1) YL261120001 is missing"
-	cd ../ledger
+	# git would say of each of them that it was committed
+	cd ../ledger && rm -rf .git
 	rm -r tickets
 	finds "missing-number $(ticket 1) YL261120001 to YL261120005 are missing"
 	prints 'YL#1' at 10:00 ledger-log lost 1..5 -r 硬盘损坏
