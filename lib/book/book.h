@@ -55,7 +55,8 @@ struct book {
 	struct staff staff;
 	struct policy *policy;
 	char site[8];
-	int64_t now; /* the time at which this command runs: the clock, read once, or --now */
+	int64_t now; /* the time at which this command runs: the clock, or --now; later once
+			somebody has written a text */
 };
 
 struct book_options {
