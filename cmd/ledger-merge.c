@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "book/book.h"
 #include "book/document.h"
 #include "cli/cli.h"
 #include "store/file.h"
@@ -81,8 +82,47 @@ static bool write_result(const char *path, const struct buf *text, struct err *e
 	return written;
 }
 
-/* kefu.yaml is no set of documents: two sides that differ in nothing but the sites they added are
- * united. */
+/* What stands in either list, in the order of its letters, so that both ways of merging give the
+ * same. */
+static struct node *both_of(struct arena *arena, const struct node *ours, const struct node *theirs)
+{
+	struct node *both = node_list(arena);
+	const char *text;
+	for (const char *last = "";;) {
+		const char *next = NULL;
+		for (int side = 0; side < 2; side++)
+			for (size_t i = 0; (text = node_each_text(side ? theirs : ours, &i));)
+				if (strcmp(text, last) > 0 && (!next || strcmp(text, next) < 0))
+					next = text;
+		if (!next)
+			return both;
+		node_push(arena, both, node_string(arena, next));
+		last = next;
+	}
+}
+
+/* Of each of the versions the later one: git brings the files along of which it is. NULL when
+ * neither side has any. */
+static struct node *later_versions(struct arena *arena, const struct node *ours,
+				   const struct node *theirs)
+{
+	struct node *names[2] = {node_list(arena), node_list(arena)}, *all = node_map(arena);
+	const struct node *sides[2] = {ours, theirs};
+	const struct pair *pair;
+	const char *name;
+	for (int side = 0; side < 2; side++)
+		for (size_t i = 0; (pair = node_pair(sides[side], i)); i++)
+			node_push(arena, names[side], node_string(arena, pair->key));
+	const struct node *both = both_of(arena, names[0], names[1]);
+	for (size_t i = 0; (name = node_each_text(both, &i));) {
+		const char *a = node_text(ours, name), *b = node_text(theirs, name);
+		node_add_string(arena, all, name, !a || (b && version_compare(a, b) < 0) ? b : a);
+	}
+	return ours || theirs ? all : NULL;
+}
+
+/* kefu.yaml is no set of documents: two sides are united that differ in nothing but the sites they
+ * added and the versions they were brought up to. */
 static bool merge_headers(struct arena *arena, const char *path, const struct buf *texts,
 			  struct buf *merged, struct err *err)
 {
@@ -91,30 +131,23 @@ static bool merge_headers(struct arena *arena, const char *path, const struct bu
 	    !yaml_read_one(arena, path, texts[1].data, texts[1].len, &theirs, err))
 		return false;
 	struct node *sites = node_get(ours, "sites"), *more = node_get(theirs, "sites");
-	const char *site;
-	struct node *rest_ours = node_copy(arena, ours), *rest_theirs = node_copy(arena, theirs);
-	node_remove(rest_ours, "sites");
-	node_remove(rest_theirs, "sites");
-	if (!sites || !more || sites->type != NODE_LIST ||
-	    !node_identical(rest_ours, rest_theirs)) {
+	const struct node *versions = node_get(ours, "versions"),
+			  *others = node_get(theirs, "versions");
+	struct node *rests[2] = {node_copy(arena, ours), node_copy(arena, theirs)};
+	for (int side = 0; side < 2; side++) {
+		node_remove(rests[side], "sites");
+		node_remove(rests[side], "versions");
+	}
+	if (!sites || !more || sites->type != NODE_LIST || !node_identical(rests[0], rests[1]) ||
+	    (versions && versions->type != NODE_MAP) || (others && others->type != NODE_MAP)) {
 		err_set(err, STATUS_REFUSED,
 			"the two sides differ in more than their sites: put them together by hand");
 		return err_place(err, path, 0, 0);
 	}
-	struct node *both = node_list(arena);
-	/* in the order of their letters, so that both ways of merging give the same */
-	for (const char *last = "";;) {
-		const char *next = NULL;
-		for (int side = 0; side < 2; side++)
-			for (size_t i = 0; (site = node_each_text(side ? more : sites, &i));)
-				if (strcmp(site, last) > 0 && (!next || strcmp(site, next) < 0))
-					next = site;
-		if (!next)
-			break;
-		node_push(arena, both, node_string(arena, next));
-		last = next;
-	}
-	node_set(arena, ours, "sites", both);
+	struct node *later = later_versions(arena, versions, others);
+	node_set(arena, ours, "sites", both_of(arena, sites, more));
+	if (later)
+		node_set(arena, ours, "versions", later);
 	emit_value(merged, ours);
 	return true;
 }

@@ -176,3 +176,39 @@ conflict() {
 	head -n -1 ours | conflict - ours >both
 	refuses 4 'ledger-merge: both:14:1: our side: cut off in the document that begins at line 8'
 }
+
+@test "headers: the sites of both, and of each version the later one, the same both ways" {
+	header() { printf 'format: 1\nname: kefu\nzone: Asia/Shanghai\nsites:\n  - %s\npacks:\n  - garden\n' "$1"; }
+	header YL >ours
+	{ header EB; printf 'versions:\n  schemas: "0.10.0"\n  calendar: "0.2.0"\n  garden: "0.2.0"\n'; } >theirs
+	cp ours mirrored
+	merge ours theirs kefu.yaml
+	status_is 0
+	diff - ours <<-'END'
+		format: 1
+		name: kefu
+		zone: Asia/Shanghai
+		sites:
+		  - EB
+		  - YL
+		packs:
+		  - garden
+		versions:
+		  calendar: "0.2.0"
+		  garden: "0.2.0"
+		  schemas: "0.10.0"
+	END
+	cp theirs other
+	merge other mirrored kefu.yaml
+	cmp other ours
+	sed 's/0.10.0/0.9.0/; s/garden: "0.2.0"/garden: "0.3.0"/' theirs >third
+	merge third theirs kefu.yaml
+	grep -q 'schemas: "0.10.0"' third && grep -q 'garden: "0.3.0"' third
+	for wrong in '[x]' x; do
+		{ header YL; echo "versions: $wrong"; } >ours
+		cp ours before
+		merge ours theirs kefu.yaml
+		status_is 3
+		cmp ours before
+	done
+}
