@@ -237,11 +237,28 @@ static void add(const struct merging *merging, size_t theirs, size_t behind, str
 	buf_clear(&text);
 }
 
-/* Theirs takes the place of OURS, by date where entries have dates. */
+/* Whether two entries are one rule, which is only called otherwise. */
+static bool same_rule(struct arena *arena, const struct node *a, const struct node *b)
+{
+	struct node *plain[2] = {node_copy(arena, a), node_copy(arena, b)};
+	node_remove(plain[0], "title");
+	node_remove(plain[1], "title");
+	return node_equal_json(plain[0], plain[1]);
+}
+
+static bool has_dates(const struct node *entry)
+{
+	return node_get(entry, "from") || node_get(entry, "before");
+}
+
+/* Theirs takes the place of OURS, by date where entries have dates and it is another rule. */
 static void change(const struct merging *merging, size_t theirs, size_t ours, struct steps *steps)
 {
 	const struct node *entry = node_item(merging->theirs, theirs);
-	const char *date = change_date(merging, ours);
+	bool renamed = !has_dates(node_item(merging->ours, ours)) && !has_dates(entry) &&
+		       same_rule(merging->merge->arena, node_item(merging->plain_ours, ours),
+				 node_item(merging->plain_theirs, theirs));
+	const char *date = renamed ? NULL : change_date(merging, ours);
 	if (date)
 		date = later(entry, date);
 	tell_difference(merging, CHANGE_CHANGED, node_item(merging->plain_ours, ours),
@@ -276,6 +293,11 @@ static void conflict(const struct merging *merging, size_t base, size_t theirs, 
 			add(merging, theirs, behind, steps);
 		else
 			change(merging, theirs, ours, steps);
+		return;
+	}
+	if (was && ours != none && same_rule(merging->merge->arena, was, is)) {
+		tell_difference(merging, CHANGE_KEPT, was, node_item(merging->plain_ours, ours),
+				"yours: ", NULL);
 		return;
 	}
 	tell_difference(merging, CHANGE_CONFLICT, was ? was : node_item(merging->plain_ours, ours),

@@ -175,6 +175,17 @@ added,policy/resident-centre.yaml,phrases,not-ours'
 	[[ $(tail -n 3 policy/resident-centre.yaml) == $'\nphrases:\n  - {phrase: not-ours, pattern: 不归我们管, step: closed, field: result, then: refuse, from: "2026-11-21", clause: H2.A-8}' ]]
 }
 
+@test "a rule that is only called otherwise gets no dates" {
+	sed -i 's/title: the promised reply/title: the reply that was promised/; s/title: .the regular meeting.*written down./title: the meeting decides in writing/' "$pack"
+	sed -i '/step: meeting-decided/s/by: \[manager, /by: [/' policy/resident-centre.yaml
+	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.0"/' kefu.yaml
+	shown 'changed,policy/resident-centre.yaml,steps,replied
+kept,policy/resident-centre.yaml,steps,meeting-decided'
+	written
+	grep -q '^  - {step: replied, .*title: the reply that was promised, clause: H2.A-8}$' policy/resident-centre.yaml
+	[[ $(<policy/resident-centre.yaml) != *before:* ]]
+}
+
 @test "hours that change end the deadlines that begin after it, and no others" {
 	printf '%s\n' 'pack: house' 'title: h' 'source: h' 'deadlines:' \
 		'  - {rule: soon, kind: repair, start: opened, until: [finished], within: 1 wd, clause: h-1}' \
