@@ -13,7 +13,9 @@ define newline
 
 
 endef
-refused = $(strip $(foreach sign,$$ ' " \,$(if $(findstring $(sign),$(1)),a $(sign))) $(if $(findstring $(newline),$(1)),a line break))
+# both quotes, and a backslash
+signs := $$ $(shell printf '\47 \42 \134')
+refused = $(strip $(foreach sign,$(signs),$(if $(findstring $(sign),$(1)),a $(sign))) $(if $(findstring $(newline),$(1)),a line break))
 $(foreach name,prefix DESTDIR,$(if $(call refused,$(value $(name))),\
 	$(error $(name): $(call refused,$(value $(name))) cannot be part of it: name another folder)))
 ifneq ($(patsubst /%,/,$(firstword $(prefix))),/)
