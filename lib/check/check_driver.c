@@ -21,6 +21,44 @@ static const char *state_text(enum driver_state state)
 	}
 }
 
+/* By what git merges the file NAME of the ledger, as its attributes say; in OUT. */
+static const char *merged_by(const struct git *git, const char *name, struct buf *out)
+{
+	struct err ignored = ERR_INIT; /* what git cannot read is told already */
+	struct buf path;
+	buf_init(&path);
+	buf_addf(&path, "%s%s", git->prefix, name);
+	bool asked = git_read(
+		git, (const char *const[]){"check-attr", "-z", "merge", "--", path.data, NULL}, out,
+		&ignored);
+	buf_clear(&path);
+	err_clear(&ignored);
+	/* the path, "merge" and the value, each with its NUL */
+	size_t at = asked ? strlen(out->data) + 1 + strlen("merge") + 1 : 0;
+	return asked && at < out->len ? out->data + at : "kefu";
+}
+
+/* Every version of ledger-init has told git to unite these. */
+static void check_attributes(struct checker *checker, const struct git *git, bool united)
+{
+	static const struct {
+		const char *file, *line;
+	} known[] = {{"tickets/any.yaml", "tickets/**"}, {LEDGER_STAFF, LEDGER_STAFF}};
+	struct buf value;
+	buf_init(&value);
+	checker->file = ".gitattributes";
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		const char *by = merged_by(git, known[i].file, &value);
+		bool lines = strcmp(by, "unspecified") == 0;
+		if (strcmp(by, "kefu") != 0 && (united || !lines))
+			check_tell(checker, PROBLEM_MERGE_DRIVER, NULL, NULL,
+				   "git merges %s by %s, which can mix two documents: the line is "
+				   "to be: %s merge=kefu",
+				   known[i].line, lines ? "lines" : by, known[i].line);
+	}
+	buf_clear(&value);
+}
+
 void check_driver(struct checker *checker, const struct git *git)
 {
 	struct book *book = checker->book;
@@ -38,6 +76,7 @@ void check_driver(struct checker *checker, const struct git *git)
 			   "%s: run ledger-init --site %.*s", text,
 			   records ? (int)strcspn(site.data, "\n") : 4,
 			   records ? site.data : "CODE");
+	check_attributes(checker, git, records && !alone);
 	err_clear(&err);
 	buf_clear(&site);
 }

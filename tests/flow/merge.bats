@@ -282,6 +282,19 @@ both_add() {
 	prints '' ledger-check -C yl --now '2026-11-20 12:00'
 }
 
+@test "attributes by which git would mix documents are named" {
+	sed -i '/^tickets/d' yl/.gitattributes
+	echo '* merge=union' >>yl/.git/info/attributes
+	echo 'staff.yaml merge=kefu' >>yl/.git/info/attributes
+	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	status_is 1
+	output_is $'merge-driver\t.gitattributes\t\\N\t\\N\tgit merges tickets/** by union, which can mix two documents: the line is to be: tickets/** merge=kefu\t\\N'
+	: >yl/.gitattributes
+	: >yl/.git/info/attributes
+	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	[[ ${#lines[@]} == 2 && $output == *'git merges staff.yaml by lines, which can mix two documents: the line is to be: staff.yaml merge=kefu'* ]]
+}
+
 @test "a clone that records and was not told how to merge is named; one that only reads is not" {
 	git clone -q yl reader
 	prints '' ledger-check -C reader --now '2026-11-20 12:00'
