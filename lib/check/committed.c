@@ -162,23 +162,32 @@ static void no_such_commit(const char *since, bool begun, bool shallow, struct e
 			  : "");
 }
 
-/* What the parents of a merge held, which it may have dropped. */
-static bool read_parents(struct committed_files *files, struct err *err)
+/* What the parents of a merge held, which it may have dropped: of the first commit itself, or,
+ * where LAST, of the last merge up to it, which somebody may have gone on from without a look. */
+static bool read_parents(struct committed_files *files, bool last, struct err *err)
 {
-	const char *commit = files->commits[0];
 	struct buf line;
+	char *rest;
 	buf_init(&line);
-	bool done =
-		git_read(&files->git,
-			 (const char *const[]){"rev-list", "--no-walk", "--parents", commit, NULL},
-			 &line, err);
-	bool merge = done && strchr(line.data, ' ') != strrchr(line.data, ' ');
+	bool done = git_read(&files->git,
+			     (const char *const[]){"rev-list", "--max-count=1",
+						   last ? "--merges" : "--no-walk", "--parents",
+						   files->commits[0], NULL},
+			     &line, err);
+	/* the commit, then its parents */
+	const char *merge = done ? strtok_r(line.data, " ", &rest) : NULL,
+		   *parent = merge ? strtok_r(NULL, " ", &rest) : NULL,
+		   *other = parent ? strtok_r(NULL, " ", &rest) : NULL;
+	for (bool more = other; done && more; more = parent) {
+		size_t commit = add_commit(files, parent);
+		done = read_differences(files,
+					(const char *const[]){DIFF_TREE, parent, merge, NULL}, NULL,
+					false, commit, err);
+		parent = other;
+		other = other ? strtok_r(NULL, " ", &rest) : NULL;
+	}
 	buf_clear(&line);
-	return done &&
-	       (!merge || read_differences(files,
-					   (const char *const[]){DIFF_TREE, "-m", "--no-commit-id",
-								 commit, NULL},
-					   NULL, false, 0, err));
+	return done;
 }
 
 /* What commits after the first one brought. */
@@ -278,8 +287,8 @@ bool committed_read(struct committed_files *files, const char *ledger, const cha
 		goto out;
 	}
 	size_t first = add_commit(files, commit.data);
-	done = read_tree(files, first, err) && read_parents(files, err) && read_later(files, err) &&
-	       read_merging(files, err);
+	done = read_tree(files, first, err) && read_parents(files, !since, err) &&
+	       read_later(files, err) && read_merging(files, err);
 	drop_repeated(files);
 out:
 	buf_clear(&said);
