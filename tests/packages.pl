@@ -126,7 +126,7 @@ sub commands {
 	$text =~ s/\\\n/ /g;
 	1 while $text =~ s/^(.*<<(-?)\s*(['"]?)(\w+)\3.*)\n(?:.*\n)*?\t*\4$/$1/m; # here documents
 	$text =~ s/(^|\s)#.*/$1/mg;
-	$text =~ s/'[^']*'/''/g;
+	$text =~ s/("(?:\\.|[^"\\\n])*")|'[^']*'/$1 ? $1 =~ tr{'}{}dr : "''"/ge; # an apostrophe in a text opens nothing
 	my $before = qr/^|[;&|(`{!]|\b(?:if|then|else|elif|do|while|until|run|at|exec|xargs|sudo|command|time)\b/m;
 	my $extras = qr/(?:\s+(?:-[-\w]*|[A-Z_]+=\S*|-v))*/;
 	return $text =~ /(?:$before)(?=$extras[\s\@]*([a-z][\w.+-]+)(?:[\s;)|&"]|$))/mg;
@@ -169,7 +169,10 @@ sub calls {
 		my @commands = $interpreter;
 		if ($interpreter =~ /sh$|^bats$/) {
 			$functions{$_} = 1 for $text =~ /^\s*([\w-]+)\(\)/mg;
-			push @commands, commands($text);
+			# of a Makefile, the recipes: a variable may hold a quotation mark alone
+			my $script = $text;
+			$script =~ s/^(?!\t).*(?<!\\)\n//mg if $source eq 'Makefile';
+			push @commands, commands($script);
 			# whoever is root needs none; anybody else is told what root has to run
 			@commands = grep { $_ ne 'sudo' } @commands if $source eq 'tests/setup.sh';
 		} elsif ($interpreter =~ /^python/) {

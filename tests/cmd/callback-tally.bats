@@ -44,7 +44,7 @@ tally() { columns rule,finished,owed,called,ended,made,late,needed,verdict callb
 	for period in 2026 2026-H2 2026-Q4 2026-11 2026-W48 2026-11-28; do
 		[[ $(tally $period '2026-11-29 09:00') == repair,1,1,* ]] || { echo "$period"; return 1; }
 	done
-	refused 2 'callback-tally: "2026-W54" is not a period ('"write one like 2026-11, 2026-Q4, 2026-H2, 2026-W47, 2026-11-21, 2026)" callback-tally -P 2026-W54
+	refused 2 'callback-tally: "2026-W54" is not a period (write one like 2026-11, 2026-Q4, 2026-H2, 2026-W47, 2026-11-21, 2026)' callback-tally -P 2026-W54
 	prints '' callback-tally --period 2025 --now '2026-11-29 09:00'
 	prints '' callback-tally --rule H2.A-5 --now '2026-11-29 09:00'
 	local rule

@@ -51,7 +51,7 @@ compare() {
 	[[ $(id -u) == 0 ]] || skip 'changing the user needs root'
 	public=$(mktemp -d /tmp/kefu-public.XXXXXX)
 	chmod 755 "$public"
-	cp -r "$root/examples" "$root/schemas" "$root/calendar" "$public/"
+	cp -r "$root/examples" "$root/schemas" "$root/calendar" "$root/released" "$public/"
 	mkdir -p "$public/build/bin" && cp "$build"/bin/* "$public/build/bin/" && chmod -R a+rX "$public"
 	# shellcheck disable=SC2030
 	(root=$public && compare setpriv --reuid nobody --regid "$(id -g nobody)" --clear-groups \

@@ -8,6 +8,7 @@ setup() {
 	mkdir -p "$BATS_TEST_TMPDIR/kefu/build/tests"
 	cd "$BATS_TEST_TMPDIR/kefu"
 	tar -C "$root" --exclude=./build --exclude=./.git -c . | tar -x
+	git init -q . # as whoever has cloned it
 	cp -a "$build"/{config,lib,cmd,bin,tools,libkefu.a} build
 	cp -a "$build/tests/tools" build/tests
 	unset BUILD KEFU_BUILD KEFU_DATA MAKEFLAGS MAKELEVEL

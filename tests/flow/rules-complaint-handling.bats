@@ -22,7 +22,7 @@ take() {
 log() { at "$1" ticket-log -q "$2" "$3" --by "$4" "${@:5}"; }
 
 # Ticket ID is with security, which is to answer by 18:00; and handled, at the time given.
-dispatch() { log "$1" "$2" dispatched lihua --set department=security --set answer-by="$day 18:00"; }
+dispatch() { log "$1" "$2" dispatched lihua --set department=security --set answer-by="$day ${3-18:00}"; }
 handle() { log "$1" "$2" finished sunli --result 已劝离; }
 
 # duties TIME ID [RULE]: as ticket-show words them
@@ -68,10 +68,10 @@ duties() {
 	refused 3 "$title is recorded by the role desk, supervisor; sunli does not have it [H3.5-2]" \
 		log 10:00 1 dispatched sunli --set department=security --set answer-by=18:00
 	refused 3 'ticket-log: YL261120001: no department has been told of it [H3.5-2]' handle 10:00 1
-	prints 'YL261120001#2' dispatch 21:00:00 1
+	prints 'YL261120001#2' dispatch 21:00:00 1 23:00
 	prints 'dispatch [H3.5-2] 2026-11-20 21:00  in time at 2026-11-20 21:00 (#2)' duties 21:00 YL261120001 'dispatch '
 	take 09:00 投诉车位被占
-	dispatch 21:00:01 2
+	dispatch 21:00:01 2 23:00
 	prints 'dispatch [H3.5-2] 2026-11-20 21:00  LATE at 2026-11-20 21:00 (#2)' duties 21:01 YL261120002 'dispatch '
 }
 
