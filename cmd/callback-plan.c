@@ -12,6 +12,11 @@ static void say_planned(struct desk *desk, const struct planned *planned)
 	cli_say(desk->cli, "%s: %zu scheduled, %zu opened, %zu drawn%s", desk->recorded.id,
 		planned->scheduled, planned->opened, planned->drawn,
 		desk->request.dry_run ? "; lots are drawn only when it is recorded" : "");
+	if (planned->provisional)
+		cli_say(desk->cli,
+			"%s: deadlines and callbacks that are provisional: %zu; days off are not "
+			"published so far ahead, so only weekends count as off",
+			desk->recorded.id, planned->provisional);
 }
 
 static bool plan(struct desk *desk, struct err *err)

@@ -41,6 +41,18 @@ static void add_visits(struct plan_run *run)
 	}
 }
 
+/* How many of the deadlines and callbacks that DOCUMENT sets had to guess days off. */
+static size_t guesses_in(const struct node *document)
+{
+	static const char *const lists[] = {"due", "callbacks"};
+	const struct node *entry;
+	size_t count = 0;
+	for (size_t i = 0; i < 2; i++)
+		for (size_t j = 0; (entry = node_item(node_get(document, lists[i]), j)); j++)
+			count += node_true(entry, "provisional");
+	return count;
+}
+
 /* The tickets of the desk's routines, each written as it is opened. */
 static bool open_tickets(struct plan_run *run)
 {
@@ -81,6 +93,8 @@ static bool open_tickets(struct plan_run *run)
 				err_prefix(run->err, routine);
 				problems_add(&run->out->problems, NULL, run->err);
 				run->out->opened--;
+			} else {
+				run->out->provisional += guesses_in(fields);
 			}
 		}
 	}
@@ -124,6 +138,8 @@ static bool write_forms(struct plan_run *run)
 					   : &run->out->scheduled))--;
 			problems_add(&run->out->problems, NULL, &err);
 		} else {
+			for (size_t i = 0; i < end - begin; i++)
+				run->out->provisional += guesses_in(additions[i].document);
 			done = book_form_path(all[begin].form, &path, run->err);
 			struct mark mark = record_mark(&scratch, path.data, last);
 			done = done && (batch ? store_batch_add(batch, path.data, text.data,

@@ -22,6 +22,7 @@ int plan_last_day(struct book *book);
 struct planned {
 	size_t scheduled, opened,
 		drawn;      /* documents added to forms; tickets opened; forms chosen by lot */
+	size_t provisional; /* deadlines and callbacks set by them that had to guess days off */
 	struct node *notes; /* list of strings */
 	struct problems problems; /* forms that could not be read or planned for; all others were
 				     planned for */

@@ -392,3 +392,33 @@ moves,YL261202001,usual,2026-12-08T18:00:00+08:00,2026-12-09T18:00:00+08:00,停�
 	status_is 4
 	[[ $stderr == 'deadline-recompute: policy/calendar.yaml: missing' ]]
 }
+
+@test "the daily plan says how many of what it sets are guesses, and they are listed like all others" {
+	cat >policy/round.yaml <<-'END'
+		pack: round
+		title: round
+		source: round
+		deadlines:
+		  - {rule: look, routine: look, start: opened, within: 5 wd, until: [closed], clause: R-1}
+		callbacks:
+		  - {rule: greeting, routine: greeting, after: [scheduled], within: 3 wd, rate: "1", who: [desk], clause: R-2}
+		routines:
+		  - {routine: look, title: look, for: desk, kind: job, every: month, clause: R-1}
+		  - {routine: greeting, title: greeting, for: form, kind: customer, yearly: customer.birthday, clause: R-2}
+	END
+	sed -i 's/^packs:$/&\n  - round/' kefu.yaml
+	at '2026-12-29 09:00' customer-log -q opened 3-1201 -n 王女士 --birthday 01-01 --by lihua
+	callback-plan -q --now '2026-12-31 06:00' >/dev/null
+	run --separate-stderr callback-plan --now '2027-01-01 06:00'
+	status_is 0
+	# the greeting, the look, and one of the packs' own
+	[[ $stderr == *'callback-plan: YL2701: deadlines and callbacks that are provisional: 3; days off are not published so far ahead, so only weekends count as off' ]]
+	[[ $(cat tickets/2027/01/*.yaml customers/3/*.yaml | grep -c '^    provisional: true$') == 3 ]]
+	clean '2027-01-01 12:00'
+	published 2027 2027-01-01/2027-01-03
+	[[ $(columns ticket,deadline deadline-recompute --format csv --now '2027-01-01 12:00' | grep -c 'look$\|greeting$') == 2 ]]
+	run --separate-stderr at '2027-01-01 12:00' deadline-recompute --all --by lihua
+	status_is 0
+	prints '' listed '2027-01-01 12:01'
+	clean '2027-01-01 12:01'
+}
