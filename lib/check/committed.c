@@ -283,7 +283,14 @@ bool committed_read(struct committed_files *files, const char *ledger, const cha
 		else if (begun)
 			err_set(err, STATUS_SYSTEM,
 				"git cannot read the commit HEAD: git fsck says more");
-		done = !since && !begun;
+		else if (git_read(&files->git,
+				  (const char *const[]){"rev-list", "--all", "--max-count=1", NULL},
+				  &commit, err) &&
+			 commit.len)
+			err_set(err, STATUS_SYSTEM,
+				"nothing is committed on the branch that HEAD names, but on "
+				"others: compare with --since BRANCH");
+		done = !err->text;
 		goto out;
 	}
 	size_t first = add_commit(files, commit.data);

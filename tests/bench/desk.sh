@@ -64,3 +64,17 @@ for _ in 1 2 3 4 5; do
 	done
 done
 echo "ticket-log: $(ratio "$(median large.times)" 20) s at $forms tickets, $(ratio "$(median small.times)" 20) s at 1000; ratio $(ratio "$(median large.times)" "$(median small.times)") (aim 1.1)"
+
+# what was taken away, in a ledger of which little has changed
+git -C large init -q
+git -C large add -A
+git -C large -c user.name=x -c user.email=x@example.org commit -qm all
+for file in $(git -C large ls-files tickets | sed -n '1~5000p'); do
+	sed -i 's/^by: .*/by: keeper/' "large/$file"
+done
+since() { ledger-check -C large --now "$now" --since HEAD; }
+for _ in 1 2 3 4 5; do
+	seconds git -C large status --short >>status.times
+	seconds since >>since.times
+done
+echo "ledger-check --since: $(median since.times) s; git status: $(median status.times) s; ratio $(ratio "$(median since.times)" "$(median status.times)") (aim 3)"

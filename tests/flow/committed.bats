@@ -235,6 +235,16 @@ two_sides() {
 	prints '' ledger-check --now '2026-11-20 12:00'
 }
 
+@test "a branch that is gone is no repository without commits" {
+	git branch kept
+	rm .git/refs/heads/main $seven
+	check --format tsv --no-header
+	status_is 4
+	[[ $output == *$'history\t.git\t\\N\t\\N\tnothing is committed on the branch that HEAD names, but on others: compare with --since BRANCH\t\\N'* ]]
+	check --since kept --format tsv --no-header
+	[[ $output == *gone-form$'\t'$seven$'\t'* ]]
+}
+
 @test "a ledger in a folder of a repository, in another work tree, by SHA-256" {
 	local where
 	mkdir ../whole && git init -q -b main ../whole && cp -a . ../whole/'the desk' && cd ../whole && rm -rf 'the desk/.git'
