@@ -379,13 +379,18 @@ static size_t merge_entry(const struct merging *merging, size_t theirs, size_t b
 		return behind;
 	}
 	ours = find_ours(merging, node_item(merging->plain_base, base));
-	if (ours != none && is_live(merging, ours)) {
+	bool live = ours != none && is_live(merging, ours);
+	/* an end that is yet to come is the organisation's decision, too */
+	bool ends = live && node_get(node_item(merging->ours, ours), "before") &&
+		    !node_get(node_item(merging->base, base), "before");
+	if (live && !ends) {
 		merging->used[ours] = true;
 		change(merging, theirs, ours, steps);
 		return ours;
 	}
-	conflict(merging, base, theirs, edited[base], behind, steps);
-	return edited[base] == none ? behind : edited[base];
+	ours = ends ? ours : edited[base];
+	conflict(merging, base, theirs, ours, behind, steps);
+	return ours == none ? behind : ours;
 }
 
 static void merge_list(struct merging *merging, struct steps *steps)

@@ -263,6 +263,25 @@ conflict,policy/resident-centre.yaml,callbacks,first-aid'
 	grep -q 'rule: first-aid,.*within: 3 d,.*from: "2026-11-21"' policy/resident-centre.yaml
 }
 
+@test "dates: an end the organisation has set is its own; a rule that ships with dates keeps those to come" {
+	sed -i '/rule: first-aid,/s/clause: H2.A-5/before: "2027-06-01", &/' policy/resident-centre.yaml
+	sed -i -e '/rule: first-aid,/s/within: 1 w/within: 3 d/' \
+		-e '/rule: activity,/{h;s/, clause:/, before: "2027-01-01"&/;p;x;s/within: 1 mo/within: 2 mo/;s/, clause:/, from: "2027-01-01"&/}' "$pack"
+	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.0"/' kefu.yaml
+	shown 'conflict,policy/resident-centre.yaml,callbacks,first-aid
+ended,policy/resident-centre.yaml,callbacks,activity
+added,policy/resident-centre.yaml,callbacks,activity'
+	cp -a . ../other
+	written --conflicts keep
+	[[ $(grep -o 'rule: first-aid,.*before: "[-0-9]*"' policy/resident-centre.yaml | sed 's/.*before/before/') == 'before: "2027-06-01"' ]]
+	[[ $(grep -o 'rule: activity,.*' policy/resident-centre.yaml | grep -o 'within: . mo\|from: "[-0-9]*"\|before: "[-0-9]*"' | tr '\n' ' ') == \
+		'within: 1 mo before: "2027-01-01" within: 2 mo from: "2027-01-01" ' ]]
+	cd ../other
+	written --conflicts take
+	[[ $(grep -o 'rule: first-aid,.*' policy/resident-centre.yaml | grep -o 'within: . .\|from: "[-0-9]*"\|before: "[-0-9]*"' | tr '\n' ' ') == \
+		'within: 1 w before: "2026-11-21" within: 3 d from: "2026-11-21" ' ]]
+}
+
 @test "a condition that is changed comes under another name, and so do the rules that go by it" {
 	at 09:00 ticket-open -q --by lihua -k repair -u 3-1201 -s emergency 爆管 >/dev/null
 	sed -i "s/^  through-the-box: .*/  through-the-box: {properties: {channel: {enum: [box, letter]}}, required: [channel]}/" "$pack"
