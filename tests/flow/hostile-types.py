@@ -68,9 +68,12 @@ FAMILIES = {
         "staff-list", "ticket-list", "staff-log changed lihua --phone 1 --dry-run", "callback-due", "ledger-check",
         "callback-log YL260930003 --by gaoxia " + CALL,
     ],
-    "kefu.yaml": ["ticket-list", "policy-list", "ledger-check", "ticket-open -u 3-1 x --dry-run", "ledger-merge kefu.yaml kefu.yaml kefu.yaml"],
+    "kefu.yaml": [
+        "ticket-list", "policy-list", "ledger-check", "ticket-open -u 3-1 x --dry-run", "ledger-merge kefu.yaml kefu.yaml kefu.yaml",
+        "ledger-upgrade",
+    ],
     "policy": [
-        "policy-list", "policy-list --gaps", "ledger-check", "callback-plan --dry-run", "ticket-why YL260930002", "ticket-due", MARK,
+        "policy-list", "policy-list --gaps", "ledger-check", "ledger-upgrade", "callback-plan --dry-run", "ticket-why YL260930002", "ticket-due", MARK,
         "ticket-open -u 3-1 漏水 --dry-run", "appraise-tally --explain", "survey-list", "survey-tally 2026h2", "personnel-list --lacking",
         "callback-log YL260930003 --by gaoxia " + CALL,
     ],
