@@ -433,7 +433,9 @@ static bool make(struct plan *plan)
 
 bool ledger_found(const struct founding *founding, struct err *err)
 {
-	struct plan plan = {.founding = founding, .shipped = {.root = {.fd = -1}}, .err = err};
+	struct plan plan = {.founding = founding,
+			    .shipped = {.root = {.fd = -1}, .past = {.fd = -1}},
+			    .err = err};
 	struct buf header;
 	bool done = false;
 	buf_init(&header);

@@ -11,11 +11,9 @@
 #include "book/book.h"
 #include "text/yaml.h"
 
-static char *find_folder(void)
+/* The tree the program was built in, else where kefu is installed. */
+static char *find_own(void)
 {
-	const char *named = getenv("KEFU_DATA");
-	if (named && *named)
-		return mem_dup(named);
 	/* build/bin/ledger-init, or build/NAME/bin/ledger-init under a sanitizer */
 	static const char *const places[] = {"../..", "../../.."};
 	char *self = realpath("/proc/self/exe", NULL);
@@ -37,6 +35,12 @@ static char *find_folder(void)
 	return mem_dup(KEFU_DATADIR);
 }
 
+static char *find_folder(void)
+{
+	const char *named = getenv("KEFU_DATA");
+	return named && *named ? mem_dup(named) : find_own();
+}
+
 static bool not_whole(const struct shipped *shipped, const char *missing, struct err *err)
 {
 	return err_set(err, STATUS_SYSTEM, "%s/%s is missing: kefu is not wholly installed",
@@ -53,7 +57,7 @@ static bool read_manifest(struct shipped *shipped, const char *version, struct e
 	buf_init(&text);
 	*release =
 		(struct shipped_release){.version = version, .digests = node_map(&shipped->arena)};
-	bool done = file_read(&shipped->root, path, YAML_MAX_BYTES, &text, err) == FILE_READ;
+	bool done = file_read(&shipped->past, path, YAML_MAX_BYTES, &text, err) == FILE_READ;
 	for (char *line = text.data, *next; done && *line; line = next) {
 		size_t len = strcspn(line, "\n");
 		next = line + len + (line[len] == '\n');
@@ -80,12 +84,37 @@ static int compare_releases(const void *a, const void *b)
 			       ((const struct shipped_release *)b)->version);
 }
 
-static bool read_releases(struct shipped *shipped, struct err *err)
+bool shipped_open(struct shipped *shipped, struct err *err)
+{
+	*shipped =
+		(struct shipped){.root = {.fd = -1}, .past = {.fd = -1}, .folder = find_folder()};
+	return root_open(&shipped->root, shipped->folder, err) ||
+	       err_prefix(err, "kefu's own data");
+}
+
+/* What is past does not change with what is shipped now: a folder for trying out other packs may
+ * lack it. */
+static bool open_past(struct shipped *shipped, struct file_names *names, struct err *err)
+{
+	char *own = find_own();
+	const char *const folders[] = {shipped->folder, own};
+	enum file_result found = FILE_ABSENT;
+	for (size_t i = 0; found == FILE_ABSENT && i < 2; i++) {
+		root_close(&shipped->past);
+		found = root_open(&shipped->past, folders[i], err)
+				? file_list(&shipped->past, "released", names, err)
+				: FILE_FAILED;
+	}
+	if (found == FILE_ABSENT)
+		not_whole(shipped, "released", err);
+	free(own);
+	return found == FILE_READ;
+}
+
+bool shipped_open_releases(struct shipped *shipped, struct err *err)
 {
 	struct file_names names = {0};
-	bool done = file_list(&shipped->root, "released", &names, err) == FILE_READ;
-	if (!done && !err->text)
-		not_whole(shipped, "released", err);
+	bool done = open_past(shipped, &names, err);
 	file_names_keep(&names, ".sha256");
 	shipped->releases = mem_array(names.count + 1, sizeof *shipped->releases);
 	for (size_t i = 0; done && i < names.count; i++)
@@ -96,21 +125,14 @@ static bool read_releases(struct shipped *shipped, struct err *err)
 	return done;
 }
 
-bool shipped_open(struct shipped *shipped, struct err *err)
-{
-	*shipped = (struct shipped){.root = {.fd = -1}, .folder = find_folder()};
-	if (!root_open(&shipped->root, shipped->folder, err))
-		return err_prefix(err, "kefu's own data");
-	return read_releases(shipped, err);
-}
-
 void shipped_close(struct shipped *shipped)
 {
 	root_close(&shipped->root);
+	root_close(&shipped->past);
 	free(shipped->folder);
 	free(shipped->releases);
 	arena_clear(&shipped->arena);
-	*shipped = (struct shipped){.root = {.fd = -1}};
+	*shipped = (struct shipped){.root = {.fd = -1}, .past = {.fd = -1}};
 }
 
 enum file_result shipped_read_release(struct shipped *shipped,
@@ -123,7 +145,7 @@ enum file_result shipped_read_release(struct shipped *shipped,
 	if (!wanted)
 		return FILE_ABSENT;
 	const char *file = arena_printf(&shipped->arena, "released/text/%s.yaml", wanted);
-	enum file_result result = file_read(&shipped->root, file, YAML_MAX_BYTES, out, err);
+	enum file_result result = file_read(&shipped->past, file, YAML_MAX_BYTES, out, err);
 	if (result == FILE_ABSENT)
 		not_whole(shipped, file, err);
 	if (result != FILE_READ)

@@ -26,7 +26,7 @@ struct shipped_release {
 
 struct shipped {
 	struct arena arena;
-	struct root root;
+	struct root root, past; /* of what is shipped now, and of the releases */
 	char *folder;
 	struct shipped_release *releases; /* oldest first */
 	size_t release_count;
@@ -35,6 +35,8 @@ struct shipped {
 /* Opens the folder that $KEFU_DATA names, else the tree the program was built in, else where kefu
  * is installed. STATUS_SYSTEM when kefu is not wholly installed. */
 bool shipped_open(struct shipped *shipped, struct err *err);
+/* Reads what the releases shipped; without it there are none. */
+bool shipped_open_releases(struct shipped *shipped, struct err *err);
 void shipped_close(struct shipped *shipped); /* also after a failed shipped_open */
 
 /* The text of what a new ledger has at PATH: "schemas/header.yaml", "policy/calendar.yaml",

@@ -600,7 +600,7 @@ bool ledger_upgrade(struct book *book, const struct upgrade_options *options,
 	struct upgrading run = {.book = book,
 				.options = options,
 				.out = upgrade,
-				.shipped = {.root = {.fd = -1}},
+				.shipped = {.root = {.fd = -1}, .past = {.fd = -1}},
 				.err = err};
 	*upgrade = (struct upgrade){0};
 	run.planned = node_map(&run.arena);
@@ -611,7 +611,8 @@ bool ledger_upgrade(struct book *book, const struct upgrade_options *options,
 		     : options->dry_run ? store_may_lock(&book->store, err)
 					: true) &&
 		    book_read_yaml(book, LEDGER_HEADER, &run.header, err) && check_age(&run) &&
-		    shipped_open(&run.shipped, err) && upgrade_files(&run) && upgrade_header(&run);
+		    shipped_open(&run.shipped, err) && shipped_open_releases(&run.shipped, err) &&
+		    upgrade_files(&run) && upgrade_header(&run);
 	upgrade->files = node_pair_count(run.planned);
 	upgrade->conflicts = changes_count(&upgrade->changes, CHANGE_CONFLICT);
 	done = done && (!upgrade->files || (try_out(&run) && (!options->write || write_all(&run))));

@@ -353,6 +353,14 @@ changed,policy/resident-centre.yaml,callbacks,first-aid'
 	diff "$root/schemas/policy.yaml" schemas/policy.yaml
 }
 
+@test "a folder with other schemas and packs alone is enough: what was released is kefu's own" {
+	rm -r ../data/released
+	sed -i '/rule: first-aid,/s/within: 1 w/within: 2 d/' "$pack"
+	shown 'changed,policy/resident-centre.yaml,callbacks,first-aid'
+	written
+	prints '' ledger-init -q --site YL --pack garden --person keeper ../new
+}
+
 @test "killed at any write, it is taken up again" {
 	local kind number
 	of_release 0.1.0
