@@ -594,6 +594,17 @@ static bool write_all(struct upgrading *run)
 			    node_text_len(header), STORE_REPLACE, run->err) == STORE_WRITTEN);
 }
 
+/* What write_all would be refused. */
+static bool may_write_all(struct upgrading *run)
+{
+	const struct pair *file;
+	for (size_t i = 0; (file = node_pair(run->planned, i)); i++)
+		if (store_may_write(&run->book->store, file->key, node_text_len(file->value),
+				    STORE_REPLACE, NULL, run->err) != STORE_WRITTEN)
+			return false;
+	return true;
+}
+
 bool ledger_upgrade(struct book *book, const struct upgrade_options *options,
 		    struct upgrade *upgrade, struct err *err)
 {
@@ -615,7 +626,10 @@ bool ledger_upgrade(struct book *book, const struct upgrade_options *options,
 		    upgrade_files(&run) && upgrade_header(&run);
 	upgrade->files = node_pair_count(run.planned);
 	upgrade->conflicts = changes_count(&upgrade->changes, CHANGE_CONFLICT);
-	done = done && (!upgrade->files || (try_out(&run) && (!options->write || write_all(&run))));
+	if (done && upgrade->files)
+		done = try_out(&run) && (options->write     ? write_all(&run)
+					 : options->dry_run ? may_write_all(&run)
+							    : true);
 	shipped_close(&run.shipped);
 	schema_set_free(run.schemas);
 	arena_clear(&run.arena);
