@@ -84,7 +84,7 @@ static bool holds_request(struct book *book, const char *path, const char *reque
 	    file_read(&book->store.root, path, FORM_MAX_BYTES, &text, &ignored) == FILE_READ &&
 	    documents_read(&arena, path, text.data, text.len, &documents, &ignored))
 		for (size_t i = 0; i < documents.count && !found; i++)
-			found = retry_remembers(&documents.items[i], request_id, book->now);
+			found = retry_remembers(book, &documents.items[i], request_id);
 	err_clear(&ignored);
 	buf_clear(&text);
 	arena_clear(&arena);

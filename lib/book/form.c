@@ -27,8 +27,7 @@ bool form_damaged(const struct form *form, const struct node *at, struct err *er
 	return err_place(err, form->file, at ? at->line : 0, at ? at->column : 0);
 }
 
-/* Whether EVENT contradicts the state that the form is in. */
-static bool contradicts(const struct form *form, enum event event)
+bool form_contradicts(const struct form *form, enum event event)
 {
 	bool begins = event == EVENT_OPENED || event == EVENT_IMPORTED;
 	if (event == EVENT_RENUMBERED)
@@ -197,6 +196,35 @@ static void take_state(struct form *form, const struct node *state)
 			form->state = to;
 }
 
+bool form_imported_at(const struct document *document, const char *event, int64_t *at)
+{
+	static const char *const fields[] = {
+		[EVENT_FINISHED] = "finished-at", [EVENT_CLOSED] = "closed-at"};
+	enum event which = event_of(event);
+	struct err ignored = ERR_INIT;
+	if (document->which != EVENT_IMPORTED)
+		return false;
+	*at = document->at;
+	if (which == EVENT_OPENED)
+		return true;
+	bool said = (which == EVENT_FINISHED || which == EVENT_CLOSED) &&
+		    document_time(NULL, document->root, fields[which], at, &ignored);
+	err_clear(&ignored);
+	return said;
+}
+
+/* What a `settled` document says of the state is so from then on, whatever the steps say that
+ * contradict each other. */
+static void settle(struct form *form, const struct document *document, const struct node *state)
+{
+	take_state(form, state);
+	form->disputed_by = NULL;
+	if (form->state != FORM_CLOSED)
+		form->closed_at = 0;
+	else if (!form->closed_at)
+		form->closed_at = document->at;
+}
+
 /* Folds DOCUMENT, the next in order, into the form. */
 static bool fold(struct form *form, const struct document *document, bool first, struct err *err)
 {
@@ -213,7 +241,7 @@ static bool fold(struct form *form, const struct document *document, bool first,
 	if (first) {
 		take(picked.id, &form->id);
 		form->opened_at = document->at;
-	} else if (event != EVENT_SETTLED && contradicts(form, event)) {
+	} else if (event != EVENT_SETTLED && form_contradicts(form, event)) {
 		form->state = FORM_DISPUTED;
 		form->disputed_by = document;
 	}
@@ -222,8 +250,12 @@ static bool fold(struct form *form, const struct document *document, bool first,
 	switch (event) {
 	case EVENT_IMPORTED:
 		form->imported = form->imported || first;
-		if (first)
-			take_state(form, picked.state);
+		if (!first)
+			break;
+		take_state(form, picked.state);
+		if (form->state != FORM_CLOSED ||
+		    !form_imported_at(document, event_name(EVENT_CLOSED), &form->closed_at))
+			form->closed_at = 0;
 		break;
 	case EVENT_ASSIGNED:
 		take_assignment(form, &picked, document->at);
@@ -233,15 +265,15 @@ static bool fold(struct form *form, const struct document *document, bool first,
 		take_matter(form, &corrected, document->at);
 		break;
 	case EVENT_SETTLED:
-		take_state(form, picked.state);
-		form->disputed_by = NULL;
+		settle(form, document, picked.state);
 		break;
 	case EVENT_FINISHED:
 		form->state = disputed ? FORM_DISPUTED : FORM_FINISHED;
 		break;
 	case EVENT_CLOSED:
 		form->state = disputed ? FORM_DISPUTED : FORM_CLOSED;
-		form->closed_at = document->at;
+		if (!form->closed_at || document->at < form->closed_at)
+			form->closed_at = document->at;
 		break;
 	case EVENT_VOIDED:
 		form->state = disputed ? FORM_DISPUTED : FORM_VOIDED;

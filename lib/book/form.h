@@ -82,7 +82,9 @@ struct form {
 	unsigned cycle;                     /* 1, and one more for each reopening */
 	size_t cycle_begin;                 /* the index of the document that opened it */
 	bool imported;
-	int64_t opened_at, closed_at; /* of the current cycle; closed_at 0: not closed */
+	/* of the current cycle; closed_at: of two closings the first; 0: it is not closed, or it
+	 * was closed in another system that did not say when */
+	int64_t opened_at, closed_at;
 	const char *kind, *category, *severity, *charging, *department;
 	const char *assignee, *team; /* NULL: nobody yet */
 	const struct node *customer;
@@ -131,6 +133,10 @@ size_t form_cycle_begin(const struct form *form);
 /* Whose the form was at the instant AT; NULL: nobody's. */
 const char *form_assignee_at(const struct form *form, int64_t at);
 
+/* When DOCUMENT, an import, says that EVENT happened in the other system: opened, finished or
+ * closed. False when it does not say, or is no import. */
+bool form_imported_at(const struct document *document, const char *event, int64_t *at);
+
 /* The latest document of EVENT in the current cycle; NULL when there is none. */
 const struct document *form_last(const struct form *form, const char *event);
 
@@ -145,6 +151,10 @@ bool duty_is_on_site(const struct duty *duty);
 /* Whether FORM has the same duty once more before DUTY: two clones may have planned it before they
  * were merged, but it is owed only once. */
 bool duty_stands_before(const struct form *form, const struct duty *duty);
+
+/* Whether a step can still end the open deadline DUTY. A form that is closed, or finished, takes
+ * some steps no more, unless it is opened again. */
+bool duty_can_be_met(const struct form *form, const struct duty *duty);
 
 /* The open duty with ID, or NULL. */
 struct duty *form_open_duty(const struct form *form, const char *id);

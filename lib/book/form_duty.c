@@ -48,6 +48,15 @@ bool duty_stands_before(const struct form *form, const struct duty *duty)
 	return false;
 }
 
+bool duty_can_be_met(const struct form *form, const struct duty *duty)
+{
+	const char *step;
+	for (size_t i = 0; (step = node_each_text(duty->until, &i));)
+		if (!form_contradicts(form, event_of(step)))
+			return true;
+	return false;
+}
+
 struct duty *form_open_duty(const struct form *form, const char *id)
 {
 	for (size_t i = form->duty_count; i-- > 0;)
@@ -74,6 +83,19 @@ static void end_named(struct form *form, const struct document *document, const 
 		}
 }
 
+/* Ends a new deadline that had been met, or missed, before PAST brought the form in. */
+static void end_by_import(const struct document *past, struct duty *duty)
+{
+	static const enum event events[] = {EVENT_FINISHED, EVENT_CLOSED};
+	int64_t at;
+	for (size_t i = 0; i < 2 && duty->state == DUTY_OPEN; i++)
+		if (node_holds(duty->until, event_name(events[i])) &&
+		    form_imported_at(past, event_name(events[i]), &at) && at >= duty->start) {
+			end_duty(duty, past, at <= duty->at ? DUTY_MET : DUTY_LATE);
+			duty->ended = at;
+		}
+}
+
 /* Ends a new deadline by an earlier document, where one does. That happens when the deadline starts
  * before the document that sets it (a ticket is reclassified, another deadline was missed,
  * something heard yesterday is recorded today), and when a step was recorded late or by another
@@ -84,7 +106,9 @@ static void end_by_past(const struct form *form, const struct document *document
 {
 	for (const struct document *past = form->documents + form->cycle_begin;
 	     past < document && duty->state == DUTY_OPEN; past++)
-		if (past->at >= duty->start + !began && node_holds(duty->until, past->event))
+		if (past->which == EVENT_IMPORTED)
+			end_by_import(past, duty);
+		else if (past->at >= duty->start + !began && node_holds(duty->until, past->event))
 			end_duty(duty, past, past->at <= duty->at ? DUTY_MET : DUTY_LATE);
 }
 

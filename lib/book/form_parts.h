@@ -19,6 +19,9 @@ bool form_damaged(const struct form *form, const struct node *at, struct err *er
  */
 const struct node *form_merged(struct arena *arena, const struct node *to, const struct node *from);
 
+/* Whether a step EVENT contradicts the state that the form is in. */
+bool form_contradicts(const struct form *form, enum event event);
+
 /* Folds DOCUMENT into the form's duties, after its state: ends those it ends, adds those it sets.
  * False, with STATUS_DAMAGED, when it sets what is no duty. */
 bool form_fold_duties(struct form *form, const struct document *document,

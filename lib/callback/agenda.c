@@ -25,7 +25,6 @@ struct share {
 		on_site; /* that ended in the month; called; called on site and signed */
 	int64_t settled,
 		drawn; /* ended before today, so that a lot decides; drawn and still to be called */
-	int64_t open, last; /* can still be called; the latest end of a window */
 };
 
 /* What the calendar means for all that is open. */
@@ -138,10 +137,7 @@ static void count_share(struct gatherer *to, const struct form *form, const stru
 	share->called += duty->state == DUTY_MET;
 	share->on_site += duty_is_on_site(duty);
 	share->settled += zone_day(&book->zone, duty->start) < zone_day(&book->zone, book->now);
-	share->open += duty->state == DUTY_OPEN && book->now <= duty->at;
 	share->drawn += duty->state == DUTY_OPEN && book->now <= duty->at && duty->drawn;
-	if (duty->at > share->last)
-		share->last = duty->at;
 }
 
 static struct agenda_entry *keep_entry(struct gatherer *to, const struct form *form,
@@ -180,6 +176,8 @@ static void look_at_deadline(struct gatherer *to, const struct form *form, const
 {
 	const struct agenda_options *options = to->context;
 	int64_t now = to->book->now;
+	if (!duty_can_be_met(form, duty))
+		return;
 	if (now > duty->at || !options->within || duty->at <= options->within)
 		keep_entry(to, form, duty, now > duty->at ? AGENDA_OVERDUE : AGENDA_DUE);
 	for (size_t i = 0; i < duty->notice_count; i++) {
@@ -248,8 +246,6 @@ static void add_share(void *into, const void *from)
 	sum->on_site += share->on_site;
 	sum->settled += share->settled;
 	sum->drawn += share->drawn;
-	sum->open += share->open;
-	sum->last = share->last > sum->last ? share->last : sum->last;
 }
 
 /* ceil(rate × N), N those that ended in the calendar month (RULEBOOK, "Counting"). */
@@ -338,30 +334,6 @@ static int compare_entries(const void *a, const void *b)
 	return forms ? forms : strcmp(x->rule, y->rule);
 }
 
-static void add_missed_shares(struct book *book, const struct agenda_options *options,
-			      struct agenda *agenda)
-{
-	const struct gather_items *shares = &agenda->gathered.lists[SHARES];
-	for (size_t i = 0; i < shares->count; i++) {
-		const struct share *share = (const struct share *)shares->items + i;
-		int64_t needed = needed_of(share), on_site = on_site_missing(share);
-		if (share->called + share->open >= needed && (!on_site || share->open))
-			continue;
-		struct agenda_entry entry = {.status = AGENDA_OVERDUE,
-					     .rule = share->rule,
-					     .clause = share->terms.clause,
-					     .who = share->terms.who,
-					     .at = share->last,
-					     .total = share->total,
-					     .needed = needed,
-					     .called = share->called,
-					     .on_site = on_site};
-		memcpy(entry.period, share->period, sizeof entry.period);
-		if (!options->person || for_person(book, &entry, options->person))
-			add_entry(agenda, &entry);
-	}
-}
-
 /* A cron job that died must not look like a quiet day: what was to be planned for yesterday is
  * overdue. */
 static void add_unplanned(struct book *book, struct agenda *agenda)
@@ -415,7 +387,6 @@ void agenda_read(struct book *book, const struct agenda_options *options, struct
 	}
 	if (!options->deadlines && !options->rule)
 		add_unplanned(book, agenda);
-	add_missed_shares(book, options, agenda);
 	sort_stable(agenda->entries, agenda->count, sizeof *agenda->entries, compare_entries);
 }
 

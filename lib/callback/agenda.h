@@ -21,8 +21,9 @@ enum agenda_status {
 
 const char *agenda_status_name(enum agenda_status status);
 
-/* A callback, a deadline, or somebody who is to be told. Where FORM is NULL: a share of callbacks
- * that can no longer be reached, or a daily plan that was not made. */
+/* A callback, a deadline, or somebody who is to be told: what somebody can do something about. A
+ * share that was missed is none: whether it was kept is what rates.h counts. Where FORM is NULL: a
+ * daily plan that was not made. */
 struct agenda_entry {
 	enum agenda_status status;
 	const char *form, *id, *rule, *clause, *kind,

@@ -166,7 +166,9 @@ static bool since_of(const struct book *book, const struct form *form, const str
 		return true;
 	for (size_t i = form->count; i-- > 0;) {
 		const struct document *document = &form->documents[i];
-		if (strlen(document->event) != len || memcmp(document->event, reference, len) != 0)
+		const char *event = document->which == EVENT_IMPORTED ? event_name(EVENT_OPENED)
+								      : document->event;
+		if (strlen(event) != len || memcmp(event, reference, len) != 0)
 			continue;
 		*since = document->at;
 		if (!reference[len] ||

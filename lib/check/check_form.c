@@ -141,17 +141,29 @@ static void check_site(struct checker *checker, const struct document *document)
 			   "site: %s is not among the sites in %s", document->site, LEDGER_HEADER);
 }
 
+/* One of two clocks is wrong: that of the site that wrote TIME, or the one here. */
+static void tell_future(struct checker *checker, const struct document *document,
+			const struct node *time, const char *field)
+{
+	struct buf now;
+	buf_init(&now);
+	time_format_short(&checker->book->zone, checker->book->now, &now);
+	check_tell(checker, PROBLEM_FUTURE_TIME, time, NULL,
+		   "%s: %s is in the future, by the clock of %s%s; the clock here says %s", field,
+		   node_as_text(time), document->site ? "the site " : "whoever wrote it",
+		   document->site ? document->site : "", now.data);
+	buf_clear(&now);
+}
+
 static void check_times(struct checker *checker, const struct document *document)
 {
 	const struct node *at = node_get(document->root, "at"),
 			  *recorded = node_get(document->root, "recorded");
 	int64_t now = checker->book->now;
 	if (document->at > now)
-		check_tell(checker, PROBLEM_FUTURE_TIME, at, NULL, "at: %s is in the future",
-			   node_as_text(at));
+		tell_future(checker, document, at, "at");
 	else if (document->recorded > now)
-		check_tell(checker, PROBLEM_FUTURE_TIME, recorded, NULL,
-			   "recorded: %s is in the future", node_as_text(recorded));
+		tell_future(checker, document, recorded, "recorded");
 	if (document->recorded < document->at)
 		check_tell(checker, PROBLEM_RECORDED_BEFORE_HAPPENED, recorded, NULL,
 			   "recorded: %s is before it happened, at %s", node_as_text(recorded),

@@ -56,6 +56,28 @@ bool record_year(const struct zone *zone, int64_t when, const char *name, struct
 		       civil.year, LEDGER_YEAR_FIRST, LEDGER_YEAR_LAST);
 }
 
+/* Nobody has BY for an id now: in another clone, whose clock is ahead, they may have joined. */
+static bool refuse_unknown(const struct book *book, const char *by, struct err *err)
+{
+	const struct member *later = NULL;
+	for (size_t i = 0; i < book->staff.count && !later; i++)
+		if (strcmp(book->staff.versions[i].id, by) == 0)
+			later = &book->staff.versions[i];
+	if (!later)
+		return err_set(err, STATUS_REFUSED, "--by: %s is not in %s", by, LEDGER_STAFF);
+	struct buf from, now;
+	buf_init(&from);
+	buf_init(&now);
+	time_format_short(&book->zone, later->from, &from);
+	time_format_short(&book->zone, book->now, &now);
+	err_set(err, STATUS_REFUSED,
+		"--by: %s is in %s from %s on, and the clock of this machine says %s", by,
+		LEDGER_STAFF, from.data, now.data);
+	buf_clear(&from);
+	buf_clear(&now);
+	return false;
+}
+
 bool record_actors(struct book *book, const char *by, bool own_approval, struct acting *acting,
 		   struct err *err)
 {
@@ -79,7 +101,7 @@ bool record_actors(struct book *book, const char *by, bool own_approval, struct 
 		return err_set(err, STATUS_REFUSED, "--by: %s may not record for others",
 			       login->id);
 	if (!acting->by)
-		return err_set(err, STATUS_REFUSED, "--by: %s is not in %s", by, LEDGER_STAFF);
+		return refuse_unknown(book, by, err);
 	if (acting->by->left)
 		return err_set(err, STATUS_REFUSED, "--by: %s does not work here any more", by);
 	return true;

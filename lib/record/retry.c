@@ -5,12 +5,23 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { RETRY_SECONDS = RETRY_DAYS * 86400 };
+/* By the calendar: a day may have 23 or 25 hours, and tickets are looked for by their day. */
+int64_t retry_since(const struct book *book)
+{
+	struct civil now, then;
+	zone_civil(&book->zone, book->now, &now);
+	civil_of_day(zone_day(&book->zone, book->now) - RETRY_DAYS, &then);
+	then.hour = now.hour;
+	then.minute = now.minute;
+	then.second = now.second;
+	return zone_instant(&book->zone, &then);
+}
 
-bool retry_remembers(const struct document *document, const char *request_id, int64_t now)
+bool retry_remembers(const struct book *book, const struct document *document,
+		     const char *request_id)
 {
 	return request_id && node_is_string(node_get(document->root, "request-id"), request_id) &&
-	       document->recorded >= now - RETRY_SECONDS;
+	       document->recorded >= retry_since(book);
 }
 
 /* Whether LIST begins with all that BEGINNING holds. */
@@ -61,7 +72,7 @@ bool retry_find(const struct retry *retry, const char *id, const struct document
 	int64_t first = 0, last = 0;
 	size_t same = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (!retry_remembers(&before[i], wanted, retry->book->now))
+		if (!retry_remembers(retry->book, &before[i], wanted))
 			continue;
 		first = first ? first : before[i].known;
 		last = before[i].known;

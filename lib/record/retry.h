@@ -31,9 +31,12 @@ struct retry {
 	const char *const *added;
 };
 
-/* Whether DOCUMENT was recorded under REQUEST_ID (NULL: it was not) in the RETRY_DAYS before NOW.
- */
-bool retry_remembers(const struct document *document, const char *request_id, int64_t now);
+/* Since when request ids are remembered now: the same time of the day, RETRY_DAYS days before. */
+int64_t retry_since(const struct book *book);
+
+/* Whether DOCUMENT was recorded under REQUEST_ID (NULL: it was not), and that is remembered. */
+bool retry_remembers(const struct book *book, const struct document *document,
+		     const char *request_id);
 
 /* Looks for the documents that are asked for among BEFORE, the COUNT documents of form ID. If all
  * of them are there, in order, sets OUT->repeated, first and last. If no document has the request

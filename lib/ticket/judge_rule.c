@@ -47,17 +47,38 @@ static bool check_role(const struct judgement *judgement, const struct rule *rul
 	return false;
 }
 
+/* Whether STEP has happened, by the state: of a form that came from another system, and of one that
+ * was disputed, its steps do not say. */
+static bool has_happened(const struct node *prior, const char *step)
+{
+	const struct node *events = node_get(prior, "events"), *state = node_get(prior, "state");
+	bool closed = node_is_string(state, form_state_name(FORM_CLOSED)),
+	     finished = closed || node_is_string(state, form_state_name(FORM_FINISHED));
+	bool imported = node_true(prior, "imported");
+	if (!imported && !node_holds(events, event_name(EVENT_SETTLED)))
+		return node_holds(events, step);
+	switch (event_of(step)) {
+	case EVENT_OPENED:
+		return imported || node_holds(events, step);
+	case EVENT_FINISHED:
+		return finished;
+	case EVENT_CLOSED:
+		return closed;
+	default:
+		return node_holds(events, step);
+	}
+}
+
 static bool check_order(const struct judgement *judgement, const struct rule *rule,
 			const char *step, struct err *err)
 {
-	const struct node *events = node_get(judgement->prior, "events");
 	const char *name;
 	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "after"), &i));)
-		if (!node_holds(events, name))
+		if (!has_happened(judgement->prior, name))
 			return refuse(rule, err, "%s needs %s first, which is not recorded", step,
 				      name);
 	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "not-after"), &i));)
-		if (node_holds(events, name))
+		if (has_happened(judgement->prior, name))
 			return refuse(rule, err, "%s is recorded already, %s cannot come after it",
 				      name, step);
 	return true;

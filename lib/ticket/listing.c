@@ -76,7 +76,8 @@ static const struct duty *next_deadline(const struct form *form)
 	const struct duty *next = NULL;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
-		if (!duty->callback && duty->state == DUTY_OPEN && (!next || duty->at < next->at))
+		if (!duty->callback && duty->state == DUTY_OPEN && duty_can_be_met(form, duty) &&
+		    (!next || duty->at < next->at))
 			next = duty;
 	}
 	return next;

@@ -8,8 +8,6 @@
 #include "store/file.h"
 #include "ticket/ticket_parts.h"
 
-enum { DAY_SECONDS = 86400 };
-
 /* Whether the request was recorded on FORM, all of its COUNT documents. */
 static bool find_request(struct ticket_recording *recording, const struct form *form,
 			 struct node *const *documents, size_t count, struct err *err)
@@ -118,9 +116,11 @@ static bool find_recent(struct search *search, struct err *err)
 	form_init(&search->form);
 	buf_init(&search->text);
 	buf_init(&search->path);
-	for (int back = 0; back <= RETRY_DAYS && done && !search->id; back++) {
+	int today = zone_day(&book->zone, book->now),
+	    first = zone_day(&book->zone, retry_since(book));
+	for (int at = today; at >= first && done && !search->id; at--) {
 		struct civil day;
-		zone_civil(&book->zone, book->now - (int64_t)back * DAY_SECONDS, &day);
+		civil_of_day(at, &day);
 		done = look_at_day(search, &day, err);
 	}
 	form_clear(&search->form);

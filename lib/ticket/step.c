@@ -154,6 +154,24 @@ static void note_assignment(struct ticket_recording *recording, const struct for
 			    minute_of(recording, form->assigned_at));
 }
 
+/* What happened before the form was opened is refused; where that is so because the clock here is
+ * behind, that is what is said. */
+static bool refuse_early(struct ticket_recording *recording, const struct form *form,
+			 int64_t opened, struct err *err)
+{
+	const struct document *begun = &form->documents[form_cycle_begin(form)];
+	const char *again = form->cycle > 1 ? " again" : "";
+	if (recording->book->now >= opened)
+		return err_set(err, STATUS_REFUSED, "--at: this is before the ticket was opened%s",
+			       again);
+	return err_set(
+		err, STATUS_REFUSED,
+		"the clock of this machine says %s, but the ticket was opened%s at %s, by the "
+		"clock of the site %s (#%" PRId64 "): set the clock that is wrong, and try again",
+		minute_of(recording, recording->book->now), again, minute_of(recording, opened),
+		begun->site ? begun->site : "that wrote it", begun->known);
+}
+
 bool step_add(struct ticket_recording *recording, struct form *form, struct node *document,
 	      struct buf *text, struct err *err)
 {
@@ -167,8 +185,7 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 	if (!schema || !render_check(schema, document, err))
 		return false;
 	if (recording->acting.at < opened)
-		return err_set(err, STATUS_REFUSED, "--at: this is before the ticket was opened%s",
-			       form->cycle > 1 ? " again" : "");
+		return refuse_early(recording, form, opened, err);
 	if (!judge_references(recording->book, document, recording->acting.at, err) ||
 	    !check_links(recording, document, err) || !form_append(form, document, err) ||
 	    !judge(recording, form, prior, before, err) ||

@@ -115,9 +115,6 @@ static const char *summary_of(const struct view_style *style, struct arena *aren
 	if (entry->unplanned)
 		return arena_printf(arena, "not run since %s",
 				    view_day(style, arena, entry->start));
-	if (!entry->form)
-		return arena_printf(arena, "%s %s: %" PRId64 " of %" PRId64, entry->rule,
-				    entry->period, entry->called, entry->needed);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (parts[i])
 			summary = arena_printf(arena, "%s %s", summary, parts[i]);
@@ -189,7 +186,7 @@ static void add_todo(const struct view_style *style, struct buf *out,
 		     const struct agenda_entry *entry)
 {
 	struct arena arena = ARENA_INIT;
-	const char *form = entry->form ? entry->form : entry->unplanned ? "plan" : entry->period;
+	const char *form = entry->form ? entry->form : "plan";
 	const char *summary = summary_of(style, &arena, entry);
 	/* overdue or not, it is the same thing to do */
 	enum agenda_status status = entry->status == AGENDA_TELL ? AGENDA_TELL : AGENDA_DUE;

@@ -62,5 +62,5 @@ tally() { columns rule,finished,owed,called,ended,made,late,needed,verdict callb
 		sed -i '/rule: activity/s/rate: "0.30"/rate: "0.90"/' policy/resident-centre.yaml
 	done
 	prints 'activity,6,2,0.30' columns rule,finished,owed,rate callback-tally -P 2026-11 --now '2026-11-29 09:00' --format csv
-	prints '6,2' columns finished,needed callback-due --now '2026-12-31 00:00' --format csv --rule activity
+	prints '6,2' bash -c "sort -u <<<'$(columns finished,needed callback-due --now '2026-11-29 09:00' --format csv --rule activity)'"
 }

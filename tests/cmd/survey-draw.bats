@@ -105,6 +105,42 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	refused 2 'survey-draw: --kind, --since and --until need --frame tickets' draw --since 2026-03-02 --size 1
 }
 
+@test "closed is what the state says: in another system, or by a settled step, and of two closings the first" {
+	mkdir -p tickets/2026/03
+	imported() { # NUMBER UNIT STATE [FIELD...]
+		printf '%s\n' --- 'event: imported' 'seq: 1' "id: YL260301$1" 'site: YL' 'at: "2026-03-01T09:00:00+08:00"' 'recorded: "2026-04-20T09:00:00+08:00"' \
+			'by: lihua' 'kind: complaint' customer: "  unit: \"$2\"" 'source:' '  name: old' "  key: \"$1\"" '  digest: "0000000000000000000000000000000000000000000000000000000000000000"' "${@:4}" "state: $3" ... >"tickets/2026/03/YL260301$1.yaml"
+	}
+	disputed() { # NUMBER UNIT STATE [CLOSED...]
+		local closed file=tickets/2026/03/YL260301$1.yaml
+		printf '%s\n' --- 'event: opened' 'seq: 1' "id: YL260301$1" 'site: YL' 'at: "2026-03-01T09:00:00+08:00"' 'by: lihua' 'kind: complaint' \
+			'category: other-complaint' customer: "  unit: \"$2\"" 'text: 投诉' ... >"$file"
+		for closed in "${@:4}"; do
+			printf '%s\n' --- 'event: closed' 'seq: 2' 'site: YL' "at: \"$closed+08:00\"" 'by: lihua' 'result: 已处理' 'valid: true' 'reason: x' ... >>"$file"
+		done
+		printf '%s\n' --- 'event: settled' 'seq: 3' 'site: YL' 'at: "2026-03-20T09:00:00+08:00"' 'by: lihua' 'reason: x' "state: $3" ... >>"$file"
+	}
+	imported 001 3-1201 closed 'closed-at: "2026-03-15T09:00:00+08:00"'
+	imported 002 3-1202 closed 'closed-at: "2026-04-15T09:00:00+08:00"'
+	imported 003 3-1203 closed # nobody knows when
+	imported 004 3-1204 finished 'finished-at: "2026-03-15T09:00:00+08:00"'
+	disputed 005 3-1205 closed
+	disputed 006 3-1206 closed 2026-03-05T09:00:00 2026-04-05T09:00:00
+	disputed 007 3-1207 open 2026-03-05T09:00:00 2026-03-06T09:00:00
+	approve 2026h1
+	draw -q --frame tickets --since 2026-03-02 --until 2026-03-31 --rate 1
+	prints $'3-1201 3 None 3\n3-1205 3 None 3\n3-1206 3 None 3' sample 2026h1
+}
+
+@test "closed in another system that did not say when: in no period, but in the frame of all" {
+	mkdir -p tickets/2026/03
+	printf '%s\n' --- 'event: imported' 'seq: 1' 'id: YL260301001' 'site: YL' 'at: "2026-03-01T09:00:00+08:00"' 'recorded: "2026-04-20T09:00:00+08:00"' \
+		'by: lihua' 'kind: complaint' customer: '  unit: "3-1201"' 'source:' '  name: old' '  key: "1"' '  digest: "0000000000000000000000000000000000000000000000000000000000000000"' 'state: closed' ... >tickets/2026/03/YL260301001.yaml
+	approve 2026h1
+	draw -q --frame tickets --rate 1
+	prints '3-1201 3 None 1' sample 2026h1
+}
+
 @test "who was asked within half a year is left out, by when it was issued; voided without being issued nobody was asked" {
 	approve 2026h1
 	draw -q --rate 1 --area 1

@@ -101,3 +101,13 @@ tell,2026-11-05T18:00:00+08:00,YL261102001,usual,fang,told'
 	status_is 4
 	errors_are 'ticket-due: policy/house.yaml:16:39: step: "chasd" is not a step: no entry under steps names it [house-1]'
 }
+
+@test "a deadline that no step can end any more is no work: the ticket was closed without what it waits for" {
+	house
+	sed -i 's/^deadlines:/&\n  - {rule: sent, kind: complaint, start: opened, until: [assigned], within: 1 h, clause: house-3}/' policy/house.yaml
+	at 10:00 ticket-open -q --kind complaint -c noise --unit 3-0205 --text 太吵 --by lihua
+	at 10:01 ticket-open -q --kind complaint -c noise --unit 3-0206 --text 太吵 --by lihua
+	at 10:30 ticket-close -q 2 --by lihua -r 已劝离 --valid --reason 未巡逻
+	prints 'overdue,YL261102003' columns status,ticket ticket-due --now '2026-11-02 11:30' --rule sent --format csv
+	prints 'YL261102003' columns ticket ticket-list --now '2026-11-02 11:30' --overdue --kind complaint --format csv
+}

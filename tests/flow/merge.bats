@@ -120,6 +120,37 @@ nothing_lost() {
 	status_is 0
 }
 
+@test "what was disputed and settled open can be finished and closed anew" {
+	in_yl '05 09:00' ticket-open -k repair -c drain -s ordinary -u 3-1201 -t 堵了
+	meet
+	in_yl '05 10:00' ticket-log YL261105001 finished --set workers=wanggang --set work=好了
+	in_eb '05 10:05' ticket-log YL261105001 finished --set workers=wanggang --set work=换了
+	meet
+	in_yl '05 11:00' ticket-log YL261105001 settled --set state=open --set reason=都没好
+	in_yl '05 12:00' ticket-log YL261105001 finished --set workers=wanggang --set work=真好了
+	cd yl
+	prints 'finished' columns state ticket-list --now '2026-11-05 13:00' -u 3-1201 --since 2026-11-05 --format csv
+}
+
+@test "a clone whose clock is behind is told by both clocks, and which site's the other is" {
+	in_eb '05 09:20' ticket-open -k complaint -u 3-1302 -t 二班的
+	meet
+	cd yl
+	refused 3 'ticket-log: EB261105001: the clock of this machine says 2026-11-05 09:10, but the ticket was opened at 2026-11-05 09:20, by the clock of the site EB (#1): set the clock that is wrong, and try again' \
+		at '05 09:10' ticket-log EB261105001 started -t 去了
+	refused 3 'ticket-log: EB261105001: --at: this is before the ticket was opened' \
+		at '05 09:30' ticket-log EB261105001 started --at '2026-11-05 09:10' -t 去了
+	run --separate-stderr ledger-check --now '2026-11-05 09:10' --format tsv --no-header
+	[[ $output == *$'at: 2026-11-05T09:20:00+08:00 is in the future, by the clock of the site EB; the clock here says 2026-11-05 09:10'* ]]
+	# somebody who joined at the other site meanwhile
+	cd ..
+	in_eb '05 09:30' staff-log joined zhou --name 周 --role worker --login nobody-here
+	meet
+	cd yl
+	refused 3 'ticket-log: EB261105001: --by: zhou is in staff.yaml from 2026-11-05 09:30 on, and the clock of this machine says 2026-11-05 09:25' \
+		at '05 09:25' ticket-log EB261105001 started --by zhou -t 去了
+}
+
 @test "both settle the dispute: still one state, on both sides the same" {
 	in_yl '05 09:00' ticket-open -k complaint -u 3-1301 -t 太吵
 	meet

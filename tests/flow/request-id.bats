@@ -56,6 +56,23 @@ again() {
 	prints 'YL261120001#3' at '2026-11-27 10:01' ticket-assign -q YL261120001 wanggang --request-id job-1
 }
 
+@test "where clocks are put forward or back, too: days are stepped by the calendar" {
+	copy_of_ledger "$BATS_TEST_TMPDIR/berlin" ledger-init --site BE --zone Europe/Berlin --pack "$root/tests/flow/desk.yaml" --test --now '2026-03-01 08:00' -q
+	cd "$BATS_TEST_TMPDIR/berlin"
+	# the 29th of March 2026 has 23 hours, the 25th of October 25
+	at '2026-03-29 12:00' ticket-open -q -k complaint -u 3-1201 --request-id spring x
+	prints 'BE260329001' at '2026-03-30 00:30' ticket-open -q -k complaint -u 3-1201 --request-id spring x
+	at '2026-10-24 23:50' ticket-open -q -k complaint -u 3-1201 --request-id autumn x
+	prints 'BE261024001' at '2026-10-25 23:30' ticket-open -q -k complaint -u 3-1201 --request-id autumn x
+	# seven days: to the same time of the day, whatever their hours
+	at '2026-03-25 12:00:00' ticket-open -q -k complaint -u 3-1202 --request-id week x
+	prints 'BE260325001' at '2026-04-01 12:00:00' ticket-open -q -k complaint -u 3-1202 --request-id week x
+	prints 'BE260401001' at '2026-04-01 12:00:01' ticket-open -q -k complaint -u 3-1202 --request-id week x
+	prints 'BE260325001#2' at '2026-03-25 12:00:00' ticket-log -q BE260325001 told --set to="$(id -un)" --request-id told
+	prints 'BE260325001#2' at '2026-04-01 12:00:00' ticket-log -q BE260325001 told --set to="$(id -un)" --request-id told
+	prints 'BE260325001#3' at '2026-04-01 12:00:01' ticket-log -q BE260325001 told --set to="$(id -un)" --request-id told
+}
+
 @test "across the turn of a month and a year" {
 	at '2026-12-30 23:59' ticket-open -q --by lihua --request-id call-1 -k inquiry x
 	prints 'YL261230001' at '2027-01-02 09:00' ticket-open -q --by lihua --request-id call-1 -k inquiry x

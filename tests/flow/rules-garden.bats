@@ -118,7 +118,7 @@ eleven_complaints() {
 	at '2026-11-21 11:00' callback-log -q "${drawn[0]}" --by meizhen -a satisfied
 	at '2026-11-21 11:01' callback-log -q "${drawn[1]}" --by meizhen -a satisfied
 	[[ $(columns status,called,on-site at '2026-11-21 12:00' callback-due --format csv | uniq -c) == *' 9 sample,2,1' ]]
-	prints 'overdue,2,1' columns status,called,on-site at '2026-12-21 09:00' callback-due --format csv
+	prints '' at '2026-12-21 09:00' callback-due
 	prints '0 of 1,kept,missed' columns on-site,verdict,on-site-verdict at '2026-12-21 09:00' callback-tally --period 2026-12 --format csv
 }
 

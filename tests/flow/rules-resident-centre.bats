@@ -157,12 +157,13 @@ callback-log: YL260930001: settles no callback that is owed'
 		at 10:00 ticket-log -q $number finished --by lihua --result 结束
 	done
 	at 12:00 callback-log -q 2 --by meizhen "${sheet[@]}"
-	prints 'overdue,2026-10-30T23:59:59+08:00,,activity,2026-09,4,2,1' columns status,due,ticket,rule,period,finished,needed,called \
-		at '2026-10-31 00:00' callback-due --format csv
+	prints '' at '2026-10-31 00:00' callback-due
+	prints 'missed,4,1,2' columns verdict,ended,made,needed at '2026-10-31 00:00' callback-tally --period 2026-10 --rule activity --format csv
 	for number in 1 3 4; do
 		at 15:00 callback-log -q $number --by meizhen "${sheet[@]}"
 	done
 	prints '' at '2026-10-31 00:00' callback-due
+	prints 'kept,4,4,2' columns verdict,ended,made,needed at '2026-10-31 00:00' callback-tally --period 2026-10 --rule activity --format csv
 }
 
 @test "[H2.A-8] a question left open gets a promised time, and that is a deadline" {
