@@ -63,14 +63,14 @@ static bool field_time(const struct owed *owed, const char *reference, int64_t *
 static void check_in_force(const struct owed *owed)
 {
 	const struct book *book = owed->checker->book;
-	int64_t since = owed->duty->callback ? owed->document->at : clock_document(owed)->at;
-	int day = zone_day(&book->zone, since);
-	if (day >= owed->rule->from && day < owed->rule->before)
+	int day = duty_rule_day(book, owed->duty);
+	if (rule_in_force(owed->rule, day))
 		return;
 	check_tell(owed->checker, PROBLEM_RULE_NOT_IN_FORCE, node_get(owed->entry, "rule"),
 		   owed->duty->clause, "%s: the rule %s was not in force on %.10s", owed->duty->id,
 		   owed->duty->rule,
-		   book_time_text(owed->checker->book, &owed->checker->to->scratch, since));
+		   book_time_text(book, &owed->checker->to->scratch,
+				  zone_day_start(&book->zone, day)));
 }
 
 /* Names with commas between, in the scratch arena. */

@@ -32,7 +32,11 @@ bool duty_work_out_imported(struct book *book, struct arena *arena, struct form 
  * rule's clause. */
 const char *duty_unsatisfied(struct book *book, const struct form *form, const char **clause);
 
-/* The rule that set DUTY: of those of its name the one that was in force when its clock started.
+/* The day by which the dates of DUTY's rule count: that on which its clock started, or was set
+ * before it starts. */
+int duty_rule_day(const struct book *book, const struct duty *duty);
+
+/* The rule that set DUTY: of those of its name the one that was in force on that day.
  * NULL when the policy has none any more. */
 const struct rule *duty_rule(const struct book *book, const struct duty *duty);
 

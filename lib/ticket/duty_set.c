@@ -164,21 +164,39 @@ static const struct duty *duty_by(const struct form *form, const char *rule)
 	return NULL;
 }
 
+/* *DAY gets the day by which the dates of RULE count, whose clock the step of START starts: that of
+ * the time the step names, but never one that is yet to come when it happens. */
+static bool day_of_rule(struct duty_step *step, const struct rule *rule, int64_t start, int *day)
+{
+	const char *field = node_text(rule->node, "start");
+	int64_t begins = start;
+	bool present = false;
+	if (field && strchr(field, '.') && !node_get(rule->node, "at") &&
+	    !time_of(step, field, &present, &begins))
+		return false;
+	*day = zone_day(&step->book->zone, present && begins < start ? begins : start);
+	return true;
+}
+
 bool duty_set_deadlines(struct duty_step *step, const char *event, int64_t start, bool again)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
 	struct node *groups = node_list(step->arena);
-	int day = zone_day(&step->book->zone, start);
+	int day;
 	while ((rule = policy_next(step->book->policy, RULE_DEADLINE, &cursor))) {
 		const char *reference =
 			node_text(rule->node, node_get(rule->node, "at") ? "at" : "start");
 		const char *group = node_text(rule->node, "group"),
 			   *name = node_text(rule->node, "rule");
 		const struct duty *old = again ? duty_by(step->form, name) : NULL;
-		/* a rule that was changed has its duty by the entry that is in force */
-		if (!rule_in_force(rule, day) || !reference || !names_event(reference, event) ||
+		if (!reference || !names_event(reference, event) ||
 		    node_get(rule->node, "only-if-late"))
+			continue;
+		if (!day_of_rule(step, rule, start, &day))
+			return false;
+		/* a rule that was changed has its duty by the entry that is in force */
+		if (!rule_in_force(rule, day))
 			continue;
 		enum verdict verdict =
 			policy_applies(step->book->policy, rule, step->view, day, step->err);
@@ -217,7 +235,6 @@ static bool set_only_if_late(struct duty_step *step)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
-	int day = zone_day(&step->book->zone, step->document->at);
 	while ((rule = policy_next(step->book->policy, RULE_DEADLINE, &cursor))) {
 		const char *other = node_text(rule->node, "only-if-late"),
 			   *start = node_text(rule->node, "start");
@@ -225,8 +242,9 @@ static bool set_only_if_late(struct duty_step *step)
 		struct due due;
 		if (!from || !missed_by(step, other))
 			continue;
-		enum verdict verdict =
-			policy_applies(step->book->policy, rule, step->view, day, step->err);
+		enum verdict verdict = policy_applies(step->book->policy, rule, step->view,
+						      zone_day(&step->book->zone, from->at),
+						      step->err);
 		if (verdict == VERDICT_UNKNOWN)
 			return false;
 		if (verdict == VERDICT_NO)
@@ -306,9 +324,10 @@ bool duty_set_callbacks(struct duty_step *step, bool again)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
-	int day = zone_day(&step->book->zone, step->document->at);
 	while ((rule = policy_next(step->book->policy, RULE_CALLBACK, &cursor))) {
 		const struct node *after = node_get(rule->node, "after");
+		int64_t start = again ? first_of(step->form, after) : step->document->at;
+		int day = zone_day(&step->book->zone, start);
 		const struct duty *old = again ? duty_by(step->form, node_text(rule->node, "rule"))
 					       : NULL;
 		/* a routine comes round again and again; anything else brings its callback about
@@ -330,9 +349,7 @@ bool duty_set_callbacks(struct duty_step *step, bool again)
 			return false;
 		if (verdict == VERDICT_NO && old && old->state == DUTY_OPEN)
 			duty_withdraw(step, old);
-		if (verdict == VERDICT_YES && !old &&
-		    !add_callback(step, rule,
-				  again ? first_of(step->form, after) : step->document->at))
+		if (verdict == VERDICT_YES && !old && !add_callback(step, rule, start))
 			return false;
 	}
 	return true;

@@ -4,10 +4,16 @@
 #include "data/anchor.h"
 #include "ticket/duty.h"
 
+int duty_rule_day(const struct book *book, const struct duty *duty)
+{
+	int64_t set = duty->set_by->at;
+	return zone_day(&book->zone, duty->start < set ? duty->start : set);
+}
+
 const struct rule *duty_rule(const struct book *book, const struct duty *duty)
 {
 	return policy_find_recorded(book->policy, duty->callback ? RULE_CALLBACK : RULE_DEADLINE,
-				    duty->rule, zone_day(&book->zone, duty->start));
+				    duty->rule, duty_rule_day(book, duty));
 }
 
 static enum day_end day_end_of(const struct node *rule)

@@ -239,6 +239,20 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	[[ $output == *'rule: usual (policy/house.yaml:5)'* ]]
 }
 
+@test "... and a clock that started before its step was recorded goes by the entry of that day" {
+	local minutes='s/, clause: H3.14-2/, before: "2026-09-03"&/;p;s/within: 3 min/within: 5 min/;s/before/from/'
+	ledger garden --person keeper --now '2026-09-01 08:00'
+	members 'lihua --role desk'
+	sed -i "/rule: sent-since-heard,/{$minutes}" policy/garden.yaml
+	day=2026-09-03
+	heard() { at "$1" ticket-open -q --by lihua -k suggestion -u 3 --set first-asked=lihua --set heard-at="$2" 建议; }
+	prints YL260903001 heard 00:10 '2026-09-02 23:50'
+	prints YL260903002 heard 00:20 '2026-09-03 00:15'
+	prints '2026-09-02T23:53:00+08:00,YL260903001
+2026-09-03T00:20:00+08:00,YL260903002' columns due,ticket ticket-due --now '2026-09-03 01:00' --rule H3.14-2 --format csv
+	prints '' ledger-check --now '2026-09-03 01:00'
+}
+
 @test "[H2.C-9] material is compared in sum, whatever the order and in however many goes" {
 	centre
 	lamp
