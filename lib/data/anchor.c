@@ -36,18 +36,18 @@ bool anchor_parse(const char *text, struct anchor *anchor, struct err *err)
 		       "\"%s\" is not a moment of the calendar (like month end + 9 d)", text);
 }
 
-/* Moves DAY by the anchor's days. */
-static bool move(const struct clock *clock, const struct anchor *anchor, int *day,
+/* Moves DAY by the anchor's days in the direction of SIGN. */
+static bool move(const struct clock *clock, const struct anchor *anchor, int sign, int *day,
 		 bool *provisional, struct err *err)
 {
 	int64_t left = anchor->by.count;
 	if (anchor->by.unit == DURATION_D) {
-		*day += anchor->sign * (int)left;
+		*day += sign * (int)left;
 		return true;
 	}
 	for (int looked = 0; left && looked < DAYS_LOOKED; looked++) {
 		bool working;
-		*day += anchor->sign;
+		*day += sign;
 		if (!calendar_working(clock->calendar, clock->known, *day, &working, provisional,
 				      err))
 			return false;
@@ -57,24 +57,39 @@ static bool move(const struct clock *clock, const struct anchor *anchor, int *da
 				"the calendar has too few working days to count that far");
 }
 
+/* Sets DAY to the first day from which the anchor leads to it or beyond. */
+static bool reach(const struct clock *clock, const struct anchor *anchor, int *day, struct err *err)
+{
+	/* what is guessed here is not what the moment is counted by */
+	bool guessed = false;
+	/* working days counted forward: DAY itself is the last of them at best; counted back: DAY
+	 * is the last of them, and the day to count from comes after the first */
+	bool back = anchor->by.unit == DURATION_WD && anchor->sign < 0 && anchor->by.count;
+	*day -= back;
+	if (!move(clock, anchor, -anchor->sign, day, &guessed, err))
+		return false;
+	*day += back;
+	return true;
+}
+
 bool anchor_find(const struct clock *clock, int64_t start, const struct anchor *anchor,
 		 struct due *due, struct err *err)
 {
 	int64_t first, end;
-	period_bounds(clock->zone, start, anchor->period, &first, &end);
-	/* begin with the period before: its end + 9 d may still lie ahead of START */
-	period_bounds(clock->zone, first - 1, anchor->period, &first, &end);
-	for (int tries = 0; tries < 64; tries++) {
-		int day = zone_day(clock->zone, (anchor->from_end ? end : first) - 1);
-		*due = (struct due){0};
-		if (!move(clock, anchor, &day, &due->provisional, err))
-			return false;
-		due->at = zone_day_start(clock->zone, day + 1) - 1;
-		if (due->at >= start)
-			return true;
-		period_bounds(clock->zone, end, anchor->period, &first, &end);
-	}
-	return err_set(err, STATUS_REFUSED, "no such moment was found after the start");
+	int day = zone_day(clock->zone, start);
+	*due = (struct due){0};
+	if (!reach(clock, anchor, &day, err))
+		return false;
+	/* one counts from the last day of a period, also where it is called the start of the next
+	 */
+	period_bounds(clock->zone, zone_day_start(clock->zone, day), anchor->period, &first, &end);
+	day = zone_day(clock->zone, end - 1);
+	if (!move(clock, anchor, anchor->sign, &day, &due->provisional, err))
+		return false;
+	if (day < day_of_civil(YEAR_FIRST, 1, 1) - 1 || day > day_of_civil(YEAR_LAST, 12, 31))
+		return err_set(err, STATUS_REFUSED, "the result is outside the years 1900 to 2199");
+	due->at = zone_day_start(clock->zone, day + 1) - 1;
+	return true;
 }
 
 /* The ISO 8601 week of DAY: the year its Thursday lies in, and its number. */

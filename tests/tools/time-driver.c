@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/deadline.h"
+#include "data/anchor.h"
 #include "text/yaml.h"
 
 struct driver {
@@ -134,6 +134,21 @@ static bool tell_deadline(struct driver *driver, const char *what, char *text)
 	return found;
 }
 
+/* anchor INSTANT PERIOD start|end[ +|- N d|wd] */
+static bool tell_anchor(struct driver *driver, char *text)
+{
+	struct anchor anchor;
+	struct due due;
+	char *words;
+	int64_t start = strtoll(text, &words, 10);
+	words += *words == ' ';
+	if (!anchor_parse(words, &anchor, &driver->err) ||
+	    !anchor_find(&driver->clock, start, &anchor, &due, &driver->err))
+		return false;
+	printf("%" PRId64 "\n", due.at);
+	return true;
+}
+
 static bool tell_between(struct driver *driver, char *text)
 {
 	int64_t from, to, seconds;
@@ -171,6 +186,8 @@ static bool answer(struct driver *driver, char *line)
 		return tell_days(driver, rest);
 	if (strcmp(line, "between") == 0)
 		return tell_between(driver, rest);
+	if (strcmp(line, "anchor") == 0)
+		return tell_anchor(driver, rest);
 	return tell_deadline(driver, line, rest);
 }
 
