@@ -109,19 +109,6 @@ static void take(const struct node *value, const char **into)
 		*into = node_as_text(value);
 }
 
-const struct node *form_merged(struct arena *arena, const struct node *to, const struct node *from)
-{
-	if (!to || !from)
-		return to ? to : from;
-	struct node *both = node_map(arena);
-	const struct pair *pair;
-	for (size_t i = 0; (pair = node_pair(to, i)); i++)
-		node_add(arena, both, pair->key, pair->value);
-	for (size_t i = 0; (pair = node_pair(from, i)); i++)
-		node_set(arena, both, pair->key, pair->value);
-	return both;
-}
-
 /* When what is known of KEY of the customer happened. */
 static int64_t customer_time(const struct form *form, const char *key)
 {
@@ -409,6 +396,19 @@ bool form_append(struct form *form, struct node *root, struct err *err)
 	if (!document_open(document, form->file, err))
 		return false;
 	return fold(form, document, form->count++ == 0, err);
+}
+
+void form_begin(struct form *form, size_t count)
+{
+	form->documents = arena_alloc(&form->arena, (count + 1) * sizeof *form->documents);
+}
+
+bool form_add(struct form *form, struct node *root, struct err *err)
+{
+	struct document *document = &form->documents[form->count];
+	document->root = root;
+	return document_open(document, form->file, err) &&
+	       fold(form, document, form->count++ == 0, err);
 }
 
 size_t form_cycle_begin(const struct form *form)

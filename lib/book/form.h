@@ -121,6 +121,16 @@ bool form_append(struct form *form, struct node *root, struct err *err);
 /* Undoes the last form_append that was not undone yet, also one that failed. */
 void form_take_back(struct form *form);
 
+/* The roots of FORM's documents as they would be had nothing been wrong that the first UPTO of them
+ * correct: right values stand in the documents that had the wrong ones, or that should have had
+ * them. As many as there are documents, in ARENA; the nodes are shared with the form. */
+struct node **form_mended(const struct form *form, size_t upto, struct arena *arena);
+
+/* Another way to fold a form: form_begin makes room for COUNT documents in a form that is empty,
+ * then each form_add folds the next one. Nothing moves and nothing can be taken back. */
+void form_begin(struct form *form, size_t count);
+bool form_add(struct form *form, struct node *root, struct err *err);
+
 /* The folded form as a map for conditions of a policy, in the form's arena:
  * id, kind, category, severity, charging, department, phone, customer, channel,
  * assignee, team, imported, state, cycle, events (of this cycle), steps (each

@@ -15,10 +15,6 @@ struct picked {
 /* Makes the error a damage of the form, at the place of AT where it has one. Returns false. */
 bool form_damaged(const struct form *form, const struct node *at, struct err *err);
 
-/* A new map with the fields of TO and FROM; where both have one, FROM's counts. Either may be NULL.
- */
-const struct node *form_merged(struct arena *arena, const struct node *to, const struct node *from);
-
 /* Whether a step EVENT contradicts the state that the form is in. */
 bool form_contradicts(const struct form *form, enum event event);
 

@@ -2,23 +2,6 @@
 // The folded form as conditions see it.
 #include "book/form_parts.h"
 
-/* Puts the corrected FIELDS into every step that has these fields. */
-static void correct(struct arena *arena, struct node *steps, const struct node *fields)
-{
-	const struct pair *field;
-	struct pair *step;
-	for (size_t i = 0; (field = node_pair(fields, i)); i++) {
-		for (size_t j = 0; (step = node_pair(steps, j)); j++) {
-			if (!node_get(step->value, field->key) ||
-			    event_of(step->key) == EVENT_CORRECTED)
-				continue;
-			struct node *one = node_map(arena);
-			node_add(arena, one, field->key, field->value);
-			step->value = (struct node *)form_merged(arena, step->value, one);
-		}
-	}
-}
-
 struct node *form_view(struct form *form)
 {
 	struct arena *arena = &form->arena;
@@ -42,6 +25,7 @@ struct node *form_view(struct form *form)
 		if (channel)
 			node_add(arena, view, "channel", channel);
 	}
+	struct node **roots = form_mended(form, form->count, arena);
 	for (size_t i = form_cycle_begin(form); i < form->count; i++) {
 		const struct document *document = &form->documents[i];
 		const char *event = document_step(document);
@@ -49,11 +33,8 @@ struct node *form_view(struct form *form)
 			continue; /* nothing has happened to the matter */
 		if (!node_holds(events, event))
 			node_push(arena, events, node_string(arena, event));
-		node_set(arena, steps, event, document->root);
+		node_set(arena, steps, event, roots[i]);
 	}
-	for (size_t i = form_cycle_begin(form); i < form->count; i++)
-		if (form->documents[i].which == EVENT_CORRECTED)
-			correct(arena, steps, node_get(form->documents[i].root, "fields"));
 	node_add(arena, view, "events", events);
 	node_add(arena, view, "steps", steps);
 	if (form->count)

@@ -90,6 +90,10 @@ static const struct {
 					      "something recorded before it happened", false},
 	[PROBLEM_BEFORE_OPENING] = {"before-opening",
 				    "a step that happened before its form was opened", false},
+	[PROBLEM_BREACH] = {"breach",
+			    "a correction that says what a rule forbids, and that somebody who may "
+			    "override the rule recorded",
+			    false},
 	[PROBLEM_WRONG_SAMPLE] = {"wrong-sample",
 				  "a survey's sample that does not follow from its frame and seed",
 				  false},

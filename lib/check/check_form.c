@@ -404,6 +404,24 @@ static bool check_place(struct checker *checker, const char *relative, struct bu
 	return is_form;
 }
 
+/* The truth about what the rules forbid, told afterwards: somebody let it be recorded, but it stays
+ * a breach. */
+static void check_breach(struct checker *checker, const struct document *document)
+{
+	const struct node *override = node_get(document->root, "override");
+	const char *by = node_text(document->root, "by"), *reason = node_text(override, "reason");
+	struct buf clauses;
+	if (!override ||
+	    (document->which != EVENT_CORRECTED && document->which != EVENT_RECLASSIFIED))
+		return;
+	buf_init(&clauses);
+	node_join(node_get(override, "clauses"), " ", &clauses);
+	check_tell(checker, PROBLEM_BREACH, override, clauses.data,
+		   "#%" PRId64 " (%s) says what the rules forbid; %s overrode them: %s",
+		   document->known, document->event, by ? by : "somebody", reason ? reason : "");
+	buf_clear(&clauses);
+}
+
 static bool begins_form(const struct document *document)
 {
 	return document->which == EVENT_OPENED || document->which == EVENT_IMPORTED;
@@ -428,6 +446,7 @@ static void check_ticket_documents(struct checker *checker)
 			check_event(checker, document);
 			check_class(checker, document->root);
 		}
+		check_breach(checker, document);
 		if (document->which == EVENT_DRAWN)
 			check_choice(checker, document->root);
 		else

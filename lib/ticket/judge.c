@@ -10,8 +10,8 @@
 
 /* What is written to the customer in DOCUMENT against RULE's pattern; quoting the customer is
  * another field's. */
-static bool check_phrase(const struct judgement *judgement, const struct rule *rule,
-			 const struct node *document, struct err *err)
+bool judge_phrase(const struct judgement *judgement, const struct rule *rule,
+		  const struct node *document, struct err *err)
 {
 	const char *field;
 	bool warn = node_is_string(node_get(rule->node, "then"), "warn");
@@ -71,9 +71,8 @@ static bool unknown_step(const struct judgement *judgement, const char *step, st
 	return false;
 }
 
-/* Keeps RULE's clauses as overridden, if it lets who acts and who records do that. */
-static bool overridden(const struct judgement *judgement, const struct rule *rule,
-		       struct node *clauses)
+bool judge_overridden(const struct judgement *judgement, const struct rule *rule,
+		      struct node *clauses)
 {
 	const struct node *roles = node_get(rule->node, "override");
 	bool station = strcmp(judgement->login->nature, "station") == 0;
@@ -116,15 +115,20 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 			if (verdict == VERDICT_NO || form->imported ||
 			    (lists[i] == RULE_STEP
 				     ? judge_rule(judgement, rule, view, document, step, err)
-				     : check_phrase(judgement, rule, document->root, err)))
+				     : judge_phrase(judgement, rule, document->root, err)))
 				continue;
-			if (err->status != STATUS_REFUSED || !overridden(judgement, rule, clauses))
+			if (err->status != STATUS_REFUSED ||
+			    !judge_overridden(judgement, rule, clauses))
 				return false;
 			err_clear(err);
 		}
 	}
 	if (!known)
 		return unknown_step(judgement, step, err);
+	if (!form->imported &&
+	    (document->which == EVENT_CORRECTED || document->which == EVENT_RECLASSIFIED) &&
+	    !judge_mended(judgement, clauses, err))
+		return false;
 	if (node_item_count(clauses)) {
 		struct node *override = node_map(arena);
 		node_add(arena, override, "clauses", clauses);

@@ -10,4 +10,17 @@
 bool judge_rule(const struct judgement *judgement, const struct rule *rule, const struct node *view,
 		const struct document *document, const char *step, struct err *err);
 
+/* Whether DOCUMENT's text keeps RULE, which is about phrases and applies to it. */
+bool judge_phrase(const struct judgement *judgement, const struct rule *rule,
+		  const struct node *document, struct err *err);
+
+/* Whether RULE lets who acts and who records override it, with the reason that is given. Then its
+ * clauses are added to CLAUSES. */
+bool judge_overridden(const struct judgement *judgement, const struct rule *rule,
+		      struct node *clauses);
+
+/* judge_mended.c. Whether the steps that the last document of the form mends, a correction or a
+ * reclassification, would have been allowed had they been recorded as they are mended. */
+bool judge_mended(const struct judgement *judgement, struct node *clauses, struct err *err);
+
 #endif

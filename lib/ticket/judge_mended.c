@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+// Whether steps would have been allowed as a later document mends them: no rule is evaded by being
+// wrong first and right afterwards. Never judges anew what the mending leaves as it was.
+#include <inttypes.h>
+#include <string.h>
+
+#include "ticket/judge_parts.h"
+
+/* The form up to a step, as it was, or as it would have been. */
+struct history {
+	struct form form;
+	struct node **roots;
+	const struct node *prior, *view; /* without the step, and with it */
+};
+
+struct mending {
+	const struct judgement *judgement; /* of the document that mends */
+	struct node *clauses;              /* that were overridden */
+	struct history was, would;
+};
+
+/* A reclassification says what the opening should have said. */
+static struct node *reclassified(struct arena *arena, const struct node *opening,
+				 const struct node *document)
+{
+	static const char *const keys[] = {"kind", "category", "severity", "department"};
+	struct node *mended = node_copy(arena, opening);
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const struct node *value = node_get(document, keys[i]);
+		if (value)
+			node_set(arena, mended, keys[i], node_copy(arena, value));
+	}
+	return mended;
+}
+
+static void begin(struct history *history, const struct form *form, size_t corrections)
+{
+	form_init(&history->form);
+	history->form.file = form->file;
+	history->roots = form_mended(form, corrections, &history->form.arena);
+	form_begin(&history->form, form->count);
+}
+
+static bool add(struct history *history, size_t index, bool judged, struct err *err)
+{
+	history->prior = judged && index ? form_view(&history->form) : NULL;
+	if (!form_add(&history->form, history->roots[index], err))
+		return false;
+	history->view = judged ? form_view(&history->form) : NULL;
+	return true;
+}
+
+/* Whether the last step of HISTORY keeps RULE, by who recorded it, or by who mends it. False with
+ * ERR where it does not. */
+static bool keeps(struct mending *mending, struct history *history, enum rule_list list,
+		  const struct rule *rule, struct err *err)
+{
+	const struct book *book = mending->judgement->book;
+	struct form *form = &history->form;
+	const struct document *document = &form->documents[form->count - 1];
+	struct judgement one = *mending->judgement;
+	enum verdict verdict = policy_applies(book->policy, rule, history->view,
+					      zone_day(&book->zone, document->at), err);
+	if (verdict != VERDICT_YES)
+		return verdict == VERDICT_NO;
+	one.form = form;
+	one.prior = history->prior;
+	one.arena = &form->arena;
+	one.notes = node_list(&form->arena);
+	if (list == RULE_PHRASE)
+		return judge_phrase(&one, rule, document->root, err);
+	const char *by = node_text(document->root, "by");
+	one.by = by ? staff_find(&book->staff, by, document->at) : NULL;
+	if (one.by && judge_rule(&one, rule, history->view, document, document->event, err))
+		return true;
+	if (err->text && err->status != STATUS_REFUSED)
+		return false;
+	err_clear(err);
+	one.by = mending->judgement->by;
+	return judge_rule(&one, rule, history->view, document, document->event, err);
+}
+
+/* Whether the step broke RULE in the same words before. What is always refused says nothing of how
+ * far it goes, so that is asked again. */
+static bool broke_it_already(struct mending *mending, enum rule_list list, const struct rule *rule,
+			     const struct err *now)
+{
+	struct err before = ERR_INIT;
+	bool same = !node_get(rule->node, "refuse") &&
+		    !keeps(mending, &mending->was, list, rule, &before) && before.text &&
+		    strcmp(before.text, now->text) == 0;
+	err_clear(&before);
+	return same;
+}
+
+static bool judge_one(struct mending *mending, struct err *err)
+{
+	static const enum rule_list lists[] = {RULE_STEP, RULE_PHRASE};
+	const struct form *form = &mending->would.form;
+	const struct document *document = &form->documents[form->count - 1];
+	bool of_customer = form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		size_t cursor = 0;
+		const struct rule *rule;
+		while ((rule = policy_next(mending->judgement->book->policy, lists[i], &cursor))) {
+			if (!node_holds(node_get(rule->node, "step"), document->event) ||
+			    (of_customer && event_is_core(document->which) &&
+			     lists[i] == RULE_STEP && !node_get(rule->node, "kind")) ||
+			    keeps(mending, &mending->would, lists[i], rule, err))
+				continue;
+			if (err->status != STATUS_REFUSED)
+				return false;
+			if (!broke_it_already(mending, lists[i], rule, err) &&
+			    !judge_overridden(mending->judgement, rule, mending->clauses)) {
+				struct buf which;
+				buf_init(&which);
+				buf_addf(&which, "#%" PRId64 " would then not be allowed",
+					 document->known);
+				err_prefix(err, which.data);
+				buf_clear(&which);
+				return false;
+			}
+			err_clear(err);
+		}
+	}
+	return true;
+}
+
+bool judge_mended(const struct judgement *judgement, struct node *clauses, struct err *err)
+{
+	const struct form *form = judgement->form;
+	struct mending mending = {.judgement = judgement, .clauses = clauses};
+	size_t last = form->count - 1, opening = form_cycle_begin(form);
+	const struct document *document = &form->documents[last];
+	bool class = document->which == EVENT_RECLASSIFIED, done = true;
+	begin(&mending.was, form, last);
+	begin(&mending.would, form, form->count);
+	if (class)
+		mending.would.roots[opening] = reclassified(
+			&mending.would.form.arena, mending.would.roots[opening], document->root);
+	for (size_t i = 0; done && i < last; i++) {
+		enum event which = form->documents[i].which;
+		/* another class asks for what is taken when a matter is; what was done since was
+		 * done by the rules of the class it had */
+		bool judged = i >= opening && which != EVENT_CORRECTED &&
+			      which != EVENT_RECLASSIFIED && which != EVENT_RENUMBERED &&
+			      (!class || i == opening);
+		done = add(&mending.was, i, judged, err) && add(&mending.would, i, judged, err) &&
+		       (!judged || judge_one(&mending, err));
+		if (class && i == opening)
+			break;
+	}
+	form_clear(&mending.was.form);
+	form_clear(&mending.would.form);
+	return done;
+}
