@@ -169,11 +169,13 @@ static void look_at(struct gatherer *to, struct form *form)
 {
 	if (form->state == FORM_VOIDED)
 		return;
-	for (size_t i = 0; i < form->duty_count; i++) {
-		if (form->duties[i].callback)
-			look_at_callback(to, form, &form->duties[i]);
+	size_t cursor = 0;
+	const struct duty *duty;
+	while ((duty = form_next_duty(form, &cursor))) {
+		if (duty->callback)
+			look_at_callback(to, form, duty);
 		else
-			look_at_deadline(to, form, &form->duties[i]);
+			look_at_deadline(to, form, duty);
 	}
 	for (size_t i = 0; i < form->count; i++) {
 		const struct document *document = &form->documents[i];

@@ -205,11 +205,22 @@ bool form_imported_at(const struct document *document, const char *event, int64_
 static void settle(struct form *form, const struct document *document, const struct node *state)
 {
 	take_state(form, state);
-	form->disputed_by = NULL;
+	form->disputed_by = form->disputed_with = NULL;
 	if (form->state != FORM_CLOSED)
 		form->closed_at = 0;
 	else if (!form->closed_at)
 		form->closed_at = document->at;
+}
+
+/* Makes the form disputed if DOCUMENT, the next, contradicts what came before. */
+static void dispute(struct form *form, const struct document *document)
+{
+	bool contradicts = form_contradicts(form, document->which);
+	form->disputed_with = contradicts ? NULL : form_opposed(form, document);
+	if (!contradicts && !form->disputed_with)
+		return;
+	form->state = FORM_DISPUTED;
+	form->disputed_by = document;
 }
 
 /* Folds DOCUMENT, the next in order, into the form. */
@@ -228,9 +239,8 @@ static bool fold(struct form *form, const struct document *document, bool first,
 	if (first) {
 		take(picked.id, &form->id);
 		form->opened_at = document->at;
-	} else if (event != EVENT_SETTLED && form_contradicts(form, event)) {
-		form->state = FORM_DISPUTED;
-		form->disputed_by = document;
+	} else if (event != EVENT_SETTLED && form->state != FORM_DISPUTED) {
+		dispute(form, document);
 	}
 	bool disputed = form->state == FORM_DISPUTED;
 	take_matter(form, &picked, document->at);
@@ -269,9 +279,11 @@ static bool fold(struct form *form, const struct document *document, bool first,
 		form_choose(form, document);
 		break;
 	case EVENT_REOPENED:
-		if (disputed)
+		/* an unsatisfied answer opens it again, whatever another clone heard */
+		if (disputed &&
+		    (!form->disputed_with || form->disputed_with->which != EVENT_CALLBACK))
 			break;
-		form->state = FORM_OPEN;
+		form->state = disputed ? FORM_DISPUTED : FORM_OPEN;
 		form->cycle++;
 		form->opened_at = document->at;
 		form->closed_at = 0;
@@ -390,6 +402,8 @@ bool form_append(struct form *form, struct node *root, struct err *err)
 	}
 	if (form->disputed_by)
 		form->disputed_by = &bigger[form->disputed_by - form->documents];
+	if (form->disputed_with)
+		form->disputed_with = &bigger[form->disputed_with - form->documents];
 	form->documents = bigger;
 	struct document *document = &bigger[form->count];
 	document->root = root;

@@ -65,6 +65,8 @@ struct duty {
 	struct notice *notices; /* deadlines: in the order of the rule */
 	size_t notice_count;
 	unsigned attempts; /* callbacks that reached nobody while it was open */
+	size_t twin; /* two clones set it before they met, and it is owed only once: the number of
+			the duty that counts, from 1; 0: this one does */
 };
 
 struct form {
@@ -78,9 +80,10 @@ struct form {
 	size_t read_len;
 
 	enum form_state state;
-	const struct document *disputed_by; /* the first document that contradicted the others */
-	unsigned cycle;                     /* 1, and one more for each reopening */
-	size_t cycle_begin;                 /* the index of the document that opened it */
+	const struct document *disputed_by;   /* the first document that contradicted the others */
+	const struct document *disputed_with; /* the one it contradicts; NULL: the state before */
+	unsigned cycle;                       /* 1, and one more for each reopening */
+	size_t cycle_begin;                   /* the index of the document that opened it */
 	bool imported;
 	/* of the current cycle; closed_at: of two closings the first; 0: it is not closed, or it
 	 * was closed in another system that did not say when */
@@ -137,6 +140,10 @@ bool form_add(struct form *form, struct node *root, struct err *err);
  * step's latest document of this cycle, corrections in place), document (the last one). */
 struct node *form_view(struct form *form);
 
+/* Adds what is disputed in FORM, whose state is FORM_DISPUTED, what counts meanwhile, and the way
+ * out. */
+void form_say_dispute(const struct form *form, struct buf *out);
+
 /* The index of the document that opened the current cycle. */
 size_t form_cycle_begin(const struct form *form);
 
@@ -158,9 +165,10 @@ bool duty_outlives_reopening(const struct duty *duty);
 /* Whether the answer that ended the callback DUTY was given on site, and signed (H3.14-4). */
 bool duty_is_on_site(const struct duty *duty);
 
-/* Whether FORM has the same duty once more before DUTY: two clones may have planned it before they
- * were merged, but it is owed only once. */
-bool duty_stands_before(const struct form *form, const struct duty *duty);
+/* Steps through what FORM owes, each duty once: where two clones set one and the same before they
+ * met, the one with the earlier end. CURSOR begins at 0; NULL after the last. What documents say
+ * is in FORM->duties. */
+struct duty *form_next_duty(const struct form *form, size_t *cursor);
 
 /* Whether a step can still end the open deadline DUTY. A form that is closed, or finished, takes
  * some steps no more, unless it is opened again. */

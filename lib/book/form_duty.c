@@ -37,15 +37,58 @@ bool duty_is_on_site(const struct duty *duty)
 	       (node_is_string(manner, "visit") || node_is_string(manner, "on-site"));
 }
 
-bool duty_stands_before(const struct form *form, const struct duty *duty)
+struct duty *form_next_duty(const struct form *form, size_t *cursor)
 {
-	if (duty->set_by->which != EVENT_SCHEDULED)
+	while (*cursor < form->duty_count) {
+		struct duty *duty = &form->duties[(*cursor)++];
+		if (!duty->twin)
+			return duty;
+	}
+	return NULL;
+}
+
+/* Whether DUTY, just set, is OTHER once more. Within one clone no two that are open share an id, a
+ * callback comes once in a cycle, and what a routine schedules comes once for each period. */
+static bool is_same(const struct duty *other, const struct duty *duty)
+{
+	bool scheduled = duty->set_by->which == EVENT_SCHEDULED;
+	if (other->twin || other->set_by == duty->set_by || other->callback != duty->callback ||
+	    other->state == DUTY_WITHDRAWN || duty->state == DUTY_WITHDRAWN ||
+	    strcmp(other->id, duty->id) != 0 || strcmp(other->rule, duty->rule) != 0 ||
+	    scheduled != (other->set_by->which == EVENT_SCHEDULED))
 		return false;
-	for (const struct duty *other = form->duties; other < duty; other++)
-		if (other->state == duty->state && other->start == duty->start &&
-		    strcmp(other->id, duty->id) == 0 && strcmp(other->rule, duty->rule) == 0)
-			return true;
-	return false;
+	if (scheduled)
+		return other->start == duty->start;
+	if (duty->callback)
+		return other->cycle == duty->cycle;
+	return other->state == DUTY_OPEN;
+}
+
+/* Joins the duty that was just set with the same one that another clone set: the earlier end
+ * counts. What ended the one has ended both. */
+static void join(struct form *form, struct duty *duty)
+{
+	size_t number = (size_t)(duty - form->duties) + 1, before = 0;
+	while (before < number - 1 && !is_same(&form->duties[before], duty))
+		before++;
+	if (before == number - 1)
+		return;
+	struct duty *other = &form->duties[before];
+	if (duty->state == DUTY_OPEN && other->state != DUTY_OPEN) {
+		end_duty(duty, other->ended_by, other->ended <= duty->at ? DUTY_MET : DUTY_LATE);
+		duty->ended = other->ended;
+	}
+	if (!duty->drawn)
+		duty->drawn = other->drawn;
+	duty->attempts = duty->attempts > other->attempts ? duty->attempts : other->attempts;
+	if (other->at <= duty->at) {
+		duty->twin = before + 1;
+		return;
+	}
+	for (size_t i = 0; i < number - 1; i++)
+		if (form->duties[i].twin == before + 1)
+			form->duties[i].twin = number;
+	other->twin = number;
 }
 
 bool duty_can_be_met(const struct form *form, const struct duty *duty)
@@ -75,7 +118,8 @@ static void end_named(struct form *form, const struct document *document, const 
 	for (size_t i = 0; (id = node_item(ids, i)); i++)
 		for (size_t j = 0; j < form->duty_count; j++) {
 			struct duty *duty = &form->duties[j];
-			if (duty->state == DUTY_OPEN && node_is_string(id, duty->id))
+			if (duty->state == DUTY_OPEN && node_is_string(id, duty->id) &&
+			    !form_unknown(document, duty))
 				end_duty(duty, document,
 					 when > duty->at ? DUTY_LATE
 					 : withdraw      ? DUTY_WITHDRAWN
@@ -228,6 +272,7 @@ static bool add_duty(struct form *form, const struct document *document, const s
 			end_duty(&duty, document, document->at <= duty.at ? DUTY_MET : DUTY_LATE);
 	}
 	form->duties[form->duty_count++] = duty;
+	join(form, &form->duties[form->duty_count - 1]);
 	return true;
 }
 
@@ -248,9 +293,13 @@ void form_choose(struct form *form, const struct document *document)
 	for (size_t i = 0; rule && node_integer(document->root, "of", &of) && i < form->duty_count;
 	     i++) {
 		struct duty *duty = &form->duties[i];
-		if (duty->callback && !duty->drawn && duty->set_by->known == of &&
-		    strcmp(duty->rule, rule) == 0)
+		if (!duty->callback || duty->set_by->known != of || strcmp(duty->rule, rule) != 0)
+			continue;
+		if (!duty->drawn)
 			duty->drawn = document;
+		struct duty *counts = duty->twin ? &form->duties[duty->twin - 1] : duty;
+		if (!counts->drawn)
+			counts->drawn = document;
 	}
 }
 

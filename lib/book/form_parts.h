@@ -18,6 +18,14 @@ bool form_damaged(const struct form *form, const struct node *at, struct err *er
 /* Whether a step EVENT contradicts the state that the form is in. */
 bool form_contradicts(const struct form *form, enum event event);
 
+/* The document that DOCUMENT, the next to be folded, contradicts because two clones did not know of
+ * each other: another end for one deadline, another answer to one callback, other facts, another
+ * assignment of the same moment. NULL: none. */
+const struct document *form_opposed(const struct form *form, const struct document *document);
+
+/* Whether DOCUMENT, which names DUTY's id, cannot mean it, since another clone set it meanwhile. */
+bool form_unknown(const struct document *document, const struct duty *duty);
+
 /* Folds DOCUMENT into the form's duties, after its state: ends those it ends, adds those it sets.
  * False, with STATUS_DAMAGED, when it sets what is no duty. */
 bool form_fold_duties(struct form *form, const struct document *document,

@@ -201,10 +201,9 @@ static void look_at(struct gatherer *to, struct form *form)
 {
 	const struct agenda_options *options = to->context;
 	int64_t now = to->book->now;
-	for (size_t i = 0; i < form->duty_count; i++) {
-		const struct duty *duty = &form->duties[i];
-		if (duty_stands_before(form, duty))
-			continue;
+	size_t cursor = 0;
+	const struct duty *duty;
+	while ((duty = form_next_duty(form, &cursor))) {
 		look_ahead(to, duty);
 		if (!is_wanted(options, duty))
 			continue;

@@ -21,10 +21,11 @@ bool moved_can(const struct moved *moved)
 static void look_at(struct gatherer *to, struct form *form)
 {
 	struct arena *arena = &to->arena;
-	for (size_t i = 0; i < form->duty_count; i++) {
-		const struct duty *duty = &form->duties[i];
+	size_t cursor = 0;
+	const struct duty *duty;
+	while ((duty = form_next_duty(form, &cursor))) {
 		struct duty_move move;
-		if (duty_stands_before(form, duty) || !duty_follows(to->book, arena, duty, &move))
+		if (!duty_follows(to->book, arena, duty, &move))
 			continue;
 		struct moved *moved = gather_push(to, 0);
 		*moved = (struct moved){.form = arena_dup(arena, form->id),

@@ -21,17 +21,6 @@ static bool is_of_share(const struct duty *duty)
 
 /* --- one form --- */
 
-/* Whether a later callback of FORM is the same: two clones may have made it due by documents of one
- * number. */
-static bool comes_again(const struct form *form, const struct duty *duty)
-{
-	for (const struct duty *later = duty + 1; later < form->duties + form->duty_count; later++)
-		if (is_of_share(later) && later->set_by->known == duty->set_by->known &&
-		    strcmp(later->rule, duty->rule) == 0)
-			return true;
-	return false;
-}
-
 /* Callbacks of a share, by the month their matter ended in. What was voided is not called back,
  * even if it once was. */
 static void take_lots(struct gatherer *to, const struct form *form)
@@ -41,9 +30,10 @@ static void take_lots(struct gatherer *to, const struct form *form)
 	struct arena *arena = &to->arena;
 	if (form->state == FORM_DISPUTED || form->state == FORM_VOIDED)
 		return;
-	for (size_t i = 0; i < form->duty_count; i++) {
-		const struct duty *duty = &form->duties[i];
-		if (!is_of_share(duty) || comes_again(form, duty))
+	size_t cursor = 0;
+	const struct duty *duty;
+	while ((duty = form_next_duty(form, &cursor))) {
+		if (!is_of_share(duty))
 			continue;
 		struct buf period;
 		buf_init(&period);

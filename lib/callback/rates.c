@@ -44,14 +44,13 @@ static void count(struct gatherer *to, const struct form *form, const struct dut
 static void look_at(struct gatherer *to, struct form *form)
 {
 	const struct wanted *wanted = to->context;
-	for (size_t i = 0; i < form->duty_count; i++) {
-		const struct duty *duty = &form->duties[i];
+	size_t cursor = 0;
+	const struct duty *duty;
+	while ((duty = form_next_duty(form, &cursor)))
 		if (duty->callback && duty->state != DUTY_WITHDRAWN &&
-		    !duty_stands_before(form, duty) &&
 		    (!wanted->rule || strcmp(wanted->rule, duty->rule) == 0 ||
 		     clauses_hold(duty->clause, wanted->rule)))
 			count(to, form, duty);
-	}
 }
 
 static int compare_rates(const void *a, const void *b)

@@ -519,8 +519,12 @@ void check_duties(struct checker *checker)
 	}
 	if (checker->common->rules_known && checker->common->staff_known)
 		check_missing(checker);
-	if (form->state == FORM_DISPUTED)
-		check_tell(checker, PROBLEM_DISPUTED, form->disputed_by->root, NULL,
-			   "#%" PRId64 " (%s) contradicts what came before: record a settled step",
-			   form->disputed_by->known, form->disputed_by->event);
+	if (form->state == FORM_DISPUTED) {
+		struct buf said;
+		buf_init(&said);
+		form_say_dispute(form, &said);
+		check_tell(checker, PROBLEM_DISPUTED, form->disputed_by->root, NULL, "%s",
+			   said.data);
+		buf_clear(&said);
+	}
 }

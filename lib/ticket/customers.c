@@ -33,7 +33,7 @@ static void look_at(struct gatherer *to, struct form *form)
 	const struct node *customer = form->customer;
 	if (!same(filter->type, node_text(customer, "type")) ||
 	    !same(filter->rank, node_text(customer, "rank")) || !in_area(filter->area, form->id) ||
-	    (form->state != FORM_OPEN && !filter->all))
+	    ((form->state == FORM_CLOSED || form->state == FORM_VOIDED) && !filter->all))
 		return;
 	struct arena *arena = &to->arena;
 	struct customer *kept = gather_push(to, 0);

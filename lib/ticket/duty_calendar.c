@@ -280,13 +280,14 @@ bool duty_recompute(struct duty_step *step)
 		return err_set(
 			step->err, STATUS_REFUSED,
 			"--at: not possible here: deadlines move at the time it is recorded");
-	for (size_t i = 0; i < form->duty_count; i++) {
+	size_t cursor = 0;
+	const struct duty *duty;
+	while ((duty = form_next_duty(form, &cursor))) {
 		struct duty_move move;
-		if (duty_stands_before(form, &form->duties[i]) ||
-		    !duty_follows(step->book, step->arena, &form->duties[i], &move) ||
+		if (!duty_follows(step->book, step->arena, duty, &move) ||
 		    (move.how != DUTY_MOVES && move.how != DUTY_STANDS))
 			continue;
-		if (!move_one(step, &form->duties[i], &move))
+		if (!move_one(step, duty, &move))
 			return false;
 	}
 	return node_get(step->root, "moves") ||

@@ -58,8 +58,9 @@ static bool is_assigned(const struct book *book, const char *person, const struc
 static bool is_to_call(const struct book *book, const char *person, const struct form *form)
 {
 	static const char named[] = "person:";
-	for (size_t i = 0; person && i < form->duty_count; i++) {
-		const struct duty *duty = &form->duties[i];
+	size_t cursor = 0;
+	const struct duty *duty;
+	while (person && (duty = form_next_duty(form, &cursor))) {
 		const char *who;
 		if (!duty->callback || duty->state != DUTY_OPEN)
 			continue;
@@ -73,9 +74,9 @@ static bool is_to_call(const struct book *book, const char *person, const struct
 
 static const struct duty *next_deadline(const struct form *form)
 {
-	const struct duty *next = NULL;
-	for (size_t i = 0; i < form->duty_count; i++) {
-		const struct duty *duty = &form->duties[i];
+	const struct duty *next = NULL, *duty;
+	size_t cursor = 0;
+	while ((duty = form_next_duty(form, &cursor))) {
 		if (!duty->callback && duty->state == DUTY_OPEN && duty_can_be_met(form, duty) &&
 		    (!next || duty->at < next->at))
 			next = duty;

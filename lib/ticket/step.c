@@ -19,7 +19,8 @@ static bool check_state(const struct form *form, enum form_state before, struct 
 		return err_set(
 			err, STATUS_REFUSED,
 			"its steps do not contradict each other: there is nothing to settle");
-	if (form->state != FORM_DISPUTED)
+	/* what is told apart from another clone's step is known here: other rules judge it */
+	if (form->state != FORM_DISPUTED || (before != FORM_DISPUTED && form->disputed_with))
 		return true;
 	if (before == FORM_DISPUTED)
 		return last->which == EVENT_SETTLED || last->which == EVENT_TOLD ||

@@ -135,16 +135,26 @@ static void add_duty(struct page *page, const struct duty *duty)
 	buf_adds(page->out, duty->provisional ? ", provisional\n" : "\n");
 }
 
+static void add_dispute(struct page *page)
+{
+	if (page->form->state != FORM_DISPUTED)
+		return;
+	buf_adds(page->out, "disputed: ");
+	form_say_dispute(page->form, page->out);
+	buf_addc(page->out, '\n');
+}
+
 static void add_duties(struct page *page, bool callbacks)
 {
 	bool any = false;
-	for (size_t i = 0; i < page->form->duty_count; i++) {
-		if (page->form->duties[i].callback != callbacks)
+	const struct duty *duty;
+	for (size_t cursor = 0; (duty = form_next_duty(page->form, &cursor));) {
+		if (duty->callback != callbacks)
 			continue;
 		if (!any)
 			buf_addf(page->out, "\n%s\n", callbacks ? "Callbacks" : "Deadlines");
 		any = true;
-		add_duty(page, &page->form->duties[i]);
+		add_duty(page, duty);
 	}
 }
 
@@ -208,6 +218,7 @@ void view_ticket(const struct view_style *style, const struct form *form, struct
 {
 	struct page page = {.style = style, .form = form, .out = out};
 	add_matter(&page);
+	add_dispute(&page);
 	add_duties(&page, false);
 	add_duties(&page, true);
 	add_history(&page);

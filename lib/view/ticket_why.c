@@ -160,8 +160,9 @@ static bool refuse_due(const struct form *form, const char *wanted, struct err *
 {
 	struct buf names;
 	buf_init(&names);
-	for (size_t i = 0; i < form->duty_count; i++)
-		buf_addf(&names, "%s%s", i ? ", " : "", form->duties[i].id);
+	const struct duty *duty;
+	for (size_t cursor = 0; (duty = form_next_duty(form, &cursor));)
+		buf_addf(&names, "%s%s", names.len ? ", " : "", duty->id);
 	err_set(err, STATUS_USAGE, "--due: %s has no deadline or callback %s (there are: %s)",
 		form->id, wanted, names.len ? names.data : "none");
 	buf_clear(&names);
@@ -175,11 +176,12 @@ bool view_ticket_why(const struct view_style *style, const struct form *form, co
 	bool any = false;
 	buf_addf(out, "%s  %s  %s, %s\n", form->id, form_state_name(form->state), form->kind,
 		 form->category ? form->category : "no category");
-	for (size_t i = 0; i < form->duty_count; i++) {
-		if (only && strcmp(only, form->duties[i].id) != 0)
+	const struct duty *duty;
+	for (size_t cursor = 0; (duty = form_next_duty(form, &cursor));) {
+		if (only && strcmp(only, duty->id) != 0)
 			continue;
 		any = true;
-		if (!add_duty(&page, &form->duties[i], err))
+		if (!add_duty(&page, duty, err))
 			return false;
 	}
 	if (!any && only)

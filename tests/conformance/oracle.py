@@ -124,6 +124,7 @@ class Duty:
         self.opens = instant(values.get("opens", values["start"]))
         self.tellings = [{**telling, "told": False} for telling in values.get("tell", [])]
         self.verdict, self.ended_by, self.attempts, self.drawn = "open", None, 0, False
+        self.counted_as = self  # of what two clones set both, the one with the earlier end
 
     def end(self, document, verdict):
         self.verdict, self.ended_by = verdict, document
@@ -154,6 +155,10 @@ class Ticket:
         for document in documents:
             self.add(document)
 
+    def counted(self):
+        """What is owed, each thing once."""
+        return [duty for duty in self.duties if duty.counted_as is duty]
+
     def open_duties(self, identity=None):
         return [duty for duty in self.duties if duty.verdict == "open" and identity in (None, duty.id)]
 
@@ -164,6 +169,39 @@ class Ticket:
             return True
         return event in {"open": {"opened", "reopened"}, "finished": {"opened", "finished"},
                          "closed": {"opened", "assigned", "finished", "closed"}}.get(self.state, ())
+
+    def was_unknown(self, document, duty):
+        """Whoever wrote the document cannot have known the duty: its number was given twice, or the end is not later."""
+        setter = duty.set_by
+        if setter.seq == document.seq:
+            return True
+        return (setter.event == document.event == "extended" and setter.get("site") != document.get("site") and
+                instant(document.get("until")) <= duty.at)
+
+    def opposes(self, document):
+        """Whether it and one that its clone did not know cannot both be right."""
+        event, values = document.event, document.values
+        if event == "extended":
+            return any(duty.set_by.event == "extended" and duty.at != instant(values["until"]) and self.was_unknown(document, duty)
+                       for duty in self.open_duties(values["extends"]))
+        for past in self.documents[self.cycle_begin:]:
+            if event == past.event == "callback":
+                if past.get("site") != document.get("site") and differ(values, past.values, ["answer"]) and set(values.get("settles", ())) & set(past.get("settles", ())):
+                    return True
+            if past.seq != document.seq or past.get("site") == document.get("site"):
+                continue
+            if event == past.event == "assigned" and past.at == document.at and differ(values, past.values, ["to", "team"]):
+                return True
+            if {event, past.event} <= {"corrected", "reclassified"}:
+                facts = [one.get("fields") if one.event == "corrected" else
+                         {key: one.get(key) for key in ("kind", "category", "severity", "charging", "department") if one.get(key)}
+                         for one in (document, past)]
+                if differ(*facts):
+                    return True
+        return False
+
+    def can_be_met(self, duty):
+        return not all(self.contradicted_by(event) for event in duty.values["until"])
 
     def learn(self, values, at):
         for key in ("kind", "category", "severity", "charging"):
@@ -181,8 +219,10 @@ class Ticket:
     def add(self, document):
         event, values = document.event, document.values
         first = not self.documents
-        if not first and event != "settled" and self.contradicted_by(event):
-            self.state = "disputed"
+        if not first and event != "settled" and self.state != "disputed":
+            contradicted = self.contradicted_by(event)
+            if contradicted or self.opposes(document):
+                self.state, self.by_answers = "disputed", event == "callback" and not contradicted
         disputed = self.state == "disputed"
         self.documents.append(document)
         self.learn(values, document.at)
@@ -196,14 +236,16 @@ class Ticket:
             self.state = values["state"]
         if event in ("finished", "closed", "voided") and not disputed:
             self.state = event
-        reopens = event == "reopened" and not disputed
+        reopens = event == "reopened" and (not disputed or self.by_answers)
         if reopens:
-            self.state, self.cycle, self.cycle_begin = "open", self.cycle + 1, len(self.documents) - 1
+            self.state = "disputed" if disputed else "open"
+            self.cycle, self.cycle_begin = self.cycle + 1, len(self.documents) - 1
             self.assignee = self.team = None
             self.assigned_at = self.team_at = document.at
         if event == "drawn":
             for duty in self.duties:
-                duty.drawn |= duty.callback and duty.rule == values["rule"] and duty.set_by.seq == values["of"]
+                if duty.callback and duty.rule == values["rule"] and duty.set_by.seq == values["of"]:
+                    duty.drawn = duty.counted_as.drawn = True
         self.add_duties(document, reopens)
 
     def add_duties(self, document, reopens):
@@ -224,16 +266,41 @@ class Ticket:
                 duty.withdraw(document)
         for identity in document.get("withdraws", ()):
             for duty in self.open_duties(identity):
-                duty.withdraw(document)
+                if not self.was_unknown(document, duty):
+                    duty.withdraw(document)
         for identity in document.get("settles", ()):
             for duty in self.open_duties(identity):
-                duty.end_by(document)
+                if not self.was_unknown(document, duty):
+                    duty.end_by(document)
         for callback, key in ((False, "due"), (True, "callbacks")):
             for values in document.get(key, ()):
                 duty = Duty(values, callback, document, self.cycle)
                 if not callback:
                     self.look_back(duty, document)
+                self.join(duty)
                 self.duties.append(duty)
+
+    def join(self, duty):
+        """Counts it together with the same thing that another document set: ids are given once, callbacks come once in a cycle."""
+        for other in self.counted():
+            alike = (other.callback, other.id, other.rule) == (duty.callback, duty.id, duty.rule) and other.set_by is not duty.set_by
+            if not alike or "withdrawn" in (other.verdict, duty.verdict):
+                continue
+            if "scheduled" in (other.set_by.event, duty.set_by.event):
+                same = other.set_by.event == duty.set_by.event and other.start == duty.start
+            else:
+                same = other.cycle == duty.cycle if duty.callback else other.verdict == "open"
+            if not same:
+                continue
+            if duty.verdict == "open" and other.verdict != "open":
+                duty.end_by(other.ended_by)
+            duty.drawn |= other.drawn
+            duty.attempts = max(duty.attempts, other.attempts)
+            earlier, later = (other, duty) if other.at <= duty.at else (duty, other)
+            for one in self.duties + [duty]:
+                if one.counted_as is later:
+                    one.counted_as = earlier
+            return
 
     def look_back(self, duty, document):
         """What stands before the document that sets the deadline, but happened after its clock began, may have ended it."""
@@ -246,7 +313,13 @@ class Ticket:
                 duty.end_by(past)
 
     def next_deadline(self):
-        return min((duty for duty in self.open_duties() if not duty.callback), key=lambda duty: duty.at, default=None)
+        return min((duty for duty in self.counted() if duty.verdict == "open" and not duty.callback and self.can_be_met(duty)), key=lambda duty: duty.at, default=None)
+
+
+def differ(one, other, keys=None):
+    """Whether both say something of one field, and not the same."""
+    return any(differ(one[key], other[key]) if isinstance(one[key], dict) else one[key] != other[key]
+               for key in (keys or one) if key in one and key in other)
 
 
 # --- lists: ticket-list(1), ticket-due(1), callback-due(1), ticket-show(1) ---
@@ -293,8 +366,8 @@ def people_for(staff, part, unit):
 def deadlines_due(tickets, now, staff):
     rows = []
     for identity, ticket in tickets.items():
-        for duty in ticket.open_duties():
-            if duty.callback:
+        for duty in ticket.counted():
+            if duty.callback or duty.verdict != "open" or not ticket.can_be_met(duty):
                 continue
             row = {**matter(identity, ticket, duty), "deadline": duty.id, "start": text_of(duty.start)}
             rows.append({**row, "status": "overdue" if now > duty.at else "due", "who": ticket.assignee,
@@ -313,7 +386,7 @@ def month_of(duty):
 def callbacks_due(tickets, now, staff):
     """With what opens later (--all)."""
     shares, rows, wanting = {}, [], {}
-    owed = [(identity, ticket, duty) for identity, ticket in tickets.items() for duty in ticket.duties
+    owed = [(identity, ticket, duty) for identity, ticket in tickets.items() for duty in ticket.counted()
             if duty.callback and duty.verdict != "withdrawn"]
     for _, _, duty in owed:
         if fractions.Fraction(duty.values["rate"]) < 1:
@@ -325,15 +398,9 @@ def callbacks_due(tickets, now, staff):
         called = sum(duty.verdict == "in time" for duty in duties)
         there = max(0, math.ceil(on_site * max(called, needed)) - sum(duty.on_site() for duty in duties))
         figures[rule, month] = {"period": month, "finished": len(duties), "needed": needed, "called": called, "on-site": there}
-        still_open = sum(duty.verdict == "open" and now <= duty.at for duty in duties)
         drawn = sum(duty.verdict == "open" and now <= duty.at and duty.drawn for duty in duties)
         settled = sum(duty.start.astimezone(ZONE).date() < now.astimezone(ZONE).date() for duty in duties)
         wanting[rule, month] = called + drawn < math.ceil(rate * settled) or called >= needed and there > 0
-        if called + still_open < needed or there and not still_open:
-            who = duties[0].values["who"]
-            rows.append({**figures[rule, month], "status": "overdue", "due": text_of(max(duty.at for duty in duties)),
-                         "rule": rule, "clause": duties[0].clause, "roles": " ".join(who), "attempts": 0,
-                         "who": " + ".join(people_for(staff, part, None) for part in who)})
     for identity, ticket, duty in owed:
         share = figures.get((duty.rule, month_of(duty)), {}) if fractions.Fraction(duty.values["rate"]) < 1 else {}
         status = "later" if now < duty.opens else "overdue" if now > duty.at else "sample" if share and not duty.drawn else "due"
@@ -366,7 +433,7 @@ def shown(identity, ticket, now):
     """The lines of ticket-show about what is owed, and the documents' first lines."""
     lines = [f"{identity}  {ticket.state}"]
     for heading, callback in (("Deadlines", False), ("Callbacks", True)):
-        duties = [duty for duty in ticket.duties if duty.callback == callback]
+        duties = [duty for duty in ticket.counted() if duty.callback == callback]
         lines += [heading] if duties else []
         for duty in duties:
             window = f"{minute(duty.opens)} to " if duty.opens != duty.start else ""

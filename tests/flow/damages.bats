@@ -284,7 +284,7 @@ change() {
 
 @test "a number twice from two sites is as it should be" {
 	change kefu.yaml 's/  - YL\n/  - EB\n$&/'
-	sed -n 29,36p "$one" | sed 's/wanggang/lihua/; s/YL/EB/' >double
+	sed -n 29,36p "$one" | sed 's/wanggang/lihua/; s/YL/EB/; s/^at: .*T09:10/&:30/; s/:30:00+/:30+/' >double
 	sed -i '36r double' "$one"
 	cp "$one" theirs
 	ledger-merge "$one" theirs

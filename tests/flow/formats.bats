@@ -60,7 +60,7 @@ says() {
 		 staff person:4
 		resident-centre
 		 tickets closed:3 finished:1 open:6
-		 callbacks overdue:3
+		 callbacks overdue:2
 		 deadlines overdue:5
 		 rates kept:2 missed:1
 		 customers

@@ -130,6 +130,7 @@ nothing_lost() {
 	in_yl '05 12:00' ticket-log YL261105001 finished --set workers=wanggang --set work=真好了
 	cd yl
 	prints 'finished' columns state ticket-list --now '2026-11-05 13:00' -u 3-1201 --since 2026-11-05 --format csv
+	prints 'due,YL261105001' columns status,ticket callback-due --now '2026-11-06 13:00' --format csv --rule repair --for lihua --within 3d
 }
 
 @test "a clone whose clock is behind is told by both clocks, and which site's the other is" {
@@ -149,6 +150,161 @@ nothing_lost() {
 	cd yl
 	refused 3 'ticket-log: EB261105001: --by: zhou is in staff.yaml from 2026-11-05 09:30 on, and the clock of this machine says 2026-11-05 09:25' \
 		at '05 09:25' ticket-log EB261105001 started --by zhou -t 去了
+}
+
+# check_says PATTERN...: ledger-check in YL finds just these problems, a line each
+check_says() {
+	local wanted
+	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	[[ ${#lines[@]} == $# ]] || { echo "$output"; return 1; }
+	for wanted; do
+		# shellcheck disable=SC2053 # a pattern
+		[[ $output == *$wanted* ]] || { echo "$output"; return 1; }
+	done
+}
+
+@test "one matter closed in two clones is owed one callback, for every reader" {
+	in_yl '05 09:00' ticket-open -k complaint -u 3-1301 -t 太吵
+	in_yl '05 09:01' ticket-open -k complaint -u 3-1302 -t 太吵
+	meet
+	in_yl '05 10:00' ticket-close YL261105001 --result 属实 --valid --reason 属实
+	in_eb '05 10:05' ticket-close YL261105001 --result 属实 --valid --reason 属实
+	# of two numbers as well, and there the second one has the earlier end
+	in_yl '06 10:00' ticket-close YL261105002 --result 属实 --valid --reason 属实
+	in_eb '05 10:10' ticket-log YL261105002 told --set to=lihua -t 已通知
+	in_eb '05 10:15' ticket-close YL261105002 --result 属实 --valid --reason 属实
+	meet
+	same_bytes
+	in_yl '07 11:00' ticket-log YL261105001 settled --set state=closed --set reason=同样
+	in_yl '07 11:00' ticket-log YL261105002 settled --set state=closed --set reason=同样
+	cd yl
+	plan_made 2026-11-08
+	# with the two complaints of the 2nd, which were called: half of four, not of six
+	prints '' callback-due --now '2026-11-08 12:00' --rule complaint
+	prints '4,2,4,2,kept' columns finished,owed,ended,needed,verdict callback-tally --now '2026-11-08 12:00' --period 2026-11 --rule complaint --format csv
+	[[ $(ticket-show --now '2026-11-08 12:00' YL261105002 | grep -c '^ *complaint ') == 1 ]]
+	[[ $(ticket-show --now '2026-11-08 12:00' YL261105002) == *$'\nCallbacks\n'*'2026-11-12 23:59'* ]]
+	[[ $(ticket-why --now '2026-11-08 12:00' YL261105002 --due complaint | grep -c '2026-11-12 23:59') == 1 ]]
+	rm -r plans
+	at '08 12:00' callback-plan -q
+	[[ $(sed -n '/^frame:/,/^digest:/p' plans/2026/YL2611.yaml | grep -c YL) == 4 && $(grep -h '^forms:' plans/2026/YL2611.yaml) == 'forms: 4' ]]
+	cd .. && git -C yl add . && git -C yl commit -qm plan
+	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00'
+	output_is ''
+}
+
+@test "called back before the other clone's finishing arrived: nothing is owed any more" {
+	in_yl '02 14:00' ticket-log YL261102004 finished --set workers=wanggang --set work=好了
+	in_yl '03 10:00' callback-log YL261102004 --by lihua --manner telephone --answer satisfied
+	in_eb '02 14:00' ticket-log YL261102004 told --set to=lihua -t 已通知
+	in_eb '02 14:01' ticket-log YL261102004 told --set to=lihua -t 再通知
+	in_eb '02 14:02' ticket-log YL261102004 told --set to=lihua -t 又通知
+	in_eb '02 14:05' ticket-log YL261102004 finished --set workers=wanggang --set work=好了
+	meet
+	same_bytes
+	in_yl '03 11:00' ticket-log YL261102004 settled --set state=finished --set reason=同样
+	cd yl
+	prints '' callback-due --now '2026-11-04 12:00' -q --for lihua --rule repair
+	prints '2,2,0' columns ended,made,late callback-tally --now '2026-11-06 12:00' --period 2026-11-05 --rule repair --format csv
+}
+
+@test "two clones extend one deadline: disputed, the earlier end counts, and once settled it can be extended again" {
+	in_yl '05 09:00' ticket-open -k repair -c drain -s ordinary -u 3-1301 -t 堵了
+	in_yl '05 09:00' ticket-open -k repair -c drain -s ordinary -u 3-1302 -t 堵了
+	in_yl '05 09:00' ticket-open -k repair -c drain -s ordinary -u 3-1303 -t 堵了
+	meet
+	extend() { # CLONE NUMBER DAY [TIME]
+		in_clone "$1" "05 ${4-10:00}" ticket-log "YL26110500$2" extended --by lihua --set extends=done --set "until=2026-11-$3T18:00:00+08:00" --set reason=等零件 --set approved-by="$(id -un)"
+	}
+	# whichever stands first in the file by its digest
+	extend yl 1 08 && extend eb 1 09
+	extend yl 2 09 && extend eb 2 08
+	extend yl 3 10 && in_eb '05 10:00' ticket-log YL261105003 told --set to=lihua -t 已通知 && extend eb 3 08 10:05
+	meet
+	same_bytes
+	local clone
+	for clone in yl eb; do
+		prints $'YL261105001,2026-11-08T18:00:00+08:00\nYL261105002,2026-11-08T18:00:00+08:00\nYL261105003,2026-11-08T18:00:00+08:00' \
+			bash -c "grep YL261105 <<<'$(columns ticket,due ticket-due -C $clone --now '2026-11-05 12:00' --rule drain --format csv)'"
+	done
+	check_says "$folder/YL261105001.yaml"*'#2 (extended, '??') contradicts #2 (extended, '??'): meanwhile the earlier end counts; record a settled step, and where the later one holds, extend it again' \
+		"$folder/YL261105002.yaml" "$folder/YL261105003.yaml"*'#3 (extended, EB) contradicts #2 (extended, YL): meanwhile the earlier end counts'
+	[[ $(ticket-show -C yl --now '2026-11-05 12:00' YL261105001) == *$'\ndisputed: #2 (extended, '*'the earlier end counts'* ]]
+	[[ $(ticket-show -C yl --now '2026-11-05 12:00' YL261105001 | grep -c '^ *done .*open') == 1 ]]
+	prints $'YL261105001\nYL261105002\nYL261105003' columns ticket ticket-list -C yl --now '2026-11-05 12:00' --state disputed --format csv
+	for number in 1 2 3; do
+		in_yl '05 13:00' ticket-log YL26110500$number settled --set state=open --set reason=两处都批了
+	done
+	check_says
+	extend yl 1 09 14:00
+	prints $'YL261105002,2026-11-08T18:00:00+08:00\nYL261105003,2026-11-08T18:00:00+08:00\nYL261105001,2026-11-09T18:00:00+08:00' \
+		bash -c "grep YL261105 <<<'$(columns ticket,due ticket-due -C yl --now '2026-11-05 15:00' --rule drain --format csv)'"
+	check_says
+	in_yl '05 16:00' ticket-log YL261105001 finished --set workers=wanggang --set work=好了
+	check_says
+}
+
+@test "the same end from both is no dispute" {
+	in_yl '05 09:00' ticket-open -k repair -c drain -s ordinary -u 3-1301 -t 堵了
+	meet
+	local clone
+	for clone in yl eb; do
+		in_clone $clone '05 10:00' ticket-log YL261105001 extended --by lihua --set extends=done --set until=2026-11-08T18:00:00+08:00 --set reason=$clone --set approved-by="$(id -un)"
+	done
+	meet
+	same_bytes
+	check_says
+	[[ $(columns ticket ticket-due -C yl --now '2026-11-05 12:00' --rule drain --format csv) == $'YL261102004\nYL261105001' ]]
+}
+
+@test "two corrections of one field, two reclassifications, two assignments of one moment: disputed, named, settled; what agrees is none" {
+	local number
+	for number in 1 2 3 4 5 6 7; do
+		in_yl '05 09:00' ticket-open -k repair -c drain -s ordinary -u 3-130$number -t 堵了
+	done
+	meet
+	both() { # NUMBER TIME-OF-EB COMMAND-WITH-%: recorded in YL with the first word of PAIR, in EB with the second
+		in_yl '05 10:00' "${@:4:1}" YL26110500$1 "${@:5}" "${2%% *}"
+		in_eb "05 $3" "${@:4:1}" YL26110500$1 "${@:5}" "${2##* }"
+	}
+	both 1 'fields.charging=paid fields.charging=free' 10:05 ticket-log corrected --set reason=查过 --set
+	both 2 'category=lamp category=agreed' 10:05 ticket-log reclassified --set reason=不是 --set
+	both 3 'wanggang lihua' 10:00 ticket-assign
+	both 4 'fields.charging=paid fields.charging=paid' 10:05 ticket-log corrected --set reason=查过 --set
+	both 5 'category=lamp category=lamp' 10:05 ticket-log reclassified --set reason=不是 --set
+	both 6 'wanggang wanggang' 10:00 ticket-assign
+	both 7 'wanggang lihua' 10:05 ticket-assign # the later one has it
+	meet
+	same_bytes
+	check_says "$folder/YL261105001.yaml"*'#2 (corrected, '??') contradicts #2 (corrected, '??'): meanwhile the former counts; record a settled step, and where the other holds, record it again' \
+		"$folder/YL261105002.yaml"*'#2 (reclassified, '??') contradicts #2 (reclassified, ' \
+		"$folder/YL261105003.yaml"*'#2 (assigned, '??') contradicts #2 (assigned, '
+	# what counts is what is shown
+	local former
+	former=$(ticket-show -C yl --now '2026-11-05 12:00' YL261105003 | sed -n 's/^disputed: #2 (assigned, \(..\)).*/\1/p')
+	prints "$([[ $former == YL ]] && echo wanggang || echo lihua)" columns assignee ticket-list -C yl -u 3-1303 --since 2026-11-05 --now '2026-11-05 12:00' --format csv
+	prints 'lihua' columns assignee ticket-list -C yl -u 3-1307 --since 2026-11-05 --now '2026-11-05 12:00' --format csv
+	for number in 1 2 3; do
+		in_yl '05 13:00' ticket-log YL26110500$number settled --set state=open --set reason=问过了
+	done
+	in_yl '05 14:00' ticket-assign YL261105003 lihua
+	check_says
+}
+
+@test "two clones hear different answers to one callback: disputed; unsatisfied opens it again all the same" {
+	in_yl '05 09:00' ticket-open -k complaint -u 3-1301 -t 太吵
+	in_yl '05 10:00' ticket-close YL261105001 --result 属实 --valid --reason 属实
+	meet
+	in_yl '06 10:00' callback-log YL261105001 --by zhao --caller zhao --caller qian --manner telephone --answer satisfied
+	in_eb '06 10:05' callback-log YL261105001 --by zhao --caller zhao --caller qian --manner telephone --answer unsatisfied
+	meet
+	same_bytes
+	check_says "$folder/YL261105001.yaml"*'#3 (callback, '??') contradicts #3 (callback, '??'): meanwhile the callback counts as made; record a settled step'
+	in_yl '06 11:00' ticket-log YL261105001 settled --set state=open --set reason=又问过
+	check_says
+	prints 'open' columns state ticket-list -C yl -u 3-1301 --now '2026-11-06 12:00' --format csv
+	[[ $(ticket-show -C yl --now '2026-11-06 12:00' YL261105001 | head -1) == *'cycle 2'* ]]
+	prints '3,3' columns ended,made callback-tally -C yl --now '2026-11-14 12:00' --period 2026-11 --rule complaint --format csv
 }
 
 @test "both settle the dispute: still one state, on both sides the same" {

@@ -59,7 +59,7 @@ static bool same_duty(const struct form *a, const struct duty *x, const struct f
 		    same_document(a, x->set_by, b, y->set_by) &&
 		    same_document(a, x->ended_by, b, y->ended_by) && x->ended == y->ended &&
 		    x->state == y->state && x->notice_count == y->notice_count &&
-		    x->attempts == y->attempts;
+		    x->attempts == y->attempts && x->twin == y->twin;
 	for (size_t i = 0; same && i < x->notice_count; i++)
 		same = same_notice(a, &x->notices[i], b, &y->notices[i]);
 	return same;
@@ -80,7 +80,8 @@ static bool same_documents(const struct form *a, const struct form *b)
 static bool same_state(const struct form *a, const struct form *b)
 {
 	return same_text(a->file, b->file) && same_text(a->id, b->id) && a->state == b->state &&
-	       same_document(a, a->disputed_by, b, b->disputed_by) && a->cycle == b->cycle &&
+	       same_document(a, a->disputed_by, b, b->disputed_by) &&
+	       same_document(a, a->disputed_with, b, b->disputed_with) && a->cycle == b->cycle &&
 	       a->cycle_begin == b->cycle_begin && a->imported == b->imported &&
 	       a->opened_at == b->opened_at && a->closed_at == b->closed_at &&
 	       same_text(a->kind, b->kind) && same_text(a->category, b->category) &&

@@ -871,10 +871,10 @@ static void what_both_clones_planned_is_owed_once(void **state)
 	struct buf text;
 	read_steps(&form, &text, steps);
 	assert_int_equal(form.duty_count, 4);
-	assert_false(duty_stands_before(&form, &form.duties[0]));
-	assert_true(duty_stands_before(&form, &form.duties[1]));
-	assert_false(duty_stands_before(&form, &form.duties[2])); /* of another time */
-	assert_false(duty_stands_before(&form, &form.duties[3])); /* nobody planned it */
+	assert_int_equal(form.duties[0].twin, 0);
+	assert_int_equal(form.duties[1].twin, 1);
+	assert_int_equal(form.duties[2].twin, 0); /* of another time */
+	assert_int_equal(form.duties[3].twin, 0); /* nobody planned it */
 	form_clear(&form);
 	buf_clear(&text);
 }
