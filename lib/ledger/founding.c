@@ -11,8 +11,8 @@
 
 #include "base/mem.h"
 #include "book/book.h"
-#include "book/family.h"
 #include "data/time.h"
+#include "ledger/attributes.h"
 #include "ledger/shipped.h"
 #include "record/record.h"
 #include "record/render.h"
@@ -23,11 +23,6 @@
 #include "text/yaml.h"
 
 static const char gitignore[] = "/.kefu/\n.*.tmp\n";
-static const char gitattributes[] =
-	"# forms are sets of documents: ledger-merge unites them; text is never converted\n"
-	"*.yaml -text\n"
-	"staff.yaml merge=kefu\n"
-	"kefu.yaml merge=kefu\n";
 
 #define LEDGER_BEGUN ".kefu/begun" /* there while a ledger is being made */
 
@@ -269,10 +264,8 @@ static bool make_plan(struct plan *plan)
 	plan_text(plan, ".gitignore", gitignore, strlen(gitignore));
 	struct buf attributes;
 	buf_init(&attributes);
-	buf_adds(&attributes, gitattributes);
-	for (const struct family *family = families; family->folder; family++)
-		buf_addf(&attributes, "%s/** merge=kefu\n", family->folder);
-	plan_text(plan, ".gitattributes", attributes.data, attributes.len);
+	attributes_text(&attributes);
+	plan_text(plan, LEDGER_ATTRIBUTES, attributes.data, attributes.len);
 	buf_clear(&attributes);
 	return plan_staff(plan) && plan_header(plan);
 }
@@ -290,7 +283,7 @@ static bool respect(struct store *store, struct plan *plan, bool look)
 	struct pair *file;
 	for (size_t i = 0; done && (file = node_pair(plan->files, i)); i++) {
 		bool shared = strcmp(file->key, ".gitignore") == 0 ||
-			      strcmp(file->key, ".gitattributes") == 0;
+			      strcmp(file->key, LEDGER_ATTRIBUTES) == 0;
 		enum file_result result =
 			file_read(&store->root, file->key, YAML_MAX_BYTES, &text, plan->err);
 		done = result != FILE_FAILED;

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "data/calendar.h"
+#include "ledger/attributes.h"
 #include "ledger/upgrade_parts.h"
 #include "record/render.h"
 #include "store/store.h"
+#include "text/yaml.h"
 
 /* WHAT, whose files have paths that begin with PREFIX, is of this version once no conflict is left.
  * That it was so already says that conflicts have been decided. */
@@ -106,6 +108,30 @@ static bool upgrade_header(struct upgrading *run)
 	return done || err_place(run->err, LEDGER_HEADER, 0, 0);
 }
 
+/* .gitattributes gets the lines about forms that came later. */
+static bool upgrade_attributes(struct upgrading *run)
+{
+	struct buf text, line;
+	buf_init(&text);
+	buf_init(&line);
+	bool changed = false, done = file_read(&run->book->store.root, LEDGER_ATTRIBUTES,
+					       YAML_MAX_BYTES, &text, run->err) != FILE_FAILED;
+	if (done && text.len && text.data[text.len - 1] != '\n')
+		buf_addc(&text, '\n');
+	while (done && attributes_missing(text.data ? text.data : "", &line)) {
+		buf_addf(&text, "%s\n", line.data);
+		changes_add(&run->out->changes, CHANGE_ADDED, LEDGER_ATTRIBUTES, NULL, NULL,
+			    line.data);
+		buf_reset(&line);
+		changed = true;
+	}
+	if (changed)
+		upgrade_plan(run, LEDGER_ATTRIBUTES, text.data, text.len);
+	buf_clear(&line);
+	buf_clear(&text);
+	return done;
+}
+
 /* All as it will be, read as every command reads it. */
 static bool try_out(struct upgrading *run)
 {
@@ -154,15 +180,20 @@ static bool write_part(struct upgrading *run, const char *prefix)
 	return store_batch_commit(batch, run->err);
 }
 
+/* A file by itself, if it is planned. */
+static bool write_one(struct upgrading *run, const char *path)
+{
+	const struct node *text = node_get(run->planned, path);
+	return !text || store_write(&run->book->store, path, node_as_text(text),
+				    node_text_len(text), STORE_REPLACE, run->err) == STORE_WRITTEN;
+}
+
 /* Old packs fit the new schemas, but not the other way round; and what kefu.yaml says has to be
  * there. */
 static bool write_all(struct upgrading *run)
 {
-	const struct node *header = node_get(run->planned, LEDGER_HEADER);
-	return write_part(run, "schemas/") && write_part(run, "policy/") &&
-	       (!header ||
-		store_write(&run->book->store, LEDGER_HEADER, node_as_text(header),
-			    node_text_len(header), STORE_REPLACE, run->err) == STORE_WRITTEN);
+	return write_one(run, LEDGER_ATTRIBUTES) && write_part(run, "schemas/") &&
+	       write_part(run, "policy/") && write_one(run, LEDGER_HEADER);
 }
 
 /* What write_all would be refused. */
@@ -194,7 +225,7 @@ bool ledger_upgrade(struct book *book, const struct upgrade_options *options,
 					: true) &&
 		    book_read_yaml(book, LEDGER_HEADER, &run.header, err) && check_age(&run) &&
 		    shipped_open(&run.shipped, err) && shipped_open_releases(&run.shipped, err) &&
-		    upgrade_files(&run) && upgrade_header(&run);
+		    upgrade_files(&run) && upgrade_attributes(&run) && upgrade_header(&run);
 	upgrade->files = node_pair_count(run.planned);
 	upgrade->conflicts = changes_count(&upgrade->changes, CHANGE_CONFLICT);
 	if (done && upgrade->files)

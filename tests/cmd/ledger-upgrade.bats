@@ -55,6 +55,18 @@ of_release() {
 	[[ $1 == 0.1.0 ]] || printf 'versions:\n  schemas: "%s"\n  calendar: "%s"\n  resident-centre: "%s"\n' "$1" "$1" "$1" >>kefu.yaml
 }
 
+@test "git is told of forms that came later; what the organisation has said of them stays" {
+	sed -i '/^numbers/d; s/^surveys.*/surveys\/** merge=ours/' .gitattributes
+	printf '*.pdf binary' >>.gitattributes # without a line feed
+	cp .gitattributes before
+	shown 'added,.gitattributes,,'
+	written
+	diff .gitattributes <(cat before <(printf '\nnumbers/** merge=kefu\n'))
+	rm .gitattributes before
+	written
+	grep -qx 'numbers/\*\* merge=kefu' .gitattributes
+}
+
 @test "ledger-check says that a ledger is behind, which is no problem" {
 	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.0"/' kefu.yaml
 	run --separate-stderr at 10:00 ledger-check
