@@ -43,11 +43,13 @@ static struct agenda_entry *entries(void)
 		.attempts = 2,
 	};
 	made[1] = (struct agenda_entry){
-		.status = AGENDA_OVERDUE,
+		.status = AGENDA_SAMPLE,
+		.form = "YL260929004",
 		.rule = "sample",
 		.clause = "H3.14-2",
 		.who = "desk",
 		.period = "2026-09",
+		.unit = "3-0202",
 		.at = at("2026-10-10T12:30:00+08:00"),
 		.total = 20,
 		.needed = 6,
@@ -97,7 +99,7 @@ static void check(size_t from, size_t count, bool deadlines, enum table_format f
 	test_free(made);
 }
 
-/* The day alone where all of it counts; how far a share has come, and what of no ticket is amiss.
+/* The day alone where all of it counts; how far a share has come, and what concerns no ticket.
  */
 static void test_people(void **state)
 {
@@ -107,7 +109,7 @@ static void test_people(void **state)
 	      "phone        who                                  clause\n"
 	      "overdue  2026-11-23        YL261120001    3-1201  王女士                    "
 	      "13900010001  desk + officer                       H2.C-7\n"
-	      "overdue  2026-10-10 12:30                         sample 2026-09: 4 of 6    "
+	      "sample   2026-10-10 12:30  YL260929004    3-0202                            "
 	      "             desk (4 of 6 done, 1 to do on site)  H3.14-2\n"
 	      "overdue  2026-11-20 00:00  callback-plan          not run since 2026-11-19\n");
 	check(3, 1, true, TABLE_TABLE,
@@ -127,7 +129,7 @@ static void test_programs(void **state)
 	      "\"who\":\"desk + officer\",\"clause\":\"H2.C-7\",\"rule\":\"after-repair\",\"kind\":"
 	      "\"repair\",\"category\":\"drain\",\"opens\":\"2026-11-21T00:00:00+08:00\","
 	      "\"attempts\":2,\"roles\":\"desk officer\"}\n"
-	      "{\"status\":\"overdue\",\"due\":\"2026-10-10T12:30:00+08:00\",\"who\":\"desk\","
+	      "{\"status\":\"sample\",\"due\":\"2026-10-10T12:30:00+08:00\",\"ticket\":\"YL260929004\",\"unit\":\"3-0202\",\"who\":\"desk\","
 	      "\"clause\":\"H3.14-2\",\"rule\":\"sample\",\"attempts\":0,\"roles\":\"desk\","
 	      "\"period\":\"2026-09\",\"finished\":20,\"needed\":6,\"called\":4,\"on-site\":1}\n");
 	check(3, 1, true, TABLE_JSON,
