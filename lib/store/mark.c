@@ -4,14 +4,13 @@
 
 #include <string.h>
 
+#include "base/keys.h"
+
 enum { MARK_FILE_MAX = 64 << 20 };
 
 unsigned mark_file_of(const char *key)
 {
-	uint64_t value = UINT64_C(14695981039346656037); /* FNV-1a */
-	for (; *key; key++)
-		value = (value ^ (unsigned char)*key) * UINT64_C(1099511628211);
-	return (unsigned)((value ^ value >> 32) % MARK_FILES);
+	return (unsigned)(keys_hash(key, strlen(key)) % MARK_FILES);
 }
 
 void mark_path(unsigned file, struct buf *path)

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/keys.h"
 #include "survey/survey.h"
 
 /* The units of one area and type that were drawn. */
@@ -17,9 +18,7 @@ struct roll_group {
 struct roll {
 	struct roll_group *groups;
 	size_t group_count;
-	const char **units; /* a hash table; NULL: empty */
-	uint32_t *of;       /* the index of the group of the unit at the same place in UNITS */
-	size_t mask;
+	struct keys units; /* to the index of their group */
 	int64_t population;
 };
 
