@@ -19,14 +19,15 @@ struct counts {
 };
 
 /* One row that cannot be taken hides no other. False when nothing more is worth trying. */
-static bool take_row(struct desk *desk, const struct row *row, struct arena *arena,
-		     struct counts *counts, struct err *end)
+static bool take_row(struct desk *desk, struct customer_rows *customers, const struct row *row,
+		     struct arena *arena, struct counts *counts, struct err *end)
 {
 	struct recorded recorded = {0};
 	struct err err = ERR_INIT;
 	enum customer_change change = CUSTOMER_SAME;
-	bool done = row->columns && customer_take(&desk->book, arena, &desk->request, row->columns,
-						  &change, &recorded, &err);
+	bool done = row->columns &&
+		    customer_take(customers, &desk->book, arena, &desk->request, row->line,
+				  row->columns, &change, &recorded, &err);
 	if (!row->columns)
 		err_set(&err, STATUS_REFUSED, "%s", row->problem);
 	counts->changes[change] += recorded.in_place;
@@ -71,13 +72,21 @@ static bool check_columns(struct book *book, const struct rows *rows, const char
 
 static void take_rows(struct desk *desk, struct rows *rows, struct err *err)
 {
+	struct customer_rows customers = {0};
 	struct counts counts = {0};
+	struct arena arena = ARENA_INIT;
 	struct row row;
-	for (bool more = true; more;) {
-		struct arena arena = ARENA_INIT;
-		more = rows_next(rows, &arena, &row) && take_row(desk, &row, &arena, &counts, err);
-		arena_clear(&arena);
+	while (rows_next(rows, &arena, &row)) {
+		if (row.columns)
+			customer_note(&customers, &desk->book, &arena, row.line, row.columns);
+		arena_reset(&arena);
 	}
+	rows_rewind(rows);
+	while (rows_next(rows, &arena, &row) &&
+	       take_row(desk, &customers, &row, &arena, &counts, err))
+		arena_reset(&arena);
+	arena_clear(&arena);
+	customer_rows_clear(&customers);
 	cli_print(desk->cli, "%zu opened, %zu changed, %zu as they were, %zu rejected\n",
 		  counts.changes[CUSTOMER_OPENED], counts.changes[CUSTOMER_CHANGED],
 		  counts.changes[CUSTOMER_SAME], counts.rejected);

@@ -102,3 +102,41 @@ customer:
 	prints '7-0101' columns unit customer-list --area 7 --format csv
 	prints '' ledger-check --now "$day 12:00"
 }
+
+# what the customers' files hold
+files() {
+	find customers -type f -print0 | sort -z | xargs -0 sha256sum
+}
+
+@test "two people in one unit: its file holds one, and the same rows again write nothing, in any order" {
+	printf '%s\n' unit,name,phone '3-1201,王女士,13900010001' '3-1201,何先生,13900010002' '3-0802,周先生,' '3-0802,周先生,' '3-0802,,13900010003' >rows.csv
+	run --separate-stderr at 09:00 customer-import rows.csv --by lihua
+	status_is 1
+	output_is '2 opened, 1 changed, 1 as they were, 1 rejected'
+	errors_are "customer-import: rows.csv:3:1: name: 3-1201 is in line 2 too, with another name: a customer's file holds one, so leave one of the rows"
+	prints $'3-0802,周先生,13900010003\n3-1201,王女士,13900010001' columns unit,name,phone customer-list --format csv
+	local order before
+	before=$(files)
+	for order in 'cat' 'tac'; do
+		{ head -1 rows.csv && tail -n +2 rows.csv | $order; } >again.csv
+		run --separate-stderr at 09:10 customer-import again.csv --by lihua
+		status_is 1
+		output_is '0 opened, 0 changed, 4 as they were, 1 rejected'
+		[[ $(files) == "$before" ]]
+	done
+	errors_are "customer-import: again.csv:5:1: name: 3-1201 is in line 6 too, with another name: a customer's file holds one, so leave one of the rows"
+	# one more column that is filled is news, once
+	sed 's/$/,owner/; 1s/owner$/type/' rows.csv >wider.csv
+	run --separate-stderr at 09:20 customer-import wider.csv --by lihua
+	output_is '0 opened, 2 changed, 2 as they were, 1 rejected'
+	before=$(files)
+	run --separate-stderr at 09:30 customer-import wider.csv --by lihua
+	output_is '0 opened, 0 changed, 4 as they were, 1 rejected'
+	[[ $(files) == "$before" ]]
+	prints '' ledger-check --now "$day 12:00"
+}
+
+@test "rows that repeat in a dry run count once" {
+	printf '%s\n' unit,name 3-1201,王女士 3-1201,王女士 >rows.csv
+	prints '1 opened, 0 changed, 1 as they were, 0 rejected' at 09:00 customer-import rows.csv --dry-run --by lihua
+}
