@@ -82,7 +82,8 @@ static bool adopt(struct cli *cli, const char *directory, const char *site, stru
 	else if (cli_has(cli, "replace"))
 		cli_say(cli,
 			"numbers of %s go on from the highest in this ledger: those that the other "
-			"clone gave and did not hand over may come again",
+			"clone gave and did not hand over may come again; commit kefu.yaml, which "
+			"says that the code is this clone's now",
 			site);
 	tell_git(cli, directory, site);
 	return true;

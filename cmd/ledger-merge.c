@@ -121,6 +121,39 @@ static struct node *later_versions(struct arena *arena, const struct node *ours,
 	return ours || theirs ? all : NULL;
 }
 
+/* Whether LIST holds site codes and nothing else. */
+static bool holds_codes(const struct node *list)
+{
+	const struct node *item;
+	bool fine = list && list->type == NODE_LIST;
+	for (size_t i = 0; fine && (item = node_item(list, i)); i++)
+		fine = item->type == NODE_STRING &&
+		       node_text_len(item) == strlen(node_as_text(item)) &&
+		       book_is_site(node_as_text(item));
+	return fine;
+}
+
+/* The marks of the clones that took the sites in SITES; false when two clones took one. *MARKS gets
+ * NULL when neither side has any. */
+static bool both_marks(struct arena *arena, const struct node *sites, const struct node *ours,
+		       const struct node *theirs, struct node **marks, struct err *err)
+{
+	struct node *all = node_map(arena);
+	const char *site;
+	*marks = ours || theirs ? all : NULL;
+	for (size_t i = 0; (site = node_each_text(sites, &i));) {
+		const char *a = node_text(ours, site), *b = node_text(theirs, site);
+		if (a && b && strcmp(a, b) != 0)
+			return err_set(err, STATUS_REFUSED,
+				       "two clones took the site code %s: keep one of the two "
+				       "lines under founded, and in the clone that gives way run "
+				       "ledger-init --replace --site CODE with a new code",
+				       site);
+		node_add_string(arena, all, site, a ? a : b);
+	}
+	return true;
+}
+
 /* kefu.yaml is no set of documents: two sides are united that differ in nothing but the sites they
  * added and the versions they were brought up to. */
 static bool merge_headers(struct arena *arena, const char *path, const struct buf *texts,
@@ -132,22 +165,33 @@ static bool merge_headers(struct arena *arena, const char *path, const struct bu
 		return false;
 	struct node *sites = node_get(ours, "sites"), *more = node_get(theirs, "sites");
 	const struct node *versions = node_get(ours, "versions"),
-			  *others = node_get(theirs, "versions");
+			  *others = node_get(theirs, "versions"), *mine = node_get(ours, "founded"),
+			  *other = node_get(theirs, "founded");
 	struct node *rests[2] = {node_copy(arena, ours), node_copy(arena, theirs)};
 	for (int side = 0; side < 2; side++) {
 		node_remove(rests[side], "sites");
 		node_remove(rests[side], "versions");
+		node_remove(rests[side], "founded");
 	}
-	if (!sites || !more || sites->type != NODE_LIST || !node_identical(rests[0], rests[1]) ||
-	    (versions && versions->type != NODE_MAP) || (others && others->type != NODE_MAP)) {
+	if (!holds_codes(sites) || !holds_codes(more) || !node_identical(rests[0], rests[1]) ||
+	    (versions && versions->type != NODE_MAP) || (others && others->type != NODE_MAP) ||
+	    (mine && mine->type != NODE_MAP) || (other && other->type != NODE_MAP)) {
 		err_set(err, STATUS_REFUSED,
 			"the two sides differ in more than their sites: put them together by hand");
 		return err_place(err, path, 0, 0);
 	}
-	struct node *later = later_versions(arena, versions, others);
-	node_set(arena, ours, "sites", both_of(arena, sites, more));
+	struct node *later = later_versions(arena, versions, others), *marks;
+	struct node *both = both_of(arena, sites, more);
+	if (!both_marks(arena, both, mine, other, &marks, err))
+		return err_place(err, path, 0, 0);
+	/* in the order of the schema, whichever side has them */
+	node_remove(ours, "versions");
+	node_remove(ours, "founded");
+	node_set(arena, ours, "sites", both);
 	if (later)
-		node_set(arena, ours, "versions", later);
+		node_add(arena, ours, "versions", later);
+	if (marks)
+		node_add(arena, ours, "founded", marks);
 	emit_value(merged, ours);
 	return true;
 }

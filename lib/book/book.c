@@ -190,6 +190,30 @@ static bool open_policy(struct book *book, struct err *err)
 	return policy_seal(book->policy, err);
 }
 
+bool book_is_site(const char *text)
+{
+	size_t len = strlen(text);
+	return len >= 2 && len <= 4 && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == len;
+}
+
+bool book_owns_site(const struct book *book, const char *site)
+{
+	const char *mark = node_text(node_get(book->header, "founded"), site);
+	struct buf text, wanted;
+	struct err ignored = ERR_INIT;
+	if (!mark)
+		return true;
+	buf_init(&text);
+	buf_init(&wanted);
+	buf_addf(&wanted, "%s %s\n", site, mark);
+	bool owns = file_read(&book->store.root, LEDGER_CLONE, 64, &text, &ignored) == FILE_READ &&
+		    strcmp(text.data, wanted.data) == 0;
+	err_clear(&ignored);
+	buf_clear(&text);
+	buf_clear(&wanted);
+	return owns;
+}
+
 /* NEEDED: a missing site code is an error, as for commands that record. */
 static bool open_site(struct book *book, bool needed, struct err *err)
 {
@@ -202,9 +226,15 @@ static bool open_site(struct book *book, bool needed, struct err *err)
 		text.data[len] = '\0';
 	if (read && len && len < sizeof book->site)
 		known = node_holds(node_get(book->header, "sites"), text.data);
-	if (known)
+	if (known) {
 		memcpy(book->site, text.data, len + 1);
-	else if (read && needed && len)
+		if (needed && !book_owns_site(book, text.data))
+			known = err_set(err, STATUS_REFUSED,
+					"the site code %s is another clone's, which took it too: "
+					"run `ledger-init --replace --site CODE` in this one, with "
+					"a code no other clone uses",
+					text.data);
+	} else if (read && needed && len)
 		err_set(err, STATUS_REFUSED,
 			"this clone's site code %s is not among the sites in %s", text.data,
 			LEDGER_HEADER);

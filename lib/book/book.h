@@ -28,6 +28,7 @@ enum {
 #define LEDGER_HEADER "kefu.yaml"
 #define LEDGER_STAFF "staff.yaml"
 #define LEDGER_SITE ".kefu/site"
+#define LEDGER_CLONE ".kefu/clone" /* "CODE MARK": that this clone took CODE (see founded) */
 
 /* The parts of a ledger that a command can ask for besides header and schemas. */
 enum book_part {
@@ -72,6 +73,13 @@ struct book_options {
  * schemas, staff, calendar or policy; STATUS_REFUSED: no site code. */
 bool book_open(struct book *book, const struct book_options *options, struct err *err);
 void book_close(struct book *book);
+
+/* Whether TEXT can be a site code: two to four capital letters. */
+bool book_is_site(const char *text);
+
+/* Whether SITE, a code that the header lists, is not another clone's: of two clones that took one
+ * code, the header says which has it (founded). */
+bool book_owns_site(const struct book *book, const char *site);
 
 /* book_open in steps, for commands that go on when a part is damaged: book_find, then
  * book_load for each part, the header first (the others need it). When a part fails it

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "book/book.h"
+#include "data/draw.h"
 #include "data/time.h"
 #include "ledger/attributes.h"
 #include "ledger/shipped.h"
@@ -38,15 +39,9 @@ struct plan {
 	struct err *err;
 };
 
-static bool is_site(const char *site)
-{
-	size_t len = site ? strlen(site) : 0;
-	return len >= 2 && len <= 4 && strspn(site, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == len;
-}
-
 static bool check_site(const char *site, struct err *err)
 {
-	return is_site(site) ||
+	return (site && book_is_site(site)) ||
 	       err_set(err, STATUS_USAGE,
 		       "--site: a site code is two to four capital letters, like YL");
 }
@@ -460,6 +455,46 @@ out:
 	return done;
 }
 
+/* Lists SITE in the header as this clone's, by a mark that no other clone has, so that two clones
+ * which take one code are told apart when they meet. A ledger of before has no place for the mark.
+ * False when it cannot be written. */
+static bool take_site(struct book *book, const char *site, bool listed, struct err *err)
+{
+	struct arena *arena = &book->arena;
+	const struct schema *schema = schema_find(book->schemas, "schemas/header.yaml", err);
+	char seed[DIGEST_TEXT];
+	if (!schema)
+		return false;
+	if (!listed)
+		node_push(arena, node_get(book->header, "sites"), node_string(arena, site));
+	else if (!schema_property(schema, "founded", NULL))
+		return true;
+	struct buf settings, mark;
+	buf_init(&settings);
+	buf_init(&mark);
+	bool done = true;
+	if (schema_property(schema, "founded", NULL)) {
+		struct node *founded = node_get(book->header, "founded");
+		if (!founded) {
+			founded = node_map(arena);
+			node_add(arena, book->header, "founded", founded);
+		}
+		done = draw_seed(seed, err);
+		seed[16] = '\0';
+		node_set(arena, founded, site, node_string(arena, seed));
+		buf_addf(&mark, "%s %s\n", site, seed);
+	}
+	done = done && render_settings(schema, book->header, &settings, err);
+	/* first, so that whoever was interrupted knows its own code again */
+	done = done && (!mark.len || store_write(&book->store, LEDGER_CLONE, mark.data, mark.len,
+						 STORE_REPLACE, err) == STORE_WRITTEN);
+	done = done && store_write(&book->store, LEDGER_HEADER, settings.data, settings.len,
+				   STORE_REPLACE, err) == STORE_WRITTEN;
+	buf_clear(&settings);
+	buf_clear(&mark);
+	return done;
+}
+
 bool ledger_adopt(const char *directory, const char *site, unsigned how, bool *added,
 		  struct err *err)
 {
@@ -481,7 +516,10 @@ bool ledger_adopt(const char *directory, const char *site, unsigned how, bool *a
 	case FILE_FAILED:
 		goto out;
 	case FILE_ABSENT:
-		if ((how & ADOPT_REPLACE) || !node_holds(listed, site))
+		/* one that took it, and was interrupted, goes on */
+		if ((how & ADOPT_REPLACE) || !node_holds(listed, site) ||
+		    (node_get(node_get(book.header, "founded"), site) &&
+		     book_owns_site(&book, site)))
 			break;
 		err_set(err, STATUS_REFUSED,
 			"%s is another clone's code: take one of your own, or --replace if that "
@@ -489,8 +527,16 @@ bool ledger_adopt(const char *directory, const char *site, unsigned how, bool *a
 			site);
 		goto out;
 	case FILE_READ:
-		if (strncmp(text.data, site, strlen(site)) == 0 && text.data[strlen(site)] == '\n')
-			break;
+		if (strncmp(text.data, site, strlen(site)) == 0 &&
+		    text.data[strlen(site)] == '\n') {
+			if ((how & ADOPT_REPLACE) || book_owns_site(&book, site))
+				break;
+			err_set(err, STATUS_REFUSED,
+				"%s is another clone's, which took it too: take a code of your own "
+				"with --replace",
+				site);
+			goto out;
+		}
 		/* two clones with one code: one of them gets a new one */
 		if ((how & ADOPT_REPLACE) && !node_holds(listed, site))
 			break;
@@ -505,24 +551,20 @@ bool ledger_adopt(const char *directory, const char *site, unsigned how, bool *a
 				(int)strcspn(text.data, "\n"), text.data);
 		goto out;
 	}
-	struct node *sites = node_get(book.header, "sites");
-	*added = !node_holds(sites, site);
+	*added = !node_holds(listed, site);
+	/* whoever takes over a code takes it from the clone that had it, if that comes back */
+	bool takes = *added || (how & ADOPT_REPLACE);
 	if (dry_run) {
-		done = (!*added || store_may_write(&book.store, LEDGER_HEADER, 0, STORE_REPLACE,
-						   NULL, err) == STORE_WRITTEN) &&
+		done = (!takes || (store_may_write(&book.store, LEDGER_CLONE, 0, STORE_REPLACE,
+						   NULL, err) == STORE_WRITTEN &&
+				   store_may_write(&book.store, LEDGER_HEADER, 0, STORE_REPLACE,
+						   NULL, err) == STORE_WRITTEN)) &&
 		       store_may_write(&book.store, LEDGER_SITE, 0, STORE_REPLACE, NULL, err) ==
 			       STORE_WRITTEN;
 		goto out;
 	}
-	if (*added) {
-		node_push(&book.arena, sites, node_string(&book.arena, site));
-		const struct schema *schema = schema_find(book.schemas, "schemas/header.yaml", err);
-		buf_reset(&text);
-		if (!schema || !render_settings(schema, book.header, &text, err) ||
-		    store_write(&book.store, LEDGER_HEADER, text.data, text.len, STORE_REPLACE,
-				err) != STORE_WRITTEN)
-			goto out;
-	}
+	if (takes && !take_site(&book, site, !*added, err))
+		goto out;
 	buf_reset(&text);
 	buf_addf(&text, "%s\n", site);
 	done = store_write(&book.store, LEDGER_SITE, text.data, text.len, STORE_REPLACE, err) ==

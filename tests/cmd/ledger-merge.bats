@@ -212,3 +212,35 @@ conflict() {
 		cmp ours before
 	done
 }
+
+@test "headers: who took which site, of both; one code taken twice, and what is no list of codes, are refused" {
+	header() { # SITES FOUNDED
+		printf 'format: 1\nname: kefu\nzone: Asia/Shanghai\nsites: %s\npacks:\n  - garden\n' "$1"
+		[[ -z $2 ]] || printf 'founded: %s\n' "$2"
+	}
+	header '[YL, EB]' '{EB: "0123456789abcdef"}' >ours
+	header '[YL, GZ]' '{GZ: "123456789abcdef0"}' >theirs
+	merge ours theirs kefu.yaml
+	status_is 0
+	[[ $(sed -n '/^founded:/,$p' ours) == $'founded:\n  EB: "0123456789abcdef"\n  GZ: "123456789abcdef0"' ]]
+	header '[YL, EB]' '{EB: "0123456789abcdef"}' >ours
+	header '[YL, EB]' '{EB: "123456789abcdef0"}' >theirs
+	cp ours before
+	merge ours theirs kefu.yaml
+	status_is 3
+	errors_are 'ledger-merge: kefu.yaml: two clones took the site code EB: keep one of the two lines under founded, and in the clone that gives way run ledger-init --replace --site CODE with a new code'
+	cmp ours before
+	local wrong
+	for wrong in '[YL, 1]' '[YL, {EB: x}]' '[YL, [EB]]' '[YL, "E B"]' '[YL, eb]' '{YL: x}' YL '[YL, "EB\0"]'; do
+		header "$wrong" '' >ours
+		cp ours before
+		merge ours theirs kefu.yaml
+		[[ $status == 3 || $status == 4 ]]
+		cmp ours before
+		merge theirs ours kefu.yaml
+		[[ $status == 3 || $status == 4 ]]
+	done
+	header '[YL]' '[x]' >ours
+	merge ours theirs kefu.yaml
+	status_is 3
+}

@@ -537,3 +537,43 @@ both_add() {
 	run --separate-stderr ledger-check -C gz --now '2026-11-20 12:00'
 	output_is ''
 }
+
+@test "two clones take one new site code: a conflict, and the one that gives way records nothing until it has another" {
+	local clone
+	for clone in one two; do
+		git clone -q "$PWD/yl" $clone
+		(cd $clone && ledger-init --site GZ -q && git commit -qam 'site GZ')
+	done
+	git -C yl pull -q "$PWD/one" main
+	cd two
+	git fetch -q ../yl
+	run git merge -m 'with yl' FETCH_HEAD
+	[[ $status == 1 && $output == *'ledger-merge: kefu.yaml: two clones took the site code GZ: keep one of the two lines under founded, and in the clone that gives way run ledger-init --replace --site CODE with a new code'* ]]
+	[[ $(grep -c '^<<<<<<< \|^>>>>>>> ' kefu.yaml) == 2 && $(git ls-files -u kefu.yaml | wc -l) == 3 ]]
+	# theirs stays
+	git checkout -q --theirs kefu.yaml && git commit -qam 'with yl: the other has GZ'
+	refused 3 "ticket-open: the site code GZ is another clone's, which took it too: run \`ledger-init --replace --site CODE\` in this one, with a code no other clone uses" \
+		at '05 09:00' ticket-open -k complaint -u 3-1301 -t 太吵
+	refused 3 "ledger-init: GZ is another clone's, which took it too: take a code of your own with --replace" ledger-init --site GZ
+	run --separate-stderr ledger-check --now '2026-11-20 12:00' --format tsv --no-header
+	[[ $output == unknown-site*"the site code GZ is another clone's"* ]]
+	run --separate-stderr ledger-init --replace --site SZ
+	status_is 0
+	git commit -qam 'site SZ'
+	prints SZ261105001 at '05 09:00' ticket-open -q -k complaint -u 3-1301 -t 太吵
+	prints GZ261105001 at '05 09:00' ticket-open -q -k complaint -u 3-1301 -t 太吵 -C ../one
+	cd ../one && git pull -q --no-rebase ../two main
+	[[ $(sed -n '/^sites:/,/^packs:/p' kefu.yaml | grep -o '[A-Z][A-Z]' | sort | paste -sd ' ') == 'EB GZ SZ YL' ]]
+	[[ $(grep -o '^  [A-Z]*: ' kefu.yaml | sort | tr -d '\n') == '  EB:   GZ:   SZ: ' ]]
+	prints '' ledger-check --now '2026-11-20 12:00'
+}
+
+@test "a code that is taken over from a clone that is gone is gone for that one, should it come back" {
+	git clone -q "$PWD/eb" new
+	(cd new && ledger-init --replace --site EB -q && git commit -qam 'the new EB')
+	git -C eb pull -q --no-rebase "$PWD/new" main
+	cd eb
+	refused 3 "ticket-open: the site code EB is another clone's, which took it too: run \`ledger-init --replace --site CODE\` in this one, with a code no other clone uses" \
+		at '05 09:00' ticket-open -k complaint -u 3-1301 -t 太吵
+	prints EB261105001 at '05 09:00' ticket-open -q -k complaint -u 3-1301 -t 太吵 -C ../new
+}
