@@ -13,6 +13,7 @@
 #include "base/sort.h"
 #include "book/book.h"
 #include "book/family.h"
+#include "text/yaml.h"
 
 /* --- reading what git prints --- */
 
@@ -339,7 +340,7 @@ struct committed *committed_find(const struct committed_files *files, const char
 	return files->items + from;
 }
 
-/* --- comparing without reading --- */
+/* --- comparing --- */
 
 /* One file as git's index has it. */
 struct indexed {
@@ -441,6 +442,36 @@ static bool index_written(const struct git *git, struct timespec *written, struc
 	return there;
 }
 
+/* What the index could not tell of, such as a file that was written in the moment in which git
+ * wrote the index, is told by its content: what is said of a file must not depend on that moment.
+ */
+static void compare_contents(struct committed_files *files, const struct root *root)
+{
+	struct buf text;
+	size_t count;
+	buf_init(&text);
+	for (size_t i = 0; i < files->count; i += count) {
+		struct committed *items = files->items + i;
+		struct err ignored = ERR_INIT;
+		unsigned char blob[DIGEST_BYTES];
+		for (count = 1;
+		     i + count < files->count && strcmp(items[count].path, items->path) == 0;)
+			count++;
+		if (items->state == COMMITTED_STANDS)
+			continue;
+		bool same = file_read(root, items->path, YAML_MAX_BYTES, &text, &ignored) ==
+			    FILE_READ;
+		err_clear(&ignored);
+		if (same)
+			digest_blob(files->sha256, text.data, text.len, blob);
+		for (size_t k = 0; same && k < count; k++)
+			same = memcmp(items[k].blob, blob, DIGEST_BYTES) == 0;
+		for (size_t k = 0; same && k < count; k++)
+			items[k].state = COMMITTED_STANDS;
+	}
+	buf_clear(&text);
+}
+
 bool committed_compare(struct committed_files *files, const struct root *root, struct err *err)
 {
 	struct timespec written;
@@ -448,8 +479,13 @@ bool committed_compare(struct committed_files *files, const struct root *root, s
 	struct open_folder folder = {.root = root, .fd = -1};
 	char *entry = NULL, *times = NULL;
 	size_t entry_room = 0, times_room = 0;
-	if (!files->count || !index_written(&files->git, &written, err))
+	if (!files->count)
+		return true;
+	if (!index_written(&files->git, &written, err)) {
+		if (!err->text)
+			compare_contents(files, root);
 		return !err->text;
+	}
 	if (!git_start(&files->git,
 		       (const char *const[]){"ls-files", "-s", "-z", "--debug", "--full-name", "--",
 					     *files->git.prefix ? files->git.prefix : NULL, NULL},
@@ -477,5 +513,8 @@ bool committed_compare(struct committed_files *files, const struct root *root, s
 	buf_clear(&folder.path);
 	if (folder.fd >= 0)
 		close(folder.fd);
-	return git_end(&process, err);
+	if (!git_end(&process, err))
+		return false;
+	compare_contents(files, root);
+	return true;
 }

@@ -50,8 +50,8 @@ void committed_clear(struct committed_files *files);
 struct committed *committed_find(const struct committed_files *files, const char *path,
 				 size_t *count);
 
-/* Marks what stands as it was, as far as that can be told without reading the files: their size,
- * times and place on the disk are those that git has written down for that content. */
+/* Marks what stands as it was: by size, times and place on the disk, where they are those that git
+ * has written down for that content, else by the content itself. */
 bool committed_compare(struct committed_files *files, const struct root *root, struct err *err);
 
 #endif
