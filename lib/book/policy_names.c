@@ -298,11 +298,14 @@ static bool read_days(const struct names *names, const struct mention *at, int *
 static bool check_once(const struct names *names, const struct mention *at, const struct sort *sort)
 {
 	int from = INT_MIN, before = INT_MAX, others_from = INT_MIN, others_before = INT_MAX;
-	bool dated = sort->once == ONCE_IN_FORCE;
+	bool dated = sort->once != ONCE_EVER, in_pack = sort->once == ONCE_IN_PACK;
+	const char *file = names->entries[at->entry].file;
 	if (dated && !read_days(names, at, &from, &before))
 		return false;
 	for (const struct definition *other = first_of(names, sort, at->name, at);
 	     other && other->at < at; other = next_of(other->next, sort, at->name, at)) {
+		if (in_pack && names->entries[other->at->entry].file != file)
+			continue;
 		if (dated && !read_days(names, other->at, &others_from, &others_before))
 			return false;
 		if (from >= others_before || others_from >= before)
@@ -343,14 +346,17 @@ bool policy_names_fit(const struct policy *policy, struct err *err)
 	names.notes.arena = &names.arena;
 	if (!schema)
 		return true; /* there are no packs */
-	bool founded_before = !schema_annotation(schema, "x-sorts");
+	bool founded_before = policy_is_old(policy);
 	if (founded_before)
 		schema = policy_own_schema(&own, err);
 	bool fit = schema &&
 		   notes_read_sorts(&names.notes, schema_annotation(schema, "x-sorts"), file, err);
 	/* a pack that was good when its ledger was founded stays so: this was not asked then */
-	for (size_t i = 0; founded_before && i < names.notes.sort_count; i++)
-		names.notes.sorts[i].by = NULL;
+	for (size_t i = 0; founded_before && i < names.notes.sort_count; i++) {
+		struct sort *sort = &names.notes.sorts[i];
+		sort->by = NULL;
+		sort->once = sort->once == ONCE_IN_PACK ? ONCE_NOT : sort->once;
+	}
 	for (size_t i = 0; fit && i < policy->pack_count; i++) {
 		names.file = policy->packs[i].file;
 		fit = schema_walk(schema, policy->packs[i].root, note_keywords, NOTE_KEYWORDS,

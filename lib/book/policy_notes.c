@@ -21,8 +21,9 @@ static bool sort_take(struct sort *sort, const char *key, const struct node *val
 {
 	bool yes = node_is_true(value);
 	if (strcmp(key, "once") == 0) {
-		sort->once = yes ? ONCE_EVER : ONCE_IN_FORCE;
-		return yes || node_is_string(value, "in-force");
+		bool in_pack = node_is_string(value, "in-pack");
+		sort->once = yes ? ONCE_EVER : in_pack ? ONCE_IN_PACK : ONCE_IN_FORCE;
+		return yes || in_pack || node_is_string(value, "in-force");
 	}
 	if (strcmp(key, "own") == 0)
 		return sort->own = yes;
@@ -46,10 +47,11 @@ bool notes_read_sorts(struct notes *notes, const struct node *sorts, const char 
 			return damaged(pair->key, "a map", pair->value, file, err);
 		for (size_t i = 0; (said = node_pair(pair->value, i)); i++) {
 			if (!sort_take(sort, said->key, said->value))
-				return damaged(pair->key,
-					       "a map of once (true or in-force), own (true), by "
-					       "and says",
-					       said->value, file, err);
+				return damaged(
+					pair->key,
+					"a map of once (true, in-force or in-pack), own (true), by "
+					"and says",
+					said->value, file, err);
 		}
 	}
 	return true;

@@ -17,8 +17,9 @@ extern const char *const note_keywords[NOTE_KEYWORDS];
 /* A sort of names, such as roles: an entry of x-sorts. */
 struct sort {
 	const char *name;
-	/* whether a name may be defined again: always, never, or only for other days */
-	enum { ONCE_NOT, ONCE_EVER, ONCE_IN_FORCE } once;
+	/* whether a name may be defined again: always, never, only for other days, or only for
+	 * other days and in other packs */
+	enum { ONCE_NOT, ONCE_EVER, ONCE_IN_FORCE, ONCE_IN_PACK } once;
 	bool own;         /* a name is known only in the entry that defines it */
 	const char *by;   /* the key beside a name that limits where it is known; or NULL */
 	const char *says; /* the message about an unknown name, "…" standing for the names that are

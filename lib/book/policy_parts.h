@@ -72,6 +72,18 @@ bool policy_names_fit(const struct policy *policy, struct err *err);
 /* Whether rules whose names fit make sense by themselves, and none contradicts another. */
 bool policy_makes_sense(const struct policy *policy, struct err *err);
 
+/* Whether each key of RULE, an entry of LIST, has a meaning beside the others it has. */
+bool policy_pairs_fit(const struct policy *policy, enum rule_list list, const struct rule *rule,
+		      struct err *err);
+
+/* Whether RULE can come into force, whatever stands before it in LIST in the same pack. */
+bool policy_rule_is_reached(const struct policy *policy, enum rule_list list,
+			    const struct rule *rule, struct err *err);
+
+/* Whether the ledger was founded by a version that asked packs neither for the sorts of names nor
+ * for what this one does: what was good then stays so. */
+bool policy_is_old(const struct policy *policy);
+
 /* --- policy_own.c --- */
 
 /* The schema of packs that this kefu founds ledgers with; it lives in *SET, which the caller frees

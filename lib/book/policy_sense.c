@@ -301,7 +301,14 @@ static bool rule_makes_sense(struct sense *sense, const struct rule *rule)
 		if ((senses[i].list == sense->list || senses[i].list == RULE_LISTS) &&
 		    !senses[i].makes_sense(sense, rule))
 			return false;
-	return true;
+	return policy_is_old(sense->policy) ||
+	       (policy_pairs_fit(sense->policy, sense->list, rule, sense->err) &&
+		policy_rule_is_reached(sense->policy, sense->list, rule, sense->err));
+}
+
+bool policy_is_old(const struct policy *policy)
+{
+	return policy->schema && !schema_annotation(policy->schema, "x-sorts");
 }
 
 /* Checks packs in their order and each from top to bottom, so that the first mistake is reported.

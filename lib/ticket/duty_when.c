@@ -74,7 +74,9 @@ bool duty_window(const struct book *book, const struct rule *rule, struct calend
 	if (text && (!duration_parse(text, &until_open, err) ||
 		     !window_open(&clock, start, until_open, opens, err)))
 		return err_clause(err, rule->clause);
-	return duty_deadline(book, rule, known, start, due, err);
+	/* a moment of the calendar that passes before the window opens cannot close it */
+	bool anchored = node_get(rule->node, "anchor");
+	return duty_deadline(book, rule, known, anchored ? opens->at : start, due, err);
 }
 
 /* When ENTRY of a rule's `tell` asks for somebody to be told of a deadline that ends AT. */
