@@ -73,8 +73,11 @@ static void look_at_deadline(struct gatherer *to, const struct form *form, const
 	    strcmp(assignee, person_of(to)) != 0)
 		return;
 	const char *end = duty->ended_by ? duty->ended_by->event : NULL;
-	const char *what = arena_printf(
-		&to->scratch, end ? "%s late: %s" : "%s late, and still open", duty->id, end);
+	const char *what = arena_printf(&to->scratch,
+					!end                  ? "%s late, and still open"
+					: duty_was_done(duty) ? "%s late: %s"
+							      : "%s late, not done when %s",
+					duty->id, end);
 	add(to, EVIDENCE_LATE, duty->at, form->id,
 	    duty->ended_by ? duty->ended_by->known : duty->set_by->known, what, duty->clause);
 }
@@ -95,8 +98,8 @@ static void look_at_callback(struct gatherer *to, const struct form *form, const
 	if (!who)
 		return;
 	const char *what = arena_printf(&to->scratch,
-					duty->ended_by ? "%s made late, owed by %s"
-						       : "%s not made, owed by %s",
+					duty_was_done(duty) ? "%s made late, owed by %s"
+							    : "%s not made, owed by %s",
 					duty->id, who);
 	add(to, EVIDENCE_CALLBACK_MISSED, duty->at, form->id,
 	    duty->ended_by ? duty->ended_by->known : duty->set_by->known, what, duty->clause);

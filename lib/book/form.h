@@ -58,8 +58,9 @@ struct duty {
 	bool provisional;
 	unsigned cycle;
 	const struct document *set_by, *ended_by;
-	const struct document *moved_by; /* the last document by which it followed the calendar; it
-					    is then as SET_BY set it but for its times. Or NULL */
+	const struct document *moved_by; /* the last document by which it followed the calendar, or
+					    a fact that changed; it is then as SET_BY set it but for
+					    its times and who makes it. Or NULL */
 	int64_t ended;
 	enum duty_state state;  /* while DUTY_OPEN, AT may be past or not */
 	struct notice *notices; /* deadlines: in the order of the rule */
@@ -161,6 +162,10 @@ const struct document *form_last(const struct form *form, const char *event);
  * that a callback set, by a promise or a complaint heard in it, and for whatever a
  * routine set. */
 bool duty_outlives_reopening(const struct duty *duty);
+
+/* Whether what DUTY asks for was done when it ended, in time or late; else a document withdrew it,
+ * or put another in its place. */
+bool duty_was_done(const struct duty *duty);
 
 /* Whether the answer that ended the callback DUTY was given on site, and signed (H3.14-4). */
 bool duty_is_on_site(const struct duty *duty);

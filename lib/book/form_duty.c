@@ -29,6 +29,14 @@ bool duty_outlives_reopening(const struct duty *duty)
 	       (!duty->callback && duty->set_by->which == EVENT_CALLBACK);
 }
 
+bool duty_was_done(const struct duty *duty)
+{
+	if (!duty->ended_by)
+		return false;
+	return duty->callback ? duty->ended_by->which == EVENT_CALLBACK
+			      : node_holds(duty->until, duty->ended_by->event);
+}
+
 bool duty_is_on_site(const struct duty *duty)
 {
 	const struct node *root = duty->state == DUTY_MET ? duty->ended_by->root : NULL,
@@ -191,18 +199,33 @@ static bool add_notices(struct form *form, struct duty *duty, const struct node 
 	return true;
 }
 
-/* A duty that follows the calendar is the one it replaces, with other times: set by the same
- * document, tried as often, chosen by the same lot; whoever has been told need not be told again of
- * what is past already. */
+/* The duty of FORM that DUTY, set by DOCUMENT, is again: withdrawn by it or before, with the same
+ * rule and, unless the document follows the calendar, the same start. NULL: there is none. */
+static const struct duty *same_before(const struct form *form, const struct document *document,
+				      const struct duty *duty)
+{
+	for (size_t i = form->duty_count; i-- > 0;) {
+		const struct duty *old = &form->duties[i];
+		bool recomputed = document->which == EVENT_RECOMPUTED;
+		if (old->callback != duty->callback || strcmp(old->rule, duty->rule) != 0)
+			continue;
+		if (recomputed ? old->ended_by == document && strcmp(old->id, duty->id) == 0
+			       : old->state == DUTY_WITHDRAWN && old->start == duty->start &&
+					 old->cycle == duty->cycle)
+			return old;
+	}
+	return NULL;
+}
+
+/* A duty that follows the calendar, or comes back when a fact is set right, is the one it replaces:
+ * set by the same document, tried as often, chosen by the same lot; whoever has been told need not
+ * be told again of what is past already. */
 static void take_over(const struct form *form, const struct document *document, struct duty *duty)
 {
-	const struct duty *old = NULL;
-	for (size_t i = form->duty_count; i-- > 0 && !old;)
-		if (form->duties[i].ended_by == document &&
-		    form->duties[i].callback == duty->callback &&
-		    strcmp(form->duties[i].id, duty->id) == 0 &&
-		    strcmp(form->duties[i].rule, duty->rule) == 0)
-			old = &form->duties[i];
+	bool recomputed = document->which == EVENT_RECOMPUTED;
+	const struct duty *old = same_before(form, document, duty);
+	if (!old && !recomputed)
+		return;
 	duty->moved_by = document;
 	if (old) {
 		duty->set_by = old->set_by;
@@ -255,7 +278,7 @@ static bool add_duty(struct form *form, const struct document *document, const s
 			return false;
 	}
 	duty.provisional = node_get(source, "provisional") != NULL;
-	if (document->which == EVENT_RECOMPUTED)
+	if (document->which == EVENT_RECOMPUTED || node_get(document->root, "keeps"))
 		take_over(form, document, &duty);
 	if (form->duty_count == form->duty_room) {
 		size_t room = form->duty_room ? form->duty_room * 2 : 8;

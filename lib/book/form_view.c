@@ -34,6 +34,11 @@ struct node *form_view(struct form *form)
 		if (!node_holds(events, event))
 			node_push(arena, events, node_string(arena, event));
 		node_set(arena, steps, event, roots[i]);
+		if (document->which != EVENT_REOPENED)
+			continue;
+		/* it opens the cycle, and is a step itself */
+		node_push(arena, events, node_string(arena, document->event));
+		node_set(arena, steps, document->event, roots[i]);
 	}
 	node_add(arena, view, "events", events);
 	node_add(arena, view, "steps", steps);

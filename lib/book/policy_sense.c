@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "book/event.h"
 #include "book/policy_parts.h"
 #include "book/scheme.h"
 #include "data/anchor.h"
@@ -85,6 +86,45 @@ static bool anchor_is_a_moment(struct sense *sense, const struct rule *rule)
 	struct anchor anchor;
 	return !text || anchor_parse(text, &anchor, sense->err) ||
 	       senseless(sense, rule, node_get(rule->node, "anchor"));
+}
+
+/* Why a clock that starts with STEP would never run; NULL: it may. */
+static const char *why_never(const char *step, size_t len)
+{
+	static const struct {
+		enum event event;
+		const char *why;
+	} never[] = {
+		{EVENT_IMPORTED, "what another system opened is set by opened"},
+		{EVENT_RECOMPUTED, "it only moves what is due"},
+		{EVENT_VOIDED, "nothing can be due after it"},
+		{EVENT_RENUMBERED, "nothing has happened to the matter"},
+	};
+	for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+		if (strlen(event_name(never[i].event)) == len &&
+		    memcmp(event_name(never[i].event), step, len) == 0)
+			return never[i].why;
+	return NULL;
+}
+
+/* Whether something can be due by each of the steps that the rule starts with. */
+static bool clock_can_start(struct sense *sense, const struct rule *rule)
+{
+	static const char *const keys[] = {"start", "at", "after"};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const struct node *steps = node_get(rule->node, keys[i]);
+		const char *step;
+		for (size_t j = 0; (step = node_each_text(steps, &j));) {
+			int len = (int)strcspn(step, ".");
+			const char *why = why_never(step, (size_t)len);
+			if (!why)
+				continue;
+			err_set(sense->err, STATUS_DAMAGED, "%s: %.*s never makes anything due: %s",
+				keys[i], len, step, why);
+			return senseless(sense, rule, steps);
+		}
+	}
+	return true;
 }
 
 /* --- steps --- */
@@ -284,6 +324,8 @@ static const struct {
 	{RULE_LISTS, durations_can_be_counted},
 	{RULE_STEP, needs_are_fields},
 	{RULE_STEP, roles_meet_those_of_others},
+	{RULE_DEADLINE, clock_can_start},
+	{RULE_CALLBACK, clock_can_start},
 	{RULE_DEADLINE, notices_can_be_counted},
 	{RULE_DEADLINE, anchor_is_a_moment},
 	{RULE_CALLBACK, anchor_is_a_moment},

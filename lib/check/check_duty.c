@@ -37,27 +37,71 @@ static void tell_time(const struct owed *owed, const char *field, int64_t is, in
 		     book_time_text(checker->book, &checker->to->scratch, should));
 }
 
-/* A reclassification sets what would have been set at the opening. */
-static const struct document *clock_document(const struct owed *owed)
+/* Whether DOCUMENT is the step that REFERENCE, a step or a field of one, means. What was imported
+ * was opened elsewhere. */
+static bool is_step(const struct document *document, const char *reference)
 {
-	return owed->document->which == EVENT_RECLASSIFIED ? owed->origin : owed->document;
+	size_t len = strcspn(reference, ".");
+	const char *names[] = {document->event, document_step(document),
+			       document->which == EVENT_IMPORTED ? event_name(EVENT_OPENED) : ""};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strlen(names[i]) == len && memcmp(names[i], reference, len) == 0)
+			return true;
+	return false;
+}
+
+/* The fields of DOCUMENT as they were corrected by the time the duty was set. */
+static const struct node *root_of(const struct owed *owed, const struct document *document)
+{
+	const struct form *form = &owed->checker->form;
+	size_t upto = (size_t)(owed->document - form->documents) + 1;
+	return form_mended(form, upto, &owed->checker->to->scratch)[document - form->documents];
+}
+
+/* The time at which a clock starts by REFERENCE with the step DOCUMENT; false: it does not say. */
+static bool time_in(const struct owed *owed, const struct document *document, const char *reference,
+		    int64_t *instant)
+{
+	struct err err = ERR_INIT;
+	const char *dot = strchr(reference, '.');
+	const struct node *value = dot ? node_path(root_of(owed, document), dot + 1) : NULL;
+	bool found = !dot || (value && value->type == NODE_STRING &&
+			      time_parse(node_as_text(value), instant, &err));
+	if (!dot)
+		*instant = document->at;
+	err_clear(&err);
+	return found;
+}
+
+/* The document that starts the clock by REFERENCE: the one that says so itself, or, where a fact
+ * has changed, an earlier one of its cycle, best the one with the recorded start. */
+static const struct document *clock_document(const struct owed *owed, const char *reference)
+{
+	const struct document *found = NULL;
+	int64_t instant;
+	if (is_step(owed->document, reference))
+		return owed->document;
+	for (const struct document *past = owed->document; past-- > owed->origin;) {
+		if (!is_step(past, reference))
+			continue;
+		if (!found)
+			found = past;
+		if (time_in(owed, past, reference, &instant) && instant == owed->duty->start)
+			return past;
+	}
+	return found ? found : owed->document;
 }
 
 /* The time that "step.field" names in the document the clock starts from; false when it carries
  * none. */
 static bool field_time(const struct owed *owed, const char *reference, int64_t *instant)
 {
-	struct err err = ERR_INIT;
-	const struct node *value =
-		node_path(clock_document(owed)->root, strchr(reference, '.') + 1);
-	bool found = value && value->type == NODE_STRING &&
-		     time_parse(node_as_text(value), instant, &err);
-	err_clear(&err);
-	if (!found)
-		check_tell(owed->checker, PROBLEM_WRONG_DEADLINE, owed->entry, owed->duty->clause,
-			   "%s: the rule %s needs the time %s, which is missing in the document",
-			   owed->duty->id, owed->duty->rule, reference);
-	return found;
+	if (time_in(owed, clock_document(owed, reference), reference, instant))
+		return true;
+	check_tell(owed->checker, PROBLEM_WRONG_DEADLINE, owed->entry, owed->duty->clause,
+		   "%s: the rule %s needs the time %s, which is missing in the document",
+		   owed->duty->id, owed->duty->rule, reference);
+	return false;
 }
 
 static void check_in_force(const struct owed *owed)
@@ -233,7 +277,7 @@ static void check_deadline(const struct owed *owed)
 	const struct duty *duty = owed->duty;
 	const char *at_field = node_text(owed->rule->node, "at"),
 		   *start = node_text(owed->rule->node, "start");
-	int64_t begun = clock_document(owed)->at, at;
+	int64_t begun, at, approved;
 	check_notices(owed);
 	if (node_get(owed->rule->node, "only-if-late")) {
 		check_looking_back(owed);
@@ -241,16 +285,24 @@ static void check_deadline(const struct owed *owed)
 	}
 	if (!same_names(duty->until, node_get(owed->rule->node, "until")))
 		tell_names(owed, "until", duty->until, node_get(owed->rule->node, "until"));
+	/* where it comes back, so does the end that somebody approved for it */
+	bool comes_back =
+		duty_approved_end(&owed->checker->form, duty, owed->document, &approved) &&
+		approved == duty->at;
 	if (at_field) {
-		if (field_time(owed, at_field, &at))
+		if (!comes_back && field_time(owed, at_field, &at))
 			tell_time(owed, "at", duty->at, at);
 		return;
 	}
-	if (!start || (strchr(start, '.') && !field_time(owed, start, &begun)))
+	if (!start)
+		return;
+	begun = clock_document(owed, start)->at;
+	if (strchr(start, '.') && !field_time(owed, start, &begun))
 		return;
 	if (owed->document->which != EVENT_IMPORTED)
 		tell_time(owed, "start", duty->start, begun);
-	check_times(owed);
+	if (!comes_back)
+		check_times(owed);
 }
 
 /* The deadline an extension sets: the same clock, the end that was approved. */
@@ -268,6 +320,13 @@ static void check_extended(const struct owed *owed)
 	if (document_time(NULL, owed->document->root, "until", &until, &err))
 		tell_time(owed, "at", owed->duty->at, until);
 	err_clear(&err);
+}
+
+/* Whether the duty is the one that the document extends, and not one it starts. */
+static bool extends(const struct owed *owed)
+{
+	const char *start = node_text(owed->rule->node, "start");
+	return !start || !is_step(owed->document, start);
 }
 
 /* What follows the calendar is what was due before it, but for its times. */
@@ -310,13 +369,16 @@ static void check_recomputed(const struct owed *owed)
 	check_times(owed);
 }
 
-/* When the step happened that a callback follows: now, or before a reclassification that found it
- * owed. */
+/* When the step happened that a callback follows: now, or before a fact changed so that it was
+ * found owed. */
 static int64_t callback_start(const struct owed *owed)
 {
 	const struct node *after = node_get(owed->rule->node, "after");
-	for (const struct document *past = clock_document(owed); past < owed->document; past++)
-		if (node_holds(after, past->event))
+	const struct document *past = owed->document;
+	if (node_holds(after, past->event) || node_holds(after, document_step(past)))
+		return past->at;
+	for (past = owed->origin; past < owed->document; past++)
+		if (node_holds(after, past->event) || node_holds(after, document_step(past)))
 			return past->at;
 	return owed->document->at;
 }
@@ -365,7 +427,7 @@ static void check_owed(struct owed *owed)
 		return;
 	}
 	check_clause(owed);
-	if (owed->document->which == EVENT_EXTENDED) {
+	if (owed->document->which == EVENT_EXTENDED && extends(owed)) {
 		check_extended(owed);
 		return;
 	}
@@ -421,7 +483,7 @@ static bool may_owe(const struct policy *policy, const struct document *document
 	if (document->which == EVENT_EXTENDED || document->which == EVENT_IMPORTED ||
 	    document->which == EVENT_RECOMPUTED)
 		return false;
-	if (document->which == EVENT_RECLASSIFIED)
+	if (document->which == EVENT_RECLASSIFIED || node_get(document->root, "keeps"))
 		return true;
 	while ((rule = policy_next(policy, RULE_DEADLINE, &cursor))) {
 		const char *by = node_text(rule->node, node_get(rule->node, "at") ? "at" : "start");
@@ -434,17 +496,90 @@ static bool may_owe(const struct policy *policy, const struct document *document
 	return false;
 }
 
+/* Whether what the rule of ENTRY starts with set something in every version of kefu: before
+ * documents said what they keep, three steps started nothing. */
+static bool always_set(const struct checker *checker, const struct document *document,
+		       const struct node *entry, enum rule_list list)
+{
+	static const char *const later[] = {"reclassified", "extended", "reopened"};
+	const struct rule *rule =
+		policy_find_recorded(checker->book->policy, list, node_text(entry, "rule"),
+				     zone_day(&checker->book->zone, document->at));
+	const char *start = rule ? node_text(rule->node, "start") : NULL;
+	const struct node *after = rule ? node_get(rule->node, "after") : NULL;
+	bool class = document->which == EVENT_RECLASSIFIED;
+	for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+		if ((start && strncmp(start, later[i], strlen(later[i])) == 0) ||
+		    node_holds(after, later[i]))
+			return false;
+	/* a reclassification looked at the opening alone */
+	return !class || !start || strncmp(start, "opened", strlen("opened")) == 0;
+}
+
+/* Names in IS, a list of ids at KEY of DOCUMENT, against those that SHOULD be there. */
+static void compare_ids(struct checker *checker, const struct document *document, const char *key,
+			const struct node *should)
+{
+	const struct node *is = node_get(document->root, key);
+	const char *id;
+	for (size_t i = 0; (id = node_each_text(should, &i));)
+		if (!node_holds(is, id))
+			check_tell(checker, PROBLEM_WRONG_DUTY, is ? is : document->root, NULL,
+				   "%s: %s is missing: that is what follows from the facts", key,
+				   id);
+	for (size_t i = 0; (id = node_each_text(is, &i));)
+		if (!node_holds(should, id))
+			check_tell(checker, PROBLEM_WRONG_DUTY, is, NULL,
+				   "%s: %s does not follow from the facts", key, id);
+}
+
+/* Compares what REPLAYED, the document recorded once more, sets with what DOCUMENT does. */
+static void compare_replayed(struct checker *checker, const struct document *document,
+			     const struct node *replayed)
+{
+	static const struct {
+		const char *key;
+		enum rule_list list;
+	} lists[] = {{"due", RULE_DEADLINE}, {"callbacks", RULE_CALLBACK}};
+	bool follows = node_get(document->root, "keeps");
+	/* it was recorded when only a reclassification changed what is due */
+	if (!follows && node_get(replayed, "keeps") && document->which != EVENT_RECLASSIFIED)
+		return;
+	for (size_t i = 0; i < 2; i++) {
+		const struct node *entries = node_get(replayed, lists[i].key), *entry;
+		const struct node *is = node_get(document->root, lists[i].key);
+		for (size_t j = 0; (entry = node_each(entries, j)); j++)
+			if (!names_rule(is, node_text(entry, "rule")) &&
+			    (follows || always_set(checker, document, entry, lists[i].list)))
+				check_tell(checker, PROBLEM_MISSING_DEADLINE, document->root,
+					   node_text(entry, "clause"),
+					   "%s: missing: by the rule %s it is due at %s",
+					   node_text(entry, "id"), node_text(entry, "rule"),
+					   node_text(entry, "at"));
+		for (size_t j = 0; follows && (entry = node_each(is, j)); j++)
+			if (!names_rule(entries, node_text(entry, "rule")))
+				check_tell(checker, PROBLEM_WRONG_DUTY, entry,
+					   node_text(entry, "clause"),
+					   "%s: it does not follow from the facts",
+					   node_text(entry, "id"));
+	}
+	if (!follows)
+		return;
+	compare_ids(checker, document, "withdraws", node_get(replayed, "withdraws"));
+	compare_ids(checker, document, "keeps", node_get(replayed, "keeps"));
+}
+
 /* Records document INDEX once more, on the documents before it, and compares what that sets. */
 static void replay(struct checker *checker, size_t index)
 {
-	static const char *const lists[] = {"due", "callbacks", "withdraws", "settles"};
+	static const char *const lists[] = {"due", "callbacks", "withdraws", "settles", "keeps"};
 	struct form *earlier = &checker->earlier;
 	struct arena *arena = &checker->to->scratch;
 	const struct document *document = &checker->form.documents[index];
 	struct node *root = node_copy(arena, document->root);
 	struct err err = ERR_INIT;
 	bool done = true;
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		node_remove(root, lists[i]);
 	form_clear(earlier);
 	for (size_t i = 0; done && i < index; i++)
@@ -452,17 +587,8 @@ static void replay(struct checker *checker, size_t index)
 	const struct node *prior = index ? form_view(earlier) : NULL;
 	done = done && form_append(earlier, root, &err) &&
 	       duty_work_out(checker->book, arena, earlier, prior, node_list(arena), &err);
-	for (size_t i = 0; done && i < 2; i++) {
-		const struct node *entries = node_get(root, lists[i]), *entry;
-		for (size_t j = 0; (entry = node_each(entries, j)); j++)
-			if (!names_rule(node_get(document->root, lists[i]),
-					node_text(entry, "rule")))
-				check_tell(checker, PROBLEM_MISSING_DEADLINE, document->root,
-					   node_text(entry, "clause"),
-					   "%s: missing: by the rule %s it is due at %s",
-					   node_text(entry, "id"), node_text(entry, "rule"),
-					   node_text(entry, "at"));
-	}
+	if (done)
+		compare_replayed(checker, document, root);
 	err_clear(&err); /* what cannot be computed now is not missing */
 }
 

@@ -12,7 +12,8 @@
 #include "book/form.h"
 #include "data/deadline.h"
 
-/* FORM's last document, just appended, gets its `withdraws`, `settles`, `due` and `callbacks`;
+/* FORM's last document, just appended, gets its `withdraws`, `settles`, `due`, `callbacks`
+ * and `keeps`;
  * PRIOR is the view of the form before it (NULL for a new form). What the person should know is
  * added to NOTES, a list of strings. What is added lives in ARENA. STATUS_REFUSED where a deadline
  * cannot be computed or an extension is not allowed. */
@@ -39,6 +40,11 @@ int duty_rule_day(const struct book *book, const struct duty *duty);
 /* The rule that set DUTY: of those of its name the one that was in force on that day.
  * NULL when the policy has none any more. */
 const struct rule *duty_rule(const struct book *book, const struct duty *duty);
+
+/* Whether somebody approved an end, *END, for a deadline by DUTY's rule with its start, before the
+ * document BEFORE: the latest such. */
+bool duty_approved_end(const struct form *form, const struct duty *duty,
+		       const struct document *before, int64_t *end);
 
 /* --- when a deadline ends; also what ledger-check compares recorded ones with --- */
 

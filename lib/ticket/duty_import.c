@@ -6,17 +6,14 @@
 static bool set_as_if(struct duty_step *step, enum event event, int64_t at, unsigned owed)
 {
 	const char *name = event_name(event);
-	struct document happened = *step->document;
-	happened.event = name;
-	happened.which = event;
-	happened.at = at;
-	const struct document *document = step->document;
-	step->document = &happened;
-	step->event = name;
-	bool done = (!(owed & DUTY_DEADLINES) || duty_set_deadlines(step, name, at, false)) &&
-		    (!(owed & DUTY_CALLBACKS) || duty_set_callbacks(step, false));
+	const struct happened happened = {.event = name,
+					  .name = name,
+					  .at = at,
+					  .begun = step->document->at,
+					  .root = step->root};
+	bool done = (!(owed & DUTY_DEADLINES) || duty_set_deadlines(step, &happened)) &&
+		    (!(owed & DUTY_CALLBACKS) || duty_set_callbacks(step, &happened));
 	node_push(step->arena, node_get(step->prior, "events"), node_string(step->arena, name));
-	step->document = document;
 	return done;
 }
 
@@ -43,7 +40,6 @@ bool duty_work_out_imported(struct book *book, struct arena *arena, struct form 
 				 .arena = arena,
 				 .form = form,
 				 .document = document,
-				 .origin = document,
 				 .root = document->root,
 				 .notes = node_list(arena),
 				 .prior = prior,

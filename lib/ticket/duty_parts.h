@@ -15,24 +15,68 @@ struct duty_step {
 	struct arena *arena; /* of the document and the notes: outlives the form's */
 	struct form *form;   /* the document is its last */
 	const struct document *document;
-	struct node *root;             /* the document's: what is worked out goes there */
-	struct node *view;             /* the form as conditions see it */
-	const struct node *prior;      /* the same before the document; NULL for a new form */
-	struct node *notes;            /* list of strings: what the person should know */
-	const struct document *origin; /* the document whose time and fields start the clocks:
-					  DOCUMENT, or the opening */
-	const char *event;             /* the step that rules know it by (document_step) */
+	struct node *root;        /* the document's: what is worked out goes there */
+	struct node *view;        /* the form as conditions see it */
+	const struct node *prior; /* the same before the document; NULL for a new form */
+	struct node *notes;       /* list of strings: what the person should know */
 	struct err *err;
+};
+
+/* A step that has happened, as rules see it that set something by it. */
+struct happened {
+	const char *event;       /* the step it is for rules (document_step) */
+	const char *name;        /* what it is called itself: a reopening is both */
+	int64_t at;              /* when it happened */
+	int64_t begun;           /* when its document says it happened: an import tells of more */
+	const struct node *root; /* its fields, as they were corrected */
+};
+
+/* A deadline that a step starts. */
+struct started {
+	const struct rule *rule;
+	int64_t start, end;
+	bool named; /* a field of the step is the end, END; else the rule says when it is */
+};
+
+struct started_list {
+	struct started *items; /* in the arena of the step */
+	size_t count;
 };
 
 /* --- duty_set.c: what the document sets --- */
 
-/* Every deadline that EVENT starts, with clocks from START. AGAIN: the form was reclassified, and
- * EVENT is its opening, looked at again: deadlines that no longer apply are withdrawn, those that
- * still apply stay as they were set. */
-bool duty_set_deadlines(struct duty_step *step, const char *event, int64_t start, bool again);
-/* Every callback that the step brings about; AGAIN as above. */
-bool duty_set_callbacks(struct duty_step *step, bool again);
+/* The deadlines that HAPPENED starts where VIEW is the form, by all rules in their order. */
+bool duty_started(struct duty_step *step, const struct happened *happened, const struct node *view,
+		  struct started_list *list);
+/* Sets one of them. */
+bool duty_set_started(struct duty_step *step, const struct happened *happened,
+		      const struct started *started);
+/* Sets all that the document starts. */
+bool duty_set_deadlines(struct duty_step *step, const struct happened *happened);
+/* Whether REFERENCE, a step or a field of one (STEP.FIELD), means the step HAPPENED. */
+bool duty_names_step(const char *reference, const struct happened *happened);
+
+/* NAME, or NAME-2, NAME-3, … : no two duties that are open at once share an id. In the arena. */
+const char *duty_free_id(struct duty_step *step, const char *name);
+
+/* --- duty_callback.c: the callbacks --- */
+
+/* Sets every callback that the document brings about. */
+bool duty_set_callbacks(struct duty_step *step, const struct happened *happened);
+/* Sets the callback of RULE, which follows HAPPENED. */
+bool duty_add_callback(struct duty_step *step, const struct rule *rule,
+		       const struct happened *happened);
+/* Whether the callback of RULE follows HAPPENED. */
+bool duty_follows_step(const struct rule *rule, const struct happened *happened);
+/* Who makes the callback of RULE that follows HAPPENED: a list of texts, as documents have it. */
+struct node *duty_callers(struct duty_step *step, const struct rule *rule,
+			  const struct happened *happened);
+
+/* --- duty_follow.c: what changes when facts do --- */
+
+/* Where the document changes what rules read of the steps before it: withdraws what they would not
+ * have set, sets what they would have, and names what it keeps. */
+bool duty_follow(struct duty_step *step);
 
 /* Which entries of the calendar count for the document's deadlines. */
 struct calendar_known duty_known(const struct duty_step *step);

@@ -54,8 +54,7 @@ static bool is_withdrawn(const struct duty_step *step, const char *id)
 	       node_holds(node_get(step->root, "settles"), id);
 }
 
-/* NAME, or NAME-2, NAME-3, … : no two duties that are open at once share an id. */
-static const char *free_id(struct duty_step *step, const char *name)
+const char *duty_free_id(struct duty_step *step, const char *name)
 {
 	const char *id = name;
 	for (unsigned number = 2;; number++) {
@@ -85,7 +84,7 @@ bool duty_add(struct duty_step *step, const struct rule *rule, int64_t start, co
 {
 	struct arena *arena = step->arena;
 	const char *group = node_text(rule->node, "group");
-	const char *id = free_id(step, group ? group : node_text(rule->node, "rule"));
+	const char *id = duty_free_id(step, group ? group : node_text(rule->node, "rule"));
 	struct node *entry = node_map(arena);
 	node_add_string(arena, entry, "id", id);
 	node_add_string(arena, entry, "rule", node_text(rule->node, "rule"));
@@ -108,112 +107,101 @@ bool duty_add(struct duty_step *step, const struct rule *rule, int64_t start, co
 	return true;
 }
 
-/* Splits "step.field"; the field's time in the document the clock starts from, if it is there. */
-static bool time_of(struct duty_step *step, const char *reference, bool *present, int64_t *instant)
+/* Splits "step.field"; the field's time in the step, if it is there. */
+static bool time_of(struct duty_step *step, const struct happened *happened, const char *reference,
+		    bool *present, int64_t *instant)
 {
 	const char *dot = strchr(reference, '.');
 	*present = true;
-	*instant = step->origin->at;
+	*instant = happened->at;
 	if (!dot)
 		return true;
-	const struct node *value = node_path(step->origin->root, dot + 1);
+	const struct node *value = node_path(happened->root, dot + 1);
 	*present = value && value->type == NODE_STRING;
 	return !*present || time_parse(node_as_text(value), instant, step->err);
 }
 
-static bool names_event(const char *reference, const char *event)
+bool duty_names_step(const char *reference, const struct happened *happened)
 {
 	size_t len = strcspn(reference, ".");
-	return strlen(event) == len && memcmp(reference, event, len) == 0;
+	return (strlen(happened->event) == len && memcmp(reference, happened->event, len) == 0) ||
+	       (strlen(happened->name) == len && memcmp(reference, happened->name, len) == 0);
 }
 
-/* One deadline rule, when the step it starts from has just happened. */
-static bool set_deadline(struct duty_step *step, const struct rule *rule, int64_t clock_start,
-			 bool *stands)
+/* Whether RULE's clock starts with the step, and when; where a field of the step says so, it has to
+ * be there. */
+static bool started_by(struct duty_step *step, const struct happened *happened,
+		       const struct rule *rule, bool *started, struct started *into)
 {
-	const char *at_field = node_text(rule->node, "at");
-	const char *reference = at_field ? at_field : node_text(rule->node, "start");
-	bool by_field = strchr(reference, '.');
-	int64_t start = clock_start;
-	struct due due = {0};
-	*stands = true;
-	if (at_field) {
-		if (!time_of(step, at_field, stands, &due.at))
-			return false;
-	} else {
-		if (by_field && !time_of(step, reference, stands, &start))
-			return false;
-		if (*stands &&
-		    !duty_deadline(step->book, rule, duty_known(step), start, &due, step->err))
-			return false;
-	}
-	/* a clock that starts and ends with one step has nothing to wait for */
-	bool over = by_field && start >= step->origin->at &&
-		    node_holds(node_get(rule->node, "until"), step->event);
-	return !*stands || over || duty_add(step, rule, start, &due);
+	const char *at_field = node_text(rule->node, "at"),
+		   *reference = at_field ? at_field : node_text(rule->node, "start");
+	*into = (struct started){.rule = rule, .start = happened->at, .named = at_field};
+	*started = reference && !node_get(rule->node, "only-if-late") &&
+		   duty_names_step(reference, happened);
+	return !*started ||
+	       time_of(step, happened, reference, started, at_field ? &into->end : &into->start);
 }
 
-/* The duty by RULE that stands in this cycle: one that was withdrawn does not. */
-static const struct duty *duty_by(const struct form *form, const char *rule)
-{
-	for (size_t i = form->duty_count; i-- > 0;)
-		if (form->duties[i].cycle == form->cycle &&
-		    form->duties[i].state != DUTY_WITHDRAWN &&
-		    strcmp(form->duties[i].rule, rule) == 0)
-			return &form->duties[i];
-	return NULL;
-}
-
-/* *DAY gets the day by which the dates of RULE count, whose clock the step of START starts: that of
- * the time the step names, but never one that is yet to come when it happens. */
-static bool day_of_rule(struct duty_step *step, const struct rule *rule, int64_t start, int *day)
-{
-	const char *field = node_text(rule->node, "start");
-	int64_t begins = start;
-	bool present = false;
-	if (field && strchr(field, '.') && !node_get(rule->node, "at") &&
-	    !time_of(step, field, &present, &begins))
-		return false;
-	*day = zone_day(&step->book->zone, present && begins < start ? begins : start);
-	return true;
-}
-
-bool duty_set_deadlines(struct duty_step *step, const char *event, int64_t start, bool again)
+bool duty_started(struct duty_step *step, const struct happened *happened, const struct node *view,
+		  struct started_list *list)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
 	struct node *groups = node_list(step->arena);
-	int day;
+	list->items = NULL;
+	list->count = 0;
 	while ((rule = policy_next(step->book->policy, RULE_DEADLINE, &cursor))) {
-		const char *reference =
-			node_text(rule->node, node_get(rule->node, "at") ? "at" : "start");
-		const char *group = node_text(rule->node, "group"),
-			   *name = node_text(rule->node, "rule");
-		const struct duty *old = again ? duty_by(step->form, name) : NULL;
-		if (!reference || !names_event(reference, event) ||
-		    node_get(rule->node, "only-if-late"))
-			continue;
-		if (!day_of_rule(step, rule, start, &day))
+		const char *group = node_text(rule->node, "group");
+		struct started one;
+		bool started;
+		if (!started_by(step, happened, rule, &started, &one))
 			return false;
-		/* a rule that was changed has its duty by the entry that is in force */
-		if (!rule_in_force(rule, day))
+		/* the dates of a rule count by when its clock starts, but never by a day that is
+		 * yet to come when it is set */
+		int64_t since = one.start < happened->at ? one.start : happened->at;
+		if (!started || (group && node_holds(groups, group)))
 			continue;
-		enum verdict verdict =
-			policy_applies(step->book->policy, rule, step->view, day, step->err);
+		enum verdict verdict = policy_applies(step->book->policy, rule, view,
+						      zone_day(&step->book->zone, since),
+						      step->err);
 		if (verdict == VERDICT_UNKNOWN)
 			return false;
-		if (verdict == VERDICT_NO || (group && node_holds(groups, group))) {
-			if (old && old->state == DUTY_OPEN)
-				duty_withdraw(step, old);
+		if (verdict == VERDICT_NO)
 			continue;
-		}
-		bool stands = true;
-		if (!old && !set_deadline(step, rule, start, &stands))
-			return false;
-		if (group && stands)
+		struct started *more =
+			arena_alloc(step->arena, (list->count + 1) * sizeof *list->items);
+		if (list->count)
+			memcpy(more, list->items, list->count * sizeof *more);
+		more[list->count++] = one;
+		list->items = more;
+		if (group)
 			node_push(step->arena, groups, node_string(step->arena, group));
 	}
 	return true;
+}
+
+bool duty_set_started(struct duty_step *step, const struct happened *happened,
+		      const struct started *started)
+{
+	const struct rule *rule = started->rule;
+	const char *field = node_text(rule->node, "start");
+	struct due due = {.at = started->end};
+	/* a clock that starts and ends with one step has nothing to wait for */
+	if (!started->named && strchr(field, '.') && started->start >= happened->begun &&
+	    node_holds(node_get(rule->node, "until"), happened->event))
+		return true;
+	return (started->named || duty_deadline(step->book, rule, duty_known(step), started->start,
+						&due, step->err)) &&
+	       duty_add(step, rule, started->start, &due);
+}
+
+bool duty_set_deadlines(struct duty_step *step, const struct happened *happened)
+{
+	struct started_list list;
+	bool done = duty_started(step, happened, step->view, &list);
+	for (size_t i = 0; done && i < list.count; i++)
+		done = duty_set_started(step, happened, &list.items[i]);
+	return done;
 }
 
 /* Whether the document ended a deadline by RULE too late. */
@@ -261,100 +249,6 @@ static bool set_only_if_late(struct duty_step *step)
 	return true;
 }
 
-static const char *who_text(struct duty_step *step, const struct node *who)
-{
-	const char *to = node_text(step->root, "to");
-	if (node_as_text(who))
-		return node_as_text(who);
-	if (node_get(who, "person"))
-		return arena_printf(step->arena, "person:%s", to ? to : "none");
-	return arena_printf(step->arena, "head-of:%s",
-			    step->form->department ? step->form->department : "none");
-}
-
-static bool add_callback(struct duty_step *step, const struct rule *rule, int64_t start)
-{
-	struct arena *arena = step->arena;
-	const struct node *who;
-	struct due opens, due;
-	if (!duty_window(step->book, rule, duty_known(step), start, &opens, &due, step->err))
-		return false;
-	struct node *owed = node_map(arena), *callers = node_list(arena);
-	node_add_string(arena, owed, "id", free_id(step, node_text(rule->node, "rule")));
-	node_add_string(arena, owed, "rule", node_text(rule->node, "rule"));
-	node_add_string(arena, owed, "clause", rule->clause);
-	node_add(arena, owed, "start", book_time(step->book, arena, start));
-	node_add(arena, owed, "opens", book_time(step->book, arena, opens.at));
-	node_add(arena, owed, "at", book_time(step->book, arena, due.at));
-	node_add_string(arena, owed, "rate", node_text(rule->node, "rate"));
-	node_add_string(arena, owed, "minimum", node_text(rule->node, "minimum"));
-	node_add_string(arena, owed, "on-site", node_text(rule->node, "on-site"));
-	for (size_t i = 0; (who = node_item(node_get(rule->node, "who"), i)); i++)
-		node_push(arena, callers, node_string(arena, who_text(step, who)));
-	node_add(arena, owed, "who", callers);
-	if (opens.provisional || due.provisional) {
-		node_add(arena, owed, "provisional", node_bool(arena, true));
-		duty_note_guess(step, node_text(owed, "id"), due.at);
-	}
-	node_push(arena, duty_list(step, "callbacks"), owed);
-	return true;
-}
-
-/* Whether one of the steps a callback follows had happened before. */
-static bool happened_before(const struct duty_step *step, const struct node *after)
-{
-	const char *event;
-	for (size_t i = 0; (event = node_each_text(node_get(step->prior, "events"), &i));)
-		if (node_holds(after, event))
-			return true;
-	return false;
-}
-
-/* When the first of the steps AFTER happened in this cycle. */
-static int64_t first_of(const struct form *form, const struct node *after)
-{
-	const struct document *first = NULL;
-	for (size_t i = form_cycle_begin(form); !first && i < form->count; i++)
-		if (node_holds(after, form->documents[i].event))
-			first = &form->documents[i];
-	return first ? first->at : form->opened_at;
-}
-
-bool duty_set_callbacks(struct duty_step *step, bool again)
-{
-	size_t cursor = 0;
-	const struct rule *rule;
-	while ((rule = policy_next(step->book->policy, RULE_CALLBACK, &cursor))) {
-		const struct node *after = node_get(rule->node, "after");
-		int64_t start = again ? first_of(step->form, after) : step->document->at;
-		int day = zone_day(&step->book->zone, start);
-		const struct duty *old = again ? duty_by(step->form, node_text(rule->node, "rule"))
-					       : NULL;
-		/* a routine comes round again and again; anything else brings its callback about
-		 * once */
-		bool comes_again = node_get(rule->node, "routine");
-		if (!rule_in_force(rule, day) || (again && comes_again))
-			continue;
-		if (again ? !happened_before(step, after)
-			  : !node_holds(after, step->event) ||
-				    (!comes_again && happened_before(step, after)))
-			continue;
-		/* an import may have set it for what happened elsewhere */
-		if (!again && step->form->imported &&
-		    duty_by(step->form, node_text(rule->node, "rule")))
-			continue;
-		enum verdict verdict =
-			policy_applies(step->book->policy, rule, step->view, day, step->err);
-		if (verdict == VERDICT_UNKNOWN)
-			return false;
-		if (verdict == VERDICT_NO && old && old->state == DUTY_OPEN)
-			duty_withdraw(step, old);
-		if (verdict == VERDICT_YES && !old && !add_callback(step, rule, start))
-			return false;
-	}
-	return true;
-}
-
 /* All that is open, but for what outlives a reopening. */
 static void withdraw_all(struct duty_step *step)
 {
@@ -372,32 +266,34 @@ static void withdraw_all(struct duty_step *step)
 bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 		   const struct node *prior, struct node *notes, struct err *err)
 {
-	static const char *const lists[] = {"withdraws", "settles", "due", "callbacks", "moves"};
+	static const char *const lists[] = {"withdraws", "settles", "due",
+					    "callbacks", "moves",   "keeps"};
 	const struct document *document = &form->documents[form->count - 1];
 	struct duty_step step = {.book = book,
 				 .arena = arena,
 				 .form = form,
 				 .document = document,
-				 .origin = document,
 				 .root = document->root,
 				 .notes = notes,
 				 .prior = prior,
 				 .view = form_view(form),
-				 .event = document_step(document),
 				 .err = err};
+	const struct happened now = {.event = document_step(document),
+				     .name = document->event,
+				     .at = document->at,
+				     .begun = document->at,
+				     .root = document->root};
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		node_remove(document->root, lists[i]);
 	switch (document->which) {
 	case EVENT_IMPORTED:
 		return true;
-	case EVENT_EXTENDED:
-		return duty_extend(&step);
 	case EVENT_RECOMPUTED:
 		return duty_recompute(&step);
-	case EVENT_RECLASSIFIED:
-		step.origin = &form->documents[form_cycle_begin(form)];
-		return duty_set_deadlines(&step, event_name(EVENT_OPENED), form->opened_at, true) &&
-		       duty_set_callbacks(&step, true);
+	case EVENT_EXTENDED:
+		if (!duty_extend(&step))
+			return false;
+		break;
 	case EVENT_CLOSED: /* a customer's file: whoever has moved out is called back no more */
 		if (form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0)
 			withdraw_all(&step);
@@ -415,6 +311,6 @@ bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 	default:
 		break;
 	}
-	return duty_set_deadlines(&step, step.event, document->at, false) &&
-	       set_only_if_late(&step) && duty_set_callbacks(&step, false);
+	return duty_follow(&step) && duty_set_deadlines(&step, &now) && set_only_if_late(&step) &&
+	       duty_set_callbacks(&step, &now);
 }

@@ -173,6 +173,26 @@ static bool refuse_early(struct ticket_recording *recording, const struct form *
 		begun->site ? begun->site : "that wrote it", begun->known);
 }
 
+/* A matter that moves to a category of another department moves to that department, unless somebody
+ * had given it to yet another. */
+static void take_department(struct ticket_recording *recording, const struct form *form,
+			    const struct schema *schema, struct node *document)
+{
+	const struct policy *policy = recording->book->policy;
+	const char *category = node_text(document, "category");
+	const struct rule *now = policy_find(policy, RULE_CATEGORY, category),
+			  *old = policy_find(policy, RULE_CATEGORY, form->category);
+	const char *to = now ? node_text(now->node, "department") : NULL,
+		   *from = old ? node_text(old->node, "department") : NULL;
+	if (document_event(document) != EVENT_RECLASSIFIED || !to ||
+	    node_get(document, "department") || !schema_property(schema, "department", NULL))
+		return;
+	if (form->department &&
+	    (strcmp(form->department, to) == 0 || !from || strcmp(form->department, from) != 0))
+		return;
+	node_add_string(recording->arena, document, "department", to);
+}
+
 bool step_add(struct ticket_recording *recording, struct form *form, struct node *document,
 	      struct buf *text, struct err *err)
 {
@@ -183,14 +203,20 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 	const struct schema *schema =
 		book_event_schema(recording->book, first ? node_text(document, "kind") : form->kind,
 				  node_text(document, "event"), err);
+	if (schema && !first)
+		take_department(recording, form, schema, document);
 	if (!schema || !render_check(schema, document, err))
 		return false;
 	if (recording->acting.at < opened)
 		return refuse_early(recording, form, opened, err);
 	if (!judge_references(recording->book, document, recording->acting.at, err) ||
 	    !check_links(recording, document, err) || !form_append(form, document, err) ||
-	    !judge(recording, form, prior, before, err) ||
-	    !render_document(schema, document, text, err))
+	    !judge(recording, form, prior, before, err))
+		return false;
+	/* a ledger that was not brought up to this version does not say what is kept */
+	if (!schema_property(schema, "keeps", NULL))
+		node_remove(document, "keeps");
+	if (!render_document(schema, document, text, err))
 		return false;
 	if (!recording->automatic) {
 		note_assignment(recording, form);

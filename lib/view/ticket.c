@@ -126,6 +126,9 @@ static void add_duty(struct page *page, const struct duty *duty)
 	add_instant(page, duty->at);
 	buf_addf(page->out, "  %s", view_verdict(page->style, duty));
 	if (duty->ended_by) {
+		/* it was not done at that moment */
+		if (duty->state == DUTY_LATE && !duty_was_done(duty))
+			buf_addf(page->out, ", not done when %s", duty->ended_by->event);
 		buf_adds(page->out, " at ");
 		add_instant(page, duty->ended);
 		buf_addf(page->out, " (#%" PRId64 ")", duty->ended_by->known);
@@ -161,9 +164,9 @@ static void add_duties(struct page *page, bool callbacks)
 /* The head, the matter and what is set and ended stand elsewhere on the page. */
 static bool is_elsewhere(const char *key, bool first)
 {
-	static const char *const always[] = {"event", "seq",       "id",      "site",
-					     "at",    "recorded",  "by",      "via",
-					     "due",   "callbacks", "settles", "withdraws"};
+	static const char *const always[] = {"event",    "seq",       "id",   "site", "at",
+					     "recorded", "by",        "via",  "due",  "callbacks",
+					     "settles",  "withdraws", "keeps"};
 	static const char *const opening[] = {"kind",     "category", "severity",
 					      "charging", "customer", "text"};
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++)

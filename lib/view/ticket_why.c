@@ -106,16 +106,26 @@ static void add_verdict(struct page *page, const struct duty *duty)
 		add_stretch(page, duty->at - now);
 		buf_adds(page->out, " left");
 	} else {
-		buf_addf(page->out, ": %s #%" PRId64 " at ", duty->ended_by->event,
-			 duty->ended_by->known);
+		bool undone = duty->state == DUTY_LATE && !duty_was_done(duty);
+		buf_addf(page->out, "%s%s #%" PRId64 " at ", undone ? ", not done when " : ": ",
+			 duty->ended_by->event, duty->ended_by->known);
 		add_instant(page, duty->ended);
-		if (duty->state == DUTY_LATE && duty->ended > duty->at) {
+		if (duty->state == DUTY_LATE && !undone && duty->ended > duty->at) {
 			buf_adds(page->out, ", ");
 			add_stretch(page, duty->ended - duty->at);
 			buf_adds(page->out, " after it");
 		}
 	}
 	buf_addc(page->out, '\n');
+}
+
+/* The document by which it got other times, or came back. */
+static void add_move(struct page *page, const struct document *document)
+{
+	const char *reason = node_text(document->root, "reason");
+	buf_addf(page->out, "  %s: #%" PRId64 " by %s%s%s\n",
+		 document->which == EVENT_RECOMPUTED ? "recomputed" : "set again", document->known,
+		 node_text(document->root, "by"), reason ? "; " : "", reason ? reason : "");
 }
 
 static bool add_duty(struct page *page, const struct duty *duty, struct err *err)
@@ -132,9 +142,7 @@ static bool add_duty(struct page *page, const struct duty *duty, struct err *err
 	add_instant(page, duty->start);
 	buf_addc(page->out, '\n');
 	if (duty->moved_by)
-		buf_addf(page->out, "  recomputed: #%" PRId64 " by %s; %s\n", duty->moved_by->seq,
-			 node_text(duty->moved_by->root, "by"),
-			 node_text(duty->moved_by->root, "reason"));
+		add_move(page, duty->moved_by);
 	if (extended)
 		buf_addf(page->out, "  extended: approved by %s; %s\n",
 			 node_text(duty->set_by->root, "approved-by"),

@@ -474,7 +474,7 @@ change() {
 
 @test "another end after a reclassification" {
 	change "$four" 's/(    at: "2026-11-0)3/${1}4/'
-	finds 1 "wrong-deadline $four:43"
+	finds 1 "wrong-deadline $four:44"
 }
 
 @test "another window" {
@@ -504,7 +504,8 @@ change() {
 
 @test "a rule of the past" {
 	change "$four" 's/rule: usual/rule: old-usual/; s/2026-11-05T18:00:00/2026-11-09T18:00:00/'
-	finds 1 "missing-deadline $four:2" "rule-not-in-force $four:19"
+	# and what was reclassified later withdrew another than this
+	finds 1 "missing-deadline $four:2" "rule-not-in-force $four:19" "wrong-duty $four:34" "wrong-duty $four:36"
 }
 
 @test "another clause" {

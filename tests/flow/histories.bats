@@ -49,7 +49,7 @@ owed() { ticket-show YL261102001 --now "$day 20:00" | sed -n '/^Deadlines/,/^Wha
 	elsewhere 10:30 ticket-log YL261102001 reclassified --set category=drain --reason 看错
 	meet
 	run owed
-	[[ $output == *'done-2 [D.1] 2026-11-03 09:00  withdrawn at 2026-11-02 11:01 (#4)'* ]]
+	[[ $output == *'done [D.1] 2026-11-03 09:00  withdrawn at 2026-11-02 11:01 (#4)'* ]]
 }
 
 @test "what was missed before the other clone reopened stays missed" {
@@ -61,7 +61,7 @@ owed() { ticket-show YL261102001 --now "$day 20:00" | sed -n '/^Deadlines/,/^Wha
 	at 11:01 ticket-log YL261102001 reopened --reason 又坏了
 	meet
 	run owed
-	[[ $output == *'done-2 [D.1] 2026-11-03 09:00  LATE at 2026-11-04 11:01 (#4)'* ]]
+	[[ $output == *'done [D.1] 2026-11-03 09:00  LATE, not done when reopened at 2026-11-04 11:01 (#4)'* ]]
 }
 
 @test "what was promised at the other clone outlives a reopening" {

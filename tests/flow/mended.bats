@@ -91,7 +91,7 @@ mend() { at 11:00 ticket-log 1 corrected --by lihua --reason 记错 "$@"; }
 		--override 确实收了500
 	[[ $(tail -n 5 "$file") == $'override:\n  clauses:\n    - T-3\n  reason: 确实收了500\n...' ]]
 	run columns file,line,column,problem,text,clause ledger-check --now '2026-11-20 12:00' --format csv
-	output_is "$file,59,3,breach,#5 (corrected) says what the rules forbid; gaoxia overrode them: 确实收了500,T-3"
+	output_is "$file,60,3,breach,#5 (corrected) says what the rules forbid; gaoxia overrode them: 确实收了500,T-3"
 	# once it is so, other mistakes can be mended as before
 	prints 'YL261120001#6' mend --set fields.signature=王女士
 	refused 3 'ticket-log: YL261120001: #4 would then not be allowed: nobody pays more than was quoted: charge is 600.00, which is more than quoted.price (300.00) [T-3]' \

@@ -376,7 +376,7 @@ check_says() {
 	git -C yl fetch -q eb
 	run git -C yl merge -m 'with eb' eb/main
 	[[ $status == 1 ]]
-	[[ $output == *"ledger-merge: $four:44:1: their side: cut off in the document that begins at line 26"* ]]
+	[[ $output == *"ledger-merge: $four:45:1: their side: cut off in the document that begins at line 26"* ]]
 	{ echo '<<<<<<< ours' && cat ours && echo ======= && cat eb/$four && echo '>>>>>>> theirs'; } | cmp - yl/$four
 	# cut within a line, no mark hangs on to it
 	git -C yl merge --abort

@@ -223,7 +223,7 @@ done [H3.4-6 H3.4-13] 2027-01-31 12:00  open' duties 10:03 YL261120001
 	take 09:00 门坏了
 	at '2026-11-25 18:00:01' ticket-log -q YL261120001 extended --by wanggang --reason 等配件 --set extends=done \
 		--set until='2026-12-04 12:00' --set approved-by=fangmin
-	prints 'done [H3.4-6 H3.4-13] 2026-11-25 18:00  LATE at 2026-11-25 18:00 (#2)
+	prints 'done [H3.4-6 H3.4-13] 2026-11-25 18:00  LATE, not done when extended at 2026-11-25 18:00 (#2)
 done [H3.4-6 H3.4-13] 2026-12-04 12:00  open' duties '2026-11-26 09:00' YL261120001
 	# nor can it be dated back behind it
 	take 09:00 窗坏了

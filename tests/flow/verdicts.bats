@@ -88,7 +88,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	ticket-log -q YL260902001 extended --now '2026-09-20 09:00' --by wang \
 		--set approved-by=chen --set extends=done --set 'until=2026-09-25 18:00' --set consent=王 --reason x
 	run duties YL260902001 --now '2026-09-20 10:00'
-	[[ $output == *'done [H3.4-8] 2026-09-03 09:00  LATE at 2026-09-20 09:00 (#2)'* ]]
+	[[ $output == *'done [H3.4-8] 2026-09-03 09:00  LATE, not done when extended at 2026-09-20 09:00 (#2)'* ]]
 	[[ $output == *'done [H3.4-8] 2026-09-25 18:00  open'* ]]
 }
 
@@ -97,13 +97,13 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	lamp
 	ticket-log -q YL260902001 voided --by sup --now '2026-09-20 09:00' --reason 重复
 	run duties YL260902001
-	output_is '  usual [house-1] 2026-09-07 18:00  LATE at 2026-09-20 09:00 (#2)'
+	output_is '  usual [house-1] 2026-09-07 18:00  LATE, not done when voided at 2026-09-20 09:00 (#2)'
 	day=2026-09-02
 	at 09:10 ticket-open -q --by lihua -u 3-1 --kind complaint --text 太吵 >/dev/null
 	at 10:00 ticket-close -q 2 --by lihua --result 已劝 --valid --reason 夜班 >/dev/null
 	ticket-log -q YL260902002 reopened --by sup --now '2026-09-20 09:00' --reason 又吵 >/dev/null
 	run duties YL260902002
-	output_is '  ordinary-complaint [H2.A-2] 2026-09-05 23:59  LATE at 2026-09-20 09:00 (#3)'
+	output_is '  ordinary-complaint [H2.A-2] 2026-09-05 23:59  LATE, not done when reopened at 2026-09-20 09:00 (#3)'
 	refused 3 'ticket-log: YL260902002: records are corrected by those who answer for them: voided is recorded by the role supervisor, office-director, centre-director; wang does not have it [ours]' \
 		ticket-log YL260902002 voided --by wang --now '2026-09-20 09:00' --reason x
 }
@@ -152,7 +152,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	ticket-log -q YL260902001 reclassified --now '2026-09-20 09:00' --by lihua --set severity=major --reason 见报
 	run duties YL260902001 --now '2026-09-20 10:00'
 	output_is '  major-complaint [H2.A-1] 2026-09-05 23:59  OVERDUE
-  ordinary-complaint [H2.A-2] 2026-09-05 23:59  LATE at 2026-09-20 09:00 (#3)'
+  ordinary-complaint [H2.A-2] 2026-09-05 23:59  LATE, not done when reclassified at 2026-09-20 09:00 (#3)'
 }
 
 @test "a share is a share, however it is written" {

@@ -282,12 +282,12 @@ static void a_cycle_is_its_own(void **state)
 	assert_null(form.team);
 	assert_null(form_last(&form, "finished"));
 	assert_ptr_equal(form_last(&form, "quoted"), &form.documents[5]);
-	/* the reopening stands for the opening of its cycle; what was before is not seen */
+	/* the reopening stands for the opening of its cycle, too; what was before is not seen */
 	const struct node *view = form_view(&form), *done = node_get(view, "steps");
 	struct buf events;
 	buf_init(&events);
 	node_join(node_get(view, "events"), " ", &events);
-	assert_string_equal(events.data, "opened quoted");
+	assert_string_equal(events.data, "opened reopened quoted");
 	assert_string_equal(node_text(node_get(done, "opened"), "reason"), "again");
 	assert_null(node_get(done, "closed"));
 	assert_string_equal(node_text(view, "channel"), "telephone");

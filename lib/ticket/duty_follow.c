@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: MIT
+// Facts that change after a rule fired on them: what was set is withdrawn, what should have been is
+// set, by name. Never touches what was ended or missed.
+#include <string.h>
+
+#include "ticket/duty_parts.h"
+
+/* What rules read that is the matter's, and not that of one moment. */
+static const char *const facts[] = {"kind",     "category", "severity", "charging", "department",
+				    "customer", "phone",    "assignee", "team"};
+enum { FACTS = sizeof facts / sizeof *facts };
+
+/* The steps of the form once more, as they are known before the document, or with it. */
+struct telling {
+	struct form form;
+	struct node **roots;
+	const struct node *matter; /* a view with the facts */
+	struct node *view;         /* of the form when the step at hand had happened */
+};
+
+/* What is to be set; all is withdrawn before, so that names become free. */
+struct wanted {
+	const struct rule *callback; /* or NULL: */
+	struct started deadline;
+	struct happened happened;
+};
+
+struct following {
+	struct duty_step *step;
+	struct telling before, after;
+	struct wanted *wanted;
+	size_t count;
+};
+
+static bool facts_changed(const struct duty_step *step)
+{
+	for (size_t i = 0; i < FACTS; i++) {
+		const struct node *old = node_get(step->prior, facts[i]),
+				  *now = node_get(step->view, facts[i]);
+		if (old != now && (!old || !now || !node_equal_json(old, now)))
+			return true;
+	}
+	return false;
+}
+
+static bool may_change_facts(const struct duty_step *step)
+{
+	switch (step->document->which) {
+	case EVENT_CORRECTED:
+	case EVENT_RECLASSIFIED:
+		return true;
+	case EVENT_REOPENED: /* begins with nothing to follow */
+	case EVENT_VOIDED:   /* leaves nothing */
+		return false;
+	default:
+		return step->prior && facts_changed(step);
+	}
+}
+
+static void begin(struct telling *telling, const struct form *form, size_t corrections,
+		  const struct node *matter)
+{
+	form_init(&telling->form);
+	telling->form.file = form->file;
+	telling->roots = form_mended(form, corrections, &telling->form.arena);
+	telling->matter = matter;
+	form_begin(&telling->form, form->count);
+}
+
+/* Tells the step at INDEX, as it is known; the facts are as they are known, too. */
+static bool tell(struct telling *telling, size_t index, bool wanted, struct err *err)
+{
+	if (!form_add(&telling->form, telling->roots[index], err))
+		return false;
+	if (!wanted)
+		return true;
+	telling->view = form_view(&telling->form);
+	for (size_t i = 0; i < FACTS; i++) {
+		struct node *fact = node_get(telling->matter, facts[i]);
+		node_remove(telling->view, facts[i]);
+		if (fact)
+			node_add(&telling->form.arena, telling->view, facts[i], fact);
+	}
+	return true;
+}
+
+static void want(struct following *following, const struct wanted *one)
+{
+	struct arena *arena = following->step->arena;
+	struct wanted *more = arena_alloc(arena, (following->count + 1) * sizeof *more);
+	if (following->count)
+		memcpy(more, following->wanted, following->count * sizeof *more);
+	more[following->count++] = *one;
+	following->wanted = more;
+}
+
+/* The last duty of this cycle by RULE, with that start; NULL: there was none. */
+static const struct duty *last_duty(const struct form *form, bool callback, const struct rule *rule,
+				    int64_t start)
+{
+	const char *name = node_text(rule->node, "rule");
+	for (size_t i = form->duty_count; i-- > 0;) {
+		const struct duty *duty = &form->duties[i];
+		if (duty->callback == callback && duty->cycle == form->cycle &&
+		    duty->start == start && strcmp(duty->rule, name) == 0)
+			return duty;
+	}
+	return NULL;
+}
+
+/* What was missed stays so, and is not set again; what was ended, too. */
+static bool may_be_set(const struct duty *last)
+{
+	return !last || last->state == DUTY_WITHDRAWN;
+}
+
+/* Whether DUTY can be put in another's place: it is not when it is overdue, nor when somebody
+ * approved its end. */
+static bool may_move(const struct duty_step *step, const struct duty *duty)
+{
+	int64_t end;
+	return duty && duty->state == DUTY_OPEN && step->document->recorded <= duty->at &&
+	       !(duty_approved_end(step->form, duty, step->document, &end) && end == duty->at);
+}
+
+static const struct started *same_rule(const struct started_list *list, const struct started *one)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].rule == one->rule)
+			return &list->items[i];
+	return NULL;
+}
+
+/* Deadlines of a step that has happened: those it would not have started any more, those it would
+ * have started, and those it would have started at another time. */
+static bool follow_deadlines(struct following *following, const struct happened *happened,
+			     const struct node *old_root)
+{
+	struct duty_step *step = following->step;
+	struct happened once = *happened;
+	struct started_list old, now;
+	once.root = old_root;
+	if (!duty_started(step, &once, following->before.view, &old) ||
+	    !duty_started(step, happened, following->after.view, &now))
+		return false;
+	for (size_t i = 0; i < old.count; i++) {
+		const struct started *was = &old.items[i], *is = same_rule(&now, was);
+		const struct duty *last = last_duty(step->form, false, was->rule, was->start);
+		bool same = is && is->start == was->start && is->end == was->end;
+		if (same || !last || last->state != DUTY_OPEN || (is && !may_move(step, last)))
+			continue;
+		duty_withdraw(step, last);
+		if (is)
+			want(following, &(struct wanted){.deadline = *is, .happened = *happened});
+	}
+	for (size_t i = 0; i < now.count; i++) {
+		const struct started *is = &now.items[i];
+		if (!same_rule(&old, is) &&
+		    may_be_set(last_duty(step->form, false, is->rule, is->start)))
+			want(following, &(struct wanted){.deadline = *is, .happened = *happened});
+	}
+	return true;
+}
+
+/* Whether other people make the callback now than those DUTY names: the head of a department goes
+ * with the department. */
+static bool has_other_callers(struct duty_step *step, const struct rule *rule,
+			      const struct happened *happened, const struct duty *duty)
+{
+	const struct node *old = node_get(step->prior, "department"),
+			  *now = node_get(step->view, "department");
+	bool moved = now && (!old || !node_equal_json(old, now));
+	return moved && !node_equal_json(duty->who, duty_callers(step, rule, happened));
+}
+
+static bool follow_callback(struct following *following, const struct rule *rule,
+			    const struct happened *happened)
+{
+	struct duty_step *step = following->step;
+	const struct policy *policy = step->book->policy;
+	int day = zone_day(&step->book->zone, happened->at);
+	enum verdict was = policy_applies(policy, rule, following->before.view, day, step->err);
+	enum verdict is =
+		was == VERDICT_UNKNOWN
+			? was
+			: policy_applies(policy, rule, following->after.view, day, step->err);
+	const struct duty *last = last_duty(step->form, true, rule, happened->at);
+	bool open = last && last->state == DUTY_OPEN;
+	if (is == VERDICT_UNKNOWN)
+		return false;
+	bool ends = was == VERDICT_YES && is == VERDICT_NO && open,
+	     begins = was == VERDICT_NO && is == VERDICT_YES && may_be_set(last),
+	     changes = was == VERDICT_YES && is == VERDICT_YES && open &&
+		       step->document->recorded <= last->at &&
+		       has_other_callers(step, rule, happened, last);
+	if (ends || changes)
+		duty_withdraw(step, last);
+	if (begins || changes)
+		want(following, &(struct wanted){.callback = rule, .happened = *happened});
+	return true;
+}
+
+/* Callbacks follow the first of their steps only. */
+static bool is_first(const struct form *form, const struct rule *rule, size_t index)
+{
+	for (size_t i = form_cycle_begin(form); i < index; i++) {
+		const struct happened earlier = {.event = document_step(&form->documents[i]),
+						 .name = form->documents[i].event};
+		if (duty_follows_step(rule, &earlier))
+			return false;
+	}
+	return true;
+}
+
+static bool follow_callbacks(struct following *following, const struct happened *happened,
+			     size_t index)
+{
+	struct duty_step *step = following->step;
+	size_t cursor = 0;
+	const struct rule *rule;
+	while ((rule = policy_next(step->book->policy, RULE_CALLBACK, &cursor)))
+		if (!node_get(rule->node, "routine") && duty_follows_step(rule, happened) &&
+		    is_first(step->form, rule, index) &&
+		    !follow_callback(following, rule, happened))
+			return false;
+	return true;
+}
+
+/* Whether anything could have been set by DOCUMENT. */
+static bool sets_something(const struct document *document)
+{
+	return document->which != EVENT_RENUMBERED && document->which != EVENT_RECOMPUTED &&
+	       document->which != EVENT_VOIDED;
+}
+
+static bool look_through(struct following *following)
+{
+	struct duty_step *step = following->step;
+	const struct form *form = step->form;
+	for (size_t i = 0; i + 1 < form->count; i++) {
+		const struct document *document = &form->documents[i];
+		bool wanted = i >= form_cycle_begin(form) && sets_something(document);
+		if (!tell(&following->before, i, wanted, step->err) ||
+		    !tell(&following->after, i, wanted, step->err))
+			return false;
+		if (!wanted)
+			continue;
+		/* what was imported was opened elsewhere */
+		const struct happened happened = {.event = document->which == EVENT_IMPORTED
+								   ? event_name(EVENT_OPENED)
+								   : document_step(document),
+						  .name = document->event,
+						  .at = document->at,
+						  .begun = document->at,
+						  .root = following->after.roots[i]};
+		if (!follow_deadlines(following, &happened, following->before.roots[i]) ||
+		    !follow_callbacks(following, &happened, i))
+			return false;
+	}
+	return true;
+}
+
+bool duty_approved_end(const struct form *form, const struct duty *duty,
+		       const struct document *before, int64_t *end)
+{
+	for (const struct document *document = before; document-- > form->documents;) {
+		const struct node *due = node_get(document->root, "due"), *entry;
+		if (document->which != EVENT_EXTENDED)
+			continue;
+		for (size_t i = 0; (entry = node_item(due, i)); i++) {
+			struct err ignored = ERR_INIT;
+			int64_t start;
+			bool is = node_is_string(node_get(entry, "rule"), duty->rule) &&
+				  document_time(NULL, entry, "start", &start, &ignored) &&
+				  start == duty->start &&
+				  document_time(NULL, entry, "at", end, &ignored);
+			err_clear(&ignored);
+			if (is)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Sets what is wanted. An end that somebody has approved comes back with the deadline. */
+static bool set(struct duty_step *step, const struct wanted *wanted)
+{
+	const struct started *deadline = &wanted->deadline;
+	if (wanted->callback)
+		return duty_add_callback(step, wanted->callback, &wanted->happened);
+	const struct duty *last = last_duty(step->form, false, deadline->rule, deadline->start);
+	int64_t end;
+	if (last && duty_approved_end(step->form, last, step->document, &end))
+		return duty_add(step, deadline->rule, deadline->start, &(struct due){.at = end});
+	return duty_set_started(step, &wanted->happened, deadline);
+}
+
+/* Names what stays, so that whoever reads the document sees that all was looked through. */
+static void name_kept(struct duty_step *step)
+{
+	struct node *kept = duty_list(step, "keeps");
+	const struct node *withdrawn = node_get(step->root, "withdraws");
+	for (size_t i = 0; i < step->form->duty_count; i++) {
+		const struct duty *duty = &step->form->duties[i];
+		if (duty->state == DUTY_OPEN && !node_holds(withdrawn, duty->id) &&
+		    !node_holds(kept, duty->id))
+			node_push(step->arena, kept, node_string(step->arena, duty->id));
+	}
+}
+
+bool duty_follow(struct duty_step *step)
+{
+	struct following following = {.step = step};
+	const struct form *form = step->form;
+	enum event which = step->document->which;
+	if (form->count < 2 || !may_change_facts(step))
+		return true;
+	begin(&following.before, form, form->count - 1, step->prior);
+	begin(&following.after, form, form->count, step->view);
+	bool done = look_through(&following);
+	for (size_t i = 0; done && i < following.count; i++)
+		done = set(step, &following.wanted[i]);
+	if (done && (which == EVENT_CORRECTED || which == EVENT_RECLASSIFIED || following.count ||
+		     node_get(step->root, "withdraws")))
+		name_kept(step);
+	form_clear(&following.before.form);
+	form_clear(&following.after.form);
+	return done;
+}
