@@ -18,74 +18,69 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-struct importing {
+struct foreign {
 	struct mapping mapping;
 	struct rows rows;
 	struct rejects rejects;
 };
 
-static bool open_rows(struct desk *desk, const char *file, struct importing *importing,
-		      struct err *err)
+static bool open_rows(struct desk *desk, const char *file, struct foreign *foreign, struct err *err)
 {
 	const char *encoding = cli_value(desk->cli, "encoding");
 	struct rows_options wanted = {
 		.name = file,
-		.format = importing->mapping.format,
-		.encoding = encoding ? encoding : importing->mapping.encoding,
-		.delimiter = importing->mapping.delimiter ? importing->mapping.delimiter[0] : '\0',
-		.columns = importing->mapping.columns,
+		.format = foreign->mapping.format,
+		.encoding = encoding ? encoding : foreign->mapping.encoding,
+		.delimiter = foreign->mapping.delimiter ? foreign->mapping.delimiter[0] : '\0',
+		.columns = foreign->mapping.columns,
 	};
-	if (!foreign_rows(file, MAX_BYTES, &wanted, &importing->rows, err))
+	if (!foreign_rows(file, MAX_BYTES, &wanted, &foreign->rows, err))
 		return false;
-	cli_say(desk->cli, _("%s: read as %s"), file, importing->rows.encoding);
+	cli_say(desk->cli, _("%s: read as %s"), file, foreign->rows.encoding);
 	return true;
 }
 
-static bool open_all(struct desk *desk, const char *file, struct importing *importing,
-		     struct err *err)
+static bool open_all(struct desk *desk, const char *file, struct foreign *foreign, struct err *err)
 {
 	const char *path = cli_value(desk->cli, "mapping");
 	struct buf text;
 	buf_init(&text);
-	bool done =
-		foreign_read(path, MAX_MAPPING, &text, err) &&
-		mapping_read(&importing->mapping, &desk->book, path, text.data, text.len, err) &&
-		rejects_choose(&importing->rejects, &desk->book, file, path, err) &&
-		open_rows(desk, file, importing, err);
+	bool done = foreign_read(path, MAX_MAPPING, &text, err) &&
+		    mapping_read(&foreign->mapping, &desk->book, path, text.data, text.len, err) &&
+		    rejects_choose(&foreign->rejects, &desk->book, file, path, err) &&
+		    open_rows(desk, file, foreign, err);
 	buf_clear(&text);
 	return done;
 }
 
-static bool record(struct desk *desk, const char *file, struct importing *importing,
-		   struct err *err)
+static bool record(struct desk *desk, const char *file, struct foreign *foreign, struct err *err)
 {
 	struct import_options wanted = {
 		.by = desk->request.by,
 		.dry_run = desk->request.dry_run,
 		.rejects = rejects_write,
-		.context = &importing->rejects,
+		.context = &foreign->rejects,
 	};
 	struct import_result result;
-	bool done = import_rows(&desk->book, &importing->mapping, &importing->rows, &wanted,
+	bool done = import_rows(&desk->book, &foreign->mapping, &foreign->rows, &wanted,
 				&desk->arena, &result, err);
 	if (result.in_place && !wanted.dry_run)
 		cli_written(desk->cli, file);
 	if (result.in_place)
-		rejects_report(&importing->rejects, result.read, result.recorded, result.already,
-			       result.left_out);
+		rejects_report(&foreign->rejects, &result.rows, result.left_out);
 	return done;
 }
 
 static bool import(struct desk *desk, struct err *err)
 {
 	const char *file = cli_operand(desk->cli, 0); /* "-": stdin */
-	struct importing importing = {0};
+	struct foreign foreign = {0};
 	signal(SIGPIPE, SIG_IGN); /* nobody listening must not stop a batch half-way */
-	rejects_init(&importing.rejects, desk->cli);
-	bool done = open_all(desk, file, &importing, err) && record(desk, file, &importing, err);
-	rows_clear(&importing.rows);
-	mapping_clear(&importing.mapping);
-	rejects_clear(&importing.rejects);
+	rejects_init(&foreign.rejects, desk->cli);
+	bool done = open_all(desk, file, &foreign, err) && record(desk, file, &foreign, err);
+	rows_clear(&foreign.rows);
+	mapping_clear(&foreign.mapping);
+	rejects_clear(&foreign.rejects);
 	return done;
 }
 

@@ -133,7 +133,7 @@ static bool import(struct desk *desk, struct answers *answers, struct rows *rows
 		cli_written(cli, file);
 	if (result.late)
 		cli_say(cli, _("late: %zu: they are kept and do not count"), result.late);
-	rejects_report(rejects, result.read, result.recorded, result.already, result.left_out);
+	rejects_report(rejects, &result.rows, result.left_out);
 	return done;
 }
 

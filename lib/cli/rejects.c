@@ -55,7 +55,7 @@ bool rejects_write(void *context, const char *ndjson, size_t len, size_t count, 
 	return foreign_write(path, ndjson, len, err);
 }
 
-void rejects_report(const struct rejects *rejects, size_t read, size_t recorded, size_t already,
+void rejects_report(const struct rejects *rejects, const struct importing_result *result,
 		    const struct node *left_out)
 {
 	struct cli *cli = rejects->cli;
@@ -67,8 +67,8 @@ void rejects_report(const struct rejects *rejects, size_t read, size_t recorded,
 	buf_clear(&names);
 	if (rejects->count && (cli_value(cli, "rejects") || !cli_has(cli, "dry-run")))
 		cli_say(cli, _("rejected rows: %s"), rejects->path.data);
-	cli_print(cli, "read\t%zu\nrecorded\t%zu\nalready\t%zu\nrejected\t%zu\n", read, recorded,
-		  already, rejects->count);
+	cli_print(cli, "read\t%zu\nrecorded\t%zu\nalready\t%zu\nrejected\t%zu\n", result->read,
+		  result->recorded, result->already, result->rejected);
 	if (rejects->count)
 		cli_raise(cli, STATUS_NO);
 }

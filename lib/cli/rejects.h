@@ -9,6 +9,7 @@
 
 #include "book/book.h"
 #include "cli/cli.h"
+#include "record/importing.h"
 
 struct rejects {
 	struct cli *cli;
@@ -34,7 +35,7 @@ bool rejects_write(void *context, const char *ndjson, size_t len, size_t count, 
 /* Prints how many rows were read, recorded and so on; on stderr, which columns were LEFT_OUT (a
  * list of names) and where the rejected rows are. Raises the exit status to 1 when there are any.
  */
-void rejects_report(const struct rejects *rejects, size_t read, size_t recorded, size_t already,
+void rejects_report(const struct rejects *rejects, const struct importing_result *result,
 		    const struct node *left_out);
 
 #endif

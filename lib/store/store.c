@@ -21,6 +21,7 @@
 #include "store/rights.h"
 
 #define STORE_LOCK STORE_FOLDER "/lock"
+#define STORE_TURN STORE_FOLDER "/turn"
 
 /* Deeper than any ledger; bounds the descriptors a write holds open. */
 enum { DEPTH_MAX = 16 };
@@ -55,7 +56,7 @@ struct store_batch {
 
 bool store_open(struct store *store, const char *ledger_path, struct err *err)
 {
-	store->lock = (struct lock)LOCK_INIT;
+	store->lock = store->turn = (struct lock)LOCK_INIT;
 	store->said = (struct err)ERR_INIT;
 	return root_open(&store->root, ledger_path, err);
 }
@@ -63,6 +64,7 @@ bool store_open(struct store *store, const char *ledger_path, struct err *err)
 void store_close(struct store *store)
 {
 	store_unlock(store);
+	store_turn_end(store);
 	root_close(&store->root);
 	err_clear(&store->said);
 }
@@ -503,18 +505,25 @@ static bool recover(const struct root *root, struct err *err)
 	return true;
 }
 
-bool store_lock(struct store *store, unsigned timeout_ms, struct err *err)
+static bool take(struct store *store, struct lock *lock, const char *relative, unsigned timeout_ms,
+		 struct err *err)
 {
 	struct chain chain;
 
-	if (store->lock.fd >= 0)
+	if (lock->fd >= 0)
 		return err_set(err, STATUS_SYSTEM, "locking twice");
-	if (!chain_open(&chain, &store->root, STORE_LOCK, true, err))
+	if (!chain_open(&chain, &store->root, relative, true, err))
 		return false;
-	bool taken = lock_take(&store->lock, &store->root, STORE_LOCK, timeout_ms, err);
+	bool taken = lock_take(lock, &store->root, relative, timeout_ms, err);
 	if (taken)
-		rights_added(store->lock.fd, chain_last(&chain), 0666);
+		rights_added(lock->fd, chain_last(&chain), 0666);
 	chain_close(&chain);
+	return taken;
+}
+
+bool store_lock(struct store *store, unsigned timeout_ms, struct err *err)
+{
+	bool taken = take(store, &store->lock, STORE_LOCK, timeout_ms, err);
 	if (taken && store->lock.abandoned && !recover(&store->root, err)) {
 		/* The number stays in the lock file, so that the next holder tries to recover, too.
 		 */
@@ -528,6 +537,21 @@ bool store_lock(struct store *store, unsigned timeout_ms, struct err *err)
 bool store_may_lock(const struct store *store, struct err *err)
 {
 	return rights_to_change(&store->root, STORE_LOCK, "lock the ledger", err);
+}
+
+bool store_turn(struct store *store, unsigned timeout_ms, struct err *err)
+{
+	return take(store, &store->turn, STORE_TURN, timeout_ms, err);
+}
+
+void store_turn_end(struct store *store)
+{
+	lock_release(&store->turn);
+}
+
+bool store_may_turn(const struct store *store, struct err *err)
+{
+	return rights_to_change(&store->root, STORE_TURN, "lock the ledger", err);
 }
 
 enum store_result store_may_write(const struct store *store, const char *relative, size_t len,

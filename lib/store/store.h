@@ -20,6 +20,7 @@
 struct store {
 	struct root root; /* readers of the same ledger may use it */
 	struct lock lock; /* .kefu/lock */
+	struct lock turn; /* .kefu/turn */
 	struct err said;  /* what the person is to know of marks that are damaged or gone, though it
 			     ends nothing: with STATUS_DONE; or not set */
 };
@@ -38,8 +39,16 @@ enum { STORE_PATIENCE_MS = 10000 };
 
 #define STORE_FOLDER ".kefu" /* of the store, beneath the ledger */
 
-/* For a dry run: whether the lock could be taken, were it free. Takes nothing, makes nothing. */
+/* For a dry run: whether the lock could be taken, or the turn, were it free. Takes nothing, makes
+ * nothing. */
 bool store_may_lock(const struct store *store, struct err *err);
+bool store_may_turn(const struct store *store, struct err *err);
+
+/* Importers look through the whole ledger before they write, which would take too long under the
+ * lock. So they take turns: while one has the turn, no other adds rows, though everybody can
+ * record between its batches. Waits like store_lock. store_close ends it, too. */
+bool store_turn(struct store *store, unsigned timeout_ms, struct err *err);
+void store_turn_end(struct store *store);
 
 enum store_mode {
 	STORE_CREATE,  /* the name must be free */

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "record/importing.h"
 #include "record/record.h"
 #include "survey/questionnaire.h"
 #include "survey/roll.h"
@@ -55,23 +56,22 @@ struct answers_options {
 				     need not be in it */
 	const struct node *empty; /* list: words that mean that nothing was answered */
 
-	/* As in ticket/import.h: gets the rejected rows before anything is written. */
 	bool (*rejects)(void *context, const char *ndjson, size_t len, size_t count,
-			struct err *err);
+			struct err *err); /* as in record/importing.h */
 	void *context;
 };
 
-/* READ is the sum of the others. */
 struct answers_result {
-	size_t read, recorded, already, rejected;
+	struct importing_result rows;
 	size_t late;           /* of those recorded */
 	bool in_place;         /* as in struct recorded: what these numbers count, or some of it */
 	struct node *left_out; /* list of columns that belong to no question, in the arena given */
 };
 
-/* Records every row that can be taken, in one batch. If a household has given the same answers
- * before, its row counts as recorded already; if it has given others, the row is rejected.
- * STATUS_UNDURABLE: some of it is written, or the disk did not confirm it. */
+/* Records every row that can be taken, in batches, between which others can record. A row is told
+ * from others by its unit. If the household has given the same answers before, whatever became of
+ * them, its row counts as recorded already; if it has given others, or an earlier row has, the row
+ * is rejected. STATUS_UNDURABLE: some of it is written, or the disk did not confirm it. */
 bool answers_import(struct answers *answers, struct rows *rows,
 		    const struct answers_options *options, struct arena *arena,
 		    struct answers_result *out, struct err *err);

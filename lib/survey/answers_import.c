@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
+#include "base/keys.h"
 #include "base/mem.h"
 #include "book/form.h"
 #include "data/time.h"
+#include "record/importing.h"
 #include "record/render.h"
 #include "record/value.h"
 #include "store/file.h"
@@ -15,64 +18,25 @@
 
 /* A row after the first reading. */
 struct entry {
-	const char *unit; /* NULL: it has none */
-	const char *text; /* the document it becomes */
+	struct importing_row fate; /* its key is the unit; NULL: it has none */
+	const char *text;          /* the document it becomes */
 	size_t len;
-	const char *reason; /* why it is rejected; NULL: it is not */
-	size_t first;       /* the first row of this unit */
-	size_t line;
-	bool repeated; /* which says the same */
 	bool late;
+	char answers[DIGEST_TEXT]; /* the digest of what is answered */
 };
 
 struct import {
 	struct answers *answers;
 	struct rows *rows;
 	const struct answers_options *options;
-	struct answers_result *out;
+	size_t late; /* of those recorded */
 	struct acting acting;
 	const struct schema *schema;
 	struct arena arena; /* what entries hold */
 	struct entry *entries;
-	size_t count, room;
-	size_t *heads; /* hash table of first rows: an index + 1 */
-	size_t mask;
+	size_t count;
 	struct err *err;
 };
-
-/* --- which row is whose --- */
-
-static size_t hash(const char *text)
-{
-	uint64_t value = UINT64_C(14695981039346656037); /* FNV-1a */
-	for (; *text; text++)
-		value = (value ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return (size_t)(value ^ value >> 32);
-}
-
-/* The place of UNIT's first row in the table; 0 there when it has none yet. */
-static size_t *slot_of(const struct import *import, const char *unit)
-{
-	size_t slot = hash(unit) & import->mask;
-	while (import->heads[slot] &&
-	       strcmp(import->entries[import->heads[slot] - 1].unit, unit) != 0)
-		slot = (slot + 1) & import->mask;
-	return &import->heads[slot];
-}
-
-static void grow(struct import *import)
-{
-	if (import->count < import->room)
-		return;
-	import->room = import->room ? import->room * 2 : 1024;
-	import->entries = mem_grow(import->entries, import->room, sizeof *import->entries);
-	free(import->heads);
-	import->heads = mem_array(import->room * 2, sizeof *import->heads);
-	import->mask = import->room * 2 - 1;
-	for (size_t i = 0; i < import->count; i++)
-		if (import->entries[i].text && import->entries[i].first == i)
-			*slot_of(import, import->entries[i].unit) = i + 1;
-}
 
 /* --- a row as a document --- */
 
@@ -163,6 +127,18 @@ static struct node *head(struct import *import, struct arena *arena, const char 
 	return document;
 }
 
+/* ANSWERS are in the order of the questionnaire. */
+static void digest_answers(const struct node *answers, char digest[DIGEST_TEXT])
+{
+	unsigned char bytes[DIGEST_BYTES];
+	struct buf json;
+	buf_init(&json);
+	json_write(&json, answers);
+	digest_of(json.data, json.len, bytes);
+	digest_text(bytes, digest);
+	buf_clear(&json);
+}
+
 static bool make(struct import *import, struct arena *arena, const struct row *row,
 		 struct entry *entry, struct err *err)
 {
@@ -170,13 +146,13 @@ static bool make(struct import *import, struct arena *arena, const struct row *r
 	struct node *values = node_map(arena);
 	struct buf text;
 	int64_t at;
-	if (!answers_judge_unit(answers, entry->unit, err) || !find_time(import, row, &at, err) ||
-	    !answers_judge_time(answers, at, err) ||
+	if (!answers_judge_unit(answers, entry->fate.key, err) ||
+	    !find_time(import, row, &at, err) || !answers_judge_time(answers, at, err) ||
 	    !take_values(import, arena, row, values, err) ||
 	    !answers_judge_values(answers, values, err))
 		return false;
-	struct node *document = head(import, arena, entry->unit, at);
-	answers_complete(answers, arena, document, entry->unit, at);
+	struct node *document = head(import, arena, entry->fate.key, at);
+	answers_complete(answers, arena, document, entry->fate.key, at);
 	node_add(arena, document, "answers", values);
 	entry->late = node_get(document, "late");
 	buf_init(&text);
@@ -184,26 +160,11 @@ static bool make(struct import *import, struct arena *arena, const struct row *r
 	entry->text = arena_dup_len(&import->arena, text.data, text.len);
 	entry->len = text.len;
 	buf_clear(&text);
+	digest_answers(values, entry->answers);
 	return done;
 }
 
 /* --- first reading: what can be taken --- */
-
-/* Keeps the reason; false when ERR is none of the row's. */
-static bool reject(struct import *import, struct entry *entry, struct err *err)
-{
-	if (err->status != STATUS_REFUSED) {
-		err_clear(import->err);
-		*import->err = *err;
-		*err = (struct err)ERR_INIT;
-		return false;
-	}
-	entry->reason = err->clause
-				? arena_printf(&import->arena, "%s [%s]", err->text, err->clause)
-				: arena_dup(&import->arena, err->text);
-	err_clear(err);
-	return true;
-}
 
 static bool find_unit(struct import *import, const struct row *row, struct entry *entry,
 		      struct err *err)
@@ -216,7 +177,7 @@ static bool find_unit(struct import *import, const struct row *row, struct entry
 	buf_init(&unit);
 	bool done = value_normal(import->answers->book, "unit", typed, &unit, err);
 	if (done)
-		entry->unit = arena_dup(&import->arena, unit.data);
+		entry->fate.key = arena_dup(&import->arena, unit.data);
 	buf_clear(&unit);
 	return done;
 }
@@ -224,35 +185,17 @@ static bool find_unit(struct import *import, const struct row *row, struct entry
 static bool judge_row(struct import *import, struct arena *arena, const struct row *row)
 {
 	struct err err = ERR_INIT;
-	grow(import);
-	size_t index = import->count++;
+	size_t index = import->count;
+	import->entries = mem_room(import->entries, index, 1, sizeof *import->entries);
+	import->count++;
 	struct entry *entry = &import->entries[index];
-	*entry = (struct entry){.first = index, .line = row->line};
+	*entry = (struct entry){.fate.line = row->line};
 	if (!row->columns) {
-		entry->reason = arena_dup(&import->arena, row->problem);
+		entry->fate.reason = arena_dup(&import->arena, row->problem);
 		return true;
 	}
-	if (!find_unit(import, row, entry, &err) || !make(import, arena, row, entry, &err)) {
-		entry->text = NULL;
-		if (!reject(import, entry, &err))
-			return false;
-	}
-	if (!entry->text)
-		return true;
-	size_t *slot = slot_of(import, entry->unit);
-	if (!*slot) {
-		*slot = index + 1;
-		return true;
-	}
-	const struct entry *first = &import->entries[*slot - 1];
-	entry->first = *slot - 1;
-	entry->repeated = first->len == entry->len &&
-			  memcmp(first->text, entry->text, entry->len) == 0;
-	if (!entry->repeated)
-		entry->reason = arena_printf(&import->arena,
-					     "%s is also in line %zu, with other answers",
-					     entry->unit, first->line);
-	return true;
+	return (find_unit(import, row, entry, &err) && make(import, arena, row, entry, &err)) ||
+	       importing_reject(&entry->fate, &import->arena, &err, import->err);
 }
 
 /* Every column that is named is one of the file's. */
@@ -314,7 +257,7 @@ static bool read_all(struct import *import)
 	return done;
 }
 
-/* --- second reading: recording --- */
+/* --- recording --- */
 
 /* Puts ROOT behind TEXT, which is empty or ends with what was voided, as document SEQ. */
 static bool append(struct import *import, struct arena *arena, int64_t seq, const struct node *root,
@@ -327,10 +270,23 @@ static bool append(struct import *import, struct arena *arena, int64_t seq, cons
 	return render_document(import->schema, document, text, err);
 }
 
+/* Whether ROOT, which holds answers, was recorded before, whatever became of it. */
+static bool holds(const struct documents *before, const struct answer *now, const struct node *root)
+{
+	const struct node *answers = node_get(root, "answers");
+	if (now->answered && node_equal_json(now->answers, answers))
+		return true;
+	for (size_t i = 0; i < before->count; i++)
+		if (before->items[i].which == EVENT_ANSWERED &&
+		    node_equal_json(node_get(before->items[i].root, "answers"), answers))
+			return true;
+	return false;
+}
+
 /* What to do with ENTRY, whose unit has TEXT already: rejected, there already, or text to replace
  * that, up to document SEQ. */
 static bool meet(struct import *import, struct entry *entry, const char *path, struct buf *text,
-		 bool *already, int64_t *seq, struct err *err)
+		 int64_t *seq, struct err *err)
 {
 	struct arena theirs = ARENA_INIT, ours = ARENA_INIT;
 	struct documents before, made;
@@ -340,17 +296,18 @@ static bool meet(struct import *import, struct entry *entry, const char *path, s
 	if (done) {
 		answer_fold(&theirs, &before, &answer);
 		const struct node *root = made.items[0].root;
-		*already = answer.answered &&
-			   node_equal_json(answer.answers, node_get(root, "answers"));
-		if (!answer.answered)
+		entry->fate.already = holds(&before, &answer, root);
+		if (entry->fate.already)
+			done = true;
+		else if (answer.answered)
+			done = survey_refuse(
+				import->answers->book, &import->answers->survey, "answers", err,
+				"%s has answered already, but differently, on %.10s",
+				entry->fate.key, node_text(answer.answered->root, "at"));
+		else
 			done = record_next(import->answers->book, path,
 					   before.items[before.count - 1].seq, seq, err) &&
 			       append(import, &ours, *seq, root, text, err);
-		else if (!*already)
-			done = survey_refuse(import->answers->book, &import->answers->survey,
-					     "answers", err,
-					     "%s has answered already, but differently, on %.10s",
-					     entry->unit, node_text(answer.answered->root, "at"));
 	}
 	arena_clear(&theirs);
 	arena_clear(&ours);
@@ -374,133 +331,123 @@ static bool begin(struct import *import, struct entry *entry, const char *path, 
 	return done;
 }
 
-static bool add_row(struct import *import, struct entry *entry, struct store_batch *batch,
-		    bool *already, struct err *err)
+/* Looks whether ENTRY is there already, and if not, makes TEXT what its file will be, with document
+ * SEQ. */
+static bool compose(struct import *import, struct entry *entry, const char *path, struct buf *text,
+		    bool *fresh, int64_t *seq, struct err *err)
 {
-	struct arena arena = ARENA_INIT;
-	struct buf text;
-	const char *path = survey_answer_path(&arena, import->answers->survey.id, entry->unit);
-	buf_init(&text);
 	enum file_result found =
-		file_read(&import->answers->book->store.root, path, FORM_MAX_BYTES, &text, err);
-	int64_t seq = 1;
-	bool fresh = found == FILE_ABSENT;
-	bool done = fresh ? begin(import, entry, path, &text, &seq, err)
-			  : found == FILE_READ &&
-				    meet(import, entry, path, &text, already, &seq, err);
-	enum store_mode mode = fresh ? STORE_CREATE : STORE_REPLACE;
-	struct mark mark = record_mark(&arena, path, seq);
-	if (done && !*already && batch) {
-		done = store_batch_add(batch, path, text.data, text.len, mode, err) ==
-		       STORE_WRITTEN;
-		store_batch_mark(batch, &mark);
-	} else if (done && !*already) {
-		done = store_may_write(&import->answers->book->store, path, text.len, mode,
-				       mark.key, err) == STORE_WRITTEN;
-	}
-	buf_clear(&text);
-	arena_clear(&arena);
-	return done;
+		file_read(&import->answers->book->store.root, path, FORM_MAX_BYTES, text, err);
+	*fresh = found == FILE_ABSENT;
+	return *fresh ? begin(import, entry, path, text, seq, err)
+		      : found == FILE_READ && meet(import, entry, path, text, seq, err);
 }
 
-static void add_reject(struct arena *arena, const struct row *row, const struct entry *entry,
-		       struct buf *out)
-{
-	struct node *rejected = node_map(arena);
-	node_add(arena, rejected, "line", node_int(arena, (int64_t)row->line));
-	node_add_string(arena, rejected, "key", entry->unit);
-	node_add_string(arena, rejected, "reason", entry->reason);
-	if (row->columns)
-		node_add(arena, rejected, "row", row->columns);
-	json_write(out, rejected);
-	buf_addc(out, '\n');
-}
-
-static bool take_row(struct import *import, struct arena *arena, const struct row *row,
-		     struct entry *entry, struct store_batch *batch, struct buf *rejects)
-{
-	struct err err = ERR_INIT;
-	bool already = entry->repeated;
-	if (entry->repeated)
-		entry->reason = import->entries[entry->first].reason;
-	if (!entry->reason && !already && !add_row(import, entry, batch, &already, &err) &&
-	    !reject(import, entry, &err))
-		return false;
-	if (entry->reason) {
-		add_reject(arena, row, entry, rejects);
-		import->out->rejected++;
-	} else if (already) {
-		import->out->already++;
-	} else {
-		import->out->recorded++;
-		import->out->late += entry->late;
-	}
-	return true;
-}
-
-static bool take_all(struct import *import, struct store_batch *batch, struct buf *rejects)
+/* The files of the units as they are now, without the lock: what is recorded there is known, and
+ * counts before what stands earlier among the rows. */
+static bool look_up(struct import *import)
 {
 	struct arena arena = ARENA_INIT;
-	struct row row;
 	bool done = true;
-	rows_rewind(import->rows);
 	for (size_t i = 0; done && i < import->count; i++) {
-		rows_next(import->rows, &arena, &row);
-		done = take_row(import, &arena, &row, &import->entries[i], batch, rejects);
+		struct entry *entry = &import->entries[i];
+		struct err err = ERR_INIT;
+		struct buf text;
+		bool fresh;
+		int64_t seq = 1;
+		if (entry->fate.reason)
+			continue;
+		buf_init(&text);
+		const char *path =
+			survey_answer_path(&arena, import->answers->survey.id, entry->fate.key);
+		done = compose(import, entry, path, &text, &fresh, &seq, &err) ||
+		       importing_reject(&entry->fate, &import->arena, &err, import->err);
+		buf_clear(&text);
 		arena_reset(&arena);
 	}
 	arena_clear(&arena);
 	return done;
 }
 
-/* Nothing came in between while the rows were read: what was on time stays so. */
-static bool judge_again(struct import *import)
+/* Of the rows about one unit that could be recorded, the first is. */
+static void settle(struct import *import)
 {
+	struct keys firsts = {0};
+	for (size_t i = 0; i < import->count; i++) {
+		struct entry *entry = &import->entries[i];
+		const char *unit = entry->fate.key;
+		size_t first;
+		if (entry->fate.reason || entry->fate.already)
+			continue;
+		if (!keys_find(&firsts, unit, strlen(unit), &first)) {
+			keys_add(&firsts, unit, strlen(unit), i);
+			continue;
+		}
+		entry->fate.already = strcmp(entry->answers, import->entries[first].answers) == 0;
+		if (!entry->fate.already)
+			entry->fate.reason = arena_printf(
+				&import->arena, "%s is also in line %zu, with other answers", unit,
+				import->entries[first].fate.line);
+	}
+	keys_clear(&firsts);
+}
+
+static struct importing_row *row_of(void *context, size_t index)
+{
+	struct import *import = context;
+	return &import->entries[index].fate;
+}
+
+static bool record(void *context, struct arena *arena, size_t index, void *prepared,
+		   struct store_batch *batch, struct err *err)
+{
+	struct import *import = context;
+	struct entry *entry = &import->entries[index];
+	struct store *store = &import->answers->book->store;
+	struct buf text;
+	bool fresh;
+	int64_t seq = 1;
+	(void)prepared;
+	buf_init(&text);
+	const char *path = survey_answer_path(arena, import->answers->survey.id, entry->fate.key);
+	bool done = compose(import, entry, path, &text, &fresh, &seq, err);
+	if (done && !entry->fate.already) {
+		enum store_mode mode = fresh ? STORE_CREATE : STORE_REPLACE;
+		struct mark mark = record_mark(arena, path, seq);
+		done = (batch ? store_batch_add(batch, path, text.data, text.len, mode, err)
+			      : store_may_write(store, path, text.len, mode, mark.key, err)) ==
+		       STORE_WRITTEN;
+		if (done && batch)
+			store_batch_mark(batch, &mark);
+		import->late += done && entry->late;
+	}
+	buf_clear(&text);
+	return done;
+}
+
+/* Nothing came in between while the rows were read: what was on time stays so. */
+static bool judge_again(void *context, struct err *err)
+{
+	struct import *import = context;
 	struct survey now;
 	bool was_closed = import->answers->survey.closed;
-	bool done =
-		survey_read(import->answers->book, import->answers->survey.id, &now, import->err) &&
-		survey_judge_state(&now, import->err);
+	bool done = survey_read(import->answers->book, import->answers->survey.id, &now, err) &&
+		    survey_judge_state(&now, err);
 	if (done && !was_closed && now.closed)
-		done = err_set(import->err, STATUS_REFUSED,
+		done = err_set(err, STATUS_REFUSED,
 			       "%s was closed in the meantime: run the command again", now.id);
 	survey_clear(&now);
 	return done;
 }
 
-static bool record(struct import *import)
-{
-	struct store_batch *batch = NULL;
-	struct buf rejects;
-	bool done = false;
-	buf_init(&rejects);
-	if (!import->options->dry_run &&
-	    (!judge_again(import) ||
-	     !(batch = store_batch_begin(&import->answers->book->store, import->err))))
-		goto out;
-	if (!take_all(import, batch, &rejects) ||
-	    !import->options->rejects(import->options->context, rejects.data, rejects.len,
-				      import->out->rejected, import->err))
-		goto out;
-	/* an empty batch, too, asks the disk for what an earlier import may have left unconfirmed
-	 */
-	done = !batch || store_batch_commit(batch, import->err);
-	batch = NULL;
-out:
-	store_batch_abort(batch);
-	buf_clear(&rejects);
-	return done;
-}
-
-static void list_left_out(const struct import *import, struct arena *arena)
+static void list_left_out(const struct import *import, struct arena *arena, struct node *names)
 {
 	const struct answers_options *options = import->options;
 	const char *column;
-	import->out->left_out = node_list(arena);
 	for (size_t i = 0; (column = node_each_text(import->rows->columns, &i));)
 		if (!question_of(import, column) && strcmp(column, options->unit) != 0 &&
 		    (!options->when || strcmp(column, options->when) != 0))
-			node_push(arena, import->out->left_out, node_string(arena, column));
+			node_push(arena, names, node_string(arena, column));
 }
 
 static bool find_actor(struct import *import)
@@ -521,22 +468,30 @@ bool answers_import(struct answers *answers, struct rows *rows,
 		    struct answers_result *out, struct err *err)
 {
 	*out = (struct answers_result){0};
-	struct import import = {
-		.answers = answers, .rows = rows, .options = options, .out = out, .err = err};
-	import.schema = schema_find(answers->book->schemas, "schemas/survey/answered.yaml", err);
-	/* reading and judging take long, and need no lock; what is there already is asked under it
-	 */
+	struct book *book = answers->book;
+	struct import import = {.answers = answers, .rows = rows, .options = options, .err = err};
+	import.schema = schema_find(book->schemas, "schemas/survey/answered.yaml", err);
+	/* reading and judging take long, and need no lock */
 	bool done = import.schema && find_actor(&import) && read_all(&import) &&
-		    (options->dry_run
-			     ? store_may_lock(&answers->book->store, err)
-			     : store_lock(&answers->book->store, STORE_PATIENCE_MS, err)) &&
-		    record(&import);
-	store_unlock(&answers->book->store);
-	out->in_place = done || err->status == STATUS_UNDURABLE;
-	out->read = import.count;
-	list_left_out(&import, arena);
+		    (!options->dry_run || store_may_lock(&book->store, err)) && look_up(&import);
+	if (done)
+		settle(&import);
+	const struct importing importing = {.book = book,
+					    .rows = rows,
+					    .count = import.count,
+					    .dry_run = options->dry_run,
+					    .arena = &import.arena,
+					    .row = row_of,
+					    .begin = judge_again,
+					    .record = record,
+					    .rejects = options->rejects,
+					    .rejects_context = options->context,
+					    .context = &import};
+	done = done && importing_run(&importing, &out->rows, err);
+	out->in_place = importing_stands(done, err);
+	out->late = import.late;
+	list_left_out(&import, arena, out->left_out = node_list(arena));
 	free(import.entries);
-	free(import.heads);
 	arena_clear(&import.arena);
 	return done;
 }

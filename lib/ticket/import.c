@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/keys.h"
 #include "base/mem.h"
 #include "book/document.h"
 #include "book/form.h"
@@ -22,19 +23,22 @@ enum {
 	MESSAGE_MAX = 1000, /* bytes of names in a message */
 };
 
+/* What a row says. Two rows are the same if either is. */
+struct content {
+	char all[DIGEST_TEXT];    /* the digest of all columns */
+	char mapped[DIGEST_TEXT]; /* of what the mapping takes; empty: that is nothing */
+};
+
 /* What is known of a row after the first reading; the second reads it again
  * rather than keeping every document. */
 struct entry {
-	const char *key; /* NULL: it has none */
-	char digest[DIGEST_TEXT];
-	size_t line;
-	size_t next;        /* in the chain of its hash; an index + 1 */
+	struct importing_row fate; /* KEY is NULL if it has none */
+	struct content is;
 	size_t first;       /* the first row with this key */
-	const char *reason; /* why it is rejected; NULL: it is not */
-	bool repeated;      /* the first row with this key is the same */
+	bool repeated;      /* which is the same */
 	bool recorded;      /* the ledger has it, the same */
-	const char *id,
-		*recorded_digest; /* first rows: what the ledger has under the key, or NULL */
+	const char *id;     /* first rows: which ticket of the ledger has the key, or NULL */
+	struct content was; /* and what that one says */
 };
 
 struct import {
@@ -42,14 +46,12 @@ struct import {
 	const struct mapping *mapping;
 	struct rows *rows;
 	const struct import_options *options;
-	struct import_result *out;
 	struct acting acting;
 	struct arena arena; /* keys, reasons, ids */
 	struct entry *entries;
 	size_t count, room;
-	size_t *heads; /* hash table of first rows: an index + 1 */
-	size_t mask;
-	struct node *seen; /* list: columns of the file */
+	struct keys firsts; /* to the first row with the key */
+	struct node *seen;  /* list: columns of the file */
 	struct month_numbers *months;
 	size_t month_count;
 	struct err *err;
@@ -57,42 +59,17 @@ struct import {
 
 /* --- keys --- */
 
-static size_t hash(const char *text)
+static bool same(const struct content *a, const struct content *b)
 {
-	uint64_t value = UINT64_C(14695981039346656037); /* FNV-1a */
-	for (; *text; text++)
-		value = (value ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return (size_t)(value ^ value >> 32);
+	return strcmp(a->all, b->all) == 0 || (*a->mapped && strcmp(a->mapped, b->mapped) == 0);
 }
 
 /* The first row with KEY; NULL when there is none. */
 static struct entry *find_key(const struct import *import, const char *key)
 {
-	for (size_t i = import->heads[hash(key) & import->mask]; i; i = import->entries[i - 1].next)
-		if (strcmp(import->entries[i - 1].key, key) == 0)
-			return &import->entries[i - 1];
-	return NULL;
-}
-
-static void add_key(struct import *import, size_t index)
-{
-	size_t *head = &import->heads[hash(import->entries[index].key) & import->mask];
-	import->entries[index].next = *head;
-	*head = index + 1;
-}
-
-static void grow(struct import *import)
-{
-	if (import->count < import->room)
-		return;
-	import->room = import->room ? import->room * 2 : 1024;
-	import->entries = mem_grow(import->entries, import->room, sizeof *import->entries);
-	free(import->heads);
-	import->heads = mem_array(import->room * 2, sizeof *import->heads);
-	import->mask = import->room * 2 - 1;
-	for (size_t i = 0; i < import->count; i++)
-		if (import->entries[i].key && import->entries[i].first == i)
-			add_key(import, i);
+	size_t first;
+	return keys_find(&import->firsts, key, strlen(key), &first) ? &import->entries[first]
+								    : NULL;
 }
 
 /* --- a row as a document --- */
@@ -148,8 +125,8 @@ static bool make(struct import *import, struct arena *arena, const struct row *r
 	record_head(book, arena, &(struct request){0}, &acting, made,
 		    number_id(book, arena, &day, 0), 1);
 	node_add_string(arena, source, "name", import->mapping->source);
-	node_add_string(arena, source, "key", entry->key);
-	node_add_string(arena, source, "digest", entry->digest);
+	node_add_string(arena, source, "key", entry->fate.key);
+	node_add_string(arena, source, "digest", entry->is.all);
 	node_add(arena, made, "source", source);
 	add_department(book, arena, made);
 	*document = made;
@@ -157,22 +134,6 @@ static bool make(struct import *import, struct arena *arena, const struct row *r
 }
 
 /* --- first reading: what can be taken --- */
-
-/* Keeps the reason; false when ERR is none of the row's. */
-static bool reject(struct import *import, struct entry *entry, struct err *err)
-{
-	if (err->status != STATUS_REFUSED) {
-		err_clear(import->err);
-		*import->err = *err;
-		*err = (struct err)ERR_INIT;
-		return false;
-	}
-	entry->reason = err->clause
-				? arena_printf(&import->arena, "%s [%s]", err->text, err->clause)
-				: arena_dup(&import->arena, err->text);
-	err_clear(err);
-	return true;
-}
 
 /* A JSON row may have columns of its own. */
 static void note_columns(struct import *import, const struct node *row)
@@ -185,41 +146,62 @@ static void note_columns(struct import *import, const struct node *row)
 				  node_string(&import->arena, pair->key));
 }
 
+/* Makes a document of ROW, to see that it can be, and notes what it says. */
+static bool try(struct import *import, struct arena *arena, const struct row *row,
+		struct entry *entry, struct err *err)
+{
+	struct node *document;
+	if (!make(import, arena, row, entry, &document, err) ||
+	    !render_check(import->mapping->schema, document, err))
+		return false;
+	mapping_content(import->mapping, document, entry->is.mapped);
+	return true;
+}
+
+/* ROW has the key of FIRST. */
+static bool judge_again(struct import *import, struct arena *arena, const struct row *row,
+			struct entry *entry, const struct entry *first)
+{
+	struct err err = ERR_INIT;
+	entry->fate.key = first->fate.key;
+	entry->first = (size_t)(first - import->entries);
+	if (strcmp(entry->is.all, first->is.all) == 0)
+		entry->is = first->is;
+	else if (!try(import, arena, row, entry, &err) && err.status != STATUS_REFUSED)
+		return importing_reject(&entry->fate, &import->arena, &err, import->err);
+	err_clear(&err);
+	entry->repeated = same(&entry->is, &first->is);
+	if (!entry->repeated)
+		entry->fate.reason = arena_printf(
+			&import->arena, "the key %s is also in line %zu, with other content",
+			entry->fate.key, first->fate.line);
+	return true;
+}
+
 static bool judge(struct import *import, struct arena *arena, const struct row *row)
 {
 	struct err err = ERR_INIT;
-	grow(import);
+	import->entries = mem_room(import->entries, import->count, 1, sizeof *import->entries);
 	size_t index = import->count++;
 	struct entry *entry = &import->entries[index];
-	*entry = (struct entry){.line = row->line, .first = index};
+	*entry = (struct entry){.fate.line = row->line, .first = index};
 	if (!row->columns) {
-		entry->reason = arena_dup(&import->arena, row->problem);
+		entry->fate.reason = arena_dup(&import->arena, row->problem);
 		return true;
 	}
 	if (!import->rows->columns)
 		note_columns(import, row->columns);
 	const char *key;
 	if (!mapping_key(import->mapping, arena, row->columns, &key, &err))
-		return reject(import, entry, &err);
-	mapping_digest(row->columns, entry->digest);
-	struct entry *first = find_key(import, key);
-	if (first) {
-		entry->key = first->key;
-		entry->first = (size_t)(first - import->entries);
-		entry->repeated = strcmp(entry->digest, first->digest) == 0;
-		if (!entry->repeated)
-			entry->reason =
-				arena_printf(&import->arena,
-					     "the key %s is also in line %zu, with other content",
-					     key, first->line);
-		return true;
-	}
-	entry->key = arena_dup(&import->arena, key);
-	add_key(import, index);
-	struct node *document;
-	return (make(import, arena, row, entry, &document, &err) &&
-		render_check(import->mapping->schema, document, &err)) ||
-	       reject(import, entry, &err);
+		return importing_reject(&entry->fate, &import->arena, &err, import->err);
+	mapping_digest(row->columns, entry->is.all);
+	const struct entry *first = find_key(import, key);
+	if (first)
+		return judge_again(import, arena, row, entry, first);
+	entry->fate.key = arena_dup(&import->arena, key);
+	keys_add(&import->firsts, entry->fate.key, strlen(key), index);
+	return try(import, arena, row, entry, &err) ||
+	       importing_reject(&entry->fate, &import->arena, &err, import->err);
 }
 
 /* Every column the mapping names is one of the file's. */
@@ -265,7 +247,8 @@ static bool read_all(struct import *import)
 /* A row's key in a ticket that is there. */
 struct find {
 	size_t entry; /* the index of the first row with the key */
-	const char *id, *digest;
+	const char *id;
+	struct content content;
 };
 
 static bool look_at(struct gatherer *to, const char *relative, const char *text, size_t len,
@@ -292,8 +275,10 @@ static bool look_at(struct gatherer *to, const char *relative, const char *text,
 		return true;
 	struct find *find = gather_push(to, 0);
 	*find = (struct find){.entry = (size_t)(entry - import->entries),
-			      .id = arena_dup(&to->arena, id ? id : relative),
-			      .digest = arena_dup(&to->arena, digest ? digest : "")};
+			      .id = arena_dup(&to->arena, id ? id : relative)};
+	if (digest && strlen(digest) < sizeof find->content.all)
+		memcpy(find->content.all, digest, strlen(digest));
+	mapping_content(import->mapping, root, find->content.mapped);
 	return true;
 }
 
@@ -310,7 +295,8 @@ static int compare_finds(const void *a, const void *b)
 	if (x->entry != y->entry)
 		return x->entry < y->entry ? -1 : 1;
 	int order = strcmp(x->id, y->id);
-	return order ? order : strcmp(x->digest, y->digest);
+	order = order ? order : strcmp(x->content.all, y->content.all);
+	return order ? order : strcmp(x->content.mapped, y->content.mapped);
 }
 
 /* What is recorded counts before what stands earlier in the file. */
@@ -321,15 +307,21 @@ static void settle(struct import *import)
 		const struct entry *first = &import->entries[entry->first];
 		if (!first->id)
 			continue;
-		entry->recorded = strcmp(entry->digest, first->recorded_digest) == 0;
+		entry->recorded = same(&entry->is, &first->was);
 		if (entry->recorded)
-			entry->reason = NULL;
+			entry->fate.reason = NULL;
 		else if (!first->recorded) /* else it differs from an earlier row, which says more
 					    */
-			entry->reason = arena_printf(
+			entry->fate.reason = arena_printf(
 				&import->arena,
 				"the key %s was recorded before, as %s, with other content",
-				entry->key, first->id);
+				entry->fate.key, first->id);
+	}
+	for (size_t i = 0; i < import->count; i++) {
+		struct entry *entry = &import->entries[i];
+		if (entry->repeated && !entry->recorded)
+			entry->fate.reason = import->entries[entry->first].fate.reason;
+		entry->fate.already = entry->recorded || entry->repeated;
 	}
 }
 
@@ -350,7 +342,7 @@ static bool search(struct import *import)
 	for (size_t i = found.lists[0].count; i-- > 0;) {
 		struct entry *entry = &import->entries[finds[i].entry];
 		entry->id = arena_dup(&import->arena, finds[i].id);
-		entry->recorded_digest = arena_dup(&import->arena, finds[i].digest);
+		entry->was = finds[i].content;
 	}
 	if (done) {
 		settle(import);
@@ -365,36 +357,63 @@ static bool search(struct import *import)
 /* --- second reading: recording --- */
 
 /* The running numbers of the month DAY lies in. */
-static struct month_numbers *month_of(struct import *import, const struct civil *day)
+static struct month_numbers *month_of(struct import *import, const struct civil *day,
+				      struct err *err)
 {
 	for (size_t i = import->month_count; i-- > 0;)
 		if (import->months[i].year == day->year && import->months[i].month == day->month)
 			return &import->months[i];
 	import->months = mem_room(import->months, import->month_count, 1, sizeof *import->months);
 	struct month_numbers *month = &import->months[import->month_count];
-	if (!number_read(import->book, day, month, import->err))
+	if (!number_read(import->book, day, month, err))
 		return NULL;
 	import->month_count++;
 	return month;
 }
 
-/* Puts the row into BATCH under the next free number. False with ERR: this row cannot be; with the
- * import's: nothing can. */
-static bool add_row(struct import *import, struct arena *arena, const struct row *row,
-		    const struct entry *entry, struct store_batch *batch, struct err *err)
+static struct importing_row *row_of(void *context, size_t index)
 {
+	struct import *import = context;
+	return &import->entries[index].fate;
+}
+
+static bool prepare(void *context, struct arena *arena, const struct row *row, size_t index,
+		    void **prepared, struct err *err)
+{
+	struct import *import = context;
 	struct node *document;
+	bool done = make(import, arena, row, &import->entries[index], &document, err);
+	*prepared = done ? document : NULL;
+	return done;
+}
+
+/* Others may have taken numbers since the lock was given back: the marks know. */
+static bool begin(void *context, struct err *err)
+{
+	struct import *import = context;
+	(void)err;
+	for (size_t i = 0; i < import->month_count; i++)
+		memset(import->months[i].marked, 0, sizeof import->months[i].marked);
+	return true;
+}
+
+/* Puts the document into BATCH under the next free number. */
+static bool record(void *context, struct arena *arena, size_t index, void *prepared,
+		   struct store_batch *batch, struct err *err)
+{
+	struct import *import = context;
+	struct node *document = prepared;
 	struct civil day;
 	struct buf text, path;
 	int64_t at = 0;
 	bool done = false;
+	(void)index;
 	buf_init(&text);
 	buf_init(&path);
-	if (!make(import, arena, row, entry, &document, err) ||
-	    !document_time(NULL, document, "at", &at, err))
+	if (!document_time(NULL, document, "at", &at, err))
 		goto out;
 	zone_civil(&import->book->zone, at, &day);
-	struct month_numbers *month = month_of(import, &day);
+	struct month_numbers *month = month_of(import, &day, err);
 	enum store_result result = STORE_EXISTS;
 	while (month && result == STORE_EXISTS) {
 		long number;
@@ -413,9 +432,9 @@ static bool add_row(struct import *import, struct arena *arena, const struct row
 		}
 		struct mark mark = record_mark(arena, path.data, 1);
 		result = batch ? store_batch_add(batch, path.data, text.data, text.len,
-						 STORE_CREATE, import->err)
+						 STORE_CREATE, err)
 			       : store_may_write(&import->book->store, path.data, text.len,
-						 STORE_CREATE, mark.key, import->err);
+						 STORE_CREATE, mark.key, err);
 		if (result == STORE_WRITTEN && batch)
 			store_batch_mark(batch, &mark);
 	}
@@ -426,88 +445,13 @@ out:
 	return done;
 }
 
-static void add_reject(struct arena *arena, const struct row *row, const struct entry *entry,
-		       struct buf *out)
-{
-	struct node *reject = node_map(arena);
-	node_add(arena, reject, "line", node_int(arena, (int64_t)row->line));
-	node_add_string(arena, reject, "key", entry->key);
-	node_add_string(arena, reject, "reason", entry->reason);
-	if (row->columns)
-		node_add(arena, reject, "row", row->columns);
-	json_write(out, reject);
-	buf_addc(out, '\n');
-}
-
-static bool take_row(struct import *import, struct arena *arena, const struct row *row,
-		     struct entry *entry, struct store_batch *batch, struct buf *rejects)
-{
-	struct err err = ERR_INIT;
-	if (entry->repeated && !entry->recorded)
-		entry->reason = import->entries[entry->first].reason;
-	if (!entry->reason && (entry->recorded || entry->repeated)) {
-		import->out->already++;
-		return true;
-	}
-	if (!entry->reason) {
-		if (add_row(import, arena, row, entry, batch, &err)) {
-			import->out->recorded++;
-			return true;
-		}
-		if (import->err->text || !reject(import, entry, &err))
-			return false;
-	}
-	add_reject(arena, row, entry, rejects);
-	import->out->rejected++;
-	return true;
-}
-
-static bool take_all(struct import *import, struct store_batch *batch, struct buf *rejects)
-{
-	struct arena arena = ARENA_INIT;
-	struct row row;
-	bool done = true;
-	rows_rewind(import->rows);
-	for (size_t i = 0; done && i < import->count; i++) {
-		rows_next(import->rows, &arena, &row);
-		done = take_row(import, &arena, &row, &import->entries[i], batch, rejects);
-		arena_reset(&arena);
-	}
-	arena_clear(&arena);
-	return done;
-}
-
-static bool record(struct import *import)
-{
-	struct store_batch *batch = NULL;
-	struct buf rejects;
-	bool done = false;
-	buf_init(&rejects);
-	if (!import->options->dry_run &&
-	    !(batch = store_batch_begin(&import->book->store, import->err)))
-		goto out;
-	if (!take_all(import, batch, &rejects) ||
-	    !import->options->rejects(import->options->context, rejects.data, rejects.len,
-				      import->out->rejected, import->err))
-		goto out;
-	/* an empty batch, too, asks the disk for what an earlier import may have left unconfirmed
-	 */
-	done = !batch || store_batch_commit(batch, import->err);
-	batch = NULL;
-out:
-	store_batch_abort(batch);
-	buf_clear(&rejects);
-	return done;
-}
-
-static void list_left_out(const struct import *import, struct arena *arena)
+static void list_left_out(const struct import *import, struct arena *arena, struct node *names)
 {
 	const char *column;
-	import->out->left_out = node_list(arena);
 	for (size_t i = 0;
 	     !import->mapping->keeps_rest && (column = node_item_text(import->seen, i)); i++)
 		if (!node_holds(import->mapping->used, column))
-			node_push(arena, import->out->left_out, node_string(arena, column));
+			node_push(arena, names, node_string(arena, column));
 }
 
 bool import_rows(struct book *book, const struct mapping *mapping, struct rows *rows,
@@ -515,26 +459,35 @@ bool import_rows(struct book *book, const struct mapping *mapping, struct rows *
 		 struct import_result *out, struct err *err)
 {
 	*out = (struct import_result){0};
-	struct import import = {.book = book,
-				.mapping = mapping,
-				.rows = rows,
-				.options = options,
-				.out = out,
-				.err = err};
+	struct import import = {
+		.book = book, .mapping = mapping, .rows = rows, .options = options, .err = err};
 	if (!record_actors(book, options->by, false, &import.acting, err))
 		return false;
 	import.seen = rows->columns ? rows->columns : node_list(&import.arena);
-	/* reading and judging take long, and need no lock; what the ledger has is asked under it */
+	/* reading and judging take long, and need no lock: only importers import */
 	bool done = read_all(&import) &&
-		    (options->dry_run ? store_may_lock(&book->store, err)
-				      : store_lock(&book->store, STORE_PATIENCE_MS, err)) &&
-		    search(&import) && record(&import);
-	store_unlock(&book->store);
-	out->in_place = done || err->status == STATUS_UNDURABLE;
-	out->read = import.count;
-	list_left_out(&import, arena);
+		    (options->dry_run ? store_may_turn(&book->store, err) &&
+						store_may_lock(&book->store, err)
+				      : store_turn(&book->store, STORE_PATIENCE_MS, err)) &&
+		    search(&import);
+	const struct importing importing = {.book = book,
+					    .rows = rows,
+					    .count = import.count,
+					    .dry_run = options->dry_run,
+					    .arena = &import.arena,
+					    .row = row_of,
+					    .prepare = prepare,
+					    .begin = begin,
+					    .record = record,
+					    .rejects = options->rejects,
+					    .rejects_context = options->context,
+					    .context = &import};
+	done = done && importing_run(&importing, &out->rows, err);
+	store_turn_end(&book->store);
+	out->in_place = importing_stands(done, err);
+	list_left_out(&import, arena, out->left_out = node_list(arena));
+	keys_clear(&import.firsts);
 	free(import.entries);
-	free(import.heads);
 	free(import.months);
 	arena_clear(&import.arena);
 	return done;

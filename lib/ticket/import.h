@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "book/book.h"
+#include "record/importing.h"
 #include "text/rows.h"
 #include "ticket/mapping.h"
 
@@ -17,29 +18,25 @@ struct import_options {
 	const char *by; /* --by, or NULL: who runs the program */
 	bool dry_run;   /* decide everything, write nothing, take no lock */
 
-	/* Gets the rejected rows before anything is written; if it fails, nothing is written. They
-	 * are NDJSON, one object for each row: line, key, reason, and the columns of the row as far
-	 * as they could be read. Called even when COUNT is 0. */
 	bool (*rejects)(void *context, const char *ndjson, size_t len, size_t count,
-			struct err *err);
+			struct err *err); /* as in record/importing.h */
 	void *context;
 };
 
-/* READ is the sum of the others. */
 struct import_result {
-	size_t read;
-	size_t recorded; /* or would be, in a dry run */
-	size_t already;  /* recorded before, or the same row earlier in the file */
-	size_t rejected;
+	/* Recorded, or would be in a dry run; already: recorded before, or the same row earlier in
+	 * the file. */
+	struct importing_result rows;
 	bool in_place; /* as in struct recorded: what these numbers count, or some of it */
 	struct node
 		*left_out; /* list of columns that the mapping does not name, in the arena given */
 };
 
-/* Records every row of ROWS that MAPPING can make a ticket of, in one batch (store/store.h). A row
- * whose key its source has recorded with the same content, here or in another clone, counts as
- * recorded already; with other content it is rejected. So is a row whose key an earlier row has
- * with other content. If an import was interrupted, running it again adds what is missing.
+/* Records every row of ROWS that MAPPING can make a ticket of, in batches, between which others
+ * can record. A row is told from others by its key. One whose key its source has recorded, here or
+ * in another clone, counts as recorded already if all of its columns say the same, or all that the
+ * mapping names; else it is rejected. So is a row whose key an earlier row has, and that says
+ * something else. If an import was interrupted, running it again adds what is missing.
  *
  * BOOK has staff, policy and site. STATUS_REFUSED: nothing written, the file does not fit the
  * mapping as a whole; STATUS_DAMAGED: nothing written, a form that may hold one of the keys cannot

@@ -55,6 +55,11 @@ bool mapping_key(const struct mapping *mapping, struct arena *arena, const struc
 /* SHA-256 of all of ROW's columns, whatever their order: its JSON with sorted keys. */
 void mapping_digest(const struct node *row, char digest[DIGEST_TEXT]);
 
+/* SHA-256 of what ROOT, an `imported` document, says by the columns that MAPPING names: the same
+ * for one that is recorded and for one that is made of the same row with other columns beside. */
+void mapping_content(const struct mapping *mapping, const struct node *root,
+		     char digest[DIGEST_TEXT]);
+
 /* The times that a row gives. */
 struct mapped_times {
 	int64_t at, finished, closed; /* MAPPED_NEVER: it does not say */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "book/document.h"
 #include "data/schema.h"
 #include "data/time_read.h"
 #include "record/value.h"
@@ -309,17 +310,52 @@ bool mapping_key(const struct mapping *mapping, struct arena *arena, const struc
 	return fine;
 }
 
-void mapping_digest(const struct node *row, char digest[DIGEST_TEXT])
+/* SHA-256 of MAP, a copy that may be changed, as JSON with sorted keys. */
+static void digest_map(struct node *map, char digest[DIGEST_TEXT])
 {
 	unsigned char bytes[DIGEST_BYTES];
-	struct arena arena = ARENA_INIT;
-	struct node *sorted = node_copy(&arena, row);
 	struct buf json;
 	buf_init(&json);
-	node_sort_keys(sorted);
-	json_write(&json, sorted);
+	node_sort_keys(map);
+	json_write(&json, map);
 	digest_of(json.data, json.len, bytes);
 	digest_text(bytes, digest);
-	arena_clear(&arena);
 	buf_clear(&json);
+}
+
+void mapping_digest(const struct node *row, char digest[DIGEST_TEXT])
+{
+	struct arena arena = ARENA_INIT;
+	digest_map(node_copy(&arena, row), digest);
+	arena_clear(&arena);
+}
+
+static bool maps_to(const struct mapping *mapping, const char *path)
+{
+	for (size_t i = 0; i < mapping->field_count; i++)
+		if (strcmp(mapping->fields[i].path, path) == 0)
+			return true;
+	return false;
+}
+
+void mapping_content(const struct mapping *mapping, const struct node *root,
+		     char digest[DIGEST_TEXT])
+{
+	static const char *const derived[] = {"source", "due", "callbacks", "withdraws", "settles"};
+	struct arena arena = ARENA_INIT;
+	struct node *content = document_content(&arena, root), *other = node_map(&arena);
+	const struct pair *pair;
+	for (size_t i = 0; i < sizeof derived / sizeof *derived; i++)
+		node_remove(content, derived[i]);
+	if (!maps_to(mapping, "department")) /* then it is that of the category */
+		node_remove(content, "department");
+	for (size_t i = 0; (pair = node_pair(node_get(root, "other"), i)); i++)
+		if (node_holds(mapping->used, pair->key))
+			node_add(&arena, other, pair->key, pair->value);
+	node_set(&arena, content, "other", other);
+	node_add_string(&arena, content, "at", node_text(root, "at"));
+	node_sort_keys(other);
+	node_sort_keys(node_get(content, "customer"));
+	digest_map(content, digest);
+	arena_clear(&arena);
 }

@@ -119,6 +119,50 @@ text: 厨房 漏水
 	[[ ! -e old.csv.rejects.ndjson && ! -e new.ndjson.rejects.ndjson ]]
 }
 
+@test "what the mapping does not name tells no rows apart: a column that is new, another that changes, in any order" {
+	start
+	rows 1,'2019-02-03 04:05',,报修,3-1,,one 2,'2019-02-03 04:06',,报修,3-2,,two 2,'2019-02-03 04:06',,报修,3-2,,two 2,'2019-02-03 04:06',,报修,3-2,,other
+	import old.csv
+	counts_are 4 2 1 1
+	local before rest
+	before=$(tree)
+	for rest in '' 'other: rest'; do
+		echo "$rest" >>map.yaml
+		# each row has another value there, also the one that stands twice
+		awk -F, -v OFS=, 'NR == 1 { print $0, "Printed"; next } { print $0, NR }' old.csv >wider.csv
+		import wider.csv
+		counts_are 4 0 3 1
+		rejected_is 5 'the key 2 is also in line 3, with other content' wider.csv.rejects.ndjson
+		{ head -1 wider.csv && tail -n +2 wider.csv | tac; } >turned.csv
+		import turned.csv
+		counts_are 4 0 3 1
+		rejected_is 2 'the key 2 was recorded before, as YL190203002, with other content' turned.csv.rejects.ndjson
+		[[ $(tree) == "$before" ]]
+	done
+	# but what it does name
+	sed 's/,one,/,eins,/' wider.csv >changed.csv
+	import changed.csv
+	counts_are 4 0 2 2
+	# a row that is as it was is known whatever the mapping makes of it by now
+	sed -i 's/^fields:/&\n  channel: {value: phone}/' map.yaml
+	import old.csv
+	counts_are 4 0 3 1
+	[[ $(tree) == "$before" ]]
+}
+
+@test "rows kept with all their columns are known by what the mapping names" {
+	start
+	echo 'other: rest' >>map.yaml
+	heading+=,Printed
+	rows 1,'2019-02-03 04:05',,报修,3-1,,one,7 2,'2019-02-03 04:05',,报修,3-1,,one,7
+	import old.csv
+	counts_are 2 2 0 0
+	sed -i 's/,7$/,8/' old.csv
+	import old.csv
+	status_is 0
+	counts_are 2 0 2 0
+}
+
 @test "numbers go on after those of the day" {
 	start --zone UTC
 	local i all=()

@@ -92,6 +92,37 @@ verdict() { columns verdict,sent,returned,return-rate survey-tally 2026h1 --now 
 		[[ $stderr == *'returned: 87 answers had come back in time at the closing, but now there are 86' ]]
 }
 
+@test "the same answers again write nothing: repeated rows, another column, another order, whatever became of them" {
+	local one two
+	one=$(drawn 2026h1 | sed -n 1p) two=$(drawn 2026h1 | sed -n 2p)
+	printf '%s\n' unit,security "$one,4" "$one,4" "$one,5" "$two,3" >../answers.csv
+	run --separate-stderr log_file --from ../answers.csv
+	status_is 1
+	output_is $'read\t4\nrecorded\t2\nalready\t1\nrejected\t1'
+	[[ $(jq -r .reason ../answers.csv.rejects.ndjson) == "$one is also in line 2, with other answers" ]]
+	tree_digest >../before
+	# the row that was recorded counts, also behind another
+	{ echo unit,security,printed && tail -n +2 ../answers.csv | tac | sed 's/$/,x/'; } >../turned.csv
+	run --separate-stderr log_file --from ../turned.csv
+	status_is 1
+	output_is $'read\t4\nrecorded\t0\nalready\t3\nrejected\t1'
+	[[ $(jq -r .reason ../turned.csv.rejects.ndjson) == "$one has answered already, but differently, on 2026-05-05 [H3.8-2]" ]]
+	# when it came back tells no answers apart
+	printf '%s\n' unit,security,when "$two,3,2026-05-04 10:00" "$two,3,2026-05-05 08:00" >../when.csv
+	prints $'read\t2\nrecorded\t0\nalready\t2\nrejected\t0' log_file --from ../when.csv --when when
+	tree_digest ../before
+	# nor does the import bring back what was mended
+	prints "$one#2" log_file "$one" --correct --reason 误读 security=2
+	prints "$two#2" log_file "$two" --void --reason 误录
+	tree_digest >../before
+	run --separate-stderr log_file --from ../answers.csv
+	output_is $'read\t4\nrecorded\t0\nalready\t3\nrejected\t1'
+	tree_digest ../before
+	# who was voided may answer otherwise
+	printf '%s\n' unit,security "$two,3" "$two,1" >../answers.csv
+	prints $'read\t2\nrecorded\t1\nalready\t1\nrejected\t0' log_file --from ../answers.csv
+}
+
 @test "bad input: grades, households, second answers, a questionnaire that was changed" {
 	local first
 	first=$(drawn 2026h1 | head -1)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Prints a line for every name below the working directory: type and mode, what a link points to,
-// the SHA-256 of what a file holds. Leaves out .git and kefu's lock; sorts by name and writes
+// the SHA-256 of what a file holds. Leaves out .git and kefu's locks; sorts by name and writes
 // nothing. Usage: tree-digest [FILE], FILE being what it printed before: then it prints what
 // differs, status 1
 #include <fts.h>
@@ -51,7 +51,8 @@ static bool tree(struct buf *out)
 	if (!all)
 		return false;
 	for (FTSENT *entry; (entry = fts_read(all));) {
-		if (entry->fts_info == FTS_DP || strcmp(entry->fts_path, "./.kefu/lock") == 0)
+		if (entry->fts_info == FTS_DP || strcmp(entry->fts_path, "./.kefu/lock") == 0 ||
+		    strcmp(entry->fts_path, "./.kefu/turn") == 0)
 			continue;
 		if (strcmp(entry->fts_name, ".git") == 0)
 			fts_set(all, entry, FTS_SKIP);
