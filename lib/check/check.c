@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "book/family.h"
 #include "check/check_parts.h"
+#include "check/scope.h"
 #include "store/file.h"
 #include "store/rights.h"
 #include "text/conflict.h"
@@ -396,110 +397,6 @@ static void tell_closed(void *context, const char *relative, const char *how)
 	check_tell(checker, PROBLEM_CLOSED_FOLDER, NULL, NULL, "%s", how);
 }
 
-/* What an operand means: the path beneath the ledger of a file or folder. */
-static bool operand_path(struct book *book, const char *operand, struct buf *path, struct err *err)
-{
-	size_t len = strlen(operand);
-	struct buf id;
-	buf_init(&id);
-	bool by_path = strchr(operand, '/') ||
-		       (len > 5 && strcmp(operand + len - 5, ".yaml") == 0) ||
-		       (len && access(operand, F_OK) == 0);
-	if (!by_path) {
-		bool done = book_resolve_id(book, operand, &id, err) &&
-			    book_form_path(id.data, path, err);
-		buf_clear(&id);
-		return done;
-	}
-	/* the folder may be reached over links, the name itself may not be one */
-	const char *slash = strrchr(operand, '/');
-	const char *name = slash ? slash + 1 : operand;
-	bool whole = !*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
-	buf_add(&id, operand, whole ? len : slash ? (size_t)(slash - operand) + 1 : 0);
-	char *folder = realpath(id.len ? id.data : ".", NULL);
-	/* what was committed may be gone together with the folders around it */
-	while (!folder && errno == ENOENT && !whole && name > operand && !strstr(name, "..")) {
-		while (--name > operand && name[-1] != '/')
-			;
-		buf_reset(&id);
-		buf_add(&id, operand, (size_t)(name - operand));
-		folder = realpath(id.len ? id.data : ".", NULL);
-	}
-	size_t root = strlen(book->path);
-	bool inside = folder && strncmp(folder, book->path, root) == 0 &&
-		      (folder[root] == '/' || !folder[root]);
-	if (inside) {
-		buf_adds(path, folder + root + (folder[root] == '/'));
-		if (!whole)
-			buf_addf(path, "%s%s", path->len ? "/" : "", name);
-	} else {
-		err_set(err, STATUS_USAGE, "%s is not in the ledger %s", operand, book->path);
-	}
-	free(folder);
-	buf_clear(&id);
-	return inside;
-}
-
-/* What there is to look at. */
-struct scope {
-	struct arena arena;
-	const char **folders; /* closed by NULL */
-	const char **files;
-	size_t folder_count, file_count;
-	bool staff;
-};
-
-static void scope_add_all(struct scope *scope)
-{
-	for (const struct family *family = families; family->folder; family++)
-		scope->folders[scope->folder_count++] = family->folder;
-	scope->staff = true;
-}
-
-static bool is_yaml(const char *path)
-{
-	size_t len = strlen(path);
-	return len > 5 && strcmp(path + len - 5, ".yaml") == 0;
-}
-
-static bool scope_add(struct scope *scope, struct book *book,
-		      const struct committed_files *committed, const char *operand, struct err *err)
-{
-	size_t gone = 0;
-	struct buf path;
-	buf_init(&path);
-	bool done = operand_path(book, operand, &path, err);
-	if (!done)
-		goto out;
-	bool is_file = family_of(path.data);
-	struct stat found = {0};
-	int fd = root_reach(&book->store.root, path.len ? path.data : ".", O_PATH, 0);
-	bool there = fd >= 0 && fstat(fd, &found) == 0;
-	if (fd >= 0)
-		close(fd);
-	bool absent = !there && errno == ENOENT;
-	if (absent && path.len)
-		committed_find(committed, path.data, &gone);
-	if (absent && !gone) {
-		done = err_set(err, STATUS_USAGE, "there is no %s", operand);
-	} else if (!path.len) {
-		scope_add_all(scope);
-	} else if (is_file && (there ? S_ISDIR(found.st_mode) : !is_yaml(path.data))) {
-		scope->folders[scope->folder_count++] = arena_dup(&scope->arena, path.data);
-	} else if (is_file) {
-		scope->files[scope->file_count++] = arena_dup(&scope->arena, path.data);
-	} else if (strcmp(path.data, LEDGER_STAFF) == 0) {
-		scope->staff = true;
-	} else if (strcmp(path.data, LEDGER_HEADER) != 0 && strncmp(path.data, "policy", 6) != 0 &&
-		   strncmp(path.data, "schemas", 7) != 0) {
-		/* those are looked at always */
-		done = err_set(err, STATUS_USAGE, "%s is not a file of documents", operand);
-	}
-out:
-	buf_clear(&path);
-	return done;
-}
-
 /* --- all of it --- */
 
 static int compare_problems(const void *a, const void *b)
@@ -535,61 +432,6 @@ static void close_checker(struct gatherer *to)
 	check_survey_clear(checker);
 }
 
-static bool scope_fill(struct scope *scope, struct book *book,
-		       const struct committed_files *committed, const struct check_options *wanted,
-		       struct err *err)
-{
-	for (size_t i = 0; i < wanted->operand_count; i++)
-		if (!scope_add(scope, book, committed, wanted->operands[i], err))
-			return false;
-	if (!wanted->operand_count)
-		scope_add_all(scope);
-	return true;
-}
-
-static bool scope_holds(const struct scope *scope, const char *path)
-{
-	if (strcmp(path, LEDGER_STAFF) == 0)
-		return scope->staff;
-	for (size_t i = 0; i < scope->file_count; i++)
-		if (strcmp(scope->files[i], path) == 0)
-			return true;
-	for (size_t i = 0; i < scope->folder_count; i++) {
-		size_t len = strlen(scope->folders[i]);
-		if (strncmp(scope->folders[i], path, len) == 0 && path[len] == '/')
-			return true;
-	}
-	return false;
-}
-
-/* What is not looked at is not missing either. */
-static void scope_limit(const struct scope *scope, struct committed_files *committed)
-{
-	for (size_t i = 0; i < committed->count; i++)
-		if (!scope_holds(scope, committed->items[i].path))
-			committed->items[i].state = COMMITTED_STANDS;
-}
-
-/* Leaves of the scope what is not as it was committed. */
-static void scope_narrow(struct scope *scope, const struct committed_files *committed)
-{
-	scope->folder_count = scope->file_count = 0;
-	scope->folders[0] = NULL;
-	scope->staff = false;
-	free(scope->files);
-	scope->files = mem_array(committed->count + 1, sizeof *scope->files);
-	for (size_t i = 0; i < committed->count; i++) {
-		const struct committed *item = &committed->items[i];
-		if (item->state == COMMITTED_STANDS)
-			continue;
-		if (strcmp(item->path, LEDGER_STAFF) == 0)
-			scope->staff = true;
-		else if (!scope->file_count ||
-			 strcmp(scope->files[scope->file_count - 1], item->path) != 0)
-			scope->files[scope->file_count++] = item->path;
-	}
-}
-
 /* What there is to look at: in the ledger, and of what was committed. False when an operand or
  * --since is not to be had. */
 static bool decide_scope(struct checker *checker, const struct check_options *wanted,
@@ -605,7 +447,7 @@ static bool decide_scope(struct checker *checker, const struct check_options *wa
 	} else if (committed->git.top && !wanted->since && !wanted->operand_count) {
 		check_driver(checker, &committed->git);
 	}
-	if (!scope_fill(scope, book, committed, wanted, err))
+	if (!scope_fill(scope, book, committed, wanted->operands, wanted->operand_count, err))
 		return false;
 	scope_limit(scope, committed);
 	if (!wanted->since)
@@ -622,19 +464,12 @@ bool ledger_check(const struct book_options *options, const struct check_options
 	struct book book;
 	struct committed_files committed = {.arena = ARENA_INIT};
 	struct common common = {.committed = &committed};
-	struct scope scope = {.arena = ARENA_INIT};
+	struct scope scope = SCOPE_INIT;
 	struct gathering gathering;
 	*check = (struct check){0};
 	if (!book_find(&book, options, err))
 		return false;
-	size_t all = 1;
-	while (families[all - 1].folder)
-		all++;
-	/* each operand may be the whole ledger */
-	scope.folders = mem_array((wanted->operand_count + 1) * all + 1, sizeof *scope.folders);
-	scope.files = mem_array(wanted->operand_count + 1, sizeof *scope.files);
-	struct gather gather = {.folders = scope.folders,
-				.threads = wanted->threads,
+	struct gather gather = {.threads = wanted->threads,
 				.file = look_at,
 				.unreadable = look_at_obstacle,
 				.lists = {[CHECK_PROBLEMS] = {.size = sizeof *check->problems,
@@ -649,6 +484,7 @@ bool ledger_check(const struct book_options *options, const struct check_options
 	struct checker *first = gathering.gatherers[0].state;
 	bool done = check_book(first, options, &common, err) &&
 		    decide_scope(first, wanted, &scope, &committed, err);
+	gather.folders = scope.folders;
 	gather.files = scope.files;
 	if (done) {
 		accounts_read(&book, &common.accounts);
@@ -667,9 +503,7 @@ bool ledger_check(const struct book_options *options, const struct check_options
 	for (size_t i = 0; i < check->count; i++)
 		check->damage = check->damage || check->problems[i].damage;
 	check->older = book_is_older(&book);
-	free(scope.folders);
-	free(scope.files);
-	arena_clear(&scope.arena);
+	scope_clear(&scope);
 	free(common.schemas);
 	accounts_clear(&common.accounts);
 	given_clear(&common.given);
