@@ -465,13 +465,14 @@ static bool was_open(const struct form *form, const struct document *document, c
 
 /* --- what should be there --- */
 
-static bool names_rule(const struct node *entries, const char *rule)
+/* The entry of RULE among ENTRIES; NULL: there is none. */
+static const struct node *names_rule(const struct node *entries, const char *rule)
 {
 	const struct node *entry;
 	for (size_t i = 0; (entry = node_each(entries, i)); i++)
 		if (node_is_string(node_get(entry, "rule"), rule))
-			return true;
-	return false;
+			return entry;
+	return NULL;
 }
 
 /* Whether any rule goes by what DOCUMENT is, to look no closer at those that set nothing. */
@@ -516,6 +517,24 @@ static bool always_set(const struct checker *checker, const struct document *doc
 	return !class || !start || strncmp(start, "opened", strlen("opened")) == 0;
 }
 
+/* Whether the rules still have the one that ID came from. What a pack has replaced since was right
+ * when it was recorded. */
+static bool has_rule(const struct checker *checker, const struct document *document, const char *id)
+{
+	const struct form *form = &checker->form;
+	const struct policy *policy = checker->book->policy;
+	bool found = false, known = false;
+	for (size_t i = 0; i < form->duty_count; i++) {
+		const struct duty *duty = &form->duties[i];
+		enum rule_list list = duty->callback ? RULE_CALLBACK : RULE_DEADLINE;
+		if (duty->set_by > document || strcmp(duty->id, id) != 0)
+			continue;
+		found = true;
+		known = known || policy_find(policy, list, duty->rule);
+	}
+	return known || !found;
+}
+
 /* Names in IS, a list of ids at KEY of DOCUMENT, against those that SHOULD be there. */
 static void compare_ids(struct checker *checker, const struct document *document, const char *key,
 			const struct node *should)
@@ -523,12 +542,12 @@ static void compare_ids(struct checker *checker, const struct document *document
 	const struct node *is = node_get(document->root, key);
 	const char *id;
 	for (size_t i = 0; (id = node_each_text(should, &i));)
-		if (!node_holds(is, id))
+		if (!node_holds(is, id) && has_rule(checker, document, id))
 			check_tell(checker, PROBLEM_WRONG_DUTY, is ? is : document->root, NULL,
 				   "%s: %s is missing: that is what follows from the facts", key,
 				   id);
 	for (size_t i = 0; (id = node_each_text(is, &i));)
-		if (!node_holds(should, id))
+		if (!node_holds(should, id) && has_rule(checker, document, id))
 			check_tell(checker, PROBLEM_WRONG_DUTY, is, NULL,
 				   "%s: %s does not follow from the facts", key, id);
 }
@@ -556,12 +575,21 @@ static void compare_replayed(struct checker *checker, const struct document *doc
 					   "%s: missing: by the rule %s it is due at %s",
 					   node_text(entry, "id"), node_text(entry, "rule"),
 					   node_text(entry, "at"));
-		for (size_t j = 0; follows && (entry = node_each(is, j)); j++)
-			if (!names_rule(entries, node_text(entry, "rule")))
+		for (size_t j = 0; follows && (entry = node_each(is, j)); j++) {
+			const struct node *should = names_rule(entries, node_text(entry, "rule"));
+			const struct node *who = node_get(entry, "who");
+			if (should && who && !same_names(who, node_get(should, "who")))
+				check_tell(checker, PROBLEM_WRONG_DUTY, who,
+					   node_text(entry, "clause"),
+					   "%s: who are not those who follow from the facts",
+					   node_text(entry, "id"));
+			if (!should && policy_find(checker->book->policy, lists[i].list,
+						   node_text(entry, "rule")))
 				check_tell(checker, PROBLEM_WRONG_DUTY, entry,
 					   node_text(entry, "clause"),
 					   "%s: it does not follow from the facts",
 					   node_text(entry, "id"));
+		}
 	}
 	if (!follows)
 		return;

@@ -27,6 +27,8 @@ struct wanted {
 
 struct following {
 	struct duty_step *step;
+	bool of_routine; /* the step at hand comes round again by itself: what it did not set then,
+			    the next one will */
 	struct telling before, after;
 	struct wanted *wanted;
 	size_t count;
@@ -155,7 +157,7 @@ static bool follow_deadlines(struct following *following, const struct happened 
 	}
 	for (size_t i = 0; i < now.count; i++) {
 		const struct started *is = &now.items[i];
-		if (!same_rule(&old, is) &&
+		if (!same_rule(&old, is) && !following->of_routine &&
 		    may_be_set(last_duty(step->form, false, is->rule, is->start)))
 			want(following, &(struct wanted){.deadline = *is, .happened = *happened});
 	}
@@ -189,7 +191,8 @@ static bool follow_callback(struct following *following, const struct rule *rule
 	if (is == VERDICT_UNKNOWN)
 		return false;
 	bool ends = was == VERDICT_YES && is == VERDICT_NO && open,
-	     begins = was == VERDICT_NO && is == VERDICT_YES && may_be_set(last),
+	     begins = was == VERDICT_NO && is == VERDICT_YES && may_be_set(last) &&
+		      !following->of_routine,
 	     changes = was == VERDICT_YES && is == VERDICT_YES && open &&
 		       step->document->recorded <= last->at &&
 		       has_other_callers(step, rule, happened, last);
@@ -219,8 +222,8 @@ static bool follow_callbacks(struct following *following, const struct happened 
 	size_t cursor = 0;
 	const struct rule *rule;
 	while ((rule = policy_next(step->book->policy, RULE_CALLBACK, &cursor)))
-		if (!node_get(rule->node, "routine") && duty_follows_step(rule, happened) &&
-		    is_first(step->form, rule, index) &&
+		if (duty_follows_step(rule, happened) &&
+		    (node_get(rule->node, "routine") || is_first(step->form, rule, index)) &&
 		    !follow_callback(following, rule, happened))
 			return false;
 	return true;
@@ -245,6 +248,7 @@ static bool look_through(struct following *following)
 			return false;
 		if (!wanted)
 			continue;
+		following->of_routine = document->which == EVENT_SCHEDULED;
 		/* what was imported was opened elsewhere */
 		const struct happened happened = {.event = document->which == EVENT_IMPORTED
 								   ? event_name(EVENT_OPENED)

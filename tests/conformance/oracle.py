@@ -33,7 +33,7 @@ ORDER = {name: place for place, name in enumerate(
     "event seq id site at recorded by via request-id cause kind category severity charging department classified customer "
     "channel heard-at first-asked agreed-at links to team about extends fields state until approved-by consent price workers "
     "work materials phone-seen result valid reason explained signature manner reached callers answer agrees shortcomings "
-    "promised problem text rule period of withdraws settles due callbacks".split())}
+    "promised problem text rule period of keeps withdraws settles due callbacks".split())}
 PARTS = {
     "customer": "unit name phone".split(),
     "due": "id rule clause start until at provisional tell".split(),
@@ -136,6 +136,11 @@ class Duty:
     def withdraw(self, document):
         """No longer owed; what had been missed when that was recorded stays missed."""
         self.end(document, "LATE" if document.recorded > self.at else "withdrawn")
+
+    def was_done(self):
+        """Ended by what it asks for, and not by what withdrew it."""
+        event = self.ended_by and self.ended_by.event
+        return event == "callback" if self.callback else event in self.values["until"]
 
     def on_site(self):
         """Answered in time where the customer is, and signed."""
@@ -439,6 +444,8 @@ def shown(identity, ticket, now):
             window = f"{minute(duty.opens)} to " if duty.opens != duty.start else ""
             verdict = "OVERDUE" if duty.verdict == "open" and now > duty.at else duty.verdict
             if duty.ended_by:
+                undone = duty.verdict == "LATE" and not duty.was_done()
+                verdict += f", not done when {duty.ended_by.event}" if undone else ""
                 verdict += f" at {minute(duty.ended_by.at)} (#{duty.ended_by.seq})"
             if duty.attempts:
                 verdict += f", reached nobody {duty.attempts} times"
@@ -638,13 +645,11 @@ class Pack:
     def view(self, ticket):
         """The folded ticket as conditions see it."""
         steps = {}
-        for document in ticket.documents[ticket.cycle_begin:]:
-            steps["opened" if document.event == "reopened" else document.event] = document.values
-        for document in ticket.documents[ticket.cycle_begin:]:
-            if document.event == "corrected":
-                steps = {step: {key: {**was, **document.values["fields"][key]} if isinstance(was, dict) and key in document.values["fields"]
-                                else document.values["fields"].get(key, was) for key, was in values.items()}
-                         if step != "corrected" else values for step, values in steps.items()}
+        documents = mended(ticket.documents, len(ticket.documents))
+        for document in documents[ticket.cycle_begin:]:
+            if document.event == "reopened":
+                steps["opened"] = document.values
+            steps[document.event] = document.values
         return without_none({**ticket.known, "id": ticket.documents[0].get("id"), "customer": ticket.customer or None,
                              "channel": ticket.documents[0].get("channel"), "assignee": ticket.assignee, "team": ticket.team,
                              "state": ticket.state, "imported": False, "cycle": ticket.cycle, "events": list(steps), "steps": steps,
@@ -687,9 +692,6 @@ class Pack:
         event = document.event
         if event == "extended":
             asked.extend()
-        elif event == "reclassified":
-            asked.set_deadlines("opened", again=True)
-            asked.set_callbacks(again=True)
         else:
             if event in ("voided", "reopened"):
                 ended = [duty for duty in prior.open_duties() if event == "voided" or not duty.outlives_reopening()]
@@ -699,15 +701,43 @@ class Pack:
                 asked.settle()
             if event == "told":
                 asked.settle_tellings()
-            asked.set_deadlines("opened" if event == "reopened" else event)
-            asked.set_callbacks()
+        if prior:
+            asked.follow()
+        asked.set_deadlines()
+        asked.set_callbacks()
         return asked
+
+
+def mended(documents, count):
+    """The documents as they would read had nothing been wrong that the first COUNT of them correct."""
+    result, begin = list(documents), 0
+
+    def put(index, key, value):
+        old = result[index].values.get(key)
+        value = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+        result[index] = Document({**result[index].values, key: value}, result[index].text)
+
+    for index, document in enumerate(documents[:count]):
+        if document.event == "reopened":
+            begin = index
+        for key, value in document.get("fields", {}).items() if document.event == "corrected" else ():
+            having = [at for at in range(begin, index) if key in result[at].values and result[at].event != "corrected"]
+            if key not in ("charging", "department", "customer", "channel") and not having:
+                raise ValueError(f"the oracle does not know which document should have had {key}")
+            for at in having or [begin]:
+                put(at, key, value)
+    return result
 
 
 def bare(document):
     """The document before recording added what follows from it."""
-    added = ("withdraws", "settles", "due", "callbacks")
+    added = ("keeps", "withdraws", "settles", "due", "callbacks")
     return Document({key: value for key, value in document.values.items() if key not in added}, document.text)
+
+
+def steps_of(document):
+    """The names by which rules know the document: a reopening opens the next cycle."""
+    return {document.event, "opened"} if document.event == "reopened" else {document.event}
 
 
 def clause_of(rule):
@@ -721,6 +751,7 @@ class Question:
         self.pack, self.prior, self.ticket, self.staff = pack, prior, ticket, staff
         self.document, self.view = ticket.documents[-1], pack.view(ticket)
         self.withdraws, self.may_withdraw, self.settles, self.due, self.callbacks = set(), set(), set(), [], []
+        self.keeps = None  # named only where facts have changed
 
     def free_id(self, name):
         """Unique among those that are open: NAME, NAME-2, and so on."""
@@ -728,35 +759,106 @@ class Question:
         taken |= {duty.id for duty in self.ticket.open_duties()} - self.withdraws - self.may_withdraw - self.settles
         return next(identity for identity in [name, *(f"{name}-{number}" for number in range(2, 99))] if identity not in taken)
 
-    def stands(self, rule):
-        """The duty by this rule in this cycle that was not withdrawn."""
+    def last(self, callback, rule, start):
+        """The latest duty by this rule in this cycle whose clock began then."""
         return next((duty for duty in reversed(self.ticket.duties)
-                     if duty.rule == rule["rule"] and duty.cycle == self.ticket.cycle and duty.verdict != "withdrawn"), None)
+                     if duty.callback == callback and duty.rule == rule["rule"] and duty.cycle == self.ticket.cycle and
+                     duty.start == start), None)
+
+    def started(self, document, view):
+        """The deadlines that begin with the document when the ticket is as VIEW says: the rule, and the end where a field names it."""
+        groups, started = set(), []
+        for rule in self.pack.rules.get("deadlines", ()):
+            starts_with, _, field = rule.get("at", rule.get("start")).partition(".")
+            group = rule.get("group", rule["rule"])
+            if starts_with not in steps_of(document) or group in groups or not self.pack.applies(rule, view, document.at.date()):
+                continue
+            if not field or field in document.values:
+                groups.add(group)
+                started.append((rule, instant(document.values[field]) if field else None))
+        return started
+
+    def approved(self, rule, start):
+        """The end that was last approved for a deadline by the rule."""
+        for document in reversed(self.prior.documents):
+            for entry in document.get("due", ()) if document.event == "extended" else ():
+                if entry["rule"] == rule["rule"] and instant(entry["start"]) == start:
+                    return instant(entry["at"])
+        return None
+
+    def follow(self):
+        """Facts that rules read have changed: each step of the cycle is looked at again, as it was but for the facts."""
+        facts = ("kind", "category", "severity", "charging", "department", "customer", "phone", "assignee", "team")
+        old_view, documents = self.pack.view(self.prior), self.ticket.documents
+        corrects = self.document.event in ("corrected", "reclassified")
+        if self.document.event in ("voided", "reopened") or \
+                not corrects and all(old_view.get(fact) == self.view.get(fact) for fact in facts):
+            return
+        wanted = []
+        for index in range(self.ticket.cycle_begin, len(documents) - 1):
+            sides = []
+            for corrections, known in ((len(documents) - 1, old_view), (len(documents), self.view)):
+                until_then = mended(documents, corrections)[:index + 1]
+                view = self.pack.view(Ticket(until_then))
+                view = {key: value for key, value in view.items() if key not in facts}
+                sides.append((until_then[-1], {**view, **{fact: known[fact] for fact in facts if fact in known}}))
+            self.follow_deadlines(sides, wanted)
+            self.follow_callbacks(index, sides, wanted)
+        for want in wanted:
+            want()
+        if corrects or wanted or self.withdraws:
+            self.keeps = {duty.id for duty in self.ticket.open_duties()} - self.withdraws
+
+    def follow_deadlines(self, sides, wanted):
+        document = sides[1][0]
+        before, now = (self.started(*side) for side in sides)
+
+        def want(rule, named):
+            at, guessed = (named, False) if named else self.guessing(lambda: self.pack.deadline(rule, document.at))
+            approved = self.last(False, rule, document.at) and self.approved(rule, document.at)
+            self.add_due(rule, document.at, approved or at, guessed and not approved)
+
+        for rule, end in before:
+            same = [(other, named) for other, named in now if other is rule]
+            last = self.last(False, rule, document.at)
+            if same == [(rule, end)] or not last or last.verdict != "open":
+                continue
+            if same and (self.document.recorded > last.at or self.approved(rule, document.at) == last.at):
+                continue
+            self.withdraws.add(last.id)
+            if same:
+                wanted.append(functools.partial(want, *same[0]))
+        for rule, end in now:
+            last = self.last(False, rule, document.at)
+            if not any(other is rule for other, _ in before) and (not last or last.verdict == "withdrawn"):
+                wanted.append(functools.partial(want, rule, end))
+
+    def follow_callbacks(self, index, sides, wanted):
+        document = sides[1][0]
+        for rule in self.pack.rules.get("callbacks", ()):
+            earlier = self.ticket.documents[self.ticket.cycle_begin:index]
+            if "routine" in rule or not steps_of(document) & set(rule["after"]) or \
+                    any(steps_of(one) & set(rule["after"]) for one in earlier):
+                continue
+            was, now = (self.pack.applies(rule, view, document.at.date()) for _, view in sides)
+            last = self.last(True, rule, document.at)
+            is_open = last and last.verdict == "open"
+            others = is_open and self.document.recorded <= last.at and last.values["who"] != self.callers(rule) and \
+                self.view.get("department", sides[0][1].get("department")) != sides[0][1].get("department")
+            if was and is_open and (not now or others):
+                self.withdraws.add(last.id)
+            if now and (others if was else not last or last.verdict == "withdrawn"):
+                wanted.append(functools.partial(self.add_callback, rule, document.at))
 
     def guessing(self, work_out):
         """What WORK_OUT returns, and whether it took a guess at days off."""
         self.pack.days_off.guessed = False
         return work_out(), self.pack.days_off.guessed
 
-    def set_deadlines(self, event, again=False):
-        origin = self.ticket.documents[self.ticket.cycle_begin] if again else self.document
-        groups = set()
-        for rule in self.pack.rules.get("deadlines", ()):
-            starts_with, _, field = rule.get("at", rule.get("start")).partition(".")
-            group = rule.get("group", rule["rule"])
-            old = self.stands(rule) if again else None
-            if starts_with != event:
-                continue
-            if group in groups or not self.pack.applies(rule, self.view, origin.at.date()):
-                if old and old.verdict == "open":
-                    self.withdraws.add(old.id)
-                continue
-            if old:
-                groups.add(group)
-            elif not field or field in origin.values:
-                groups.add(group)
-                at, guessed = (instant(origin.values[field]), False) if field else self.guessing(lambda: self.pack.deadline(rule, origin.at))
-                self.add_due(rule, origin.at, at, guessed)
+    def set_deadlines(self):
+        for rule, named in self.started(self.document, self.view):
+            at, guessed = (named, False) if named else self.guessing(lambda: self.pack.deadline(rule, self.document.at))
+            self.add_due(rule, self.document.at, at, guessed)
 
     def add_due(self, rule, start, at, guessed):
         due = {"id": self.free_id(rule.get("group", rule["rule"])), "rule": rule["rule"], "clause": clause_of(rule),
@@ -768,25 +870,22 @@ class Question:
                             "until": entry.get("step", "told")} for number, entry in enumerate(rule["tell"], 1)]
         self.due.append(due)
 
-    def set_callbacks(self, again=False):
+    def set_callbacks(self):
         cycle = self.ticket.documents[self.ticket.cycle_begin:]
         for rule in self.pack.rules.get("callbacks", ()):
             followed = [document for document in cycle if document.event in rule["after"]]
-            old = self.stands(rule) if again else None
-            if again and (not followed or self.document in followed):
+            if followed != [self.document] if "routine" not in rule else self.document not in followed:
                 continue
-            if not again and (followed != [self.document] if "routine" not in rule else self.document not in followed):
-                continue
-            if not self.pack.applies(rule, self.view, self.document.at.date()):
-                if old and old.verdict == "open":
-                    self.withdraws.add(old.id)
-            elif not old:
-                self.add_callback(rule, followed[0].at)
+            if self.pack.applies(rule, self.view, self.document.at.date()):
+                self.add_callback(rule, self.document.at)
+
+    def callers(self, rule):
+        return [part if isinstance(part, str) else f"head-of:{self.view.get('department', 'none')}" for part in rule["who"]]
 
     def add_callback(self, rule, start):
         (opens, at), guessed = self.guessing(lambda: (
             window_opens(self.pack.days_off, start, rule["opens"]) if "opens" in rule else start, self.pack.deadline(rule, start)))
-        who = [part if isinstance(part, str) else f"head-of:{self.view.get('department', 'none')}" for part in rule["who"]]
+        who = self.callers(rule)
         self.callbacks.append(without_none({
             "id": self.free_id(rule["rule"]), "rule": rule["rule"], "clause": clause_of(rule), "start": text_of(start),
             "opens": text_of(opens), "at": text_of(at), "rate": rule["rate"],

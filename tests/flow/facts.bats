@@ -252,3 +252,47 @@ open(sys.argv[1], 'w').write(head + last)
 END
 	prints '' ledger-check --now '2026-11-20 23:00'
 }
+
+@test "a rule that a pack has replaced since was right when it was recorded" {
+	class 10:00 --set category=lift
+	class 10:01 --set category=pipe
+	sed -i '/rule: r-category,/d' policy/facts.yaml
+	run columns problem,clause ledger-check --now '2026-11-20 23:00' --format csv
+	output_is 'unknown-rule,F-2'
+}
+
+@test "what is withdrawn, or left out of it, or somebody else's call is named by ledger-check" {
+	local perl
+	at 09:30 ticket-close -q 1 -r 好 --by lihua >/dev/null
+	class 10:00 --set category=cleaning
+	[[ $(last withdraws) == 'r-department c-head' || $(last withdraws) == c-head ]]
+	keep "$file"
+	while IFS='|' read -r perl what; do
+		put_back "$file"
+		perl -0pi -e "$perl" "$file"
+		run ledger-check --now '2026-11-20 23:00'
+		echo "$perl: $output" >&2
+		[[ $status == 1 && $output == *"$what"* ]]
+	done <<-'END'
+		s/head-of:cleaning/head-of:security/|c-head: who are not those who follow from the facts
+		s/withdraws:\n  - c-head\n//|withdraws: c-head is missing: that is what follows from the facts
+		s/(withdraws:\n)/$1  - g\n/|withdraws: g does not follow from the facts
+	END
+}
+
+@test "a customer's file: what a routine made due goes when it is due no more, and the past is not made up for" {
+	cat >>policy/facts.yaml <<'END'
+  - {rule: c-round, routine: round, kind: customer, if: owner, after: scheduled, within: 1 mo, rate: "1.00", who: [desk], clause: F-24}
+routines:
+  - {routine: round, title: Call round, for: form, every: month, kind: customer, clause: F-24}
+END
+	at '2026-11-20 09:00' customer-log -q opened 3-1201 --name 王 --set customer.type=owner --by lihua >/dev/null
+	at '2026-12-01 06:00' callback-plan -q >/dev/null
+	file=customers/3/3-1201.yaml
+	[[ $(last callbacks rule) == c-round ]]
+	at '2026-12-02 09:00' customer-log -q changed 3-1201 --set customer.type=tenant --by lihua >/dev/null
+	[[ $(last withdraws) == 'r-customer c-round' ]]
+	at '2026-12-03 09:00' customer-log -q changed 3-1201 --set customer.type=owner --by lihua >/dev/null
+	[[ $(last callbacks rule) == '' ]]
+	prints '' ledger-check --now '2026-12-04 09:00'
+}
