@@ -326,6 +326,16 @@ void form_choose(struct form *form, const struct document *document)
 	}
 }
 
+/* Whether DOCUMENT settles a dispute to a state in which the deadline DUTY is over. */
+static bool settled_past(const struct form *form, const struct document *document,
+			 const struct duty *duty)
+{
+	bool closed = form->state == FORM_CLOSED, finished = closed || form->state == FORM_FINISHED;
+	return document->which == EVENT_SETTLED &&
+	       ((finished && node_holds(duty->until, event_name(EVENT_FINISHED))) ||
+		(closed && node_holds(duty->until, event_name(EVENT_CLOSED))));
+}
+
 bool form_fold_duties(struct form *form, const struct document *document,
 		      const struct picked *picked, struct err *err)
 {
@@ -345,7 +355,8 @@ bool form_fold_duties(struct form *form, const struct document *document,
 		if (form->state == FORM_VOIDED)
 			end_duty(duty, document,
 				 document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
-		else if (!duty->callback && node_holds(duty->until, document->event))
+		else if (!duty->callback && (node_holds(duty->until, document->event) ||
+					     settled_past(form, document, duty)))
 			end_duty(duty, document, document->at <= duty->at ? DUTY_MET : DUTY_LATE);
 		else if (reopens && !duty_outlives_reopening(duty))
 			end_duty(duty, document,

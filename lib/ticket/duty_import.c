@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a ticket from another system owes: as if its steps had happened here.
+// What a ticket owes whose steps are not recorded: it came from another system, or a dispute was
+// settled to a state. As if they had happened here.
 #include "ticket/duty_parts.h"
 
 /* As if EVENT had happened here, AT. */
@@ -29,6 +30,22 @@ static void end_as_if(struct duty_step *step, enum event event)
 		node_set(step->arena, step->root, "due", kept);
 	else
 		node_remove(step->root, "due");
+}
+
+bool duty_set_settled(struct duty_step *step)
+{
+	static const enum event events[] = {EVENT_FINISHED, EVENT_CLOSED};
+	enum form_state state = step->form->state;
+	const struct node *happened = node_get(step->prior, "events");
+	size_t count = state == FORM_CLOSED ? 2 : state == FORM_FINISHED ? 1 : 0;
+	for (size_t i = 0; i < count; i++) {
+		/* a deadline that begins with the one and ends with the other is over */
+		unsigned owed = DUTY_CALLBACKS | (i + 1 == count ? DUTY_DEADLINES : 0);
+		if (!node_holds(happened, event_name(events[i])) &&
+		    !set_as_if(step, events[i], step->document->at, owed))
+			return false;
+	}
+	return true;
 }
 
 bool duty_work_out_imported(struct book *book, struct arena *arena, struct form *form,

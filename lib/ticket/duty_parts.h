@@ -98,6 +98,9 @@ void duty_settle_callbacks(struct duty_step *step);
 void duty_settle_notices(struct duty_step *step);
 /* duty_extend.c: the deadline that the document extends is withdrawn and set anew. */
 bool duty_extend(struct duty_step *step);
+/* duty_import.c: what would have been set by the steps that lead to the state which the document, a
+ * `settled` one, says, where none of them is recorded. */
+bool duty_set_settled(struct duty_step *step);
 /* duty_calendar.c: withdraws each deadline and callback that the calendar has moved, and sets it
  * anew. */
 bool duty_recompute(struct duty_step *step);

@@ -302,6 +302,11 @@ bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 	case EVENT_REOPENED:
 		withdraw_all(&step);
 		break;
+	case EVENT_SETTLED:
+		if (form->state == FORM_VOIDED || (form->state == FORM_CLOSED && form->kind &&
+						   strcmp(form->kind, KIND_CUSTOMER) == 0))
+			withdraw_all(&step);
+		return duty_set_settled(&step);
 	case EVENT_CALLBACK:
 		duty_settle_callbacks(&step);
 		break;

@@ -263,7 +263,8 @@ class Ticket:
                     telling["told"] |= telling["until"] == event
             if self.state == "voided":
                 duty.withdraw(document)
-            elif not duty.callback and event in duty.values["until"]:
+            elif not duty.callback and (event in duty.values["until"] or event == "settled" and
+                                        set(duty.values["until"]) & {"finished": {"finished"}, "closed": {"finished", "closed"}}.get(self.state, set())):
                 duty.end_by(document)
             elif duty.callback and event == "callback" and not document.get("reached"):
                 duty.attempts += 1

@@ -133,6 +133,24 @@ nothing_lost() {
 	prints 'due,YL261105001' columns status,ticket callback-due --now '2026-11-06 13:00' --format csv --rule repair --for lihua --within 3d
 }
 
+@test "settled to a state that no step led to: what would be owed then is owed, what is over then is over" {
+	in_yl '05 09:00' ticket-open -k complaint -u 3-1301 -t 太吵
+	in_yl '05 09:00' ticket-open -k repair -c drain -s ordinary -u 3-1302 -t 堵了
+	meet
+	in_yl '05 10:00' ticket-log YL261105001 corrected --set fields.charging=paid --set reason=查过
+	in_eb '05 10:05' ticket-log YL261105001 corrected --set fields.charging=free --set reason=查过
+	in_yl '05 10:00' ticket-assign YL261105002 wanggang
+	in_eb '05 10:00' ticket-assign YL261105002 lihua
+	meet
+	in_yl '05 11:00' ticket-log YL261105001 settled --set state=closed --set reason=当面解决了
+	in_yl '05 11:00' ticket-log YL261105002 settled --set state=finished --set reason=都去过，修好了
+	cd yl
+	[[ $(ticket-due --now '2026-11-08 12:00') != *YL261105* ]]
+	[[ $(ticket-show --now '2026-11-08 12:00' YL261105001) == *'answer [D.6] 2026-11-05 23:59  in time at 2026-11-05 11:00 (#3)'*'complaint [C.2] 2026-11-06 00:00 to 2026-11-12 23:59  open'* ]]
+	[[ $(ticket-show --now '2026-11-08 12:00' YL261105002) == *'done [D.1] 2026-11-06 09:00  in time at 2026-11-05 11:00 (#3)'*'repair [C.1] 2026-11-08 23:59  open'* ]]
+	prints '' ledger-check --now '2026-11-20 12:00'
+}
+
 @test "a clone whose clock is behind is told by both clocks, and which site's the other is" {
 	in_eb '05 09:20' ticket-open -k complaint -u 3-1302 -t 二班的
 	meet
