@@ -179,7 +179,7 @@ struct duty *form_next_duty(const struct form *form, size_t *cursor);
  * some steps no more, unless it is opened again. */
 bool duty_can_be_met(const struct form *form, const struct duty *duty);
 
-/* The open duty with ID, or NULL. */
+/* The open duty with ID that counts (form_next_duty), or NULL. */
 struct duty *form_open_duty(const struct form *form, const char *id);
 
 #endif

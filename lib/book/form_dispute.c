@@ -17,21 +17,37 @@ static bool of_two_sites(const struct document *a, const struct document *b)
 	return a->site && b->site && strcmp(a->site, b->site) != 0;
 }
 
-bool form_unknown(const struct document *document, const struct duty *duty)
+/* Whether the extension DOCUMENT, of a deadline that ended at FROM, found that deadline. */
+static bool finds(const struct form *form, const struct document *document, int64_t from)
+{
+	const struct node *id = node_get(document->root, "extends");
+	for (size_t i = 0; i < form->duty_count; i++) {
+		const struct duty *duty = &form->duties[i];
+		if (duty->at == from && node_is_string(id, duty->id) &&
+		    (duty->state == DUTY_OPEN || duty->ended_by == document))
+			return true;
+	}
+	return false;
+}
+
+bool form_unknown(const struct form *form, const struct document *document, const struct duty *duty)
 {
 	const struct document *set = duty->set_by;
-	int64_t until;
+	int64_t from, until;
 	struct err ignored = ERR_INIT;
 	if (apart(set, document))
 		return true;
 	if (set->which != EVENT_EXTENDED || document->which != EVENT_EXTENDED ||
 	    !of_two_sites(set, document))
 		return false;
-	/* nobody extends a deadline to an end that is not later */
-	bool not_later = document_time(NULL, document->root, "until", &until, &ignored) &&
-			 until <= duty->at;
+	/* a document of before does not say the old end: but nobody extends to an end that is not
+	 * later */
+	bool unknown = document_time(NULL, document->root, "from", &from, &ignored)
+			       ? !finds(form, document, from)
+			       : document_time(NULL, document->root, "until", &until, &ignored) &&
+					 until <= duty->at;
 	err_clear(&ignored);
-	return not_later;
+	return unknown;
 }
 
 /* Whether A and B have a field in common and say something else of it. Of the fields in KEYS only,
@@ -109,7 +125,7 @@ static const struct document *other_extension(const struct form *form,
 		const struct duty *duty = &form->duties[i];
 		if (duty->state == DUTY_OPEN && node_is_string(id, duty->id) &&
 		    duty->set_by->which == EVENT_EXTENDED && duty->at != until &&
-		    form_unknown(document, duty))
+		    form_unknown(form, document, duty))
 			return duty->set_by;
 	}
 	return NULL;

@@ -111,7 +111,8 @@ bool duty_can_be_met(const struct form *form, const struct duty *duty)
 struct duty *form_open_duty(const struct form *form, const char *id)
 {
 	for (size_t i = form->duty_count; i-- > 0;)
-		if (form->duties[i].state == DUTY_OPEN && strcmp(form->duties[i].id, id) == 0)
+		if (form->duties[i].state == DUTY_OPEN && !form->duties[i].twin &&
+		    strcmp(form->duties[i].id, id) == 0)
 			return &form->duties[i];
 	return NULL;
 }
@@ -127,7 +128,7 @@ static void end_named(struct form *form, const struct document *document, const 
 		for (size_t j = 0; j < form->duty_count; j++) {
 			struct duty *duty = &form->duties[j];
 			if (duty->state == DUTY_OPEN && node_is_string(id, duty->id) &&
-			    !form_unknown(document, duty))
+			    !form_unknown(form, document, duty))
 				end_duty(duty, document,
 					 when > duty->at ? DUTY_LATE
 					 : withdraw      ? DUTY_WITHDRAWN

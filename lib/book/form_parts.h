@@ -24,7 +24,8 @@ bool form_contradicts(const struct form *form, enum event event);
 const struct document *form_opposed(const struct form *form, const struct document *document);
 
 /* Whether DOCUMENT, which names DUTY's id, cannot mean it, since another clone set it meanwhile. */
-bool form_unknown(const struct document *document, const struct duty *duty);
+bool form_unknown(const struct form *form, const struct document *document,
+		  const struct duty *duty);
 
 /* Folds DOCUMENT into the form's duties, after its state: ends those it ends, adds those it sets.
  * False, with STATUS_DAMAGED, when it sets what is no duty. */

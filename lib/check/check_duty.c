@@ -310,13 +310,25 @@ static void check_extended(const struct owed *owed)
 {
 	const struct form *form = &owed->checker->form;
 	struct err err = ERR_INIT;
-	int64_t until;
+	int64_t until, from;
+	bool says = document_time(NULL, owed->document->root, "from", &from, &err), finds = !says;
+	const struct duty *before = NULL;
 	for (size_t i = 0; i < form->duty_count; i++) {
-		const struct duty *before = &form->duties[i];
-		if (before->ended_by == owed->document &&
-		    strcmp(before->rule, owed->duty->rule) == 0)
-			tell_time(owed, "start", owed->duty->start, before->start);
+		const struct duty *duty = &form->duties[i];
+		if (duty->ended_by != owed->document || strcmp(duty->rule, owed->duty->rule) != 0)
+			continue;
+		before = duty;
+		finds = finds || duty->at == from;
+		tell_time(owed, "start", owed->duty->start, duty->start);
 	}
+	if (before && !finds)
+		check_tell(owed->checker, PROBLEM_WRONG_DEADLINE,
+			   node_get(owed->document->root, "from"), owed->duty->clause,
+			   "%s: from is %s, but the old end was %s", owed->duty->id,
+			   book_time_text(owed->checker->book, &owed->checker->to->scratch, from),
+			   book_time_text(owed->checker->book, &owed->checker->to->scratch,
+					  before->at));
+	err_clear(&err);
 	if (document_time(NULL, owed->document->root, "until", &until, &err))
 		tell_time(owed, "at", owed->duty->at, until);
 	err_clear(&err);

@@ -100,6 +100,14 @@ bool duty_extend(struct duty_step *step)
 				  "until: no rule allows an extension that long");
 	if (!check_approval(step, extension, approver) || !check_needs(step, extension))
 		return false;
+	/* by the old end it can be told whether another clone's extension was known */
+	const struct schema *schema = book_event_schema(step->book, step->form->kind,
+							event_name(EVENT_EXTENDED), step->err);
+	if (!schema)
+		return false;
+	if (schema_property(schema, "from", NULL))
+		node_set(step->arena, step->root, "from",
+			 book_time(step->book, step->arena, duty->at));
 	duty_withdraw(step, duty);
 	return duty_add(step, rule, duty->start, &(struct due){.at = until});
 }

@@ -31,7 +31,7 @@ def text_of(moment):
 
 ORDER = {name: place for place, name in enumerate(
     "event seq id site at recorded by via request-id cause kind category severity charging department classified customer "
-    "channel heard-at first-asked agreed-at links to team about extends fields state until approved-by consent price workers "
+    "channel heard-at first-asked agreed-at links to team about extends fields state until approved-by consent from price workers "
     "work materials phone-seen result valid reason explained signature manner reached callers answer agrees shortcomings "
     "promised problem text rule period of keeps withdraws settles due callbacks".split())}
 PARTS = {
@@ -180,8 +180,12 @@ class Ticket:
         setter = duty.set_by
         if setter.seq == document.seq:
             return True
-        return (setter.event == document.event == "extended" and setter.get("site") != document.get("site") and
-                instant(document.get("until")) <= duty.at)
+        if not setter.event == document.event == "extended" or setter.get("site") == document.get("site"):
+            return False
+        if document.get("from"):
+            return not any(one.id == document.get("extends") and one.at == instant(document.get("from")) and
+                           (one.verdict == "open" or one.ended_by is document) for one in self.duties)
+        return instant(document.get("until")) <= duty.at
 
     def opposes(self, document):
         """Whether it and one that its clone did not know cannot both be right."""

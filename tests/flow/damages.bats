@@ -56,7 +56,7 @@ change() {
 
 @test "cut in the last closing line" {
 	truncate -s -1 "$two"
-	finds 4 "cut-file $two:45"
+	finds 4 "cut-file $two:46"
 }
 
 @test "cut at every byte: found wherever no document ends" {
@@ -459,7 +459,8 @@ change() {
 
 @test "working hours miscounted" {
 	change "$two" 's/2026-11-03T11:30:00/2026-11-03T12:30:00/'
-	finds 1 "wrong-deadline $two:22"
+	# the first end, and what the extension found
+	finds 1 "wrong-deadline $two:22" "wrong-deadline $two:34"
 }
 
 @test "another end than was agreed" {
@@ -469,7 +470,7 @@ change() {
 
 @test "another end than was approved" {
 	change "$two" 's/(    at: "2026-11-0)6/${1}7/'
-	finds 1 "wrong-deadline $two:44"
+	finds 1 "wrong-deadline $two:45"
 }
 
 @test "another end after a reclassification" {
@@ -616,7 +617,7 @@ change() {
 	mkdir tickets/2026/12
 	mv "$five" tickets/2026/12/
 	echo hello >tickets/notes.txt
-	finds 4 "cut-file $one:8" "wrong-deadline $two:22" "bad-utf8 $three:15" \
+	finds 4 "cut-file $one:8" "wrong-deadline $two:22" "wrong-deadline $two:34" "bad-utf8 $three:15" \
 		'wrong-folder tickets/2026/12/YL261102005.yaml' 'stray-file tickets/notes.txt'
 	local first=$output
 	for processor in 0 0-1 0-3 0-7; do

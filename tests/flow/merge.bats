@@ -237,27 +237,38 @@ check_says() {
 	# whichever stands first in the file by its digest
 	extend yl 1 08 && extend eb 1 09
 	extend yl 2 09 && extend eb 2 08
+	# of two numbers, whichever end is later
 	extend yl 3 10 && in_eb '05 10:00' ticket-log YL261105003 told --set to=lihua -t 已通知 && extend eb 3 08 10:05
+	in_yl '05 09:00' ticket-open -k repair -c drain -s ordinary -u 3-1304 -t 堵了
+	git -C eb pull -q --no-rebase yl main
+	extend yl 4 08 && in_eb '05 10:00' ticket-log YL261105004 told --set to=lihua -t 已通知 && extend eb 4 10 10:05
 	meet
 	same_bytes
 	local clone
 	for clone in yl eb; do
-		prints $'YL261105001,2026-11-08T18:00:00+08:00\nYL261105002,2026-11-08T18:00:00+08:00\nYL261105003,2026-11-08T18:00:00+08:00' \
+		prints $'YL261105001,2026-11-08T18:00:00+08:00\nYL261105002,2026-11-08T18:00:00+08:00\nYL261105003,2026-11-08T18:00:00+08:00\nYL261105004,2026-11-08T18:00:00+08:00' \
 			bash -c "grep YL261105 <<<'$(columns ticket,due ticket-due -C $clone --now '2026-11-05 12:00' --rule drain --format csv)'"
 	done
 	check_says "$folder/YL261105001.yaml"*'#2 (extended, '??') contradicts #2 (extended, '??'): meanwhile the earlier end counts; record a settled step, and where the later one holds, extend it again' \
-		"$folder/YL261105002.yaml" "$folder/YL261105003.yaml"*'#3 (extended, EB) contradicts #2 (extended, YL): meanwhile the earlier end counts'
+		"$folder/YL261105002.yaml" "$folder/YL261105003.yaml"*'#3 (extended, EB) contradicts #2 (extended, YL): meanwhile the earlier end counts' \
+		"$folder/YL261105004.yaml"*'#3 (extended, EB) contradicts #2 (extended, YL)'
 	[[ $(ticket-show -C yl --now '2026-11-05 12:00' YL261105001) == *$'\ndisputed: #2 (extended, '*'the earlier end counts'* ]]
 	[[ $(ticket-show -C yl --now '2026-11-05 12:00' YL261105001 | grep -c '^ *done .*open') == 1 ]]
-	prints $'YL261105001\nYL261105002\nYL261105003' columns ticket ticket-list -C yl --now '2026-11-05 12:00' --state disputed --format csv
-	for number in 1 2 3; do
+	prints $'YL261105001\nYL261105002\nYL261105003\nYL261105004' columns ticket ticket-list -C yl --now '2026-11-05 12:00' --state disputed --format csv
+	for number in 1 2 3 4; do
 		in_yl '05 13:00' ticket-log YL26110500$number settled --set state=open --set reason=两处都批了
 	done
 	check_says
 	extend yl 1 09 14:00
-	prints $'YL261105002,2026-11-08T18:00:00+08:00\nYL261105003,2026-11-08T18:00:00+08:00\nYL261105001,2026-11-09T18:00:00+08:00' \
+	prints $'YL261105002,2026-11-08T18:00:00+08:00\nYL261105003,2026-11-08T18:00:00+08:00\nYL261105004,2026-11-08T18:00:00+08:00\nYL261105001,2026-11-09T18:00:00+08:00' \
 		bash -c "grep YL261105 <<<'$(columns ticket,due ticket-due -C yl --now '2026-11-05 15:00' --rule drain --format csv)'"
 	check_says
+	# what one knows of the other is no contradiction
+	git -C eb pull -q --no-rebase yl main
+	extend eb 2 10 14:10
+	git -C yl pull -q --no-rebase eb main
+	check_says
+	[[ $(ticket-show -C yl --now '2026-11-05 15:00' YL261105002) == *'from: 2026-11-08T18:00:00+08:00'* ]]
 	in_yl '05 16:00' ticket-log YL261105001 finished --set workers=wanggang --set work=好了
 	check_says
 }
