@@ -40,55 +40,67 @@ static size_t latest(const struct form *form, size_t begin, size_t end, enum eve
 	return end;
 }
 
-/* Which document should have said FIELD, where none did: the opening has what is known when a
- * matter is taken, the slip or the closing the rest. END: none. */
+/* Which document from BEGIN to before END should have said FIELD, where none did: the opening has
+ * what is known when a matter is taken, the slip or the closing the rest. END: none. */
 static size_t carrier_of(const struct form *form, size_t begin, size_t end, const char *field)
 {
-	static const char *const opening[] = {"charging", "department",  "customer",  "channel",
-					      "heard-at", "first-asked", "agreed-at", NULL},
+	static const char *const facts[] = {"charging", "department", "customer", NULL},
+				 *const opening[] = {"channel", "heard-at", "first-asked",
+						     "agreed-at", NULL},
 				 *const closing[] = {"result", "valid", NULL};
-	if (is_among(opening, field))
+	if (is_among(facts, field) || (!begin && is_among(opening, field)))
 		return begin;
+	if (is_among(opening, field))
+		return end;
 	bool of_closing = is_among(closing, field);
 	size_t first = latest(form, begin, end, of_closing ? EVENT_CLOSED : EVENT_FINISHED);
 	return first < end ? first
 			   : latest(form, begin, end, of_closing ? EVENT_FINISHED : EVENT_CLOSED);
 }
 
-/* Puts what document AT corrects into the earlier documents of its cycle, which begins at BEGIN. */
-static void mend(const struct form *form, struct node **roots, size_t begin, size_t at,
-		 struct arena *arena)
+/* Puts the right value ONE of FIELD into the documents from BEGIN to before END that have it, or
+ * should have had it. False where there are none. */
+static bool mend_cycle(const struct form *form, struct node **roots, size_t begin, size_t end,
+		       const char *field, const struct node *one, struct arena *arena)
+{
+	bool found = false;
+	for (size_t i = begin; i < end; i++) {
+		if (form->documents[i].which == EVENT_CORRECTED || !node_get(roots[i], field))
+			continue;
+		roots[i] = merged_deep(arena, roots[i], one);
+		found = true;
+	}
+	size_t carrier = found ? end : carrier_of(form, begin, end, field);
+	if (carrier < end)
+		roots[carrier] = merged_deep(arena, roots[carrier], one);
+	return found || carrier < end;
+}
+
+/* Puts what document AT corrects into the earlier documents of its cycle, or else of the last cycle
+ * before it that has them. */
+static void mend(const struct form *form, struct node **roots, size_t at, struct arena *arena)
 {
 	const struct node *fields = node_get(form->documents[at].root, "fields");
 	const struct pair *field;
 	for (size_t i = 0; (field = node_pair(fields, i)); i++) {
 		struct node *one = node_map(arena);
-		bool found = false;
+		bool done = false;
 		node_add(arena, one, field->key, field->value);
-		for (size_t j = begin; j < at; j++) {
-			if (form->documents[j].which == EVENT_CORRECTED ||
-			    !node_get(roots[j], field->key))
-				continue;
-			roots[j] = merged_deep(arena, roots[j], one);
-			found = true;
+		for (size_t end = at, begin; !done && end; end = begin) {
+			begin = latest(form, 0, end, EVENT_REOPENED);
+			begin = begin < end ? begin : 0;
+			done = mend_cycle(form, roots, begin, end, field->key, one, arena);
 		}
-		size_t carrier = found ? at : carrier_of(form, begin, at, field->key);
-		if (carrier < at)
-			roots[carrier] = merged_deep(arena, roots[carrier], one);
 	}
 }
 
 struct node **form_mended(const struct form *form, size_t upto, struct arena *arena)
 {
 	struct node **roots = arena_alloc(arena, (form->count + 1) * sizeof *roots);
-	size_t begin = 0;
 	for (size_t i = 0; i < form->count; i++)
 		roots[i] = form->documents[i].root;
-	for (size_t i = 0; i < upto; i++) {
-		if (form->documents[i].which == EVENT_REOPENED)
-			begin = i;
+	for (size_t i = 0; i < upto; i++)
 		if (form->documents[i].which == EVENT_CORRECTED)
-			mend(form, roots, begin, i, arena);
-	}
+			mend(form, roots, i, arena);
 	return roots;
 }

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "record/render.h"
 #include "ticket/judge_parts.h"
 
 /* The form up to a step, as it was, or as it would have been. */
@@ -93,6 +94,16 @@ static bool broke_it_already(struct mending *mending, enum rule_list list, const
 	return same;
 }
 
+static bool would_not_be(const struct document *document, struct err *err)
+{
+	struct buf which;
+	buf_init(&which);
+	buf_addf(&which, "#%" PRId64 " would then not be allowed", document->known);
+	err_prefix(err, which.data);
+	buf_clear(&which);
+	return false;
+}
+
 static bool judge_one(struct mending *mending, struct err *err)
 {
 	static const enum rule_list lists[] = {RULE_STEP, RULE_PHRASE};
@@ -112,18 +123,31 @@ static bool judge_one(struct mending *mending, struct err *err)
 				return false;
 			if (!broke_it_already(mending, lists[i], rule, err) &&
 			    !judge_overridden(mending->judgement, rule, mending->clauses)) {
-				struct buf which;
-				buf_init(&which);
-				buf_addf(&which, "#%" PRId64 " would then not be allowed",
-					 document->known);
-				err_prefix(err, which.data);
-				buf_clear(&which);
-				return false;
+				return would_not_be(document, err);
 			}
 			err_clear(err);
 		}
 	}
 	return true;
+}
+
+/* Whether the mended step is one by the schema of its kind, which may ask for more than that of
+ * corrections. What the schema does not have at all belongs to no step. */
+static bool fits_schema(struct mending *mending, struct err *err)
+{
+	const struct form *form = &mending->would.form, *mended = mending->judgement->form;
+	const struct document *document = &form->documents[form->count - 1];
+	const struct node *fields = node_get(mended->documents[mended->count - 1].root, "fields");
+	const struct schema *schema =
+		book_event_schema(mending->judgement->book, form->kind, document->event, err);
+	const struct pair *field;
+	if (!schema)
+		return false;
+	for (size_t i = 0; (field = node_pair(fields, i)); i++)
+		if (node_get(document->root, field->key) &&
+		    !schema_property(schema, field->key, NULL))
+			return true;
+	return render_check(schema, document->root, err) || would_not_be(document, err);
 }
 
 bool judge_mended(const struct judgement *judgement, struct node *clauses, struct err *err)
@@ -142,10 +166,12 @@ bool judge_mended(const struct judgement *judgement, struct node *clauses, struc
 		enum event which = form->documents[i].which;
 		/* another class asks for what is taken when a matter is; what was done since was
 		 * done by the rules of the class it had */
-		bool judged = i >= opening && which != EVENT_CORRECTED &&
+		bool mended = mending.was.roots[i] != mending.would.roots[i],
+		     judged = (i >= opening || mended) && which != EVENT_CORRECTED &&
 			      which != EVENT_RECLASSIFIED && which != EVENT_RENUMBERED &&
 			      (!class || i == opening);
 		done = add(&mending.was, i, judged, err) && add(&mending.would, i, judged, err) &&
+		       (!mended || class || fits_schema(&mending, err)) &&
 		       (!judged || judge_one(&mending, err));
 		if (class && i == opening)
 			break;

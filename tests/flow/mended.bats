@@ -117,3 +117,19 @@ mend() { at 11:00 ticket-log 1 corrected --by lihua --reason 记错 "$@"; }
 	at 09:11 ticket-log -q 2 corrected --by lihua --reason 补 --set fields.customer.phone=13900010001 >/dev/null
 	prints 'YL261120002#3' at 09:12 ticket-log 2 reclassified --by lihua --reason 吵 --set kind=complaint --set category=noise
 }
+
+@test "what was recorded before a reopening is judged, too, when it is corrected after it" {
+	at 10:30 ticket-close -q 1 -r 好 --by lihua >/dev/null
+	at 10:40 ticket-log -q 1 reopened --reason 又漏 --by lihua >/dev/null
+	refused 3 'ticket-log: YL261120001: #4 would then not be allowed: nobody pays more than was quoted: charge is 500.00, which is more than quoted.price (300.00) [T-3]' \
+		mend --set fields.charge=500 --set fields.labour=450
+	prints 'YL261120001#7' mend --set fields.charge=260 --set fields.labour=210
+}
+
+@test "a mended step fits the schema of its kind, as it had to when it was recorded" {
+	mkdir schemas/repair
+	sed "s|^  receipt: .*|  receipt: {type: string, pattern: '^R-[0-9]+\$', x-order: 45}|; s|'\.\./fields|'../fields|" schemas/ticket/finished.yaml >schemas/repair/finished.yaml
+	refused 3 'ticket-log: YL261120001: #4 would then not be allowed: receipt: "17" does not match the pattern ^R-[0-9]+$' \
+		mend --set fields.receipt=17
+	prints 'YL261120001#5' mend --set fields.receipt=R-17
+}
