@@ -337,7 +337,7 @@ struct committed *committed_find(const struct committed_files *files, const char
 			break;
 		++*count;
 	}
-	return files->items + from;
+	return files->count ? files->items + from : NULL;
 }
 
 /* --- comparing --- */

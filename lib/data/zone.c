@@ -479,6 +479,8 @@ static int64_t clamp(int64_t instant)
 int zone_offset(const struct zone *zone, int64_t instant)
 {
 	const struct zone_table *table = zone->table;
+	if (!table)
+		return 0;
 	instant = clamp(instant);
 	size_t low = 0, high = table->change_count; /* the number of changes at or before INSTANT */
 	if (high && instant >= table->changes[high - 1].at)

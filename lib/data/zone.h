@@ -40,6 +40,8 @@ struct zone {
 bool zone_init(struct zone *zone, const char *name, struct err *err);
 void zone_clear(struct zone *zone);
 
+/* A zone that was never initialised, or was cleared, is UTC: what is shown of a ledger whose header
+ * cannot be read. */
 int zone_offset(const struct zone *zone, int64_t instant); /* seconds east of UTC */
 void zone_civil(const struct zone *zone, int64_t instant, struct civil *civil);
 

@@ -289,6 +289,17 @@ static void damaged_files_are_refused(void **state)
 	buf_clear(&file);
 }
 
+static void a_zone_of_zeros_is_utc(void **state)
+{
+	(void)state;
+	struct zone zone = {0};
+	struct civil civil = {.year = 2026, .month = 11, .day = 20, .hour = 9};
+	assert_int_equal(zone_offset(&zone, 1795165200), 0);
+	assert_int_equal(zone_instant(&zone, &civil),
+			 1795165200); /* date -u -d '2026-11-20 09:00' */
+	assert_int_equal(zone_day(&zone, 1795165200), day_of_civil(2026, 11, 20));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -301,6 +312,7 @@ int main(void)
 		cmocka_unit_test(any_number_is_an_instant),
 		cmocka_unit_test(rules_of_every_kind),
 		cmocka_unit_test(damaged_files_are_refused),
+		cmocka_unit_test(a_zone_of_zeros_is_utc),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
