@@ -548,23 +548,42 @@ static void say_early(const struct book *book, int64_t first, struct err *err)
 	buf_clear(&begin);
 }
 
+/* Somebody who works here only later: they were entered in advance, or where the clock is ahead. */
+static void say_coming(const struct book *book, const struct member *member, struct err *err)
+{
+	struct buf now, begin;
+	buf_init(&now);
+	buf_init(&begin);
+	time_format_short(&book->zone, book->now, &now);
+	time_format_short(&book->zone, member->from, &begin);
+	err_set(err, STATUS_REFUSED,
+		"login %s: %s is in %s from %s on, and the clock of this machine says %s",
+		member->login, member->id, LEDGER_STAFF, begin.data, now.data);
+	buf_clear(&now);
+	buf_clear(&begin);
+}
+
 const struct member *book_actor(const struct book *book, struct err *err)
 {
 	const char *login = book_login((struct arena *)&book->arena, err);
 	if (!login)
 		return NULL;
 	const struct member *member = staff_login(&book->staff, login, book->now);
-	const struct member *former = NULL;
+	const struct member *former = NULL, *coming = NULL;
 	for (size_t i = 0; !member && i < book->staff.count; i++)
 		if (strcmp(book->staff.versions[i].login, login) == 0 &&
 		    book->staff.versions[i].left && book->staff.versions[i].from <= book->now)
 			former = &book->staff.versions[i];
+		else if (!coming && strcmp(book->staff.versions[i].login, login) == 0)
+			coming = &book->staff.versions[i];
 	int64_t first = INT64_MAX;
 	for (size_t i = 0; i < book->staff.count; i++)
 		if (book->staff.versions[i].from < first)
 			first = book->staff.versions[i].from;
 	if (!member && book->staff.count && book->now < first)
 		say_early(book, first, err);
+	else if (!member && !former && coming)
+		say_coming(book, coming, err);
 	else if (former)
 		err_set(err, STATUS_REFUSED, "login %s: %s does not work here any more", login,
 			former->id);

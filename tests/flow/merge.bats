@@ -166,6 +166,13 @@ nothing_lost() {
 	in_eb '05 09:30' staff-log joined zhou --name 周 --role worker --login nobody-here
 	meet
 	cd yl
+	# and who is to record here, by the other site's clock
+	sed "s/^name: $(id -un)\$/&\nlogin: somebody-else/" staff.yaml >before
+	{ cat before; printf -- '---\nevent: joined\nseq: 99\nsite: EB\nat: "2026-11-05T09:40:00+08:00"\nby: zhou\nperson: me\nname: me\nlogin: %s\nnature: person\nroles:\n  - desk\n...\n' "$(id -un)"; } >after
+	keep staff.yaml && cp after staff.yaml
+	refused 3 "ticket-log: EB261105001: login $(id -un): me is in staff.yaml from 2026-11-05 09:40 on, and the clock of this machine says 2026-11-05 09:25" \
+		at '05 09:25' ticket-log EB261105001 started -t 去了
+	put_back staff.yaml
 	refused 3 'ticket-log: EB261105001: --by: zhou is in staff.yaml from 2026-11-05 09:30 on, and the clock of this machine says 2026-11-05 09:25' \
 		at '05 09:25' ticket-log EB261105001 started --by zhou -t 去了
 }
