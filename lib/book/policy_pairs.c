@@ -380,6 +380,45 @@ static bool rating_has_a_choice(const struct pairing *pairing)
 	return wrong_at(pairing, node_get(map, "most"));
 }
 
+/* Whether no two entries of the list at KEY of the rule have one name at NAME. */
+static bool names_differ(const struct pairing *pairing, const char *key, const char *name)
+{
+	const struct node *list = node_get(pairing->rule->node, key), *part, *other;
+	for (size_t i = 0; (part = node_item(list, i)); i++)
+		for (size_t j = 0; j < i && (other = node_item(list, j)); j++) {
+			const char *text = node_text(part, name);
+			if (!text || !node_is_string(node_get(other, name), text))
+				continue;
+			err_set(pairing->err, STATUS_DAMAGED, "%s: \"%s\" appears twice", name,
+				text);
+			return wrong_at(pairing, node_get(part, name));
+		}
+	return true;
+}
+
+static bool bearers_differ(const struct pairing *pairing)
+{
+	return names_differ(pairing, "bearers", "bearer");
+}
+
+/* What a category gives its tickets must be among what their kinds allow. */
+static bool severity_is_allowed(const struct pairing *pairing)
+{
+	const struct node *map = pairing->rule->node;
+	const char *severity = node_text(map, "severity"), *kind;
+	for (size_t i = 0; severity && (kind = node_each_text(node_get(map, "kind"), &i));) {
+		const struct rule *of = policy_find(pairing->policy, RULE_KIND, kind);
+		const struct node *allowed = of ? node_get(of->node, "severities") : NULL;
+		if (!allowed || node_holds(allowed, severity))
+			continue;
+		err_set(pairing->err, STATUS_DAMAGED,
+			"severity: \"%s\" is not among the severities of the kind %s", severity,
+			kind);
+		return wrong_at(pairing, node_get(map, "severity"));
+	}
+	return true;
+}
+
 /* Whether sheets and grades are for some of those who are appraised. */
 static bool sheets_are_for_some(const struct pairing *pairing)
 {
@@ -394,7 +433,8 @@ static bool sheets_are_for_some(const struct pairing *pairing)
 				"of: nobody whom the scheme appraises has one of these roles");
 			return wrong_at(pairing, roles);
 		}
-	return true;
+	return names_differ(pairing, "grades", "grade") &&
+	       names_differ(pairing, "evidence", "evidence");
 }
 
 bool policy_pairs_fit(const struct policy *policy, enum rule_list list, const struct rule *rule,
@@ -402,6 +442,7 @@ bool policy_pairs_fit(const struct policy *policy, enum rule_list list, const st
 {
 	const struct pairing pairing = {.policy = policy, .rule = rule, .err = err};
 	static bool (*const fits[RULE_LISTS])(const struct pairing *) = {
+		[RULE_PENALTY] = bearers_differ,     [RULE_CATEGORY] = severity_is_allowed,
 		[RULE_STEP] = step_has_its_turn,     [RULE_DEADLINE] = deadline_can_end,
 		[RULE_CALLBACK] = window_is_open,    [RULE_ROUTINE] = routine_counts,
 		[RULE_RATING] = rating_has_a_choice, [RULE_SCHEME] = sheets_are_for_some,

@@ -89,6 +89,25 @@ static const struct schema *field_schema(struct mapping *mapping, const char *pa
 	return schema;
 }
 
+/* Whether each key of a field says something beside the others. */
+static bool fits_together(const struct mapping *mapping, const struct pair *pair, struct err *err)
+{
+	static const char *const of_columns[] = {"join", "values", "default", "unfit"};
+	const struct node *node = pair->value;
+	for (size_t i = 0; i < sizeof of_columns / sizeof *of_columns; i++) {
+		const char *key = of_columns[i];
+		if (!node_get(node, key) ||
+		    (!node_get(node, "value") && (i || node_get(node, "columns"))))
+			continue;
+		err_set(err, STATUS_DAMAGED,
+			i ? "%s: %s says nothing beside value, which is the same for every row"
+			  : "%s: %s says nothing without columns: there is nothing to join",
+			pair->key, key);
+		return damaged(mapping, node_get(node, key), err);
+	}
+	return true;
+}
+
 static bool read_field(struct mapping *mapping, struct mapping_field *field,
 		       const struct pair *pair, struct err *err)
 {
@@ -114,6 +133,8 @@ static bool read_field(struct mapping *mapping, struct mapping_field *field,
 			pair->key);
 		return damaged(mapping, node, err);
 	}
+	if (!fits_together(mapping, pair, err))
+		return false;
 	const struct node *fallback = node_get(node, "default");
 	field->columns = list_of(mapping, column ? column : columns);
 	field->values = node_get(node, "values");
