@@ -588,6 +588,13 @@ static void knows_names_without_annotations(void **state)
 	       "deadlines:\n  - {rule: @done, start: opened, until: closed, within: 1 d, clause: "
 	       "C-1}\n",
 	       "rule: \"done\" is defined already at base.yaml:21 [C-1]");
+	/* keys that say nothing, and names given twice, were taken when those ledgers were founded
+	 */
+	expect(fixture,
+	       "roles: [{role: boss, title: X}, {role: boss, title: Z}]\n"
+	       "deadlines:\n  - {rule: own, start: opened, until: opened, anchor: month end, roll: "
+	       "working-day, clause: C-1}\n",
+	       NULL);
 	/* such rules, which never apply, were taken when those ledgers were founded */
 	expect(fixture,
 	       "deadlines:\n  - {rule: own, kind: repair, category: noise, start: opened, until: "
