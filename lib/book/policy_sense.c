@@ -168,6 +168,26 @@ static bool has_field(const struct schema *schema, const char *field)
 	return schema;
 }
 
+/* Whether documents of STEP, in forms of KIND, can carry FIELD. STEP need not outlive the call. */
+static bool may_carry(struct sense *sense, const char *kind, const char *step, const char *field)
+{
+	const char *const folders[] = {kind, "ticket", "ticket"}, *const names[] = {step, step,
+										    "step"};
+	const struct schema *schema = NULL;
+	for (size_t i = 0; i < sizeof names / sizeof *names && !schema; i++) {
+		struct err ignored = ERR_INIT;
+		struct buf uri;
+		if (!folders[i])
+			continue;
+		buf_init(&uri);
+		buf_addf(&uri, "schemas/%s/%s.yaml", folders[i], names[i]);
+		schema = schema_find(sense->policy->schemas, uri.data, &ignored);
+		err_clear(&ignored);
+		buf_clear(&uri);
+	}
+	return !schema || has_field(schema, field);
+}
+
 /* A step whose documents, of one of the rule's kinds, cannot carry FIELD; NULL when all can. */
 static const char *step_without(struct sense *sense, const struct rule *rule, const char *field)
 {
@@ -198,6 +218,48 @@ static bool needs_are_fields(struct sense *sense, const struct rule *rule)
 		err_set(sense->err, STATUS_DAMAGED, "needs: \"%s\" is not a field of %s", name,
 			step);
 		return senseless(sense, rule, field);
+	}
+	return true;
+}
+
+/* Whether documents of STEP, of some kind the rule is about, can carry FIELD; also where no schema
+ * says what they carry. */
+static bool some_carry(struct sense *sense, const struct rule *rule, const char *step,
+		       const char *field)
+{
+	const struct node *kinds = node_get(rule->node, "kind");
+	const char *kind;
+	size_t at = 0;
+	const struct rule *any;
+	while ((kind = node_each_text(kinds, &at)))
+		if (may_carry(sense, kind, step, field))
+			return true;
+	if (kinds)
+		return false;
+	for (at = 0; (any = policy_next(sense->policy, RULE_KIND, &at));)
+		if (may_carry(sense, node_text(any->node, "kind"), step, field))
+			return true;
+	return may_carry(sense, KIND_CUSTOMER, step, field) || may_carry(sense, NULL, step, field);
+}
+
+/* The time that a clock starts or ends with, STEP.FIELD, has to be one that a document can carry:
+ * without it the rule would never fire. */
+static bool times_are_fields(struct sense *sense, const struct rule *rule)
+{
+	static const char *const keys[] = {"start", "at", "since"};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const char *path = node_text(rule->node, keys[i]),
+			   *dot = path ? strchr(path, '.') : NULL;
+		if (!dot)
+			continue;
+		char *step = mem_dup_len(path, (size_t)(dot - path));
+		bool fires = some_carry(sense, rule, step, dot + 1);
+		if (!fires)
+			err_set(sense->err, STATUS_DAMAGED, "%s: \"%s\" is not a field of %s",
+				keys[i], dot + 1, step);
+		free(step);
+		if (!fires)
+			return senseless(sense, rule, node_get(rule->node, keys[i]));
 	}
 	return true;
 }
@@ -325,6 +387,8 @@ static const struct {
 	{RULE_STEP, needs_are_fields},
 	{RULE_STEP, roles_meet_those_of_others},
 	{RULE_DEADLINE, clock_can_start},
+	{RULE_DEADLINE, times_are_fields},
+	{RULE_ROUTINE, times_are_fields},
 	{RULE_CALLBACK, clock_can_start},
 	{RULE_DEADLINE, notices_can_be_counted},
 	{RULE_DEADLINE, anchor_is_a_moment},

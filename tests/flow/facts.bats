@@ -296,3 +296,14 @@ END
 	[[ $(last callbacks rule) == '' ]]
 	prints '' ledger-check --now '2026-12-04 09:00'
 }
+
+@test "a time that no document of the step can carry never comes, so the pack is refused" {
+	sed -i 's/start: opened.heard-at/start: opened.herd-at/' policy/facts.yaml
+	run --separate-stderr ticket-list
+	status_is 4
+	[[ $stderr == *'policy/facts.yaml:'*': start: "herd-at" is not a field of opened [F-11]' ]]
+	sed -i 's/start: opened.herd-at/start: opened.heard-at/; s/at: opened.agreed-at/at: finished.agreed-at/' policy/facts.yaml
+	run --separate-stderr ticket-list
+	status_is 4
+	[[ $stderr == *'policy/facts.yaml:'*': at: "agreed-at" is not a field of finished [F-12]' ]]
+}
