@@ -190,6 +190,35 @@ static bool lasts(const struct pairing *pairing, enum rule_list list)
 	return true;
 }
 
+/* Whether what is counted by KEY of MAP ends in a time anybody will see. What is later fails when
+ * it is counted, so no ticket could be opened. */
+static bool ends_some_day(const struct pairing *pairing, const struct node *map, const char *key)
+{
+	enum { DAYS = 40 * 365, DAY = 86400 };
+	const char *text = node_text(map, key);
+	struct duration duration;
+	struct span span;
+	if (!span_of(text, &span, &duration) || (span.days ? span.least : span.least / DAY) <= DAYS)
+		return true;
+	err_set(pairing->err, STATUS_DAMAGED, "%s: \"%s\" is longer than 40 years", key, text);
+	return wrong_at(pairing, node_get(map, key));
+}
+
+static bool all_end_some_day(const struct pairing *pairing)
+{
+	static const char *const keys[] = {"within", "opens", "late",
+					   "total",  "every", "ask-again-after"};
+	const struct node *map = pairing->rule->node, *notice;
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (!ends_some_day(pairing, map, keys[i]))
+			return false;
+	for (size_t i = 0; (notice = node_item(node_get(map, "tell"), i)); i++)
+		if (!ends_some_day(pairing, notice, "early") ||
+		    !ends_some_day(pairing, notice, "late"))
+			return false;
+	return true;
+}
+
 /* end and roll are about the last of some days. */
 static bool ends_a_day(const struct pairing *pairing)
 {
@@ -452,6 +481,6 @@ bool policy_pairs_fit(const struct policy *policy, enum rule_list list, const st
 	for (size_t i = 0; i < sizeof aparts / sizeof *aparts; i++)
 		if (aparts[i].list == list && !is_apart(&pairing, &aparts[i]))
 			return false;
-	return lasts(&pairing, list) && conditions_can_hold(&pairing) &&
-	       (!fits[list] || fits[list](&pairing));
+	return all_end_some_day(&pairing) && lasts(&pairing, list) &&
+	       conditions_can_hold(&pairing) && (!fits[list] || fits[list](&pairing));
 }
