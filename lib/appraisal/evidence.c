@@ -123,17 +123,22 @@ static void look_for_phrases(struct gatherer *to, struct form *form,
 		for (size_t i = 0; applies && (field = node_each_text(fields, &i));) {
 			const struct node *said = node_path(document->root, field);
 			const char *text = node_as_text(said);
-			size_t start, end;
-			if (!text || said->type != NODE_STRING ||
-			    pattern_match(rule->pattern, text, node_text_len(said), &start, &end,
-					  &ignored) != PATTERN_YES)
+			struct buf found;
+			if (!text || said->type != NODE_STRING)
 				continue;
+			buf_init(&found);
+			if (pattern_search(rule->pattern, text, node_text_len(said), &found,
+					   &ignored) != PATTERN_YES) {
+				buf_clear(&found);
+				continue;
+			}
 			const char *reason =
 				node_text(node_get(document->root, "override"), "reason");
-			const char *what = arena_printf(
-				&to->scratch, "%s: \"%.*s\"%s%s", field, (int)(end - start),
-				text + start, reason ? ", recorded against the rule: " : "",
-				reason ? reason : "");
+			const char *what =
+				arena_printf(&to->scratch, "%s: \"%s\"%s%s", field, found.data,
+					     reason ? ", recorded against the rule: " : "",
+					     reason ? reason : "");
+			buf_clear(&found);
 			add(to, EVIDENCE_PHRASE, document->at, form->id, document->known, what,
 			    rule->clause);
 		}

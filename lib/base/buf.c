@@ -125,10 +125,24 @@ void buf_add_visible(struct buf *buf, const char *text, size_t len)
 			buf_adds(buf, "\\r");
 		else if (code < 0x20 || (code >= 0x7f && code < 0xa0))
 			buf_addf(buf, "\\x%02x", (unsigned)code);
-		else if (utf8_is_hidden(code))
-			buf_addf(buf, "\\u%04x", (unsigned)code);
+		else if (utf8_is_hidden_at(text, len, i, code))
+			buf_addf(buf, code > 0xffff ? "\\U%08x" : "\\u%04x", (unsigned)code);
 		else
 			buf_add(buf, text + i, used);
 		i += used;
+	}
+}
+
+void buf_add_seen(struct buf *buf, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len;) {
+		uint32_t code = 0xfffd;
+		size_t used = utf8_decode(text + i, len - i, &code);
+		size_t bytes = used ? used : 1;
+		bool space = code == '\n' || code == '\t' || code == '\r';
+		bool control = !space && (code < 0x20 || (code >= 0x7f && code < 0xa0));
+		if (!control && !utf8_is_hidden(code))
+			buf_add(buf, text + i, bytes);
+		i += bytes;
 	}
 }

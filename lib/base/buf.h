@@ -27,8 +27,12 @@ void buf_vaddf(struct buf *buf, const char *format, va_list args)
 char *buf_take(struct buf *buf); /* heap copy the caller frees; leaves BUF empty */
 
 /* Adds TEXT as a person may safely see it on a terminal: controls, line
- * breaks, bidi controls and bytes that are not UTF-8 appear as \n, \x1b,
- * \u202e, \xff; everything readable stays as it is. */
+ * breaks, what utf8_is_hidden_at and bytes that are not UTF-8 appear as \n, \x1b,
+ * \u202e, \U000e0041, \xff; everything readable stays as it is. */
 void buf_add_visible(struct buf *buf, const char *text, size_t len);
+
+/* Adds TEXT without what nobody sees: utf8_is_hidden, and controls but TAB, LF and CR. For
+ * searching. */
+void buf_add_seen(struct buf *buf, const char *text, size_t len);
 
 #endif

@@ -102,11 +102,111 @@ size_t utf8_check(const char *text, size_t len)
 
 bool utf8_is_hidden(uint32_t code)
 {
+	/* tests/unit/visible.bats compares them with the properties that perl has */
 	static const struct range hidden[] = {
-		{0x061c, 0x061c}, {0x200e, 0x200f}, {0x2028, 0x202e},
-		{0x2066, 0x2069}, {0xfeff, 0xfeff}, {0xfffe, 0xffff},
+		{0x00ad, 0x00ad},   {0x034f, 0x034f},   {0x061c, 0x061c},   {0x115f, 0x1160},
+		{0x17b4, 0x17b5},   {0x180b, 0x180f},   {0x200b, 0x200f},   {0x2028, 0x202e},
+		{0x2060, 0x206f},   {0x3164, 0x3164},   {0xfdd0, 0xfdef},   {0xfe00, 0xfe0f},
+		{0xfeff, 0xfeff},   {0xffa0, 0xffa0},   {0xfff0, 0xfffb},   {0xfffe, 0xffff},
+		{0x13430, 0x13438}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff},
 	};
-	return IN(code, hidden);
+	return code >= 0xad && (IN(code, hidden) || (code & 0xfffe) == 0xfffe);
+}
+
+/* The character before AT; 0 when there is none. */
+static uint32_t code_before(const char *text, size_t *at)
+{
+	size_t start = *at;
+	uint32_t code = 0;
+	while (start > 0 && *at - start < 4) {
+		start--;
+		if (((unsigned char)text[start] & 0xc0) != 0x80)
+			break;
+	}
+	if (utf8_decode(text + start, *at - start, &code) != *at - start)
+		return 0;
+	*at = start;
+	return code;
+}
+
+/* Scripts whose spelling has joiners (UAX #31, A1 and A2): those that join as Arabic does, and
+ * those of India and around it. */
+static bool takes_joiners(uint32_t code)
+{
+	static const struct range scripts[] = {
+		{0x0620, 0x065f}, {0x066e, 0x06d3}, {0x06d5, 0x06dc}, {0x06fa, 0x06ff},
+		{0x0710, 0x074a}, {0x074d, 0x07b1}, {0x07ca, 0x07f5}, {0x0840, 0x085b},
+		{0x0860, 0x0887}, {0x0889, 0x088e}, {0x0898, 0x08e1}, {0x08e3, 0x0963},
+		{0x0971, 0x0df3}, {0x1000, 0x109d}, {0x1780, 0x17b3}, {0x17b6, 0x17d3},
+		{0x1820, 0x1878}, {0x1880, 0x18aa}, {0xa840, 0xa873}, {0xa8e0, 0xa8ff},
+	};
+	return IN(code, scripts);
+}
+
+static bool is_virama(uint32_t code)
+{
+	static const struct range viramas[] = {
+		{0x094d, 0x094d}, {0x09cd, 0x09cd}, {0x0a4d, 0x0a4d}, {0x0acd, 0x0acd},
+		{0x0b4d, 0x0b4d}, {0x0bcd, 0x0bcd}, {0x0c4d, 0x0c4d}, {0x0ccd, 0x0ccd},
+		{0x0d4d, 0x0d4d}, {0x0dca, 0x0dca}, {0x1039, 0x1039}, {0x17d2, 0x17d2},
+	};
+	return IN(code, viramas);
+}
+
+/* Pictures and signs that emoji are made of; tests/unit/visible.bats compares them with perl's
+ * Extended_Pictographic. */
+static bool is_pictograph(uint32_t code)
+{
+	static const struct range pictographs[] = {
+		{0x00a9, 0x00a9}, {0x00ae, 0x00ae}, {0x203c, 0x203c}, {0x2049, 0x2049},
+		{0x2122, 0x2122}, {0x2139, 0x2139}, {0x2190, 0x21ff}, {0x2300, 0x23ff},
+		{0x2460, 0x27bf}, {0x2900, 0x297f}, {0x2b00, 0x2bff}, {0x3030, 0x3030},
+		{0x303d, 0x303d}, {0x3297, 0x3297}, {0x3299, 0x3299}, {0x1f000, 0x1faff},
+	};
+	return IN(code, pictographs);
+}
+
+static bool is_han(uint32_t code)
+{
+	static const struct range han[] = {
+		{0x3400, 0x4dbf},
+		{0x4e00, 0x9fff},
+		{0xf900, 0xfad9},
+		{0x20000, 0x323af},
+	};
+	return IN(code, han);
+}
+
+static bool may_vary(uint32_t code, uint32_t selector)
+{
+	if (selector == 0xfe0e || selector == 0xfe0f)
+		return is_pictograph(code) || code == '#' || code == '*' ||
+		       (code >= '0' && code <= '9');
+	if (selector < 0x1810) /* Mongolian */
+		return (code >= 0x1820 && code <= 0x1878) || (code >= 0x1880 && code <= 0x18aa);
+	return is_han(code);
+}
+
+bool utf8_is_hidden_at(const char *text, size_t len, size_t at, uint32_t code)
+{
+	if (!utf8_is_hidden(code))
+		return false;
+	bool joiner = code == 0x200c || code == 0x200d;
+	bool selector = (code >= 0x180b && code <= 0x180d) || code == 0x180f ||
+			(code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xe0100 && code <= 0xe01ef);
+	if (!joiner && !selector)
+		return true;
+	size_t before_at = at;
+	uint32_t before = code_before(text, &before_at), after = 0;
+	if (selector)
+		return !may_vary(before, code);
+	at += 3;
+	utf8_decode(text + at, len - at, &after);
+	if (is_virama(before) || (takes_joiners(before) && takes_joiners(after)))
+		return false;
+	if (before == 0xfe0f)
+		before = code_before(text, &before_at);
+	return code != 0x200d || !is_pictograph(before) || !is_pictograph(after);
 }
 
 bool utf8_is_letter(uint32_t code)
@@ -126,11 +226,11 @@ bool utf8_is_letter(uint32_t code)
 static size_t code_width(uint32_t code)
 {
 	static const struct range zero[] = {
-		{0x0300, 0x036f},   {0x0483, 0x0489}, {0x0591, 0x05bd}, {0x0610, 0x061a},
-		{0x064b, 0x065f},   {0x0e31, 0x0e31}, {0x0e34, 0x0e3a}, {0x0e47, 0x0e4e},
-		{0x1ab0, 0x1aff},   {0x1dc0, 0x1dff}, {0x200b, 0x200d}, {0x20d0, 0x20ff},
-		{0x302a, 0x302d},   {0x3099, 0x309a}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f},
-		{0xe0100, 0xe01ef},
+		{0x0300, 0x036f}, {0x0483, 0x0489},   {0x0591, 0x05bd}, {0x0610, 0x061a},
+		{0x064b, 0x065f}, {0x0e31, 0x0e31},   {0x0e34, 0x0e3a}, {0x0e47, 0x0e4e},
+		{0x1ab0, 0x1aff}, {0x180b, 0x180f},   {0x1dc0, 0x1dff}, {0x200b, 0x200d},
+		{0x20d0, 0x20ff}, {0x302a, 0x302d},   {0x3099, 0x309a}, {0xfe00, 0xfe0f},
+		{0xfe20, 0xfe2f}, {0xe0100, 0xe01ef},
 	};
 	static const struct range wide[] = {
 		{0x1100, 0x115f},   {0x231a, 0x231b},   {0x2329, 0x232a},   {0x23e9, 0x23ec},

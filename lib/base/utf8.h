@@ -17,9 +17,15 @@ size_t utf8_encode(uint32_t code, char *out);
 /* The offset of the first byte that is not UTF-8, or LEN when all is well. */
 size_t utf8_check(const char *text, size_t len);
 
-/* Whether CODE is invisible, yet changes how other characters look or where a
- * line ends: bidi controls, BOM, U+2028/9, noncharacters U+FFFE/F. */
+/* Whether CODE is invisible or changes how its neighbours look: Unicode's
+ * Default_Ignorable_Code_Point, Bidi_Control, noncharacters, line and paragraph separators, and
+ * format characters (Cf) but those that have a glyph. Controls (Cc) are not asked about. */
 bool utf8_is_hidden(uint32_t code);
+
+/* The same of CODE where it stands in TEXT, at the byte AT: what a script or an emoji needs
+ * there is not hidden, namely a joiner between letters of a script that joins or between emoji, and
+ * a variation selector after what it can vary. */
+bool utf8_is_hidden_at(const char *text, size_t len, size_t at, uint32_t code);
 
 /* Whether CODE is a letter: a conservative subset of Unicode's L*, namely Latin,
  * Greek, Cyrillic, kana, hangul, and Han with all extensions. */

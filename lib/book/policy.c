@@ -198,7 +198,7 @@ bool policy_classify(const struct policy *policy, const char *text, size_t len, 
 			    (order[i] != RULE_KIND && *kind && of && !node_holds(of, *kind)))
 				continue;
 			enum pattern_result result =
-				pattern_match(rule->pattern, text, len, NULL, NULL, err);
+				pattern_search(rule->pattern, text, len, NULL, err);
 			if (result == PATTERN_LIMIT) {
 				err_clause(err, rule->clause);
 				return policy_damaged(rule->file, node_get(rule->node, "pattern"),

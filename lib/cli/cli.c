@@ -80,8 +80,30 @@ static bool write_all(int fd, const char *text, size_t len)
 	return true;
 }
 
+/* A terminal acts upon some characters, also in CSV or in a file that is shown as it is. */
+static void show_on_terminal(struct buf *out)
+{
+	struct buf seen;
+	buf_init(&seen);
+	for (size_t at = 0; at < out->len;) {
+		size_t start = at;
+		while (at < out->len && out->data[at] != '\n' && out->data[at] != '\t')
+			at++;
+		bool crlf = at > start && at < out->len && out->data[at] == '\n' &&
+			    out->data[at - 1] == '\r';
+		buf_add_visible(&seen, out->data + start, at - start - crlf);
+		if (at < out->len)
+			buf_addc(&seen, out->data[at++]);
+	}
+	buf_reset(out);
+	buf_add(out, seen.data, seen.len);
+	buf_clear(&seen);
+}
+
 static void flush(struct cli *cli)
 {
+	if (cli->out.len && isatty(STDOUT_FILENO))
+		show_on_terminal(&cli->out);
 	if (!cli->out_errno && !write_all(STDOUT_FILENO, cli->out.data, cli->out.len))
 		cli->out_errno = errno;
 	buf_reset(&cli->out);
@@ -98,7 +120,9 @@ static void complain(struct cli *cli, const char *line)
 {
 	struct buf whole;
 	buf_init(&whole);
-	buf_addf(&whole, "%s: %s\n", cli->command->name, line);
+	buf_addf(&whole, "%s: ", cli->command->name);
+	buf_add_visible(&whole, line, strlen(line));
+	buf_addc(&whole, '\n');
 	flush(cli);
 	write_all(STDERR_FILENO, whole.data, whole.len); /* nobody is left to tell of a failure */
 	buf_clear(&whole);

@@ -260,6 +260,11 @@ static bool take_escape(char **at, char **to)
 			return false;
 		s += 4;
 		break;
+	case 'U':
+		if (!hex(s, 8, &code) || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+			return false;
+		s += 8;
+		break;
 	default:
 		return false;
 	}

@@ -40,7 +40,7 @@ static struct content content_of(const char *text, size_t len)
 			content.line_break = true;
 		else if (code == '\t')
 			content.tab = true;
-		else if (is_control(code) || utf8_is_hidden(code))
+		else if (is_control(code) || utf8_is_hidden_at(text, len, i, code))
 			content.other = true;
 		else if (code == ':' || code == '#')
 			content.indicator = true;
@@ -75,8 +75,8 @@ static void emit_quoted(struct buf *out, const char *text, size_t len)
 			buf_adds(out, "\\r");
 		else if (is_control(code))
 			buf_addf(out, "\\x%02x", (unsigned)code);
-		else if (utf8_is_hidden(code))
-			buf_addf(out, "\\u%04x", (unsigned)code);
+		else if (utf8_is_hidden_at(text, len, i, code))
+			buf_addf(out, code > 0xffff ? "\\U%08x" : "\\u%04x", (unsigned)code);
 		else
 			buf_add(out, text + i, used);
 		i += used;

@@ -18,7 +18,7 @@
  *    besides white space, no other controls than LF and TAB, and does not end
  *    in a line of spaces;
  *  - else double-quoted, with escapes for '"', '\', controls and hidden characters
- *    (utf8_is_hidden). Everything that a person can read stays readable.
+ *    (utf8_is_hidden_at). Everything that a person can read stays readable.
  * Numbers are written as their literal. */
 
 /* Adds "---\n", ROOT, "...\n". ROOT is a map or a list. */

@@ -23,7 +23,7 @@ bool json_read(struct arena *arena, const char *file, const char *text, size_t l
 	       struct node **out, struct err *err);
 
 /* Adds NODE on one line, without spaces, keys in their order. Escapes only what
- * JSON requires and what is invisible (controls, bidi controls, BOM, U+2028/9). */
+ * JSON requires and what is invisible (controls, utf8_is_hidden_at). */
 void json_write(struct buf *out, const struct node *node);
 
 #endif

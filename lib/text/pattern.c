@@ -346,3 +346,23 @@ enum pattern_result pattern_match(const struct pattern *pattern, const char *sub
 		pattern->text, message);
 	return PATTERN_LIMIT;
 }
+
+enum pattern_result pattern_search(const struct pattern *pattern, const char *subject, size_t len,
+				   struct buf *found, struct err *err)
+{
+	size_t start, end;
+	enum pattern_result result = pattern_match(pattern, subject, len, &start, &end, err);
+	if (result == PATTERN_YES && found)
+		buf_add(found, subject + start, end - start);
+	if (result != PATTERN_NO)
+		return result;
+	struct buf seen;
+	buf_init(&seen);
+	buf_add_seen(&seen, subject, len);
+	if (seen.len < len)
+		result = pattern_match(pattern, seen.data, seen.len, &start, &end, err);
+	if (result == PATTERN_YES && found)
+		buf_add(found, seen.data + start, end - start);
+	buf_clear(&seen);
+	return result;
+}

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 /* A compiled expression: PCRE2 over UTF-8, understood as in ECMA-262 where the
@@ -33,6 +34,11 @@ void pattern_free(struct pattern *pattern);
  * NULL) get its bytes [start,end). Several threads may match with one pattern. */
 enum pattern_result pattern_match(const struct pattern *pattern, const char *subject, size_t len,
 				  size_t *start, size_t *end, struct err *err);
+
+/* The same for a text that people wrote: it is found also in spite of characters that nobody sees
+ * (controls, utf8_is_hidden) in it. FOUND (may be NULL) gets the text that matched added. */
+enum pattern_result pattern_search(const struct pattern *pattern, const char *subject, size_t len,
+				   struct buf *found, struct err *err);
 
 /* The expression's text, borrowed from the pattern. */
 const char *pattern_text(const struct pattern *pattern);

@@ -18,11 +18,16 @@ bool judge_phrase(const struct judgement *judgement, const struct rule *rule,
 	for (size_t i = 0; (field = node_each_text(node_get(rule->node, "field"), &i));) {
 		const struct node *said = node_path(document, field);
 		const char *text = node_as_text(said);
-		size_t start, end;
 		if (!text || said->type != NODE_STRING)
 			continue;
+		struct buf found;
+		buf_init(&found);
 		enum pattern_result result =
-			pattern_match(rule->pattern, text, node_text_len(said), &start, &end, err);
+			pattern_search(rule->pattern, text, node_text_len(said), &found, err);
+		if (result == PATTERN_YES)
+			err_refuse(err, rule->clause, "%s: \"%s\" must not be said to a customer",
+				   field, found.data);
+		buf_clear(&found);
 		if (result == PATTERN_LIMIT) {
 			err->status = STATUS_DAMAGED;
 			err_place(err, rule->file, rule->node->line, rule->node->column);
@@ -30,8 +35,6 @@ bool judge_phrase(const struct judgement *judgement, const struct rule *rule,
 		}
 		if (result == PATTERN_NO)
 			continue;
-		err_refuse(err, rule->clause, "%s: \"%.*s\" must not be said to a customer", field,
-			   (int)(end - start), text + start);
 		if (!warn)
 			return false;
 		struct buf note;

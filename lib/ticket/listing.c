@@ -16,11 +16,21 @@ static bool in_unit(const char *wanted, const char *unit)
 	       (unit && strncmp(unit, wanted, len) == 0 && (!unit[len] || unit[len] == '-'));
 }
 
+static bool has_name(const char *name, const char *wanted)
+{
+	struct buf seen;
+	buf_init(&seen);
+	buf_add_seen(&seen, name, strlen(name));
+	bool has = strstr(name, wanted) || strstr(seen.data, wanted);
+	buf_clear(&seen);
+	return has;
+}
+
 static bool is_customer(const char *wanted, const struct form *form)
 {
 	const char *name = node_text(form->customer, "name"), *phone = form->phone;
 	size_t len = wanted ? strlen(wanted) : 0, digits = phone ? strlen(phone) : 0;
-	return !wanted || (name && strstr(name, wanted)) ||
+	return !wanted || (name && has_name(name, wanted)) ||
 	       (digits >= len && len && strcmp(phone + digits - len, wanted) == 0);
 }
 
@@ -28,8 +38,8 @@ static bool is_customer(const char *wanted, const struct form *form)
 static bool found_in(const struct pattern *pattern, const struct node *node, struct err *err)
 {
 	if (node->type == NODE_STRING)
-		return pattern_match(pattern, node_as_text(node), node_text_len(node), NULL, NULL,
-				     err) == PATTERN_YES;
+		return pattern_search(pattern, node_as_text(node), node_text_len(node), NULL,
+				      err) == PATTERN_YES;
 	const struct pair *pair;
 	const struct node *item;
 	bool found = false;
@@ -114,8 +124,10 @@ static void look_at(struct gatherer *to, struct form *form)
 		return;
 	struct err err = ERR_INIT;
 	bool fits = has_text(form, filter->text, &err);
-	if (err.text)
+	if (err.text) {
+		err.status = STATUS_DAMAGED; /* as a file that cannot be read: others are listed */
 		gather_once(to, form->file, &err);
+	}
 	if (!fits)
 		return;
 	struct arena *arena = &to->arena;

@@ -45,7 +45,9 @@ static void add_value(struct page *page, const struct node *value)
 		break;
 	case NODE_MAP:
 		for (size_t i = 0; (pair = node_pair(value, i)); i++) {
-			buf_addf(page->out, "%s%s ", i ? ", " : "", pair->key);
+			buf_adds(page->out, i ? ", " : "");
+			buf_add_visible(page->out, pair->key, pair->key_len);
+			buf_addc(page->out, ' ');
 			add_value(page, pair->value);
 		}
 		break;
@@ -186,7 +188,9 @@ static void add_fields(struct page *page, const struct node *document, bool firs
 			continue;
 		const char *text = node_as_text(pair->value);
 		size_t len = node_text_len(pair->value);
-		buf_addf(page->out, "         %s: ", pair->key);
+		buf_fill(page->out, ' ', 9);
+		buf_add_visible(page->out, pair->key, pair->key_len);
+		buf_adds(page->out, ": ");
 		if (text && memchr(text, '\n', len)) {
 			buf_addc(page->out, '\n');
 			add_text(page, text, len, 11);
