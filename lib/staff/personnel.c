@@ -124,6 +124,8 @@ bool personnel_read(struct book *book, const char *person, struct personnel *per
 	if (done)
 		fold(&personnel->arena, &documents, personnel);
 out:
+	if (!done)
+		personnel_clear(personnel);
 	arena_clear(&scratch);
 	buf_clear(&path);
 	buf_clear(&text);

@@ -35,7 +35,8 @@ struct personnel {
 	const char *name;    /* the name of that thing */
 };
 
-/* A register that does not exist is empty. STATUS_USAGE if PERSON cannot be a person's id. */
+/* A register that does not exist is empty. STATUS_USAGE if PERSON cannot be a person's id. On
+ * failure nothing stays in PERSONNEL. */
 bool personnel_read(struct book *book, const char *person, struct personnel *personnel,
 		    struct err *err);
 void personnel_clear(struct personnel *personnel);

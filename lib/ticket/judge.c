@@ -69,7 +69,8 @@ static bool unknown_step(const struct judgement *judgement, const char *step, st
 	node_join(seen, ", ", &names);
 	err_set(err, STATUS_REFUSED,
 		"the policy has no step \"%s\" for this %s (its steps for this kind: %s)", step,
-		judgement->form->kind, names.len ? names.data : "none");
+		judgement->form->kind ? judgement->form->kind : "form",
+		names.len ? names.data : "none");
 	buf_clear(&names);
 	return false;
 }

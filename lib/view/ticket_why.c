@@ -182,8 +182,8 @@ bool view_ticket_why(const struct view_style *style, const struct form *form, co
 {
 	struct page page = {.style = style, .out = out};
 	bool any = false;
-	buf_addf(out, "%s  %s  %s, %s\n", form->id, form_state_name(form->state), form->kind,
-		 form->category ? form->category : "no category");
+	buf_addf(out, "%s  %s  %s, %s\n", form->id, form_state_name(form->state),
+		 form->kind ? form->kind : "form", form->category ? form->category : "no category");
 	const struct duty *duty;
 	for (size_t cursor = 0; (duty = form_next_duty(form, &cursor));) {
 		if (only && strcmp(only, duty->id) != 0)
