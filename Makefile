@@ -90,8 +90,29 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(BUILD)/libkefu.a
 $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(BUILD)/libkefu.a
 	$(LINK) $(KEFU_LIBS)
 
-$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libkefu.a
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/fuzz/libcommands.a $(BUILD)/libkefu.a
 	$(LINK) -fsanitize=fuzzer $(KEFU_LIBS)
+
+# The commands as functions, which fuzzers call: main of ticket-show is main_ticket_show.
+main = main_$(subst -,_,$(1))
+fuzz_commands := $(cmd_src:cmd/%.c=%)
+
+$(BUILD)/fuzz/cmd/%.o: cmd/%.c $(BUILD)/config
+	@mkdir -p $(@D) && echo "  CC   $< (as a function)"
+	@$(CC) $(KEFU_CPPFLAGS) $(CPPFLAGS) -Dmain=$(call main,$*) $(KEFU_CFLAGS) -Wno-missing-prototypes -MMD -MP -c -o $@ $<
+
+$(BUILD)/fuzz/commands.c: Makefile $(cmd_src)
+	@mkdir -p $(@D)
+	@{ echo '#include "records.h"'; printf 'int %s(int, char **);\n' $(foreach name,$(fuzz_commands),$(call main,$(name))); \
+	   echo 'const struct records_command records_commands[] = {'; \
+	   printf '{"%s", %s},\n' $(foreach name,$(fuzz_commands),$(name) $(call main,$(name))); echo '{0}};'; } >$@
+
+$(BUILD)/fuzz/commands.o: $(BUILD)/fuzz/commands.c tests/fuzz/records.h
+	@$(CC) $(KEFU_CPPFLAGS) $(CPPFLAGS) -Itests/fuzz $(KEFU_CFLAGS) -Wno-unused -c -o $@ $<
+
+$(BUILD)/fuzz/libcommands.a: $(BUILD)/fuzz/commands.o $(fuzz_commands:%=$(BUILD)/fuzz/cmd/%.o)
+	@rm -f $@
+	@$(AR) rcs $@ $^
 
 -include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(cmd_src) $(unit_src) $(tool_src) $(fuzz_src))
 
@@ -129,6 +150,8 @@ fault:
 
 fuzz:
 	@tests/setup.sh fuzz
+	$(AGAIN) all
+	@$(TEST_ENV) tests/fuzz/ledger.sh $(BUILD)/fuzzing/fuzz/ledger
 	$(AGAIN) BUILD=$(BUILD)/fuzzing CC=clang \
 		SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzz-run
 

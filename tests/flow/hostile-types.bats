@@ -151,3 +151,27 @@ wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: is not a text,
 	now survey-log 2026h2 5-0301 --correct security=2 -r x --dry-run
 	status_is 3
 }
+
+# --- what fuzzers found ---
+
+@test "a form's kind that is no text: no message prints a text that is not there" {
+	change customers/3/3-0205.yaml 's/^kind: customer$/kind: {a: b}/m'
+	now customer-log changed 3-0205 --rank vip --dry-run
+	status_is 3
+	[[ $stderr == 'customer-log: 3-0205: the policy has no step "changed" for this form (its steps for this kind: '* ]]
+	change tickets/2026/09/YL260930002.yaml 's/^kind: .*$/kind: {a: b}/m'
+	now ticket-why YL260930002
+	status_is 0
+	[[ $output == 'YL260930002  '*'form, '* && $output != *'(null)'* ]]
+}
+
+@test "each line of hostile-commands is one that its command takes" {
+	local line
+	while IFS= read -r line; do
+		[[ $line && $line != [\#[]* ]] || continue
+		read -ra words <<<"${line//\{id\}/YL260930002}"
+		[[ ${words[0]} == ledger-merge ]] || words+=(--now '2026-12-30 12:00')
+		run --separate-stderr "${words[@]}"
+		[[ $stderr != *'--help)'* ]]
+	done <"$root/tests/flow/hostile-commands"
+}

@@ -29,56 +29,22 @@ VALUES = ["null", "true", "7", '"x"', '"a\\0b"', "[]", '["x"]', '[{"x": "y"}]', 
 if long:
     VALUES += ["-0.5", '""', "[7]", '[["x"]]', "{}", '{"x": ["y"]}', "9223372036854775807", "-9223372036854775808", '"2199-12-31T23:59:59+08:00"']
 
-CALL = "-m visit -a satisfied --quality 4 --effect 4 --satisfaction 4 --signature x --dry-run"
-MARK = "appraise lihua appraisal --period 2026-11 --by qianjin -o discipline:4:x --commend 8:lihua#3 --dry-run"
-# What reads the whole ledger; what reads files of one family. What would write only tries to.
-WHOLE = [
-    "ticket-list --overdue", "ticket-list --text 水", "ticket-due", "ticket-repeats --month 2026-09", "callback-due",
-    "callback-tally -P 2026", "callback-plan --dry-run", "customer-list", "appraise-tally --explain", "appraise lihua --suggest",
-    "survey-draw 2026h3 --frame tickets --rate 1 --dry-run", "ledger-check",
-]
-FAMILIES = {
-    "tickets": [
-        "ticket-show {id}", "ticket-show --format yaml {id}", "ticket-why {id}", "ticket-close {id} -r x --dry-run", "ticket-assign {id} wanggang --dry-run",
-        "ticket-log {id} told --set to=gaoxia --dry-run", "ticket-log {id} reopened --set reason=x --dry-run",
-        "ticket-log {id} voided --set reason=x --dry-run", "ticket-log {id} settled --set state=open --dry-run",
-        "ticket-log {id} reclassified --set category=lamp --set reason=x --dry-run",
-        "ticket-log {id} extended --set extends=done --set until=2027-01-10T18:00:00+08:00 --set reason=x --set approved-by=qianjin --dry-run",
-        "callback-log {id} " + CALL,
-    ],
-    "customers": ["ticket-show {id}", "customer-log changed {id} --rank vip --dry-run", "customer-log closed {id} --reason x --dry-run"],
-    "plans": ["callback-due", "callback-plan --dry-run", "callback-tally -P 2026", "ledger-check"],
-    "personnel": [
-        "personnel-list", "personnel-list --lacking", "appraise-tally --explain", "appraise lihua --suggest", "ledger-check", MARK,
-        "personnel-log {id} trained --course induction --passed yes --dry-run", "staff-log changed {id} --role worker --dry-run",
-    ],
-    "appraisals": [
-        "appraise-tally", "appraise-tally --explain", "appraise-tally --month 2026-06", "ledger-check",
-        "appraise lihua appraisal --period 2026-06 --show", "appraise lihua weekly-check --period 2026-W11 --show",
-        "appraise lihua weekly-check --period 2026-W11 --confirm --by qianjin --dry-run",
-        "appraise lihua appraisal --period 2026-06 --correct x -D professional:1:x --by qianjin --dry-run",
-    ],
-    "surveys": [
-        "survey-list", "survey-tally 2026h2", "survey-tally 2026h2 --format json", "survey-draw 2026h2 --verify", "ledger-check",
-        "survey-log 2026h2 3-0205 security=5 --dry-run", "survey-log 2026h2 3-1201 --correct security=2 -r x --dry-run",
-        "survey-plan voided 2026h2 -r x --dry-run", "survey-draw 2026h3 --frame customers --rate 1 --dry-run",
-        "survey-plan planned 2026h3 --questionnaire surveys/2026h2/questionnaire.yaml --title x -o half-yearly --dry-run",
-    ],
-    "staff.yaml": [
-        "staff-list", "ticket-list", "staff-log changed lihua --phone 1 --dry-run", "callback-due", "ledger-check",
-        "callback-log YL260930003 --by gaoxia " + CALL,
-    ],
-    "kefu.yaml": [
-        "ticket-list", "policy-list", "ledger-check", "ticket-open -u 3-1 x --dry-run", "ledger-merge kefu.yaml kefu.yaml kefu.yaml",
-        "ledger-upgrade",
-    ],
-    "policy": [
-        "policy-list", "policy-list --gaps", "ledger-check", "ledger-upgrade", "callback-plan --dry-run", "ticket-why YL260930002", "ticket-due", MARK,
-        "ticket-open -u 3-1 漏水 --dry-run", "appraise-tally --explain", "survey-list", "survey-tally 2026h2", "personnel-list --lacking",
-        "callback-log YL260930003 --by gaoxia " + CALL,
-    ],
-}
 
+
+def commands():
+    """The lines of hostile-commands by the section they are in."""
+    sections = {}
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "hostile-commands"), encoding="utf-8") as lines:
+        for line in map(str.strip, lines):
+            if line.startswith("["):
+                sections[line[1:-1]] = section = []
+            elif line and not line.startswith("#"):
+                section.append(line)
+    return sections
+
+
+FAMILIES = commands()
+WHOLE = FAMILIES.pop("all")
 
 def family(path):
     return path.split("/")[0]

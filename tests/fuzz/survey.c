@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// A survey's file, with any types in any structure: the commands that read it
+// end with a status and words of their own.
+#include "records.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc, (void)argv;
+	return records_begin("surveys/*h?.yaml");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	return records_fuzz(data, size);
+}
