@@ -219,6 +219,13 @@ static bool course_done(const struct book *book, const struct personnel *personn
 	return done;
 }
 
+/* A register is only for somebody who is in staff.yaml. */
+static const char *joins_first(const struct book *book, const struct personnel *personnel)
+{
+	bool joined = staff_find(&book->staff, personnel->person, INT64_MAX);
+	return joined ? "" : "record joined without the role, then ";
+}
+
 bool personnel_qualifies(const struct book *book, const struct personnel *personnel,
 			 const char *role, int64_t at, struct err *err)
 {
@@ -234,9 +241,12 @@ bool personnel_qualifies(const struct book *book, const struct personnel *person
 			if (!course_done(book, personnel, name, at))
 				return err_refuse(err, rule->clause,
 						  "%s: nobody becomes %s before the course %s (%s) "
-						  "is recorded as passed",
+						  "is recorded as passed: %srun personnel-log %s "
+						  "trained --course %s",
 						  personnel->person, role, name,
-						  policy_title(book->policy, RULE_COURSE, name));
+						  policy_title(book->policy, RULE_COURSE, name),
+						  joins_first(book, personnel), personnel->person,
+						  name);
 		for (size_t i = 0;
 		     (name = node_each_text(node_get(rule->node, "certificates"), &i));)
 			if (!personnel_certified(book, personnel, name, at))
