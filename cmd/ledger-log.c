@@ -48,7 +48,7 @@ int main(int argc, char **argv)
 	static const struct cli_command command = {
 		.name = "ledger-log",
 		.synopsis = "lost|found|renumbered NUMBER...",
-		.summary = N_("record that numbers are lost, found, or two documents'"),
+		.summary = N_("account for numbers that are lost, found or given twice"),
 		.options = options,
 		.manners = CLI_LEDGER | CLI_WRITES,
 		.operands_min = 2,
