@@ -24,7 +24,7 @@ const char *series_of_day(struct arena *arena, const char *id);
 /* What people call the file PATH, "YL261121003", "3-1201" or the path itself. In ARENA. */
 const char *series_called(struct arena *arena, const char *path);
 
-/* Numbers of one series, one after the other. */
+/* Consecutive numbers of one series, from FIRST to LAST. */
 struct numbers {
 	const char *series;
 	int64_t first, last;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which open deadlines and callbacks are others by what is known of the calendar now. Reads without
-// a lock; moves nothing.
+// Which open deadlines and callbacks would have another end by what is known of the calendar now.
+// Reads without a lock; moves nothing.
 #ifndef KEFU_CALLBACK_MOVED_H
 #define KEFU_CALLBACK_MOVED_H
 
@@ -27,7 +27,7 @@ struct moved_list {
 
 const char *moved_name(enum duty_move_how how); /* "moves", "stands", … */
 
-/* Whether the one is of those that a document can move. */
+/* Whether a document can move it: whether it is one that moves, or stands. */
 bool moved_can(const struct moved *moved);
 
 /* Reads every ticket and customer's file; with FORM only that one. */

@@ -25,9 +25,9 @@ struct pack_merge {
 	struct changes *changes; /* what is done, kept and in conflict */
 };
 
-/* OUT gets the text of ours with everything taken in that can be. False where there is nothing to
- * be written: because nothing is new, or, which is then a conflict, because its layout cannot be
- * changed. */
+/* OUT gets the text of ours with every change of theirs that can be taken in. False where the file
+ * stays as it is: nothing is new, or its layout does not let it be changed, which is then among the
+ * changes as a conflict. */
 bool pack_merge(const struct pack_merge *merge, struct buf *out);
 
 /* Whether ours has an entry of base: else it is no edited copy of it. */

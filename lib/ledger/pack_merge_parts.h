@@ -8,17 +8,17 @@
 
 #define MERGING_NONE ((size_t)-1) /* no entry */
 
-/* A list of the pack in its three versions; entries are compared without their dates, which differ
- * between a pack and a ledger that was upgraded. */
+/* A list of the pack in its three versions. Entries are compared without their dates, which a pack
+ * as shipped may lack where an upgraded ledger has them. */
 struct merging {
 	const struct pack_merge *merge;
 	const char *key, *name; /* of the list; the key that names an entry, NULL: none does */
 	bool dated;             /* entries may have from and before */
-	bool once;              /* names do not come again and again, as those of steps do */
+	bool once;              /* a name stands only once; those of steps may repeat */
 	int day;
 	const struct node *base, *ours, *theirs;             /* lists */
 	struct node *plain_base, *plain_ours, *plain_theirs; /* without dates */
-	bool *used; /* by index of ours: it is one of theirs */
+	bool *used; /* by index of ours: an entry of theirs was found to be it */
 };
 
 struct steps {

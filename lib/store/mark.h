@@ -29,9 +29,10 @@ struct mark {
 /* The highest number given in the series KEY; 0: none. Damaged lines are passed over. */
 bool mark_read(const struct root *root, const char *key, int64_t *value, struct err *err);
 
-/* Calls VISIT for each line that counts, in no order and also for such as a higher one makes
- * meaningless; KEY is terminated, and gone when it returns. False with ERR when a file cannot be
- * read; the others are read all the same. No marks at all are no failure. */
+/* Calls VISIT for each line that counts, in any order; several lines may have one KEY, and then the
+ * highest VALUE is the mark. KEY ends with a NUL and is valid only during the call. False with ERR
+ * when a file cannot be read; the others are read all the same. A clone without marks is no
+ * failure. */
 bool mark_each(const struct root *root,
 	       void (*visit)(void *context, const char *key, int64_t value), void *context,
 	       struct err *err);

@@ -7,22 +7,22 @@
 #include "store/mark.h"
 #include "store/store.h"
 
-/* Opens the file RELATIVE for reading and writing, and makes it where it is missing, with its
- * folders, as open as these. *NEW gets how many folders, the innermost first, have to be synced
- * until the file is sure to be found: 0 where it was there. Returns -1 with ERR. */
+/* Opens the file RELATIVE for reading and writing. Where it is missing, it is made with its
+ * folders, each with the rights that rights_of_new gives. *NEW gets how many folders, counted from
+ * the innermost, have to be synced so that the file survives a power cut: 0 where it existed.
+ * Returns -1 with ERR. */
 int store_touch(struct store *store, const char *relative, size_t *new, struct err *err);
 
 /* Syncs the COUNT innermost folders of RELATIVE; false with errno. */
 bool store_sync_folders(struct store *store, const char *relative, size_t count);
 
-/* Marks that are written and do not count yet. */
+/* Marks that are written, but that readers do not count yet: a zero byte stands before them. */
 struct marking {
 	struct marking_file {
 		int fd;
 		unsigned file;
-		off_t begin; /* where what does not count yet begins */
-		char first;  /* the byte that stands there once it counts; 0: nothing is to be added
-			      */
+		off_t begin; /* where the zero byte stands */
+		char first;  /* what replaces it to make them count; 0: nothing was added */
 		size_t new;  /* folders to sync; see store_touch */
 	} * files;
 	size_t count;
