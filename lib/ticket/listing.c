@@ -3,6 +3,7 @@
 #include "ticket/listing.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool same(const char *wanted, const char *is)
 {
@@ -13,7 +14,7 @@ static bool in_unit(const char *wanted, const char *unit)
 {
 	size_t len = wanted ? strlen(wanted) : 0;
 	return !wanted ||
-	       (unit && strncmp(unit, wanted, len) == 0 && (!unit[len] || unit[len] == '-'));
+	       (unit && strncasecmp(unit, wanted, len) == 0 && (!unit[len] || unit[len] == '-'));
 }
 
 static bool has_name(const char *name, const char *wanted)

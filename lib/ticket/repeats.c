@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/decimal.h"
 #include "base/mem.h"
@@ -32,7 +33,7 @@ static void look_at(struct gatherer *to, struct form *form)
 	int64_t opened = form->documents[0].at;
 	const struct node *text = node_get(form->documents[0].root, "text");
 	if (!unit || !form->kind || form->state == FORM_VOIDED || opened < span->since ||
-	    opened >= span->until || (span->unit && strcmp(unit, span->unit) != 0))
+	    opened >= span->until || (span->unit && strcasecmp(unit, span->unit) != 0))
 		return;
 	struct arena *arena = &to->arena;
 	struct asked *asked = gather_push(to, 0);
@@ -159,7 +160,8 @@ static bool goes_on(const struct count *count, size_t index)
 	const struct asked *asked = &count->asked[index];
 	for (size_t i = index + 1; i < count->total; i++) {
 		const struct asked *later = &count->asked[i];
-		if (strcmp(later->unit, asked->unit) != 0 || strcmp(later->kind, asked->kind) != 0)
+		if (strcasecmp(later->unit, asked->unit) != 0 ||
+		    strcmp(later->kind, asked->kind) != 0)
 			return false;
 		if (same_matter(count, later, asked) &&
 		    window_start(count, later->opened) <= asked->opened)
@@ -179,7 +181,7 @@ static void count_back(struct count *count, size_t index)
 	node_integer(count->rule->node, "times", &wanted);
 	for (size_t i = index + 1; i-- > 0;) {
 		const struct asked *asked = &count->asked[i];
-		if (asked->opened < from || strcmp(asked->unit, latest->unit) != 0 ||
+		if (asked->opened < from || strcasecmp(asked->unit, latest->unit) != 0 ||
 		    strcmp(asked->kind, latest->kind) != 0)
 			break;
 		if (same_matter(count, asked, latest))
@@ -214,7 +216,7 @@ static void count_rule(struct count *count)
 static int compare_asked(const void *a, const void *b)
 {
 	const struct asked *x = a, *y = b;
-	int order = strcmp(x->unit, y->unit);
+	int order = strcasecmp(x->unit, y->unit);
 	order = order ? order : strcmp(x->kind, y->kind);
 	order = order ? order : (x->opened > y->opened) - (x->opened < y->opened);
 	return order ? order : strcmp(x->id, y->id);
@@ -223,7 +225,7 @@ static int compare_asked(const void *a, const void *b)
 static int compare_repeats(const void *a, const void *b)
 {
 	const struct repeat *x = a, *y = b;
-	int order = strcmp(x->unit, y->unit);
+	int order = strcasecmp(x->unit, y->unit);
 	order = order ? order : strcmp(x->rule, y->rule);
 	return order ? order : (x->latest > y->latest) - (x->latest < y->latest);
 }

@@ -154,3 +154,11 @@ import sys, unicodedata
 for line in sys.argv[1].replace("\r", "").split("\n"):
 	assert sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) <= 88, line' "$output"
 }
+
+@test "the letters of a unit are the same, large or small" {
+	local id
+	id=$(at 10:50 ticket-open -q --by lihua -k inquiry -u B-1201 灯)
+	prints "${id#YL2611}" list -u b-1201
+	prints "${id#YL2611}" list -u B
+	[[ $(at 11:00 ticket-list --format csv -u b-1201) == *B-1201* ]]
+}
