@@ -51,10 +51,8 @@ static bool find_day(struct cli *cli, const struct book *book, const char *optio
 	int day;
 	if (!cli_has(cli, option))
 		return true;
-	if (!date_parse(cli_value(cli, option), &day, err)) {
-		err->status = STATUS_USAGE;
+	if (!date_input(cli_value(cli, option), &day, err))
 		return err_prefix(err, after ? "--until" : "--since");
-	}
 	*instant = zone_day_start(&book->zone, day + after);
 	return true;
 }

@@ -192,6 +192,15 @@ static bool plain(const char *text, char *out, size_t room)
 	return true;
 }
 
+bool date_input(const char *text, int *day, struct err *err)
+{
+	char copy[64];
+	bool read = date_parse(plain(text, copy, sizeof copy) ? copy : text, day, err);
+	if (!read)
+		err->status = STATUS_USAGE;
+	return read;
+}
+
 /* "yesterday ", "2026-11-21 " or nothing, which is today. */
 static const char *read_day_word(const char **at, int today, struct civil *civil)
 {

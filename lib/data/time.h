@@ -41,6 +41,11 @@ bool time_input(const struct zone *zone, int64_t now, const char *text, int64_t 
 
 /* "2026-11-21" */
 bool date_parse(const char *text, int *day, struct err *err);
+
+/* Reads what a person types: the same, with full-width digits and hyphens, and spaces at the
+ * ends. Fails with STATUS_USAGE. */
+bool date_input(const char *text, int *day, struct err *err);
+
 void date_format(int day, struct buf *out); /* DAY of the years 0000 to 9999 */
 
 /* Units of durations; data/deadline.h says how each is counted. */

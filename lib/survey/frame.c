@@ -235,10 +235,8 @@ static bool day_bound(const struct book *book, const char *name, const char *day
 	int number;
 	if (!day)
 		return true;
-	if (!date_parse(day, &number, err)) {
-		err->status = STATUS_USAGE;
+	if (!date_input(day, &number, err))
 		return err_prefix(err, name);
-	}
 	*at = zone_day_start(&book->zone, number + after);
 	return true;
 }

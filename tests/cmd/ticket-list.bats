@@ -125,6 +125,7 @@ YL261120003  finished  其他工程                              12       12栋 
 	[[ $(list --state all --since 2026-11-20 | wc -w) == 4 ]]
 	prints '19001' list --since 2026-11-19 --until 2026-11-19
 	prints '' list --state all --since 2026-11-21
+	prints '19001' list --since ２０２６－１１－１９ --until '２０２６-11-19 '
 	refused 2 'ticket-list: --since: "yesterday" is not a date: write the date as 2026-11-21' ticket-list --since yesterday
 	refused 2 'ticket-list: --until: "2026-02-30" is not a date: there is no such day' ticket-list --until 2026-02-30
 }

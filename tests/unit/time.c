@@ -194,6 +194,27 @@ static void takes_what_a_person_types(void **state)
 	}
 }
 
+static void dates_are_typed_in_full_width_too(void **state)
+{
+	(void)state;
+	static const char *const good[] = {"2026-11-20", "２０２６-11-20", "２０２６－１１－２０",
+					   "　2026-11-20 "};
+	static const char *const bad[] = {"２０２６-11-31", "２０２６-11", "",
+					  "２０２６-11-20 09:00"};
+	int typed, plain;
+	struct err none = ERR_INIT;
+	assert_true(date_parse("2026-11-20", &plain, &none));
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+		assert_true(date_input(good[i], &typed, &none));
+		assert_int_equal(typed, plain);
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct err err = ERR_INIT;
+		assert_false(date_input(bad[i], &typed, &err));
+		assert_int_equal(err.status, STATUS_USAGE);
+	}
+}
+
 static void yesterday_is_the_zone_s(void **state)
 {
 	(void)state;
@@ -417,6 +438,7 @@ int main(void)
 		cmocka_unit_test(a_cut_time_is_never_read),
 		cmocka_unit_test(writes_what_it_reads),
 		cmocka_unit_test(takes_what_a_person_types),
+		cmocka_unit_test(dates_are_typed_in_full_width_too),
 		cmocka_unit_test(yesterday_is_the_zone_s),
 		cmocka_unit_test(refuses_other_input_and_lists_the_forms),
 		cmocka_unit_test(dates),
