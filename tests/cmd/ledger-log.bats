@@ -256,7 +256,7 @@ doubled() {
 	git add -A && git commit -qm x && git clone -q . ../east && cd ../east
 	run --separate-stderr ledger-init --site YL --replace
 	status_is 0
-	errors_are 'ledger-init: numbers of YL go on from the highest in this ledger: those that the other clone gave and did not hand over may come again'
+	errors_are "ledger-init: numbers of YL go on from the highest in this ledger: those that the other clone gave and did not hand over may come again; commit kefu.yaml, which says that the code is this clone's now"
 	prints YL261120006 open 10:00
 	refused 3 "ledger-init: this clone's site code is YL, and a clone keeps its code; only where another clone has the same, take a new one with --replace" \
 		ledger-init --site EB
