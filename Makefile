@@ -159,6 +159,7 @@ fuzz:
 fuzz-run: $(fuzzers)
 	@for fuzzer in $(fuzzers); do \
 		seeds=tests/fuzz/$$(basename $$fuzzer); mkdir -p $$fuzzer.corpus; \
+		KEFU_FUZZ_LEDGER=$(BUILD)/fuzz/ledger \
 		$$fuzzer -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$$fuzzer. -print_final_stats=1 \
 			$$fuzzer.corpus $$([[ -d $$seeds ]] && echo $$seeds) || exit 1; \
 	done

@@ -8,8 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	(void)argc, (void)argv;
-	return records_begin("surveys/*/questionnaire.yaml");
+	return records_begin(argc, argv, "surveys/*/questionnaire.yaml");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -117,13 +117,46 @@ static inline void records_lines(const char *file)
 	buf_clear(&text);
 }
 
+/* The process works in the copy: the paths that the fuzzer was given are made absolute. */
+static inline void records_arguments(int *argc, char ***argv)
+{
+	static const char prefix[] = "-artifact_prefix=";
+	static char *arguments[100];
+	char *here = getcwd(NULL, 0);
+	int count = 0;
+	struct buf text;
+	buf_init(&text);
+	for (int i = 0; i < *argc && count < 98; i++) {
+		const char *given = (*argv)[i];
+		bool named = strncmp(given, prefix, sizeof prefix - 1) == 0;
+		const char *path = named ? given + sizeof prefix - 1 : given;
+		buf_reset(&text);
+		if (i && path[0] != '/' && (named || path[0] != '-'))
+			buf_addf(&text, "%s%s/%s", named ? prefix : "", here, path);
+		else
+			buf_adds(&text, given);
+		arguments[count++] = mem_dup(text.data);
+		if (!i) { /* a later one counts */
+			buf_reset(&text);
+			buf_addf(&text, "%s%s/", prefix, here);
+			arguments[count++] = mem_dup(text.data);
+		}
+	}
+	setenv("KEFU_DATA", here, 0);
+	*argc = count;
+	*argv = arguments;
+	buf_clear(&text);
+	free(here);
+}
+
 /* Takes a copy of the ledger $KEFU_FUZZ_LEDGER, which `make fuzz` makes. Its files whose path fits
  * PATTERN (fnmatch) are what records_fuzz changes. */
-static inline int records_begin(const char *pattern)
+static inline int records_begin(int *argc, char ***argv, const char *pattern)
 {
 	const char *ledger = getenv("KEFU_FUZZ_LEDGER");
 	char command[4096];
 	ledger = ledger ? ledger : "build/fuzzing/fuzz/ledger";
+	records_arguments(argc, argv);
 	records_lines("tests/flow/hostile-commands");
 	snprintf(records.folder, sizeof records.folder, "/tmp/kefu-fuzz.XXXXXX");
 	if (!mkdtemp(records.folder))
