@@ -444,6 +444,37 @@ bool book_form_path(const char *id, struct buf *path, struct err *err)
 	return true;
 }
 
+static bool has_customer(const struct book *book, const char *unit)
+{
+	struct buf path;
+	buf_init(&path);
+	if (is_unit(unit))
+		buf_addf(&path, "customers/%.*s/%s.yaml", (int)strcspn(unit, "-"), unit, unit);
+	bool has = path.len && file_exists(&book->store.root, path.data);
+	buf_clear(&path);
+	return has;
+}
+
+void book_known_unit(const struct book *book, struct buf *unit)
+{
+	if (has_customer(book, unit->data))
+		return;
+	for (int small = 0; small < 2; small++) {
+		struct buf other;
+		buf_init(&other);
+		for (size_t i = 0; i < unit->len; i++) {
+			char c = unit->data[i];
+			char from = small ? 'A' : 'a', to = small ? 'a' : 'A';
+			buf_addc(&other, c >= from && c <= from + 25 ? (char)(c - from + to) : c);
+		}
+		if (has_customer(book, other.data)) {
+			buf_reset(unit);
+			buf_add(unit, other.data, other.len);
+		}
+		buf_clear(&other);
+	}
+}
+
 bool book_resolve_id(const struct book *book, const char *typed, struct buf *id, struct err *err)
 {
 	struct buf plain;

@@ -118,6 +118,10 @@ bool book_is_older(const struct book *book);
  * (STATUS_USAGE) when ID is neither. */
 bool book_form_path(const char *id, struct buf *path, struct err *err);
 
+/* Gives UNIT the letter case of the customer's file that there is, where it was typed all in
+ * small letters or all in capitals; without one it stays as it is. */
+void book_known_unit(const struct book *book, struct buf *unit);
+
 /* Whether ID is a ticket's, not a customer's. */
 bool book_is_ticket(const char *id);
 

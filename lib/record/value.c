@@ -125,8 +125,10 @@ bool value_normal(struct book *book, const char *normal, const char *typed, stru
 	narrow(typed, strlen(typed), out);
 	if (strcmp(normal, "money") == 0)
 		normal_money(out);
-	if (strcmp(normal, "unit") == 0)
+	if (strcmp(normal, "unit") == 0) {
 		normal_unit(out);
+		book_known_unit(book, out);
+	}
 	bool birthday = strcmp(normal, "birthday") == 0;
 	return (!birthday && strcmp(normal, "date") != 0) || check_date(out->data, birthday, err);
 }

@@ -163,3 +163,12 @@ for line in sys.argv[1].replace("\r", "").split("\n"):
 	prints "${id#YL2611}" list -u B
 	[[ $(at 11:00 ticket-list --format csv -u b-1201) == *B-1201* ]]
 }
+
+@test "a unit that has a customer is recorded as that customer's is" {
+	customer-log -q --now '2026-11-20 10:51' --by lihua opened C-1201 -n 王女士 >/dev/null
+	local id
+	id=$(at 10:52 ticket-open -q --by lihua -k inquiry -u c-1201 灯)
+	[[ $(at 11:00 ticket-list --format csv -u c-1201) == *C-1201* ]]
+	run --separate-stderr at 10:53 customer-log -q --by lihua opened c-1201 -n 王女士
+	[[ $status != 0 && ! -e customers/c ]]
+}
