@@ -7,9 +7,10 @@
 #include <strings.h>
 
 #include "base/decimal.h"
+#include "base/keys.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "data/deadline.h"
+#include "ticket/alike.h"
 
 enum {
 	TEXT_BYTES = 600
@@ -49,69 +50,22 @@ static void look_at(struct gatherer *to, struct form *form)
 	};
 }
 
-/* --- likeness --- */
-
-/* Pairs of neighbouring letters and digits, as numbers, sorted. */
-static size_t pairs_of(const char *text, uint64_t *pairs, size_t room)
-{
-	size_t count = 0, len = strlen(text);
-	uint32_t before = 0;
-	for (size_t i = 0; i < len && count < room;) {
-		uint32_t code;
-		size_t used = utf8_decode(text + i, len - i, &code);
-		i += used ? used : 1;
-		bool counts = used && (utf8_is_letter(code) || (code >= '0' && code <= '9'));
-		if (counts && before)
-			pairs[count++] = (uint64_t)before << 32 | code;
-		before = counts ? code : 0;
-	}
-	return count;
-}
-
-static int compare_pairs(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-	return x < y ? -1 : x > y;
-}
-
-/* How alike two texts are, from 0 to 1000: twice the pairs of neighbouring letters and digits they
- * share, in thousandths of all they have (the coefficient of Dice and Sørensen). Texts with fewer
- * than two of them are alike only if they are equal. */
-static unsigned likeness(const char *a, const char *b)
-{
-	uint64_t pairs_a[TEXT_BYTES], pairs_b[TEXT_BYTES];
-	size_t count_a = pairs_of(a, pairs_a, TEXT_BYTES),
-	       count_b = pairs_of(b, pairs_b, TEXT_BYTES), shared = 0;
-	if (!count_a || !count_b)
-		return strcmp(a, b) == 0 ? 1000 : 0;
-	qsort(pairs_a, count_a, sizeof *pairs_a, compare_pairs);
-	qsort(pairs_b, count_b, sizeof *pairs_b, compare_pairs);
-	for (size_t i = 0, j = 0; i < count_a && j < count_b;) {
-		int order = compare_pairs(&pairs_a[i], &pairs_b[j]);
-		shared += order == 0;
-		i += order <= 0;
-		j += order >= 0;
-	}
-	return (unsigned)(2000 * shared / (count_a + count_b));
-}
-
 /* --- counting --- */
 
 struct count {
 	struct book *book;
 	const struct rule *rule;
-	const struct asked *asked; /* sorted by unit, kind, time */
-	size_t total;
 	int64_t since;
-	unsigned similar; /* thousandths; 0: only the category counts */
 	struct repeats *out;
-};
 
-static bool same_matter(const struct count *count, const struct asked *a, const struct asked *b)
-{
-	bool category = a->category && b->category && strcmp(a->category, b->category) == 0;
-	return category || (count->similar && likeness(a->text, b->text) >= count->similar);
-}
+	/* the tickets of one household and kind, by time */
+	const struct asked *asked;
+	size_t total;
+	int64_t *from;       /* since when tickets count for each of them */
+	size_t *next, *last; /* the next and the last one of its category; TOTAL and + 1: none */
+	struct alike *alike; /* NULL: only the category counts */
+	size_t *found;       /* room for all of them */
+};
 
 /* From when on tickets count for one opened at LATEST. */
 static int64_t window_start(const struct count *count, int64_t latest)
@@ -130,15 +84,24 @@ static int64_t window_start(const struct count *count, int64_t latest)
 	return latest;
 }
 
-static void add_repeat(struct count *count, const struct asked *latest,
-		       const struct asked *const *matter, size_t times)
+static int compare_indexes(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* MATTER are the TIMES tickets of it, in any order. */
+static void add_repeat(struct count *count, size_t *matter, size_t times)
 {
 	struct repeats *out = count->out;
 	struct arena *arena = &out->gathered.arenas[0];
 	struct buf ids;
 	buf_init(&ids);
-	for (size_t i = times; i-- > 0;)
-		buf_addf(&ids, "%s%s", ids.len ? " " : "", matter[i]->id);
+	qsort(matter, times, sizeof *matter, compare_indexes);
+	for (size_t i = 0; i < times; i++)
+		buf_addf(&ids, "%s%s", ids.len ? " " : "", count->asked[matter[i]].id);
+	const struct asked *first = &count->asked[matter[0]],
+			   *latest = &count->asked[matter[times - 1]];
 	out->items = mem_room(out->items, out->count, 1, sizeof *out->items);
 	out->items[out->count++] = (struct repeat){
 		.rule = node_text(count->rule->node, "repeat"),
@@ -148,53 +111,145 @@ static void add_repeat(struct count *count, const struct asked *latest,
 		.category = latest->category,
 		.times = times,
 		.tickets = arena_dup(arena, ids.data),
-		.first = matter[times - 1]->opened,
+		.first = first->opened,
 		.latest = latest->opened,
 	};
 	buf_clear(&ids);
 }
 
-/* Whether a later ticket of the household continues the matter: then that one is the latest. */
-static bool goes_on(const struct count *count, size_t index)
+/* The first ticket that was opened at or after TIME. */
+static size_t first_since(const struct count *count, int64_t time)
 {
-	const struct asked *asked = &count->asked[index];
-	for (size_t i = index + 1; i < count->total; i++) {
-		const struct asked *later = &count->asked[i];
-		if (strcasecmp(later->unit, asked->unit) != 0 ||
-		    strcmp(later->kind, asked->kind) != 0)
-			return false;
-		if (same_matter(count, later, asked) &&
-		    window_start(count, later->opened) <= asked->opened)
-			return true;
-		if (node_true(count->rule->node, "running"))
-			return false;
+	size_t low = 0, high = count->total;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (count->asked[middle].opened < time)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return false;
+	return low;
+}
+
+/* Behind the last ticket for which one opened at TIME still counts. The later a ticket, the later
+ * its window begins. */
+static size_t last_reaching(const struct count *count, int64_t time)
+{
+	size_t low = 0, high = count->total;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (count->from[middle] <= time)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool same_category(const struct count *count, size_t a, size_t b)
+{
+	const char *x = count->asked[a].category, *y = count->asked[b].category;
+	return x && y && strcmp(x, y) == 0;
+}
+
+static bool same_matter(struct count *count, size_t a, size_t b)
+{
+	return same_category(count, a, b) ||
+	       (count->alike && alike_find(count->alike, a, b, b + 1, 1, count->found));
+}
+
+/* Whether a later ticket of the household continues the matter: then that one is the latest. */
+static bool goes_on(struct count *count, size_t index)
+{
+	size_t reaching = last_reaching(count, count->asked[index].opened);
+	if (index + 1 >= reaching)
+		return false;
+	if (node_true(count->rule->node, "running"))
+		return same_matter(count, index + 1, index);
+	return count->next[index] < reaching ||
+	       (count->alike &&
+		alike_find(count->alike, index, index + 1, reaching, 1, count->found));
 }
 
 static void count_back(struct count *count, size_t index)
 {
-	const struct asked *latest = &count->asked[index];
-	int64_t from = window_start(count, latest->opened), wanted = 0;
-	const struct asked **matter = mem_array(index + 1, sizeof *matter);
-	size_t times = 0;
+	size_t first = first_since(count, count->from[index]), times = 0;
+	size_t *matter = count->found;
+	int64_t wanted = 0;
 	node_integer(count->rule->node, "times", &wanted);
-	for (size_t i = index + 1; i-- > 0;) {
-		const struct asked *asked = &count->asked[i];
-		if (asked->opened < from || strcasecmp(asked->unit, latest->unit) != 0 ||
-		    strcmp(asked->kind, latest->kind) != 0)
-			break;
-		if (same_matter(count, asked, latest))
-			matter[times++] = asked;
-		else if (node_true(count->rule->node, "running"))
-			break;
+	if (node_true(count->rule->node, "running")) {
+		size_t begin = index;
+		while (begin > first && same_matter(count, begin - 1, index))
+			begin--;
+		for (size_t i = begin; i < index; i++)
+			matter[times++] = i;
+	} else {
+		if (count->alike)
+			times = alike_find(count->alike, index, first, index, count->total, matter);
+		size_t alike = 0; /* that are not of the category, too */
+		for (size_t i = 0; i < times; i++)
+			if (!same_category(count, matter[i], index))
+				matter[alike++] = matter[i];
+		times = alike;
+		for (size_t i = count->last[index]; i-- > first; i = count->last[i])
+			matter[times++] = i;
 	}
+	matter[times++] = index;
 	if ((int64_t)times >= wanted)
-		add_repeat(count, latest, matter, times);
-	free(matter);
+		add_repeat(count, matter, times);
 }
 
-static void count_rule(struct count *count)
+/* Links tickets of one category. */
+static void link_categories(struct count *count)
+{
+	struct keys latest = {0}; /* of each category, with its place among ENDS */
+	size_t *ends = NULL, categories = 0, which;
+	for (size_t i = 0; i < count->total; i++) {
+		const char *category = count->asked[i].category;
+		count->next[i] = count->total;
+		count->last[i] = 0;
+		if (!category)
+			continue;
+		if (!keys_find(&latest, category, strlen(category), &which)) {
+			ends = mem_room(ends, categories, 1, sizeof *ends);
+			keys_add(&latest, category, strlen(category), which = categories++);
+		} else {
+			count->next[ends[which]] = i;
+			count->last[i] = ends[which] + 1;
+		}
+		ends[which] = i;
+	}
+	free(ends);
+	keys_clear(&latest);
+}
+
+/* The tickets of one household and kind. SIMILAR: thousandths; 0: only the category counts. */
+static void count_group(struct count *count, unsigned similar)
+{
+	size_t total = count->total;
+	const char **texts = mem_array(total, sizeof *texts);
+	count->from = mem_array(total, sizeof *count->from);
+	count->next = mem_array(total, sizeof *count->next);
+	count->last = mem_array(total, sizeof *count->last);
+	count->found = mem_array(total + 1, sizeof *count->found);
+	for (size_t i = 0; i < total; i++) {
+		texts[i] = count->asked[i].text;
+		count->from[i] = window_start(count, count->asked[i].opened);
+	}
+	count->alike = similar ? alike_new(texts, total, similar) : NULL;
+	link_categories(count);
+	for (size_t i = 0; i < total; i++)
+		if (count->asked[i].opened >= count->since && !goes_on(count, i))
+			count_back(count, i);
+	alike_free(count->alike);
+	free(texts);
+	free(count->from);
+	free(count->next);
+	free(count->last);
+	free(count->found);
+}
+
+static void count_rule(struct count *count, const struct asked *all, size_t total)
 {
 	const char *similar = node_text(count->rule->node, "similar");
 	struct decimal *rate = decimal_new(0), *thousand = decimal_new(1000);
@@ -205,12 +260,21 @@ static void count_rule(struct count *count)
 	}
 	decimal_free(rate);
 	decimal_free(thousand);
-	count->similar = (unsigned)thousandths;
-	for (size_t i = 0; i < count->total; i++)
-		if (count->asked[i].opened >= count->since &&
-		    node_holds(node_get(count->rule->node, "kind"), count->asked[i].kind) &&
-		    !goes_on(count, i))
-			count_back(count, i);
+	for (size_t begin = 0, end; begin < total; begin = end) {
+		const struct asked *first = &all[begin];
+		for (end = begin + 1; end < total && strcasecmp(all[end].unit, first->unit) == 0 &&
+				      strcmp(all[end].kind, first->kind) == 0;
+		     end++)
+			;
+		count->asked = first;
+		count->total = end - begin;
+		/* those of older months alone end nothing that is asked for */
+		if (all[end - 1].opened >= count->since &&
+		    node_holds(node_get(count->rule->node, "kind"), first->kind))
+			count_group(count, (unsigned)(thousandths < 0      ? 0
+						      : thousandths > 1000 ? 1000
+									   : thousandths));
+	}
 }
 
 static int compare_asked(const void *a, const void *b)
@@ -249,10 +313,9 @@ void repeats_read(struct book *book, const char *unit, int64_t since, int64_t un
 		.lists = {{.size = sizeof(struct asked), .order = compare_asked}},
 		.context = &span};
 	gather_run(book, &gather, &repeats->gathered);
-	count.asked = repeats->gathered.lists[0].items;
-	count.total = repeats->gathered.lists[0].count;
 	for (cursor = 0; (count.rule = policy_next(book->policy, RULE_REPEAT, &cursor));)
-		count_rule(&count);
+		count_rule(&count, repeats->gathered.lists[0].items,
+			   repeats->gathered.lists[0].count);
 	if (repeats->count)
 		qsort(repeats->items, repeats->count, sizeof *repeats->items, compare_repeats);
 	arena_clear(&folders);

@@ -65,3 +65,49 @@ opened() { ticket-open --now "$1" --by lihua --unit "$2" --kind "$3" --category 
 	status_is 4
 	[[ $output == *'2  3-1201'* && $stderr == *YL261104001.yaml* ]]
 }
+
+@test "many tickets of one household: four times as many take nowhere near sixteen times as long" {
+	centre
+	tickets() { # COUNT: of one unit and month, each with a category of its own and a text like no other
+		mkdir -p tickets/2026/11
+		/usr/bin/python3 -c '
+import random, sys
+random.seed(1)
+for n in range(int(sys.argv[1])):
+    day, number = n % 28 + 1, n // 28 + 1
+    text = "".join(chr(0x4e00 + random.randrange(3000)) for _ in range(40))
+    with open(f"tickets/2026/11/YL2611{day:02d}{number:03d}.yaml", "w", encoding="utf-8") as file:
+        file.write(f"""---
+event: opened
+seq: 1
+id: YL2611{day:02d}{number:03d}
+site: YL
+at: "2026-11-{day:02d}T09:00:00+08:00"
+by: lihua
+kind: repair
+category: c{n}
+severity: ordinary
+customer:
+  unit: "3-1201"
+text: {text}
+...
+""")' "$1"
+	}
+	best() { # the shortest of three runs, in milliseconds of the processor
+		/usr/bin/python3 -c '
+import os, subprocess, sys
+def run():
+    before = os.times()
+    subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+print(int(1000 * min(run() for _ in range(3))) + 20)' ticket-repeats --now '2026-11-30 18:00'
+	}
+	tickets 2000
+	local few many
+	few=$(best)
+	tickets 8000
+	many=$(best)
+	echo "2,000 tickets: $few ms, 8,000: $many ms"
+	((many < 9 * few))
+}
