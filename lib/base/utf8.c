@@ -153,8 +153,7 @@ static bool is_virama(uint32_t code)
 	return IN(code, viramas);
 }
 
-/* Pictures and signs that emoji are made of; tests/unit/visible.bats compares them with perl's
- * Extended_Pictographic. */
+/* The blocks that hold all emoji but digits, # and *, and other pictures and signs. */
 static bool is_pictograph(uint32_t code)
 {
 	static const struct range pictographs[] = {

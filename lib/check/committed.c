@@ -230,6 +230,56 @@ static bool read_merging(struct committed_files *files, struct err *err)
 	return done;
 }
 
+static bool holds(const struct git *git, const char *commit, const char *path)
+{
+	struct err none = ERR_INIT;
+	struct buf name, object;
+	buf_init(&name);
+	buf_init(&object);
+	buf_addf(&object, "%s:%s", commit, path);
+	bool there = git_read(
+		git, (const char *const[]){"rev-parse", "--verify", "--quiet", object.data, NULL},
+		&name, &none);
+	err_clear(&none);
+	buf_clear(&name);
+	buf_clear(&object);
+	return there;
+}
+
+/* A ledger whose folder was renamed is another one for git, and would have no past. False when the
+ * first commit had one that is gone, and none where this one lies. */
+static bool was_here(struct committed_files *files, const char *since, struct err *err)
+{
+	const struct git *git = &files->git;
+	struct git_process process;
+	struct buf header;
+	char *path = NULL;
+	size_t room = 0;
+	buf_init(&header);
+	buf_addf(&header, "%s" LEDGER_HEADER, git->prefix);
+	bool here = holds(git, files->commits[0], header.data);
+	buf_clear(&header);
+	if (here)
+		return true;
+	if (!git_start(git,
+		       (const char *const[]){"ls-tree", "-r", "-z", "--full-tree", "--name-only",
+					     files->commits[0], NULL},
+		       NULL, &process, err))
+		return false;
+	while (getdelim(&path, &room, '\0', process.output) > 0) {
+		const char *slash = strrchr(path, '/');
+		if (err->text || strcmp(slash ? slash + 1 : path, LEDGER_HEADER) != 0 ||
+		    holds(git, "HEAD", path))
+			continue;
+		err_set(err, STATUS_USAGE,
+			"--since: in %s this folder held no ledger, but %.*s did, which is gone: "
+			"move it back there, then compare",
+			since, slash ? (int)(slash - path) : 1, slash ? path : ".");
+	}
+	free(path);
+	return git_end(&process, err) && !err->text;
+}
+
 static int compare_items(const void *a, const void *b)
 {
 	const struct committed *x = a, *y = b;
@@ -295,8 +345,9 @@ bool committed_read(struct committed_files *files, const char *ledger, const cha
 		goto out;
 	}
 	size_t first = add_commit(files, commit.data);
-	done = read_tree(files, first, err) && read_parents(files, !since, err) &&
-	       read_later(files, err) && read_merging(files, err);
+	done = (!since || was_here(files, since, err)) && read_tree(files, first, err) &&
+	       read_parents(files, !since, err) && read_later(files, err) &&
+	       read_merging(files, err);
 	drop_repeated(files);
 out:
 	buf_clear(&said);

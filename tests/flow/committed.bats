@@ -265,6 +265,22 @@ two_sides() {
 	done
 }
 
+@test "a ledger whose folder was renamed has no past there: said, not passed over" {
+	cd ..
+	git init -q -b main company && mkdir company/desk && rm -rf books/.git && cp -a books/. company/desk && cd company
+	git add -A && git commit -qm begin
+	git mv desk dasb && sed -i 's/^answer: unsatisfied$/answer: satisfied/' dasb/$one && git add -A && git commit -qm tidy
+	cd dasb
+	refuses 2 'ledger-check: --since: in HEAD~1 this folder held no ledger, but desk did, which is gone: move it back there, then compare' --since HEAD~1
+	# one that was founded later than the revision had none
+	cd .. && cp -a dasb other && git add -A && git commit -qm 'another desk' && git mv dasb desk && git commit -qm back && cd other
+	check --since HEAD~2
+	errors_are 'ledger-check: --since: in HEAD~2 this folder held no ledger, but dasb did, which is gone: move it back there, then compare'
+	cd ../desk
+	check --since HEAD~3
+	[[ $output == *changed-document*"$one"* ]]
+}
+
 @test "a repository that says it has no work tree" {
 	git config core.bare true
 	rm $seven
