@@ -467,11 +467,14 @@ void book_known_unit(const struct book *book, struct buf *unit)
 			char from = small ? 'A' : 'a', to = small ? 'a' : 'A';
 			buf_addc(&other, c >= from && c <= from + 25 ? (char)(c - from + to) : c);
 		}
-		if (has_customer(book, other.data)) {
+		bool known = has_customer(book, other.data);
+		if (known) {
 			buf_reset(unit);
 			buf_add(unit, other.data, other.len);
 		}
 		buf_clear(&other);
+		if (known)
+			return;
 	}
 }
 
@@ -495,7 +498,12 @@ bool book_resolve_id(const struct book *book, const char *typed, struct buf *id,
 	/* a customer's file: by a unit with a hyphen in it, any unit behind an @ */
 	const char *unit = plain.data + (plain.data[0] == '@');
 	if ((unit > plain.data || strchr(unit, '-')) && is_unit(unit)) {
-		buf_adds(id, unit);
+		struct buf known;
+		buf_init(&known);
+		buf_adds(&known, unit);
+		book_known_unit(book, &known);
+		buf_add(id, known.data, known.len);
+		buf_clear(&known);
 		buf_clear(&plain);
 		return true;
 	}

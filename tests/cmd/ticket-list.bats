@@ -171,4 +171,5 @@ for line in sys.argv[1].replace("\r", "").split("\n"):
 	[[ $(at 11:00 ticket-list --format csv -u c-1201) == *C-1201* ]]
 	run --separate-stderr at 10:53 customer-log -q --by lihua opened c-1201 -n 王女士
 	[[ $status != 0 && ! -e customers/c ]]
+	[[ $(at 10:54 ticket-show c-1201) == *C-1201* && $(at 10:54 ticket-show @ｃ-1201) == *C-1201* ]]
 }
