@@ -14,6 +14,13 @@ struct teller {
 	struct arena arena;
 };
 
+/* A sheet is a file: what is no text there is shown as a gap. */
+static const char *said(const struct node *map, const char *key)
+{
+	const char *text = node_text(map, key);
+	return text ? text : "?";
+}
+
 static const char *shown(struct teller *teller, const struct decimal *points)
 {
 	struct buf text;
@@ -102,7 +109,7 @@ static void tell_component(struct teller *teller, const struct node *component,
 /* ITEM, or of the further column "other/DIMENSION". */
 static const char *item_of(struct teller *teller, const struct node *entry)
 {
-	const char *item = node_text(entry, "item"), *dimension = node_text(entry, "dimension");
+	const char *item = said(entry, "item"), *dimension = node_text(entry, "dimension");
 	return dimension ? arena_printf(&teller->arena, "  %s/%s", item, dimension)
 			 : arena_printf(&teller->arena, "  %s", item);
 }
@@ -118,7 +125,7 @@ static void tell_marks(struct teller *teller, const struct node *root)
 		node_is_string(node_path(scheme, "scores.counts"), "self") ? "self" : "supervisor";
 	const struct node *entry;
 	for (size_t i = 0; (entry = node_item(deductions, i)); i++) {
-		const char *points = arena_printf(arena, "-%s", node_text(entry, "points"));
+		const char *points = arena_printf(arena, "-%s", said(entry, "points"));
 		struct marks_line line = {
 			.figure = item_of(teller, entry),
 			.value = points,
@@ -141,19 +148,18 @@ static void tell_marks(struct teller *teller, const struct node *root)
 	}
 	for (size_t i = 0; (entry = node_item(scores, i)); i++) {
 		const char *remark = node_text(entry, "remark");
-		struct marks_line line = {.figure = item_of(teller, entry),
-					  .value = node_text(entry, by_self),
-					  .exact = node_text(entry, by_self),
-					  .from = arena_printf(arena, "self %s, supervisor %s%s%s",
-							       node_text(entry, "self"),
-							       node_text(entry, "supervisor"),
-							       remark ? ": " : "",
-							       remark ? remark : ""),
-					  .clause = clause(teller, node_get(scheme, "scores"))};
+		struct marks_line line = {
+			.figure = item_of(teller, entry),
+			.value = node_text(entry, by_self),
+			.exact = node_text(entry, by_self),
+			.from = arena_printf(arena, "self %s, supervisor %s%s%s",
+					     said(entry, "self"), said(entry, "supervisor"),
+					     remark ? ": " : "", remark ? remark : ""),
+			.clause = clause(teller, node_get(scheme, "scores"))};
 		teller->tell(teller->state, &line);
 	}
 	if (commendation) {
-		const char *points = arena_printf(arena, "+%s", node_text(commendation, "points"));
+		const char *points = arena_printf(arena, "+%s", said(commendation, "points"));
 		struct marks_line line = {
 			.figure = "  commendation",
 			.value = points,
@@ -176,11 +182,11 @@ static void tell_dimensions(struct teller *teller, const struct node *root)
 		if (points && (!whole || decimal_compare(points, whole) != 0)) {
 			struct marks_line line = {
 				.figure = arena_printf(&teller->arena, "  %s",
-						       node_text(left, "dimension")),
+						       said(left, "dimension")),
 				.value = shown(teller, points),
 				.exact = exact(teller, points),
 				.from = whole ? arena_printf(&teller->arena, "of %s",
-							     node_text(dimension, "points"))
+							     said(dimension, "points"))
 					      : NULL};
 			teller->tell(teller->state, &line);
 		}
@@ -196,8 +202,8 @@ static void tell_sheet(struct teller *teller, const struct marks_sheet *sheet)
 	const char *reason = node_text(sheet->sheet.root, "reason");
 	struct buf from;
 	buf_init(&from);
-	buf_addf(&from, "weight %s, marked by %s", node_text(sheet->sheet.root, "weight"),
-		 sheet->by);
+	buf_addf(&from, "weight %s, marked by %s", said(sheet->sheet.root, "weight"),
+		 sheet->by ? sheet->by : "?");
 	if (sheet->confirmed_by)
 		buf_addf(&from, ", confirmed by %s", sheet->confirmed_by);
 	if (reason)

@@ -165,6 +165,15 @@ wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: is not a text,
 	[[ $output == 'YL260930002  '*'form, '* && $output != *'(null)'* ]]
 }
 
+@test "a sheet that says neither who marked it nor what for" {
+	local file=appraisals/2026/lihua/2026-06-appraisal.yaml
+	change "$file" 's/^by: .*$/by: {a: b}/m; s/^( +)(- )?item: .*$/$1$2item: null/mg; s/^  points: .*$/  points: {a: b}/m'
+	now appraise-tally --explain
+	status_is 0
+	errors_are ''
+	[[ $output == *'weight 1, marked by ?'* && $output == *'+?'* && $output != *'(null)'* ]]
+}
+
 @test "each line of hostile-commands is one that its command takes" {
 	local line
 	while IFS= read -r line; do

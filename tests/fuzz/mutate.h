@@ -95,6 +95,17 @@ static inline struct node *mutate_value(struct arena *arena, struct bytes *bytes
 					    "#/properties",
 					    "a/b",
 					    "-x",
+					    "..",
+					    "../../x/YL260930002",
+					    "YL260930002",
+					    "YL260930002#1",
+					    "3-1201",
+					    "lihua",
+					    "lihua#3",
+					    "person:lihua",
+					    "2001-02-29",
+					    "10000-01-01T00:00:00+08:00",
+					    "a\nb",
 					    "\xe2\x80\xae\x1b[31m"};
 	struct node *node;
 	unsigned kind = bytes_take(bytes) % 10;
