@@ -47,7 +47,7 @@ pack() {
 
 @test "a ledger of version 0.1 keeps rules whose keys say nothing" {
 	[[ -e $KEFU_TEST_DATA/ledger-1 ]] || skip "no $KEFU_TEST_DATA/ledger-1"
-	cp -r "$KEFU_TEST_DATA/ledger-1/resident-centre" ledger && cd ledger
+	cp -r "$KEFU_TEST_DATA/ledger-1/resident-centre" ledger && chmod -R u+w ledger && cd ledger
 	ledger-init -q --site YL 2>/dev/null || true
 	sed -i '0,/anchor: month start + 5 d/s//&, roll: working-day/' policy/resident-centre.yaml
 	policy-list --list deadlines >/dev/null
