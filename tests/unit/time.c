@@ -212,6 +212,7 @@ static void dates_are_typed_in_full_width_too(void **state)
 		struct err err = ERR_INIT;
 		assert_false(date_input(bad[i], &typed, &err));
 		assert_int_equal(err.status, STATUS_USAGE);
+		err_clear(&err);
 	}
 }
 
