@@ -72,7 +72,7 @@ git -C large -c user.name=x -c user.email=x@example.org commit -qm all
 for file in $(git -C large ls-files tickets | sed -n '1~5000p'); do
 	sed -i 's/^by: .*/by: keeper/' "large/$file"
 done
-since() { ledger-check -C large --now "$now" --since HEAD; }
+since() { ledger-check -C large --now "$now" --since HEAD || [[ $? == 1 ]]; } # which names what was changed
 for _ in 1 2 3 4 5; do
 	seconds git -C large status --short >>status.times
 	seconds since >>since.times
