@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // For fuzzers of what a ledger is configured by: a ledger in a folder of its own, of which one file
 // is changed, and what commands do with it, short of writing. The folder is removed at the end.
+// A target defines FUZZED, that file, and includes this.
 #ifndef KEFU_TESTS_FUZZ_LEDGER_H
 #define KEFU_TESTS_FUZZ_LEDGER_H
 
@@ -185,5 +186,24 @@ static inline int fuzz_file(const char *file, const uint8_t *data, size_t size)
 	arena_clear(&arena);
 	return 0;
 }
+
+#ifdef FUZZED /* by the target that includes this */
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc, (void)argv;
+	fuzz_begin("tests/fuzz/packs/every.yaml");
+	return 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	return fuzz_file(FUZZED, data, size);
+}
+
+#endif
 
 #endif

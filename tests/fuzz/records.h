@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // For fuzzers of what a ledger records: changes a file in a copy of a ledger with something of
-// everything and runs the commands themselves on it, in this process. Nothing else is written.
+// everything and runs the commands themselves on it, in this process. Nothing else is written. A
+// target defines FUZZED, the pattern (fnmatch) of the files it changes, and includes this.
 #ifndef KEFU_TESTS_FUZZ_RECORDS_H
 #define KEFU_TESTS_FUZZ_RECORDS_H
 
@@ -473,5 +474,22 @@ static inline int records_fuzz(const uint8_t *data, size_t size)
 	arena_clear(&arena);
 	return 0;
 }
+
+#ifdef FUZZED /* by the target that includes this */
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	return records_begin(argc, argv, FUZZED);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	return records_fuzz(data, size);
+}
+
+#endif
 
 #endif

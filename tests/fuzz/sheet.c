@@ -1,17 +1,5 @@
 // SPDX-License-Identifier: MIT
 // An appraisal's sheet, with any types in any structure: the commands that read it
 // end with a status and words of their own.
+#define FUZZED "appraisals/*"
 #include "records.h"
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-	return records_begin(argc, argv, "appraisals/*");
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-	return records_fuzz(data, size);
-}
