@@ -16,6 +16,7 @@
 
 #define GAP 2u       /* spaces between two columns */
 #define NARROWEST 5u /* what a column keeps when a table is fitted */
+#define INDENT 2u    /* of what stands below a row */
 
 struct table {
 	struct table_column *columns;
@@ -24,6 +25,7 @@ struct table {
 	bool header;      /* a heading is wanted */
 	bool bare_header; /* without rows, too */
 	bool headed;      /* and is written */
+	bool unfolded;    /* columns that may stand below do so */
 	struct arena arena;
 	const char **cells; /* of a table for people: the rows so far, one after the other */
 	size_t used;
@@ -195,13 +197,28 @@ static void widths_wanted(const struct table *table, size_t *widths)
 	}
 }
 
+static bool stands_below(const struct table *table, size_t column)
+{
+	return table->unfolded && table->columns[column].below;
+}
+
+static size_t total_width(const struct table *table, const size_t *widths)
+{
+	size_t total = 0;
+	for (size_t i = 0; i < table->count; i++)
+		if (!stands_below(table, i))
+			total += widths[i] + (total ? GAP : 0);
+	return total;
+}
+
 /* The widest column that may still be narrowed; COUNT when there is none. */
 static size_t widest_column(const struct table *table, const size_t *widths)
 {
 	size_t widest = table->count;
 	for (size_t i = 0; i < table->count; i++) {
 		const struct table_column *column = &table->columns[i];
-		if (column->right || column->whole || widths[i] <= NARROWEST)
+		if (stands_below(table, i) || column->right || column->whole ||
+		    widths[i] <= NARROWEST)
 			continue;
 		if (widest == table->count || widths[i] > widths[widest])
 			widest = i;
@@ -209,29 +226,55 @@ static size_t widest_column(const struct table *table, const size_t *widths)
 	return widest;
 }
 
-static void widths_fit(const struct table *table, size_t *widths, size_t limit)
+static void widths_fit(struct table *table, size_t *widths, size_t limit)
 {
-	size_t total = (table->count - 1) * GAP;
+	table->unfolded = total_width(table, widths) > limit;
 	for (size_t i = 0; i < table->count; i++) {
 		const struct table_column *column = &table->columns[i];
 		if (widths[i] > limit && limit >= NARROWEST && !column->right && !column->whole)
 			widths[i] = limit; /* so that the steps below are few */
-		total += widths[i];
 	}
-	while (total > limit) {
+	for (size_t total = total_width(table, widths); total > limit; total--) {
 		size_t widest = widest_column(table, widths);
 		if (widest == table->count)
 			return;
 		widths[widest]--;
-		total--;
+	}
+}
+
+/* How much of LEN bytes of TEXT goes on a line: up to a space or behind a comma where there is one.
+ */
+static size_t line_length(const char *text, size_t len, size_t width)
+{
+	size_t fit = utf8_fit(text, len, width);
+	if (fit == len || !fit)
+		return len;
+	for (size_t end = fit; end; end--)
+		if (text[end] == ' ' || text[end - 1] == ',')
+			return end;
+	return fit;
+}
+
+static void below_write(struct buf *out, const char *cell, size_t width)
+{
+	size_t room = width > INDENT + NARROWEST ? width - INDENT : NARROWEST;
+	while (*cell) {
+		size_t len = line_length(cell, strlen(cell), room);
+		buf_fill(out, ' ', INDENT);
+		buf_add(out, cell, len);
+		buf_addc(out, '\n');
+		cell += len;
+		cell += strspn(cell, " ");
 	}
 }
 
 static void line_write(const struct table *table, struct buf *out, const char *const *cells,
-		       const size_t *widths)
+		       const size_t *widths, size_t limit)
 {
 	size_t owed = 0; /* spaces, written only before something visible */
 	for (size_t i = 0; i < table->count; i++) {
+		if (stands_below(table, i))
+			continue;
 		const char *cell = cells[i];
 		size_t len = strlen(cell), width = utf8_width(cell, len);
 		bool cut = width > widths[i];
@@ -252,11 +295,15 @@ static void line_write(const struct table *table, struct buf *out, const char *c
 		owed += GAP + (table->columns[i].right ? 0 : rest);
 	}
 	buf_addc(out, '\n');
+	for (size_t i = 0; i < table->count; i++)
+		if (stands_below(table, i))
+			below_write(out, cells[i], limit);
 }
 
 static void table_write_aligned(struct table *table, struct buf *out, unsigned width)
 {
 	size_t *widths = mem_array(table->count, sizeof *widths);
+	table->unfolded = false;
 	widths_wanted(table, widths);
 	if (width)
 		widths_fit(table, widths, width);
@@ -264,12 +311,12 @@ static void table_write_aligned(struct table *table, struct buf *out, unsigned w
 		const char **titles = mem_array(table->count, sizeof *titles);
 		for (size_t i = 0; i < table->count; i++)
 			titles[i] = column_title(&table->columns[i]);
-		line_write(table, out, titles, widths);
+		line_write(table, out, titles, widths, width);
 		free(titles);
 		table->headed = true;
 	}
 	for (size_t row = 0; row < table->used; row += table->count)
-		line_write(table, out, table->cells + row, widths);
+		line_write(table, out, table->cells + row, widths, width);
 	table->used = 0;
 	arena_reset(&table->arena);
 	free(widths);

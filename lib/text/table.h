@@ -26,6 +26,7 @@ struct table_column {
 	unsigned max; /* the most terminal columns it takes in a table; 0: as many as it needs */
 	bool whole;   /* never cut: for ids and whatever else people copy */
 	bool number;  /* its cells are JSON numbers: JSON and YAML leave them unquoted */
+	bool below;   /* never cut: where a table is too wide, it stands on lines below each row */
 };
 
 struct table;
@@ -47,7 +48,8 @@ void table_row(struct table *table, const char *const *cells);
 
 /* Adds to OUT the rows since the last call and forgets them; before the first rows, the
  * heading. A table for people is fitted into WIDTH terminal columns (0: unlimited) by
- * cutting its widest columns, with "…" at each cut. No column becomes narrower than
+ * taking out the columns that may stand below, then by cutting the widest of the others, with "…"
+ * at each cut. No column becomes narrower than
  * a few characters, so a table of many columns may stay too wide. Callers with
  * many rows call this now and then, so that memory does not grow; a table for people
  * is then aligned piece by piece. */

@@ -5,7 +5,7 @@
 struct table *view_problem_names(const struct view_style *style)
 {
 	static const struct table_column columns[] = {{.name = "problem", .whole = true},
-						      {.name = "meaning"}};
+						      {.name = "meaning", .below = true}};
 	struct table *table = view_table(style, columns, 2);
 	for (enum problem_kind kind = 0; kind < PROBLEM_KINDS; kind++)
 		table_row(table, (const char *const[]){problem_name(kind), problem_meaning(kind)});
@@ -18,7 +18,7 @@ static struct table *for_people(const struct view_style *style, const struct che
 	static const struct table_column columns[] = {
 		{.name = "problem", .whole = true},
 		{.name = "place", .whole = true},
-		{.name = "text"},
+		{.name = "text", .below = true},
 		{.name = "clause"},
 	};
 	struct table *table = view_table(style, columns, sizeof columns / sizeof *columns);

@@ -105,8 +105,11 @@ static void add_rule(const struct view_style *style, struct table *table, enum r
 struct table *view_rules(const struct view_style *style, const char *clause, const char *list)
 {
 	static const struct table_column columns[] = {
-		{.name = "clause", .whole = true}, {.name = "list"}, {.name = "name"},
-		{.name = "place", .whole = true},  {.name = "rule"},
+		{.name = "clause", .whole = true},
+		{.name = "list"},
+		{.name = "name"},
+		{.name = "place", .whole = true},
+		{.name = "rule", .below = true},
 	};
 	const struct policy *policy = style->book->policy;
 	struct table *table = view_table(style, columns, sizeof columns / sizeof *columns);
@@ -132,8 +135,10 @@ static void add_gap(void *table, const struct policy_gap *gap)
 
 struct table *view_gaps(const struct view_style *style)
 {
-	static const struct table_column columns[] = {
-		{.name = "kind"}, {.name = "category"}, {.name = "severity"}, {.name = "lacks"}};
+	static const struct table_column columns[] = {{.name = "kind"},
+						      {.name = "category"},
+						      {.name = "severity"},
+						      {.name = "lacks", .below = true}};
 	const struct book *book = style->book;
 	struct table *table = view_table(style, columns, sizeof columns / sizeof *columns);
 	table_no_bare_header(table);

@@ -48,12 +48,12 @@ struct table *view_staff(const struct view_style *style, int64_t at, const char 
 		{.name = "person", .whole = true},
 		{.name = "name"},
 		{.name = "nature"},
-		{.name = "roles"},
+		{.name = "roles", .below = true},
 		{.name = "department"},
 		{.name = "areas"},
-		{.name = "phone"},
+		{.name = "phone", .whole = true},
 		{.name = "since"},
-		{.name = "absent"},
+		{.name = "absent", .below = true},
 	};
 	enum { COLUMNS = sizeof columns / sizeof *columns };
 	struct table *table = view_table(style, columns, COLUMNS);

@@ -13,7 +13,7 @@ struct table *view_changes(const struct view_style *style, const struct changes 
 						      {.name = "file", .whole = true},
 						      {.name = "list"},
 						      {.name = "name"},
-						      {.name = "text"}};
+						      {.name = "text", .below = true}};
 	struct table *table = view_table(style, columns, sizeof columns / sizeof *columns);
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct change *change = &changes->items[i];

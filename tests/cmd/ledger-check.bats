@@ -52,6 +52,22 @@ spoil() {
 	output_is "unknown-person,${forms[1]},7,5,by: nobody was not in staff.yaml at that time,"$'\r'
 }
 
+@test "on a narrow terminal a problem can still be read to its end" {
+	spoil "${forms[1]}"
+	run script -qec 'stty cols 60; NO_COLOR=1 ledger-check' /dev/null </dev/null
+	status_is 1
+	output=${output//$'\r'/}
+	output_is "problem         place                                 clause
+  text
+unknown-person  ${forms[1]}:7:5
+  by: nobody was not in staff.yaml at that time"
+	run script -qec 'stty cols 40; NO_COLOR=1 ledger-check' /dev/null </dev/null
+	[[ $output == *'  by: nobody was not in staff.yaml at'*$'\n''  that time'* ]]
+	run script -qec 'stty cols 40; NO_COLOR=1 ledger-check --list' /dev/null </dev/null
+	status_is 0
+	[[ $output == *contradict* && $output != *…* ]]
+}
+
 @test "damage is status 4, whatever else there is" {
 	spoil "${forms[1]}"
 	truncate -s -1 "${forms[2]}"

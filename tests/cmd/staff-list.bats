@@ -18,6 +18,19 @@ meizhen  陈美珍  person   officer,supervisor              3,5           2026-
 front    前台    station  desk                                          2026-01-05' staff-list --now '2026-11-20 11:00'
 }
 
+@test "on a narrow terminal no role is cut" {
+	staff-log -q --now '2026-11-19 08:00' absent meizhen --until '2026-11-27 18:00' --deputy keeper
+	run script -qec "stty cols 64; NO_COLOR=1 staff-list --role officer --now '2026-11-20 11:00'" /dev/null </dev/null
+	status_is 0
+	output=${output//$'\r'/}
+	output_is 'person   name    nature  department  areas  phone  since
+  roles
+  absent
+meizhen  陈美珍  person              3,5           2026-01-05
+  officer,supervisor
+  until 2026-11-27 18:00, deputy keeper'
+}
+
 @test "who is absent, until when, and who acts for them" {
 	staff-log -q --now '2026-11-19 08:00' absent meizhen --until '2026-11-27 18:00' --deputy keeper
 	prints 'meizhen,until 2026-11-27 18:00, deputy keeper' columns person,absent staff-list --now '2026-11-20 11:00' --role officer --format csv

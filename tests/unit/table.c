@@ -266,6 +266,58 @@ static void test_every_width(void **state)
 	}
 }
 
+/* What somebody has to read to the end stands below where it does not fit beside the rest. */
+static void test_below(void **state)
+{
+	(void)state;
+	static const struct table_column three[] = {
+		{.name = "place", .whole = true}, {.name = "text", .below = true}, {.name = "who"}};
+	static const struct {
+		unsigned width;
+		const char *expected;
+	} cases[] = {
+		{0, "place         text                                  who\n"
+		    "plan/2026-11  #2 contradicts #1: nobody, known, is  李华\n"
+		    "staff\n"
+		    "3-1201        厨房下水道堵塞水已漫到客厅            王刚\n"},
+		{56, "place         text                                  who\n"
+		     "plan/2026-11  #2 contradicts #1: nobody, known, is  李华\n"
+		     "staff\n"
+		     "3-1201        厨房下水道堵塞水已漫到客厅            王刚\n"},
+		{55, "place         who\n"
+		     "  text\n"
+		     "plan/2026-11  李华\n"
+		     "  #2 contradicts #1: nobody, known, is\n"
+		     "staff\n"
+		     "3-1201        王刚\n"
+		     "  厨房下水道堵塞水已漫到客厅\n"},
+		{20, "place         who\n"
+		     "  text\n"
+		     "plan/2026-11  李华\n"
+		     "  #2 contradicts #1:\n"
+		     "  nobody, known, is\n"
+		     "staff\n"
+		     "3-1201        王刚\n"
+		     "  厨房下水道堵塞水已\n"
+		     "  漫到客厅\n"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct table *table = table_new(three, 3, TABLE_TABLE);
+		struct buf out;
+		buf_init(&out);
+		table_row(table,
+			  (const char *const[]){"plan/2026-11",
+						"#2 contradicts #1: nobody, known, is", "李华"});
+		table_row(table, (const char *const[]){"staff", NULL, NULL});
+		table_row(table,
+			  (const char *const[]){"3-1201", "厨房下水道堵塞水已漫到客厅", "王刚"});
+		table_write(table, &out, cases[i].width);
+		assert_string_equal(out.data, cases[i].expected);
+		buf_clear(&out);
+		table_free(table);
+	}
+}
+
 static void test_format_parse(void **state)
 {
 	(void)state;
@@ -294,6 +346,7 @@ int main(void)
 		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_hostile_cells),
 		cmocka_unit_test(test_every_width),
+		cmocka_unit_test(test_below),
 		cmocka_unit_test(test_format_parse),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
