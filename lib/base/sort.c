@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Stable sorting: items that compare equal keep their sequence.
+// Stable sorting, in which items that compare equal keep their sequence; finding what is sorted.
 #include "base/sort.h"
 
 #include <stdlib.h>
@@ -29,4 +29,18 @@ void sort_stable(void *items, size_t count, size_t size, int (*order)(const void
 		memcpy(items, sorted, count * size);
 	free(sorted);
 	free(places);
+}
+
+size_t sort_find(const void *items, size_t count, size_t size, const void *wanted,
+		 int (*order)(const void *item, const void *wanted))
+{
+	size_t low = 0, high = count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (order((const char *)items + middle * size, wanted) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }

@@ -192,26 +192,15 @@ void accounts_clear(struct accounts *accounts)
 	*accounts = (struct accounts){.arena = ARENA_INIT};
 }
 
-/* The index of the first account of SERIES, or of what would come after it. */
-static size_t first_of(const struct accounts *accounts, const char *series)
-{
-	size_t low = 0, high = accounts->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (strcmp(accounts->items[middle].series, series) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 bool accounts_lost(const struct accounts *accounts, const char *series, int64_t number,
 		   int64_t *until)
 {
+	const struct account wanted = {.series = series, .recorded = INT64_MIN};
 	bool lost = false;
 	*until = INT64_MAX;
-	for (size_t i = first_of(accounts, series); i < accounts->count; i++) {
+	for (size_t i = sort_find(accounts->items, accounts->count, sizeof wanted, &wanted,
+				  compare_accounts);
+	     i < accounts->count; i++) {
 		const struct account *account = &accounts->items[i];
 		if (strcmp(account->series, series) != 0)
 			break;

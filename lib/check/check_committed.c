@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "book/family.h"
 #include "check/check_parts.h"
@@ -130,20 +131,20 @@ static void tell_changed(struct checker *checker, const struct committed_files *
 	check_tell_line(checker, PROBLEM_CHANGED_DOCUMENT, line, 1, words->data);
 }
 
+static int compare_seqs(const void *a, const void *b)
+{
+	const struct document *x = a, *y = b;
+	return (x->seq > y->seq) - (x->seq < y->seq);
+}
+
 /* What stands in place of OLD: a step of the same name and number from the same site; or NULL. */
 static const struct document *stands_for(const struct standing *standing,
 					 const struct document *old)
 {
-	size_t from = 0, to = standing->documents.count;
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		if (standing->documents.items[middle].seq < old->seq)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	for (; from < standing->documents.count; from++) {
-		const struct document *now = &standing->documents.items[from];
+	const struct documents *documents = &standing->documents;
+	size_t from = sort_find(documents->items, documents->count, sizeof *old, old, compare_seqs);
+	for (; from < documents->count; from++) {
+		const struct document *now = &documents->items[from];
 		bool same_site = old->site && now->site ? strcmp(old->site, now->site) == 0
 							: old->site == now->site;
 		if (now->seq != old->seq)

@@ -62,16 +62,9 @@ void given_clear(struct given *given)
 static int64_t highest_given(const struct given *given, const char *series)
 {
 	const struct given_number wanted = {.series = series, .highest = INT64_MAX};
-	size_t low = 0, high = given->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (compare_given(&given->items[middle], &wanted) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < given->count && strcmp(given->items[low].series, series) == 0
-		       ? given->items[low].highest
+	size_t at = sort_find(given->items, given->count, sizeof wanted, &wanted, compare_given);
+	return at < given->count && strcmp(given->items[at].series, series) == 0
+		       ? given->items[at].highest
 		       : 0;
 }
 

@@ -369,15 +369,10 @@ void committed_clear(struct committed_files *files)
 struct committed *committed_find(const struct committed_files *files, const char *path,
 				 size_t *count)
 {
-	size_t from = 0, to = files->count, len = strlen(path);
+	const struct committed wanted = {.path = path};
+	size_t len = strlen(path),
+	       from = sort_find(files->items, files->count, sizeof wanted, &wanted, compare_items);
 	*count = 0;
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		if (strcmp(files->items[middle].path, path) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
 	/* "tickets.yaml" may stand between "tickets" and "tickets/…" */
 	while (from < files->count && strncmp(files->items[from].path, path, len) == 0 &&
 	       files->items[from].path[len] && files->items[from].path[len] != '/')

@@ -13,6 +13,7 @@
 
 #include "base/keys.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 
 /* A pair; its second and further occurrences in a text count as other pairs. */
@@ -199,15 +200,8 @@ static unsigned likeness(const struct text *a, const struct text *b)
 static size_t seek(const struct alike *alike, uint64_t token, size_t text)
 {
 	const struct posting wanted = {.token = token, .text = text};
-	size_t low = 0, high = alike->posting_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (compare_postings(&alike->postings[middle], &wanted) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sort_find(alike->postings, alike->posting_count, sizeof wanted, &wanted,
+			 compare_postings);
 }
 
 size_t alike_find(struct alike *alike, size_t index, size_t from, size_t until, size_t most,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// base/sort: sorted, and what is equal stays in sequence.
+// base/sort: sorted, what is equal stays in sequence, and the first of it is found.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -41,10 +41,30 @@ static void equal_items_stay_in_sequence(void **state)
 	sort_stable(NULL, 0, sizeof *items, compare_keys);
 }
 
+static void the_first_of_what_is_equal_is_found(void **state)
+{
+	static const struct item items[] = {
+		{.key = 3}, {.key = 5}, {.key = 5}, {.key = 5}, {.key = 9}};
+	static const struct {
+		uint32_t wanted;
+		size_t count, at;
+	} cases[] = {{0, 5, 0}, {3, 5, 0},  {4, 5, 1}, {5, 5, 1}, {6, 5, 4},
+		     {9, 5, 4}, {10, 5, 5}, {5, 2, 1}, {5, 1, 1}, {5, 0, 0}};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct item wanted = {.key = cases[i].wanted};
+		assert_int_equal(
+			sort_find(items, cases[i].count, sizeof *items, &wanted, compare_keys),
+			cases[i].at);
+	}
+	assert_int_equal(sort_find(NULL, 0, sizeof *items, items, compare_keys), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(equal_items_stay_in_sequence),
+		cmocka_unit_test(the_first_of_what_is_equal_is_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
