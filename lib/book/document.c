@@ -120,6 +120,11 @@ static void drop_repeated(struct documents *documents)
 	documents->count = kept;
 }
 
+bool document_same_site(const struct document *a, const struct document *b)
+{
+	return a->site && b->site ? strcmp(a->site, b->site) == 0 : a->site == b->site;
+}
+
 bool document_renumbering(const struct node *root, struct renumbering *renumbering)
 {
 	renumbering->digest = node_text(root, "digest");

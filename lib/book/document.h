@@ -46,6 +46,9 @@ struct documents {
 bool documents_read(struct arena *arena, const char *file, const char *text, size_t len,
 		    struct documents *out, struct err *err);
 
+/* Whether one clone recorded both, or neither says which did. */
+bool document_same_site(const struct document *a, const struct document *b);
+
 /* What EVENT_RENUMBERED says: two documents had one number, and the one with this SHA-256 is cited
  * by another from then on. Where it stands does not change. False when ROOT does not say so. */
 struct renumbering {

@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "base/sort.h"
 #include "base/utf8.h"
-#include "book/family.h"
 #include "check/check_parts.h"
 #include "check/committed.h"
 #include "store/file.h"
@@ -83,16 +82,6 @@ static void standing_read(struct standing *standing, struct checker *checker, co
 
 /* --- telling --- */
 
-/* The file as documents are cited by: the number of a form, else its path. */
-static const char *called(struct arena *arena, const char *path)
-{
-	const struct family *family = family_of(path);
-	const char *name = strrchr(path, '/');
-	return family && family->is_form && name
-		       ? arena_dup_len(arena, name + 1, strlen(name + 1) - strlen(".yaml"))
-		       : path;
-}
-
 static void add_shown(struct buf *out, const char *line, size_t len)
 {
 	size_t fits = utf8_fit(line, len, LINE_SHOWN);
@@ -122,7 +111,7 @@ static void tell_changed(struct checker *checker, const struct committed_files *
 	struct buf *words = &checker->other;
 	buf_reset(words);
 	buf_addf(words, "%s#%" PRId64 ": committed in %.*s as \"",
-		 called(&checker->to->arena, standing->path), old->seq, COMMIT_SHOWN,
+		 series_called(&checker->to->arena, standing->path), old->seq, COMMIT_SHOWN,
 		 files->commits[commit]);
 	add_shown(words, old->text + begin, line_length(old->text + begin, old->len - begin));
 	buf_adds(words, "\", now it is \"");
@@ -145,11 +134,9 @@ static const struct document *stands_for(const struct standing *standing,
 	size_t from = sort_find(documents->items, documents->count, sizeof *old, old, compare_seqs);
 	for (; from < documents->count; from++) {
 		const struct document *now = &documents->items[from];
-		bool same_site = old->site && now->site ? strcmp(old->site, now->site) == 0
-							: old->site == now->site;
 		if (now->seq != old->seq)
 			return NULL;
-		if (same_site && strcmp(now->event, old->event) == 0)
+		if (document_same_site(old, now) && strcmp(now->event, old->event) == 0)
 			return now;
 	}
 	return NULL;
@@ -171,7 +158,7 @@ static void tell_missing(struct checker *checker, const struct committed_files *
 	else
 		check_tell(checker, PROBLEM_GONE_DOCUMENT, NULL, NULL,
 			   "%s#%" PRId64 " (%s) is gone: it was committed in %.*s",
-			   called(&checker->to->arena, standing->path), old->seq, old->event,
+			   series_called(&checker->to->arena, standing->path), old->seq, old->event,
 			   COMMIT_SHOWN, files->commits[commit]);
 }
 
@@ -180,7 +167,7 @@ static void tell_absent(struct checker *checker, const struct committed_files *f
 {
 	struct buf *words = &checker->other;
 	buf_reset(words);
-	buf_addf(words, "%s is gone", called(&checker->to->arena, standing->path));
+	buf_addf(words, "%s is gone", series_called(&checker->to->arena, standing->path));
 	if (standing->last)
 		buf_addf(words, ", with #%" PRId64, standing->first);
 	if (standing->last > standing->first)

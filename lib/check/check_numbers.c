@@ -100,11 +100,6 @@ static const char *series_in(struct arena *arena, const char *relative,
 
 /* --- the documents of a file --- */
 
-static bool same_site(const struct document *a, const struct document *b)
-{
-	return a->site && b->site ? strcmp(a->site, b->site) == 0 : a->site == b->site;
-}
-
 static int compare_known(const void *a, const void *b)
 {
 	const struct document *x = *(const struct document *const *)a,
@@ -136,7 +131,7 @@ static void check_double(struct checker *checker, const struct document *const *
 	const struct document *document = ordered[at];
 	struct arena *arena = &checker->to->scratch;
 	for (size_t i = at; i-- > 0 && ordered[i]->known == document->known;) {
-		if (!same_site(ordered[i], document))
+		if (!document_same_site(ordered[i], document))
 			continue;
 		const char *text = arena_printf(
 			arena,
