@@ -54,7 +54,7 @@ static bool take_word(const char **text, struct buf *out)
 	return *at == '\'';
 }
 
-void driver_command(const char *program, struct buf *out)
+static void write_command(const char *program, struct buf *out)
 {
 	buf_adds(out, TRY);
 	add_word(program, out);
@@ -68,7 +68,7 @@ bool driver_install(const struct git *git, const char *program, struct err *err)
 	struct buf command, said;
 	buf_init(&command);
 	buf_init(&said);
-	driver_command(program, &command);
+	write_command(program, &command);
 	/* asked first, git says whose repository it does not read */
 	bool done =
 		git_read(git, (const char *const[]){"rev-parse", "--git-dir", NULL}, &said, err) &&
@@ -94,7 +94,7 @@ static enum driver_state judge(const char *command)
 	buf_init(&program);
 	buf_init(&ours);
 	if (strncmp(command, TRY, strlen(TRY)) == 0 && take_word(&at, &program)) {
-		driver_command(program.data, &ours);
+		write_command(program.data, &ours);
 		if (strcmp(command, ours.data) == 0)
 			state = !strchr(program.data, '/') || access(program.data, X_OK) == 0
 					? DRIVER_READY

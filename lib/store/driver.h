@@ -6,16 +6,13 @@
 
 #include <stdbool.h>
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "store/git.h"
 
-/* Adds the value of merge.kefu.driver: a shell command that runs PROGRAM, a path of ledger-merge,
- * or if that is not there, whichever is in PATH. Where neither can be run, or it refuses, both
- * sides are left in the file as they are, between conflict markers. */
-void driver_command(const char *program, struct buf *out);
-
-/* Puts it into the configuration of GIT's repository, in place of any other. */
+/* Sets merge.kefu.driver in the configuration of GIT's repository, in place of any other: a shell
+ * command that runs PROGRAM, a path of ledger-merge, or if that is not there, whichever is in PATH.
+ * Where neither can be run, or it refuses, both sides are left in the file as they are, between
+ * conflict markers. */
 bool driver_install(const struct git *git, const char *program, struct err *err);
 
 enum driver_state {

@@ -53,8 +53,6 @@ bool duty_set_started(struct duty_step *step, const struct happened *happened,
 		      const struct started *started);
 /* Sets all that the document starts. */
 bool duty_set_deadlines(struct duty_step *step, const struct happened *happened);
-/* Whether REFERENCE, a step or a field of one (STEP.FIELD), means the step HAPPENED. */
-bool duty_names_step(const char *reference, const struct happened *happened);
 
 /* NAME, or NAME-2, NAME-3, … : no two duties that are open at once share an id. In the arena. */
 const char *duty_free_id(struct duty_step *step, const char *name);

@@ -121,7 +121,8 @@ static bool time_of(struct duty_step *step, const struct happened *happened, con
 	return !*present || time_parse(node_as_text(value), instant, step->err);
 }
 
-bool duty_names_step(const char *reference, const struct happened *happened)
+/* Whether REFERENCE, a step or a field of one (STEP.FIELD), means the step HAPPENED. */
+static bool names_step(const char *reference, const struct happened *happened)
 {
 	size_t len = strcspn(reference, ".");
 	return (strlen(happened->event) == len && memcmp(reference, happened->event, len) == 0) ||
@@ -137,7 +138,7 @@ static bool started_by(struct duty_step *step, const struct happened *happened,
 		   *reference = at_field ? at_field : node_text(rule->node, "start");
 	*into = (struct started){.rule = rule, .start = happened->at, .named = at_field};
 	*started = reference && !node_get(rule->node, "only-if-late") &&
-		   duty_names_step(reference, happened);
+		   names_step(reference, happened);
 	return !*started ||
 	       time_of(step, happened, reference, started, at_field ? &into->end : &into->start);
 }
