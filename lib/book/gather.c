@@ -101,8 +101,7 @@ static bool read_file(struct gatherer *to, const char *relative)
 	struct err err = ERR_INIT;
 	struct buf text;
 	buf_init(&text);
-	size_t len = strlen(relative);
-	bool go_on = true, named = len > 5 && strcmp(relative + len - 5, ".yaml") == 0;
+	bool go_on = true, named = file_ends_in(relative, ".yaml");
 	if (!named && !to->gather->pass_strays)
 		err_set(&err, STATUS_DAMAGED, "is not named *.yaml");
 	if (named &&

@@ -70,8 +70,7 @@ static int64_t read_number(const char *text, size_t len)
 static bool find_file(const struct book *book, struct arena *arena, const char *name,
 		      const char **path, struct err *err)
 {
-	size_t len = strlen(name), ending = strlen(ENDING);
-	bool by_path = len > ending && strcmp(name + len - ending, ENDING) == 0;
+	bool by_path = file_ends_in(name, ENDING);
 	struct buf id, text;
 	buf_init(&id);
 	buf_init(&text);

@@ -235,10 +235,9 @@ static void check_schemas(struct checker *checker, const char *folder, struct co
 		check_tell_err(checker, PROBLEM_UNREADABLE, &err);
 	for (size_t i = 0; i < names.count; i++) {
 		const char *name = names.items[i];
-		size_t len = strlen(name);
 		buf_reset(&path);
 		buf_addf(&path, "%s/%s", folder, name);
-		if (len <= 5 || strcmp(name + len - 5, ".yaml") != 0) {
+		if (!file_ends_in(name, ".yaml")) {
 			char *deeper = top ? mem_dup(path.data) : NULL;
 			if (deeper)
 				check_schemas(checker, deeper, common);
@@ -255,7 +254,7 @@ static void check_schemas(struct checker *checker, const char *folder, struct co
 			mem_room(common->schemas, common->schema_count, 1, sizeof *common->schemas);
 		common->schemas[common->schema_count++] = (struct event_schema){
 			.folder = arena_dup(&book->arena, folder + strlen("schemas/")),
-			.event = arena_dup_len(&book->arena, name, len - strlen(".yaml")),
+			.event = arena_dup_len(&book->arena, name, strlen(name) - strlen(".yaml")),
 			.schema = schema};
 	}
 	file_names_clear(&names);
@@ -352,7 +351,6 @@ static void check_staff(struct checker *checker, const struct book_options *opti
 static enum problem_kind obstacle(const struct checker *checker, const char *relative)
 {
 	struct stat found;
-	size_t len = strlen(relative);
 	int fd = root_reach(&checker->book->store.root, relative, O_PATH, 0);
 	if (fd < 0)
 		return errno == ELOOP ? PROBLEM_SYMLINK : PROBLEM_UNREADABLE;
@@ -361,7 +359,7 @@ static enum problem_kind obstacle(const struct checker *checker, const char *rel
 	close(fd);
 	if (folder)
 		return PROBLEM_UNREADABLE;
-	if (!plain || len < 5 || strcmp(relative + len - 5, ".yaml") != 0)
+	if (!plain || !file_ends_in(relative, ".yaml"))
 		return PROBLEM_STRAY_FILE;
 	return found.st_size > FORM_MAX_BYTES ? PROBLEM_TOO_LARGE : PROBLEM_UNREADABLE;
 }

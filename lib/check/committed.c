@@ -39,9 +39,7 @@ static const char *beneath(const struct committed_files *files, const char *path
 	if (strncmp(path, files->git.prefix, len) != 0)
 		return NULL;
 	path += len;
-	len = strlen(path);
-	bool documents = len > 5 && strcmp(path + len - 5, ".yaml") == 0 && family_of(path) &&
-			 !strstr(path, "/.");
+	bool documents = file_ends_in(path, ".yaml") && family_of(path) && !strstr(path, "/.");
 	return documents || strcmp(path, LEDGER_STAFF) == 0 ? path : NULL;
 }
 

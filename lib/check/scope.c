@@ -19,8 +19,7 @@ static bool operand_path(struct book *book, const char *operand, struct buf *pat
 	size_t len = strlen(operand);
 	struct buf id;
 	buf_init(&id);
-	bool by_path = strchr(operand, '/') ||
-		       (len > 5 && strcmp(operand + len - 5, ".yaml") == 0) ||
+	bool by_path = strchr(operand, '/') || file_ends_in(operand, ".yaml") ||
 		       (len && access(operand, F_OK) == 0);
 	if (!by_path) {
 		bool done = book_resolve_id(book, operand, &id, err) &&
@@ -64,12 +63,6 @@ static void scope_add_all(struct scope *scope)
 	scope->staff = true;
 }
 
-static bool is_yaml(const char *path)
-{
-	size_t len = strlen(path);
-	return len > 5 && strcmp(path + len - 5, ".yaml") == 0;
-}
-
 static bool scope_add(struct scope *scope, struct book *book,
 		      const struct committed_files *committed, const char *operand, struct err *err)
 {
@@ -92,7 +85,8 @@ static bool scope_add(struct scope *scope, struct book *book,
 		done = err_set(err, STATUS_USAGE, "there is no %s", operand);
 	} else if (!path.len) {
 		scope_add_all(scope);
-	} else if (is_file && (there ? S_ISDIR(found.st_mode) : !is_yaml(path.data))) {
+	} else if (is_file &&
+		   (there ? S_ISDIR(found.st_mode) : !file_ends_in(path.data, ".yaml"))) {
 		scope->folders[scope->folder_count++] = arena_dup(&scope->arena, path.data);
 	} else if (is_file) {
 		scope->files[scope->file_count++] = arena_dup(&scope->arena, path.data);

@@ -212,8 +212,7 @@ static bool add_schemas(struct shipped *shipped, const char *folder, struct node
 		not_whole(shipped, folder, err);
 	for (size_t i = 0; done && i < names.count; i++) {
 		const char *path = arena_printf(&shipped->arena, "%s/%s", folder, names.items[i]);
-		size_t len = strlen(path);
-		if (len > 5 && strcmp(path + len - 5, ".yaml") == 0)
+		if (file_ends_in(path, ".yaml"))
 			node_push(&shipped->arena, list, node_string(&shipped->arena, path));
 		else
 			done = add_schemas(shipped, path, list, err);

@@ -15,7 +15,7 @@
 
 #include "base/mem.h"
 
-bool file_hold_standard(struct err *err)
+static bool hold_standard(struct err *err)
 {
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
 		if (fcntl(fd, F_GETFD) >= 0)
@@ -31,7 +31,7 @@ bool file_hold_standard(struct err *err)
 bool root_open(struct root *root, const char *path, struct err *err)
 {
 	*root = (struct root){.fd = -1};
-	if (!file_hold_standard(err))
+	if (!hold_standard(err))
 		return false;
 	root->fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (root->fd < 0)
@@ -227,14 +227,19 @@ out:
 	return result;
 }
 
+bool file_ends_in(const char *path, const char *ending)
+{
+	size_t len = strlen(path), cut = strlen(ending);
+	return len > cut && memcmp(path + len - cut, ending, cut) == 0;
+}
+
 void file_names_keep(struct file_names *names, const char *ending)
 {
-	size_t kept = 0, cut = strlen(ending);
+	size_t kept = 0;
 	for (size_t i = 0; i < names->count; i++) {
 		char *name = names->items[i];
-		size_t len = strlen(name);
-		if (len > cut && strcmp(name + len - cut, ending) == 0) {
-			name[len - cut] = '\0';
+		if (file_ends_in(name, ending)) {
+			name[strlen(name) - strlen(ending)] = '\0';
 			names->items[kept++] = name;
 		} else {
 			free(name);

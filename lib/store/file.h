@@ -18,7 +18,8 @@ struct root {
 	char *path; /* as it was given, for messages; heap */
 };
 
-/* Also makes sure that descriptors 0 to 2 are in use (file_hold_standard). */
+/* Also opens whichever of the descriptors 0 to 2 are closed, so that no file of the ledger can get
+ * the number of stdout and be printed into. Reading and writing them still fails with EBADF. */
 bool root_open(struct root *root, const char *path, struct err *err);
 void root_close(struct root *root); /* also after a failed root_open */
 
@@ -49,6 +50,9 @@ enum file_result file_read(const struct root *root, const char *relative, size_t
  * deciding whether a name is free: another process may take it meanwhile (use STORE_CREATE). */
 bool file_exists(const struct root *root, const char *relative);
 
+/* Whether something stands in PATH, a path or a name, before ENDING at its end. */
+bool file_ends_in(const char *path, const char *ending);
+
 struct file_names {
 	char **items; /* heap, terminated */
 	size_t count;
@@ -63,10 +67,5 @@ enum file_result file_list(const struct root *root, const char *folder, struct f
  * "lihua". */
 void file_names_keep(struct file_names *names, const char *ending);
 void file_names_clear(struct file_names *names);
-
-/* Opens whichever of the descriptors 0 to 2 are closed, so that no file of the
- * ledger can get the number of stdout and be printed into. Reading and
- * writing them still fails with EBADF. */
-bool file_hold_standard(struct err *err);
 
 #endif

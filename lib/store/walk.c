@@ -177,12 +177,6 @@ static unsigned char type_of(int folder, const char *name)
 	return IFTODT(found.st_mode);
 }
 
-static bool is_form(const char *name)
-{
-	size_t len = strlen(name);
-	return len > 5 && !memcmp(name + len - 5, ".yaml", 5);
-}
-
 static bool visit_entry(struct worker *worker, int folder, const struct dirent64 *entry)
 {
 	struct walk *walk = worker->walk;
@@ -201,7 +195,7 @@ static bool visit_entry(struct worker *worker, int folder, const struct dirent64
 	}
 	if (type != DT_REG)
 		return report_damage(worker, "is not a plain file");
-	if (is_form(name))
+	if (file_ends_in(name, ".yaml"))
 		return visit_file(worker, folder, name);
 	return !walk->options->strays || report_damage(worker, "is not named *.yaml");
 }

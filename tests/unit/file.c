@@ -156,6 +156,10 @@ static void lists_names_in_byte_order(void **state)
 	assert_int_equal(names.count, 5);
 	for (size_t i = 0; i < 5; i++)
 		assert_string_equal(names.items[i], expected[i]);
+	assert_true(file_ends_in("f/lihua.yaml", ".yaml"));
+	assert_false(file_ends_in("lihua.yaml~", ".yaml"));
+	assert_false(file_ends_in(".yaml", ".yaml"));
+	assert_false(file_ends_in("", ".yaml"));
 	file_names_keep(&names, ".yaml");
 	assert_int_equal(names.count, 1);
 	assert_string_equal(names.items[0], "a");
