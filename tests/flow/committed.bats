@@ -340,6 +340,14 @@ two_sides() {
 	check --since "$head" --format tsv --no-header
 	status_is 1
 	[[ $output == gone-form$'\t'$seven$'\t'* ]]
+	# a graft cuts off the commits between, in which something came and went
+	: >.git/info/grafts
+	git replace -d "$(git rev-parse "$head")" >/dev/null
+	cp $one ${one/02001/02099} && sed -i 's/YL261102001/YL261102099/' ${one/02001/02099}
+	git add -A && git commit -qm came && git rm -q ${one/02001/02099} && git commit -qm went
+	git rev-parse HEAD >.git/info/grafts
+	check --since "$head" --format tsv --no-header
+	[[ $output == *gone-form$'\t'"${one/02001/02099}"$'\t'* ]]
 }
 
 @test "a repository of somebody else is named, not passed over" {
