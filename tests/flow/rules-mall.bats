@@ -76,6 +76,10 @@ duties() {
 	extend() { at 13:00 ticket-log -q 1 extended --by shangwei --reason 等厂家 --set extends="$1" --set until='2026-11-25 12:00' --set approved-by="$2"; }
 	refused 3 'ticket-log: YL261120001: approved-by: an extension to 2026-11-25T12:00:00+08:00 needs the approval of the role general-manager; gaoxia does not have it [H3.11-1]' \
 		extend mall-handling gaoxia
+	# nor does anybody who has left
+	people_join oldlin --name 老林 --role general-manager
+	at 12:30 staff-log -q left oldlin
+	refused 3 'ticket-log: YL261120001: approved-by: oldlin left on 2026-11-20' extend mall-handling oldlin
 	refused 3 'ticket-log: YL261120001: no rule lets the deadline mall-answer be extended [H3.11-1 H3.11-2]' extend mall-answer qianjin
 	prints 'YL261120001#3' extend mall-handling qianjin
 	prints 'mall-handling [H3.11-1 H3.11-2] 2026-11-22 12:00  withdrawn at 2026-11-20 13:00 (#3)
