@@ -123,17 +123,23 @@ static bool read_differences(struct committed_files *files, const char *const *a
 
 #define DIFF_TREE "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev"
 
-/* The name of the commit REVISION; false, without an error, when there is none. */
-static bool find_commit(const struct git *git, const char *revision, struct buf *name)
+/* The name of what git calls OBJECT; false, without an error, when there is none. */
+static bool resolve(const struct git *git, const char *object, struct buf *name)
 {
 	struct err none = ERR_INIT;
+	bool there = git_read(
+		git, (const char *const[]){"rev-parse", "--verify", "--quiet", object, NULL}, name,
+		&none);
+	err_clear(&none);
+	return there;
+}
+
+static bool find_commit(const struct git *git, const char *revision, struct buf *name)
+{
 	struct buf wanted;
 	buf_init(&wanted);
 	buf_addf(&wanted, "%s^{commit}", revision);
-	bool found = git_read(
-		git, (const char *const[]){"rev-parse", "--verify", "--quiet", wanted.data, NULL},
-		name, &none);
-	err_clear(&none);
+	bool found = resolve(git, wanted.data, name);
 	buf_clear(&wanted);
 	return found;
 }
@@ -141,14 +147,10 @@ static bool find_commit(const struct git *git, const char *revision, struct buf 
 /* Whether anything was committed, be it readable or not. */
 static bool has_head(const struct git *git)
 {
-	struct err none = ERR_INIT;
 	struct buf name;
 	buf_init(&name);
-	bool there = git_read(
-		git, (const char *const[]){"rev-parse", "--verify", "--quiet", "HEAD", NULL}, &name,
-		&none);
+	bool there = resolve(git, "HEAD", &name);
 	buf_clear(&name);
-	err_clear(&none);
 	return there;
 }
 
@@ -230,15 +232,11 @@ static bool read_merging(struct committed_files *files, struct err *err)
 
 static bool holds(const struct git *git, const char *commit, const char *path)
 {
-	struct err none = ERR_INIT;
 	struct buf name, object;
 	buf_init(&name);
 	buf_init(&object);
 	buf_addf(&object, "%s:%s", commit, path);
-	bool there = git_read(
-		git, (const char *const[]){"rev-parse", "--verify", "--quiet", object.data, NULL},
-		&name, &none);
-	err_clear(&none);
+	bool there = resolve(git, object.data, &name);
 	buf_clear(&name);
 	buf_clear(&object);
 	return there;
