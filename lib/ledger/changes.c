@@ -88,7 +88,7 @@ static void add_differences(const char *within, const struct node *older, const 
 			buf_clear(&deeper);
 			continue;
 		}
-		add_key(out, within, pair, was ? ": " : ": new, ");
+		add_key(out, within, pair, was || !older ? ": " : ": new, ");
 		changes_value(was, out);
 		if (was)
 			buf_adds(out, " → ");

@@ -42,7 +42,8 @@ void changes_clear(struct changes *changes);
 /* Adds VALUE in one line, as in a pack: "[desk, officer]". */
 void changes_value(const struct node *value, struct buf *out);
 
-/* Adds how the map NEWER differs from OLDER: "within: 3 d → 2 d; minimum: new, 0.30". */
+/* Adds how the map NEWER differs from OLDER: "within: 3 d → 2 d; minimum: new, 0.30"; where OLDER
+ * is NULL, what NEWER says: "within: 2 d; minimum: 0.30". */
 void changes_between(const struct node *older, const struct node *newer, struct buf *out);
 
 #endif

@@ -200,21 +200,10 @@ static void add(const struct merging *merging, size_t theirs, size_t behind, str
 	date = date ? later(entry, date) : NULL;
 	buf_init(&text);
 	changes_between(NULL, node_item(merging->plain_theirs, theirs), &text);
-	char *plain = buf_take(&text);
-	/* "x: new, y; …" of a whole entry is what it says */
-	for (const char *at = plain; *at;) {
-		bool filler = strncmp(at, ": new, ", 7) == 0;
-		buf_adds(&text, filler ? ": " : "");
-		if (filler)
-			at += 7;
-		else
-			buf_addc(&text, *at++);
-	}
 	if (date)
 		buf_addf(&text, "; from %s", date);
 	tell(merging, CHANGE_ADDED, entry, text.data);
 	merging_step(steps, PACK_INSERT, merging, behind, theirs, date);
-	free(plain);
 	buf_clear(&text);
 }
 

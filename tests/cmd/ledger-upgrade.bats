@@ -187,6 +187,15 @@ added,policy/resident-centre.yaml,phrases,not-ours'
 	[[ $(tail -n 3 policy/resident-centre.yaml) == $'\nphrases:\n  - {phrase: not-ours, pattern: 不归我们管, step: closed, field: result, then: refuse, from: "2026-11-21", clause: H2.A-8}' ]]
 }
 
+@test "what is new is shown word for word" {
+	sed -i '$a \\nphrases:\n  - {phrase: not-ours, pattern: "管: new, 啊", step: closed, field: result, then: refuse, clause: H2.A-8}' "$pack"
+	prints 'phrase: not-ours; pattern: 管: new, 啊; step: closed; field: result; then: refuse; clause: H2.A-8; from 2026-11-21' \
+		text_of phrases
+}
+
+# text_of LIST: what is said of the change in that list
+text_of() { upgraded -q --format json | jq -r "select(.list == \"$1\").text"; }
+
 @test "a rule that is only called otherwise gets no dates" {
 	sed -i 's/title: the promised reply/title: the reply that was promised/; s/title: .the regular meeting.*written down./title: the meeting decides in writing/' "$pack"
 	sed -i '/step: meeting-decided/s/by: \[manager, /by: [/' policy/resident-centre.yaml
