@@ -6,8 +6,6 @@
 
 #include "base/keys.h"
 
-enum { MARK_FILE_MAX = 64 << 20 };
-
 unsigned mark_file_of(const char *key)
 {
 	return (unsigned)(keys_hash(key, strlen(key)) % MARK_FILES);

@@ -18,7 +18,8 @@
  * writer that died, and does not count. */
 #define MARKS_FOLDER ".kefu/marks"
 
-enum { MARK_MAX = 1000000 }; /* what a document can have as its number */
+enum { MARK_MAX = 1000000 };       /* what a document can have as its number */
+enum { MARK_FILE_MAX = 64 << 20 }; /* bytes */
 
 /* The number VALUE was given in the series KEY, which holds neither spaces nor controls. */
 struct mark {

@@ -77,20 +77,6 @@ static void tidy(struct lines *lines, struct buf *out)
 	}
 }
 
-static bool read_whole(int fd, struct buf *text)
-{
-	char part[16384];
-	buf_reset(text);
-	for (ssize_t got;;) {
-		got = pread(fd, part, sizeof part, (off_t)text->len);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return got == 0;
-		buf_add(text, part, (size_t)got);
-	}
-}
-
 static bool write_whole(int fd, const char *text, size_t len, off_t at)
 {
 	struct rlimit limit;
@@ -185,11 +171,8 @@ static bool begin_file(struct marking *marking, struct store *store, const struc
 	file->fd = store_touch(store, path.data, &file->new, err);
 	if (file->fd < 0 || (file->new > 1 && !begin_keeping(store, err)))
 		goto out;
-	if (!read_whole(file->fd, &text)) {
-		err_system(err, "cannot read");
-		err_place(err, path.data, 0, 0);
+	if (file_read(&store->root, path.data, MARK_FILE_MAX, &text, err) != FILE_READ)
 		goto out;
-	}
 	lines_read(&text, &lines);
 	for (size_t i = 0; i < count; i++)
 		if (marks[i].value > value_of(&lines, marks[i].key))
