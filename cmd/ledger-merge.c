@@ -199,7 +199,7 @@ static bool merge_headers(struct arena *arena, const char *path, const struct bu
 static bool is_header(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	return strcmp(slash ? slash + 1 : path, "kefu.yaml") == 0;
+	return strcmp(slash ? slash + 1 : path, LEDGER_HEADER) == 0;
 }
 
 /* Unites TEXTS, ours and theirs, which messages call by NAMES; the result goes in OURS_PATH's

@@ -123,7 +123,7 @@ void buf_add_visible(struct buf *buf, const char *text, size_t len)
 			buf_adds(buf, "\\t");
 		else if (code == '\r')
 			buf_adds(buf, "\\r");
-		else if (code < 0x20 || (code >= 0x7f && code < 0xa0))
+		else if (utf8_is_control(code))
 			buf_addf(buf, "\\x%02x", (unsigned)code);
 		else if (utf8_is_hidden_at(text, len, i, code))
 			buf_addf(buf, code > 0xffff ? "\\U%08x" : "\\u%04x", (unsigned)code);
@@ -140,7 +140,7 @@ void buf_add_seen(struct buf *buf, const char *text, size_t len)
 		size_t used = utf8_decode(text + i, len - i, &code);
 		size_t bytes = used ? used : 1;
 		bool space = code == '\n' || code == '\t' || code == '\r';
-		bool control = !space && (code < 0x20 || (code >= 0x7f && code < 0xa0));
+		bool control = !space && utf8_is_control(code);
 		if (!control && !utf8_is_hidden(code))
 			buf_add(buf, text + i, bytes);
 		i += bytes;

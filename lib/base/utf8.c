@@ -100,6 +100,11 @@ size_t utf8_check(const char *text, size_t len)
 	return len;
 }
 
+bool utf8_is_control(uint32_t code)
+{
+	return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}
+
 bool utf8_is_hidden(uint32_t code)
 {
 	/* tests/unit/visible.bats compares them with the properties that perl has */

@@ -17,6 +17,9 @@ size_t utf8_encode(uint32_t code, char *out);
 /* The offset of the first byte that is not UTF-8, or LEN when all is well. */
 size_t utf8_check(const char *text, size_t len);
 
+/* Whether CODE is a control (Cc): TAB, LF and CR are, too. */
+bool utf8_is_control(uint32_t code);
+
 /* Whether CODE is invisible or changes how its neighbours look: Unicode's
  * Default_Ignorable_Code_Point, Bidi_Control, noncharacters, line and paragraph separators, and
  * format characters (Cf) but those that have a glyph. Controls (Cc) are not asked about. */

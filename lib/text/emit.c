@@ -21,11 +21,6 @@ struct content {
 	bool blank_end; /* the last line that holds anything holds only spaces */
 };
 
-static bool is_control(uint32_t code)
-{
-	return code < 0x20 || (code >= 0x7f && code < 0xa0);
-}
-
 static struct content content_of(const char *text, size_t len)
 {
 	struct content content = {0};
@@ -40,7 +35,7 @@ static struct content content_of(const char *text, size_t len)
 			content.line_break = true;
 		else if (code == '\t')
 			content.tab = true;
-		else if (is_control(code) || utf8_is_hidden_at(text, len, i, code))
+		else if (utf8_is_control(code) || utf8_is_hidden_at(text, len, i, code))
 			content.other = true;
 		else if (code == ':' || code == '#')
 			content.indicator = true;
@@ -73,7 +68,7 @@ static void emit_quoted(struct buf *out, const char *text, size_t len)
 			buf_adds(out, "\\t");
 		else if (code == '\r')
 			buf_adds(out, "\\r");
-		else if (is_control(code))
+		else if (utf8_is_control(code))
 			buf_addf(out, "\\x%02x", (unsigned)code);
 		else if (utf8_is_hidden_at(text, len, i, code))
 			buf_addf(out, code > 0xffff ? "\\U%08x" : "\\u%04x", (unsigned)code);

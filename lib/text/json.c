@@ -367,11 +367,6 @@ bool json_read(struct arena *arena, const char *file, const char *text, size_t l
 	return ok;
 }
 
-static bool is_control(uint32_t code)
-{
-	return code < 0x20 || (code >= 0x7f && code < 0xa0);
-}
-
 static void write_code(struct buf *out, uint32_t code)
 {
 	if (code == '\n')
@@ -394,7 +389,7 @@ static void write_string(struct buf *out, const char *text, size_t len)
 	for (size_t i = 0; i < len;) {
 		uint32_t code = 0xfffd;
 		size_t used = utf8_decode(text + i, len - i, &code);
-		bool special = !used || code == '"' || code == '\\' || is_control(code) ||
+		bool special = !used || code == '"' || code == '\\' || utf8_is_control(code) ||
 			       utf8_is_hidden_at(text, len, i, code);
 		if (!special) {
 			i += used;
