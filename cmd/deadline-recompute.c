@@ -5,7 +5,6 @@
 
 #include "callback/moved.h"
 #include "cli/desk.h"
-#include "store/file.h"
 #include "view/moved.h"
 
 static const struct cli_option options[] = {
@@ -92,22 +91,11 @@ static bool move_named(struct desk *desk, struct err *err)
 	return true;
 }
 
-/* Ledgers of version 0.1 do not have it. */
-static bool has_schema(struct desk *desk, struct err *err)
-{
-	static const char schema[] = "schemas/ticket/recomputed.yaml";
-	return file_exists(&desk->book.store.root, schema) ||
-	       err_set(err, STATUS_REFUSED,
-		       "this ledger is of an earlier version and has no %s: ledger-upgrade brings "
-		       "it up to date",
-		       schema);
-}
-
 static bool work(struct desk *desk, struct err *err)
 {
 	struct moved_list list = {0};
 	bool records = cli_operands(desk->cli) || cli_has(desk->cli, "all");
-	if (records && !has_schema(desk, err))
+	if (records && !book_needs_schema(&desk->book, "schemas/ticket/recomputed.yaml", err))
 		return false;
 	if (cli_operands(desk->cli))
 		return move_named(desk, err);

@@ -358,6 +358,15 @@ bool book_is_older(const struct book *book)
 	return false;
 }
 
+bool book_needs_schema(const struct book *book, const char *uri, struct err *err)
+{
+	return file_exists(&book->store.root, uri) ||
+	       err_set(err, STATUS_REFUSED,
+		       "this ledger has no %s, as it was made by an earlier version: "
+		       "`ledger-upgrade --write` brings it",
+		       uri);
+}
+
 static bool is_name(const char *text)
 {
 	return *text >= 'a' && *text <= 'z' &&

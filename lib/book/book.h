@@ -113,6 +113,10 @@ int version_compare(const char *a, const char *b);
  * this one. A ledger of 0.1 does not say of which it is. */
 bool book_is_older(const struct book *book);
 
+/* Whether the ledger has the schema URI, which earlier versions did not ship; else STATUS_REFUSED,
+ * with what brings it. */
+bool book_needs_schema(const struct book *book, const char *uri, struct err *err);
+
 /* Where form ID lies: a ticket at "tickets/2026/11/YL261121001.yaml", the file
  * of the customer in unit 3-1201 at "customers/3/3-1201.yaml". False
  * (STATUS_USAGE) when ID is neither. */

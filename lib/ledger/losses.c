@@ -147,16 +147,6 @@ static bool judge(const struct recording *recording, struct err *err)
 	return done;
 }
 
-/* Ledgers of before have no schema for it. */
-static bool check_schema(const struct book *book, const char *uri, struct err *err)
-{
-	return file_exists(&book->store.root, uri) ||
-	       err_set(err, STATUS_REFUSED,
-		       "this ledger has no %s, as it was made by an earlier version: "
-		       "`ledger-upgrade --write` brings it",
-		       uri);
-}
-
 bool losses_record(struct book *book, struct arena *arena, const struct request *request,
 		   struct node *document, const char *const *typed, size_t count,
 		   struct recorded *out, struct err *err)
@@ -178,7 +168,7 @@ bool losses_record(struct book *book, struct arena *arena, const struct request 
 			node_push(arena, all, node_string(arena, numbers.text));
 	}
 	node_set(arena, document, "numbers", all);
-	return check_schema(book, posting.schema, err) &&
+	return book_needs_schema(book, posting.schema, err) &&
 	       record_document(book, arena, request, &posting, out, err);
 }
 
@@ -243,6 +233,6 @@ bool losses_renumber(struct book *book, struct arena *arena, const struct reques
 				  .document = document,
 				  .judge = judge_renumbering,
 				  .context = &numbers.first};
-	return check_schema(book, posting.schema, err) &&
+	return book_needs_schema(book, posting.schema, err) &&
 	       record_document(book, arena, request, &posting, out, err);
 }

@@ -336,7 +336,7 @@ moves,YL261202001,usual,2026-12-08T18:00:00+08:00,2026-12-09T18:00:00+08:00,åœæ
 	rm schemas/ticket/recomputed.yaml
 	run listed '2026-12-02 09:00'
 	[[ $status == 0 && $output == moves,YL261201001,* ]]
-	refused 3 'deadline-recompute: this ledger is of an earlier version and has no schemas/ticket/recomputed.yaml: ledger-upgrade brings it up to date' \
+	refused 3 'deadline-recompute: this ledger has no schemas/ticket/recomputed.yaml, as it was made by an earlier version: `ledger-upgrade --write` brings it' \
 		at '2026-12-02 09:00' deadline-recompute --all --by lihua
 }
 
