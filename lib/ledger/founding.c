@@ -15,6 +15,7 @@
 #include "data/time.h"
 #include "ledger/attributes.h"
 #include "ledger/shipped.h"
+#include "ledger/trial.h"
 #include "record/record.h"
 #include "record/render.h"
 #include "store/driver.h"
@@ -338,25 +339,8 @@ static bool write_all(struct store *store, struct plan *plan)
  * it is written. */
 static bool try_out(struct plan *plan)
 {
-	struct policy *policy = policy_new(plan->schemas);
-	struct calendar *calendar = calendar_new();
-	struct node *root;
-	const struct schema *schema;
-	bool done = load_planned(plan, "policy/calendar.yaml", &plan->arena, &root, plan->err) &&
-		    (schema = schema_find(plan->schemas, "schemas/calendar.yaml", plan->err)) &&
-		    schema_check(schema, root, "policy/calendar.yaml", plan->err) &&
-		    calendar_add(calendar, root, "policy/calendar.yaml", plan->err);
-	const char *name;
-	for (size_t i = 0; done && (name = node_each_text(plan->packs, &i));) {
-		const char *file = arena_printf(&plan->arena, "policy/%s.yaml", name),
-			   *origin = node_text(plan->origins, file);
-		done = load_planned(plan, file, &plan->arena, &root, plan->err) &&
-		       policy_add(policy, name, origin ? origin : file, root, plan->err);
-	}
-	done = done && policy_seal(policy, plan->err);
-	policy_free(policy);
-	calendar_free(calendar);
-	return done;
+	return trial_passes(plan->schemas, load_planned, plan, plan->packs, plan->origins,
+			    &plan->arena, plan->err);
 }
 
 /* Whether the folder for the ledger, which is missing, could be made. */

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "data/calendar.h"
 #include "ledger/attributes.h"
+#include "ledger/trial.h"
 #include "ledger/upgrade_parts.h"
 #include "record/render.h"
 #include "store/store.h"
@@ -135,28 +135,11 @@ static bool upgrade_attributes(struct upgrading *run)
 /* All as it will be, read as every command reads it. */
 static bool try_out(struct upgrading *run)
 {
-	struct policy *policy = policy_new(run->schemas);
-	struct calendar *calendar = calendar_new();
-	const struct schema *schema;
-	const char *name;
-	struct node *root;
-	bool done = upgrade_load(run, UPGRADE_CALENDAR, &run->arena, &root, run->err) &&
-		    (schema = schema_find(run->schemas, "schemas/calendar.yaml", run->err)) &&
-		    schema_check(schema, root, UPGRADE_CALENDAR, run->err) &&
-		    calendar_add(calendar, root, UPGRADE_CALENDAR, run->err);
-	for (size_t i = 0; done && (name = node_each_text(node_get(run->header, "packs"), &i));) {
-		const char *file = arena_printf(&run->arena, "policy/%s.yaml", name);
-		done = upgrade_load(run, file, &run->arena, &root, run->err) &&
-		       policy_add(policy, name, file, root, run->err);
-	}
-	done = done && policy_seal(policy, run->err);
-	policy_free(policy);
-	calendar_free(calendar);
-	if (!done) {
-		run->err->status = STATUS_DAMAGED;
-		err_prefix(run->err, "upgraded, the ledger could not be used");
-	}
-	return done;
+	if (trial_passes(run->schemas, upgrade_load, run, node_get(run->header, "packs"), NULL,
+			 &run->arena, run->err))
+		return true;
+	run->err->status = STATUS_DAMAGED;
+	return err_prefix(run->err, "upgraded, the ledger could not be used");
 }
 
 /* The planned files whose path begins with PREFIX, in one go. */
