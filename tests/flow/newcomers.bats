@@ -109,8 +109,9 @@ due,2026-09-04T18:00:00+08:00,promised-reply'
 	complaint
 	at 10:30 ticket-open -q --by lihua -u 3-1 --kind repair --text "$(printf '灯坏了%.0s' {1..50})" >/dev/null
 	local command
-	for command in 'ticket-list --state all' 'callback-due' staff-list; do
+	for command in 'ticket-list --state all' 'callback-due' staff-list policy-list 'ledger-check --list'; do
 		script -qec "stty cols 80; NO_COLOR=1 $command --now '$day 12:00'" /dev/null </dev/null | tr -d '\r' >shown
+		[[ $(wc -l <shown) -gt 1 ]] || { echo "$command: $(<shown)"; return 1; }
 		python3 - <<-'END'
 			import sys, unicodedata
 			for line in open("shown", encoding="utf-8"):
