@@ -240,12 +240,9 @@ struct table *view_marks_month(const struct view_style *style, const struct mark
 /* --- how figures came about --- */
 
 static const struct table_column explanation[] = {
-	{.name = "person", .whole = true},
-	{.name = "figure", .whole = true},
-	{.name = "value", .right = true},
-	{.name = "exact", .right = true},
-	{.name = "from"},
-	{.name = "record", .whole = true},
+	{.name = "person", .whole = true}, {.name = "figure", .whole = true},
+	{.name = "value", .right = true},  {.name = "exact", .right = true},
+	{.name = "from", .below = true},   {.name = "record", .whole = true},
 	{.name = "clause", .whole = true},
 };
 enum { EXPLANATION_COLUMNS = sizeof explanation / sizeof *explanation };
@@ -290,12 +287,9 @@ struct table *view_evidence(const struct view_style *style, const struct rule *s
 			    const struct evidences *evidences)
 {
 	static const struct table_column columns[] = {
-		{.name = "at", .whole = true},
-		{.name = "evidence"},
-		{.name = "record", .whole = true},
-		{.name = "item", .whole = true},
-		{.name = "what"},
-		{.name = "clause", .whole = true},
+		{.name = "at", .whole = true},     {.name = "evidence"},
+		{.name = "record", .whole = true}, {.name = "item", .whole = true},
+		{.name = "what", .below = true},   {.name = "clause", .whole = true},
 	};
 	struct table *table = view_table(style, columns, sizeof columns / sizeof *columns);
 	struct arena arena = ARENA_INIT;

@@ -11,7 +11,7 @@ struct table *view_moved(const struct view_style *style, const struct moved_list
 		{.name = "old", .whole = true},
 		{.name = "new", .whole = true},
 		{.name = "clause"},
-		{.name = "why"},
+		{.name = "why", .below = true},
 		{.name = "rule"},
 		{.name = "provisional"},
 	};

@@ -38,7 +38,7 @@ struct table *view_personnel(const struct view_style *style)
 		{.name = "event"},
 		{.name = "what"},
 		{.name = "state"},
-		{.name = "reason"},
+		{.name = "reason", .below = true},
 		{.name = "ticket", .whole = true},
 		{.name = "by"},
 		{.name = "clause", .whole = true},

@@ -209,6 +209,8 @@ moves,YL261202001,usual,2026-12-08T18:00:00+08:00,2026-12-09T18:00:00+08:00,停�
 	run columns text ledger-check --format csv --now '2026-12-02 09:00'
 	[[ ${lines[0]} == 'usual: at is 2026-12-04T18:00:00+08:00, but by the rule usual it should be 2026-12-07T18:00:00+08:00; it would be right without 停电 (policy/calendar-own.yaml:2): if that became known only later, add known: "YYYY-MM-DD" there' ]]
 	prints 'undated,YL261201001,usual,2026-12-04T18:00:00+08:00,2026-12-07T18:00:00+08:00,停电 2026-12-03: policy/calendar-own.yaml:2 does not say since when it is known' listed '2026-12-02 09:00'
+	run script -qec "stty cols 90; NO_COLOR=1 deadline-recompute --now '2026-12-02 09:00'" /dev/null </dev/null
+	[[ $output == *$'\n''  停电 2026-12-03: policy/calendar-own.yaml:2 does not say since when it is known'* ]]
 	run --separate-stderr at '2026-12-02 09:00' deadline-recompute --all --by lihua
 	status_is 0
 	output_is ''
