@@ -109,10 +109,22 @@ static int compare_known(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* That they are missing, and how ledger-log accounts for them: NUMBER is the first of those to END.
+ */
+static void add_missing(struct buf *words, const char *number, int64_t first, int64_t end)
+{
+	buf_addf(words, " %s missing: record why with `ledger-log lost %s",
+		 end > first ? "are" : "is", number);
+	if (end > first)
+		buf_addf(words, "..%" PRId64, end);
+	buf_adds(words, " -r REASON`");
+}
+
 /* The numbers from FIRST to LAST, which no document has. BEFORE: what this is told behind. */
 static void tell_gaps(struct checker *checker, const char *series, int64_t first, int64_t last,
 		      unsigned line, const char *before)
 {
+	struct arena *arena = &checker->to->scratch;
 	struct buf words;
 	buf_init(&words);
 	for (int64_t end; next_gap(checker, series, &first, last, &end); first = end + 1) {
@@ -120,7 +132,10 @@ static void tell_gaps(struct checker *checker, const char *series, int64_t first
 		buf_addf(&words, "%s#%" PRId64, before, first);
 		if (end > first)
 			buf_addf(&words, " to #%" PRId64, end);
-		buf_adds(&words, end > first ? " are missing" : " is missing");
+		add_missing(&words,
+			    arena_printf(arena, "%s#%" PRId64, series_called(arena, checker->file),
+					 first),
+			    first, end);
 		check_tell_line(checker, PROBLEM_MISSING_SEQ, line, line ? 1 : 0, words.data);
 	}
 	buf_clear(&words);
@@ -242,8 +257,9 @@ static void tell_missing(struct checker *checker, const char *series, int64_t fi
 			 const char *const *folders)
 {
 	struct err ignored = ERR_INIT;
-	struct buf path;
+	struct buf path, words;
 	buf_init(&path);
+	buf_init(&words);
 	for (int64_t end; next_gap(checker, series, &first, last, &end); first = end + 1) {
 		struct arena *arena = &checker->to->scratch;
 		const char *id = arena_printf(arena, "%s%03" PRId64, series, first);
@@ -251,15 +267,16 @@ static void tell_missing(struct checker *checker, const char *series, int64_t fi
 		if (!book_form_path(id, &path, &ignored) || !was_read(checker, path.data, folders))
 			break;
 		checker->file = arena_dup(arena, path.data);
+		buf_reset(&words);
+		buf_adds(&words, id);
 		if (end > first)
-			check_tell(checker, PROBLEM_MISSING_NUMBER, NULL, NULL,
-				   "%s to %s%03" PRId64 " are missing", id, series, end);
-		else
-			check_tell(checker, PROBLEM_MISSING_NUMBER, NULL, NULL, "%s is missing",
-				   id);
+			buf_addf(&words, " to %s%03" PRId64, series, end);
+		add_missing(&words, id, first, end);
+		check_tell(checker, PROBLEM_MISSING_NUMBER, NULL, NULL, "%s", words.data);
 	}
 	err_clear(&ignored);
 	buf_clear(&path);
+	buf_clear(&words);
 }
 
 /* Files of which this clone knows, and which are not there. A ticket is missed by its day. */

@@ -28,9 +28,9 @@ finds() {
 @test "a gap is named until a document says why" {
 	finds
 	rm "$(ticket 2)" "$(ticket 3)"
-	finds "missing-number $(ticket 2) YL261120002 to YL261120003 are missing"
+	finds "missing-number $(ticket 2) YL261120002 to YL261120003 are missing: record why with \`ledger-log lost YL261120002..3 -r REASON\`"
 	prints 'YL#1' at 10:00 ledger-log lost 2 -r 误删 --by lihua
-	finds "missing-number $(ticket 3) YL261120003 is missing"
+	finds "missing-number $(ticket 3) YL261120003 is missing: record why with \`ledger-log lost YL261120003 -r REASON\`"
 	prints 'YL#2' at 10:01 ledger-log lost YL261120003 -r 误删
 	finds
 	diff numbers/YL.yaml - <<-'END'
@@ -64,14 +64,14 @@ finds() {
 @test "the first of a day, the last, and all of them: in this clone they are missed, elsewhere as far as later ones show it" {
 	git init -q . && git config user.name x && git config user.email x@example.org
 	rm "$(ticket 1)" "$(ticket 5)"
-	finds "missing-number $(ticket 1) YL261120001 is missing" "missing-number $(ticket 5) YL261120005 is missing"
+	finds "missing-number $(ticket 1) YL261120001 is missing: record why with \`ledger-log lost YL261120001 -r REASON\`" "missing-number $(ticket 5) YL261120005 is missing: record why with \`ledger-log lost YL261120005 -r REASON\`"
 	git add -A && git commit -qm x && git clone -q . ../clone
 	cd ../clone
-	finds "missing-number $(ticket 1) YL261120001 is missing"
+	finds "missing-number $(ticket 1) YL261120001 is missing: record why with \`ledger-log lost YL261120001 -r REASON\`"
 	# git would say of each of them that it was committed
 	cd ../ledger && rm -rf .git
 	rm -r tickets
-	finds "missing-number $(ticket 1) YL261120001 to YL261120005 are missing"
+	finds "missing-number $(ticket 1) YL261120001 to YL261120005 are missing: record why with \`ledger-log lost YL261120001..5 -r REASON\`"
 	prints 'YL#1' at 10:00 ledger-log lost 1..5 -r 硬盘损坏
 	finds
 }
@@ -81,16 +81,16 @@ finds() {
 	at 09:11 ticket-assign 1 zhaoqiang
 	cp "$(ticket 1)" whole
 	sed -i '/^seq: 3$/,$d' "$(ticket 1)" && sed -i '$d' "$(ticket 1)" && sed -i '$d' "$(ticket 1)"
-	finds "missing-seq $(ticket 1) given here, and gone: #3 is missing"
+	finds "missing-seq $(ticket 1) given here, and gone: #3 is missing: record why with \`ledger-log lost YL261120001#3 -r REASON\`"
 	at 09:12 ticket-assign 1 zhaoqiang
-	finds "missing-seq $(ticket 1) #4 follows #2: #3 is missing"
+	finds "missing-seq $(ticket 1) #4 follows #2: #3 is missing: record why with \`ledger-log lost YL261120001#3 -r REASON\`"
 	prints 'YL#1' at 10:00 ledger-log lost '1#3' -r 误改
 	finds
 	grep -qx '  - "YL261120001#3"' numbers/YL.yaml
 	at 09:13 customer-log opened 3-0101 -n 住户 --by lihua
 	at 09:13 customer-log changed 3-0101 -n 住户 --by lihua
 	rm customers/3/3-0101.yaml
-	finds "missing-seq customers/3/3-0101.yaml given here, and gone with the file: #1 to #2 are missing"
+	finds "missing-seq customers/3/3-0101.yaml given here, and gone with the file: #1 to #2 are missing: record why with \`ledger-log lost 3-0101#1..2 -r REASON\`"
 	prints 'YL#2' at 10:01 ledger-log lost '3-0101#1..2' -r 误删
 	finds
 	at 10:02 customer-log opened 3-0101 -n 住户 --by lihua
@@ -99,7 +99,7 @@ finds() {
 	last=$(sed -n 's/^seq: //p' staff.yaml | tail -n 1)
 	at 10:03 staff-log changed lihua --phone 13900010009 >/dev/null
 	sed -i "/^seq: $((last + 1))\$/,\$d" staff.yaml && sed -i '$d' staff.yaml && sed -i '$d' staff.yaml
-	finds "missing-seq staff.yaml given here, and gone: #$((last + 1)) is missing"
+	finds "missing-seq staff.yaml given here, and gone: #$((last + 1)) is missing: record why with \`ledger-log lost staff.yaml#$((last + 1)) -r REASON\`"
 	prints 'YL#3' at 10:04 ledger-log lost "staff.yaml#$((last + 1))" -r 误改
 	finds
 }
@@ -114,7 +114,7 @@ finds() {
 	finds
 	# and is lost once more
 	rm "$(ticket 2)"
-	finds "missing-number $(ticket 2) YL261120002 is missing"
+	finds "missing-number $(ticket 2) YL261120002 is missing: record why with \`ledger-log lost YL261120002 -r REASON\`"
 	refused 3 'ledger-log: YL261120002 is not recorded as lost' at 10:02 ledger-log found 2 -r x
 	prints 'YL#3' at 10:02 ledger-log lost 2 -r 又删了
 	refused 3 'ledger-log: YL261120002 is not there' at 10:03 ledger-log found 2 -r x
@@ -296,7 +296,7 @@ doubled() {
 
 @test "a number far away is one line, whatever lies between" {
 	sed 's/YL261120002/YL261120999999/' "$(ticket 2)" >tickets/2026/11/YL261120999999.yaml
-	finds "missing-number tickets/2026/11/YL261120006.yaml YL261120006 to YL261120999998 are missing"
+	finds "missing-number tickets/2026/11/YL261120006.yaml YL261120006 to YL261120999998 are missing: record why with \`ledger-log lost YL261120006..999998 -r REASON\`"
 	at 10:00 ledger-log lost 6..999998 -r x
 	finds
 	refused 3 'ticket-open: no ticket number of that day is left' open 10:01
