@@ -14,7 +14,9 @@ static bool take_person(const struct cli *cli, const struct book *book,
 	const char *person = wanted->person = cli_value(cli, "for");
 	const struct member *member = person ? staff_find(&book->staff, person, book->now) : NULL;
 	if (person && !member)
-		return err_set(err, STATUS_USAGE, "--for: %s is not in %s", person, LEDGER_STAFF);
+		return err_set(err, STATUS_USAGE,
+			       "--for: %s is not in %s: see staff-list for who there is", person,
+			       LEDGER_STAFF);
 	if (member && member->left)
 		return err_set(err, STATUS_USAGE, "--for: %s does not work here any more", person);
 	return true;

@@ -169,7 +169,7 @@ roles: desk
 	prints '' list '2026-10-02 09:00' --for keeper
 	prints '' list '2026-10-02 09:00' --for zhaoqiang
 	prints '3,sample' list '2026-11-05 09:00' --for meizhen
-	refused 2 'callback-due: --for: nosuch is not in staff.yaml' at '2026-10-02 09:00' callback-due --for nosuch
+	refused 2 'callback-due: --for: nosuch is not in staff.yaml: see staff-list for who there is' at '2026-10-02 09:00' callback-due --for nosuch
 	refused 2 'callback-due: --for: liuyang does not work here any more' at '2026-10-02 09:00' callback-due --for liuyang
 }
 
