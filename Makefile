@@ -35,6 +35,8 @@ commands  := $(cmd_src:cmd/%.c=$(BUILD)/bin/%)
 units     := $(unit_src:tests/unit/%.c=$(BUILD)/unit/%)
 tools     := $(tool_src:tests/tools/%.c=$(BUILD)/tools/%)
 fuzzers   := $(fuzz_src:tests/fuzz/%.c=$(BUILD)/fuzz/%)
+# The same without libFuzzer, for a few runs each in every check.
+fuzz_short := $(fuzz_src:tests/fuzz/%.c=$(BUILD)/fuzz-short/%)
 languages := $(basename $(notdir $(wildcard po/*.po)))
 version   := $(shell cat VERSION)
 
@@ -43,7 +45,7 @@ conformance := $(shell find tests/conformance -maxdepth 1 -type f \( -perm -u+x 
 interop     := $(wildcard tests/interop/*.bats)
 fault       := $(shell find tests/fault -maxdepth 1 -type f \( -perm -u+x -o -name '*.bats' \) 2>/dev/null | sort)
 # `make check TESTS=tests/unit/cli.bats` runs just that.
-TESTS ?= $(units) $(sort $(wildcard tests/unit/*.bats tests/cmd/*.bats tests/flow/*.bats)) $(conformance) $(fault)
+TESTS ?= $(units) $(sort $(wildcard tests/unit/*.bats tests/cmd/*.bats tests/flow/*.bats tests/fuzz/*.bats)) $(conformance) $(fault)
 
 # Expanded only when used: pkg-config may have come with the set-up of this very run.
 KEFU_CPPFLAGS = -D_GNU_SOURCE -DKEFU_VERSION='"$(version)"' -DKEFU_DATADIR='"$(prefix)/share/kefu"' \
@@ -93,6 +95,9 @@ $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(BUILD)/libkefu.a
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/fuzz/libcommands.a $(BUILD)/libkefu.a
 	$(LINK) -fsanitize=fuzzer $(KEFU_LIBS)
 
+$(BUILD)/fuzz-short/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz_short.o $(BUILD)/fuzz/libcommands.a $(BUILD)/libkefu.a
+	$(LINK) $(KEFU_LIBS)
+
 # The commands as functions, which fuzzers call: main of ticket-show is main_ticket_show.
 main = main_$(subst -,_,$(1))
 fuzz_commands := $(cmd_src:cmd/%.c=%)
@@ -130,7 +135,7 @@ check:
 	@$(TEST_ENV) perl tests/run.pl --announce $(TESTS)
 	$(AGAIN) WERROR=-Werror check-run
 
-check-run: tools $(units)
+check-run: tools $(units) $(if $(filter tests/fuzz/%.bats,$(TESTS)),$(fuzz_short))
 	@KEFU_TARGET='$(or $(KEFU_TARGET),check)' $(TEST_ENV) perl tests/run.pl $(TESTS)
 
 check-asan:

@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <fnmatch.h>
 #include <ftw.h>
-#include <sanitizer/common_interface_defs.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,10 +30,13 @@ struct records_command {
 };
 extern const struct records_command records_commands[];
 
+/* There with a sanitizer only. */
+void __sanitizer_set_report_fd(void *fd) __attribute__((weak));
+
 enum { RECORDS_FILES = 500, RECORDS_LINES = 200 };
 
 static struct {
-	char folder[64]; /* the copy, in which the process stays */
+	char folder[2000]; /* the copy, in which the process stays */
 	char *files[RECORDS_FILES];
 	bool changed[RECORDS_FILES]; /* whether the fuzzer changes it */
 	size_t file_count;
@@ -154,12 +156,13 @@ static inline void records_arguments(int *argc, char ***argv)
  * PATTERN (fnmatch) are what records_fuzz changes. */
 static inline int records_begin(int *argc, char ***argv, const char *pattern)
 {
-	const char *ledger = getenv("KEFU_FUZZ_LEDGER");
-	char command[4096];
+	const char *ledger = getenv("KEFU_FUZZ_LEDGER"), *scratch = getenv("TMPDIR");
+	char command[8192];
 	ledger = ledger ? ledger : "build/fuzzing/fuzz/ledger";
 	records_arguments(argc, argv);
 	records_lines("tests/flow/hostile-commands");
-	snprintf(records.folder, sizeof records.folder, "/tmp/kefu-fuzz.XXXXXX");
+	snprintf(records.folder, sizeof records.folder, "%s/kefu-fuzz.XXXXXX",
+		 scratch ? scratch : "/tmp");
 	if (!mkdtemp(records.folder))
 		abort();
 	atexit(records_end);
@@ -174,7 +177,8 @@ static inline int records_begin(int *argc, char ***argv, const char *pattern)
 	records.err = memfd_create("err", MFD_CLOEXEC);
 	records.said = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 10);
 	records.narrated = getenv("KEFU_FUZZ_SHOW");
-	__sanitizer_set_report_fd((void *)(intptr_t)records.said);
+	if (__sanitizer_set_report_fd)
+		__sanitizer_set_report_fd((void *)(intptr_t)records.said);
 	buf_init(&records.text);
 	if (!changed || records.out < 0 || records.err < 0 || records.said < 0)
 		abort();
