@@ -157,29 +157,37 @@ static void add_document(const struct document *document, struct buf *out)
 	buf_addc(out, ')');
 }
 
+static void add_settling(const struct form *form, struct buf *out)
+{
+	const char *id = form->id ? form->id : "TICKET";
+	buf_adds(out, "record a settled step (`ticket-log ");
+	buf_add_visible(out, id, strlen(id));
+	buf_adds(out, " settled --set state=STATE --reason WHY`)");
+}
+
 void form_say_dispute(const struct form *form, struct buf *out)
 {
 	const struct document *document = form->disputed_by;
 	if (!form->disputed_with) {
 		buf_addf(out, "#%" PRId64 " (", document->known);
 		buf_add_visible(out, document->event, strlen(document->event));
-		buf_adds(out, ") contradicts what came before: record a settled step");
+		buf_adds(out, ") contradicts what came before: ");
+		add_settling(form, out);
 		return;
 	}
 	add_document(document, out);
 	buf_adds(out, " contradicts ");
 	add_document(form->disputed_with, out);
+	bool later = node_get(facts(document), "customer") &&
+		     document->at < form->disputed_with->at;
+	buf_adds(out, document->which == EVENT_EXTENDED ? ": meanwhile the earlier end counts; "
+		      : document->which == EVENT_CALLBACK
+			      ? ": meanwhile the callback counts as made; "
+		      : later ? ": meanwhile what happened later counts; "
+			      : ": meanwhile the former counts; ");
+	add_settling(form, out);
 	if (document->which == EVENT_EXTENDED)
-		buf_adds(out, ": meanwhile the earlier end counts; record a settled step, and "
-			      "where the later one holds, extend it again");
-	else if (document->which == EVENT_CALLBACK)
-		buf_adds(out, ": meanwhile the callback counts as made; record a settled step");
-	else
-		buf_addf(out,
-			 ": meanwhile %s; record a settled step, and where the other holds, record "
-			 "it again",
-			 node_get(facts(document), "customer") &&
-					 document->at < form->disputed_with->at
-				 ? "what happened later counts"
-				 : "the former counts");
+		buf_adds(out, ", and where the later one holds, extend it again");
+	else if (document->which != EVENT_CALLBACK)
+		buf_adds(out, ", and where the other holds, record it again");
 }

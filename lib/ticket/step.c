@@ -26,8 +26,9 @@ static bool check_state(const struct form *form, enum form_state before, struct 
 		return last->which == EVENT_SETTLED || last->which == EVENT_TOLD ||
 		       err_set(err, STATUS_REFUSED,
 			       "its steps contradict each other (#%" PRId64
-			       "): record a settled step first",
-			       form->disputed_by->known);
+			       "): record a settled step first (`ticket-log %s settled --set "
+			       "state=STATE --reason WHY`)",
+			       form->disputed_by->known, form->id);
 	return err_set(err, STATUS_REFUSED, "it is %s%s: %s is not possible",
 		       form_state_name(before),
 		       before == FORM_OPEN ? " and was not closed" : " already", last->event);

@@ -113,7 +113,7 @@ text: "含\t胶带"' last
 	prints 'disputed' columns state at 10:30 ticket-list --format csv
 	run --separate-stderr at 10:30 ticket-log 1 started --by wanggang
 	status_is 3
-	[[ $stderr == 'ticket-log: YL261120001: its steps contradict each other (#'*'): record a settled step first' ]]
+	[[ $stderr == 'ticket-log: YL261120001: its steps contradict each other (#'*'): record a settled step first (`ticket-log YL261120001 settled --set state=STATE --reason WHY`)' ]]
 	refused 3 'ticket-log: YL261120001: state: missing' at 10:30 ticket-log 1 settled --by gaoxia --reason 核实
 	run --separate-stderr at 10:31 ticket-log 1 settled --by gaoxia --set state=finished --reason 已修好
 	status_is 0

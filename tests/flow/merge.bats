@@ -110,7 +110,7 @@ nothing_lost() {
 	cd yl
 	run --separate-stderr ticket-log --now '2026-11-05 11:00' YL261105001 reopened --set reason=再看
 	status_is 3
-	[[ $stderr == *'record a settled step first'* ]]
+	[[ $stderr == *'record a settled step first (`ticket-log YL261105001 settled --set state=STATE --reason WHY`)'* ]]
 	cd ..
 	in_yl '05 11:00' ticket-log YL261105001 settled --set state=closed --set reason=以永乐的为准
 	git -C eb pull -q --no-rebase yl main
@@ -256,7 +256,7 @@ check_says() {
 		prints $'YL261105001,2026-11-08T18:00:00+08:00\nYL261105002,2026-11-08T18:00:00+08:00\nYL261105003,2026-11-08T18:00:00+08:00\nYL261105004,2026-11-08T18:00:00+08:00' \
 			bash -c "grep YL261105 <<<'$(columns ticket,due ticket-due -C $clone --now '2026-11-05 12:00' --rule drain --format csv)'"
 	done
-	check_says "$folder/YL261105001.yaml"*'#2 (extended, '??') contradicts #2 (extended, '??'): meanwhile the earlier end counts; record a settled step, and where the later one holds, extend it again' \
+	check_says "$folder/YL261105001.yaml"*'#2 (extended, '??') contradicts #2 (extended, '??'): meanwhile the earlier end counts; record a settled step (`ticket-log YL261105001 settled --set state=STATE --reason WHY`), and where the later one holds, extend it again' \
 		"$folder/YL261105002.yaml" "$folder/YL261105003.yaml"*'#3 (extended, EB) contradicts #2 (extended, YL): meanwhile the earlier end counts' \
 		"$folder/YL261105004.yaml"*'#3 (extended, EB) contradicts #2 (extended, YL)'
 	[[ $(ticket-show -C yl --now '2026-11-05 12:00' YL261105001) == *$'\ndisputed: #2 (extended, '*'the earlier end counts'* ]]
@@ -312,7 +312,7 @@ check_says() {
 	both 7 'wanggang lihua' 10:05 ticket-assign # the later one has it
 	meet
 	same_bytes
-	check_says "$folder/YL261105001.yaml"*'#2 (corrected, '??') contradicts #2 (corrected, '??'): meanwhile the former counts; record a settled step, and where the other holds, record it again' \
+	check_says "$folder/YL261105001.yaml"*'#2 (corrected, '??') contradicts #2 (corrected, '??'): meanwhile the former counts; record a settled step (`ticket-log YL261105001 settled --set state=STATE --reason WHY`), and where the other holds, record it again' \
 		"$folder/YL261105002.yaml"*'#2 (reclassified, '??') contradicts #2 (reclassified, ' \
 		"$folder/YL261105003.yaml"*'#2 (assigned, '??') contradicts #2 (assigned, '
 	# what counts is what is shown
@@ -335,7 +335,7 @@ check_says() {
 	in_eb '06 10:05' callback-log YL261105001 --by zhao --caller zhao --caller qian --manner telephone --answer unsatisfied
 	meet
 	same_bytes
-	check_says "$folder/YL261105001.yaml"*'#3 (callback, '??') contradicts #3 (callback, '??'): meanwhile the callback counts as made; record a settled step'
+	check_says "$folder/YL261105001.yaml"*'#3 (callback, '??') contradicts #3 (callback, '??'): meanwhile the callback counts as made; record a settled step (`ticket-log YL261105001 settled --set state=STATE --reason WHY`)'
 	in_yl '06 11:00' ticket-log YL261105001 settled --set state=open --set reason=又问过
 	check_says
 	prints 'open' columns state ticket-list -C yl -u 3-1301 --now '2026-11-06 12:00' --format csv
