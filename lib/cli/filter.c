@@ -19,8 +19,8 @@ bool filter_unknown(const char *option, const char *what, const char *names, con
 	return false;
 }
 
-/* VALUE is not among NAMES (NULL: only forms have such), but a form may have it. WHAT says of it,
- * as a format, that nothing has it. */
+/* VALUE is not among NAMES (NULL: only forms have such), but a form may have it. WHAT says that
+ * nothing has it. */
 static bool in_forms(struct desk *desk, const char *option, const char *value,
 		     enum known_field field, const char *what, const char *names, const char *how,
 		     struct err *err)
@@ -28,10 +28,29 @@ static bool in_forms(struct desk *desk, const char *option, const char *value,
 	struct buf recorded;
 	buf_init(&recorded);
 	bool done = known_in_forms(&desk->book, field, value, &recorded) ||
-		    filter_unknown(option, arena_printf(&desk->arena, what, value),
-				   names ? names : recorded.data, how, err);
+		    filter_unknown(option, what, names ? names : recorded.data, how, err);
 	buf_clear(&recorded);
 	return done;
+}
+
+static void add_name(struct buf *names, const char *name)
+{
+	buf_addf(names, "%s%s", names->len ? ", " : "", name);
+}
+
+/* Those of LIST whose title is TITLE, as tables show them. */
+static void add_entitled(const struct policy *policy, enum rule_list list, const char *title,
+			 struct buf *names)
+{
+	size_t cursor = 0;
+	const struct rule *rule;
+	while ((rule = policy_next(policy, list, &cursor))) {
+		const char *name = node_text(rule->node, policy_list_name(policy, list));
+		/* of several entries of one name, the first has its title */
+		if (name && policy_find(policy, list, name) == rule &&
+		    strcmp(policy_title(policy, list, name), title) == 0)
+			add_name(names, name);
+	}
 }
 
 bool filter_name(struct desk *desk, const char *option, enum rule_list list, enum known_field field,
@@ -41,20 +60,22 @@ bool filter_name(struct desk *desk, const char *option, enum rule_list list, enu
 	const struct policy *policy = desk->book.policy;
 	if (!value || policy_find_recorded(policy, list, value, 0))
 		return true;
-	struct buf names, how;
+	struct buf names, entitled, how;
 	buf_init(&names);
+	buf_init(&entitled);
 	buf_init(&how);
 	policy_names(policy, list, NULL, &names);
+	add_entitled(policy, list, value, &entitled);
 	buf_addf(&how, "policy-list --list %s", policy_list_key(policy, list));
-	bool done = in_forms(desk, option, value, field, no_policy, names.data, how.data, err);
+	const char *what = arena_printf(&desk->arena, no_policy, value);
+	if (entitled.len)
+		what = arena_printf(&desk->arena, _("%s: that is the title of %s"), what,
+				    entitled.data);
+	bool done = in_forms(desk, option, value, field, what, names.data, how.data, err);
 	buf_clear(&names);
+	buf_clear(&entitled);
 	buf_clear(&how);
 	return done;
-}
-
-static void add_name(struct buf *names, const char *name)
-{
-	buf_addf(names, "%s%s", names->len ? ", " : "", name);
 }
 
 bool filter_person(struct desk *desk, const char *option, struct err *err)
@@ -67,7 +88,8 @@ bool filter_person(struct desk *desk, const char *option, struct err *err)
 	buf_init(&names);
 	for (size_t i = 0; i < staff->person_count; i++)
 		add_name(&names, staff->people[i].id);
-	bool done = in_forms(desk, option, value, KNOWN_ASSIGNEE, _("%s is not in staff.yaml"),
+	bool done = in_forms(desk, option, value, KNOWN_ASSIGNEE,
+			     arena_printf(&desk->arena, _("%s is not in staff.yaml"), value),
 			     names.data, "staff-list", err);
 	buf_clear(&names);
 	return done;
@@ -104,7 +126,8 @@ static bool in_list(struct desk *desk, const char *option, const char *value,
 	struct buf names;
 	buf_init(&names);
 	node_join(list, ", ", &names);
-	bool done = in_forms(desk, option, value, field, _("there is no department \"%s\""),
+	bool done = in_forms(desk, option, value, field,
+			     arena_printf(&desk->arena, _("there is no department \"%s\""), value),
 			     names.data, how, err);
 	buf_clear(&names);
 	return done;
@@ -148,8 +171,10 @@ bool filter_role(struct desk *desk, const char *option, struct err *err)
 bool filter_recorded(struct desk *desk, const char *option, enum known_field field, struct err *err)
 {
 	const char *value = cli_value(desk->cli, option);
-	return !value || in_forms(desk, option, value, field, _("nothing recorded has \"%s\""),
-				  NULL, NULL, err);
+	return !value ||
+	       in_forms(desk, option, value, field,
+			arena_printf(&desk->arena, _("nothing recorded has \"%s\""), value), NULL,
+			NULL, err);
 }
 
 /* Whether NAME is a rule of LIST, now or before, or one of their clauses. */

@@ -59,7 +59,11 @@ YL261120003  finished  其他工程                              12       12栋 
 	run --separate-stderr at 11:00 ticket-list -c 停车
 	status_is 2
 	output_is ''
-	[[ $stderr == 'ticket-list: --category: the policy has no "停车" (there are: '*' more; all of them: policy-list --list categories)' ]]
+	[[ $stderr == 'ticket-list: --category: the policy has no "停车": that is the title of parking (there are: '*' more; all of them: policy-list --list categories)' ]]
+	refused 2 "ticket-list: --kind: the policy has no \"报修\": that is the title of repair (there are: $kinds; all of them: policy-list --list kinds)" \
+		at 11:00 ticket-list -k 报修
+	refused 2 'ticket-list: --severity: the policy has no "重大": that is the title of major (there are: ordinary, emergency, major; all of them: policy-list --list severities)' \
+		at 11:00 ticket-list -s 重大
 	refused 2 'ticket-list: --severity: the policy has no "grave" (there are: ordinary, emergency, major; all of them: policy-list --list severities)' \
 		at 11:00 ticket-list -s grave
 	run --separate-stderr at 11:00 ticket-list -a nobody
