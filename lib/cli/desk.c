@@ -47,6 +47,13 @@ bool desk_read(struct desk *desk, const char *typed, struct form *form, struct b
 	buf_init(&id);
 	bool done = book_resolve_id(&desk->book, typed, &id, err) &&
 		    ticket_read(&desk->book, id.data, form, text, err);
+	/* an id in full is never shorter than the ticket's */
+	if (!done && err->status == STATUS_USAGE && id.len > strlen(typed) &&
+	    book_is_ticket(id.data))
+		err_set(err, STATUS_USAGE,
+			"there is no ticket %s: %s alone means a ticket of today; give one of "
+			"another day in full",
+			id.data, typed);
 	buf_clear(&id);
 	return done;
 }

@@ -279,7 +279,7 @@ crashed() {
 	refused 2 'callback-log: --answer: “fine” is not one of satisfied|unsatisfied (see callback-log --help)' at 12:00 callback-log 1 --answer fine
 	refused 2 'callback-log: give --unreached or --answer, not both' at 12:00 callback-log 1 --unreached --answer satisfied
 	refused 2 'callback-log: give the --answer, or --unreached' at 12:00 callback-log 1
-	refused 2 'callback-log: there is no ticket YL260930009' at 12:00 callback-log 9 --unreached
+	refused 2 'callback-log: there is no ticket YL260930009: 9 alone means a ticket of today; give one of another day in full' at 12:00 callback-log 9 --unreached
 	refused 3 'callback-log: YL260930001: promised: the promised time is earlier than the promise' \
 		at 12:00 callback-log 1 --by lihua --answer satisfied "${sheet[@]}" --promised 11:59
 }

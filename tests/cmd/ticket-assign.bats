@@ -49,7 +49,7 @@ setup_file() {
 	prints 'YL261120001#2' at 10:00 ticket-assign 001 zhaoqiang
 	prints 'YL261120001#3' at 10:00 ticket-assign １ wanggang
 	prints 'YL261120001#4' at '2026-11-21 10:00' ticket-assign yl261120001 zhaoqiang
-	refused 2 'ticket-assign: there is no ticket YL261121001' at '2026-11-21 10:00' ticket-assign 1 zhaoqiang
+	refused 2 'ticket-assign: there is no ticket YL261121001: 1 alone means a ticket of today; give one of another day in full' at '2026-11-21 10:00' ticket-assign 1 zhaoqiang
 }
 
 @test "a dry run, usage" {

@@ -111,5 +111,5 @@ setup_file() {
 	refused 2 'ticket-close: too few operands: it takes TICKET (see ticket-close --help)' ticket-close
 	refused 2 'ticket-close: result is missing: give it as an argument, as - from stdin, or in $EDITOR' at 10:00 ticket-close 2 --valid </dev/null
 	refused 2 'ticket-close: give --valid or --invalid, not both' at 10:00 ticket-close 2 --valid --invalid -r x
-	refused 2 'ticket-close: there is no ticket YL261120009' at 10:00 ticket-close 9 -r x
+	refused 2 'ticket-close: there is no ticket YL261120009: 9 alone means a ticket of today; give one of another day in full' at 10:00 ticket-close 9 -r x
 }

@@ -69,7 +69,7 @@ assert documents[0]["text"] == "下水道堵塞\n第二行\x1b[31m"' <<<"$output
 	run --separate-stderr at 12:00 ticket-show 9 2
 	status_is 2
 	[[ $output == 'YL261120002  open'* ]]
-	errors_are 'ticket-show: there is no ticket YL261120009'
+	errors_are 'ticket-show: there is no ticket YL261120009: 9 alone means a ticket of today; give one of another day in full'
 	truncate -s 100 $repair
 	run --separate-stderr at 12:00 ticket-show 1 2
 	status_is 4

@@ -89,7 +89,7 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 }
 
 @test "a ticket that is not there, or no number of one" {
-	refused 2 'ticket-close: there is no ticket YL261120007' at 10:00 ticket-close 7 -r x
+	refused 2 'ticket-close: there is no ticket YL261120007: 7 alone means a ticket of today; give one of another day in full' at 10:00 ticket-close 7 -r x
 	refused 2 'ticket-assign: there is no ticket AB261120001' at 10:00 ticket-assign AB261120001 wanggang
 	refused 2 'ticket-log: there is no ticket YL261199999' at 10:00 ticket-log YL261199999 told --set to=lihua
 	local typed
