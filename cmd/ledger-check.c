@@ -11,6 +11,9 @@ static const struct cli_option options[] = {
 	 false},
 	{0, "since", "REV",
 	 N_("look only at what was committed in this revision of git or after it"), false},
+	{0, "audit", NULL,
+	 N_("check everything, and that what was ever committed, or since --since, still stands"),
+	 false},
 	{0},
 };
 
@@ -28,8 +31,10 @@ static bool run(struct cli *cli, struct err *err)
 	const char **operands = mem_array(count + 1, sizeof *operands);
 	for (size_t i = 0; i < count; i++)
 		operands[i] = cli_operand(cli, i);
-	struct check_options wanted = {
-		.operands = operands, .operand_count = count, .since = cli_value(cli, "since")};
+	struct check_options wanted = {.operands = operands,
+				       .operand_count = count,
+				       .since = cli_value(cli, "since"),
+				       .audit = cli_has(cli, "audit")};
 	struct check check;
 	bool done = ledger_check(&book, &wanted, &check, err);
 	if (done)

@@ -431,24 +431,26 @@ static void close_checker(struct gatherer *to)
 }
 
 /* What there is to look at: in the ledger, and of what was committed. False when an operand or
- * --since is not to be had. */
+ * --since or --audit is not to be had. */
 static bool decide_scope(struct checker *checker, const struct check_options *wanted,
 			 struct scope *scope, struct committed_files *committed, struct err *err)
 {
 	struct book *book = checker->book;
 	checker->file = CHECK_GIT;
-	if (!committed_read(committed, book->path, wanted->since, err)) {
-		if (wanted->since)
+	bool narrow = wanted->since && !wanted->audit;
+	if (!committed_read(committed, book->path, wanted->since, wanted->audit && !wanted->since,
+			    err)) {
+		if (wanted->since || wanted->audit)
 			return false;
 		check_tell_err(checker, PROBLEM_HISTORY, err);
 		committed->count = 0;
-	} else if (committed->git.top && !wanted->since && !wanted->operand_count) {
+	} else if (committed->git.top && !narrow && !wanted->operand_count) {
 		check_driver(checker, &committed->git);
 	}
 	if (!scope_fill(scope, book, committed, wanted->operands, wanted->operand_count, err))
 		return false;
 	scope_limit(scope, committed);
-	if (!wanted->since)
+	if (!narrow)
 		return true;
 	if (!committed_compare(committed, &book->store.root, err))
 		return false;
@@ -492,7 +494,7 @@ bool ledger_check(const struct book_options *options, const struct check_options
 			rights_closed(&book.store.root, STORE_FOLDER, tell_closed, first);
 		gather_read(&gathering);
 		check_days(first, &gathering, scope.folders,
-			   !wanted->operand_count && !wanted->since);
+			   !wanted->operand_count && (wanted->audit || !wanted->since));
 		check_committed(first, &committed);
 	}
 	gather_end(&gathering, &check->gathered);

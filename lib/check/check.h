@@ -97,6 +97,8 @@ struct check_options {
 	/* A revision of git: only what it holds is looked at, and checked where it is not as it was
 	 * then. NULL: everything, and that what HEAD holds stands. */
 	const char *since;
+	/* Everything, and that what any commit from SINCE on held stands; without SINCE, any. */
+	bool audit;
 };
 
 struct check {

@@ -154,12 +154,15 @@ static bool has_head(const struct git *git)
 	return there;
 }
 
+static const char few_commits[] =
+	"this clone has only the last commits, unless you run git fetch --unshallow";
+
 static void no_such_commit(const char *since, bool begun, bool shallow, struct err *err)
 {
-	err_set(err, STATUS_USAGE, "--since: there is no commit %s here%s", since,
-		!begun    ? ": nothing is committed yet"
-		: shallow ? ": this clone has only the last commits, unless you run git fetch "
-			    "--unshallow"
+	err_set(err, STATUS_USAGE, "--since: there is no commit %s here%s%s", since,
+		begun && !shallow ? "" : ": ",
+		!begun    ? "nothing is committed yet"
+		: shallow ? few_commits
 			  : "");
 }
 
@@ -191,17 +194,20 @@ static bool read_parents(struct committed_files *files, bool last, struct err *e
 	return done;
 }
 
-/* What commits after the first one brought. */
-static bool read_later(struct committed_files *files, struct err *err)
+/* What commits after the first one listed brought; if EVER, all of them. */
+static bool read_later(struct committed_files *files, bool ever, struct err *err)
 {
 	struct buf range, commits;
 	buf_init(&range);
 	buf_init(&commits);
-	buf_addf(&range, "%s..HEAD", files->commits[0]);
+	if (ever)
+		buf_adds(&range, "HEAD");
+	else
+		buf_addf(&range, "%s..HEAD", files->commits[0]);
 	bool done = !has_head(&files->git) ||
 		    git_read(&files->git,
 			     (const char *const[]){"rev-list", "--reverse", "--topo-order",
-						   range.data, NULL},
+						   range.data, "--", NULL},
 			     &commits, err);
 	if (done && commits.len) {
 		buf_addc(&commits, '\n');
@@ -242,9 +248,10 @@ static bool holds(const struct git *git, const char *commit, const char *path)
 	return there;
 }
 
-/* A ledger whose folder was renamed is another one for git, and would have no past. False when the
- * first commit had one that is gone, and none where this one lies. */
-static bool was_here(struct committed_files *files, const char *since, struct err *err)
+/* A ledger whose folder was renamed is another one for git, and would have no past. False when
+ * COMMIT, which the user calls CALLED, had one that is gone, and none where this one lies. */
+static bool was_here(struct committed_files *files, const char *commit, const char *option,
+		     const char *called, struct err *err)
 {
 	const struct git *git = &files->git;
 	struct git_process process;
@@ -253,13 +260,13 @@ static bool was_here(struct committed_files *files, const char *since, struct er
 	size_t room = 0;
 	buf_init(&header);
 	buf_addf(&header, "%s" LEDGER_HEADER, git->prefix);
-	bool here = holds(git, files->commits[0], header.data);
+	bool here = holds(git, commit, header.data);
 	buf_clear(&header);
 	if (here)
 		return true;
 	if (!git_start(git,
 		       (const char *const[]){"ls-tree", "-r", "-z", "--full-tree", "--name-only",
-					     files->commits[0], NULL},
+					     commit, NULL},
 		       NULL, &process, err))
 		return false;
 	while (getdelim(&path, &room, '\0', process.output) > 0) {
@@ -268,12 +275,37 @@ static bool was_here(struct committed_files *files, const char *since, struct er
 		    holds(git, "HEAD", path))
 			continue;
 		err_set(err, STATUS_USAGE,
-			"--since: in %s this folder held no ledger, but %.*s did, which is gone: "
+			"%s: in %s this folder held no ledger, but %.*s did, which is gone: "
 			"move it back there, then compare",
-			since, slash ? (int)(slash - path) : 1, slash ? path : ".");
+			option, called, slash ? (int)(slash - path) : 1, slash ? path : ".");
 	}
 	free(path);
 	return git_end(&process, err) && !err->text;
+}
+
+/* The same of what was in front of the commit that brought this ledger. */
+static bool was_always_here(struct committed_files *files, struct err *err)
+{
+	struct buf header, commits, before;
+	buf_init(&header);
+	buf_init(&commits);
+	buf_init(&before);
+	buf_addf(&header, "%s" LEDGER_HEADER, files->git.prefix);
+	bool done = git_read(&files->git,
+			     (const char *const[]){"rev-list", "--reverse", "--topo-order", "HEAD",
+						   "--", header.data, NULL},
+			     &commits, err);
+	if (done && commits.len) {
+		size_t end = strcspn(commits.data, "\n");
+		const char *parent = arena_printf(&files->arena, "%.*s~1", (int)end, commits.data);
+		if (find_commit(&files->git, parent, &before))
+			done = was_here(files, before.data, "--audit",
+					arena_printf(&files->arena, "%.12s", before.data), err);
+	}
+	buf_clear(&header);
+	buf_clear(&commits);
+	buf_clear(&before);
+	return done;
 }
 
 static int compare_items(const void *a, const void *b)
@@ -301,9 +333,10 @@ static void drop_repeated(struct committed_files *files)
 	files->count = kept;
 }
 
-bool committed_read(struct committed_files *files, const char *ledger, const char *since,
+bool committed_read(struct committed_files *files, const char *ledger, const char *since, bool ever,
 		    struct err *err)
 {
+	const char *option = since ? "--since" : "--audit";
 	struct buf said, commit;
 	bool done = false;
 	*files = (struct committed_files){.arena = ARENA_INIT};
@@ -313,8 +346,9 @@ bool committed_read(struct committed_files *files, const char *ledger, const cha
 	if (!git_find(&files->git, ledger, err))
 		return false;
 	if (!files->git.top)
-		return !since || err_set(err, STATUS_USAGE,
-					 "--since: the ledger %s lies in no git tree", ledger);
+		return !(since || ever) ||
+		       err_set(err, STATUS_USAGE, "%s: the ledger %s lies in no git tree", option,
+			       ledger);
 	buf_init(&said);
 	buf_init(&commit);
 	if (!git_read(&files->git,
@@ -323,10 +357,15 @@ bool committed_read(struct committed_files *files, const char *ledger, const cha
 		      &said, err))
 		goto out;
 	files->sha256 = strncmp(said.data, "sha256", 6) == 0;
+	bool shallow = strstr(said.data, "true");
+	if (ever && shallow) {
+		err_set(err, STATUS_USAGE, "%s: %s", option, few_commits);
+		goto out;
+	}
 	if (!find_commit(&files->git, since ? since : "HEAD", &commit)) {
 		bool begun = has_head(&files->git);
 		if (since)
-			no_such_commit(since, begun, strstr(said.data, "true"), err);
+			no_such_commit(since, begun, shallow, err);
 		else if (begun)
 			err_set(err, STATUS_SYSTEM,
 				"git cannot read the commit HEAD: git fsck says more");
@@ -337,13 +376,18 @@ bool committed_read(struct committed_files *files, const char *ledger, const cha
 			err_set(err, STATUS_SYSTEM,
 				"nothing is committed on the branch that HEAD names, but on "
 				"others: compare with --since BRANCH");
+		else if (ever)
+			err_set(err, STATUS_USAGE, "%s: nothing is committed yet", option);
 		done = !err->text;
 		goto out;
 	}
 	size_t first = add_commit(files, commit.data);
-	done = (!since || was_here(files, since, err)) && read_tree(files, first, err) &&
-	       read_parents(files, !since, err) && read_later(files, err) &&
-	       read_merging(files, err);
+	if (ever)
+		done = was_always_here(files, err);
+	else
+		done = (!since || was_here(files, files->commits[first], option, since, err)) &&
+		       read_tree(files, first, err) && read_parents(files, !since, err);
+	done = done && read_later(files, ever, err) && read_merging(files, err);
 	drop_repeated(files);
 out:
 	buf_clear(&said);

@@ -39,10 +39,10 @@ struct committed_files {
 
 /* Lists what stood in the commit SINCE, in its parents if it is a merge, in every commit that HEAD
  * has and it has not, and in what is just being merged. Without SINCE: in HEAD and in the parents
- * of the last merge up to it; nothing where there is no repository or nothing committed yet. False
- * with STATUS_USAGE when SINCE cannot be taken, with STATUS_SYSTEM when git cannot read the
- * repository. Clear FILES even then. */
-bool committed_read(struct committed_files *files, const char *ledger, const char *since,
+ * of the last merge up to it; nothing where there is no repository or nothing committed yet. EVER,
+ * which takes no SINCE: in every commit that HEAD has. False with STATUS_USAGE when SINCE or EVER
+ * cannot be done, with STATUS_SYSTEM when git cannot read the repository. Clear FILES even then. */
+bool committed_read(struct committed_files *files, const char *ledger, const char *since, bool ever,
 		    struct err *err);
 void committed_clear(struct committed_files *files);
 

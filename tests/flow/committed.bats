@@ -170,6 +170,42 @@ change() {
 	END
 }
 
+@test "--audit: what was ever committed, and all other checks besides, in one command" {
+	local came
+	check --audit
+	status_is 0
+	output_is ''
+	at '05 09:00' ticket-open -k complaint -u 3-1301 -t 新的
+	git add -A && git commit -qm 'a new one' && came=$(git rev-parse --short=12 HEAD)
+	rm $folder/YL261105001.yaml
+	change $one 's/---\nevent: callback\n.*//s'
+	git commit -qam 'less of it'
+	at '06 09:00' ticket-open -k complaint -u 3-1301 -t 又一张
+	git add -A && git commit -qm 'and more'
+	echo x >$folder/notes.txt
+	git add -A && git commit -qm 'what is no form'
+	check --since HEAD # asks nothing else
+	status_is 0
+	output_is ''
+	check --audit --format tsv --no-header
+	status_is 1
+	diff -u <(cut -f 1,2,5 <<<"$output") - <<-END
+	missing-seq	$one	given here, and gone: #5 is missing: record why with \`ledger-log lost YL261102001#5 -r REASON\`
+	gone-document	$one	YL261102001#5 (callback) is gone: it was committed in $head
+	dangling-reference	$folder/YL261103001.yaml	YL261102001 has no #5
+	missing-number	$folder/YL261105001.yaml	YL261105001 is missing: record why with \`ledger-log lost YL261105001 -r REASON\`
+	gone-form	$folder/YL261105001.yaml	YL261105001 is gone, with #1: it was committed in $came
+	stray-file	$folder/notes.txt	is not named *.yaml
+	END
+	# since the last audit, and all other checks
+	check --audit --since HEAD --format tsv --no-header
+	[[ $output == *stray-file*notes.txt* && $output != *gone-* ]]
+	check --audit --since "$came" --format tsv --no-header
+	[[ $output == *gone-form*"$came"* && $output == *stray-file* ]]
+	check --audit --format tsv --no-header $one
+	[[ $output == *gone-document$'\t'$one$'\t'* && $output != *"$folder/YL261105001"* ]]
+}
+
 # Both this clone and another add to a ticket; the branch `other` is theirs.
 two_sides() {
 	cp -a . ../east
@@ -228,11 +264,15 @@ two_sides() {
 	status_is 2
 	[[ $stderr == *'here: this clone has only the last commits, unless you run git fetch --unshallow' ]]
 	prints '' ledger-check -C ../shallow --now '2026-11-20 12:00'
+	refused 2 'ledger-check: --audit: this clone has only the last commits, unless you run git fetch --unshallow' \
+		ledger-check -C ../shallow --now '2026-11-20 12:00' --audit
 	rm -rf .git
+	refuses 2 "ledger-check: --audit: the ledger $PWD lies in no git tree" --audit
 	refuses 2 "ledger-check: --since: the ledger $PWD lies in no git tree" --since HEAD
 	prints '' ledger-check --now '2026-11-20 12:00'
 	git init -q -b main && ledger-init -q --site YL
 	refuses 2 'ledger-check: --since: there is no commit HEAD here: nothing is committed yet' --since HEAD
+	refuses 2 'ledger-check: --audit: nothing is committed yet' --audit
 	prints '' ledger-check --now '2026-11-20 12:00'
 }
 
@@ -272,12 +312,15 @@ two_sides() {
 	git mv desk dasb && sed -i 's/^answer: unsatisfied$/answer: satisfied/' dasb/$one && git add -A && git commit -qm tidy
 	cd dasb
 	refuses 2 'ledger-check: --since: in HEAD~1 this folder held no ledger, but desk did, which is gone: move it back there, then compare' --since HEAD~1
+	refuses 2 "ledger-check: --audit: in $(git rev-parse --short=12 HEAD~1) this folder held no ledger, but desk did, which is gone: move it back there, then compare" --audit
 	# one that was founded later than the revision had none
 	cd .. && cp -a dasb other && git add -A && git commit -qm 'another desk' && git mv dasb desk && git commit -qm back && cd other
 	check --since HEAD~2
 	errors_are 'ledger-check: --since: in HEAD~2 this folder held no ledger, but dasb did, which is gone: move it back there, then compare'
 	cd ../desk
 	check --since HEAD~3
+	[[ $output == *changed-document*"$one"* ]]
+	check --audit
 	[[ $output == *changed-document*"$one"* ]]
 }
 
