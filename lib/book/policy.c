@@ -106,14 +106,21 @@ const struct hours *policy_hours(const struct policy *policy, const char *name, 
 	return first;
 }
 
-/* Whether one of CLAUSES begins with CLAUSE, behind which stands one of ENDS or nothing. */
+/* Whether one of CLAUSES begins with CLAUSE, behind which stands one of ENDS or nothing, or the
+ * letter of one of its duties. */
 static bool one_is(const char *clauses, const char *clause, const char *ends)
 {
 	size_t len = strlen(clause);
+	bool numbered = len && clause[len - 1] >= '0' && clause[len - 1] <= '9';
 	for (const char *word = clauses; word;
-	     word = strchr(word, ' ') ? strchr(word, ' ') + 1 : NULL)
-		if (strncmp(word, clause, len) == 0 && strchr(ends, word[len]))
+	     word = strchr(word, ' ') ? strchr(word, ' ') + 1 : NULL) {
+		if (strncmp(word, clause, len) != 0)
+			continue;
+		const char *behind = word + len;
+		if (strchr(ends, *behind) ||
+		    (numbered && *behind >= 'a' && *behind <= 'z' && strchr(" ", behind[1])))
 			return true;
+	}
 	return false;
 }
 

@@ -94,7 +94,8 @@ const struct rule *policy_find_recorded(const struct policy *policy, enum rule_l
 /* Whether RULE is in force on DAY. */
 bool rule_in_force(const struct rule *rule, int day);
 
-/* Whether CLAUSE is among CLAUSES, which are separated by spaces as in documents. */
+/* Whether CLAUSE, or a duty of it, is among CLAUSES, which are separated by spaces as in
+ * documents: H2.C-5b is a duty of H2.C-5. */
 bool clauses_hold(const char *clauses, const char *clause);
 
 /* Whether one of CLAUSES is PART or stands below it: H2 and H2.C both have H2.C-5 below them. */

@@ -269,13 +269,13 @@ bool policy_add(struct policy *policy, const char *name, const char *file, struc
 
 /* --- put together --- */
 
-/* Whether a pack other than RULE's replaces CLAUSE. */
+/* Whether a pack other than RULE's replaces CLAUSE, by itself or as a duty of a whole one. */
 static bool is_replaced(const struct policy *policy, const struct rule *rule,
 			const struct node *clause)
 {
-	for (size_t i = 0; i < policy->replace_count; i++)
-		if (policy->replacers[i] != rule->file &&
-		    node_is_string(clause, policy->replaces[i]))
+	const char *text = node_as_text(clause);
+	for (size_t i = 0; text && i < policy->replace_count; i++)
+		if (policy->replacers[i] != rule->file && clauses_hold(text, policy->replaces[i]))
 			return true;
 	return false;
 }

@@ -184,9 +184,12 @@ static bool is_rule(const struct policy *policy, enum rule_list list, const char
 	const struct rule *rule;
 	if (policy_find_recorded(policy, list, name, 0))
 		return true;
-	while ((rule = policy_next(policy, list, &cursor)))
-		if (node_holds(node_get(rule->node, "clause"), name))
-			return true;
+	while ((rule = policy_next(policy, list, &cursor))) {
+		const char *clause;
+		for (size_t i = 0; (clause = node_each_text(node_get(rule->node, "clause"), &i));)
+			if (clauses_hold(clause, name))
+				return true;
+	}
 	return false;
 }
 
@@ -198,19 +201,21 @@ bool filter_rule(struct desk *desk, const char *option, unsigned fields, struct 
 	} kinds[] = {{KNOWN_DEADLINE, RULE_DEADLINE}, {KNOWN_CALLBACK, RULE_CALLBACK}};
 	const char *value = cli_value(desk->cli, option);
 	const struct policy *policy = desk->book.policy;
-	struct buf names, ignored;
+	struct buf names, some;
 	bool done = !value;
 	buf_init(&names);
-	buf_init(&ignored);
+	buf_init(&some);
 	for (size_t i = 0; !done && i < 2; i++)
 		done = (fields >> kinds[i].field & 1) && is_rule(policy, kinds[i].list, value);
 	for (size_t i = 0; !done && i < 2; i++) {
 		if (!(fields >> kinds[i].field & 1))
 			continue;
-		done = known_in_forms(&desk->book, kinds[i].field, value, &ignored);
-		if (names.len)
+		done = known_in_forms(&desk->book, kinds[i].field, value, &some);
+		buf_reset(&some);
+		policy_names(policy, kinds[i].list, NULL, &some);
+		if (names.len && some.len)
 			buf_adds(&names, ", ");
-		policy_names(policy, kinds[i].list, NULL, &names);
+		buf_adds(&names, some.data);
 	}
 	if (!done)
 		filter_unknown(
@@ -218,6 +223,6 @@ bool filter_rule(struct desk *desk, const char *option, unsigned fields, struct 
 			arena_printf(&desk->arena, _("the policy has no rule or clause %s"), value),
 			names.data, "policy-list", err);
 	buf_clear(&names);
-	buf_clear(&ignored);
+	buf_clear(&some);
 	return done;
 }

@@ -214,3 +214,24 @@ V-2,vehicles,bus,policy/own.yaml:6,driver anybody' columns clause,list,name,plac
 	prints 'L-1,van
 V-2,bus' columns clause,name policy-list --list vehicles --format csv
 }
+
+@test "a clause may end with the letter of a duty: asked for and replaced with the whole clause, shown as it is" {
+	printf '%s\n' 'pack: lettered' 'title: lettered' 'source: lettered' 'roles: [{role: desk, title: desk}]' \
+		'kinds: [{kind: repair, title: repair}]' 'steps: [{step: closed, needs: [result], by: desk, clause: L-1b}]' \
+		'deadlines: [{rule: usual, start: opened, until: closed, within: 1 d, clause: L-2a}]' >lettered.yaml
+	printf '%s\n' 'pack: house' 'title: house' 'source: house' 'replaces: [L-1, L-2b]' >house.yaml
+	ledger-init ledger --pack ./lettered.yaml --site YL --test --person keeper --now '2026-09-01 08:00'
+	cd ledger
+	day=2026-09-02
+	at 09:00 ticket-open -q --kind repair --text x
+	prints 'usual,L-2a' columns deadline,clause at 10:00 ticket-due --rule L-2 --format csv
+	prints 'usual,L-2a' columns deadline,clause at 10:00 ticket-due --rule L-2a --format csv
+	refused 2 'ticket-due: --rule: the policy has no rule or clause L-2b (there are: usual; all of them: policy-list)' at 10:00 ticket-due --rule L-2b
+	prints 'closed,L-1b' columns name,clause policy-list --clause L-1 --format csv
+	staff-log -q joined wang --name x --now '2026-09-01 08:00' >/dev/null
+	refused 3 'ticket-close: YL260902001: closed is recorded by the role desk; wang does not have it [L-1b]' at 10:00 ticket-close 1 --by wang -r x
+	cp ../house.yaml policy/
+	sed -i '/^packs:/,/^[a-z]/s/^  *- lettered/&\n  - house/' kefu.yaml
+	prints 'usual,L-2a' columns name,clause policy-list --clause L --format csv
+	prints 'YL260902001#2' at 10:00 ticket-close 1 --by wang -r x
+}

@@ -821,6 +821,38 @@ static void takes_out_what_another_pack_replaces(void **state)
 			     2));
 }
 
+/* A pack may name a duty of a clause by its letter. */
+static void replaces_the_duties_of_a_clause(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char *const names[] = {"first", "second"};
+	static const char first[] =
+		"deadlines:\n"
+		"  - {rule: duty, start: opened, until: closed, within: 1 d, clause: F-1b}\n"
+		"  - {rule: whole, start: opened, until: closed, within: 1 d, clause: F-1}\n"
+		"  - {rule: part, start: opened, until: closed, within: 1 d, clause: F-1.2}\n"
+		"  - {rule: word, start: opened, until: closed, within: 1 d, clause: F-1bis}\n";
+	static const struct {
+		const char *replaces;
+		bool whole, duty;
+	} cases[] = {{"replaces: [F-1]\n", false, false},
+		     {"replaces: [F-1b]\n", true, false},
+		     {"replaces: [F-1a]\n", true, true}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_true(put_together(fixture, names,
+					 (const char *const[]){first, cases[i].replaces}, 2));
+		const struct policy *policy = fixture->policy;
+		assert_int_equal(!!policy_find(policy, RULE_DEADLINE, "whole"), cases[i].whole);
+		assert_int_equal(!!policy_find(policy, RULE_DEADLINE, "duty"), cases[i].duty);
+		assert_non_null(policy_find(policy, RULE_DEADLINE, "part"));
+		assert_non_null(policy_find(policy, RULE_DEADLINE, "word"));
+	}
+	assert_true(clauses_hold("A-1 F-1b", "F-1") && clauses_hold("F-1b A-1", "F-1"));
+	assert_false(clauses_hold("F-1", "F-1b") || clauses_hold("F-12", "F-1") ||
+		     clauses_hold("F-1bc", "F-1") || clauses_hold("house-rules", "house-rule"));
+	assert_true(clauses_lie_under("F-1b", "F") && clauses_lie_under("F-1b", "F-1"));
+}
+
 static void rules_apply_from_one_day_until_before_another(void **state)
 {
 	struct fixture *fixture = *state;
@@ -875,6 +907,7 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(takes_out_what_another_pack_replaces, set_up,
 						tear_down),
+		cmocka_unit_test_setup_teardown(replaces_the_duties_of_a_clause, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(rules_apply_from_one_day_until_before_another,
 						set_up, tear_down),
 	};
