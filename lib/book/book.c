@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "book/form.h"
+#include "book/unit.h"
 #include "data/time.h"
 #include "store/file.h"
 #include "text/yaml.h"
@@ -464,27 +465,72 @@ static bool has_customer(const struct book *book, const char *unit)
 	return has;
 }
 
+/* The same for UNIT with its LETTERS Latin letters in all the ways that they can be written; KNOWN
+ * gets the one that has a file. */
+static bool try_letters(const struct book *book, const char *unit, unsigned letters,
+			struct buf *known)
+{
+	for (unsigned way = 0; way < 1u << letters; way++) {
+		unsigned letter = 0;
+		buf_reset(known);
+		for (const char *at = unit; *at; at++) {
+			char small = (char)(*at | 0x20);
+			bool is_letter = small >= 'a' && small <= 'z';
+			char other = way >> letter & 1 ? small : (char)(small - 'a' + 'A');
+			buf_addc(known, is_letter ? other : *at);
+			letter += is_letter;
+		}
+		if (has_customer(book, known->data))
+			return true;
+	}
+	return false;
+}
+
+/* The same for a unit with so many letters that looking through the folders is quicker. */
+static bool look_for_unit(const struct book *book, const char *unit, struct buf *known)
+{
+	struct err ignored = ERR_INIT;
+	struct file_names areas = {0}, units = {0};
+	struct buf folder;
+	bool found = false;
+	buf_init(&folder);
+	file_list(&book->store.root, "customers", &areas, &ignored);
+	for (size_t i = 0; i < areas.count && !found; i++) {
+		if (!unit_lies_in(unit, areas.items[i]))
+			continue;
+		buf_reset(&folder);
+		buf_addf(&folder, "customers/%s", areas.items[i]);
+		file_list(&book->store.root, folder.data, &units, &ignored);
+		file_names_keep(&units, ".yaml");
+		for (size_t j = 0; j < units.count && !found; j++) {
+			buf_reset(known);
+			buf_adds(known, units.items[j]);
+			found = unit_same(unit, units.items[j]) && has_customer(book, known->data);
+		}
+		file_names_clear(&units);
+	}
+	file_names_clear(&areas);
+	err_clear(&ignored);
+	buf_clear(&folder);
+	return found;
+}
+
 void book_known_unit(const struct book *book, struct buf *unit)
 {
-	if (has_customer(book, unit->data))
+	enum { LETTERS_TRIED = 6 };
+	unsigned letters = 0;
+	struct buf known;
+	for (size_t i = 0; i < unit->len; i++)
+		letters += (unit->data[i] | 0x20) >= 'a' && (unit->data[i] | 0x20) <= 'z';
+	if (!letters || has_customer(book, unit->data))
 		return;
-	for (int small = 0; small < 2; small++) {
-		struct buf other;
-		buf_init(&other);
-		for (size_t i = 0; i < unit->len; i++) {
-			char c = unit->data[i];
-			char from = small ? 'A' : 'a', to = small ? 'a' : 'A';
-			buf_addc(&other, c >= from && c <= from + 25 ? (char)(c - from + to) : c);
-		}
-		bool known = has_customer(book, other.data);
-		if (known) {
-			buf_reset(unit);
-			buf_add(unit, other.data, other.len);
-		}
-		buf_clear(&other);
-		if (known)
-			return;
+	buf_init(&known);
+	if (letters <= LETTERS_TRIED ? try_letters(book, unit->data, letters, &known)
+				     : look_for_unit(book, unit->data, &known)) {
+		buf_reset(unit);
+		buf_add(unit, known.data, known.len);
 	}
+	buf_clear(&known);
 }
 
 bool book_resolve_id(const struct book *book, const char *typed, struct buf *id, struct err *err)

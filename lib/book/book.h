@@ -122,8 +122,8 @@ bool book_needs_schema(const struct book *book, const char *uri, struct err *err
  * (STATUS_USAGE) when ID is neither. */
 bool book_form_path(const char *id, struct buf *path, struct err *err);
 
-/* Gives UNIT the letter case of the customer's file that there is, where it was typed all in
- * small letters or all in capitals; without one it stays as it is. */
+/* Gives UNIT the letters of the customer's file that there is for the same unit (book/unit.h);
+ * without one it stays as it is. */
 void book_known_unit(const struct book *book, struct buf *unit);
 
 /* Whether ID is a ticket's, not a customer's. */

@@ -8,6 +8,7 @@
 #include "base/sort.h"
 #include "book/document.h"
 #include "book/staff_parts.h"
+#include "book/unit.h"
 
 void staff_init(struct staff *staff)
 {
@@ -281,10 +282,8 @@ bool member_covers(const struct member *member, const char *unit)
 {
 	const char *area;
 	bool covers = !node_item_count(member->areas);
-	for (size_t i = 0; unit && !covers && (area = node_each_text(member->areas, &i));) {
-		size_t len = strlen(area);
-		covers = strncmp(unit, area, len) == 0 && (unit[len] == '\0' || unit[len] == '-');
-	}
+	for (size_t i = 0; unit && !covers && (area = node_each_text(member->areas, &i));)
+		covers = unit_lies_in(unit, area);
 	return covers;
 }
 

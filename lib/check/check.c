@@ -95,6 +95,8 @@ static const struct {
 			    "a correction that says what a rule forbids, and that somebody who may "
 			    "override the rule recorded",
 			    false},
+	[PROBLEM_TWO_SPELLINGS] = {"two-spellings",
+				   "a unit that another form writes in other letters", false},
 	[PROBLEM_WRONG_SAMPLE] = {"wrong-sample",
 				  "a survey's sample that does not follow from its frame and seed",
 				  false},
@@ -475,7 +477,9 @@ bool ledger_check(const struct book_options *options, const struct check_options
 				.lists = {[CHECK_PROBLEMS] = {.size = sizeof *check->problems,
 							      .order = compare_problems},
 					  [CHECK_TICKETS] = {.size = sizeof(struct ticket_seen),
-							     .order = check_order_tickets}},
+							     .order = check_order_tickets},
+					  [CHECK_UNITS] = {.size = sizeof(struct unit_seen),
+							   .order = check_order_units}},
 				.context = &common,
 				.state_size = sizeof(struct checker),
 				.open = open_checker,
@@ -495,6 +499,7 @@ bool ledger_check(const struct book_options *options, const struct check_options
 		gather_read(&gathering);
 		check_days(first, &gathering, scope.folders,
 			   !wanted->operand_count && (wanted->audit || !wanted->since));
+		check_units(first, &gathering);
 		check_committed(first, &committed);
 	}
 	gather_end(&gathering, &check->gathered);

@@ -476,6 +476,7 @@ void check_form_file(struct checker *checker, const char *relative, const char *
 			check_id(checker, name.data);
 	}
 	if (folded) {
+		check_unit_seen(checker);
 		check_duties(checker);
 	} else if (parsed) {
 		/* a document that cannot be folded is mostly one its schema refuses, too */

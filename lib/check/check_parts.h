@@ -40,13 +40,20 @@ struct common {
 	struct committed_files *committed; /* each file marks its own items */
 };
 
-/* The first list of the gather is the problems, the second the tickets there are. */
-enum { CHECK_PROBLEMS, CHECK_TICKETS };
+/* The lists of the gather: the problems, the tickets there are, the units that forms name. */
+enum { CHECK_PROBLEMS, CHECK_TICKETS, CHECK_UNITS };
 
 struct ticket_seen {
 	const char *series; /* of its day */
 	int64_t number;
 	const char *file; /* NULL: there is none; the number before was given last here */
+};
+
+/* A unit that can be written in several ways, where a form names it. */
+struct unit_seen {
+	const char *unit, *file;
+	unsigned line, column;
+	bool of_customer; /* the file is the customer's */
 };
 
 /* The file that problems with git's own data are reported of. */
@@ -110,6 +117,14 @@ int check_order_tickets(const void *a, const void *b); /* struct ticket_seen */
  * read. With WHOLE, all were, and files that are missing altogether are named, too. */
 void check_days(struct checker *checker, const struct gathering *gathering,
 		const char *const *folders, bool whole);
+
+/* --- check_units.c --- */
+
+/* Notes which unit the checker's form, just folded, is about. */
+void check_unit_seen(struct checker *checker);
+int check_order_units(const void *a, const void *b); /* struct unit_seen */
+/* Once all files are read: names the forms that write a unit otherwise than another form does. */
+void check_units(struct checker *checker, const struct gathering *gathering);
 
 /* Marks whether the file RELATIVE, whose text is given, is what was committed; or that nobody asks.
  */

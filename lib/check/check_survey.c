@@ -102,9 +102,11 @@ static void check_answer(struct checker *checker, const char *id, const char *re
 	if (!survey->open || !documents_read(&arena, checker->file, text, len, &documents, &err))
 		goto out;
 	answer_fold(&arena, &documents, &answer);
-	if (strcmp(survey_answer_path(&made, id, unit), checker->file) != 0)
-		check_tell(checker, PROBLEM_WRONG_FOLDER, NULL, NULL, "belongs at %s",
-			   survey_answer_path(&made, id, unit));
+	const char *known = unit;
+	roll_find(&survey->answers.roll, unit, strlen(unit), &known);
+	const char *place = survey_answer_path(&made, id, known);
+	if (strcmp(place, checker->file) != 0)
+		check_tell(checker, PROBLEM_WRONG_FOLDER, NULL, NULL, "belongs at %s", place);
 	if (!answers_judge_unit(&survey->answers, unit, &err) ||
 	    (answer.answered && answer.answers &&
 	     !answers_judge_values(&survey->answers, node_copy(&made, answer.answers), &err)))

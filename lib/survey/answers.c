@@ -140,7 +140,7 @@ bool answers_judge_values(const struct answers *answers, struct node *values, st
 
 bool answers_judge_unit(const struct answers *answers, const char *unit, struct err *err)
 {
-	return roll_find(&answers->roll, unit, strlen(unit)) ||
+	return roll_find(&answers->roll, unit, strlen(unit), NULL) ||
 	       survey_refuse(answers->book, &answers->survey, "answers", err,
 			     "%s was not drawn for %s", unit, answers->survey.id);
 }
@@ -164,7 +164,7 @@ bool answers_judge_time(const struct answers *answers, int64_t at, struct err *e
 void answers_complete(const struct answers *answers, struct arena *arena, struct node *document,
 		      const char *unit, int64_t at)
 {
-	const struct roll_group *group = roll_find(&answers->roll, unit, strlen(unit));
+	const struct roll_group *group = roll_find(&answers->roll, unit, strlen(unit), NULL);
 	if (group->type)
 		node_set(arena, document, "type", node_string(arena, group->type));
 	if (group->area)
@@ -237,6 +237,8 @@ bool answers_record(struct answers *answers, struct arena *arena, const struct r
 		    const char *unit, struct node *document, struct recorded *out, struct err *err)
 {
 	static const char *const added[] = {"type", "area", "late", NULL};
+	/* in the letters in which it was drawn: it has one file */
+	roll_find(&answers->roll, unit, strlen(unit), &unit);
 	struct answering answering = {.answers = answers, .unit = unit};
 	struct posting posting = {
 		.path = survey_answer_path(arena, answers->survey.id, unit),

@@ -176,8 +176,11 @@ static bool find_unit(struct import *import, const struct row *row, struct entry
 			       import->options->unit);
 	buf_init(&unit);
 	bool done = value_normal(import->answers->book, "unit", typed, &unit, err);
-	if (done)
-		entry->fate.key = arena_dup(&import->arena, unit.data);
+	if (done) {
+		const char *known = unit.data;
+		roll_find(&import->answers->roll, unit.data, unit.len, &known);
+		entry->fate.key = arena_dup(&import->arena, known);
+	}
 	buf_clear(&unit);
 	return done;
 }

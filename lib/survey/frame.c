@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/keys.h"
 #include "base/mem.h"
+#include "book/unit.h"
 #include "data/draw.h"
 #include "data/time.h"
 #include "record/value.h"
@@ -134,9 +136,7 @@ static bool in_areas(const struct node *areas, const char *unit, const char *are
 {
 	const char *one;
 	for (size_t i = 0; (one = node_each_text(areas, &i));) {
-		size_t len = strlen(one);
-		if ((area && strcmp(area, one) == 0) ||
-		    (strncmp(unit, one, len) == 0 && (!unit[len] || unit[len] == '-')))
+		if ((area && unit_same(area, one)) || unit_lies_in(unit, one))
 			return true;
 	}
 	return !areas;
@@ -271,11 +271,62 @@ static bool gather_units(struct book *book, const struct frame_options *options,
 	return done;
 }
 
+/* --- one household, one unit --- */
+
+static int compare_spellings(const void *a, const void *b)
+{
+	const struct frame_unit *x = a, *y = b;
+	int order = unit_order(x->unit, y->unit);
+	if (!order)
+		order = (!x->type) - (!y->type);
+	return order ? order : compare_units(a, b);
+}
+
+/* An area is spelled as with the first of its units. */
+static void unite_areas(struct frame *frame)
+{
+	struct arena arena = ARENA_INIT;
+	struct keys firsts = {0};
+	struct buf folded;
+	buf_init(&folded);
+	for (size_t i = 0; i < frame->count; i++) {
+		const char *area = frame->units[i].area;
+		size_t first;
+		if (!area)
+			continue;
+		buf_reset(&folded);
+		unit_fold(area, strlen(area), &folded);
+		if (keys_find(&firsts, folded.data, folded.len, &first))
+			frame->units[i].area = frame->units[first].area;
+		else
+			keys_add(&firsts, arena_dup_len(&arena, folded.data, folded.len),
+				 folded.len, i);
+	}
+	buf_clear(&folded);
+	keys_clear(&firsts);
+	arena_clear(&arena);
+}
+
+/* Tickets and rows may spell one unit in several ways: of these the entry with more known of it
+ * stays. */
+static void unite(struct frame *frame)
+{
+	size_t kept = 0;
+	if (frame->count)
+		qsort(frame->units, frame->count, sizeof *frame->units, compare_spellings);
+	for (size_t i = 0; i < frame->count; i++)
+		if (!kept || !unit_same(frame->units[kept - 1].unit, frame->units[i].unit))
+			frame->units[kept++] = frame->units[i];
+	frame->count = kept;
+	unite_areas(frame);
+	frame_sort(frame);
+}
+
 /* --- who was asked not long ago --- */
 
 static int compare_names(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	return unit_order(*(const char *const *)a, *(const char *const *)b);
 }
 
 static void exclude(struct frame *frame, const struct frame *asked)
@@ -284,6 +335,8 @@ static void exclude(struct frame *frame, const struct frame *asked)
 	size_t kept = 0;
 	for (size_t i = 0; i < asked->count; i++)
 		names[i] = asked->units[i].unit;
+	if (asked->count)
+		qsort(names, asked->count, sizeof *names, compare_names);
 	for (size_t i = 0; i < frame->count; i++) {
 		const char *unit = frame->units[i].unit;
 		if (asked->count &&
@@ -342,6 +395,6 @@ bool frame_gather(struct book *book, const struct survey *survey,
 {
 	if (!gather_units(book, options, frame, problems, err))
 		return false;
-	frame_sort(frame);
+	unite(frame);
 	return exclude_recent(book, survey, frame, err);
 }

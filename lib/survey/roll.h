@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/keys.h"
 #include "survey/survey.h"
 
@@ -18,7 +19,14 @@ struct roll_group {
 struct roll {
 	struct roll_group *groups;
 	size_t group_count;
-	struct keys units; /* to the index of their group */
+	struct roll_unit {
+		const char *name; /* as it was drawn; borrowed from the survey */
+		size_t group;
+	} * units;
+	size_t unit_count;
+	struct keys drawn;  /* names to their index */
+	struct keys folded; /* the same by unit_fold, where that is another text */
+	struct arena arena; /* holds those */
 	int64_t population;
 };
 
@@ -26,7 +34,9 @@ struct roll {
 void roll_make(struct roll *roll, const struct survey *survey);
 void roll_clear(struct roll *roll);
 
-/* The group of the unit whose name is the LEN bytes at UNIT; NULL if it was not drawn. */
-const struct roll_group *roll_find(const struct roll *roll, const char *unit, size_t len);
+/* The group of the unit whose name is the LEN bytes at UNIT, in whichever letters; NULL if it was
+ * not drawn. KNOWN, unless NULL, gets the unit as it was drawn, borrowed from the survey. */
+const struct roll_group *roll_find(const struct roll *roll, const char *unit, size_t len,
+				   const char **known);
 
 #endif

@@ -130,15 +130,16 @@ static bool look_at(struct gatherer *to, const char *relative, const char *text,
 	struct answer answer;
 	const char *name = strrchr(relative, '/') + 1;
 	size_t unit_len = strlen(name) - strlen(".yaml");
-	const struct roll_group *group = roll_find(counting->roll, name, unit_len);
+	const char *known;
+	const struct roll_group *group = roll_find(counting->roll, name, unit_len, &known);
 	if (!group)
 		return err_set(err, STATUS_DAMAGED, "%.*s was not drawn", (int)unit_len, name);
 	if (!documents_read(&to->scratch, relative, text, len, &documents, err))
 		return false;
 	const char *unit = arena_dup_len(&to->scratch, name, unit_len);
 	/* elsewhere it would be a second one */
-	if (strcmp(survey_answer_path(&to->scratch, counting->tally->survey->id, unit), relative) !=
-	    0)
+	if (strcmp(survey_answer_path(&to->scratch, counting->tally->survey->id, known),
+		   relative) != 0)
 		return err_set(err, STATUS_DAMAGED, "the answer of %s does not belong in this file",
 			       unit);
 	answer_fold(&to->scratch, &documents, &answer);

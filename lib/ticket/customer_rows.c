@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "book/unit.h"
 #include "ticket/customers.h"
 #include "ticket/ticket.h"
 
@@ -22,11 +23,16 @@ void customer_rows_clear(struct customer_rows *rows)
 	*rows = (struct customer_rows){0};
 }
 
-/* The claims of UNIT; NULL when no row has any yet. */
+/* The claims of UNIT, in whichever letters; NULL when no row has any yet. */
 static struct customer_claims *find_claims(const struct customer_rows *rows, const char *unit)
 {
 	size_t index;
-	return keys_find(&rows->units, unit, strlen(unit), &index) ? &rows->claims[index] : NULL;
+	struct buf folded;
+	buf_init(&folded);
+	unit_fold(unit, strlen(unit), &folded);
+	bool found = keys_find(&rows->units, folded.data, folded.len, &index);
+	buf_clear(&folded);
+	return found ? &rows->claims[index] : NULL;
 }
 
 /* From now on the row in LINE, which says CUSTOMER of UNIT, counts. */
@@ -36,8 +42,11 @@ static void claim(struct customer_rows *rows, const char *unit, size_t line,
 	struct arena *arena = &rows->arena;
 	struct customer_claims *claims = find_claims(rows, unit);
 	if (!claims) {
-		unit = arena_dup(arena, unit);
-		keys_add(&rows->units, unit, strlen(unit), rows->count);
+		struct buf folded;
+		buf_init(&folded);
+		unit_fold(unit, strlen(unit), &folded);
+		keys_add(&rows->units, arena_dup(arena, folded.data), folded.len, rows->count);
+		buf_clear(&folded);
 		rows->claims = mem_room(rows->claims, rows->count, 1, sizeof *rows->claims);
 		claims = &rows->claims[rows->count++];
 		*claims = (struct customer_claims){.customer = node_map(arena),
@@ -179,10 +188,15 @@ bool customer_take(struct customer_rows *rows, struct book *book, struct arena *
 	struct node *document;
 	if (!read_row(book, arena, row, &document, err))
 		return false;
-	/* recording adds to the document */
-	const struct node *customer = node_copy(arena, node_get(document, "customer"));
-	const char *unit = node_text(customer, "unit");
+	struct node *stated = node_get(document, "customer");
+	const char *unit = node_text(stated, "unit");
 	const struct customer_claims *claims = find_claims(rows, unit);
+	if (claims) { /* no file may be there yet that says how the unit is spelled */
+		node_set(arena, stated, "unit", node_get(claims->customer, "unit"));
+		unit = node_text(stated, "unit");
+	}
+	/* recording adds to the document */
+	const struct node *customer = node_copy(arena, stated);
 	const struct pair *part = contradiction(claims, customer);
 	if (part)
 		return refuse_contradiction(claims, unit, part, err);

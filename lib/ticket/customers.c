@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "book/unit.h"
 #include "ticket/ticket.h"
 
 static bool same(const char *wanted, const char *is)
@@ -13,8 +14,7 @@ static bool same(const char *wanted, const char *is)
 
 static bool in_area(const char *area, const char *unit)
 {
-	size_t len = area ? strlen(area) : 0;
-	return !area || (strncmp(unit, area, len) == 0 && (!unit[len] || unit[len] == '-'));
+	return !area || unit_lies_in(unit, area);
 }
 
 static int64_t last_answer(const struct form *form)
@@ -51,7 +51,9 @@ static void look_at(struct gatherer *to, struct form *form)
 
 static int compare_customers(const void *a, const void *b)
 {
-	return strcmp(((const struct customer *)a)->unit, ((const struct customer *)b)->unit);
+	const struct customer *x = a, *y = b;
+	int order = unit_order(x->unit, y->unit);
+	return order ? order : strcmp(x->unit, y->unit);
 }
 
 void customers_read(struct book *book, const struct customer_filter *filter,

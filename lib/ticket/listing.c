@@ -3,7 +3,8 @@
 #include "ticket/listing.h"
 
 #include <string.h>
-#include <strings.h>
+
+#include "book/unit.h"
 
 static bool same(const char *wanted, const char *is)
 {
@@ -12,9 +13,7 @@ static bool same(const char *wanted, const char *is)
 
 static bool in_unit(const char *wanted, const char *unit)
 {
-	size_t len = wanted ? strlen(wanted) : 0;
-	return !wanted ||
-	       (unit && strncasecmp(unit, wanted, len) == 0 && (!unit[len] || unit[len] == '-'));
+	return !wanted || (unit && unit_lies_in(unit, wanted));
 }
 
 static bool has_name(const char *name, const char *wanted)

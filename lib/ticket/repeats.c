@@ -4,11 +4,11 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/decimal.h"
 #include "base/keys.h"
 #include "base/mem.h"
+#include "book/unit.h"
 #include "data/deadline.h"
 #include "ticket/alike.h"
 
@@ -34,7 +34,7 @@ static void look_at(struct gatherer *to, struct form *form)
 	int64_t opened = form->documents[0].at;
 	const struct node *text = node_get(form->documents[0].root, "text");
 	if (!unit || !form->kind || form->state == FORM_VOIDED || opened < span->since ||
-	    opened >= span->until || (span->unit && strcasecmp(unit, span->unit) != 0))
+	    opened >= span->until || (span->unit && !unit_same(unit, span->unit)))
 		return;
 	struct arena *arena = &to->arena;
 	struct asked *asked = gather_push(to, 0);
@@ -262,7 +262,7 @@ static void count_rule(struct count *count, const struct asked *all, size_t tota
 	decimal_free(thousand);
 	for (size_t begin = 0, end; begin < total; begin = end) {
 		const struct asked *first = &all[begin];
-		for (end = begin + 1; end < total && strcasecmp(all[end].unit, first->unit) == 0 &&
+		for (end = begin + 1; end < total && unit_same(all[end].unit, first->unit) &&
 				      strcmp(all[end].kind, first->kind) == 0;
 		     end++)
 			;
@@ -280,7 +280,7 @@ static void count_rule(struct count *count, const struct asked *all, size_t tota
 static int compare_asked(const void *a, const void *b)
 {
 	const struct asked *x = a, *y = b;
-	int order = strcasecmp(x->unit, y->unit);
+	int order = unit_order(x->unit, y->unit);
 	order = order ? order : strcmp(x->kind, y->kind);
 	order = order ? order : (x->opened > y->opened) - (x->opened < y->opened);
 	return order ? order : strcmp(x->id, y->id);
@@ -289,7 +289,7 @@ static int compare_asked(const void *a, const void *b)
 static int compare_repeats(const void *a, const void *b)
 {
 	const struct repeat *x = a, *y = b;
-	int order = strcasecmp(x->unit, y->unit);
+	int order = unit_order(x->unit, y->unit);
 	order = order ? order : strcmp(x->rule, y->rule);
 	return order ? order : (x->latest > y->latest) - (x->latest < y->latest);
 }

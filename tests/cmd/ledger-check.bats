@@ -191,7 +191,7 @@ unknown-person  ${forms[1]}:7:5
 	# and every one of them is seeded by a test
 	while IFS=$'\t' read -r name _; do
 		grep -qE "\"$name |'$name |\\^$name|$name\\$'|finds . \"$name" "$root/tests/flow/damages.bats" ||
-			grep -qE "\\b$name( [\$.]|	|\\\\t)" "$root"/tests/flow/{committed,merge}.bats ||
+			grep -qE "\\b$name( [\$.]|	|\\\\t)" "$root"/tests/flow/{committed,merge,units}.bats ||
 			grep -qE "[\"']$name(,|\\\\t)|^$name," "$root"/tests/cmd/survey-*.bats ||
 			grep -q ",$name," "$root/tests/flow/mended.bats" || { echo "$name is in no test"; return 1; }
 	done <<<"$list"
