@@ -149,7 +149,7 @@ static void look_for_phrases(struct gatherer *to, struct form *form,
 static void look_at_answer(struct gatherer *to, const struct form *form,
 			   const struct document *document)
 {
-	const struct node *root = document->root, *grades = node_get(root, "grades");
+	const struct node *root = document_now(document), *grades = node_get(root, "grades");
 	const char *answer = node_text(root, "answer"), *opinions = node_text(root, "opinions"),
 		   *shortcomings = node_text(root, "shortcomings");
 	if (!answer || !dealt_with(person_of(to), form, document->at))

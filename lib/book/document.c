@@ -82,6 +82,11 @@ struct node *document_content(struct arena *arena, const struct node *root)
 	return copy;
 }
 
+const struct node *document_now(const struct document *document)
+{
+	return document->now ? document->now : document->root;
+}
+
 const char *document_step(const struct document *document)
 {
 	return document->which == EVENT_REOPENED ? event_name(EVENT_OPENED) : document->event;

@@ -223,6 +223,14 @@ static void dispute(struct form *form, const struct document *document)
 	form->disputed_by = document;
 }
 
+bool form_is_fact(const char *field)
+{
+	struct picked picked;
+	const struct node **place = place_of(&picked, field, strlen(field));
+	return place == &picked.charging || place == &picked.department ||
+	       place == &picked.customer;
+}
+
 /* Folds DOCUMENT, the next in order, into the form. */
 static bool fold(struct form *form, const struct document *document, bool first, struct err *err)
 {
@@ -260,6 +268,8 @@ static bool fold(struct form *form, const struct document *document, bool first,
 	case EVENT_CORRECTED:
 		pick(picked.fields, &corrected);
 		take_matter(form, &corrected, document->at);
+		form_fold_correction(form, document);
+		form_undo_reopening(form, document);
 		break;
 	case EVENT_SETTLED:
 		settle(form, document, picked.state);
@@ -283,13 +293,7 @@ static bool fold(struct form *form, const struct document *document, bool first,
 		if (disputed &&
 		    (!form->disputed_with || form->disputed_with->which != EVENT_CALLBACK))
 			break;
-		form->state = disputed ? FORM_DISPUTED : FORM_OPEN;
-		form->cycle++;
-		form->opened_at = document->at;
-		form->closed_at = 0;
-		form->assignee = form->team = NULL;
-		form->assigned_at = form->team_at = document->at;
-		form->cycle_begin = (size_t)(document - form->documents);
+		form_reopen(form, document);
 		break;
 	default:
 		break;
@@ -305,7 +309,7 @@ const char *form_assignee_at(const struct form *form, int64_t at)
 		const struct document *document = &form->documents[i];
 		bool assigned = document->which == EVENT_ASSIGNED;
 		if (document->at > at || document->at < since ||
-		    (!assigned && document->which != EVENT_REOPENED))
+		    (!assigned && (document->which != EVENT_REOPENED || document->undone)))
 			continue;
 		assignee = assigned ? node_text(document->root, "to") : NULL;
 		since = document->at;
@@ -423,11 +427,6 @@ bool form_add(struct form *form, struct node *root, struct err *err)
 	document->root = root;
 	return document_open(document, form->file, err) &&
 	       fold(form, document, form->count++ == 0, err);
-}
-
-size_t form_cycle_begin(const struct form *form)
-{
-	return form->cycle_begin;
 }
 
 const struct document *form_last(const struct form *form, const char *event)

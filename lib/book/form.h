@@ -83,8 +83,10 @@ struct form {
 	enum form_state state;
 	const struct document *disputed_by;   /* the first document that contradicted the others */
 	const struct document *disputed_with; /* the one it contradicts; NULL: the state before */
-	unsigned cycle;                       /* 1, and one more for each reopening */
+	unsigned cycle;                       /* 1, and one more for each reopening that stands */
 	size_t cycle_begin;                   /* the index of the document that opened it */
+	struct reopened
+		*reopened; /* for form_cycle.c alone: what the last reopening that stands ended */
 	bool imported;
 	/* of the current cycle; closed_at: of two closings the first; 0: it is not closed, or it
 	 * was closed in another system that did not say when */
@@ -130,6 +132,13 @@ void form_take_back(struct form *form);
  * them. As many as there are documents, in ARENA; the nodes are shared with the form. */
 struct node **form_mended(const struct form *form, size_t upto, struct arena *arena);
 
+/* The document that DOCUMENT, a correction of FORM, names as the one it mends; NULL: it names none,
+ * or none that is there before it. */
+struct document *form_target(const struct form *form, const struct document *document);
+
+/* Whether FIELD is the matter's, whichever document says it: charging, department, customer. */
+bool form_is_fact(const char *field);
+
 /* Another way to fold a form: form_begin makes room for COUNT documents in a form that is empty,
  * then each form_add folds the next one. Nothing moves and nothing can be taken back. */
 void form_begin(struct form *form, size_t count);
@@ -144,6 +153,9 @@ struct node *form_view(struct form *form);
 /* Adds what is disputed in FORM, whose state is FORM_DISPUTED, what counts meanwhile, and the way
  * out. */
 void form_say_dispute(const struct form *form, struct buf *out);
+
+/* Whether nobody has worked on FORM in its current cycle since what opened it. */
+bool form_is_untouched(const struct form *form);
 
 /* The index of the document that opened the current cycle. */
 size_t form_cycle_begin(const struct form *form);

@@ -78,6 +78,14 @@ static const struct node *facts(const struct document *document)
 						     : NULL;
 }
 
+/* Whether A and B are corrections of two documents. */
+static bool mend_apart(const struct document *a, const struct document *b)
+{
+	int64_t one, other;
+	return node_integer(a->root, "of", &one) && node_integer(b->root, "of", &other) &&
+	       one != other;
+}
+
 /* Whether A and B, of one number, cannot both be right. */
 static bool contradict(const struct document *a, const struct document *b)
 {
@@ -91,6 +99,8 @@ static bool contradict(const struct document *a, const struct document *b)
 		return false;
 	if (a->which == EVENT_ASSIGNED && b->which == EVENT_ASSIGNED)
 		return a->at == b->at && differ(a->root, b->root, whom);
+	if (facts(a) && facts(b) && mend_apart(a, b))
+		return false;
 	if (facts(a) && facts(b))
 		return differ(facts(a), facts(b),
 			      a->which == EVENT_CORRECTED && b->which == EVENT_CORRECTED ? NULL

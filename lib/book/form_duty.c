@@ -39,7 +39,7 @@ bool duty_was_done(const struct duty *duty)
 
 bool duty_is_on_site(const struct duty *duty)
 {
-	const struct node *root = duty->state == DUTY_MET ? duty->ended_by->root : NULL,
+	const struct node *root = duty->state == DUTY_MET ? document_now(duty->ended_by) : NULL,
 			  *manner = node_get(root, "manner");
 	return node_get(root, "signature") &&
 	       (node_is_string(manner, "visit") || node_is_string(manner, "on-site"));
@@ -281,6 +281,11 @@ static bool add_duty(struct form *form, const struct document *document, const s
 	duty.provisional = node_get(source, "provisional") != NULL;
 	if (document->which == EVENT_RECOMPUTED || node_get(document->root, "keeps"))
 		take_over(form, document, &duty);
+	const struct document *target = form_target(form, document);
+	if (target && duty.set_by == document && duty.start == target->at) {
+		duty.set_by = target; /* as it would have been set had that been right */
+		duty.moved_by = document;
+	}
 	if (form->duty_count == form->duty_room) {
 		size_t room = form->duty_room ? form->duty_room * 2 : 8;
 		struct duty *bigger = arena_raw(&form->arena, room * sizeof *bigger);

@@ -22,40 +22,37 @@ static struct node *merged_deep(struct arena *arena, const struct node *to, cons
 	return both;
 }
 
-static bool is_among(const char *const *names, const char *name)
-{
-	for (; *names; names++)
-		if (strcmp(*names, name) == 0)
-			return true;
-	return false;
-}
-
 /* The index of the latest document of EVENT among those from BEGIN to before END; END: there is
- * none. */
+ * none. A reopening that was taken back is none. */
 static size_t latest(const struct form *form, size_t begin, size_t end, enum event event)
 {
 	for (size_t i = end; i-- > begin;)
-		if (form->documents[i].which == event)
+		if (form->documents[i].which == event && !form->documents[i].undone)
 			return i;
 	return end;
 }
 
-/* Which document from BEGIN to before END should have said FIELD, where none did: the opening has
- * what is known when a matter is taken, the slip or the closing the rest. END: none. */
+/* Which document from BEGIN to before END should have said FIELD, where none did and the correction
+ * does not say. One that is recorded now does (correction_aim, by the schemas); for those of
+ * before, what is the matter's belongs to the opening, the rest to the slip. END: none. */
 static size_t carrier_of(const struct form *form, size_t begin, size_t end, const char *field)
 {
-	static const char *const facts[] = {"charging", "department", "customer", NULL},
-				 *const opening[] = {"channel", "heard-at", "first-asked",
-						     "agreed-at", NULL},
-				 *const closing[] = {"result", "valid", NULL};
-	if (is_among(facts, field) || (!begin && is_among(opening, field)))
+	if (form_is_fact(field))
 		return begin;
-	if (is_among(opening, field))
-		return end;
-	bool of_closing = is_among(closing, field);
-	size_t first = latest(form, begin, end, of_closing ? EVENT_CLOSED : EVENT_FINISHED);
-	return first < end ? first
-			   : latest(form, begin, end, of_closing ? EVENT_FINISHED : EVENT_CLOSED);
+	size_t slip = latest(form, begin, end, EVENT_FINISHED);
+	return slip < end ? slip : latest(form, begin, end, EVENT_CLOSED);
+}
+
+struct document *form_target(const struct form *form, const struct document *document)
+{
+	int64_t of;
+	if (document->which != EVENT_CORRECTED || !node_integer(document->root, "of", &of))
+		return NULL;
+	for (struct document *past = form->documents + (document - form->documents);
+	     past-- > form->documents;)
+		if (past->known == of && past->which != EVENT_CORRECTED)
+			return past;
+	return NULL;
 }
 
 /* Puts the right value ONE of FIELD into the documents from BEGIN to before END that have it, or
@@ -76,12 +73,21 @@ static bool mend_cycle(const struct form *form, struct node **roots, size_t begi
 	return found || carrier < end;
 }
 
-/* Puts what document AT corrects into the earlier documents of its cycle, or else of the last cycle
- * before it that has them. */
+/* Puts what document AT corrects into the document it names, or else into the earlier documents of
+ * its cycle, or of the last cycle before it that has them. */
 static void mend(const struct form *form, struct node **roots, size_t at, struct arena *arena)
 {
 	const struct node *fields = node_get(form->documents[at].root, "fields");
+	const struct document *target = form_target(form, &form->documents[at]);
 	const struct pair *field;
+	if (target) {
+		struct node **root = &roots[target - form->documents];
+		*root = merged_deep(arena, *root, fields);
+		return;
+	}
+	/* what it names is not here: another clone's history was taken away */
+	if (node_get(form->documents[at].root, "of"))
+		return;
 	for (size_t i = 0; (field = node_pair(fields, i)); i++) {
 		struct node *one = node_map(arena);
 		bool done = false;
@@ -92,6 +98,18 @@ static void mend(const struct form *form, struct node **roots, size_t at, struct
 			done = mend_cycle(form, roots, begin, end, field->key, one, arena);
 		}
 	}
+}
+
+void form_fold_correction(struct form *form, const struct document *document)
+{
+	size_t count = (size_t)(document - form->documents);
+	struct node **roots = arena_alloc(&form->arena, (count + 1) * sizeof *roots);
+	for (size_t i = 0; i < count; i++)
+		roots[i] = form->documents[i].now ? form->documents[i].now
+						  : form->documents[i].root;
+	mend(form, roots, count, &form->arena);
+	for (size_t i = 0; i < count; i++)
+		form->documents[i].now = roots[i] == form->documents[i].root ? NULL : roots[i];
 }
 
 struct node **form_mended(const struct form *form, size_t upto, struct arena *arena)

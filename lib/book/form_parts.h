@@ -32,6 +32,16 @@ bool form_unknown(const struct form *form, const struct document *document,
 bool form_fold_duties(struct form *form, const struct document *document,
 		      const struct picked *picked, struct err *err);
 
+/* form_cycle.c. DOCUMENT, the next to be folded, opens the form again: the next cycle begins. */
+void form_reopen(struct form *form, const struct document *document);
+
+/* Takes back the reopening that DOCUMENT, a correction, names as the one it undoes, with all that
+ * it changed. Where somebody has worked on the form since, it is disputed. */
+void form_undo_reopening(struct form *form, const struct document *document);
+
+/* Puts what DOCUMENT, a correction, says into what the documents before it say by now. */
+void form_fold_correction(struct form *form, const struct document *document);
+
 /* A document of a drawing chooses a callback, in whatever cycle: the one of the same rule that the
  * document with the number `of` made due. */
 void form_choose(struct form *form, const struct document *document);

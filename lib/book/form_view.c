@@ -29,7 +29,7 @@ struct node *form_view(struct form *form)
 	for (size_t i = form_cycle_begin(form); i < form->count; i++) {
 		const struct document *document = &form->documents[i];
 		const char *event = document_step(document);
-		if (document->which == EVENT_RENUMBERED)
+		if (document->which == EVENT_RENUMBERED || document->undone)
 			continue; /* nothing has happened to the matter */
 		if (!node_holds(events, event))
 			node_push(arena, events, node_string(arena, event));

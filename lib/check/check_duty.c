@@ -667,7 +667,7 @@ void check_duties(struct checker *checker)
 	size_t next = 0; /* folding took the duties in this very order */
 	for (size_t i = 0; i < form->count; i++) {
 		const struct document *document = &form->documents[i];
-		if (document->which == EVENT_REOPENED)
+		if (document->which == EVENT_REOPENED && !document->undone)
 			origin = document;
 		for (size_t j = 0; j < 2; j++) {
 			const struct node *entries = node_get(document->root, lists[j]), *entry;

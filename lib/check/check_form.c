@@ -124,13 +124,21 @@ static void check_person(struct checker *checker, const struct node *person, con
 	}
 }
 
-static void check_people(struct checker *checker, const struct node *map, int64_t at)
+static void check_field(struct checker *checker, const struct node *map, const char *field,
+			int64_t at)
 {
-	for (size_t i = 0; judge_people[i]; i++) {
-		const struct node *people = node_get(map, judge_people[i]), *person;
-		for (size_t j = 0; (person = node_each(people, j)); j++)
-			check_person(checker, person, judge_people[i], at);
-	}
+	const struct node *people = node_get(map, field), *person;
+	for (size_t i = 0; (person = node_each(people, i)); i++)
+		check_person(checker, person, field, at);
+}
+
+/* The people whom DOCUMENT names were here when they did that. */
+static void check_people(struct checker *checker, const struct document *document)
+{
+	/* an import is signed by who brought it in, not by who was there */
+	int64_t acted = document->which == EVENT_IMPORTED ? document->recorded : document->at;
+	for (size_t i = 0; checker->common->staff_known && judge_people[i]; i++)
+		check_field(checker, document->root, judge_people[i], acted);
 }
 
 static void check_site(struct checker *checker, const struct document *document)
@@ -182,12 +190,7 @@ static void check_document(struct checker *checker, const struct schema *schema,
 		check_canonical(checker, schema, document);
 	check_times(checker, document);
 	check_site(checker, document);
-	/* an import is signed by who brought it in, not by who was there */
-	int64_t acted = document->which == EVENT_IMPORTED ? document->recorded : document->at;
-	if (!checker->common->staff_known)
-		return;
-	check_people(checker, document->root, acted);
-	check_people(checker, node_get(document->root, "fields"), acted); /* of a correction */
+	check_people(checker, document);
 }
 
 /* --- the documents of a file together --- */
@@ -404,6 +407,32 @@ static bool check_place(struct checker *checker, const char *relative, struct bu
 	return is_form;
 }
 
+/* When what DOCUMENT, a correction, says of FIELD happened: that is a time of the document it
+ * mends.
+ */
+static int64_t mended_at(const struct form *form, const struct document *document,
+			 const char *field)
+{
+	const struct document *target = form_target(form, document);
+	if (target)
+		return target->at;
+	for (const struct document *past = document; past-- > form->documents;)
+		if (past->which != EVENT_CORRECTED && node_get(document_now(past), field))
+			return past->at;
+	return document->at;
+}
+
+/* The people whom DOCUMENT, a correction, puts into other documents were here when those happened.
+ */
+static void check_mended_people(struct checker *checker, const struct document *document)
+{
+	const struct node *fields = node_get(document->root, "fields");
+	for (size_t i = 0; checker->common->staff_known && judge_people[i]; i++)
+		if (node_get(fields, judge_people[i]))
+			check_field(checker, fields, judge_people[i],
+				    mended_at(&checker->form, document, judge_people[i]));
+}
+
 /* The truth about what the rules forbid, told afterwards: somebody let it be recorded, but it stays
  * a breach. */
 static void check_breach(struct checker *checker, const struct document *document)
@@ -446,6 +475,8 @@ static void check_ticket_documents(struct checker *checker)
 			check_event(checker, document);
 			check_class(checker, document->root);
 		}
+		if (document->which == EVENT_CORRECTED)
+			check_mended_people(checker, document);
 		check_breach(checker, document);
 		if (document->which == EVENT_DRAWN)
 			check_choice(checker, document->root);

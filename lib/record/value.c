@@ -227,7 +227,7 @@ static bool is_added(const char *name)
 	static const char *const added[] = {
 		"event",    "seq",        "id",      "site",   "at",        "recorded",  "by",
 		"via",      "request-id", "cause",   "due",    "callbacks", "withdraws", "settles",
-		"override", "classified", "routine", "period", "moves",     "keeps"};
+		"override", "classified", "routine", "period", "moves",     "keeps", "undoes"};
 	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
 		if (strcmp(name, added[i]) == 0)
 			return true;

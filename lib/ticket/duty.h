@@ -28,10 +28,12 @@ enum { DUTY_CALLBACKS = 1, DUTY_DEADLINES = 2 };
 bool duty_work_out_imported(struct book *book, struct arena *arena, struct form *form,
 			    unsigned owed, struct err *err);
 
-/* What an unsatisfied answer brings about. Decided by the rules of the callbacks that FORM's last
- * document, a callback, settles. NULL: nothing; else "reopen", or "open KIND". *CLAUSE gets the
- * rule's clause. */
-const char *duty_unsatisfied(struct book *book, const struct form *form, const char **clause);
+/* What an unsatisfied answer brings about. Decided by the rules of the callbacks of FORM that ROOT,
+ * a callback, settles. NULL: nothing; else "reopen", or "open KIND". *CLAUSE gets the rule's
+ * clause.
+ */
+const char *duty_unsatisfied(struct book *book, const struct form *form, const struct node *root,
+			     const char **clause);
 
 /* The day by which the dates of DUTY's rule count: that on which its clock started, or was set
  * before it starts. */

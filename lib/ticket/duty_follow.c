@@ -103,7 +103,8 @@ static const struct duty *last_duty(const struct form *form, bool callback, cons
 	const char *name = node_text(rule->node, "rule");
 	for (size_t i = form->duty_count; i-- > 0;) {
 		const struct duty *duty = &form->duties[i];
-		if (duty->callback == callback && duty->cycle == form->cycle &&
+		if (duty->callback == callback &&
+		    (duty->cycle == form->cycle || duty_outlives_reopening(duty)) &&
 		    duty->start == start && strcmp(duty->rule, name) == 0)
 			return duty;
 	}
@@ -233,7 +234,7 @@ static bool follow_callbacks(struct following *following, const struct happened 
 static bool sets_something(const struct document *document)
 {
 	return document->which != EVENT_RENUMBERED && document->which != EVENT_RECOMPUTED &&
-	       document->which != EVENT_VOIDED;
+	       document->which != EVENT_VOIDED && !document->undone;
 }
 
 static bool look_through(struct following *following)
@@ -242,7 +243,9 @@ static bool look_through(struct following *following)
 	const struct form *form = step->form;
 	for (size_t i = 0; i + 1 < form->count; i++) {
 		const struct document *document = &form->documents[i];
-		bool wanted = i >= form_cycle_begin(form) && sets_something(document);
+		/* what a callback set is owed beyond a reopening */
+		bool mended = document == form_target(form, step->document),
+		     wanted = (mended || i >= form_cycle_begin(form)) && sets_something(document);
 		if (!tell(&following->before, i, wanted, step->err) ||
 		    !tell(&following->after, i, wanted, step->err))
 			return false;
@@ -312,6 +315,58 @@ static void name_kept(struct duty_step *step)
 	}
 }
 
+/* What the document that set DUTY, or set it again, says of it. */
+static const struct node *entry_of(const struct duty *duty)
+{
+	const struct document *said = duty->moved_by ? duty->moved_by : duty->set_by;
+	const struct node *list = node_get(said->root, duty->callback ? "callbacks" : "due"), *one;
+	for (size_t i = 0; (one = node_item(list, i)); i++)
+		if (node_is_string(node_get(one, "id"), duty->id))
+			return one;
+	return NULL;
+}
+
+void duty_undo_reopening(struct duty_step *step)
+{
+	const struct form *form = step->form;
+	const struct duty *duty;
+	int64_t undoes;
+	if (!node_integer(step->root, "undoes", &undoes))
+		return;
+	for (size_t cursor = 0; (duty = form_next_duty(form, &cursor));)
+		if (duty->cycle > form->cycle && duty->set_by->which != EVENT_SCHEDULED &&
+		    (duty->state == DUTY_OPEN || duty->ended_by == step->document))
+			duty_withdraw(step, duty);
+	for (size_t cursor = 0; (duty = form_next_duty(form, &cursor));) {
+		const struct node *entry = entry_of(duty);
+		if (duty->state != DUTY_WITHDRAWN || !duty->ended_by->undone ||
+		    duty->ended_by->known != undoes || !entry)
+			continue;
+		struct node *again = node_copy(step->arena, entry);
+		node_set(step->arena, again, "id",
+			 node_string(step->arena, duty_free_id(step, duty->id)));
+		node_push(step->arena, duty_list(step, duty->callback ? "callbacks" : "due"),
+			  again);
+	}
+}
+
+/* Of the facts, who has the ticket is that of the cycle: taking back a reopening changes it, but
+ * not what was known. */
+static const struct node *known_before(const struct duty_step *step)
+{
+	static const char *const of_cycle[] = {"assignee", "team"};
+	if (!node_get(step->root, "undoes"))
+		return step->prior;
+	struct node *known = node_copy(step->arena, step->prior);
+	for (size_t i = 0; i < sizeof of_cycle / sizeof *of_cycle; i++) {
+		const struct node *now = node_get(step->view, of_cycle[i]);
+		node_remove(known, of_cycle[i]);
+		if (now)
+			node_add(step->arena, known, of_cycle[i], node_copy(step->arena, now));
+	}
+	return known;
+}
+
 bool duty_follow(struct duty_step *step)
 {
 	struct following following = {.step = step};
@@ -319,7 +374,7 @@ bool duty_follow(struct duty_step *step)
 	enum event which = step->document->which;
 	if (form->count < 2 || !may_change_facts(step))
 		return true;
-	begin(&following.before, form, form->count - 1, step->prior);
+	begin(&following.before, form, form->count - 1, known_before(step));
 	begin(&following.after, form, form->count, step->view);
 	bool done = look_through(&following);
 	for (size_t i = 0; done && i < following.count; i++)

@@ -76,6 +76,10 @@ struct node *duty_callers(struct duty_step *step, const struct rule *rule,
  * have set, sets what they would have, and names what it keeps. */
 bool duty_follow(struct duty_step *step);
 
+/* Where the document, a correction, takes back a reopening: withdraws what that brought about, and
+ * sets again what it had withdrawn. */
+void duty_undo_reopening(struct duty_step *step);
+
 /* Which entries of the calendar count for the document's deadlines. */
 struct calendar_known duty_known(const struct duty_step *step);
 /* One deadline by RULE. */

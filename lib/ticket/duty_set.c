@@ -311,6 +311,9 @@ bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 	case EVENT_CALLBACK:
 		duty_settle_callbacks(&step);
 		break;
+	case EVENT_CORRECTED:
+		duty_undo_reopening(&step);
+		break;
 	case EVENT_TOLD:
 		duty_settle_notices(&step);
 		break;

@@ -78,12 +78,10 @@ void duty_settle_callbacks(struct duty_step *step)
 		add_note(step, "settles no callback that is owed");
 }
 
-const char *duty_unsatisfied(struct book *book, const struct form *form, const char **clause)
+const char *duty_unsatisfied(struct book *book, const struct form *form, const struct node *root,
+			     const char **clause)
 {
-	const struct node *root = form->documents[form->count - 1].root;
 	const char *settled;
-	if (!node_is_string(node_get(root, "answer"), "unsatisfied"))
-		return NULL;
 	for (size_t i = 0; (settled = node_each_text(node_get(root, "settles"), &i));) {
 		const struct duty *duty = NULL;
 		for (size_t j = form->duty_count; j-- > 0 && !duty;)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What an unsatisfied answer brings about: a reopening, or a ticket of its own.
+// What an unsatisfied answer brings about, a reopening or a ticket of its own; and what becomes of
+// that where the answer was a mistake.
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ticket/duty.h"
@@ -8,10 +10,9 @@
 
 /* What the household said, for the ticket its answer opens. */
 static struct node *complaint_from(struct ticket_recording *recording, const struct form *form,
-				   const char *kind)
+				   const struct node *callback, const char *kind)
 {
 	static const char *const said[] = {"shortcomings", "opinions", "problem", "text"};
-	const struct node *callback = form->documents[form->count - 1].root;
 	struct arena *arena = recording->arena;
 	struct node *fields = ticket_document(arena, "opened");
 	struct buf text;
@@ -43,7 +44,8 @@ static struct node *complaint_from(struct ticket_recording *recording, const str
 
 /* The new form is written before the reference to it; a retry finds it by its cause. */
 static bool open_linked(struct ticket_recording *recording, const struct form *form,
-			const char *kind, const char **linked, struct err *err)
+			const struct node *callback, const char *kind, const char **linked,
+			struct err *err)
 {
 	struct request request = *recording->request;
 	struct recorded opened = {.notes = node_list(recording->arena)};
@@ -53,7 +55,7 @@ static bool open_linked(struct ticket_recording *recording, const struct form *f
 	opening.automatic = true;
 	request.cause = arena_printf(recording->arena, "%s#%" PRId64, form->id,
 				     form->documents[form->count - 1].seq);
-	struct node *fields = complaint_from(recording, form, kind);
+	struct node *fields = complaint_from(recording, form, callback, kind);
 	if (!retried_linked(&opening, form, linked, err))
 		return false;
 	if (!*linked &&
@@ -69,20 +71,156 @@ static bool open_linked(struct ticket_recording *recording, const struct form *f
 	return true;
 }
 
+/* Whether ID, a ticket that was opened for the answer to CALLBACK, was opened by itself for that,
+ * and nobody has worked on it. */
+static bool is_untouched_answer(const struct form *other, const struct form *form,
+				const struct document *callback)
+{
+	const char *cause = node_text(other->documents[0].root, "cause");
+	size_t len = strlen(form->id);
+	if (!cause || strncmp(cause, form->id, len) != 0 || cause[len] != '#')
+		return false;
+	int64_t number = strtoll(cause + len + 1, NULL, 10);
+	for (size_t i = 0; i < form->count; i++) {
+		const struct document *document = &form->documents[i];
+		if (document->known == number &&
+		    (document == callback || form_target(form, document) == callback))
+			return other->state == FORM_OPEN && form_is_untouched(other);
+	}
+	return false;
+}
+
+/* Voids LINKED, where nobody has worked on it; *DONE: that was so. */
+static bool void_linked(struct ticket_recording *recording, const struct form *form,
+			const struct document *callback, const char *linked, bool *done,
+			struct err *err)
+{
+	struct form other;
+	struct buf text;
+	struct arena *arena = recording->arena;
+	form_init(&other);
+	buf_init(&text);
+	bool fine = ticket_read(recording->book, linked, &other, &text, err), over;
+	over = fine && other.state == FORM_VOIDED;
+	*done = fine && is_untouched_answer(&other, form, callback);
+	form_clear(&other);
+	buf_reset(&text);
+	if (!*done) {
+		if (fine && !over)
+			record_note(
+				recording->out, arena,
+				"%s, which was opened for the answer, stays: void it if nothing "
+				"else is in it",
+				linked);
+		buf_clear(&text);
+		return fine;
+	}
+	struct request request = *recording->request;
+	struct node *document = ticket_document(arena, "voided");
+	struct addition addition = {.document = document, .at = recording->acting.at};
+	struct buf path;
+	int64_t last;
+	buf_init(&path);
+	node_add_string(arena, document, "reason",
+			arena_printf(arena, "the answer of %s#%" PRId64 " was corrected", form->id,
+				     callback->known));
+	node_add_string(
+		arena, document, "cause",
+		arena_printf(arena, "%s#%" PRId64, form->id, form->documents[form->count - 1].seq));
+	fine = ticket_compose(recording->book, arena, &request, &recording->acting, linked,
+			      &addition, 1, &text, &last, err) &&
+	       book_form_path(linked, &path, err);
+	if (fine) {
+		enum store_result result = record_write(recording->book, &request, path.data, last,
+							&text, STORE_REPLACE, err);
+		fine = result == STORE_WRITTEN;
+		/* it is there: what caused it is recorded all the same */
+		if (!fine && record_stands(result, err)) {
+			recording->unconfirmed = fine = true;
+			err_clear(err);
+		}
+	}
+	if (fine)
+		record_note(recording->out, arena, "voided %s, which was opened for the answer",
+			    linked);
+	buf_clear(&path);
+	buf_clear(&text);
+	return fine;
+}
+
+/* The tickets that were opened for the answer to CALLBACK, which was not what it seemed. */
+static bool void_all_linked(struct ticket_recording *recording, const struct form *form,
+			    const struct document *callback, const char **linked, struct err *err)
+{
+	const char *id;
+	for (size_t i = 0; i + 1 < form->count; i++) {
+		const struct document *document = &form->documents[i];
+		if (document != callback && form_target(form, document) != callback)
+			continue;
+		for (size_t j = 0; (id = node_each_text(node_get(document->root, "links"), &j));) {
+			bool voided = false;
+			if (book_is_ticket(id) &&
+			    !void_linked(recording, form, callback, id, &voided, err))
+				return false;
+			if (voided)
+				*linked = id;
+		}
+	}
+	return true;
+}
+
+bool ticket_is_unsatisfied(const struct node *root)
+{
+	return node_is_string(node_get(root, "answer"), "unsatisfied");
+}
+
+/* What the household says: to DOCUMENT itself, a callback, or to the callback that DOCUMENT mends
+ * by now; *BEFORE is what it was taken to say until then, or NULL. NULL: it is about no answer. */
+static const struct document *answered(const struct form *form, const struct document *document,
+				       const struct node **before)
+{
+	const struct document *target = form_target(form, document);
+	*before = NULL;
+	if (document->which == EVENT_CALLBACK)
+		return document;
+	if (!target || target->which != EVENT_CALLBACK ||
+	    !node_path(document->root, "fields.answer"))
+		return NULL;
+	*before = document_now(&form->before->documents[target - form->documents]);
+	return target;
+}
+
 bool ticket_follow(struct ticket_recording *recording, const struct form *form, struct node **next,
 		   const char **linked, struct err *err)
 {
-	const struct node *document = form->documents[form->count - 1].root;
+	const struct document *document = &form->documents[form->count - 1];
 	struct arena *arena = recording->arena;
-	const char *clause = NULL, *what = duty_unsatisfied(recording->book, form, &clause);
+	const char *clause = NULL, *what = NULL;
+	const struct node *before;
+	const struct document *callback = answered(form, document, &before);
 	*next = NULL;
 	*linked = NULL;
-	if (!what && node_is_string(node_get(document, "answer"), "unsatisfied"))
+	if (!callback)
+		return true;
+	const struct node *now = document_now(callback);
+	bool was = ticket_is_unsatisfied(before), is = ticket_is_unsatisfied(now);
+	if (was && !is)
+		return void_all_linked(recording, form, callback, linked, err);
+	if (was || !is)
+		return true;
+	what = duty_unsatisfied(recording->book, form, now, &clause);
+	if (!what)
 		record_note(recording->out, arena,
 			    "unsatisfied, but no ticket is reopened or opened for it, as this call "
 			    "settles no callback whose rule asks for that");
 	if (!what)
 		return true;
+	if (strcmp(what, "reopen") == 0 &&
+	    (callback < &form->documents[form_cycle_begin(form)] || form->state == FORM_OPEN)) {
+		record_note(recording->out, arena, "unsatisfied; it %s already [%s]",
+			    form->state == FORM_OPEN ? "is open" : "was reopened", clause);
+		return true;
+	}
 	if (strcmp(what, "reopen") == 0) {
 		*next = ticket_document(arena, "reopened");
 		node_add_string(arena, *next, "reason",
@@ -90,7 +228,7 @@ bool ticket_follow(struct ticket_recording *recording, const struct form *form, 
 		record_note(recording->out, arena, "reopened [%s]", clause);
 		return true;
 	}
-	if (!open_linked(recording, form, what + strlen("open "), linked, err))
+	if (!open_linked(recording, form, now, what + strlen("open "), linked, err))
 		return false;
 	record_note(recording->out, arena, "opened %s for it [%s]", *linked, clause);
 	return true;

@@ -235,12 +235,8 @@ static bool check_dates(const struct book *book, const struct node *root, int64_
 	       check_birthday(book, node_get(root, "customer"), err);
 }
 
-bool judge_references(struct book *book, const struct node *root, int64_t at, struct err *err)
+static bool check_people(struct book *book, const struct node *root, int64_t at, struct err *err)
 {
-	/* a correction carries the right values in a map of their own */
-	const struct node *fields = node_get(root, "fields");
-	if (fields && !judge_references(book, fields, at, err))
-		return false;
 	for (size_t i = 0; judge_people[i]; i++) {
 		const struct node *value = node_get(root, judge_people[i]), *person;
 		for (size_t j = 0; (person = node_each(value, j)); j++)
@@ -249,5 +245,22 @@ bool judge_references(struct book *book, const struct node *root, int64_t at, st
 					  err))
 				return false;
 	}
-	return check_dates(book, root, at, err);
+	return true;
+}
+
+bool judge_references(struct book *book, const struct node *root, int64_t at, struct err *err)
+{
+	return check_people(book, root, at, err) && check_dates(book, root, at, err);
+}
+
+bool judge_mended_references(struct book *book, const struct node *old, const struct node *mended,
+			     const struct node *fields, int64_t at, struct err *err)
+{
+	struct err before = ERR_INIT;
+	bool fine = check_people(book, fields, at, err) && check_dates(book, fields, at, err) &&
+		    (check_dates(book, mended, at, err) || !check_dates(book, old, at, &before));
+	if (fine)
+		err_clear(err);
+	err_clear(&before);
+	return fine;
 }

@@ -34,6 +34,11 @@ bool judge_step(const struct judgement *judgement, struct err *err);
  * follow each other. This holds for every form, imported or not. */
 bool judge_references(struct book *book, const struct node *root, int64_t at, struct err *err);
 
+/* The same of a document as a correction mends it, when it happened, AT: of the people whom FIELDS,
+ * the correction's, names, and of the times, unless OLD, the document before, was as wrong. */
+bool judge_mended_references(struct book *book, const struct node *old, const struct node *mended,
+			     const struct node *fields, int64_t at, struct err *err);
+
 /* The fields of documents that name people, one or a list of them; closed by NULL. */
 extern const char *const judge_people[];
 

@@ -206,12 +206,15 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 				  node_text(document, "event"), err);
 	if (schema && !first)
 		take_department(recording, form, schema, document);
-	if (!schema || !render_check(schema, document, err))
+	bool corrects = document_event(document) == EVENT_CORRECTED;
+	if (!schema || !render_check(schema, document, err) ||
+	    (corrects && !first && !correction_aim(recording, form, schema, document, err)))
 		return false;
 	if (recording->acting.at < opened)
 		return refuse_early(recording, form, opened, err);
 	if (!judge_references(recording->book, document, recording->acting.at, err) ||
 	    !check_links(recording, document, err) || !form_append(form, document, err) ||
+	    (corrects && !correction_references(recording->book, form, err)) ||
 	    !judge(recording, form, prior, before, err))
 		return false;
 	/* a ledger that was not brought up to this version does not say what is kept */

@@ -135,8 +135,7 @@ static bool add_steps(struct ticket_recording *recording, struct form *form, str
 			    &recording->acting, document, NULL, recording->out->last);
 		struct node *pristine = node_copy(recording->arena, document);
 		if (!step_add(recording, form, document, text, err) ||
-		    (document_event(document) == EVENT_CALLBACK &&
-		     !ticket_follow(recording, form, &next, &linked, err)))
+		    (!recording->automatic && !ticket_follow(recording, form, &next, &linked, err)))
 			return false;
 		if (linked) {
 			text->len = begins;

@@ -33,6 +33,19 @@ struct ticket_recording {
 bool step_add(struct ticket_recording *recording, struct form *form, struct node *document,
 	      struct buf *text, struct err *err);
 
+/* --- aim.c: which document a correction mends --- */
+
+/* Gives DOCUMENT, a correction that is to be added to FORM and whose schema is CORRECTION, the
+ * number of the document it mends (`of`) where the fields alone do not say that, and that of the
+ * reopening it takes back (`undoes`). STATUS_REFUSED when it would mend nothing, when it takes the
+ * person to say which document is meant, and when that has no such field. */
+bool correction_aim(struct ticket_recording *recording, const struct form *form,
+		    const struct schema *correction, struct node *document, struct err *err);
+
+/* Whether the people and the times in what FORM's last document, a correction just appended, mends
+ * are such as those documents could have named when they happened. */
+bool correction_references(struct book *book, const struct form *form, struct err *err);
+
 /* --- classify.c: what a new ticket is --- */
 
 /* Gives FIELDS kind, category and severity where they are missing, by the patterns the policy has
@@ -51,6 +64,10 @@ const char *ticket_customer_id(const struct node *fields);
 bool ticket_create(struct ticket_recording *recording, struct node *fields, struct err *err);
 
 /* --- follow.c: what an answer brings about --- */
+
+/* Whether ROOT, a callback or what a correction says of one, has the answer of an unsatisfied
+ * household. */
+bool ticket_is_unsatisfied(const struct node *root);
 
 /* What follows from FORM's last document, a callback that was just added: *NEXT gets the reopening
  * that has to be recorded next, or *LINKED the id of a ticket that was opened because of it, which

@@ -201,6 +201,27 @@ static void add_fields(struct page *page, const struct node *document, bool firs
 	}
 }
 
+/* What DOCUMENT says otherwise since it was corrected. */
+static void add_corrected(struct page *page, const struct document *document, bool first)
+{
+	const struct pair *pair;
+	size_t count = 0;
+	for (size_t i = 0; (pair = node_pair(document->now, i)); i++) {
+		const struct node *recorded = node_get(document->root, pair->key);
+		if (is_elsewhere(pair->key, first) ||
+		    (recorded && node_identical(recorded, pair->value)))
+			continue;
+		if (!count)
+			buf_fill(page->out, ' ', 9);
+		buf_adds(page->out, count++ ? ", " : "corrected: ");
+		buf_add_visible(page->out, pair->key, pair->key_len);
+		buf_addc(page->out, ' ');
+		add_value(page, pair->value);
+	}
+	if (count)
+		buf_addc(page->out, '\n');
+}
+
 static void add_history(struct page *page)
 {
 	buf_adds(page->out, "\nWhat happened\n");
@@ -218,6 +239,7 @@ static void add_history(struct page *page)
 		}
 		buf_addc(page->out, '\n');
 		add_fields(page, document->root, i == 0);
+		add_corrected(page, document, i == 0);
 	}
 }
 

@@ -371,8 +371,8 @@ change() {
 	}
 	refused started --set workers=wangqiang
 	refused started --set workers=sun
-	refused corrected --set reason=x --set fields.workers=wangqiang
-	refused corrected --set reason=x --set fields.workers=sun
+	refused corrected --set reason=x --set fields.first-asked=wangqiang
+	refused corrected --set reason=x --set fields.first-asked=sun
 	refused begun -t x
 	refused started -t x --at '2026-11-10 09:01'
 	refused started -t x --at '2026-11-01 09:00'
@@ -381,8 +381,8 @@ change() {
 }
 
 @test "a person in a correction who was never there" {
-	ticket-log --now '2026-11-10 09:00' YL261102003 corrected --set reason=x --set fields.workers=wanggang
-	change "$three" 's/- wanggang/- wangqiang/'
+	ticket-log --now '2026-11-10 09:00' YL261102003 corrected --set reason=x --set fields.first-asked=wanggang
+	change "$three" 's/first-asked: wanggang/first-asked: wangqiang/'
 	finds 1 "unknown-person $three:33"
 }
 

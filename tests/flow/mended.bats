@@ -23,6 +23,7 @@ categories:
   - {category: noise, kind: complaint, title: noise}
 match:
   paid: {properties: {charging: {const: paid}}, required: [charging]}
+  cross: {properties: {document: {properties: {answer: {const: unsatisfied}}, required: [answer]}}}
   dear: {properties: {document: {properties: {charge: {pattern: '^[0-9]{4,}[.]'}}, required: [charge]}}}
 steps:
   - {step: [quoted, consented, started], by: [desk, worker], clause: T-0}
@@ -35,6 +36,7 @@ steps:
   - {step: started, if: paid, after: consented, title: paid work needs a consent, override: lead, clause: T-7}
   - {step: opened, kind: complaint, needs: [customer.phone], title: who complains leaves a telephone number, override: lead, clause: T-8}
   - {step: [corrected, reclassified], by: [desk, lead], clause: T-9}
+  - {step: callback, if: cross, needs: [shortcomings], title: who is unsatisfied says why, override: lead, clause: T-11}
 phrases:
   - {phrase: not-ours, pattern: 不归我们管, step: [finished, closed], field: result, then: refuse, override: lead, clause: T-10}
 END
@@ -132,4 +134,49 @@ mend() { at 11:00 ticket-log 1 corrected --by lihua --reason 记错 "$@"; }
 	refused 3 'ticket-log: YL261120001: #4 would then not be allowed: receipt: "17" does not match the pattern ^R-[0-9]+$' \
 		mend --set fields.receipt=17
 	prints 'YL261120001#5' mend --set fields.receipt=R-17
+}
+
+@test "a callback is judged as it would have been with the right answer" {
+	at 10:10 ticket-close -q 1 -r 好 --by lihua >/dev/null
+	at 10:20 callback-log -q 1 -a satisfied --by lihua >/dev/null
+	refused 3 'ticket-log: YL261120001: #6 would then not be allowed: who is unsatisfied says why: callback needs the field shortcomings [T-11]' \
+		mend --set fields.answer=unsatisfied
+	prints 'YL261120001#7' mend -q --set fields.answer=unsatisfied --set fields.shortcomings=太慢
+	prints 'YL261120001#8' mend -q --set fields.answer=satisfied
+	prints 'YL261120001#9' at 11:00 ticket-log -q 1 corrected --by gaoxia --reason 点错 --set fields.answer=unsatisfied
+}
+
+@test "what no document can have yet is not corrected, and what can be is named" {
+	at 09:00 ticket-open -q --by lihua -k repair -c pipe -u 3-1205 水管漏水 >/dev/null
+	refused 3 'ticket-log: YL261120002: fields.charge: nothing is recorded yet that has this field, so there is nothing to correct (what can be corrected: charging, department, customer, channel, heard-at, first-asked, agreed-at)' \
+		at 11:00 ticket-log 2 corrected --by lihua --reason 补 --set fields.charge=100
+	refused 3 'ticket-log: YL261120002: fields.answer: nothing is recorded yet that has this field, so there is nothing to correct (what can be corrected: charging, department, customer, channel, heard-at, first-asked, agreed-at)' \
+		at 11:00 ticket-log 2 corrected --by lihua --reason 补 --set fields.answer=satisfied
+	at 09:10 ticket-log -q 2 quoted --by wanggang --price 300 >/dev/null
+	at 09:20 ticket-log -q 2 quoted --by wanggang --price 400 >/dev/null
+	refused 3 'ticket-log: YL261120002: fields.price: more than one document has it: say which one is wrong with --set of=NUMBER (#2 quoted, #3 quoted)' \
+		at 11:00 ticket-log 2 corrected --by lihua --reason 改 --set fields.price=350
+	prints 'YL261120002#4' at 11:00 ticket-log 2 corrected --by lihua --reason 改 --set of=3 --set fields.price=350
+	at 11:10 ticket-log -q 2 finished --by wanggang >/dev/null
+	at 11:20 ticket-close -q 2 --by lihua -r 好 >/dev/null
+	# what was left out is put where the schemas have it, and the correction says where
+	prints 'YL261120002#7' at 11:30 ticket-log 2 corrected --by lihua --reason 补 --set fields.charge=350
+	[[ $(at 11:31 ticket-show 2) == *'  #5   2026-11-20 11:10  finished  wanggang via keeper
+         corrected: charge 350.00
+'*'  #7   2026-11-20 11:30  corrected  lihua via keeper
+         of: 5
+         fields: charge 350.00
+         reason: 补' ]]
+	refused 3 'ticket-log: YL261120002: fields.valid: #5 (finished) has no such field: correct what is wrong in other documents by itself' \
+		at 11:30 ticket-log 2 corrected --by lihua --reason 补 --set fields.hours=2 --set fields.valid=yes
+	prints '' at 12:00 ledger-check
+}
+
+@test "who worked then and has left since is named in a correction, and who came later is not" {
+	staff-log -q left wanggang --now '2026-11-20 10:30' >/dev/null
+	people_join wangqiang --name 王强 --role worker
+	people_join yangjun --name 杨军 --role worker --from '2026-11-20 10:40'
+	prints 'YL261120001#5' mend --set fields.workers=wanggang
+	refused 3 'ticket-log: YL261120001: workers: yangjun was not in staff.yaml yet' mend --set fields.workers=yangjun
+	prints '' at 12:00 ledger-check
 }
