@@ -46,6 +46,29 @@ static bool is_spread(const struct rule *rule)
 	return node_get(rule->node, "spread");
 }
 
+/* Whether the routine comes round on working days only. */
+static bool is_for_working_days(const struct rule *rule)
+{
+	return node_get(rule->node, "days");
+}
+
+/* The first day from DAY on and before END on which the routine RULE may come round; END if there
+ * is none. In a year that nobody has published, weekends are off. */
+static int day_it_falls_on(const struct book *book, const struct rule *rule, int day, int end)
+{
+	struct clock clock = book_clock(book, NULL, book->now);
+	for (; is_for_working_days(rule) && day < end; day++) {
+		bool working = true, provisional;
+		struct err ignored = ERR_INIT;
+		calendar_working(clock.calendar, clock.known, day, &working, &provisional,
+				 &ignored);
+		err_clear(&ignored);
+		if (working)
+			break;
+	}
+	return day;
+}
+
 /* The form's own day of a period of DAYS days, the same in each: by its name, so that everybody
  * comes about as often. */
 static int own_day(const struct rule *rule, const char *form, int days)
@@ -73,11 +96,17 @@ size_t routine_periods(const struct book *book, const struct rule *rule, const s
 	/* the one that AFTER lies in had begun by then */
 	period_bounds(&book->zone, zone_day_start(&book->zone, span->after), period, &first, &end);
 	int64_t today = zone_day_start(&book->zone, span->today);
-	if (end > today || (is_spread(rule) && !span->begins)) /* it lasts, or its days do */
+	bool later = is_spread(rule) || is_for_working_days(rule);
+	if (end > today || (later && !span->begins)) /* it lasts, or its days do */
 		end = first;
 	while (end <= today && count < room) {
 		period_bounds(&book->zone, end, period, &first, &end);
 		int day = zone_day(&book->zone, first);
+		if (!is_spread(rule)) {
+			day = day_it_falls_on(book, rule, day, zone_day(&book->zone, end));
+			if (day > span->today || day == zone_day(&book->zone, end))
+				continue;
+		}
 		/* of a rule that is changed meanwhile each entry has the days it is in force */
 		bool in_force = is_spread(rule) ? zone_day(&book->zone, end - 1) >= rule->from &&
 							  day < rule->before
@@ -85,7 +114,7 @@ size_t routine_periods(const struct book *book, const struct rule *rule, const s
 		/* nothing is owed for a time before there was a desk */
 		if (first >= founded && in_force)
 			out[count++] = (struct occurrence){
-				.at = first,
+				.at = zone_day_start(&book->zone, day),
 				.end = end,
 				.period = period_text(book, arena, first, period)};
 	}
@@ -96,9 +125,11 @@ const char *routine_about(const struct book *book, const struct rule *rule,
 			  const struct occurrence *occurrence, struct arena *arena)
 {
 	enum period period;
+	int64_t first, end;
 	if (!node_get(rule->node, "about") || !calendar_period(rule, &period))
 		return occurrence->period;
-	return period_text(book, arena, occurrence->at - 1, period);
+	period_bounds(&book->zone, occurrence->at, period, &first, &end);
+	return period_text(book, arena, first - 1, period);
 }
 
 enum verdict routine_concerns(const struct book *book, const struct rule *rule,
@@ -200,11 +231,13 @@ static bool counted(const struct book *book, const struct rule *rule, const stru
 			return true;
 		if (!window_open(&clock, since, passed, &next, err))
 			return err_clause(err, rule->clause);
-		int day = zone_day(&book->zone, next.at);
-		if (day > span->today)
+		int day = zone_day(&book->zone, next.at),
+		    moved = day_it_falls_on(book, rule, day, day + LOOK_BACK_DAYS);
+		if (moved > span->today)
 			return true;
-		if (day > after)
-			add(book, rule, form, next.at,
+		if (moved > after)
+			add(book, rule, form,
+			    moved == day ? next.at : zone_day_start(&book->zone, moved),
 			    period_text(book, arena, next.at, PERIOD_DAY), out, count);
 	}
 	return true;
@@ -224,15 +257,18 @@ static void yearly(const struct book *book, const struct rule *rule, const struc
 	    of_month = (int)strtol(date + len - 2, NULL, 10);
 	/* today's even when it was planned before the date was known */
 	int after = span->after < span->today ? span->after : span->today - 1;
-	for (int today = after + 1; today <= span->today && *count < room; today++) {
+	int first = after + 1 - (is_for_working_days(rule) ? LOOK_BACK_DAYS : 0);
+	for (int day = first; day <= span->today && *count < room; day++) {
 		struct civil civil;
-		civil_of_day(today, &civil);
+		civil_of_day(day, &civil);
 		int last = month_days(civil.year, civil.month);
-		if (civil.month == month && civil.day == (of_month < last ? of_month : last)) {
-			int64_t at = zone_day_start(&book->zone, today);
-			add(book, rule, form, at, period_text(book, arena, at, PERIOD_DAY), out,
-			    count);
-		}
+		if (civil.month != month || civil.day != (of_month < last ? of_month : last))
+			continue;
+		int moved = day_it_falls_on(book, rule, day, day + LOOK_BACK_DAYS);
+		if (moved > after && moved <= span->today)
+			add(book, rule, form, zone_day_start(&book->zone, moved),
+			    period_text(book, arena, zone_day_start(&book->zone, day), PERIOD_DAY),
+			    out, count);
 	}
 }
 
@@ -251,7 +287,11 @@ size_t routine_occurrences(const struct book *book, const struct rule *rule, str
 		for (size_t i = 0; i < count; i++) {
 			int first = zone_day(&book->zone, out[i].at),
 			    days = zone_day(&book->zone, out[i].end) - first;
-			int day = first + (is_spread(rule) ? own_day(rule, form->id, days) : 0);
+			int day = first;
+			if (is_spread(rule))
+				day = day_it_falls_on(book, rule,
+						      day + own_day(rule, form->id, days),
+						      first + days);
 			/* who came after the period began waits for the next */
 			if (day <= span->today && out[i].at >= form->opened_at)
 				add(book, rule, form, zone_day_start(&book->zone, day),

@@ -25,7 +25,7 @@ enum {
 
 /* One time at which a routine comes round. */
 struct occurrence {
-	int64_t at;         /* its first instant */
+	int64_t at;         /* the first instant of the day on which it comes round */
 	int64_t end;        /* for a period of the calendar: the first instant of the next one */
 	const char *period; /* its name: "2026-Q4", or a day; in the arena given */
 };
@@ -39,8 +39,9 @@ struct span {
 
 /* The times at which the routine RULE, which is for periods of the calendar, came round: the period
  * that TODAY falls in and those that began after AFTER, oldest first. If the routine is spread over
- * its period, the period that AFTER falls in too, since not all of it may be recorded. Leaves out
- * periods that began before the ledger. Returns how many there are, at most ROOM. */
+ * its period, the period that AFTER falls in too, since not all of it may be recorded. If it is for
+ * working days, it comes round on the first one of the period, or not at all. Leaves out periods
+ * that began before the ledger. Returns how many there are, at most ROOM. */
 size_t routine_periods(const struct book *book, const struct rule *rule, const struct span *span,
 		       struct arena *arena, struct occurrence *out, size_t room);
 

@@ -15,6 +15,7 @@ enum {
 	ALWAYS = INT_MIN, /* known from the start: an entry that says nothing of it */
 	YEAR_COUNT = YEAR_LAST - YEAR_FIRST + 1,
 	RANGE_MAX = 62, /* days; a longer one is a slip of the pen */
+	DAY_SECONDS = 86400,
 };
 
 /* What an entry says of a day. */
@@ -25,6 +26,7 @@ struct mark {
 	int year;         /* whose notice it is from; 0: the ledger's own */
 	int known;        /* since which day; ALWAYS */
 	bool working;
+	const struct intervals *open; /* when it is worked, if not all day; else NULL */
 	struct mark *weaker; /* what counts where this one does not: of an earlier file, or known
 				earlier */
 };
@@ -166,11 +168,15 @@ static bool set_mark(const struct addition *addition, const struct node *node, i
 	while (*place && (*place)->file == mark->file && (*place)->known > mark->known)
 		place = &(*place)->weaker;
 	if (*place && (*place)->file == mark->file && (*place)->known == mark->known &&
-	    (*place)->working != mark->working) {
+	    ((*place)->working != mark->working || (*place)->open != mark->open)) {
 		struct buf text;
 		buf_init(&text);
 		date_format(day, &text);
-		buf_adds(&text, " is listed under both rest and work");
+		buf_adds(&text, (*place)->working == mark->working
+					? " is listed twice, and shortened differently"
+				: mark->open || (*place)->open
+					? " is listed under both rest and short"
+					: " is listed under both rest and work");
 		wrong_at(addition, node, text.data);
 		buf_clear(&text);
 		return false;
@@ -182,16 +188,18 @@ static bool set_mark(const struct addition *addition, const struct node *node, i
 	return true;
 }
 
-/* The days in LIST, which ENTRY, the last so far, is about. */
+/* The days in LIST, which ENTRY, the last so far, is about. OPEN: when they are worked, if not as
+ * usual. */
 static bool add_ranges(const struct addition *addition, const struct node *list,
-		       struct calendar_entry *entry, bool working)
+		       struct calendar_entry *entry, bool working, const struct intervals *open)
 {
 	const struct mark mark = {.name = entry->name,
 				  .file = addition->calendar->files,
 				  .entry = addition->calendar->entry_count,
 				  .year = addition->year,
 				  .known = addition->known,
-				  .working = working};
+				  .working = working,
+				  .open = open};
 	if (!is_list(addition, list))
 		return false;
 	const struct node *node;
@@ -249,23 +257,42 @@ static struct calendar_entry *new_entry(struct addition *addition, const struct 
 	return entry;
 }
 
+/* The days of NODE, ENTRY, that are worked for part of the day. */
+static bool add_short(const struct addition *addition, const struct node *node,
+		      struct calendar_entry *entry)
+{
+	const struct node *days = node_get(node, "short"), *open = node_get(node, "open");
+	if (!days && !open)
+		return true;
+	if (!days || !open)
+		return wrong_at(addition, node, "short and open: give both, or neither");
+	struct intervals *when = arena_alloc(&addition->calendar->arena, sizeof *when);
+	if (!intervals_read(when, open, addition->file, addition->err))
+		return false;
+	if (when->at[when->count - 1].to > DAY_SECONDS)
+		return wrong_at(addition, open,
+				"open: a shortened day ends at 24:00 at the latest");
+	return add_ranges(addition, days, entry, true, when);
+}
+
 static bool add_days(struct addition *addition, const struct node *list)
 {
-	static const char *const keys[] = {"name", "known", "rest", "work", NULL};
+	static const char *const keys[] = {"name", "known", "rest", "work", "short", "open", NULL};
 	int around = addition->known;
 	if (!is_list(addition, list))
 		return false;
 	const struct node *node;
 	for (size_t i = 0; (node = node_item(list, i)); i++) {
-		if (!only_keys(addition, node, keys, "name, known, rest, work") ||
+		if (!only_keys(addition, node, keys, "name, known, rest, work, short, open") ||
 		    !read_known(addition, node, around, &addition->known))
 			return false;
 		const struct node *given = node_get(node, "name");
 		if (!given || given->type != NODE_STRING || !node_text_len(given))
 			return wrong_at(addition, node, "name: missing");
 		struct calendar_entry *entry = new_entry(addition, node);
-		if (!add_ranges(addition, node_get(node, "rest"), entry, false) ||
-		    !add_ranges(addition, node_get(node, "work"), entry, true))
+		if (!add_ranges(addition, node_get(node, "rest"), entry, false, NULL) ||
+		    !add_ranges(addition, node_get(node, "work"), entry, true, NULL) ||
+		    !add_short(addition, node, entry))
 			return false;
 	}
 	addition->known = around;
@@ -340,25 +367,38 @@ static bool mark_counts(const struct mark *mark, struct calendar_known known)
 	       (!mark->year || year_counts(known, mark->year));
 }
 
+/* What counts of what is said of DAY; NULL: nothing. */
+static const struct mark *mark_of(const struct calendar *calendar, struct calendar_known known,
+				  int day)
+{
+	int day_of_year;
+	int index = year_index(day, &day_of_year);
+	if (!calendar || index < 0 || !calendar->years[index].marks)
+		return NULL;
+	const struct mark *mark = calendar->years[index].marks[day_of_year];
+	while (mark && !mark_counts(mark, known))
+		mark = mark->weaker;
+	return mark;
+}
+
 enum day_kind calendar_day(const struct calendar *calendar, struct calendar_known known, int day,
 			   const char **name)
 {
-	int day_of_year;
-	*name = NULL;
-	int index = year_index(day, &day_of_year);
-	if (!calendar || index < 0)
-		return DAY_UNKNOWN;
-	const struct year *year = &calendar->years[index];
-	const struct mark *mark = year->marks ? year->marks[day_of_year] : NULL;
-	while (mark && !mark_counts(mark, known))
-		mark = mark->weaker;
-	if (mark) {
-		*name = mark->name;
+	const struct mark *mark = mark_of(calendar, known, day);
+	*name = mark ? mark->name : NULL;
+	if (mark)
 		return mark->working ? DAY_WORKING : DAY_OFF;
-	}
-	if (!calendar_published(calendar, known, index + YEAR_FIRST))
+	int day_of_year, index = year_index(day, &day_of_year);
+	if (index < 0 || !calendar_published(calendar, known, index + YEAR_FIRST))
 		return DAY_UNKNOWN;
 	return day_weekday(day) < 5 ? DAY_WORKING : DAY_OFF;
+}
+
+const struct intervals *calendar_open(const struct calendar *calendar, struct calendar_known known,
+				      int day)
+{
+	const struct mark *mark = mark_of(calendar, known, day);
+	return mark ? mark->open : NULL;
 }
 
 bool calendar_working(const struct calendar *calendar, struct calendar_known known, int day,

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/node.h"
+#include "data/hours.h"
 
 struct calendar;
 
@@ -59,6 +60,11 @@ enum day_kind { DAY_UNKNOWN, DAY_WORKING, DAY_OFF };
  * CALENDAR may be NULL: then every day is unknown. */
 enum day_kind calendar_day(const struct calendar *calendar, struct calendar_known known, int day,
 			   const char **name);
+
+/* When DAY, a working day, is worked, if it is shortened; else NULL. Borrowed from CALENDAR, which
+ * may be NULL. */
+const struct intervals *calendar_open(const struct calendar *calendar, struct calendar_known known,
+				      int day);
 
 /* WORKING gets whether DAY is a working day: a weekday that is not off, or a make-up day. In a year
  * that is not published only weekends are off; this is a guess, and *PROVISIONAL becomes true. It

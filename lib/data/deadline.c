@@ -7,106 +7,9 @@
 enum {
 	DAY_SECONDS = 86400,
 	WALK_DAYS = 40 * 366, /* a search that goes on longer will find nothing */
-	HOURS_MAX = sizeof((struct hours *)0)->open / sizeof((struct hours *)0)->open[0],
 };
 
-static const struct hours always = {.days = HOURS_ALL_DAYS, .count = 1, .open = {{0, DAY_SECONDS}}};
-
-/* Reading hours. */
-
-static bool wrong_at(struct err *err, const char *file, const struct node *node, const char *text)
-{
-	err_set(err, STATUS_DAMAGED, "%s", text);
-	return err_place(err, file, node->line, node->column);
-}
-
-static bool read_days(struct hours *hours, const struct node *node, const char *file,
-		      struct err *err)
-{
-	static const char *const names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-	const char *allowed =
-		"days: write working, all or a list of mon, tue, wed, thu, fri, sat, sun";
-	if (node_is_string(node, "working") || node_is_string(node, "all")) {
-		hours->days = node_is_string(node, "all") ? HOURS_ALL_DAYS : HOURS_WORKING_DAYS;
-		return true;
-	}
-	if (!node_item_count(node))
-		return wrong_at(err, file, node, allowed);
-	hours->days = HOURS_WEEKDAYS;
-	const struct node *item;
-	for (size_t i = 0; (item = node_item(node, i)); i++) {
-		unsigned bit = 0;
-		for (int day = 0; day < 7; day++) {
-			if (node_is_string(item, names[day]))
-				bit = 1u << day;
-		}
-		if (!bit)
-			return wrong_at(err, file, item, allowed);
-		hours->weekdays |= bit;
-	}
-	return true;
-}
-
-/* "08:30" to seconds; -1 when it is none. */
-static int read_minute(const char *text)
-{
-	for (int i = 0; i < 5; i++) {
-		if (i == 2 ? text[i] != ':' : text[i] < '0' || text[i] > '9')
-			return -1;
-	}
-	int hour = (text[0] - '0') * 10 + text[1] - '0',
-	    minute = (text[3] - '0') * 10 + text[4] - '0';
-	int seconds = hour * 3600 + minute * 60;
-	return minute < 60 && seconds <= DAY_SECONDS ? seconds : -1;
-}
-
-static bool read_interval(struct hours *hours, const struct node *node, const char *file,
-			  struct err *err)
-{
-	const char *text = node_as_text(node);
-	if (node->type != NODE_STRING || node_text_len(node) != 11 || text[5] != '-')
-		return wrong_at(err, file, node, "open: write each interval as \"08:30-12:00\"");
-	int from = read_minute(text), to = read_minute(text + 6);
-	if (from < 0 || to < 0)
-		return wrong_at(err, file, node, "open: there is no such time of day");
-	if (from >= to)
-		return wrong_at(
-			err, file, node,
-			"open: the interval ends before it begins; write one that passes midnight "
-			"as two, \"22:00-24:00\" and "
-			"\"00:00-06:00\"");
-	if (hours->count && from < hours->open[hours->count - 1].to)
-		return wrong_at(err, file, node,
-				"open: the intervals must be in order and must not overlap");
-	if (hours->count == HOURS_MAX)
-		return wrong_at(err, file, node, "open: at most 12 intervals a day");
-	hours->open[hours->count].from = from;
-	hours->open[hours->count++].to = to;
-	return true;
-}
-
-bool hours_read(struct hours *hours, const struct node *map, const char *file, struct err *err)
-{
-	*hours = (struct hours){0};
-	if (map->type != NODE_MAP)
-		return wrong_at(err, file, map, "working hours are a map of days and open");
-	const struct node *days = node_get(map, "days"), *open = node_get(map, "open");
-	if (!days)
-		return wrong_at(err, file, map, "days: missing");
-	if (!open)
-		return wrong_at(err, file, map, "open: missing");
-	if (!read_days(hours, days, file, err))
-		return false;
-	if (!node_item_count(open))
-		return wrong_at(err, file, open,
-				"open: must be a list of intervals such as \"08:30-12:00\"");
-	const struct node *interval;
-	for (size_t i = 0; (interval = node_item(open, i)); i++) {
-		if (!read_interval(hours, interval, file, err))
-			return false;
-	}
-	return true;
-}
+static const struct intervals whole_day = {.count = 1, .at = {{0, DAY_SECONDS}}};
 
 /* One search for a deadline: what it computes from, and who is shown its days. */
 struct search {
@@ -142,11 +45,25 @@ static bool working(const struct search *search, int day, bool *is_working)
 				search->provisional, search->err);
 }
 
-static bool open_on(const struct search *search, const struct hours *hours, int day, bool *open)
+/* Whether DAY is one of HOURS, and when they open on it; of a day that the calendar shortens, only
+ * what it leaves. HOURS NULL: always. */
+static bool open_on(const struct search *search, const struct hours *hours, int day,
+		    struct intervals *open)
 {
-	if (hours->days == HOURS_WORKING_DAYS)
-		return working(search, day, open);
-	*open = hours->days == HOURS_ALL_DAYS || hours->weekdays >> day_weekday(day) & 1;
+	bool counts = !hours || hours->days == HOURS_ALL_DAYS ||
+		      (hours->days == HOURS_WEEKDAYS && hours->weekdays >> day_weekday(day) & 1);
+	*open = (struct intervals){0};
+	if (hours && hours->days == HOURS_WORKING_DAYS && !working(search, day, &counts))
+		return false;
+	if (!counts)
+		return true;
+	*open = hours ? *hours_open(hours, day_weekday(day)) : whole_day;
+	const struct intervals *left =
+		hours && hours->days == HOURS_WORKING_DAYS
+			? calendar_open(search->clock->calendar, search->clock->known, day)
+			: NULL;
+	if (left)
+		intervals_limit(open, left);
 	return true;
 }
 
@@ -194,26 +111,33 @@ static int64_t duration_seconds(struct duration duration)
 	return duration.count * (hours ? 3600 : 60);
 }
 
+/* HOURS gets NULL for elapsed time, which always counts. */
 static bool hours_of(const struct search *search, const struct hours **hours)
 {
 	bool elapsed = search->within.unit == DURATION_MIN || search->within.unit == DURATION_H;
-	*hours = elapsed ? &always : search->clock->hours;
-	if (!*hours)
+	*hours = elapsed ? NULL : search->clock->hours;
+	if (!*hours && !elapsed)
 		return refuse(search, "working time needs a set of working hours");
 	return true;
 }
 
-/* How much of the hours of DAY lies after *REACHED and before UNTIL, at most
+/* The first day whose hours may hold what is at START: the night of the day before may last. */
+static int first_day(const struct search *search, const struct hours *hours, int64_t start)
+{
+	return zone_day(search->clock->zone, start) - (hours && hours->nights);
+}
+
+/* How much of OPEN, the hours of DAY, lies after *REACHED and before UNTIL, at most
  * WANTED seconds; *REACHED moves to where they are used up, else to the last
  * closing. Clocks that go back or forward may push intervals into each other:
  * none counts twice. */
-static int64_t spend_day(const struct zone *zone, const struct hours *hours, int day,
+static int64_t spend_day(const struct zone *zone, const struct intervals *open, int day,
 			 int64_t wanted, int64_t until, int64_t *reached, bool *done)
 {
 	int64_t counted = 0;
-	for (unsigned i = 0; i < hours->count && !*done; i++) {
-		int64_t from = latest(clock_instant(zone, day, hours->open[i].from), *reached);
-		int64_t to = earliest(clock_instant(zone, day, hours->open[i].to), until);
+	for (unsigned i = 0; i < open->count && !*done; i++) {
+		int64_t from = latest(clock_instant(zone, day, open->at[i].from), *reached);
+		int64_t to = earliest(clock_instant(zone, day, open->at[i].to), until);
 		if (to <= from)
 			continue;
 		*done = wanted - counted <= to - from;
@@ -228,18 +152,19 @@ static bool spend(const struct search *search, int64_t start, int64_t *at)
 	const struct zone *zone = search->clock->zone;
 	const struct hours *hours;
 	int64_t wanted = duration_seconds(search->within), total = 0, reached = start;
-	int first = zone_day(zone, start);
 	if (!hours_of(search, &hours))
 		return false;
+	int first = first_day(search, hours, start), starts = zone_day(zone, start);
 	for (int day = first; day < first + WALK_DAYS; day++) {
-		bool open, done = false;
+		struct intervals open;
+		bool done = false;
 		if (!in_range(search, day) || !open_on(search, hours, day, &open))
 			return false;
-		int64_t counted = open ? spend_day(zone, hours, day, wanted - total, INT64_MAX,
-						   &reached, &done)
-				       : 0;
+		int64_t counted =
+			spend_day(zone, &open, day, wanted - total, INT64_MAX, &reached, &done);
 		total += counted;
-		show(search, day, counted, total);
+		if (day >= starts || counted)
+			show(search, day, counted, total);
 		*at = reached;
 		if (done)
 			return true;
@@ -258,13 +183,13 @@ static bool spend_back(const struct search *search, int64_t at, int64_t *from)
 		return false;
 	*from = at;
 	for (int day = last; left && day > last - WALK_DAYS; day--) {
-		bool open;
+		struct intervals open;
 		if (!in_range(search, day) || !open_on(search, hours, day, &open))
 			return false;
-		for (unsigned i = open ? hours->count : 0; left && i > 0; i--) {
-			int64_t opens = clock_instant(zone, day, hours->open[i - 1].from);
+		for (unsigned i = open.count; left && i > 0; i--) {
+			int64_t opens = clock_instant(zone, day, open.at[i - 1].from);
 			int64_t closes =
-				earliest(clock_instant(zone, day, hours->open[i - 1].to), *from);
+				earliest(clock_instant(zone, day, open.at[i - 1].to), *from);
 			if (closes <= opens)
 				continue;
 			int64_t room = earliest(closes - opens, left);
@@ -326,11 +251,11 @@ static bool end_of_day(const struct search *search, int64_t start, int day, enum
 		time.day = date.day;
 		*at = zone_instant(zone, &time);
 	} else if (end == DAY_END_BUSINESS && hours) {
-		bool open;
+		struct intervals open;
 		if (!open_on(search, hours, day, &open))
 			return false;
-		int closes = hours->open[hours->count - 1].to;
-		if (open && closes < DAY_SECONDS)
+		int closes = open.count ? open.at[open.count - 1].to : DAY_SECONDS;
+		if (closes != DAY_SECONDS)
 			*at = clock_instant(zone, day, closes);
 	}
 	return true;
@@ -472,16 +397,19 @@ bool working_seconds_between(const struct clock *clock, int64_t from, int64_t to
 				.provisional = provisional,
 				.err = err};
 	const struct hours *hours;
-	int first = zone_day(clock->zone, from), last = zone_day(clock->zone, to);
+	int last = zone_day(clock->zone, to);
 	*seconds = 0;
-	if (!hours_of(&search, &hours) || !in_range(&search, first) || !in_range(&search, last))
+	if (!hours_of(&search, &hours))
+		return false;
+	int first = first_day(&search, hours, from);
+	if (!in_range(&search, first) || !in_range(&search, last))
 		return false;
 	for (int day = first; day <= last && from < to; day++) {
-		bool open, done = false;
+		struct intervals open;
+		bool done = false;
 		if (!open_on(&search, hours, day, &open))
 			return false;
-		if (open)
-			*seconds += spend_day(clock->zone, hours, day, INT64_MAX, to, &from, &done);
+		*seconds += spend_day(clock->zone, &open, day, INT64_MAX, to, &from, &done);
 	}
 	return true;
 }

@@ -8,28 +8,9 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "base/node.h"
 #include "data/calendar.h"
+#include "data/hours.h"
 #include "data/time.h"
-
-/* A named set of working hours: on which days, and when on them. */
-enum hours_days { HOURS_WORKING_DAYS, HOURS_ALL_DAYS, HOURS_WEEKDAYS };
-
-struct hours {
-	enum hours_days days;
-	unsigned weekdays; /* HOURS_WEEKDAYS: bit 0 Monday … bit 6 Sunday, holiday or not */
-	unsigned count;
-	struct {
-		int from, to; /* seconds after midnight; from them until just before to, at most
-				 86400 */
-	} open[12];           /* ascending, apart */
-};
-
-/* Reads {days: working | all | a list of mon … sun, open: ["08:30-12:00", …]};
- * other fields of MAP are the policy's. Intervals ascend and do not overlap;
- * 24:00 may end one; what passes midnight is two. Fails with STATUS_DAMAGED and the place in FILE.
- */
-bool hours_read(struct hours *hours, const struct node *map, const char *file, struct err *err);
 
 /* What a deadline is computed from; all borrowed, never changed. */
 struct clock {
@@ -60,7 +41,8 @@ enum day_end {
  *
  * min, h      elapsed time, whatever the day (art. 201 para. 2)
  * wmin, wh    only time within HOURS counts; a start outside them counts from the
- *             next opening. When it is used up exactly at closing, AT is the closing
+ *             next opening. When it is used up exactly at closing, AT is the closing.
+ *             A night belongs to the day it began on: it counts where that day does
  * d, w        the day of the start does not count (art. 201 para. 1); 0 d is that day
  * mo, y       the same day in the month reached, or the last day of that month if it is shorter
  *             (art. 202)

@@ -235,3 +235,71 @@ V-2,bus' columns clause,name policy-list --list vehicles --format csv
 	prints 'usual,L-2a' columns name,clause policy-list --clause L --format csv
 	prints 'YL260902001#2' at 10:00 ticket-close 1 --by wang -r x
 }
+
+@test "routines on working days: each of them, or the first one of a period" {
+	cat >own.yaml <<-'END'
+		pack: own
+		title: Own
+		source: own
+		roles: [{role: desk, title: Desk, records-for-others: true}]
+		hours: [{hours: desk, days: working, open: ["08:00-18:00"], business: true}]
+		kinds: [{kind: round, title: Round}]
+		routines:
+		  - {routine: daily, title: 巡查, for: desk, kind: round, every: day, days: working, clause: O-1}
+		  - {routine: monthly, title: 月报, for: desk, kind: round, every: month, days: working, about: previous, clause: O-2}
+		  - {routine: birthday, title: 生日, for: form, kind: customer, yearly: customer.birthday, days: working, clause: O-3}
+		deadlines:
+		  - {rule: daily, routine: daily, start: opened, until: [closed], within: 0 wd, clause: O-1}
+		  - {rule: monthly, routine: monthly, start: opened, until: [closed], within: 3 wd, clause: O-2}
+		callbacks:
+		  - {rule: birthday, routine: birthday, after: [scheduled], within: 1 wd, rate: "1", who: [desk], clause: O-3}
+	END
+	ledger-init -q ledger --site YL --pack ./own.yaml --person lihua --test --now '2026-09-20 08:00'
+	cd ledger
+	staff-log -q joined cron --name cron --nature service --now '2026-09-20 08:00' >/dev/null
+	# 3 October is in National Day's holiday, 8 October is the first day that is worked again
+	customer-log -q --now '2026-09-21 09:00' opened 3-0101 --set customer.birthday=10-03 >/dev/null
+	local day
+	for day in 2026-09-29 2026-09-30 2026-10-01 2026-10-02 2026-10-07 2026-10-08 2026-10-10 2026-10-11; do
+		callback-plan -q --by cron --now "$day 06:00" >/dev/null
+	done
+	# every day since the first plan; Saturday 10 October makes up for days off
+	ticket-list --now '2026-10-11 09:00' --format csv >all.csv
+	prints '2026-09-29 2026-09-30 2026-10-08 2026-10-09 2026-10-10' \
+		echo $(columns text cat all.csv | sed -n 's/巡查 //p' | LC_ALL=C sort)
+	# the report about September comes on the first working day of October, and its three working days begin there
+	prints 'YL261008002,2026-10-12T18:00:00+08:00' columns ticket,due ticket-due --now '2026-10-11 09:00' --rule monthly --format csv
+	[[ $(<all.csv) == *'月报 2026-09'* ]]
+	prints '3-0101,2026-10-09T18:00:00+08:00' columns ticket,due callback-due --now '2026-10-08 09:00' --format csv
+	ledger-check --now '2026-10-11 09:00'
+}
+
+@test "a day that the calendar shortens ends business early, and hours by the day of the week count" {
+	cat >own.yaml <<-'END'
+		pack: own
+		title: Own
+		source: own
+		roles: [{role: desk, title: Desk, records-for-others: true}]
+		hours:
+		  - hours: desk
+		    days: working
+		    open: {mon: ["08:00-18:00"], tue: ["08:00-18:00"], wed: ["08:00-18:00"], thu: ["08:00-18:00"], fri: ["08:00-16:00"], make-up: ["09:00-15:00"]}
+		    business: true
+		  - {hours: night, days: working, open: ["22:00-06:00"]}
+		kinds: [{kind: matter, title: Matter}]
+		deadlines:
+		  - {rule: answer, start: opened, until: [closed], within: 1 wd, clause: O-1}
+		  - {rule: watch, start: opened, until: [closed], within: 9 wh, hours: night, clause: O-2}
+	END
+	ledger-init -q ledger --site YL --pack ./own.yaml --person lihua --test --now '2026-09-20 08:00'
+	cd ledger
+	printf 'days:\n  - name: 年会\n    short:\n      - "2026-12-18"\n    open:\n      - "08:00-12:00"\n' >policy/calendar-own.yaml
+	ticket-open -q -k matter -u 3-0101 --now '2026-12-17 09:00' 一 >/dev/null
+	ticket-open -q -k matter -u 3-0101 --now '2026-11-26 09:00' 二 >/dev/null
+	prints $'YL261126001,answer,2026-11-27T16:00:00+08:00
+YL261126001,watch,2026-11-27T23:00:00+08:00
+YL261217001,answer,2026-12-18T12:00:00+08:00
+YL261217001,watch,2026-12-21T23:00:00+08:00' columns ticket,deadline,due ticket-due --now '2026-12-17 10:00' --format csv
+	[[ $(ticket-why YL261217001 --now '2026-12-17 10:00') == *年会* ]]
+	ledger-check --now '2026-12-17 10:00'
+}

@@ -274,7 +274,7 @@ static void what_is_wrong_is_named_with_its_place(void **state)
 		{"days:\n  - rest: [\"2026-01-01\"]\n", 2, "name: missing"},
 		{"days:\n  - name: \"\"\n", 2, "name: missing"},
 		{"days:\n  - off-days: x\n", 2,
-		 "off-days: unknown field (allowed: name, known, rest, work)"},
+		 "off-days: unknown field (allowed: name, known, rest, work, short, open)"},
 		{"days:\n  - x\n", 2, "map"},
 		{"days:\n  - name: x\n    rest: \"2026-01-01\"\n", 3, "list"},
 		{"days:\n  - name: x\n    rest:\n      - \"2026-02-30\"\n", 4, "no such day"},

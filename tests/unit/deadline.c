@@ -614,8 +614,20 @@ static void hours_that_make_no_sense(void **state)
 		{"{days: all, open: [\"08:30-24:01\"]}", "no such time"},
 		{"{days: all, open: [\"08:60-12:00\"]}", "no such time"},
 		{"{days: all, open: [\"08:30-12-00\"]}", "no such time"},
-		{"{days: all, open: [\"12:00-12:00\"]}", "ends before"},
-		{"{days: all, open: [\"22:00-06:00\"]}", "22:00-24:00"},
+		{"{days: all, open: [\"12:00-12:00\"]}", "ends when it begins"},
+		{"{days: all, open: [\"24:00-06:00\"]}", "no such time"},
+		{"{days: all, open: [\"00:00-06:00\", \"22:00-06:01\"]}",
+		 "after the next day has opened"},
+		{"{days: all, open: [\"22:00-06:00\", \"23:00-24:00\"]}", "must not overlap"},
+		{"{days: [mon, sat], open: {mon: [\"08:00-12:00\"]}}", "sat is missing"},
+		{"{days: [mon], open: {mon: [\"08:00-12:00\"], tue: [\"08:00-12:00\"]}}",
+		 "tue is none of the days"},
+		{"{days: working, open: {mon: [\"08:00-12:00\"], tue: [\"08:00-12:00\"], wed: "
+		 "[\"08:00-12:00\"], thu: [\"08:00-12:00\"], fri: [\"08:00-12:00\"]}}",
+		 "make-up is missing"},
+		{"{days: all, open: {make-up: [\"08:00-12:00\"]}}", "make-up is none of the days"},
+		{"{days: [fri, sat], open: {fri: [\"20:00-08:00\"], sat: [\"07:00-09:00\"]}}",
+		 "after the next day has opened"},
 		{"{days: all, open: [\"13:00-18:00\", \"08:00-12:00\"]}",
 		 "in order and must not overlap"},
 		{"{days: all, open: [\"08:00-12:00\", \"11:59-18:00\"]}",
@@ -635,6 +647,110 @@ static void hours_that_make_no_sense(void **state)
 			fail_msg("%s: %s", bad[i].text, err.text);
 		err_clear(&err);
 	}
+}
+
+static struct hours hours_of(const char *text)
+{
+	struct hours hours;
+	struct err err = ERR_INIT;
+	if (!hours_read(&hours, yaml(text), "test.yaml", &err))
+		fail_msg("%s: %s", text, err.text);
+	return hours;
+}
+
+/* A night belongs to the day it began on. */
+static void nights_pass_midnight(void **state)
+{
+	(void)state;
+	struct hours every = hours_of("{days: all, open: [\"22:00-06:00\"]}"),
+		     worked = hours_of("{days: working, open: [\"22:00-06:00\"]}");
+	assert_due(&every, "2026-11-21 23:00", "3 wh", "2026-11-22 02:00:00");
+	assert_due(&every, "2026-11-21 05:00", "4 wh", "2026-11-22 01:00:00");
+	assert_due(&every, "2026-11-21 22:00", "8 wh", "2026-11-22 06:00:00");
+	assert_due(&every, "2026-11-21 06:00", "1 wh", "2026-11-21 23:00:00");
+	/* Friday's night ends on Saturday morning; Saturday and Sunday have none */
+	assert_due(&worked, "2026-11-20 23:00", "3 wh", "2026-11-21 02:00:00");
+	assert_due(&worked, "2026-11-21 02:00", "5 wh", "2026-11-23 23:00:00");
+	assert_due(&worked, "2026-11-22 02:00", "1 wh", "2026-11-23 23:00:00");
+	/* the last night before Spring Festival is that of the make-up Saturday */
+	assert_due(&worked, "2026-02-15 01:00", "6 wh", "2026-02-24 23:00:00");
+	/* the working day ends when its night does */
+	assert_due(&worked, "2026-11-20 10:00", "1 wd", "2026-11-24 06:00:00");
+	struct clock clock = {.zone = &shanghai, .calendar = calendar, .hours = &worked};
+	int64_t seconds;
+	bool provisional = false;
+	struct err err = ERR_INIT;
+	assert_true(working_seconds_between(&clock, at(&shanghai, "2026-11-21 02:00"),
+					    at(&shanghai, "2026-11-23 23:00"), &seconds,
+					    &provisional, &err));
+	assert_int_equal(seconds, 5 * 3600);
+	struct due from;
+	assert_true(deadline_early(&clock, at(&shanghai, "2026-11-23 23:00"), lasting("5 wh"),
+				   &from, &err));
+	assert_time(&shanghai, from.at, "2026-11-21 02:00:00");
+}
+
+static void each_day_may_have_its_own_hours(void **state)
+{
+	(void)state;
+	struct hours listed = hours_of("{days: [fri, sat], open: {fri: [\"08:00-12:00\"], sat: "
+				       "[\"10:00-11:00\"]}}"),
+		     worked = hours_of("{days: working, open: {mon: [\"08:00-12:00\"], tue: "
+				       "[\"08:00-12:00\"], wed: [\"08:00-12:00\"], thu: "
+				       "[\"08:00-12:00\"], fri: [\"08:00-11:00\"], make-up: "
+				       "[\"09:00-10:00\"]}}");
+	assert_due(&listed, "2026-11-20 11:00", "3 wh", "2026-11-27 09:00:00");
+	assert_due(&worked, "2026-11-20 10:00", "2 wh", "2026-11-23 09:00:00");
+	/* 14 February 2026 is a Saturday that is worked, 15 to 23 are off */
+	assert_due(&worked, "2026-02-13 10:00", "3 wh", "2026-02-24 09:00:00");
+	assert_due(&worked, "2026-02-12 12:00", "1 wd", "2026-02-13 11:00:00");
+	assert_due(&worked, "2026-02-13 12:00", "1 wd", "2026-02-14 10:00:00");
+}
+
+/* A day that the calendar shortens keeps what its open intervals leave of everybody's hours who
+ * works on working days; since it is known, and not before. */
+static void a_day_may_be_shortened(void **state)
+{
+	(void)state;
+	struct calendar *shortened = calendar_new();
+	struct err err = ERR_INIT;
+	struct due due;
+	assert_true(calendar_add(shortened, yaml(notices), "notices", &err));
+	assert_true(calendar_add(shortened,
+				 yaml("days:\n"
+				      "  - name: 除夕前一日\n"
+				      "    known: \"2026-11-10\"\n"
+				      "    short: [\"2026-11-20\"]\n"
+				      "    open: [\"08:00-10:30\"]\n"),
+				 "own", &err));
+	struct clock clock = {.zone = &shanghai,
+			      .calendar = shortened,
+			      .hours = &desk,
+			      .known = {.by = day_of_civil(2026, 11, 10)}};
+	static const struct {
+		const char *start, *within, *end;
+	} cases[] = {
+		{"2026-11-20 09:00", "1 wh", "2026-11-20 10:00:00"},
+		{"2026-11-20 09:00", "2 wh", "2026-11-23 09:00:00"},
+		{"2026-11-19 09:00", "1 wd", "2026-11-20 10:30:00"},
+		{"2026-11-20 11:00", "0 wd", "2026-11-23 18:00:00"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_true(deadline_find(&clock, at(&shanghai, cases[i].start),
+					  lasting(cases[i].within), DAY_END_USUAL, false, &due,
+					  &err));
+		assert_time(&shanghai, due.at, cases[i].end);
+	}
+	clock.known.by--; /* the day before, nobody knew */
+	assert_true(deadline_find(&clock, at(&shanghai, "2026-11-20 09:00"), lasting("2 wh"),
+				  DAY_END_USUAL, false, &due, &err));
+	assert_time(&shanghai, due.at, "2026-11-20 11:00:00");
+	clock.known.by++;
+	clock.hours = &nights; /* who works every day is not concerned */
+	assert_true(deadline_find(&clock, at(&shanghai, "2026-11-20 09:00"), lasting("1 wh"),
+				  DAY_END_USUAL, false, &due, &err));
+	assert_time(&shanghai, due.at, "2026-11-20 23:00:00");
+	calendar_free(shortened);
 }
 
 int main(void)
@@ -657,6 +773,9 @@ int main(void)
 		cmocka_unit_test(a_walk_shows_each_day),
 		cmocka_unit_test(working_time_between),
 		cmocka_unit_test(hours_that_make_no_sense),
+		cmocka_unit_test(nights_pass_midnight),
+		cmocka_unit_test(each_day_may_have_its_own_hours),
+		cmocka_unit_test(a_day_may_be_shortened),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
