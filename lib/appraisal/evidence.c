@@ -105,45 +105,54 @@ static void look_at_callback(struct gatherer *to, const struct form *form, const
 	    duty->ended_by ? duty->ended_by->known : duty->set_by->known, what, duty->clause);
 }
 
-/* Phrases in what the person recorded: warned of, or recorded against the rule. */
+/* Phrases in what the person recorded: warned of, or recorded against the rule. False with ERR when
+ * a condition or pattern of RULE cannot be decided. */
+static bool look_for_phrase(struct gatherer *to, struct form *form, const struct document *document,
+			    const struct rule *rule, struct err *err)
+{
+	const struct node *fields = node_get(rule->node, "field");
+	const char *field;
+	int day = zone_day(&to->book->zone, document->at);
+	if (!node_holds(node_get(rule->node, "step"), document->event))
+		return true;
+	enum verdict verdict = policy_applies(to->book->policy, rule, form_view(form), day, err);
+	for (size_t i = 0; verdict == VERDICT_YES && (field = node_each_text(fields, &i));) {
+		const struct node *said = node_path(document->root, field);
+		const char *text = node_as_text(said);
+		struct buf found;
+		if (!text || said->type != NODE_STRING)
+			continue;
+		buf_init(&found);
+		enum pattern_result result =
+			pattern_search(rule->pattern, text, node_text_len(said), &found, err);
+		if (result == PATTERN_YES) {
+			const char *reason =
+				node_text(node_get(document->root, "override"), "reason");
+			add(to, EVIDENCE_PHRASE, document->at, form->id, document->known,
+			    arena_printf(&to->scratch, "%s: \"%s\"%s%s", field, found.data,
+					 reason ? ", recorded against the rule: " : "",
+					 reason ? reason : ""),
+			    rule->clause);
+		}
+		buf_clear(&found);
+		if (result == PATTERN_LIMIT) {
+			err->status = STATUS_DAMAGED;
+			err_place(err, rule->file, rule->node->line, rule->node->column);
+			return err_clause(err, rule->clause);
+		}
+	}
+	return verdict != VERDICT_UNKNOWN;
+}
+
 static void look_for_phrases(struct gatherer *to, struct form *form,
 			     const struct document *document)
 {
-	const struct policy *policy = to->book->policy;
 	size_t cursor = 0;
 	const struct rule *rule;
-	while ((rule = policy_next(policy, RULE_PHRASE, &cursor))) {
-		const struct node *fields = node_get(rule->node, "field");
-		const char *field;
-		int day = zone_day(&to->book->zone, document->at);
-		struct err ignored = ERR_INIT;
-		bool applies = node_holds(node_get(rule->node, "step"), document->event) &&
-			       policy_applies(policy, rule, form_view(form), day, &ignored) ==
-				       VERDICT_YES;
-		for (size_t i = 0; applies && (field = node_each_text(fields, &i));) {
-			const struct node *said = node_path(document->root, field);
-			const char *text = node_as_text(said);
-			struct buf found;
-			if (!text || said->type != NODE_STRING)
-				continue;
-			buf_init(&found);
-			if (pattern_search(rule->pattern, text, node_text_len(said), &found,
-					   &ignored) != PATTERN_YES) {
-				buf_clear(&found);
-				continue;
-			}
-			const char *reason =
-				node_text(node_get(document->root, "override"), "reason");
-			const char *what =
-				arena_printf(&to->scratch, "%s: \"%s\"%s%s", field, found.data,
-					     reason ? ", recorded against the rule: " : "",
-					     reason ? reason : "");
-			buf_clear(&found);
-			add(to, EVIDENCE_PHRASE, document->at, form->id, document->known, what,
-			    rule->clause);
-		}
-		err_clear(&ignored);
-	}
+	struct err err = ERR_INIT;
+	while ((rule = policy_next(to->book->policy, RULE_PHRASE, &cursor)))
+		if (!look_for_phrase(to, form, document, rule, &err))
+			gather_once(to, form->file, &err);
 }
 
 static void look_at_answer(struct gatherer *to, const struct form *form,
@@ -241,6 +250,8 @@ void evidence_read(struct book *book, const char *person, const struct sheet_per
 	look_at_register(&gathering.gatherers[0]);
 	gather_read(&gathering);
 	gather_end(&gathering, &out->gathered);
+	if (out->gathered.once.text)
+		problems_add(&out->gathered.problems, NULL, &out->gathered.once);
 	out->items = out->gathered.lists[0].items;
 	out->count = out->gathered.lists[0].count;
 }

@@ -53,14 +53,15 @@ const struct schema *schema_find(struct schema_set *set, const char *uri, struct
 /* Whether INSTANCE is valid. If not, ERR is STATUS_REFUSED at the value or key
  * at fault (FILE may be NULL), its text one line: the path and what is allowed.
  * When a limit ends the check before it is decided, INSTANCE counts as invalid, and
- * ERR names the limit and the schema. */
+ * ERR names the limit and the schema: STATUS_DAMAGED where the schema asks for too much work,
+ * as a pattern can; STATUS_REFUSED where a number has too many digits. */
 bool schema_check(const struct schema *schema, const struct node *instance, const char *file,
 		  struct err *err);
 
 enum schema_verdict {
 	SCHEMA_NO,
 	SCHEMA_YES,
-	SCHEMA_LIMIT, /* undecided; ERR (STATUS_REFUSED) names the limit and the schema */
+	SCHEMA_LIMIT, /* undecided; ERR names the limit and the schema, as for schema_check */
 };
 
 /* For conditions, where "no" is an answer and no error: ERR is set for SCHEMA_LIMIT alone. */

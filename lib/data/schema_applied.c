@@ -83,6 +83,7 @@ void applied_clear(struct applied *applied)
 	*applied = (struct applied){0};
 }
 
+/* A limit counts as "no", as in holds(). */
 static bool pattern_fits(const struct pattern *pattern, const struct pair *pair)
 {
 	struct err err = ERR_INIT;

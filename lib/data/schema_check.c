@@ -37,10 +37,12 @@ static bool check_schema(struct check *check, const struct schema *schema, const
 
 /* Limits. */
 
-static bool break_off(struct check *check, const struct schema *schema, const char *limit)
+/* STATUS says whose fault it is: the schema's (damaged) or the value's (refused). */
+static bool break_off(struct check *check, const struct schema *schema, enum status status,
+		      const char *limit)
 {
 	check->broken = true;
-	return err_set(check->err, STATUS_REFUSED,
+	return err_set(check->err, status,
 		       "cannot decide whether this is valid: %s (the schema at %s:%u)", limit,
 		       schema->resource->file, (unsigned)schema->raw->line);
 }
@@ -218,7 +220,7 @@ static struct decimal *to_decimal(struct check *check, const struct schema *sche
 	if (decimal_set(decimal, number->scalar.text, number->scalar.len))
 		return decimal;
 	decimal_free(decimal);
-	break_off(check, schema, "a number has more digits than kefu counts with");
+	break_off(check, schema, STATUS_REFUSED, "a number has more digits than kefu counts with");
 	return NULL;
 }
 
@@ -302,7 +304,8 @@ static bool matches(struct check *check, const struct schema *schema, const stru
 	struct err err = ERR_INIT;
 	enum pattern_result result = pattern_match(pattern, text, len, NULL, NULL, &err);
 	if (result == PATTERN_LIMIT)
-		break_off(check, schema, err.text);
+		break_off(check, schema,
+			  err.status == STATUS_SYSTEM ? STATUS_SYSTEM : STATUS_DAMAGED, err.text);
 	err_clear(&err);
 	return result == PATTERN_YES;
 }
@@ -789,9 +792,9 @@ static bool check_schema(struct check *check, const struct schema *schema, const
 	if (schema->is_false)
 		return fail(check, FAILING_FORBIDDEN, schema, value, at);
 	if (check->depth == MAX_NESTING)
-		return break_off(check, schema, "nested too deeply");
+		return break_off(check, schema, STATUS_DAMAGED, "nested too deeply");
 	if (++check->steps > MAX_STEPS)
-		return break_off(check, schema, "too much work");
+		return break_off(check, schema, STATUS_DAMAGED, "too much work");
 	check->depth++;
 	struct scope here = {scope, schema->resource};
 	if (!scope || scope->resource != schema->resource)

@@ -14,6 +14,8 @@ bool importing_reject(struct importing_row *row, struct arena *arena, struct err
 		err_clear(end);
 		*end = *err;
 		*err = (struct err)ERR_INIT;
+		if (end->status == STATUS_DAMAGED)
+			err_prefix(end, arena_printf(arena, "line %zu", row->line));
 		return false;
 	}
 	row->reason = err->clause ? arena_printf(arena, "%s [%s]", err->text, err->clause)

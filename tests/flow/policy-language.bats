@@ -108,6 +108,79 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^$/p' | grep '^  '; }
 	[[ ${#lines[@]} == 1 ]]
 }
 
+# undecided COMMAND...: it ends with 4, one line that says so, prints nothing, and every file is as it was
+undecided() {
+	tree_digest >"$BATS_TEST_TMPDIR/before"
+	run --separate-stderr "$@"
+	status_is 4 && output_is '' && [[ ${#stderr_lines[@]} == 1 && $stderr == *'cannot decide whether'*'match limit'* ]] &&
+		tree_digest "$BATS_TEST_TMPDIR/before"
+}
+
+@test "a pattern that runs wild is an error wherever it is matched: names, conditions, schemas, what rows and people say" {
+	pack
+	local wild='^(a|aa)+$' text schema=schemas/ticket/step.yaml
+	text=$(printf 'a%.0s' {1..5000})!
+	cp -r . ../whole
+	sed -i "s/{kind: complaint, title: complaint}/{kind: complaint, title: complaint, pattern: '$wild'}/" policy/tried.yaml
+	undecided at 10:00 ticket-open -q --by lihua "$text"
+	[[ $stderr == *policy/tried.yaml:* ]]
+	sed "s/grave: {.*/grave: {properties: {customer: {properties: {address: {pattern: '$wild'}}}}}/" ../whole/policy/tried.yaml >policy/tried.yaml
+	undecided at 10:00 ticket-open -q --by lihua -k complaint -u 3-1201 --set "customer.address=${text: -400}" x
+	[[ $stderr == *policy/tried.yaml:* ]]
+	cp ../whole/policy/tried.yaml policy/
+	sed -i "s/^  prose: .*/  prose: {type: string, pattern: '$wild'}/" schemas/fields.yaml
+	undecided at 10:00 ticket-open -q --by lihua -k complaint "$text"
+	[[ $stderr == *schemas/fields.yaml:* ]]
+	cp ../whole/schemas/fields.yaml schemas/
+	sed -i "s/^  text: .*/  text: {type: string, not: {pattern: '$wild'}}/" $schema
+	undecided at 10:00 ticket-log -q 1 answered --by lihua --set "text=$text"
+	[[ $stderr == *schemas/ticket/step.yaml:* ]]
+}
+
+@test "what a mapping keeps where it does not fit is not kept where nobody can say" {
+	pack
+	local text
+	text=$(printf 'a%.0s' {1..5000})!
+	sed -i "s/^      address: .*/      address: {type: string, pattern: '^(a|aa)+\$'}/" schemas/fields.yaml
+	cat >../mapping.yaml <<-'END'
+		source: other
+		key: id
+		fields:
+		  at: opened
+		  text: text
+		  kind: {value: complaint}
+		  customer.address: {column: branch, unfit: other}
+		times: ['%Y-%m-%d %H:%M']
+		other: rest
+	END
+	printf 'id,opened,text,branch\n1,2026-09-01 09:00,水,%s\n' "$text" >../rows.csv
+	tree_digest >../before
+	run --separate-stderr at 10:00 ledger-import ../rows.csv --mapping ../mapping.yaml --by keeper
+	status_is 4
+	output_is ''
+	[[ ${stderr_lines[1]} == 'ledger-import: line 2: customer.address: cannot decide whether this is valid: '*'(the schema at schemas/fields.yaml:51)' ]]
+	[[ ${#stderr_lines[@]} == 2 ]]
+	tree_digest ../before
+}
+
+@test "--suggest and ledger-check say what could not be decided, and go on" {
+	pack
+	local text
+	text=$(printf 'a%.0s' {1..5000})!
+	at 09:10 ticket-log -q 1 answered --by lihua --text "$text"
+	at 09:20 ticket-log -q 1 answered --by lihua --text 不知道
+	sed -i "s/  - {phrase: not-ours, pattern: '[^']*'/  - {phrase: not-ours, pattern: '^(a|aa)+\$'/" policy/tried.yaml
+	run --separate-stderr at 10:00 appraise lihua --suggest --format csv --no-header
+	status_is 4
+	[[ $output == *不知道* && ${#lines[@]} == 1 ]]
+	[[ $stderr == *policy/tried.yaml:2*'cannot decide whether the pattern'*'[T-5]' && ${#stderr_lines[@]} == 1 ]]
+	cp "$root/schemas/fields.yaml" kept
+	sed -i "s/^  prose: .*/  prose: {type: string, pattern: '^(a|aa)+\$'}/" schemas/fields.yaml
+	run --separate-stderr at 10:00 ledger-check --format tsv --no-header
+	status_is 4
+	[[ $output == *$'schema\ttickets/2026/09/YL260902001.yaml\t'*'cannot decide whether'* ]]
+}
+
 # routine_pack ENTRY...: a pack with these routines
 routine_pack() {
 	cat >round.yaml <<'END'
