@@ -88,7 +88,8 @@ static bool list(struct desk *desk, struct err *err)
 	bool lacking = cli_has(desk->cli, "lacking"), done = true;
 	struct table *table = (lacking ? view_lacking : view_personnel)(&desk->style);
 	if (lacking)
-		done = lacking_find(&desk->book, person, view_lacking_add, table, err);
+		done = lacking_find(&desk->book, person, view_languages(&desk->style),
+				    view_lacking_add, table, err);
 	else if (person)
 		add_one(desk, person, table);
 	else

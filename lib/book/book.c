@@ -122,7 +122,8 @@ static bool open_header(struct book *book, struct err *err)
 		return false;
 	book->name = node_text(book->header, "name");
 	book->test = node_true(book->header, "test");
-	const char *zone;
+	const char *zone, *language = node_text(book->header, "language");
+	languages_one(&book->own, language ? language : LEDGER_LANGUAGE);
 	if (!document_name(LEDGER_HEADER, book->header, "zone", &zone, err))
 		return false;
 	if (!zone_init(&book->zone, zone, err))
@@ -180,6 +181,7 @@ static bool open_policy(struct book *book, struct err *err)
 {
 	const struct node *packs = node_get(book->header, "packs");
 	book->policy = policy_new(book->schemas);
+	policy_read_by(book->policy, &book->reader);
 	const char *name;
 	for (size_t i = 0; (name = node_each_text(packs, &i));) {
 		const char *file = arena_printf(&book->arena, "policy/%s.yaml", name);
@@ -251,6 +253,8 @@ bool book_find(struct book *book, const struct book_options *options, struct err
 {
 	*book = (struct book){.now = options->clock};
 	staff_init(&book->staff);
+	languages_read(&book->reader);
+	languages_one(&book->own, LEDGER_LANGUAGE);
 	const char *start = options->directory ? options->directory : getenv("KEFU_LEDGER");
 	book->path = find_ledger(start && *start ? start : ".", err);
 	if (!book->path)
@@ -374,9 +378,11 @@ static bool is_name(const char *text)
 	       !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")];
 }
 
-const struct schema *book_event_schema(struct book *book, const char *kind, const char *event,
+const struct schema *book_event_schema(const struct book *book, const char *kind, const char *event,
 				       struct err *err)
 {
+	struct arena arena = ARENA_INIT;
+	const struct schema *schema = NULL;
 	if (!is_name(event)) {
 		err_set(err, STATUS_REFUSED, "\"%s\" cannot be the name of a step", event);
 		return NULL;
@@ -384,15 +390,16 @@ const struct schema *book_event_schema(struct book *book, const char *kind, cons
 	if (kind && !is_name(kind))
 		kind = NULL;
 	const char *tries[] = {
-		kind ? arena_printf(&book->arena, "schemas/%s/%s.yaml", kind, event) : NULL,
-		arena_printf(&book->arena, "schemas/ticket/%s.yaml", event),
+		kind ? arena_printf(&arena, "schemas/%s/%s.yaml", kind, event) : NULL,
+		arena_printf(&arena, "schemas/ticket/%s.yaml", event),
 		"schemas/ticket/step.yaml",
 	};
-	size_t count = event_is_core(event_of(event)) ? 2 : 3;
-	for (size_t i = 0; i < count; i++)
-		if (tries[i] && (i + 1 == count || file_exists(&book->store.root, tries[i])))
-			return schema_find(book->schemas, tries[i], err);
-	return NULL;
+	size_t count = event_is_core(event_of(event)) ? 2 : 3, i = 0;
+	while (i + 1 < count && !(tries[i] && file_exists(&book->store.root, tries[i])))
+		i++;
+	schema = schema_find(book->schemas, tries[i], err);
+	arena_clear(&arena);
+	return schema;
 }
 
 bool book_has_schema(struct book *book, const char *kind, const char *event)

@@ -14,6 +14,7 @@
 #include "book/staff.h"
 #include "data/calendar.h"
 #include "data/deadline.h"
+#include "data/language.h"
 #include "data/schema.h"
 #include "data/zone.h"
 #include "store/store.h"
@@ -26,6 +27,7 @@ enum {
 };
 
 #define LEDGER_HEADER "kefu.yaml"
+#define LEDGER_LANGUAGE "zh" /* of a ledger whose header names none */
 #define LEDGER_STAFF "staff.yaml"
 #define LEDGER_SITE ".kefu/site"
 #define LEDGER_CLONE ".kefu/clone" /* "CODE MARK": that this clone took CODE (see founded) */
@@ -55,6 +57,9 @@ struct book {
 	struct schema_set *schemas;
 	struct staff staff;
 	struct policy *policy;
+	struct languages reader; /* whom screens and messages are for */
+	struct languages own;    /* the ledger's: of titles that are written into documents, and of
+				    those that programs get */
 	char site[8];
 	int64_t now; /* the time at which this command runs: the clock, or --now; later once
 			somebody has written a text */
@@ -98,7 +103,7 @@ bool book_read_yaml(struct book *book, const char *relative, struct node **root,
 /* The compiled schema for EVENT of KIND's forms: schemas/KIND/EVENT.yaml, else
  * schemas/ticket/EVENT.yaml, else schemas/ticket/step.yaml. STATUS_REFUSED when EVENT cannot be the
  * name of a step. */
-const struct schema *book_event_schema(struct book *book, const char *kind, const char *event,
+const struct schema *book_event_schema(const struct book *book, const char *kind, const char *event,
 				       struct err *err);
 
 /* Whether there is a schema just for EVENT of KIND's forms. Then EVENT is one of their steps even

@@ -67,10 +67,26 @@ const struct rule *policy_find_recorded(const struct policy *policy, enum rule_l
 	return rule ? rule : find_in(&in->replaced, in->name, name, NULL);
 }
 
+void policy_read_by(struct policy *policy, const struct languages *reader)
+{
+	policy->reader = *reader;
+}
+
+const char *policy_title_of(const struct policy *policy, const struct node *entry)
+{
+	return language_choose(&policy->reader, node_get(entry, "title"), NULL);
+}
+
 const char *policy_title(const struct policy *policy, enum rule_list list, const char *name)
 {
-	const struct rule *rule = policy_find(policy, list, name);
-	const char *title = rule ? node_text(rule->node, "title") : NULL;
+	const struct policy_list *in = &policy->lists[list];
+	const struct rules *all[] = {&in->rules, &in->replaced};
+	const char *title = NULL;
+	/* the first that has one: entries with other dates need not repeat it */
+	for (size_t i = 0; in->name && name && i < 2; i++)
+		for (size_t j = 0; j < all[i]->count && !title; j++)
+			if (node_is_string(node_get(all[i]->items[j].node, in->name), name))
+				title = policy_title_of(policy, all[i]->items[j].node);
 	return title ? title : name;
 }
 

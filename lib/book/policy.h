@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/node.h"
 #include "data/deadline.h"
+#include "data/language.h"
 #include "data/schema.h"
 
 struct policy;
@@ -22,10 +23,12 @@ struct policy;
  * has get the numbers from RULE_LISTS on. */
 enum rule_list {
 	RULE_ROLE,
+	RULE_DEPARTMENT,
 	RULE_HOURS,
 	RULE_KIND,
 	RULE_CATEGORY,
 	RULE_SEVERITY,
+	RULE_EVENT,
 	RULE_STEP,
 	RULE_DEADLINE,
 	RULE_EXTENSION,
@@ -131,10 +134,18 @@ typedef void (*policy_gap_told)(void *context, const struct policy_gap *gap);
  * names no kind does not close a gap. */
 void policy_gaps(const struct policy *policy, int day, policy_gap_told tell, void *context);
 
-/* The category's title, else the name itself; likewise for kinds, severities, roles. */
+/* Whom titles are for; before, English is chosen. */
+void policy_read_by(struct policy *policy, const struct languages *reader);
+
+/* The title of ENTRY, a rule's or a map in it, in the reader's language; NULL without one. */
+const char *policy_title_of(const struct policy *policy, const struct node *entry);
+
+/* The title of what is called NAME in LIST, also where other packs replace it; else the name
+ * itself. */
 const char *policy_title(const struct policy *policy, enum rule_list list, const char *name);
 
-/* Adds "a, b, c": the names of LIST, for messages. KIND, if not NULL, leaves only its categories.
+/* Adds "a, b, c": the names of LIST, for messages. KIND, if not NULL, leaves
+ * only its categories.
  */
 void policy_names(const struct policy *policy, enum rule_list list, const char *kind,
 		  struct buf *out);

@@ -14,10 +14,12 @@ static const struct {
 	const char *key, *name;
 } known_lists[RULE_LISTS] = {
 	[RULE_ROLE] = {"roles", "role"},
+	[RULE_DEPARTMENT] = {"departments", "department"},
 	[RULE_HOURS] = {"hours", "hours"},
 	[RULE_KIND] = {"kinds", "kind"},
 	[RULE_CATEGORY] = {"categories", "category"},
 	[RULE_SEVERITY] = {"severities", "severity"},
+	[RULE_EVENT] = {"events", "event"},
 	[RULE_STEP] = {"steps", "step"},
 	[RULE_DEADLINE] = {"deadlines", "rule"},
 	[RULE_EXTENSION] = {"extensions", "extend"},

@@ -42,6 +42,7 @@ struct policy {
 	struct arena arena;
 	struct schema_set *schemas;
 	const struct schema *schema; /* of packs; NULL before the first */
+	struct languages reader;     /* of titles */
 	struct pack *packs;
 	size_t pack_count;
 	struct policy_list *lists; /* those of enum rule_list, then what else the schema has */

@@ -53,6 +53,12 @@ static size_t guesses_in(const struct node *document)
 	return count;
 }
 
+/* What stands in the ledger is in its own language, whoever's cron runs this. */
+static const char *title_of(const struct book *book, const struct rule *routine)
+{
+	return language_choose(&book->own, node_get(routine->node, "title"), NULL);
+}
+
 /* The tickets of the desk's routines, each written as it is opened. */
 static bool open_tickets(struct plan_run *run)
 {
@@ -83,7 +89,7 @@ static bool open_tickets(struct plan_run *run)
 			node_add_string(arena, fields, "period", occurrences[i].period);
 			node_add_string(
 				arena, fields, "text",
-				arena_printf(arena, "%s %s", node_text(rule->node, "title"),
+				arena_printf(arena, "%s %s", title_of(book, rule),
 					     routine_about(book, rule, &occurrences[i], arena)));
 			run->out->opened++;
 			if (!ticket_open_as(book, arena, run->request, &acting, fields, &recorded,

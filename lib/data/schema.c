@@ -508,6 +508,17 @@ static bool compile_order(struct compiler *compiler, struct schema *schema, void
 	       refuse(compiler, pair->value, pair->key, "a whole number");
 }
 
+static bool compile_titles(struct compiler *compiler, struct schema *schema, void *field,
+			   const struct pair *pair)
+{
+	const struct pair *one;
+	bool texts = node_pair_count(pair->value);
+	(void)schema, (void)field;
+	for (size_t i = 0; (one = node_pair(pair->value, i)); i++)
+		texts = texts && one->value->type == NODE_STRING;
+	return texts || refuse(compiler, pair->value, pair->key, "a map of texts by language");
+}
+
 struct keyword {
 	const char *name;
 	keyword_compile compile;
@@ -575,6 +586,7 @@ static const struct keyword keywords[] = {
 	{"readOnly", compile_boolean, 0},
 	{"writeOnly", compile_boolean, 0},
 	{"x-order", compile_order, 0},
+	{"x-title", compile_titles, 0},
 };
 
 static const struct keyword *find_keyword(const char *name)

@@ -13,9 +13,10 @@
 
 /* https://json-schema.org/draft/2020-12/json-schema-core and -validation. All
  * of it but $vocabulary and fetching over a network. Regular expressions are
- * text/pattern.h's. One keyword is ours: `x-order`, an integer in a property's
- * schema, says where among the keys of a map this one is written. Other keywords
- * that begin with "x-" are annotations, read by schema_annotation and schema_walk. */
+ * text/pattern.h's. Two keywords are ours: `x-order`, an integer in a property's
+ * schema, says where among the keys of a map this one is written; `x-title` is a map
+ * with the title in other languages. Other keywords that begin with "x-" are annotations, read by
+ * schema_annotation and schema_walk. */
 
 struct schema_set; /* compiled documents and what they refer to */
 struct schema;     /* one compiled schema; belongs to its set */
@@ -91,6 +92,12 @@ const char *schema_type(const struct schema *schema);
  * absent. Borrowed from the document. */
 const struct node *schema_annotation(const struct schema *schema, const char *keyword);
 
+/* What SCHEMA (may be NULL) is called: its `title`, and `x-title`, which has it in other languages.
+ * Both are those of one schema, the first that has either: it or what its $ref leads to. NULL where
+ * absent. Borrowed from the document. */
+void schema_titles(const struct schema *schema, const struct node **title,
+		   const struct node **more);
+
 /* A value inside an instance, and the way to it from the root. */
 struct schema_place {
 	const struct schema_place *outer; /* the map or list it is in; NULL: the whole instance */
@@ -106,8 +113,9 @@ typedef bool (*schema_noted)(void *context, const struct schema_place *place, si
 			     const struct node *note, const char *file);
 
 /* Steps through the values in INSTANCE, outer ones first, otherwise in the order of its lines.
- * Calls NOTED for each of the COUNT KEYWORDS ("x-…", except x-order) that a schema of a value has;
- * which schemas a value has is decided as by schema_order. Returns false when NOTED did. */
+ * Calls NOTED for each of the COUNT KEYWORDS ("x-…", except x-order and x-title) that a schema of a
+ * value has; which schemas a value has is decided as by schema_order. Returns false when NOTED did.
+ */
 bool schema_walk(const struct schema *schema, const struct node *instance,
 		 const char *const *keywords, size_t count, schema_noted noted, void *context);
 

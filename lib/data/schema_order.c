@@ -158,3 +158,13 @@ const struct node *schema_annotation(const struct schema *schema, const char *ke
 	}
 	return NULL;
 }
+
+void schema_titles(const struct schema *schema, const struct node **title, const struct node **more)
+{
+	*title = *more = NULL;
+	for (unsigned i = 0; schema && i < MAX_CHAIN && !*title && !*more; i++) {
+		*title = node_get(schema->raw, "title");
+		*more = node_get(schema->raw, "x-title");
+		schema = schema->ref;
+	}
+}

@@ -207,25 +207,41 @@ static void add(const struct merging *merging, size_t theirs, size_t behind, str
 	buf_clear(&text);
 }
 
+/* Takes the titles out of ENTRY and of what is in it. */
+static void without_titles(struct node *entry)
+{
+	node_remove(entry, "title");
+	for (size_t i = 0; i < node_pair_count(entry); i++)
+		without_titles(node_pair(entry, i)->value);
+	for (size_t i = 0; i < node_item_count(entry); i++)
+		without_titles(node_item(entry, i));
+}
+
 /* Whether two entries are one rule, which is only called otherwise. */
 static bool same_rule(struct arena *arena, const struct node *a, const struct node *b)
 {
 	struct node *plain[2] = {node_copy(arena, a), node_copy(arena, b)};
-	node_remove(plain[0], "title");
-	node_remove(plain[1], "title");
+	without_titles(plain[0]);
+	without_titles(plain[1]);
 	return node_equal_json(plain[0], plain[1]);
 }
 
-static bool has_dates(const struct node *entry)
+/* Whether theirs can take the place of OURS with the dates that this has. */
+static bool keeps_dates(const struct node *ours, const struct node *theirs)
 {
-	return node_get(entry, "from") || node_get(entry, "before");
+	const struct node *from = node_get(theirs, "from"),
+			  *ends[] = {node_get(ours, "before"), node_get(theirs, "before")};
+	return (!from ||
+		(node_get(ours, "from") && node_equal_json(from, node_get(ours, "from")))) &&
+	       (ends[0] && ends[1] ? node_equal_json(ends[0], ends[1]) : !ends[0] && !ends[1]);
 }
 
 /* Theirs takes the place of OURS, by date where entries have dates and it is another rule. */
 static void change(const struct merging *merging, size_t theirs, size_t ours, struct steps *steps)
 {
-	const struct node *entry = node_item(merging->theirs, theirs);
-	bool renamed = !has_dates(node_item(merging->ours, ours)) && !has_dates(entry) &&
+	const struct node *entry = node_item(merging->theirs, theirs),
+			  *own = node_item(merging->ours, ours);
+	bool renamed = keeps_dates(own, entry) &&
 		       same_rule(merging->merge->arena, node_item(merging->plain_ours, ours),
 				 node_item(merging->plain_theirs, theirs));
 	const char *date = renamed ? NULL : change_date(merging, ours);
@@ -234,7 +250,7 @@ static void change(const struct merging *merging, size_t theirs, size_t ours, st
 	tell_difference(merging, CHANGE_CHANGED, node_item(merging->plain_ours, ours),
 			node_item(merging->plain_theirs, theirs), "", date);
 	if (!date) {
-		merging_step(steps, PACK_REPLACE, merging, ours, theirs, NULL);
+		merging_step(steps, PACK_REPLACE, merging, ours, theirs, node_text(own, "from"));
 		return;
 	}
 	merging_step(steps, PACK_END, merging, ours, none, date);

@@ -14,6 +14,7 @@
 
 struct search {
 	struct book *book;
+	const struct languages *languages;
 	struct arena arena;
 	void (*tell)(void *state, const struct lack *lack);
 	void *state;
@@ -26,6 +27,11 @@ static bool owes(const struct rule *rule, const struct member *member)
 		if (node_holds(member->roles, role))
 			return true;
 	return false;
+}
+
+static const char *title_of(const struct search *search, const struct rule *rule)
+{
+	return language_choose(search->languages, node_get(rule->node, "title"), NULL);
 }
 
 static const char *hours_text(struct search *search, const struct decimal *hours)
@@ -55,7 +61,7 @@ static void look_for_courses(struct search *search, const struct member *member,
 			struct lack lack = {.person = member->id,
 					    .name = member->name,
 					    .what = course,
-					    .title = node_text(rule->node, "title"),
+					    .title = title_of(search, rule),
 					    .needs = needed ? hours_text(search, needed) : NULL,
 					    .has = needed && passed ? hours_text(search, hours)
 								    : NULL,
@@ -80,7 +86,7 @@ static void look_for_certificates(struct search *search, const struct member *me
 		struct lack lack = {.person = member->id,
 				    .name = member->name,
 				    .what = certificate,
-				    .title = node_text(rule->node, "title"),
+				    .title = title_of(search, rule),
 				    .clause = rule->clause};
 		search->tell(search->state, &lack);
 	}
@@ -136,7 +142,7 @@ static void look_for_ratings(struct search *search, const struct personnel *pers
 		struct lack lack = {.person = personnel->person,
 				    .name = personnel->name,
 				    .what = node_text(rule->node, "rating"),
-				    .title = node_text(rule->node, "title"),
+				    .title = title_of(search, rule),
 				    .needs = day_text(search, "by ", next),
 				    .has = last ? day_text(search, "", last) : NULL,
 				    .clause = rule->clause};
@@ -162,10 +168,10 @@ static void find_in(struct search *search, const char *person, struct err *err)
 	personnel_clear(&personnel);
 }
 
-bool lacking_find(struct book *book, const char *person,
+bool lacking_find(struct book *book, const char *person, const struct languages *languages,
 		  void (*tell)(void *state, const struct lack *lack), void *state, struct err *err)
 {
-	struct search search = {.book = book, .tell = tell, .state = state};
+	struct search search = {.book = book, .languages = languages, .tell = tell, .state = state};
 	struct file_names names = {0};
 	const struct member *member;
 	size_t cursor = 0;

@@ -15,9 +15,10 @@ struct lack {
 	const char *clause;
 };
 
-/* Calls TELL for everything lacking now, of PERSON or with NULL of everybody. False with ERR if a
+/* Calls TELL for everything lacking now, of PERSON or with NULL of everybody, with titles in
+ * LANGUAGES. False with ERR if a
  * register cannot be read; TELL was still called for the others. */
-bool lacking_find(struct book *book, const char *person,
+bool lacking_find(struct book *book, const char *person, const struct languages *languages,
 		  void (*tell)(void *state, const struct lack *lack), void *state, struct err *err);
 
 #endif

@@ -24,6 +24,7 @@ const char *question_kind_name(enum question_kind kind)
 /* What one questionnaire is understood by. */
 struct reading {
 	struct questionnaire *questionnaire;
+	const struct book *book;
 	struct err *err;
 };
 
@@ -158,9 +159,15 @@ static bool read_question(const struct reading *reading, struct question *questi
 {
 	const struct node *property = pair->value, *open = node_get(property, "x-open"),
 			  *type = node_get(property, "type");
-	*question = (struct question){.name = pair->key, .title = node_text(property, "title")};
+	const struct node *title = node_get(property, "title"),
+			  *more = node_get(property, "x-title");
+	*question = (struct question){
+		.name = pair->key,
+		.title = language_choose(&reading->book->own, title, more),
+		.shown = language_choose(&reading->book->reader, title, more),
+	};
 	if (!question->title)
-		question->title = question->name;
+		question->title = question->shown = question->name;
 	if (strchr(pair->key, '.') || strchr(pair->key, '=') || !*pair->key ||
 	    pair->key_len != strlen(pair->key)) {
 		err_set(reading->err, STATUS_REFUSED,
@@ -250,7 +257,7 @@ bool questionnaire_parse(struct questionnaire *questionnaire, const struct book 
 			 const char *file, const char *text, size_t len, int day,
 			 const char *occasion, struct err *err)
 {
-	struct reading reading = {.questionnaire = questionnaire, .err = err};
+	struct reading reading = {.questionnaire = questionnaire, .book = book, .err = err};
 	*questionnaire =
 		(struct questionnaire){.rates = survey_rule(book, day, occasion, "satisfied")};
 	questionnaire->file = arena_dup(&questionnaire->arena, file);

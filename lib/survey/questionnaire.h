@@ -31,8 +31,10 @@ struct grade {
 
 struct question {
 	enum question_kind kind;
-	const char *name, *title; /* the title, or else the name */
-	struct grade *grades;     /* of a service, ascending */
+	const char *name;
+	const char *title;    /* in the ledger's language, or else the name */
+	const char *shown;    /* in the reader's, or else the name */
+	struct grade *grades; /* of a service, ascending */
 	size_t grade_count;
 };
 

@@ -20,19 +20,26 @@ static void add_values(const struct node *value, struct buf *out)
 	}
 }
 
-static void add_said(const char *key, const struct node *value, struct buf *out)
+static void add_said(const struct view_style *style, const struct node *rule, const char *key,
+		     struct buf *out)
 {
-	bool titled = strcmp(key, "title") == 0;
+	const struct node *value = node_get(rule, key);
 	if (!value)
 		return;
-	buf_addf(out, "%s%s%s", out->len ? "; " : "", titled ? "" : key, titled ? "" : " ");
+	buf_adds(out, out->len ? "; " : "");
+	if (strcmp(key, "title") == 0) {
+		const char *title = view_title(style, rule);
+		buf_adds(out, title ? title : "");
+		return;
+	}
+	buf_addf(out, "%s ", key);
 	add_values(value, out);
 }
 
 /* What the rule says, in the words of its entry: of a list that kefu knows what tells most, of
  * another one all. */
-static void add_summary(const struct book *book, enum rule_list list, const struct node *rule,
-			struct buf *out)
+static void add_summary(const struct view_style *style, enum rule_list list,
+			const struct node *rule, struct buf *out)
 {
 	static const char *const keys[] = {"title",
 					   "kind",
@@ -64,12 +71,12 @@ static void add_summary(const struct book *book, enum rule_list list, const stru
 					   "from",
 					   "before"};
 	for (size_t i = 0; list < RULE_LISTS && i < sizeof keys / sizeof *keys; i++)
-		add_said(keys[i], node_get(rule, keys[i]), out);
-	const char *name = policy_list_name(book->policy, list);
+		add_said(style, rule, keys[i], out);
+	const char *name = policy_list_name(style->book->policy, list);
 	for (size_t i = 0; list >= RULE_LISTS && i < node_pair_count(rule); i++) {
 		const struct pair *pair = node_pair(rule, i);
 		if (strcmp(pair->key, "clause") != 0 && (!name || strcmp(pair->key, name) != 0))
-			add_said(pair->key, pair->value, out);
+			add_said(style, rule, pair->key, out);
 	}
 }
 
@@ -92,7 +99,7 @@ static void add_rule(const struct view_style *style, struct table *table, enum r
 	struct buf summary, names;
 	buf_init(&summary);
 	buf_init(&names);
-	add_summary(style->book, list, rule->node, &summary);
+	add_summary(style, list, rule->node, &summary);
 	add_values(name ? node_get(rule->node, name) : NULL, &names);
 	const char *cells[] = {rule->clause, policy_list_key(policy, list), names.data,
 			       place_of(style, &arena, rule), summary.data};

@@ -77,6 +77,11 @@ const char *tally_view_mean(struct tally_view *view, const struct tally_service 
 	return text;
 }
 
+const char *tally_view_title(const struct tally_view *view, const struct question *question)
+{
+	return view_for_people(view->style) ? question->shown : question->title;
+}
+
 const char *tally_view_verdict(const struct tally_view *view)
 {
 	static const char *const words[] = {

@@ -20,7 +20,8 @@ static void add_service(struct findings *findings, const char *finding, size_t i
 			const char *note)
 {
 	const struct question *question = findings->view->now->services[i];
-	add(findings, finding, question->name, question->title, value, note, NULL);
+	add(findings, finding, question->name, tally_view_title(findings->view, question), value,
+	    note, NULL);
 }
 
 /* Every service whose share is as far out as that of none but its equals: the lowest (SIGN −1) or

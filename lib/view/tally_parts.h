@@ -16,6 +16,9 @@ const char *tally_view_change(struct tally_view *view, const struct decimal *cha
 const char *tally_view_share(struct tally_view *view, int64_t count, int64_t all);
 /* The mean grade; NULL when nothing was rated or the survey is not valid. */
 const char *tally_view_mean(struct tally_view *view, const struct tally_service *service);
+/* The title of QUESTION: for people in their language, for programs in the ledger's. */
+const char *tally_view_title(const struct tally_view *view, const struct question *question);
+
 const char *tally_view_verdict(const struct tally_view *view);
 
 /* Rates, intervals and changes by service: in a few columns with bars, or all there is. */

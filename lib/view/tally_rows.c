@@ -73,7 +73,7 @@ static struct table *services_for_people(struct tally_view *view)
 		const struct share *share = &view->satisfied[i];
 		const struct share_change *change = &view->changes[i];
 		const char *cells[] = {
-			tally->services[i]->title,
+			tally->services[i]->shown,
 			tally_view_count(view, service->rated),
 			tally_view_count(view, service->unrated),
 			tally_view_rate(view, share->rate),
@@ -176,7 +176,7 @@ struct table *tally_view_grades(struct tally_view *view)
 			const struct grade *grade = &question->grades[j];
 			const char *cells[] = {
 				question->name,
-				question->title,
+				tally_view_title(view, question),
 				tally_view_count(view, grade->value),
 				grade->unrated        ? "no-rating"
 				: grade->satisfied    ? "satisfied"
@@ -211,7 +211,7 @@ static void add_part(struct tally_view *view, struct table *table, const struct 
 			tally_view_count(view, part->sent),
 			tally_view_count(view, part->returned),
 			tally->services[i]->name,
-			tally->services[i]->title,
+			tally_view_title(view, tally->services[i]),
 			tally_view_count(view, service->rated),
 			tally_view_count(view, service->satisfied),
 			tally_view_count(view, service->dissatisfied),
@@ -268,7 +268,7 @@ struct table *tally_view_texts(struct tally_view *view)
 		const struct tally_text *text = &view->now->texts[i];
 		const char *cells[] = {
 			question_kind_name(text->question->kind),
-			view_for_people(view->style) ? text->question->title : text->question->name,
+			view_for_people(view->style) ? text->question->shown : text->question->name,
 			tally_view_count(view, (int64_t)text->times), text->text, text->units};
 		table_row(table, cells);
 	}

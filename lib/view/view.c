@@ -58,3 +58,13 @@ const char *view_number(struct arena *arena, int64_t number)
 {
 	return arena_printf(arena, "%" PRId64, number);
 }
+
+const struct languages *view_languages(const struct view_style *style)
+{
+	return view_for_people(style) ? &style->book->reader : &style->book->own;
+}
+
+const char *view_title(const struct view_style *style, const struct node *entry)
+{
+	return language_choose(view_languages(style), node_get(entry, "title"), NULL);
+}

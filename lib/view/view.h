@@ -32,6 +32,12 @@ struct table *view_table(const struct view_style *style, const struct table_colu
 const char *view_minute(const struct view_style *style, struct arena *arena, int64_t instant);
 const char *view_time(const struct view_style *style, struct arena *arena, int64_t instant);
 const char *view_day(const struct view_style *style, struct arena *arena, int64_t instant);
+/* The languages of titles: for people theirs, for programs the ledger's. */
+const struct languages *view_languages(const struct view_style *style);
+
+/* The title of ENTRY, a map of a pack, in one of these languages; NULL without one. */
+const char *view_title(const struct view_style *style, const struct node *entry);
+
 const char *view_number(struct arena *arena, int64_t number);
 
 #endif

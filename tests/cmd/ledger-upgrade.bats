@@ -207,6 +207,20 @@ kept,policy/resident-centre.yaml,steps,meeting-decided'
 	[[ $(<policy/resident-centre.yaml) != *before:* ]]
 }
 
+@test "a title in other languages is no other rule, with dates neither" {
+	sed -i -e 's/title: the promised reply/title: {zh: 承诺的答复, en: the promised reply}/' \
+		-e 's/{rule: first-aid, /&title: {zh: 急救回访, en: First aid}, /; s/{rule: repair, /&from: "2026-01-01", title: {zh: 报修回访}, /' "$pack"
+	sed -i 's/{rule: repair, /&from: "2026-01-01", /' policy/resident-centre.yaml
+	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.0"/' kefu.yaml
+	shown 'changed,policy/resident-centre.yaml,steps,replied
+changed,policy/resident-centre.yaml,callbacks,repair
+changed,policy/resident-centre.yaml,callbacks,first-aid'
+	written
+	[[ $(<policy/resident-centre.yaml) != *before:* ]]
+	grep -q '^  - {rule: repair, from: "2026-01-01", title: {zh: 报修回访}, ' policy/resident-centre.yaml
+	prints '' ledger-check --now '2026-11-21 09:00'
+}
+
 @test "hours that change end the deadlines that begin after it, and no others" {
 	printf '%s\n' 'pack: house' 'title: h' 'source: h' 'deadlines:' \
 		'  - {rule: soon, kind: repair, start: opened, until: [finished], within: 1 wd, clause: h-1}' \

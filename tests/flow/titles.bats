@@ -1,0 +1,130 @@
+#!/usr/bin/env bats
+# Titles in several languages: screens show the reader's; what is recorded and what programs get does not depend on it.
+load ../helper
+load ../packs
+
+setup_file() {
+	pack_ledger garden
+	cat >policy/house.yaml <<-'END'
+		pack: house
+		title: {zh: 本项目, en: Our house}
+		source: ours
+		roles:
+		  - {role: gardener, title: {zh: 园丁, en: Gardens}}
+		departments:
+		  - {department: gardens, title: {zh: 绿化部, en: Green department}}
+		kinds:
+		  - {kind: tree, title: {zh: 树木, en: Trees and hedges}, category: hedge}
+		categories:
+		  - {category: hedge, kind: tree, title: {zh: 绿篱, en: Hedges}, department: gardens}
+		events:
+		  - {event: cut, title: {zh: 修剪, en: trimming}}
+		steps:
+		  - {step: cut, kind: tree, by: gardener, needs: [text], title: {zh: 由园丁修剪, en: gardeners trim}, clause: HS-1}
+		deadlines:
+		  - {rule: walked, routine: rounds, start: opened, anchor: day end, until: cut, title: {zh: 当日完成, en: Walked the same day}, clause: HS-2}
+		routines:
+		  - {routine: rounds, title: {zh: 巡园, en: Rounds}, for: desk, kind: tree, category: hedge, every: day, clause: HS-2}
+		certificates:
+		  - {certificate: saw, title: {zh: 油锯证, en: Chain saws}, roles: [gardener], by: supervisor, clause: HS-3}
+	END
+	sed -i 's/^  - garden/&\n  - house/' kefu.yaml
+	people_join tao --name 陶 --role gardener --department gardens
+}
+
+# The name of the locale is enough: whether it is installed does not matter. By env(1), as bash warns.
+# reads LOCALE COMMAND...: on 20 November 2026 at ten
+reads() { env LC_ALL="$1" "${@:2}" --now '2026-11-20 10:00'; }
+
+# in_languages COMMAND...: what readers of Chinese, English and German see
+in_languages() {
+	local locale
+	for locale in zh_CN.UTF-8 en_US.UTF-8 de_DE.UTF-8; do
+		reads "$locale" "$@"
+	done
+}
+
+@test "what is recorded is the same, whoever records it" {
+	local locale language
+	for locale in C C.UTF-8 zh_CN.UTF-8 zh_HK en_US.UTF-8 de_DE; do
+		for language in '' zh en:de; do
+			cp -a . "$BATS_TEST_TMPDIR/$locale$language"
+			(
+				cd "$BATS_TEST_TMPDIR/$locale$language" || exit
+				export LANGUAGE=$language
+				reads "$locale" callback-plan -q
+				reads "$locale" ticket-open -q -k tree -u 3-1201 太高
+				reads "$locale" ticket-log -q 2 cut --by tao -t 修好了
+			)
+			diff -r -x lock "$BATS_TEST_TMPDIR/C" "$BATS_TEST_TMPDIR/$locale$language"
+		done
+	done
+	grep -q '^text: 巡园 2026-11-20$' "$BATS_TEST_TMPDIR/C/tickets/2026/11/YL261120001.yaml"
+}
+
+@test "the ledger's own language is in kefu.yaml" {
+	echo 'language: en' >>kefu.yaml
+	reads zh_CN.UTF-8 callback-plan -q
+	grep -q '^text: Rounds 2026-11-20$' tickets/2026/11/YL261120001.yaml
+	run columns name,rule policy-list --list kinds --format csv
+	[[ $output == *'tree,Trees and hedges; kind tree; category hedge'* ]]
+	sed -i 's/^language: en/language: Deutsch/' kefu.yaml
+	run --separate-stderr policy-list --list kinds
+	status_is 4
+	[[ $stderr == 'policy-list: kefu.yaml:'*': language: "Deutsch" does not match the pattern ^[a-z]{2,3}$' ]]
+}
+
+@test "programs get the same in every language" {
+	local locale format
+	reads C callback-plan -q
+	for format in csv tsv json yaml; do
+		reads C policy-list --format "$format" >../policy
+		reads C personnel-list --lacking --format "$format" >../lacking
+		reads C ticket-list --format "$format" >../list
+		for locale in C.UTF-8 zh_CN.UTF-8 de_DE.UTF-8; do
+			reads "$locale" policy-list --format "$format" | diff ../policy -
+			reads "$locale" personnel-list --lacking --format "$format" | diff ../lacking -
+			reads "$locale" ticket-list --format "$format" | diff ../list -
+		done
+	done
+	run columns name,rule policy-list --list roles --format csv
+	[[ $output == *'gardener,园丁'* ]]
+	prints 'tao,saw,油锯证' columns person,lacks,title personnel-list --lacking --format csv
+}
+
+@test "screens show the reader's" {
+	reads C ticket-open -q -k tree -u 3-1201 太高
+	prints 'ticket       state  category  due  assignee  unit    name  text
+YL261120001  open   绿篱                     3-1201        太高
+ticket       state  category  due  assignee  unit    name  text
+YL261120001  open   Hedges                   3-1201        太高
+ticket       state  category  due  assignee  unit    name  text
+YL261120001  open   Hedges                   3-1201        太高' in_languages ticket-list
+	prints 'person  name  lacks  title   needs  has  clause
+tao     陶    saw    油锯证              HS-3
+person  name  lacks  title       needs  has  clause
+tao     陶    saw    Chain saws              HS-3
+person  name  lacks  title       needs  has  clause
+tao     陶    saw    Chain saws              HS-3' in_languages personnel-list --lacking
+	LANGUAGE=zh_HK:en run reads en_US.UTF-8 ticket-list
+	[[ $output == *绿篱* ]]
+	LANGUAGE=zh_HK:en run reads C ticket-list
+	[[ $output == *Hedges* ]]
+}
+
+@test "a title that is none of these is refused with its place" {
+	local title
+	while read -r title; do
+		sed -i "s/^  - {role: gardener, title: .*/  - {role: gardener, title: $title}/" policy/house.yaml
+		run --separate-stderr policy-list --list roles
+		status_is 4
+		[[ $stderr == 'policy-list: policy/house.yaml:5:'*title* ]]
+	done <<-'END'
+		{}
+		{zh_CN: 园丁}
+		{zh: ""}
+		{zh: [园丁]}
+		[园丁]
+		""
+	END
+}
