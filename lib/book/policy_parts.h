@@ -81,6 +81,49 @@ bool policy_pairs_fit(const struct policy *policy, enum rule_list list, const st
 bool policy_rule_is_reached(const struct policy *policy, enum rule_list list,
 			    const struct rule *rule, struct err *err);
 
+/* --- policy_carried.c --- */
+
+/* What is known of the documents of steps, by their schemas. Begins with the policy alone; the
+ * arena is the caller's to clear. */
+struct fields {
+	const struct policy *policy;
+	struct arena arena;
+	struct step_schema *schemas;
+};
+
+/* Whether STEP is one that forms can have. */
+bool fields_know_step(struct fields *fields, const char *step);
+
+/* Whether documents of STEP (NULL: of any step), in forms of one of KINDS (NULL: of any), can carry
+ * the field at PATH, and in it what an OK accepts (NULL: anything does). Also where no schema says
+ * what they carry. STEP need not outlive the call. */
+typedef bool (*field_ok)(void *context, const struct schema *field);
+bool fields_carry(struct fields *fields, const struct node *kinds, const char *step,
+		  const char *path, field_ok ok, void *context);
+
+/* One of STEPS whose documents, in forms of one of KINDS (NULL: of any), cannot carry FIELD; NULL
+ * when all can. */
+const char *fields_step_without(struct fields *fields, const struct node *kinds,
+				const struct node *steps, const char *field);
+
+/* --- policy_fields.c --- */
+
+/* Whether the fields and steps that RULE, an entry of LIST, goes by can be there. */
+bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct rule *rule,
+		       struct err *err);
+
+/* --- policy_match.c --- */
+
+/* Whether forms have what the conditions MATCH of the pack FILE ask about. */
+bool policy_match_fits(struct fields *fields, const char *file, const struct node *match,
+		       struct err *err);
+
+/* Whether the folded form has something at PATH, like "customer.birthday", that OK accepts. */
+bool policy_view_has(struct fields *fields, const struct node *kinds, const char *path, field_ok ok,
+		     void *context);
+
+/* --- */
+
 /* Whether the ledger was founded by a version that asked packs neither for the sorts of names nor
  * for what this one does: what was good then stays so. */
 bool policy_is_old(const struct policy *policy);

@@ -9,17 +9,10 @@
 #include "book/scheme.h"
 #include "data/anchor.h"
 
-/* A file that schemas of steps were looked for in. */
-struct step_schema {
-	const char *folder, *step;
-	const struct schema *schema; /* NULL: none can be used */
-};
-
 struct sense {
 	const struct policy *policy;
 	enum rule_list list; /* the rule at hand stands in */
-	struct step_schema *schemas;
-	size_t schema_count;
+	struct fields fields;
 	struct err *err;
 };
 
@@ -128,141 +121,6 @@ static bool clock_can_start(struct sense *sense, const struct rule *rule)
 }
 
 /* --- steps --- */
-
-/* The schema FOLDER has for STEP; NULL when it has none, or none that can be used. Asks the disk
- * once: most of these files are not there, and rules name the same steps again and again. */
-static const struct schema *schema_in(struct sense *sense, const char *folder, const char *step)
-{
-	for (size_t i = 0; i < sense->schema_count; i++)
-		if (strcmp(sense->schemas[i].step, step) == 0 &&
-		    strcmp(sense->schemas[i].folder, folder) == 0)
-			return sense->schemas[i].schema;
-	struct err ignored = ERR_INIT;
-	struct buf uri;
-	buf_init(&uri);
-	buf_addf(&uri, "schemas/%s/%s.yaml", folder, step);
-	const struct schema *schema = schema_find(sense->policy->schemas, uri.data, &ignored);
-	err_clear(&ignored); /* a missing schema is no error here; a damaged one is reported by
-				whoever uses it */
-	buf_clear(&uri);
-	sense->schemas = mem_room(sense->schemas, sense->schema_count, 1, sizeof *sense->schemas);
-	sense->schemas[sense->schema_count++] = (struct step_schema){folder, step, schema};
-	return schema;
-}
-
-/* As book_event_schema finds it; NULL when there is none, or none that can be used. */
-static const struct schema *step_schema(struct sense *sense, const char *kind, const char *step)
-{
-	const struct schema *schema = kind ? schema_in(sense, kind, step) : NULL;
-	if (!schema)
-		schema = schema_in(sense, "ticket", step);
-	return schema ? schema : schema_in(sense, "ticket", "step");
-}
-
-static bool has_field(const struct schema *schema, const char *field)
-{
-	char *path = mem_dup(field), *rest = path, *name;
-	while (schema && (name = strsep(&rest, ".")))
-		schema = schema_property(schema, name, NULL);
-	free(path);
-	return schema;
-}
-
-/* Whether documents of STEP, in forms of KIND, can carry FIELD. STEP need not outlive the call. */
-static bool may_carry(struct sense *sense, const char *kind, const char *step, const char *field)
-{
-	const char *const folders[] = {kind, "ticket", "ticket"}, *const names[] = {step, step,
-										    "step"};
-	const struct schema *schema = NULL;
-	for (size_t i = 0; i < sizeof names / sizeof *names && !schema; i++) {
-		struct err ignored = ERR_INIT;
-		struct buf uri;
-		if (!folders[i])
-			continue;
-		buf_init(&uri);
-		buf_addf(&uri, "schemas/%s/%s.yaml", folders[i], names[i]);
-		schema = schema_find(sense->policy->schemas, uri.data, &ignored);
-		err_clear(&ignored);
-		buf_clear(&uri);
-	}
-	return !schema || has_field(schema, field);
-}
-
-/* A step whose documents, of one of the rule's kinds, cannot carry FIELD; NULL when all can. */
-static const char *step_without(struct sense *sense, const struct rule *rule, const char *field)
-{
-	const struct node *steps = node_get(rule->node, "step"),
-			  *kinds = node_get(rule->node, "kind");
-	const char *step;
-	for (size_t i = 0; (step = node_each_text(steps, &i));) {
-		size_t at = 0;
-		const char *kind = node_each_text(kinds, &at);
-		do {
-			const struct schema *schema = step_schema(sense, kind, step);
-			if (schema && !has_field(schema, field))
-				return step;
-		} while ((kind = node_each_text(kinds, &at)));
-	}
-	return NULL;
-}
-
-/* Whether the documents of a step can have each field that the rule demands of them. */
-static bool needs_are_fields(struct sense *sense, const struct rule *rule)
-{
-	const struct node *needs = node_get(rule->node, "needs"), *field;
-	for (size_t i = 0; (field = node_item(needs, i)); i++) {
-		const char *name = node_as_text(field),
-			   *step = name ? step_without(sense, rule, name) : NULL;
-		if (!step)
-			continue;
-		err_set(sense->err, STATUS_DAMAGED, "needs: \"%s\" is not a field of %s", name,
-			step);
-		return senseless(sense, rule, field);
-	}
-	return true;
-}
-
-/* Whether documents of STEP, of some kind the rule is about, can carry FIELD; also where no schema
- * says what they carry. */
-static bool some_carry(struct sense *sense, const struct rule *rule, const char *step,
-		       const char *field)
-{
-	const struct node *kinds = node_get(rule->node, "kind");
-	const char *kind;
-	size_t at = 0;
-	const struct rule *any;
-	while ((kind = node_each_text(kinds, &at)))
-		if (may_carry(sense, kind, step, field))
-			return true;
-	if (kinds)
-		return false;
-	for (at = 0; (any = policy_next(sense->policy, RULE_KIND, &at));)
-		if (may_carry(sense, node_text(any->node, "kind"), step, field))
-			return true;
-	return may_carry(sense, KIND_CUSTOMER, step, field) || may_carry(sense, NULL, step, field);
-}
-
-/* The time that a clock starts or ends with, STEP.FIELD, has to be one that a document can carry:
- * without it the rule would never fire. */
-static bool times_are_fields(struct sense *sense, const struct rule *rule)
-{
-	static const char *const keys[] = {"start", "at", "since"};
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		const char *path = node_text(rule->node, keys[i]),
-			   *dot = path ? strchr(path, '.') : NULL;
-		if (!dot)
-			continue;
-		char *step = mem_dup_len(path, (size_t)(dot - path));
-		bool fires = some_carry(sense, rule, step, dot + 1);
-		if (!fires)
-			err_set(sense->err, STATUS_DAMAGED, "%s: \"%s\" is not a field of %s",
-				keys[i], dot + 1, step);
-		free(step);
-		if (!fires)
-			return senseless(sense, rule, node_get(rule->node, keys[i]));
-	}
-	return true;
-}
 
 static bool same_selectors(const struct rule *a, const struct rule *b)
 {
@@ -383,21 +241,12 @@ static const struct {
 	enum rule_list list; /* RULE_LISTS: of every list */
 	bool (*makes_sense)(struct sense *sense, const struct rule *rule);
 } senses[] = {
-	{RULE_LISTS, durations_can_be_counted},
-	{RULE_STEP, needs_are_fields},
-	{RULE_STEP, roles_meet_those_of_others},
-	{RULE_DEADLINE, clock_can_start},
-	{RULE_DEADLINE, times_are_fields},
-	{RULE_ROUTINE, times_are_fields},
-	{RULE_CALLBACK, clock_can_start},
-	{RULE_DEADLINE, notices_can_be_counted},
-	{RULE_DEADLINE, anchor_is_a_moment},
-	{RULE_CALLBACK, anchor_is_a_moment},
-	{RULE_ROUTINE, period_has_a_beginning},
-	{RULE_ROUTINE, desk_opens_tickets},
-	{RULE_ROUTINE, routine_owes_something},
-	{RULE_SURVEY, grades_are_apart},
-	{RULE_SCHEME, points_add_up},
+	{RULE_LISTS, durations_can_be_counted},  {RULE_STEP, roles_meet_those_of_others},
+	{RULE_DEADLINE, clock_can_start},        {RULE_CALLBACK, clock_can_start},
+	{RULE_DEADLINE, notices_can_be_counted}, {RULE_DEADLINE, anchor_is_a_moment},
+	{RULE_CALLBACK, anchor_is_a_moment},     {RULE_ROUTINE, period_has_a_beginning},
+	{RULE_ROUTINE, desk_opens_tickets},      {RULE_ROUTINE, routine_owes_something},
+	{RULE_SURVEY, grades_are_apart},         {RULE_SCHEME, points_add_up},
 	{RULE_SCHEME, commendations_add_points},
 };
 
@@ -407,9 +256,53 @@ static bool rule_makes_sense(struct sense *sense, const struct rule *rule)
 		if ((senses[i].list == sense->list || senses[i].list == RULE_LISTS) &&
 		    !senses[i].makes_sense(sense, rule))
 			return false;
-	return policy_is_old(sense->policy) ||
-	       (policy_pairs_fit(sense->policy, sense->list, rule, sense->err) &&
-		policy_rule_is_reached(sense->policy, sense->list, rule, sense->err));
+	return policy_fields_fit(&sense->fields, sense->list, rule, sense->err) &&
+	       (policy_is_old(sense->policy) ||
+		(policy_pairs_fit(sense->policy, sense->list, rule, sense->err) &&
+		 policy_rule_is_reached(sense->policy, sense->list, rule, sense->err)));
+}
+
+static bool any_has_clause(const struct rules *rules, const char *clause)
+{
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct node *clauses = node_get(rules->items[i].node, "clause");
+		const char *text;
+		for (size_t j = 0; (text = node_each_text(clauses, &j));)
+			if (clauses_hold(text, clause))
+				return true;
+	}
+	return false;
+}
+
+/* Whether some rule has CLAUSE, or all of the clause of which it is one duty: C-5b. */
+static bool is_stated(struct sense *sense, const char *clause)
+{
+	const struct policy *policy = sense->policy;
+	size_t len = strlen(clause);
+	bool is_duty = len > 1 && clause[len - 1] >= 'a' && clause[len - 1] <= 'z' &&
+		       clause[len - 2] >= '0' && clause[len - 2] <= '9';
+	const char *whole = is_duty ? arena_dup_len(&sense->fields.arena, clause, len - 1) : clause;
+	for (size_t i = 0; i < policy->list_count; i++)
+		if (any_has_clause(&policy->lists[i].rules, whole) ||
+		    any_has_clause(&policy->lists[i].replaced, whole))
+			return true;
+	return false;
+}
+
+/* Whether some rule has each of the clauses that a pack replaces. */
+static bool replaces_something(struct sense *sense, const struct pack *pack,
+			       const struct node *replaces)
+{
+	const struct node *clause;
+	for (size_t i = 0; (clause = node_each(replaces, i)); i++) {
+		const char *text = node_as_text(clause);
+		if (!text || is_stated(sense, text))
+			continue;
+		err_set(sense->err, STATUS_DAMAGED,
+			"replaces: no rule of these packs has the clause %s", text);
+		return policy_damaged(pack->file, clause, sense->err);
+	}
+	return true;
 }
 
 bool policy_is_old(const struct policy *policy)
@@ -421,13 +314,18 @@ bool policy_is_old(const struct policy *policy)
  */
 bool policy_makes_sense(const struct policy *policy, struct err *err)
 {
-	struct sense sense = {.policy = policy, .err = err};
+	struct sense sense = {.policy = policy, .fields = {.policy = policy}, .err = err};
 	bool makes = true;
 	for (size_t i = 0; makes && i < policy->pack_count; i++) {
 		const struct pack *pack = &policy->packs[i];
 		const struct pair *pair;
 		for (size_t j = 0; makes && (pair = node_pair(pack->root, j)); j++) {
 			const struct policy_list *list = policy_list_at(policy, pair->key);
+			if (strcmp(pair->key, "match") == 0)
+				makes = policy_match_fits(&sense.fields, pack->file, pair->value,
+							  err);
+			if (strcmp(pair->key, "replaces") == 0 && !policy_is_old(policy))
+				makes = replaces_something(&sense, pack, pair->value);
 			if (!list)
 				continue;
 			sense.list = (enum rule_list)(list - policy->lists);
@@ -436,6 +334,6 @@ bool policy_makes_sense(const struct policy *policy, struct err *err)
 					rule_makes_sense(&sense, &list->rules.items[k]);
 		}
 	}
-	free(sense.schemas);
+	arena_clear(&sense.fields.arena);
 	return makes;
 }

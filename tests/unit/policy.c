@@ -704,6 +704,171 @@ static void ignore_gap(void *context, const struct policy_gap *gap)
 	(void)context, (void)gap;
 }
 
+/* A step by which a rule never fires, or always refuses. */
+#define STEP(rest) "steps: [{step: quoted, " rest ", clause: C-1}]\n"
+#define MATCH(rest) "match: {own: {" rest "}}\n"
+#define SHOWS \
+	"(allowed: id, kind, category, severity, charging, department, assignee, team, state, " \
+	"imported, cycle, phone, customer, channel, events, steps, document)"
+
+static void refuses_fields_that_are_none(void **state)
+{
+	static const struct expectation cases[] = {
+		{STEP("at-most: [[@chrge, price]]"),
+		 "at-most: \"chrge\" is not a field of quoted [C-1]"},
+		{STEP("at-most: [[charge, @quoted.prise]]"),
+		 "at-most: \"prise\" is not a field of quoted [C-1]"},
+		{STEP("at-most: [[charge, @qouted.price]]"),
+		 "at-most: \"qouted.price\" is neither a field of quoted nor one of a step qouted: "
+		 "no entry under steps names that [C-1]"},
+		{STEP("at-most: [[charge, @workers]]"),
+		 "at-most: \"workers\" is no field for an amount [C-1]"},
+		{STEP("at-most: [[charge, visited.price]]"), NULL},
+		{STEP("equal: [[@too, opened.first-asked]]"),
+		 "equal: \"too\" is not a field of quoted [C-1]"},
+		{STEP("equal: [[to, @opened.frist-asked]]"),
+		 "equal: \"frist-asked\" is not a field of opened [C-1]"},
+		{STEP("equal: [[to, opened.first-asked], [customer.phone, opened.customer.phone]]"),
+		 NULL},
+		{STEP("sum: [charge, labour, @matterial]"),
+		 "sum: \"matterial\" is not a field of quoted [C-1]"},
+		{STEP("sum: [@chrage, labour, material]"),
+		 "sum: \"chrage\" is not a field of quoted [C-1]"},
+		{STEP("sum: [charge, labour, @valid]"),
+		 "sum: \"valid\" is no field for an amount [C-1]"},
+		{STEP("totals: [[@materails, visited.materials]]"),
+		 "totals: \"materails\" is not a field of quoted [C-1]"},
+		{STEP("totals: [[materials, @visited.materails]]"),
+		 "totals: \"materails\" is not a field of visited [C-1]"},
+		{STEP("totals: [[materials, @vistied.materials]]"),
+		 "totals: \"vistied.materials\" is neither a field of quoted nor one of a step "
+		 "vistied: no entry under steps names that [C-1]"},
+		{STEP("totals: [[materials, @materials]]"),
+		 "steps[0].totals[0][1]: the same as item [0]"},
+		{STEP("totals: [[materials, @workers]]"),
+		 "totals: \"workers\" is no field for items and quantities [C-1]"},
+		{STEP("sign: [{field: @cheked-by, role: lead}]"),
+		 "field: \"cheked-by\" is not a field of quoted [C-1]"},
+		{STEP("sign: [{field: @workers, role: lead}]"),
+		 "field: \"workers\" does not name one person [C-1]"},
+		{"steps: [{step: [quoted, closed], sign: [{field: @checked-by, role: lead}], clause: C-1}]\n",
+		 "field: \"checked-by\" is not a field of closed [C-1]"},
+		{"phrases: [{phrase: p, pattern: x, step: closed, field: [text, @resutl], then: warn, clause: C-1}]\n",
+		 "field: \"resutl\" is not a field of closed [C-1]"},
+		{"phrases: [{phrase: p, pattern: x, step: [closed, @callback], field: [result], then: warn, clause: C-1}]\n",
+		 "step: callback has none of these fields [C-1]"},
+		{"phrases: [{phrase: p, pattern: x, step: [closed, callback], field: [result, text, shortcomings], then: warn, clause: C-1}]\n",
+		 NULL},
+		{"extensions: [{extend: longer, total: any, by: lead, needs: [@raeson], clause: C-1}]\n",
+		 "needs: \"raeson\" is not a field of extended [C-1]"},
+		{"deadlines: [{rule: r, start: @opened.text, until: closed, within: 1 d, clause: C-1}]\n",
+		 "start: \"text\" is no time of opened [C-1]"},
+		{"deadlines: [{rule: r, at: @quoted.price, until: closed, clause: C-1}]\n",
+		 "at: \"price\" is no time of quoted [C-1]"},
+		{"routines: [{routine: r, title: R, for: form, kind: repair, yearly: @customer.brithday, clause: C-1}]\n"
+		 "deadlines: [{rule: r, routine: r, start: scheduled, until: closed, within: 1 d, clause: C-1}]\n",
+		 "yearly: \"customer.brithday\" is nothing that a form has [C-1]"},
+		{"routines: [{routine: r, title: R, for: form, kind: repair, yearly: @customer.name, clause: C-1}]\n"
+		 "deadlines: [{rule: r, routine: r, start: scheduled, until: closed, within: 1 d, clause: C-1}]\n",
+		 "yearly: \"customer.name\" is no date of a form [C-1]"},
+		{"routines: [{routine: r, title: R, for: form, kind: repair, yearly: customer.birthday, clause: C-1}]\n"
+		 "deadlines: [{rule: r, routine: r, start: scheduled, until: closed, within: 1 d, clause: C-1}]\n",
+		 NULL},
+		{"routines: [{routine: r, title: R, for: form, kind: customer, every: 3 mo, since: @opened.customer, clause: C-1}]\n"
+		 "deadlines: [{rule: r, routine: r, start: scheduled, until: closed, within: 1 d, clause: C-1}]\n",
+		 "since: \"customer\" is no time of opened [C-1]"},
+		{"callbacks: [{rule: r, after: closed, within: 1 d, rate: '1', who: [desk], manner: @vist, clause: C-1}]\n",
+		 "callbacks[0].manner: \"vist\" does not match the pattern ^(telephone|visit|on-site|written)$"},
+		{"replaces: [B-1, @B-77]\n",
+		 "replaces: no rule of these packs has the clause B-77"},
+	};
+	EXPECT_ALL(*state, cases);
+}
+
+static void refuses_steps_that_never_come(void **state)
+{
+#define LAST " is the last that is recorded: nothing comes after it [C-1]"
+#define IMPORTED \
+	" imported is never judged: rules of steps leave out what another system began [C-1]"
+	static const struct expectation cases[] = {
+		{STEP("after: @voided"), "after: voided" LAST},
+		{STEP("not-after: [closed, @voided]"), "not-after: voided" LAST},
+		{STEP("newer: [[finished, @voided]]"), "newer: voided" LAST},
+		{STEP("newer: [[@voided, finished]]"), "newer: voided" LAST},
+		{STEP("newer: [[@opened, finished]]"),
+		 "newer: opened comes first, so it is never newer [C-1]"},
+		{STEP("after: @imported"), "after:" IMPORTED},
+		{"steps: [{step: [closed, @imported], needs: [text], clause: C-1}]\n",
+		 "step:" IMPORTED},
+		{"phrases: [{phrase: p, pattern: x, step: @imported, field: text, then: warn, clause: C-1}]\n",
+		 "step:" IMPORTED},
+		{"deadlines: [{rule: r, start: opened, until: [closed, @imported], within: 1 d, clause: C-1}]\n",
+		 "until: imported begins a ticket, so it ends nothing [C-1]"},
+		{"deadlines: [{rule: r, start: quoted, until: @opened, within: 1 d, clause: C-1}]\n",
+		 "until: opened comes first, so it ends nothing [C-1]"},
+		{"deadlines: [{rule: r, start: opened.heard-at, until: opened, within: 1 d, clause: C-1}]\n",
+		 NULL},
+		{"deadlines: [{rule: r, start: opened, until: closed, within: 1 d, tell: [{late: 1 d, role: lead, step: @voided}], clause: C-1}]\n",
+		 "step: voided is the last that is recorded, and tells nobody [C-1]"},
+		{"callbacks: [{rule: r, after: closed, within: 1 d, rate: '1', who: [desk], unsatisfied: @open customer, clause: C-1}]\n",
+		 "unsatisfied: a customer's file is no ticket, which an answer could open [C-1]"},
+		{"repeats: [{repeat: r, kind: [repair, @customer], times: 2, within: 1 mo, clause: C-1}]\n",
+		 "kind: a customer's file is no ticket, and does not come again [C-1]"},
+	};
+	EXPECT_ALL(*state, cases);
+}
+
+static void refuses_conditions_that_never_hold(void **state)
+{
+	static const struct expectation cases[] = {
+		{MATCH("properties: {chargin: @{const: paid}}"),
+		 "match.own: \"chargin\" is nothing that a form shows " SHOWS},
+		{MATCH("required: [@chargin]"),
+		 "match.own: \"chargin\" is nothing that a form shows " SHOWS},
+		{MATCH("properties: {charging: {const: @payed}}"),
+		 "match.own: charging is never \"payed\""},
+		{MATCH("not: {properties: {charging: {enum: [free, @payed]}}}"),
+		 "match.own: charging is never \"payed\""},
+		{MATCH("properties: {charging: {const: @7}}"), "match.own: charging is never 7"},
+		{MATCH("properties: {kind: {const: @repare}}"),
+		 "match.own: kind is never \"repare\""},
+		{MATCH("properties: {category: {enum: [water, @wind]}}"),
+		 "match.own: category is never \"wind\""},
+		{MATCH("anyOf: [{properties: {severity: {const: @grave}}}]"),
+		 "match.own: severity is never \"grave\""},
+		{MATCH("properties: {state: {const: @done}}"),
+		 "match.own: state is never \"done\""},
+		{MATCH("properties: {channel: {const: @fax}}"),
+		 "match.own: channel is never \"fax\""},
+		{MATCH("properties: {events: {contains: {const: @qouted}}}"),
+		 "match.own: events is never \"qouted\""},
+		{MATCH("properties: {steps: {anyOf: [{required: [quoted]}, {required: [@qouted]}]}}"),
+		 "match.own: \"qouted\" is not a step: no entry under steps names it"},
+		{MATCH("properties: {steps: {properties: {qouted: @true}}}"),
+		 "match.own: \"qouted\" is not a step: no entry under steps names it"},
+		{MATCH("properties: {steps: {properties: {quoted: {required: [@prise]}}}}"),
+		 "match.own: \"prise\" is not a field of quoted"},
+		{MATCH("properties: {steps: {properties: {callback: {properties: {answer: {const: @bad}}}}}}"),
+		 "match.own: answer is never \"bad\""},
+		{MATCH("properties: {document: {required: [@prise]}}"),
+		 "match.own: \"prise\" is not a field of any step"},
+		{MATCH("properties: {document: {properties: {event: {const: @qouted}}}}"),
+		 "match.own: event is never \"qouted\""},
+		{MATCH("properties: {document: {if: {required: [reached]}, then: {properties: {reached: {const: @'yes'}}}}}"),
+		 "match.own: reached is never \"yes\""},
+		{MATCH("properties: {customer: {anyOf: [{required: [unit]}, {required: [@adress]}]}}"),
+		 "match.own: \"adress\" is not a field of customer"},
+		{MATCH("properties: {document: {properties: {grades: {required: [@qualty]}}}}"),
+		 "match.own: \"qualty\" is not a field of grades"},
+		{MATCH("properties: {kind: {const: customer}, state: {enum: [open, disputed]}, assignee: {const: ma}, team: {const: a}, "
+		       "events: {contains: {const: quoted}}, cycle: {minimum: 2}, customer: {properties: {unit: {pattern: '^1-'}}}, "
+		       "steps: {properties: {quoted: {properties: {price: {const: '5.00'}}}, opened: {required: [reason]}}}, "
+		       "document: {properties: {reached: {const: true}, links: {contains: {const: x}}, grades: {properties: {quality: {const: 5}}}}}}"),
+		 NULL},
+	};
+	EXPECT_ALL(*state, cases);
+}
+
 /* The ledger's own schema decides what a pack may hold, and it may have been loosened: whatever
  * stands there, the pack is taken or refused. */
 static void survives_values_of_any_type(void **state)
@@ -900,6 +1065,10 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(knows_names_without_annotations, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refuses_what_makes_no_sense, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(refuses_fields_that_are_none, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(refuses_steps_that_never_come, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(refuses_conditions_that_never_hold, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(survives_values_of_any_type, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refuses_packs_that_contradict_each_other, set_up,
 						tear_down),
