@@ -252,22 +252,41 @@ static void check_notices(const struct owed *owed)
 			   owed->duty->id, owed->duty->rule);
 }
 
+/* The step that ended the deadline of the rule OTHER too late, so that the duty is owed: the
+ * document that set it, or, where a fact has changed since, an earlier one of its cycle. */
+static const struct document *missed_at(const struct owed *owed, const char *other)
+{
+	const struct form *form = &owed->checker->form;
+	const struct document *found = owed->document;
+	for (size_t i = 0; node_get(owed->document->root, "keeps") && i < form->duty_count; i++) {
+		const struct duty *duty = &form->duties[i];
+		if (duty->state != DUTY_LATE || !duty->ended_by || strcmp(duty->rule, other) != 0)
+			continue;
+		if (duty->ended_by == owed->document)
+			return owed->document;
+		if (duty->ended_by >= owed->origin && duty->ended_by < owed->document)
+			found = duty->ended_by;
+	}
+	return found;
+}
+
 /* Owed because another deadline was missed: its clock is that of an earlier step, and it ends with
- * this one; or it is this one's. */
+ * the one that was late; or it is that one's. */
 static void check_looking_back(const struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
 	const char *start = node_text(owed->rule->node, "start");
-	const struct document *begun = NULL;
-	for (const struct document *document = owed->checker->form.documents;
-	     document <= owed->document; document++)
+	const struct document *begun = NULL, *missed = missed_at(owed, node_text(owed->rule->node,
+										 "only-if-late"));
+	for (const struct document *document = owed->checker->form.documents; document <= missed;
+	     document++)
 		if (strcmp(document->event, start) == 0 && document->at == duty->start)
 			begun = document;
 	if (!begun)
 		check_tell(owed->checker, PROBLEM_WRONG_DEADLINE, owed->entry, duty->clause,
 			   "%s: no %s is recorded at the time at which it starts", duty->id, start);
-	if (begun == owed->document ? !same_names(duty->until, node_get(owed->rule->node, "until"))
-				    : !node_holds(duty->until, owed->document->event))
+	if (begun == missed ? !same_names(duty->until, node_get(owed->rule->node, "until"))
+			    : !node_holds(duty->until, missed->event))
 		tell_names(owed, "until", duty->until, node_get(owed->rule->node, "until"));
 	check_times(owed);
 }

@@ -22,6 +22,8 @@ struct telling {
 struct wanted {
 	const struct rule *callback; /* or NULL: */
 	struct started deadline;
+	bool if_late;                  /* the deadline is owed because another was missed: */
+	const struct document *missed; /* by that step, if its clock started earlier */
 	struct happened happened;
 };
 
@@ -165,6 +167,45 @@ static bool follow_deadlines(struct following *following, const struct happened 
 	return true;
 }
 
+/* Deadlines owed because the step at INDEX ended others too late. Those that look back were judged
+ * when they were set. */
+static bool follow_late(struct following *following, size_t index)
+{
+	struct duty_step *step = following->step;
+	const struct policy *policy = step->book->policy;
+	const struct document *document = &step->form->documents[index];
+	const struct form *told = &following->before.form;
+	size_t cursor = 0;
+	const struct rule *rule;
+	while ((rule = policy_next(policy, RULE_DEADLINE, &cursor))) {
+		const char *other = node_text(rule->node, "only-if-late"),
+			   *start = node_text(rule->node, "start");
+		const struct document *from = other && start ? form_last(told, start) : NULL;
+		if (!from || !duty_missed_by(step->form, document, other))
+			continue;
+		int day = zone_day(&step->book->zone, from->at);
+		enum verdict was =
+			policy_applies(policy, rule, following->before.view, day, step->err);
+		enum verdict is = was == VERDICT_UNKNOWN
+					  ? was
+					  : policy_applies(policy, rule, following->after.view, day,
+							   step->err);
+		const struct duty *last = last_duty(step->form, false, rule, from->at);
+		if (is == VERDICT_UNKNOWN)
+			return false;
+		if (was == VERDICT_YES && is == VERDICT_NO && last && last->state == DUTY_OPEN)
+			duty_withdraw(step, last);
+		if (was == VERDICT_NO && is == VERDICT_YES && may_be_set(last))
+			want(following,
+			     &(struct wanted){.deadline = {.rule = rule, .start = from->at},
+					      .if_late = true,
+					      .missed = (size_t)(from - told->documents) == index
+								? NULL
+								: document});
+	}
+	return true;
+}
+
 /* Whether other people make the callback now than those DUTY names: the head of a department goes
  * with the department. */
 static bool has_other_callers(struct duty_step *step, const struct rule *rule,
@@ -261,7 +302,7 @@ static bool look_through(struct following *following)
 						  .begun = document->at,
 						  .root = following->after.roots[i]};
 		if (!follow_deadlines(following, &happened, following->before.roots[i]) ||
-		    !follow_callbacks(following, &happened, i))
+		    !follow_late(following, i) || !follow_callbacks(following, &happened, i))
 			return false;
 	}
 	return true;
@@ -295,11 +336,75 @@ static bool set(struct duty_step *step, const struct wanted *wanted)
 	const struct started *deadline = &wanted->deadline;
 	if (wanted->callback)
 		return duty_add_callback(step, wanted->callback, &wanted->happened);
+	if (wanted->if_late)
+		return duty_add_if_late(step, deadline->rule, deadline->start, wanted->missed);
 	const struct duty *last = last_duty(step->form, false, deadline->rule, deadline->start);
 	int64_t end;
 	if (last && duty_approved_end(step->form, last, step->document, &end))
 		return duty_add(step, deadline->rule, deadline->start, &(struct due){.at = end});
 	return duty_set_started(step, &wanted->happened, deadline);
+}
+
+/* What is owed because DUTY, which the document sets, had been missed by the step at INDEX. */
+static bool set_if_late(struct following *following, const struct duty *duty, size_t index)
+{
+	struct duty_step *step = following->step;
+	const struct policy *policy = step->book->policy;
+	const struct form *told = &following->after.form;
+	size_t cursor = 0;
+	const struct rule *rule;
+	while ((rule = policy_next(policy, RULE_DEADLINE, &cursor))) {
+		const char *start = node_text(rule->node, "start");
+		const struct document *from = start ? form_last(told, start) : NULL;
+		if (!from || !node_is_string(node_get(rule->node, "only-if-late"), duty->rule) ||
+		    !may_be_set(last_duty(step->form, false, rule, from->at)))
+			continue;
+		bool looks_back = (size_t)(from - told->documents) != index;
+		enum verdict verdict = policy_applies(policy, rule, following->after.view,
+						      zone_day(&step->book->zone, from->at),
+						      step->err);
+		if (verdict == VERDICT_UNKNOWN ||
+		    (verdict == VERDICT_YES &&
+		     !duty_add_if_late(step, rule, from->at,
+				       looks_back ? &step->form->documents[index] : NULL)))
+			return false;
+	}
+	return true;
+}
+
+/* What was set now may have been missed long ago: that, too, may make something due. */
+static bool follow_missed(struct following *following)
+{
+	struct duty_step *step = following->step;
+	const struct form *form = step->form;
+	struct form again;
+	bool done = true;
+	form_init(&again);
+	again.file = form->file;
+	for (size_t i = 0; done && i < form->count; i++)
+		done = form_append(&again, form->documents[i].root, step->err);
+	form_clear(&following->after.form);
+	begin(&following->after, form, form->count, step->view);
+	for (size_t i = 0; done && i + 1 < form->count; i++) {
+		done = tell(&following->after, i, i >= form_cycle_begin(form), step->err);
+		for (size_t j = 0; done && j < again.duty_count; j++) {
+			const struct duty *duty = &again.duties[j];
+			if (!duty->callback && duty->state == DUTY_LATE &&
+			    duty->set_by == &again.documents[form->count - 1] &&
+			    duty->ended_by == &again.documents[i])
+				done = set_if_late(following, duty, i);
+		}
+	}
+	form_clear(&again);
+	return done;
+}
+
+static bool sets_deadlines(const struct following *following)
+{
+	for (size_t i = 0; i < following->count; i++)
+		if (!following->wanted[i].callback && !following->wanted[i].if_late)
+			return true;
+	return false;
 }
 
 /* Names what stays, so that whoever reads the document sees that all was looked through. */
@@ -379,6 +484,7 @@ bool duty_follow(struct duty_step *step)
 	bool done = look_through(&following);
 	for (size_t i = 0; done && i < following.count; i++)
 		done = set(step, &following.wanted[i]);
+	done = done && (!sets_deadlines(&following) || follow_missed(&following));
 	if (done && (which == EVENT_CORRECTED || which == EVENT_RECLASSIFIED || following.count ||
 		     node_get(step->root, "withdraws")))
 		name_kept(step);

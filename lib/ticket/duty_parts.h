@@ -54,6 +54,14 @@ bool duty_set_started(struct duty_step *step, const struct happened *happened,
 /* Sets all that the document starts. */
 bool duty_set_deadlines(struct duty_step *step, const struct happened *happened);
 
+/* Whether DOCUMENT ended a deadline by RULE too late. */
+bool duty_missed_by(const struct form *form, const struct document *document, const char *rule);
+/* Sets the deadline of RULE, owed because MISSED ended another too late, with the clock of an
+ * earlier step, START. It is judged by what happened until then, and ends with MISSED. NULL: its
+ * clock is that of the step which was late, and it is yet to be done. */
+bool duty_add_if_late(struct duty_step *step, const struct rule *rule, int64_t start,
+		      const struct document *missed);
+
 /* NAME, or NAME-2, NAME-3, … : no two duties that are open at once share an id. In the arena. */
 const char *duty_free_id(struct duty_step *step, const char *name);
 

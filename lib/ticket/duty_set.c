@@ -205,21 +205,32 @@ bool duty_set_deadlines(struct duty_step *step, const struct happened *happened)
 	return done;
 }
 
-/* Whether the document ended a deadline by RULE too late. */
-static bool missed_by(const struct duty_step *step, const char *rule)
+bool duty_missed_by(const struct form *form, const struct document *document, const char *rule)
 {
-	for (size_t i = 0; i < step->form->duty_count; i++) {
-		const struct duty *duty = &step->form->duties[i];
-		if (duty->ended_by == step->document && duty->state == DUTY_LATE &&
+	for (size_t i = 0; i < form->duty_count; i++) {
+		const struct duty *duty = &form->duties[i];
+		if (duty->ended_by == document && duty->state == DUTY_LATE &&
 		    strcmp(duty->rule, rule) == 0)
 			return true;
 	}
 	return false;
 }
 
-/* What was owed only in case another deadline would be missed, now that it has
- * been. With a clock from an earlier step it is judged by what happened until
- * now, and ends with this step; with one from this step it is yet to be done. */
+bool duty_add_if_late(struct duty_step *step, const struct rule *rule, int64_t start,
+		      const struct document *missed)
+{
+	struct due due;
+	if (!duty_deadline(step->book, rule, duty_known(step), start, &due, step->err) ||
+	    !duty_add(step, rule, start, &due))
+		return false;
+	const struct node *dues = node_get(step->root, "due");
+	struct node *until = node_get(node_item(dues, node_item_count(dues) - 1), "until");
+	if (missed && !node_holds(until, missed->event))
+		node_push(step->arena, until, node_string(step->arena, missed->event));
+	return true;
+}
+
+/* What was owed only in case another deadline would be missed, now that it has been. */
 static bool set_only_if_late(struct duty_step *step)
 {
 	size_t cursor = 0;
@@ -228,24 +239,15 @@ static bool set_only_if_late(struct duty_step *step)
 		const char *other = node_text(rule->node, "only-if-late"),
 			   *start = node_text(rule->node, "start");
 		const struct document *from = other && start ? form_last(step->form, start) : NULL;
-		struct due due;
-		if (!from || !missed_by(step, other))
+		if (!from || !duty_missed_by(step->form, step->document, other))
 			continue;
 		enum verdict verdict = policy_applies(step->book->policy, rule, step->view,
 						      zone_day(&step->book->zone, from->at),
 						      step->err);
-		if (verdict == VERDICT_UNKNOWN)
+		const struct document *missed = from == step->document ? NULL : step->document;
+		if (verdict == VERDICT_UNKNOWN ||
+		    (verdict == VERDICT_YES && !duty_add_if_late(step, rule, from->at, missed)))
 			return false;
-		if (verdict == VERDICT_NO)
-			continue;
-		if (!duty_deadline(step->book, rule, duty_known(step), from->at, &due, step->err) ||
-		    !duty_add(step, rule, from->at, &due))
-			return false;
-		const struct node *dues = node_get(step->root, "due");
-		struct node *until = node_get(node_item(dues, node_item_count(dues) - 1), "until");
-		if (from != step->document && !node_holds(until, step->document->event))
-			node_push(step->arena, until,
-				  node_string(step->arena, step->document->event));
 	}
 	return true;
 }

@@ -307,3 +307,48 @@ END
 	status_is 4
 	[[ $stderr == *'policy/facts.yaml:'*': at: "agreed-at" is not a field of finished [F-12]' ]]
 }
+
+@test "what is owed because another was missed follows the facts, too" {
+	sed -i -e 's/step: \[quoted, /&seen, /' -e '/^extensions:/i \
+  - {rule: quick, category: cleaning, start: opened, until: seen, within: 1 h, clause: F-30} \
+  - {rule: why, if: paid, start: seen, until: explained, within: 1 d, only-if-late: quick, clause: F-31} \
+  - {rule: warned, if: paid, start: opened, until: consented, within: 10 min, only-if-late: quick, clause: F-32} \
+  - {rule: grave-quick, severity: grave, start: opened, until: seen, within: 30 min, clause: F-33} \
+  - {rule: grave-why, start: seen, until: explained, within: 1 d, only-if-late: grave-quick, clause: F-34}' policy/facts.yaml
+	at 09:00 ticket-open -q --by lihua -k repair -c cleaning -s usual -u 3-1202 灯坏了 >/dev/null
+	file=tickets/2026/11/YL261120002.yaml
+	log() { at "$1" ticket-log -q 2 "${@:2}" --by lihua >/dev/null; }
+	log 10:30 seen
+	[[ $(last due rule) == '' ]]
+	# it was paid work all along: the warning is late already, the explanation yet to be given
+	correct 11:00 --set fields.charging=paid
+	[[ $(last due rule) == 'r-charging why warned' && $(last withdraws) == '' ]]
+	run ticket-show 2 --now '2026-11-20 11:00'
+	[[ $output == *'warned [F-32] 2026-11-20 09:10  LATE at 2026-11-20 10:30 (#2)'* ]]
+	[[ $output == *'why [F-31] 2026-11-21 23:59  open'* ]]
+	prints '' ledger-check --now '2026-11-20 23:00'
+	# it was not: what was late stays so
+	correct 11:01 --set fields.charging=free
+	[[ $(last withdraws) == 'r-charging why' && $(last due rule) == '' ]]
+	prints '' ledger-check --now '2026-11-20 23:00'
+	correct 11:02 --set fields.charging=paid
+	[[ $(last due rule) == 'r-charging why' ]]
+	prints '' ledger-check --now '2026-11-20 23:00'
+	# what was to be done sooner had been missed by the same step
+	class 11:03 --set severity=grave
+	[[ $(last due rule) == *'grave-quick'*'grave-why' ]]
+	run ticket-show 2 --now '2026-11-20 11:03'
+	[[ $output == *'grave-quick [F-33] 2026-11-20 09:30  LATE at 2026-11-20 10:30 (#2)'*'grave-why [F-34] 2026-11-21 23:59  open'* ]]
+	prints '' ledger-check --now '2026-11-20 23:00'
+	# a document that leaves one out, or ends it by another step, is named
+	keep "$file"
+	python3 - "$file" <<'END'
+import re, sys
+text = open(sys.argv[1]).read()
+parts = text.split('...\n')
+parts[-2] = re.sub(r'  - id: grave-why\n(    .*\n)+', '', parts[-2])
+open(sys.argv[1], 'w').write('...\n'.join(parts))
+END
+	run columns problem,clause ledger-check --now '2026-11-20 23:00' --format csv
+	output_is 'missing-deadline,F-34'
+}
