@@ -30,12 +30,12 @@ static void say_repeats(struct desk *desk, const struct node *document)
 {
 	struct book *book = &desk->book;
 	const char *id = desk->recorded.id;
-	const char *unit = node_text(node_get(document, "customer"), "unit");
+	const char *unit = node_text(node_get(document, "customer"), "unit"),
+		   *kind = node_text(document, "kind");
 	struct repeats repeats;
 	struct err err = ERR_INIT;
-	size_t cursor = 0;
 	int64_t at = book->now;
-	if (!unit || !policy_next(book->policy, RULE_REPEAT, &cursor) ||
+	if (!unit || !kind || !repeats_count(book->policy, kind) ||
 	    !time_parse(node_text(document, "at"), &at, &err)) {
 		err_clear(&err);
 		return;

@@ -22,6 +22,7 @@ struct ticket_lot {
 	bool chosen;       /* an earlier draw chose it, by the plan that records the draw */
 	bool noted;        /* its form holds the `drawn` document that says so */
 	bool framed;       /* it stood in an earlier frame */
+	size_t seen;       /* how many documents its form had when it was read */
 };
 
 /* The next list to draw from, for one rule and month. */

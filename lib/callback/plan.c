@@ -7,6 +7,7 @@
 
 #include "callback/plan_parts.h"
 #include "data/time.h"
+#include "store/file.h"
 #include "ticket/ticket.h"
 
 bool plan_wanted(const struct policy *policy)
@@ -53,56 +54,83 @@ static size_t guesses_in(const struct node *document)
 	return count;
 }
 
+/* A ticket that came since the forms were read: one of a routine may be of another run, which did
+ * not come to its end. */
+static bool look_at_new(void *context, const char *path, bool *stop, struct err *err)
+{
+	struct plan_run *run = context;
+	struct arena arena = ARENA_INIT;
+	struct documents documents;
+	struct buf text;
+	buf_init(&text);
+	if (file_read(&run->book->store.root, path, FORM_MAX_BYTES, &text, err) == FILE_READ &&
+	    documents_read(&arena, path, text.data, text.len, &documents, err) && documents.count)
+		run->outdated = *stop = run->outdated ||
+					node_text(documents.items[0].root, "routine");
+	err_clear(err); /* damage is for the next run, which reads all */
+	buf_clear(&text);
+	arena_clear(&arena);
+	return true;
+}
+
 /* What stands in the ledger is in its own language, whoever's cron runs this. */
 static const char *title_of(const struct book *book, const struct rule *routine)
 {
 	return language_choose(&book->own, node_get(routine->node, "title"), NULL);
 }
 
+/* Opens the ticket of RULE for OCCURRENCE. */
+static bool open_ticket(struct plan_run *run, const struct rule *rule,
+			const struct occurrence *occurrence)
+{
+	static const char *const copied[] = {"kind", "category", "department"};
+	struct book *book = run->book;
+	struct arena *arena = run->arena;
+	struct recorded recorded;
+	struct acting acting = run->acting;
+	const char *routine = node_text(rule->node, "routine");
+	struct node *fields = ticket_document(arena, "opened");
+	acting.at = occurrence->at;
+	for (size_t i = 0; i < 3; i++)
+		node_add_string(arena, fields, copied[i], node_text(rule->node, copied[i]));
+	node_add_string(arena, fields, "channel", "staff");
+	node_add_string(arena, fields, "routine", routine);
+	node_add_string(arena, fields, "period", occurrence->period);
+	node_add_string(arena, fields, "text",
+			arena_printf(arena, "%s %s", title_of(book, rule),
+				     routine_about(book, rule, occurrence, arena)));
+	if (ticket_open_as(book, arena, run->request, &acting, &run->recent.months[0], fields,
+			   &recorded, run->err)) {
+		run->out->opened++;
+		run->out->provisional += guesses_in(fields);
+		return true;
+	}
+	if (run->err->status >= STATUS_SYSTEM)
+		return false;
+	err_prefix(run->err, routine);
+	problems_add(&run->out->problems, NULL, run->err);
+	return true;
+}
+
 /* The tickets of the desk's routines, each written as it is opened. */
 static bool open_tickets(struct plan_run *run)
 {
 	struct book *book = run->book;
-	struct arena *arena = run->arena;
 	size_t cursor = 0;
 	const struct rule *rule;
-	while ((rule = policy_next(book->policy, RULE_ROUTINE, &cursor))) {
+	if (!recent_each(&run->recent, look_at_new, run, run->err))
+		return false;
+	while (!run->outdated && (rule = policy_next(book->policy, RULE_ROUTINE, &cursor))) {
 		struct occurrence occurrences[OCCURRENCES_MAX];
-		const char *routine = node_text(rule->node, "routine");
-		if (routine_for(rule) != ROUTINE_DESK)
-			continue;
-		size_t count = routine_periods(book, rule, &run->span, arena, occurrences,
-					       OCCURRENCES_MAX);
-		for (size_t i = 0; i < count; i++) {
-			struct recorded recorded;
-			struct acting acting = run->acting;
-			struct node *fields = ticket_document(arena, "opened");
-			if (plan_forms_opened(&run->forms, routine, occurrences[i].period))
-				continue;
-			acting.at = occurrences[i].at;
-			static const char *const copied[] = {"kind", "category", "department"};
-			for (size_t j = 0; j < 3; j++)
-				node_add_string(arena, fields, copied[j],
-						node_text(rule->node, copied[j]));
-			node_add_string(arena, fields, "channel", "staff");
-			node_add_string(arena, fields, "routine", routine);
-			node_add_string(arena, fields, "period", occurrences[i].period);
-			node_add_string(
-				arena, fields, "text",
-				arena_printf(arena, "%s %s", title_of(book, rule),
-					     routine_about(book, rule, &occurrences[i], arena)));
-			run->out->opened++;
-			if (!ticket_open_as(book, arena, run->request, &acting, fields, &recorded,
-					    run->err)) {
-				if (run->err->status >= STATUS_SYSTEM)
-					return false;
-				err_prefix(run->err, routine);
-				problems_add(&run->out->problems, NULL, run->err);
-				run->out->opened--;
-			} else {
-				run->out->provisional += guesses_in(fields);
-			}
-		}
+		size_t count = routine_for(rule) == ROUTINE_DESK
+				       ? routine_periods(book, rule, &run->span, run->arena,
+							 occurrences, OCCURRENCES_MAX)
+				       : 0;
+		for (size_t i = 0; i < count; i++)
+			if (!plan_forms_opened(&run->forms, node_text(rule->node, "routine"),
+					       occurrences[i].period) &&
+			    !open_ticket(run, rule, &occurrences[i]))
+				return false;
 	}
 	return true;
 }
@@ -133,16 +161,20 @@ static bool write_forms(struct plan_run *run)
 				.document = node_copy(&scratch, all[i].document), .at = all[i].at};
 		struct err err = ERR_INIT;
 		int64_t last;
+		bool changed = false;
 		buf_reset(&text);
 		buf_reset(&path);
-		if (!ticket_compose(book, &scratch, run->request, &run->acting, all[begin].form,
-				    additions, end - begin, &text, &last, &err)) {
-			/* one that cannot be planned for hides no other */
+		bool composed = ticket_compose(book, &scratch, run->request, &run->acting,
+					       all[begin].form, additions, end - begin,
+					       all[begin].seen, &text, &last, &changed, &err);
+		run->outdated = run->outdated || changed;
+		if (!composed || changed) {
 			for (size_t i = begin; i < end; i++)
 				(*(document_event(all[i].document) == EVENT_DRAWN
 					   ? &run->out->drawn
 					   : &run->out->scheduled))--;
-			problems_add(&run->out->problems, NULL, &err);
+			if (!composed) /* one that cannot be planned for hides no other */
+				problems_add(&run->out->problems, NULL, &err);
 		} else {
 			for (size_t i = 0; i < end - begin; i++)
 				run->out->provisional += guesses_in(additions[i].document);
@@ -198,39 +230,74 @@ static bool add_planned(struct plan_run *run, struct recorded *out)
 	return result == STORE_WRITTEN;
 }
 
+/* Reads what the plan is made from, and records what has come round: with the lock held from the
+ * beginning where WHOLLY, else only while it writes. */
+static bool run_once(struct plan_run *run, bool wholly, struct recorded *out)
+{
+	struct book *book = run->book;
+	struct planned *planned = run->out;
+	struct err *err = run->err;
+	const struct request *request = run->request;
+	problems_clear(&planned->problems);
+	planned->notes = node_list(run->arena);
+	run->outdated = false;
+	run->recent = (struct recent){.book = book, .arena = run->arena};
+	if ((wholly && !record_begin(book, request, false, &run->acting, err)) ||
+	    !recent_look(&run->recent, err) || !plan_register_read(run))
+		return false;
+	out->id = run->id;
+	/* who was drawn stands in the plans: while one cannot be read, nobody is drawn anew */
+	bool may_draw = !request->dry_run && !planned->problems.count;
+	plan_forms_read(&run->forms, book, &run->span, &planned->problems);
+	if (!wholly &&
+	    (!record_begin(book, request, false, &run->acting, err) || !plan_register_look(run)))
+		return false;
+	if (run->outdated)
+		return true;
+	planned->scheduled += run->forms.addition_count;
+	add_visits(run);
+	/* What an earlier run left undone comes first: it counts for the frames of today. A dry run
+	 * must not show a lot that would then be drawn otherwise. */
+	bool done = !may_draw || (plan_draw(run) && plan_draw_freeze(run) && plan_draw(run));
+	/* drawing is what would write first */
+	if (request->dry_run)
+		done = store_may_write(&book->store, run->path, run->text.len, STORE_REPLACE, NULL,
+				       err) == STORE_WRITTEN;
+	done = done && write_forms(run) && open_tickets(run);
+	return !done || run->outdated || planned->problems.count ? done : add_planned(run, out);
+}
+
+enum { RUNS_MAX = 4 }; /* the last of which nobody can come in between */
+
 bool plan_run(struct book *book, struct arena *arena, const struct request *request,
 	      struct recorded *out, struct planned *planned, struct err *err)
 {
 	*planned = (struct planned){.notes = node_list(arena)};
 	*out = (struct recorded){.notes = node_list(arena)};
-	struct plan_run run = {
-		.book = book, .arena = arena, .request = request, .out = planned, .err = err};
-	buf_init(&run.text);
-	bool done = record_begin(book, request, false, &run.acting, err) &&
-		    plan_register_read(&run);
-	if (done) {
-		out->id = run.id;
-		/* who was drawn stands in the plans: while one cannot be read, nobody is drawn anew
-		 */
-		bool may_draw = !request->dry_run && !planned->problems.count;
-		plan_forms_read(&run.forms, book, &run.span, &planned->problems);
-		planned->scheduled = run.forms.addition_count;
-		add_visits(&run);
-		/* What an earlier run left undone comes first: it counts for the frames of today. A
-		 * dry run must not show a lot that would then be drawn otherwise. */
-		done = !may_draw || (plan_draw(&run) && plan_draw_freeze(&run) && plan_draw(&run));
-		/* drawing is what would write first */
-		if (request->dry_run)
-			done = store_may_write(&book->store, run.path, run.text.len, STORE_REPLACE,
-					       NULL, err) == STORE_WRITTEN;
+	struct acting acting;
+	bool done = record_actors(book, request->by, false, &acting, err), again = done;
+	if (done && !request->dry_run)
+		store_find_left(&book->store);
+	/* Reading takes long, and needs no lock. What others have recorded meanwhile on a form that
+	 * would get a document, or planned, is left to another run, as after a power cut. */
+	for (unsigned runs = 1; again; runs++) {
+		struct plan_run run = {.book = book,
+				       .arena = arena,
+				       .request = request,
+				       .out = planned,
+				       .err = err};
+		buf_init(&run.text);
+		done = run_once(&run, runs == RUNS_MAX, out);
+		again = done && run.outdated && runs < RUNS_MAX;
+		if (done && run.outdated && !again)
+			done = err_set(err, STATUS_SYSTEM,
+				       "files change although the ledger is locked, by git or an "
+				       "editor: run callback-plan again");
+		store_unlock(&book->store);
+		plan_forms_clear(&run.forms);
+		buf_clear(&run.text);
+		free(run.framed);
 	}
-	done = done && write_forms(&run) && open_tickets(&run);
-	if (done && !planned->problems.count)
-		done = add_planned(&run, out);
-	store_unlock(&book->store);
-	plan_forms_clear(&run.forms);
-	buf_clear(&run.text);
-	free(run.framed);
 	return done;
 }
 

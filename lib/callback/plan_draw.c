@@ -160,7 +160,9 @@ static void add_chosen(struct plan_run *run, const struct node *draw)
 	const char *rule = node_text(draw, "rule"), *period = node_text(draw, "period"), *form;
 	for (size_t i = 0; (form = node_each_text(node_get(draw, "chosen"), &i));) {
 		const char *hash = strchr(form, '#');
-		if (!hash || !plan_forms_choose(&run->forms, form, rule, period))
+		const struct ticket_lot *lot =
+			hash ? plan_forms_choose(&run->forms, form, rule, period) : NULL;
+		if (!lot)
 			continue;
 		struct node *document = ticket_document(arena, "drawn");
 		node_add_string(arena, document, "cause", citation(arena, draw));
@@ -168,7 +170,7 @@ static void add_chosen(struct plan_run *run, const struct node *draw)
 		node_add_string(arena, document, "period", period);
 		node_add(arena, document, "of", node_int(arena, strtoll(hash + 1, NULL, 10)));
 		plan_forms_add(&run->forms, arena_dup_len(arena, form, (size_t)(hash - form)),
-			       document, run->book->now);
+			       document, run->book->now, lot->seen);
 		run->out->drawn++;
 	}
 }

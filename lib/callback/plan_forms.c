@@ -49,7 +49,8 @@ static void take_lots(struct gatherer *to, const struct form *form)
 			.callable = duty->state == DUTY_OPEN && book->now <= duty->at,
 			.made = duty->state == DUTY_MET,
 			.chosen = duty->drawn != NULL,
-			.noted = duty->drawn != NULL};
+			.noted = duty->drawn != NULL,
+			.seen = form->count};
 		memcpy(lot->period, period.data, sizeof lot->period);
 		buf_clear(&period);
 	}
@@ -84,6 +85,7 @@ static void take_visitable(struct gatherer *to, const struct rule *rule, const s
 	struct visitable *visitable = gather_push(to, VISITABLES);
 	*visitable = (struct visitable){.rule = rule,
 					.form = arena_dup(arena, form->id),
+					.seen = form->count,
 					.opened = form->opened_at,
 					.visited = last_visit(form)};
 	for (size_t i = form->count; i-- > 0 && !visitable->period;) {
@@ -119,7 +121,8 @@ static void take_additions(struct gatherer *to, const struct rule *rule, struct 
 			.form = arena_dup(arena, form->id),
 			.document = scheduled(arena, node_text(rule->node, "routine"),
 					      occurrences[i].period, NULL),
-			.at = occurrences[i].at};
+			.at = occurrences[i].at,
+			.seen = form->count};
 	}
 }
 
@@ -217,12 +220,13 @@ void plan_forms_clear(struct plan_forms *forms)
 	*forms = (struct plan_forms){0};
 }
 
-void plan_forms_add(struct plan_forms *forms, const char *form, struct node *document, int64_t at)
+void plan_forms_add(struct plan_forms *forms, const char *form, struct node *document, int64_t at,
+		    size_t seen)
 {
 	forms->additions =
 		mem_room(forms->additions, forms->addition_count, 1, sizeof *forms->additions);
 	forms->additions[forms->addition_count++] =
-		(struct form_addition){.form = form, .document = document, .at = at};
+		(struct form_addition){.form = form, .document = document, .at = at, .seen = seen};
 }
 
 size_t plan_forms_sort(struct plan_forms *forms)
@@ -232,14 +236,14 @@ size_t plan_forms_sort(struct plan_forms *forms)
 	return forms->addition_count;
 }
 
-bool plan_forms_choose(struct plan_forms *forms, const char *id, const char *rule,
-		       const char *period)
+const struct ticket_lot *plan_forms_choose(struct plan_forms *forms, const char *id,
+					   const char *rule, const char *period)
 {
 	struct ticket_lot *lot = lots_find(forms->lots, forms->lot_count, id, rule, period);
 	if (!lot || lot->noted)
-		return false;
+		return NULL;
 	lot->chosen = true;
-	return true;
+	return lot;
 }
 
 bool plan_forms_opened(const struct plan_forms *forms, const char *routine, const char *period)
@@ -272,7 +276,7 @@ static size_t send(struct plan_forms *forms, struct book *book, struct arena *ar
 		visitable->to = member->id;
 		plan_forms_add(forms, visitable->form,
 			       scheduled(arena, routine, occurrence->period, member->id),
-			       then && !then->left ? at : book->now);
+			       then && !then->left ? at : book->now, visitable->seen);
 		sent++;
 	}
 	return sent;

@@ -14,17 +14,19 @@
 #include "callback/plan.h"
 #include "callback/routine.h"
 
-/* A document that will be added to a form. */
+/* A document that will be added to a form, which had SEEN documents when that was decided. */
 struct form_addition {
 	const char *form;
 	struct node *document;
 	int64_t at;
+	size_t seen;
 };
 
 /* A form to which a routine for persons may send somebody. */
 struct visitable {
 	const struct rule *rule;
 	const char *form;
+	size_t seen;             /* how many documents it had */
 	int64_t opened, visited; /* VISITED 0: never */
 	const char *period, *to; /* of the last document by which this routine scheduled a visit:
 				    its period, and the person; or NULL */
@@ -53,16 +55,17 @@ void plan_forms_read(struct plan_forms *forms, struct book *book, const struct s
 		     struct problems *problems);
 void plan_forms_clear(struct plan_forms *forms); /* also one that is all zero */
 
-/* Adds a document for FORM to the additions. */
-void plan_forms_add(struct plan_forms *forms, const char *form, struct node *document, int64_t at);
+/* Adds a document for FORM, which has SEEN documents, to the additions. */
+void plan_forms_add(struct plan_forms *forms, const char *form, struct node *document, int64_t at,
+		    size_t seen);
 
 /* Sorts the additions by form, then by time; returns their number. */
 size_t plan_forms_sort(struct plan_forms *forms);
 
-/* Marks the callback ID by RULE in the month PERIOD as chosen by a draw. False if its form says so
- * already, or does not owe it any more. */
-bool plan_forms_choose(struct plan_forms *forms, const char *id, const char *rule,
-		       const char *period);
+/* Marks the callback ID by RULE in the month PERIOD as chosen by a draw, and returns it. NULL if
+ * its form says so already, or does not owe it any more. */
+const struct ticket_lot *plan_forms_choose(struct plan_forms *forms, const char *id,
+					   const char *rule, const char *period);
 
 /* Whether ROUTINE has opened a ticket for PERIOD. */
 bool plan_forms_opened(const struct plan_forms *forms, const char *routine, const char *period);

@@ -7,6 +7,7 @@
 #include "callback/plan.h"
 #include "callback/plan_forms.h"
 #include "callback/routine.h"
+#include "ticket/recent.h"
 
 struct plan_run {
 	struct book *book;
@@ -24,10 +25,13 @@ struct plan_run {
 	struct node *pending;  /* list of documents: frames whose lot is not drawn */
 	const char *path, *id; /* of this month's plan of this site */
 	struct buf text;
-	int64_t seq;         /* the last in it, or the last that was given in it */
-	bool begins;         /* it holds nothing yet */
-	int64_t planned_seq; /* the last in it by which a day was planned; 0: there is none */
-	int last_day;        /* planned by any site; 0: none was */
+	int64_t seq;          /* the last in it, or the last that was given in it */
+	bool begins;          /* it holds nothing yet */
+	int64_t planned_seq;  /* the last in it by which a day was planned; 0: there is none */
+	int last_day;         /* planned by any site; 0: none was */
+	struct recent recent; /* which numbers tickets had before the forms were read */
+	bool outdated; /* others have recorded what this run has read in another state: so what it
+			  left out has to be decided anew */
 	struct err *err;
 };
 
@@ -44,6 +48,10 @@ struct plan_file {
  * and drawn, and the text of this site's register of this month, to which the run adds. A register
  * that cannot be read is a problem; if it is the one that the run adds to, the run fails. */
 bool plan_register_read(struct plan_run *run);
+
+/* To be called under the lock, after plan_register_read: sets RUN->outdated if the register of this
+ * month, to which the run adds, has changed since. */
+bool plan_register_look(struct plan_run *run);
 
 /* Adds DOCUMENT, a map with event and fields, to this site's register of this month, in memory
  * only. */

@@ -139,6 +139,22 @@ bool plan_register_read(struct plan_run *run)
 	return !run->err->text;
 }
 
+bool plan_register_look(struct plan_run *run)
+{
+	const struct book *book = run->book;
+	struct buf text;
+	int64_t next = 0;
+	buf_init(&text);
+	enum file_result read =
+		file_read(&book->store.root, run->path, FORM_MAX_BYTES, &text, run->err);
+	run->outdated = text.len != run->text.len ||
+			(text.len && memcmp(text.data, run->text.data, text.len) != 0);
+	bool done = read != FILE_FAILED && record_next(book, run->path, run->seq, &next, run->err);
+	run->outdated = run->outdated || (done && next != run->seq + 1);
+	buf_clear(&text);
+	return done;
+}
+
 bool plan_register_add(struct plan_run *run, struct node *document)
 {
 	const char *event = node_text(document, "event");

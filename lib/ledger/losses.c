@@ -18,7 +18,7 @@
 
 struct there {
 	struct arena arena;
-	int64_t *items; /* numbers, in the arena */
+	int64_t *items; /* numbers of documents, in the arena; of tickets none */
 	size_t count;
 	int64_t highest; /* that is there, or that this clone has given */
 };
@@ -29,8 +29,24 @@ static int compare_numbers(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The day's tickets by the names of the files in the month's folder. */
-static bool find_tickets(const struct book *book, const struct numbers *numbers,
+/* Whether ticket NUMBER of the day is there. */
+static bool ticket_exists(const struct book *book, struct arena *arena,
+			  const struct numbers *numbers, int64_t number)
+{
+	struct err ignored = ERR_INIT;
+	struct buf path;
+	buf_init(&path);
+	bool exists = book_form_path(arena_printf(arena, "%s%03" PRId64, numbers->series, number),
+				     &path, &ignored) &&
+		      file_exists(&book->store.root, path.data);
+	err_clear(&ignored);
+	buf_clear(&path);
+	return exists;
+}
+
+/* The day's highest ticket. The mark tells, unless another clone gave it, or this one before there
+ * were marks: only then are the names in the month's folder read. */
+static bool find_highest(const struct book *book, const struct numbers *numbers,
 			 struct there *there, struct err *err)
 {
 	struct file_names names = {0};
@@ -38,13 +54,17 @@ static bool find_tickets(const struct book *book, const struct numbers *numbers,
 	const char *slash = strrchr(numbers->path, '/');
 	const char *folder =
 		arena_dup_len(&there->arena, numbers->path, (size_t)(slash - numbers->path));
+	if (there->highest >= numbers->last)
+		return true;
 	bool done = file_list(&book->store.root, folder, &names, err) != FILE_FAILED;
-	there->items = arena_alloc(&there->arena, (names.count + 1) * sizeof *there->items);
 	file_names_keep(&names, ".yaml");
-	for (size_t i = 0; i < names.count; i++)
-		if (strncmp(names.items[i], numbers->series, prefix) == 0 &&
-		    book_is_ticket(names.items[i]))
-			there->items[there->count++] = strtoll(names.items[i] + prefix, NULL, 10);
+	for (size_t i = 0; i < names.count; i++) {
+		if (strncmp(names.items[i], numbers->series, prefix) != 0 ||
+		    !book_is_ticket(names.items[i]))
+			continue;
+		int64_t number = strtoll(names.items[i] + prefix, NULL, 10);
+		there->highest = number > there->highest ? number : there->highest;
+	}
 	file_names_clear(&names);
 	return done;
 }
@@ -73,8 +93,8 @@ static bool find_there(const struct book *book, const struct numbers *numbers, s
 		       struct err *err)
 {
 	*there = (struct there){.arena = ARENA_INIT};
-	if (!(numbers->tickets ? find_tickets : find_documents)(book, numbers, there, err) ||
-	    !mark_read(&book->store.root, numbers->series, &there->highest, err))
+	if (!mark_read(&book->store.root, numbers->series, &there->highest, err) ||
+	    !(numbers->tickets ? find_highest : find_documents)(book, numbers, there, err))
 		return false;
 	if (there->count)
 		qsort(there->items, there->count, sizeof *there->items, compare_numbers);
@@ -121,7 +141,10 @@ static bool check_numbers(const struct recording *recording, const struct number
 	for (int64_t number = numbers->first; done && number <= numbers->last; number++) {
 		while (next < there.count && there.items[next] < number)
 			next++;
-		bool is_there = next < there.count && there.items[next] == number;
+		bool is_there =
+			numbers->tickets
+				? ticket_exists(recording->book, &there.arena, numbers, number)
+				: next < there.count && there.items[next] == number;
 		if (number > until)
 			lost = accounts_lost(accounts, numbers->series, number, &until);
 		done = check_number(recording->arena, numbers, number, is_there, lost, loses,

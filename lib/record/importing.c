@@ -171,6 +171,8 @@ bool importing_run(const struct importing *importing, struct importing_result *o
 	bool done = hand_back(importing, out, err);
 	size_t told = out->rejected, next = 0;
 	rows_rewind(importing->rows);
+	if (done && !importing->dry_run)
+		store_find_left(&importing->book->store);
 	/* an empty batch, too, asks the disk for what an earlier import may have left unconfirmed
 	 */
 	for (bool first = true; done && (first || next < importing->count); first = false)

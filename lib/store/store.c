@@ -57,6 +57,7 @@ struct store_batch {
 bool store_open(struct store *store, const char *ledger_path, struct err *err)
 {
 	store->lock = store->turn = (struct lock)LOCK_INIT;
+	store->left = (struct file_names){0};
 	store->said = (struct err)ERR_INIT;
 	return root_open(&store->root, ledger_path, err);
 }
@@ -66,6 +67,7 @@ void store_close(struct store *store)
 	store_unlock(store);
 	store_turn_end(store);
 	root_close(&store->root);
+	file_names_clear(&store->left);
 	err_clear(&store->said);
 }
 
@@ -453,31 +455,38 @@ out:
 
 /* ---- the lock, and what a dead holder left ---- */
 
-/* Removes temporary files below FD, and closes FD. What cannot be read or
- * removed stays: it is hidden and harms nobody. */
-static void sweep(int fd, unsigned depth)
+/* Removes temporary files below FD, the folder PATH ("" for the root), or with FOUND adds their
+ * paths to that; closes FD. What cannot be read or removed stays: it is hidden and harms nobody. */
+static void sweep(int fd, unsigned depth, struct buf *path, struct file_names *found)
 {
+	size_t len = path->len;
 	DIR *stream = fdopendir(fd);
 	if (!stream) {
 		close(fd);
 		return;
 	}
 	for (struct dirent *entry; (entry = readdir(stream));) {
-		if (is_temporary(entry->d_name)) {
+		path->len = len;
+		buf_addf(path, "%s%s", len ? "/" : "", entry->d_name);
+		if (is_temporary(entry->d_name) && found) {
+			found->items =
+				mem_room(found->items, found->count, 1, sizeof *found->items);
+			found->items[found->count++] = mem_dup(path->data);
+		} else if (is_temporary(entry->d_name)) {
 			unlinkat(fd, entry->d_name, 0);
-			continue;
 		}
 		/* of the hidden folders only our own */
 		bool hidden = entry->d_name[0] == '.' &&
 			      (depth || strcmp(entry->d_name, STORE_FOLDER) != 0);
-		if (hidden || depth == DEPTH_MAX ||
+		if (hidden || depth == DEPTH_MAX || is_temporary(entry->d_name) ||
 		    (entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN))
 			continue;
 		const struct root at = {.fd = fd};
 		int below = root_reach(&at, entry->d_name, O_RDONLY | O_DIRECTORY, 0);
 		if (below >= 0)
-			sweep(below, depth + 1);
+			sweep(below, depth + 1, path, found);
 	}
+	path->len = len;
 	closedir(stream);
 }
 
@@ -501,8 +510,39 @@ static bool recover(const struct root *root, struct err *err)
 		close(fd);
 		return false;
 	}
-	sweep(fd, 0);
+	struct buf path;
+	buf_init(&path);
+	sweep(fd, 0, &path, NULL);
+	buf_clear(&path);
 	return true;
+}
+
+void store_find_left(struct store *store)
+{
+	struct buf path;
+	file_names_clear(&store->left);
+	int fd = root_reach(&store->root, ".", O_RDONLY | O_DIRECTORY, 0);
+	buf_init(&path);
+	if (fd >= 0)
+		sweep(fd, 0, &path, &store->left);
+	buf_clear(&path);
+}
+
+/* Removes what store_find_left has found. */
+static void remove_left(struct store *store)
+{
+	for (size_t i = 0; i < store->left.count; i++) {
+		struct err ignored = ERR_INIT;
+		struct chain chain;
+		const char *path = store->left.items[i];
+		if (!chain_open(&chain, &store->root, path, false, &ignored)) {
+			err_clear(&ignored);
+			continue;
+		}
+		unlinkat(chain_last(&chain), name_of(path), 0);
+		chain_close(&chain);
+	}
+	file_names_clear(&store->left);
 }
 
 static bool take(struct store *store, struct lock *lock, const char *relative, unsigned timeout_ms,
@@ -583,15 +623,15 @@ struct store_batch *store_batch_begin(struct store *store, struct err *err)
 	struct stat found;
 	if (!locked(store, err))
 		return NULL;
-	int fd = root_folder(&store->root, err), swept = root_folder(&store->root, err);
-	if (fd < 0 || swept < 0 || fstat(fd, &found) < 0) {
-		if (fd >= 0)
-			close(fd);
-		if (swept >= 0)
-			close(swept);
+	int fd = root_folder(&store->root, err);
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &found) < 0) {
+		root_explain(&store->root, ".", "write", err);
+		close(fd);
 		return NULL;
 	}
-	sweep(swept, 0);
+	remove_left(store);
 	struct store_batch *batch = mem_alloc(sizeof *batch);
 	batch->store = store;
 	batch->sync_fd = fd;

@@ -18,11 +18,12 @@
  * it. A failed fsync is never repeated: the second one may succeed although the
  * data were lost. */
 struct store {
-	struct root root; /* readers of the same ledger may use it */
-	struct lock lock; /* .kefu/lock */
-	struct lock turn; /* .kefu/turn */
-	struct err said;  /* what the person is to know of marks that are damaged or gone, though it
-			     ends nothing: with STATUS_DONE; or not set */
+	struct root root;       /* readers of the same ledger may use it */
+	struct lock lock;       /* .kefu/lock */
+	struct lock turn;       /* .kefu/turn */
+	struct file_names left; /* by store_find_left: paths of temporary files */
+	struct err said; /* what the person is to know of marks that are damaged or gone, though it
+			    ends nothing: with STATUS_DONE; or not set */
 };
 
 bool store_open(struct store *store, const char *ledger_path, struct err *err);
@@ -92,11 +93,17 @@ bool store_sync_marked(struct store *store, const char *relative, const struct m
  * before. The lock must be held. A missing file is no failure. */
 bool store_remove(struct store *store, const char *relative, struct err *err);
 
+/* Looks through the whole ledger for temporary files that a writer may have left whose lock was
+ * lost with it, at a power cut. To be called without the lock, as it takes long; the next
+ * store_batch_begin removes those of them that are still there, which under the lock are nobody's.
+ * What cannot be read is passed over: such files are hidden and harm nobody. */
+void store_find_left(struct store *store);
+
 /* Many files that are made durable together, which is faster. The lock is held from
  * begin to commit or abort. Before the commit only hidden temporary files exist. If
  * the process or the machine dies during the commit, some of the files may be there,
  * each of them whole; whoever runs it again looks and adds what is missing. The next
- * writer removes the temporary files of a batch that died. */
+ * writer removes the temporary files of a batch that died (store_lock, store_find_left). */
 struct store_batch;
 
 struct store_batch *store_batch_begin(struct store *store, struct err *err); /* NULL on failure */

@@ -56,7 +56,7 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 	struct recorded *out = recording->out;
 	const char *id = ticket_customer_id(fields);
 	bool numbered = !id, done = false;
-	struct month_numbers numbers = {0};
+	struct month_numbers *numbers = recording->numbers;
 	struct civil today;
 	struct form form;
 	struct buf text;
@@ -65,8 +65,7 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 	zone_civil(&book->zone, book->now, &today);
 	long number;
 	int64_t seq = 1;
-	if (numbered ? !number_read(book, &today, &numbers, err) ||
-			       !number_next(book, &numbers, &today, &number, err)
+	if (numbered ? !number_next(book, numbers, &today, &number, err)
 		     : !first_seq(book, id, &seq, err))
 		goto out;
 	if (numbered)
@@ -82,7 +81,7 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 	}
 	enum store_result result = write_new(recording, id, seq, &text, err);
 	while (numbered && result == STORE_EXISTS) {
-		if (!number_next(book, &numbers, &today, &number, err))
+		if (!number_next(book, numbers, &today, &number, err))
 			goto out;
 		id = number_id(book, recording->arena, &today, number);
 		result = write_next(recording, fields, id, &text, err);

@@ -100,9 +100,10 @@ static bool void_linked(struct ticket_recording *recording, const struct form *f
 	struct arena *arena = recording->arena;
 	form_init(&other);
 	buf_init(&text);
-	bool fine = ticket_read(recording->book, linked, &other, &text, err), over;
+	bool fine = ticket_read(recording->book, linked, &other, &text, err), over, changed;
 	over = fine && other.state == FORM_VOIDED;
 	*done = fine && is_untouched_answer(&other, form, callback);
+	size_t seen = other.count;
 	form_clear(&other);
 	buf_reset(&text);
 	if (!*done) {
@@ -128,7 +129,7 @@ static bool void_linked(struct ticket_recording *recording, const struct form *f
 		arena, document, "cause",
 		arena_printf(arena, "%s#%" PRId64, form->id, form->documents[form->count - 1].seq));
 	fine = ticket_compose(recording->book, arena, &request, &recording->acting, linked,
-			      &addition, 1, &text, &last, err) &&
+			      &addition, 1, seen, &text, &last, &changed, err) &&
 	       book_form_path(linked, &path, err);
 	if (fine) {
 		enum store_result result = record_write(recording->book, &request, path.data, last,

@@ -382,7 +382,13 @@ static bool prepare(void *context, struct arena *arena, const struct row *row, s
 {
 	struct import *import = context;
 	struct node *document;
-	bool done = make(import, arena, row, &import->entries[index], &document, err);
+	struct civil day;
+	int64_t at = 0;
+	/* the folder of the month is listed here, before the lock is taken */
+	bool done = make(import, arena, row, &import->entries[index], &document, err) &&
+		    document_time(NULL, document, "at", &at, err);
+	zone_civil(&import->book->zone, at, &day);
+	done = done && month_of(import, &day, err);
 	*prepared = done ? document : NULL;
 	return done;
 }

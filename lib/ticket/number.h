@@ -23,12 +23,13 @@ struct month_numbers {
 	bool marked[32]; /* whether the mark of that day is looked up */
 };
 
-/* Reads those that are there, for the month of DAY and the book's site. */
+/* Reads those that are there, for the month of DAY and the book's site. That lists the month's
+ * folder, and needs no lock: what is given afterwards is known by its mark. */
 bool number_read(const struct book *book, const struct civil *day, struct month_numbers *numbers,
 		 struct err *err);
 
 /* Takes the next number of DAY, a day of their month: one more than the highest that is there or
- * was ever given. STATUS_REFUSED when the day has no more numbers. */
+ * was ever given. To be called under the lock. STATUS_REFUSED when the day has no more numbers. */
 bool number_next(const struct book *book, struct month_numbers *numbers, const struct civil *day,
 		 long *number, struct err *err);
 

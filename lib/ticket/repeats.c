@@ -294,6 +294,16 @@ static int compare_repeats(const void *a, const void *b)
 	return order ? order : (x->latest > y->latest) - (x->latest < y->latest);
 }
 
+bool repeats_count(const struct policy *policy, const char *kind)
+{
+	size_t cursor = 0;
+	const struct rule *rule;
+	while ((rule = policy_next(policy, RULE_REPEAT, &cursor)))
+		if (node_holds(node_get(rule->node, "kind"), kind))
+			return true;
+	return false;
+}
+
 void repeats_read(struct book *book, const char *unit, int64_t since, int64_t until,
 		  struct repeats *repeats)
 {

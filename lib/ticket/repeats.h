@@ -4,6 +4,7 @@
 #ifndef KEFU_TICKET_REPEATS_H
 #define KEFU_TICKET_REPEATS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,9 @@ struct repeats {
 	size_t count;
 	struct gathered gathered; /* holds the texts; PROBLEMS could not be read */
 };
+
+/* Whether a rule of the packs counts tickets of KIND. */
+bool repeats_count(const struct policy *policy, const char *kind);
 
 /* Finds matters whose latest ticket was opened in [since, until), of UNIT only
  * unless it is NULL. A matter is tickets of one household and kind, of one

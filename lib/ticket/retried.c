@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Whether what is to be recorded on tickets was recorded before: by a retry, or by an answer that a
 // power cut interrupted.
-#include <string.h>
-
-#include "data/time.h"
 #include "record/retry.h"
 #include "store/file.h"
 #include "ticket/ticket_parts.h"
@@ -42,23 +39,21 @@ bool retried_steps(struct ticket_recording *recording, const struct form *form, 
 
 /* --- tickets of the last days --- */
 
-/* Looks through them; only a retry and an unsatisfied answer pay for this. */
+/* Looks at those that may be what is looked for. */
 struct search {
 	struct ticket_recording *recording;
 	struct node *fields;       /* what a ticket was to be opened by; or NULL: */
 	const struct form *origin; /* what a ticket was opened because of */
 	const char *id;            /* of the one that was found; NULL: none */
 	struct form form;          /* the one looked at */
-	struct buf text, path;
+	struct buf text;
 };
 
 /* Whether OTHER was opened because of an answer on ORIGIN that was never recorded: the power went
  * in between. */
 static bool is_orphan_of(const struct form *other, const struct form *origin)
 {
-	const char *cause = other->count ? node_text(other->documents[0].root, "cause") : NULL;
-	size_t len = strlen(origin->id);
-	if (!cause || strncmp(cause, origin->id, len) != 0 || cause[len] != '#')
+	if (!other->count || !recent_is_caused_by(&other->documents[0], origin->id))
 		return false;
 	for (size_t i = 0; i < origin->count; i++)
 		if (node_holds(node_get(origin->documents[i].root, "links"), other->id))
@@ -66,15 +61,15 @@ static bool is_orphan_of(const struct form *other, const struct form *origin)
 	return true;
 }
 
-/* Looks at the file at PATH. */
-static bool look_at(struct search *search, struct err *err)
+static bool look_at(void *context, const char *path, bool *stop, struct err *err)
 {
+	struct search *search = context;
 	struct ticket_recording *recording = search->recording;
 	struct form *form = &search->form;
 	struct err damage = ERR_INIT;
-	if (file_read(&recording->book->store.root, search->path.data, FORM_MAX_BYTES,
-		      &search->text, &damage) != FILE_READ ||
-	    !form_read(form, search->path.data, search->text.data, search->text.len, &damage)) {
+	if (file_read(&recording->book->store.root, path, FORM_MAX_BYTES, &search->text, &damage) !=
+		    FILE_READ ||
+	    !form_read(form, path, search->text.data, search->text.len, &damage)) {
 		err_clear(&damage); /* another form's damage is not this one's */
 		return true;
 	}
@@ -83,50 +78,20 @@ static bool look_at(struct search *search, struct err *err)
 	if (search->fields ? !recording->out->repeated : !is_orphan_of(form, search->origin))
 		return true;
 	search->id = arena_dup(recording->arena, form->id);
-	return confirm(recording, search->path.data, form->id, err);
-}
-
-/* Looks at this site's tickets of DAY. */
-static bool look_at_day(struct search *search, const struct civil *day, struct err *err)
-{
-	const struct book *book = search->recording->book;
-	struct file_names names = {0};
-	struct buf *path = &search->path, date;
-	buf_init(&date);
-	buf_addf(&date, "%s%02d%02d%02d", book->site, day->year % 100, day->month, day->day);
-	buf_reset(path);
-	buf_addf(path, "tickets/%04d/%02d", day->year, day->month);
-	size_t folder = path->len;
-	bool done = file_list(&book->store.root, path->data, &names, err) != FILE_FAILED;
-	for (size_t i = 0; done && !search->id && i < names.count; i++) {
-		if (strncmp(names.items[i], date.data, date.len) != 0)
-			continue;
-		path->len = folder;
-		buf_addf(path, "/%s", names.items[i]);
-		done = look_at(search, err);
-	}
-	file_names_clear(&names);
-	buf_clear(&date);
-	return done;
+	*stop = true;
+	return confirm(recording, path, form->id, err);
 }
 
 static bool find_recent(struct search *search, struct err *err)
 {
-	const struct book *book = search->recording->book;
-	bool done = true;
+	struct recent *recent = search->recording->recent;
 	form_init(&search->form);
 	buf_init(&search->text);
-	buf_init(&search->path);
-	int today = zone_day(&book->zone, book->now),
-	    first = zone_day(&book->zone, retry_since(book));
-	for (int at = today; at >= first && done && !search->id; at--) {
-		struct civil day;
-		civil_of_day(at, &day);
-		done = look_at_day(search, &day, err);
-	}
+	/* where it could not be foreseen that this is asked */
+	bool done = (recent->found || recent_look(recent, err)) &&
+		    recent_each(recent, look_at, search, err);
 	form_clear(&search->form);
 	buf_clear(&search->text);
-	buf_clear(&search->path);
 	return done;
 }
 

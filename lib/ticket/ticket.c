@@ -3,6 +3,8 @@
 // plan call.
 #include "ticket/ticket.h"
 
+#include <string.h>
+
 #include "record/value.h"
 #include "store/file.h"
 #include "ticket/ticket_parts.h"
@@ -28,13 +30,19 @@ bool ticket_open(struct book *book, struct arena *arena, const struct request *r
 		 struct node *fields, struct recorded *out, struct err *err)
 {
 	*out = (struct recorded){.notes = node_list(arena)};
-	struct ticket_recording recording = {
-		.book = book, .arena = arena, .request = request, .out = out};
+	struct recent recent = {.book = book, .arena = arena, .request_id = request->request_id};
+	struct ticket_recording recording = {.book = book,
+					     .arena = arena,
+					     .request = request,
+					     .out = out,
+					     .numbers = &recent.months[0],
+					     .recent = &recent};
 	const char *customer = ticket_customer_id(fields);
 	if (customer && book_is_ticket(customer))
 		return err_set(err, STATUS_REFUSED,
 			       "customer.unit: %s is a ticket's number, not a unit", customer);
-	bool done = record_begin(book, request, false, &recording.acting, err) &&
+	bool done = (customer || recent_look(&recent, err)) &&
+		    record_begin(book, request, false, &recording.acting, err) &&
 		    retried_opening(&recording, fields, err) &&
 		    (out->repeated || ((customer || ticket_classify(&recording, fields, err)) &&
 				       ticket_create(&recording, fields, err)));
@@ -43,8 +51,8 @@ bool ticket_open(struct book *book, struct arena *arena, const struct request *r
 }
 
 bool ticket_open_as(struct book *book, struct arena *arena, const struct request *request,
-		    const struct acting *acting, struct node *fields, struct recorded *out,
-		    struct err *err)
+		    const struct acting *acting, struct month_numbers *numbers, struct node *fields,
+		    struct recorded *out, struct err *err)
 {
 	*out = (struct recorded){.notes = node_list(arena)};
 	struct ticket_recording recording = {.book = book,
@@ -52,6 +60,7 @@ bool ticket_open_as(struct book *book, struct arena *arena, const struct request
 					     .request = request,
 					     .acting = *acting,
 					     .automatic = true,
+					     .numbers = numbers,
 					     .out = out};
 	return ticket_classify(&recording, fields, err) && ticket_create(&recording, fields, err);
 }
@@ -196,19 +205,44 @@ static bool counts_from_recording(const struct node *document)
 	return event == EVENT_EXTENDED || event == EVENT_RECOMPUTED;
 }
 
+/* Whether what a household answers in DOCUMENT, or what that is corrected to, may open another
+ * ticket. */
+static bool may_open_another(const struct book *book, const struct node *document)
+{
+	size_t cursor = 0;
+	const struct rule *rule;
+	if (!ticket_is_unsatisfied(document) &&
+	    !ticket_is_unsatisfied(node_get(document, "fields")))
+		return false;
+	while ((rule = policy_next(book->policy, RULE_CALLBACK, &cursor))) {
+		const char *what = node_text(rule->node, "unsatisfied");
+		if (what && strncmp(what, "open ", strlen("open ")) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool ticket_record(struct book *book, struct arena *arena, const struct request *request,
 		   const char *id, struct node *const *documents, size_t count,
 		   struct recorded *out, struct err *err)
 {
 	*out = (struct recorded){.notes = node_list(arena), .id = arena_dup(arena, id)};
-	struct ticket_recording recording = {
-		.book = book, .arena = arena, .request = request, .out = out};
+	struct recent recent = {.book = book, .arena = arena, .origin = id};
+	struct ticket_recording recording = {.book = book,
+					     .arena = arena,
+					     .request = request,
+					     .out = out,
+					     .numbers = &recent.months[0],
+					     .recent = &recent};
+	bool opens = false;
 	struct form form;
 	struct buf before, path;
 	form_init(&form);
 	buf_init(&before);
 	buf_init(&path);
-	bool done = book_form_path(id, &path, err) &&
+	for (size_t i = 0; i < count; i++)
+		opens = opens || may_open_another(book, documents[i]);
+	bool done = book_form_path(id, &path, err) && (!opens || recent_look(&recent, err)) &&
 		    record_begin(book, request, is_own_approval(book, documents[0]),
 				 &recording.acting, err);
 	if (!request->at && counts_from_recording(documents[0]))
@@ -228,7 +262,8 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 
 bool ticket_compose(struct book *book, struct arena *arena, const struct request *request,
 		    const struct acting *acting, const char *id, const struct addition *additions,
-		    size_t count, struct buf *text, int64_t *last, struct err *err)
+		    size_t count, size_t seen, struct buf *text, int64_t *last, bool *changed,
+		    struct err *err)
 {
 	struct recorded out = {.notes = node_list(arena), .id = id};
 	struct ticket_recording recording = {.book = book,
@@ -243,8 +278,10 @@ bool ticket_compose(struct book *book, struct arena *arena, const struct request
 	buf_init(&before);
 	bool done = ticket_read(book, id, &form, &before, err) &&
 		    read_mark(book, form.file, &form, &recording.marked, err);
-	buf_add(text, before.data, before.len);
-	for (size_t i = 0; done && i < count; i++) {
+	*changed = done && form.count != seen;
+	if (done && !*changed)
+		buf_add(text, before.data, before.len);
+	for (size_t i = 0; done && !*changed && i < count; i++) {
 		struct node *document = additions[i].document;
 		recording.acting.at = additions[i].at;
 		*last = next_seq(&form, recording.marked);

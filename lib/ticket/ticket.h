@@ -13,6 +13,7 @@
 #include "book/book.h"
 #include "book/form.h"
 #include "record/record.h"
+#include "ticket/number.h"
 
 /* A document as a command begins it: a map with `event`, in ARENA. */
 struct node *ticket_document(struct arena *arena, const char *event);
@@ -52,16 +53,19 @@ struct addition {
 
 /* Fills TEXT, which is empty, with the whole file of form ID and COUNT documents added. No rule
  * about steps judges these documents, but the deadlines and callbacks that they bring about are put
- * in. LAST gets the number of the last one. The caller holds the lock, and writes the text. */
+ * in. LAST gets the number of the last one. SEEN is how many documents the form had when this was
+ * decided on: if it has others by now, *CHANGED becomes true, and TEXT stays empty. The caller
+ * holds the lock, and writes the text. */
 bool ticket_compose(struct book *book, struct arena *arena, const struct request *request,
 		    const struct acting *acting, const char *id, const struct addition *additions,
-		    size_t count, struct buf *text, int64_t *last, struct err *err);
-
-/* Opens a ticket in the same way, and writes it; OUT->id is its number. The caller holds the lock.
- */
-bool ticket_open_as(struct book *book, struct arena *arena, const struct request *request,
-		    const struct acting *acting, struct node *fields, struct recorded *out,
+		    size_t count, size_t seen, struct buf *text, int64_t *last, bool *changed,
 		    struct err *err);
+
+/* Opens a ticket in the same way, and writes it; OUT->id is its number. The caller holds the lock,
+ * and has read NUMBERS, those of this month (number_read), before it took it. */
+bool ticket_open_as(struct book *book, struct arena *arena, const struct request *request,
+		    const struct acting *acting, struct month_numbers *numbers, struct node *fields,
+		    struct recorded *out, struct err *err);
 
 /* --- reading --- */
 

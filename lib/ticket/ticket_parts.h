@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 
+#include "ticket/number.h"
+#include "ticket/recent.h"
 #include "ticket/ticket.h"
 
 /* The recording of documents on one form, with what they bring about. */
@@ -22,6 +24,10 @@ struct ticket_recording {
 			     confirm it */
 	int64_t marked;   /* the highest number that this clone has given in the form */
 	struct recorded *out;
+	/* Where a ticket may be opened: which numbers of this month are taken, and the tickets of
+	 * the last days. Both were read before the lock was taken. */
+	struct month_numbers *numbers;
+	struct recent *recent;
 };
 
 /* --- step.c: one document --- */
@@ -60,7 +66,8 @@ bool ticket_classify(struct ticket_recording *recording, struct node *fields, st
 const char *ticket_customer_id(const struct node *fields);
 
 /* Writes FIELDS as the only document of a new form: a customer's file under its unit, a ticket
- * under the next free number of today. The lock is held, unless it is a dry run. */
+ * under the next free number of today, of RECORDING->numbers. The lock is held, unless it is a dry
+ * run. */
 bool ticket_create(struct ticket_recording *recording, struct node *fields, struct err *err);
 
 /* --- follow.c: what an answer brings about --- */
@@ -77,7 +84,8 @@ bool ticket_follow(struct ticket_recording *recording, const struct form *form, 
 
 /* --- retried.c: what was recorded before --- */
 
-/* Each looks whether something was recorded before; if so, it sets OUT->repeated and the id, and
+/* Each looks whether something was recorded before, among RECORDING->recent if that is among
+ * tickets; if so, it sets OUT->repeated and the id, and
  * makes it durable once more (record_confirm). This one looks whether all of DOCUMENTS are on FORM,
  * whose file is PATH. */
 bool retried_steps(struct ticket_recording *recording, const struct form *form, const char *path,

@@ -296,3 +296,53 @@ parties() {
 	mv whole customers/3/3-0101.yaml
 	prints '1 scheduled, 0 opened, 0 drawn' plan 2026-04-01
 }
+
+# --- what others record between the reading and the lock ---
+
+# meanwhile WORK COMMAND...: the command; WORK, for the shell, is done just before it gets the lock
+meanwhile() {
+	local work=$1
+	shift
+	[[ -e $BATS_FILE_TMPDIR/lock.so ]] ||
+		${CC:-cc} -D_GNU_SOURCE -std=gnu17 -O1 -shared -fPIC -o "$BATS_FILE_TMPDIR/lock.so" "$root/tests/fault/lock.c" -ldl
+	env LOCK_BEFORE="$work" LD_PRELOAD="$BATS_FILE_TMPDIR/lock.so" \
+		ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0" "$@"
+}
+
+@test "planned by somebody else in between: nothing twice" {
+	run --separate-stderr meanwhile "callback-plan --now '2026-03-01 06:10' >../first 2>../said" callback-plan --now '2026-03-01 06:10'
+	status_is 0
+	output_is "$(cat ../first)"
+	[[ $(cat ../said) == *': 2 scheduled, 1 opened, 0 drawn' && $stderr == *': 0 scheduled, 0 opened, 0 drawn' ]]
+	[[ $(grep -rh '^event: scheduled' customers | wc -l) == 2 && $(find tickets -name '*.yaml' | wc -l) == 1 ]]
+	[[ $(grep -c '^event: planned' plans/2026/YL2603.yaml) == 1 ]]
+}
+
+@test "planned in between by somebody who was killed, wherever that was: nothing twice, and nothing left out" {
+	local number shim=$BATS_TEST_TMPDIR/shim.so
+	${CC:-cc} -D_GNU_SOURCE -std=gnu17 -O1 -shared -fPIC -o "$shim" "$root/tests/fault/shim.c" -ldl
+	cp -a . ../kept
+	for number in {1..4}; do
+		rm -rf ../again && cp -a ../kept ../again && cd ../again
+		run --separate-stderr meanwhile "env LD_PRELOAD=$shim SHIM_ROOT=\$PWD SHIM_LOG=/dev/null SHIM_DIE=rename:$number \
+			callback-plan -q --now '2026-03-01 06:10' >/dev/null; [ \$? != 0 ]" callback-plan --now '2026-03-01 06:10'
+		status_is 0
+		output_is 'YL2603#1'
+		[[ $(grep -rh '^event: scheduled' customers | wc -l) == 2 && $(find tickets -name '*.yaml' | wc -l) == 1 ]]
+		[[ $(grep -c '^event: planned' plans/2026/YL2603.yaml) == 1 ]]
+		run ledger-check --now '2026-03-01 09:00'
+		output_is ''
+	done
+}
+
+@test "a customer who leaves in between gets nothing; what the others get stays right" {
+	plan 2026-03-31
+	run --separate-stderr meanwhile "customer-log -q --now '2026-04-01 06:00' closed 3-0102 --reason x >/dev/null" \
+		callback-plan --now '2026-04-01 06:10'
+	status_is 0
+	# three calls and two visits, without the one who left
+	[[ $stderr == *': 5 scheduled, 1 opened, 0 drawn' ]]
+	[[ $(grep '^event:' customers/3/3-0102.yaml | tail -1) == 'event: closed' ]]
+	run ledger-check --now '2026-04-01 09:00'
+	output_is ''
+}

@@ -69,6 +69,20 @@ all_at_once() {
 	[[ $(cat ../out.* | sort -u) == YL261120001 && $(find tickets -name '*.yaml' | wc -l) == 1 ]]
 }
 
+@test "a request that is recorded after its retry has looked, and before that has the lock, is recorded once" {
+	local lock=$BATS_TEST_TMPDIR/lock.so time number
+	${CC:-cc} -D_GNU_SOURCE -std=gnu17 -O1 -shared -fPIC -o "$lock" "$root/tests/fault/lock.c" -ldl
+	# by a clerk whose clock is the same, still before midnight, or behind it already
+	for time in '2026-11-20 23:59' '2026-11-19 23:59' '2026-11-21 00:00'; do
+		number=YL$(date -d "$time" +%y%m%d)002
+		at "$time" ticket-open -q --by lihua -k inquiry x >/dev/null
+		prints "$number" env LOCK_BEFORE="ticket-open -q --now '$time' --by lihua --request-id '${time%% *}' -k repair -u 3-1 堵了 >/dev/null" \
+			LD_PRELOAD="$lock" ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0" \
+			ticket-open -q --now "$day 23:59" --by lihua --request-id "${time%% *}" -k repair -u 3-1 堵了
+		[[ $(find tickets -name "$number.yaml" | wc -l) == 1 && $(grep -rl "request-id: .*${time%% *}" tickets | wc -l) == 1 ]]
+	done
+}
+
 @test "closing at once: one succeeds, the others are told it is closed" {
 	local clerk
 	at 09:00 ticket-open -q --by lihua -k complaint -u 3-1 x

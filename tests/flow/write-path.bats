@@ -60,7 +60,9 @@ cases() {
 setup_file() {
 	export GARBLER=$BATS_FILE_TMPDIR/garble.so
 	export SHIM=$BATS_FILE_TMPDIR/shim.so
+	export LOCK=$BATS_FILE_TMPDIR/lock.so
 	${CC:-cc} -D_GNU_SOURCE -std=gnu17 -Wall -Wextra -O1 -shared -fPIC -o "$GARBLER" "$root/tests/fault/garble.c" -ldl
+	${CC:-cc} -D_GNU_SOURCE -std=gnu17 -Wall -Wextra -O1 -shared -fPIC -o "$LOCK" "$root/tests/fault/lock.c" -ldl
 	${CC:-cc} -D_GNU_SOURCE -std=gnu17 -Wall -Wextra -O1 -shared -fPIC -o "$SHIM" "$root/tests/fault/shim.c" -ldl
 	# what comes round by itself: a ticket a day, a birthday, a share of the inquiries
 	cat >"$BATS_FILE_TMPDIR/round.yaml" <<-'END'
@@ -73,7 +75,7 @@ setup_file() {
 		  - {rule: answer, kind: inquiry, start: opened, within: 3 wd, until: [closed], clause: R-4}
 		callbacks:
 		  - {rule: greeting, routine: greeting, after: [scheduled], within: 0 d, rate: "1", who: [desk], clause: R-2}
-		  - {rule: share, kind: inquiry, after: [closed], within: 1 w, rate: "0.30", who: [desk], clause: R-3}
+		  - {rule: share, kind: inquiry, after: [closed], within: 1 w, rate: "0.30", who: [desk], unsatisfied: open inquiry, clause: R-3}
 		routines:
 		  - {routine: look, title: look, for: desk, kind: routine, every: day, clause: R-1}
 		  - {routine: greeting, title: greeting, for: form, kind: customer, yearly: customer.birthday, clause: R-2}
@@ -245,6 +247,64 @@ unconfirmed() {
 @test "what the disk does not confirm is told with status 6, and by its number if it is in place" {
 	# one of each command, and of the two ways of survey-log
 	each unconfirmed < <(cases | sort -t '|' -k 1,1 -k 2,2 -u)
+}
+
+# A ledger that holds much more, of which nothing is asked for: other tickets of these days and of last year, other
+# households, people, sheets, surveys, answers and plans.
+enlarge() {
+	local ids=() id day number area
+	for day in 251103 261112 261113 261117 261118 261119 261120; do
+		mkdir -p "tickets/20${day:0:2}/${day:2:2}"
+		for number in {101..115}; do
+			sed "s/YL261120001/YL$day$number/" tickets/2026/11/YL261120001.yaml \
+				>"tickets/20${day:0:2}/${day:2:2}/YL$day$number.yaml"
+		done
+	done
+	for area in 3 8; do
+		mkdir -p "customers/$area" "surveys/issued/answers/$area"
+		for number in {1..15}; do
+			sed "/birthday:/d; s/3-0101/$area-90$number/" customers/3/3-0101.yaml >"customers/$area/$area-90$number.yaml"
+			sed "s/3-0101/$area-90$number/" surveys/issued/answers/3/3-0101.yaml \
+				>"surveys/issued/answers/$area/$area-90$number.yaml"
+		done
+	done
+	for number in {1..15}; do
+		mkdir -p "appraisals/2026/meizhen$number"
+		sed "s/meizhen/meizhen$number/" personnel/meizhen.yaml >"personnel/meizhen$number.yaml"
+		sed "s/meizhen/meizhen$number/" appraisals/2026/meizhen/2026-W47-weekly-check.yaml \
+			>"appraisals/2026/meizhen$number/2026-W47-weekly-check.yaml"
+		sed "s/^id: planned/&$number/" surveys/planned.yaml >"surveys/planned$number.yaml"
+	done
+}
+
+# What is opened, and how many names are read, the most in any time that the lock is held.
+watched() {
+	rm -f ../lock.log
+	eval "run --separate-stderr env LOCK_LOG=../lock.log LD_PRELOAD=$LOCK ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 $command"
+	status_is 0
+	[[ $command != 'callback-log YL261119001 '* || $stderr == *': opened YL261120004 for it [R-3]' ]]
+	echo "$command: $(sort -n ../lock.log | tail -1 | cut -d ' ' -f 1,2)" >>"$BATS_TEST_TMPDIR/$size"
+}
+
+@test "what is read under the lock does not grow with the ledger" {
+	# what looks for something among tickets that are there
+	more() {
+		cases | sort -u -t '|' -k 5
+		cat <<-'END'
+			ticket-open|0|-|-|ticket-open -k inquiry --by lihua --request-id r-1 x
+			callback-log|0|-|-|callback-log YL261119001 --by lihua -a unsatisfied -m telephone --quality 4 --effect 4 --satisfaction 5 --signature x
+		END
+	}
+	size=small
+	each watched < <(more)
+	cd "$BATS_FILE_TMPDIR"
+	rm -r "$BATS_TEST_TMPDIR"/[0-9]*
+	cp -a ledger "$BATS_TEST_TMPDIR/kept"
+	(cd ledger && enlarge)
+	size=large
+	each watched < <(more)
+	rm -r "$BATS_FILE_TMPDIR/ledger" && mv "$BATS_TEST_TMPDIR/kept" "$BATS_FILE_TMPDIR/ledger"
+	diff "$BATS_TEST_TMPDIR/small" "$BATS_TEST_TMPDIR/large"
 }
 
 # Files that others may read and nobody may write: what the run says, the dry run says.

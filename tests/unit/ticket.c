@@ -362,6 +362,7 @@ static void composes_what_a_plan_adds(void **state)
 	struct acting acting;
 	struct buf text;
 	int64_t last;
+	bool changed;
 	open_repair(ledger);
 	const char *before = ledger_text(ledger, repair_001);
 	buf_init(&text);
@@ -371,7 +372,9 @@ static void composes_what_a_plan_adds(void **state)
 		{document(ledger, "repair", "finished", FIELDS({"work", "y"})), acting.at + 120},
 	};
 	assert_true(ticket_compose(&ledger->book, &ledger->arena, &ledger->request, &acting,
-				   "YL261102001", additions, 2, &text, &last, &ledger->err));
+				   "YL261102001", additions, 2, 1, &text, &last, &changed,
+				   &ledger->err));
+	assert_false(changed);
 	assert_int_equal(last, 3);
 	assert_memory_equal(text.data, before, strlen(before));
 	assert_non_null(strstr(text.data, "event: started\nseq: 2\nsite: YL\n"
@@ -379,6 +382,13 @@ static void composes_what_a_plan_adds(void **state)
 					  "recorded: \"2026-11-02T09:00:00+08:00\"\n"));
 	assert_non_null(strstr(text.data, "callbacks:\n  - id: repair\n    rule: repair\n"));
 	assert_string_equal(ledger_text(ledger, repair_001), before);
+	/* decided on when the form was another */
+	buf_reset(&text);
+	assert_true(ticket_compose(&ledger->book, &ledger->arena, &ledger->request, &acting,
+				   "YL261102001", additions, 2, 2, &text, &last, &changed,
+				   &ledger->err));
+	assert_true(changed);
+	assert_int_equal(text.len, 0);
 	buf_clear(&text);
 }
 
