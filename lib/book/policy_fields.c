@@ -374,6 +374,18 @@ static bool kinds_are_of_tickets(const struct asked *asked)
 	return true;
 }
 
+/* A title of a step that no pack names would never be shown. */
+static bool event_is_a_step(const struct asked *asked)
+{
+	const struct node *at = node_get(asked->rule->node, "event");
+	const char *event = node_as_text(at);
+	if (!event || fields_know_step(asked->fields, event))
+		return true;
+	err_set(asked->err, STATUS_DAMAGED,
+		"event: \"%s\" is not a step: no entry under steps names it", event);
+	return wrong_at(asked, at);
+}
+
 bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct rule *rule,
 		       struct err *err)
 {
@@ -397,6 +409,7 @@ bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct 
 		{RULE_CALLBACK, kinds_are_of_tickets, false},
 		{RULE_REPEAT, kinds_are_of_tickets, false},
 		{RULE_ROUTINE, date_is_of_form, false},
+		{RULE_EVENT, event_is_a_step, false},
 	};
 	const struct asked asked = {.fields = fields,
 				    .rule = rule,

@@ -706,7 +706,6 @@ static void ignore_gap(void *context, const struct policy_gap *gap)
 
 /* A step by which a rule never fires, or always refuses. */
 #define STEP(rest) "steps: [{step: quoted, " rest ", clause: C-1}]\n"
-#define MATCH(rest) "match: {own: {" rest "}}\n"
 #define SHOWS \
 	"(allowed: id, kind, category, severity, charging, department, assignee, team, state, " \
 	"imported, cycle, phone, customer, channel, events, steps, document)"
@@ -779,6 +778,8 @@ static void refuses_fields_that_are_none(void **state)
 		 "since: \"customer\" is no time of opened [C-1]"},
 		{"callbacks: [{rule: r, after: closed, within: 1 d, rate: '1', who: [desk], manner: @vist, clause: C-1}]\n",
 		 "callbacks[0].manner: \"vist\" does not match the pattern ^(telephone|visit|on-site|written)$"},
+		{"events: [{event: quoted, title: Q}, {event: changed, title: C}, {event: @qouted, title: Q}]\n",
+		 "event: \"qouted\" is not a step: no entry under steps names it"},
 		{"replaces: [B-1, @B-77]\n",
 		 "replaces: no rule of these packs has the clause B-77"},
 	};
@@ -821,49 +822,50 @@ static void refuses_steps_that_never_come(void **state)
 static void refuses_conditions_that_never_hold(void **state)
 {
 	static const struct expectation cases[] = {
-		{MATCH("properties: {chargin: @{const: paid}}"),
+		{"match: {own: {properties: {chargin: @{const: paid}}}}\n",
 		 "match.own: \"chargin\" is nothing that a form shows " SHOWS},
-		{MATCH("required: [@chargin]"),
+		{"match: {own: {required: [@chargin]}}\n",
 		 "match.own: \"chargin\" is nothing that a form shows " SHOWS},
-		{MATCH("properties: {charging: {const: @payed}}"),
+		{"match: {own: {properties: {charging: {const: @payed}}}}\n",
 		 "match.own: charging is never \"payed\""},
-		{MATCH("not: {properties: {charging: {enum: [free, @payed]}}}"),
+		{"match: {own: {not: {properties: {charging: {enum: [free, @payed]}}}}}\n",
 		 "match.own: charging is never \"payed\""},
-		{MATCH("properties: {charging: {const: @7}}"), "match.own: charging is never 7"},
-		{MATCH("properties: {kind: {const: @repare}}"),
+		{"match: {own: {properties: {charging: {const: @7}}}}\n",
+		 "match.own: charging is never 7"},
+		{"match: {own: {properties: {kind: {const: @repare}}}}\n",
 		 "match.own: kind is never \"repare\""},
-		{MATCH("properties: {category: {enum: [water, @wind]}}"),
+		{"match: {own: {properties: {category: {enum: [water, @wind]}}}}\n",
 		 "match.own: category is never \"wind\""},
-		{MATCH("anyOf: [{properties: {severity: {const: @grave}}}]"),
+		{"match: {own: {anyOf: [{properties: {severity: {const: @grave}}}]}}\n",
 		 "match.own: severity is never \"grave\""},
-		{MATCH("properties: {state: {const: @done}}"),
+		{"match: {own: {properties: {state: {const: @done}}}}\n",
 		 "match.own: state is never \"done\""},
-		{MATCH("properties: {channel: {const: @fax}}"),
+		{"match: {own: {properties: {channel: {const: @fax}}}}\n",
 		 "match.own: channel is never \"fax\""},
-		{MATCH("properties: {events: {contains: {const: @qouted}}}"),
+		{"match: {own: {properties: {events: {contains: {const: @qouted}}}}}\n",
 		 "match.own: events is never \"qouted\""},
-		{MATCH("properties: {steps: {anyOf: [{required: [quoted]}, {required: [@qouted]}]}}"),
+		{"match: {own: {properties: {steps: {anyOf: [{required: [quoted]}, {required: [@qouted]}]}}}}\n",
 		 "match.own: \"qouted\" is not a step: no entry under steps names it"},
-		{MATCH("properties: {steps: {properties: {qouted: @true}}}"),
+		{"match: {own: {properties: {steps: {properties: {qouted: @true}}}}}\n",
 		 "match.own: \"qouted\" is not a step: no entry under steps names it"},
-		{MATCH("properties: {steps: {properties: {quoted: {required: [@prise]}}}}"),
+		{"match: {own: {properties: {steps: {properties: {quoted: {required: [@prise]}}}}}}\n",
 		 "match.own: \"prise\" is not a field of quoted"},
-		{MATCH("properties: {steps: {properties: {callback: {properties: {answer: {const: @bad}}}}}}"),
+		{"match: {own: {properties: {steps: {properties: {callback: {properties: {answer: {const: @bad}}}}}}}}\n",
 		 "match.own: answer is never \"bad\""},
-		{MATCH("properties: {document: {required: [@prise]}}"),
+		{"match: {own: {properties: {document: {required: [@prise]}}}}\n",
 		 "match.own: \"prise\" is not a field of any step"},
-		{MATCH("properties: {document: {properties: {event: {const: @qouted}}}}"),
+		{"match: {own: {properties: {document: {properties: {event: {const: @qouted}}}}}}\n",
 		 "match.own: event is never \"qouted\""},
-		{MATCH("properties: {document: {if: {required: [reached]}, then: {properties: {reached: {const: @'yes'}}}}}"),
+		{"match: {own: {properties: {document: {if: {required: [reached]}, then: {properties: {reached: {const: @'yes'}}}}}}}\n",
 		 "match.own: reached is never \"yes\""},
-		{MATCH("properties: {customer: {anyOf: [{required: [unit]}, {required: [@adress]}]}}"),
+		{"match: {own: {properties: {customer: {anyOf: [{required: [unit]}, {required: [@adress]}]}}}}\n",
 		 "match.own: \"adress\" is not a field of customer"},
-		{MATCH("properties: {document: {properties: {grades: {required: [@qualty]}}}}"),
+		{"match: {own: {properties: {document: {properties: {grades: {required: [@qualty]}}}}}}\n",
 		 "match.own: \"qualty\" is not a field of grades"},
-		{MATCH("properties: {kind: {const: customer}, state: {enum: [open, disputed]}, assignee: {const: ma}, team: {const: a}, "
-		       "events: {contains: {const: quoted}}, cycle: {minimum: 2}, customer: {properties: {unit: {pattern: '^1-'}}}, "
-		       "steps: {properties: {quoted: {properties: {price: {const: '5.00'}}}, opened: {required: [reason]}}}, "
-		       "document: {properties: {reached: {const: true}, links: {contains: {const: x}}, grades: {properties: {quality: {const: 5}}}}}}"),
+		{"match: {own: {properties: {kind: {const: customer}, state: {enum: [open, disputed]}, assignee: {const: ma}, team: {const: a}, "
+		 "events: {contains: {const: quoted}}, cycle: {minimum: 2}, customer: {properties: {unit: {pattern: '^1-'}}}, "
+		 "steps: {properties: {quoted: {properties: {price: {const: '5.00'}}}, opened: {required: [reason]}}}, "
+		 "document: {properties: {reached: {const: true}, links: {contains: {const: x}}, grades: {properties: {quality: {const: 5}}}}}}}}\n",
 		 NULL},
 	};
 	EXPECT_ALL(*state, cases);
