@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // callback-tally: how many callbacks a period owed and got, rule by rule, and what is to be said of
 // it.
+#include <inttypes.h>
+
 #include "callback/rates.h"
 #include "cli/desk.h"
 #include "cli/filter.h"
@@ -26,6 +28,19 @@ static bool any_missed(const struct rates *rates)
 	return false;
 }
 
+/* Shares say nothing of rules that were broken on the way. */
+static void say_overridden(struct cli *cli, const struct rates *rates)
+{
+	int64_t overridden = 0;
+	for (size_t i = 0; i < rates->count; i++)
+		overridden += rates->items[i].overridden;
+	if (overridden)
+		cli_say(cli,
+			"somebody overrode a rule for this many of these callbacks: %" PRId64
+			" (ticket-list --overridden)",
+			overridden);
+}
+
 static bool count(struct desk *desk, struct err *err)
 {
 	struct cli *cli = desk->cli;
@@ -40,6 +55,7 @@ static bool count(struct desk *desk, struct err *err)
 		return false;
 	rates_read(book, first, end, cli_value(cli, "rule"), &rates);
 	cli_show(cli, view_rates(&desk->style, &rates));
+	say_overridden(cli, &rates);
 	cli_problems(cli, &rates.gathered.problems);
 	if (cli_has(cli, "exit-code") && any_missed(&rates))
 		cli_raise(cli, STATUS_NO);

@@ -29,6 +29,9 @@ static const struct cli_option options[] = {
 	{0, "since", "DATE", N_("only tickets opened on that day or later"), false},
 	{0, "until", "DATE", N_("only tickets opened on that day or earlier"), false},
 	{'o', "overdue", NULL, N_("only tickets with an open deadline that has passed"), false},
+	{0, "overridden", NULL,
+	 N_("only tickets, in any state, for which somebody overrode a rule; by whom, and why"),
+	 false},
 	CLI_ONCE('s', "state"),
 	CLI_ONCE('n', "customer"),
 	{0},
@@ -82,6 +85,7 @@ static bool find_filter(struct cli *cli, struct book *book, struct buf *unit,
 		.department = cli_value(cli, "department"),
 		.customer = cli_value(cli, "customer"),
 		.overdue = cli_has(cli, "overdue"),
+		.overridden = cli_has(cli, "overridden"),
 		.since = INT64_MIN,
 	};
 	if (cli_has(cli, "unit")) {

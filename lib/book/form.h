@@ -182,6 +182,24 @@ bool duty_was_done(const struct duty *duty);
 /* Whether the answer that ended the callback DUTY was given on site, and signed (H3.14-4). */
 bool duty_is_on_site(const struct duty *duty);
 
+/* A rule that a document broke with leave: its clauses, who gave leave, and why. */
+struct override {
+	const struct document *document;
+	const struct node *clauses;
+	const char *by, *reason; /* NULL: the document does not say */
+	bool breach; /* the document mends another: it tells afterwards what had been done without
+			leave */
+};
+
+/* Steps through them; CURSOR begins at 0. False after the last. */
+bool form_next_override(const struct form *form, size_t *cursor, struct override *override);
+
+/* Adds OVERRIDE in words, as documents say it: whoever shows that makes controls visible. */
+void override_say(const struct override *override, struct buf *out);
+
+/* Whether a rule was overridden by what ended DUTY, or by what mends that. */
+bool duty_is_overridden(const struct form *form, const struct duty *duty);
+
 /* Steps through what FORM owes, each duty once: where two clones set one and the same before they
  * met, the one with the earlier end. CURSOR begins at 0; NULL after the last. What documents say
  * is in FORM->duties. */

@@ -39,6 +39,7 @@ static void count(struct gatherer *to, const struct form *form, const struct dut
 	rate->late += ended && late;
 	rate->open += ended && duty->state == DUTY_OPEN && to->book->now <= duty->at;
 	rate->on_site += ended && duty_is_on_site(duty);
+	rate->overridden += duty_is_overridden(form, duty);
 }
 
 static void look_at(struct gatherer *to, struct form *form)
@@ -71,6 +72,7 @@ static void add_rate(void *into, const void *from)
 	sum->late += rate->late;
 	sum->open += rate->open;
 	sum->on_site += rate->on_site;
+	sum->overridden += rate->overridden;
 }
 
 static enum rate_verdict judge(int64_t made, int64_t open, int64_t needed)

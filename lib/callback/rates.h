@@ -35,6 +35,8 @@ struct rate {
 	/* of those made, on site and signed (H3.14-4) */
 	int64_t on_site, on_site_needed;
 	enum rate_verdict on_site_verdict;
+	/* of those that finished or ended in the period: made, or mended, by overriding a rule */
+	int64_t overridden;
 };
 
 struct rates {

@@ -435,19 +435,22 @@ static void check_mended_people(struct checker *checker, const struct document *
 
 /* The truth about what the rules forbid, told afterwards: somebody let it be recorded, but it stays
  * a breach. */
-static void check_breach(struct checker *checker, const struct document *document)
+static void check_breaches(struct checker *checker)
 {
-	const struct node *override = node_get(document->root, "override");
-	const char *by = node_text(document->root, "by"), *reason = node_text(override, "reason");
+	struct override one;
 	struct buf clauses;
-	if (!override ||
-	    (document->which != EVENT_CORRECTED && document->which != EVENT_RECLASSIFIED))
-		return;
 	buf_init(&clauses);
-	node_join(node_get(override, "clauses"), " ", &clauses);
-	check_tell(checker, PROBLEM_BREACH, override, clauses.data,
-		   "#%" PRId64 " (%s) says what the rules forbid; %s overrode them: %s",
-		   document->known, document->event, by ? by : "somebody", reason ? reason : "");
+	for (size_t cursor = 0; form_next_override(&checker->form, &cursor, &one);) {
+		if (!one.breach)
+			continue;
+		buf_reset(&clauses);
+		node_join(one.clauses, " ", &clauses);
+		check_tell(checker, PROBLEM_BREACH, node_get(one.document->root, "override"),
+			   clauses.data,
+			   "#%" PRId64 " (%s) says what the rules forbid; %s overrode them: %s",
+			   one.document->known, one.document->event, one.by ? one.by : "somebody",
+			   one.reason ? one.reason : "");
+	}
 	buf_clear(&clauses);
 }
 
@@ -477,12 +480,12 @@ static void check_ticket_documents(struct checker *checker)
 		}
 		if (document->which == EVENT_CORRECTED)
 			check_mended_people(checker, document);
-		check_breach(checker, document);
 		if (document->which == EVENT_DRAWN)
 			check_choice(checker, document->root);
 		else
 			check_references(checker, document->root);
 	}
+	check_breaches(checker);
 }
 
 void check_form_file(struct checker *checker, const char *relative, const char *text, size_t len)

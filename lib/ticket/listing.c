@@ -103,13 +103,32 @@ static const char *first_line(struct arena *arena, const struct node *text)
 	return arena_dup_len(arena, begin, strcspn(begin, "\n"));
 }
 
+/* In words, in the arena; NULL: there are none. */
+static const char *overrides_of(struct arena *arena, const struct form *form)
+{
+	struct override one;
+	struct buf text;
+	buf_init(&text);
+	for (size_t cursor = 0; form_next_override(form, &cursor, &one);) {
+		buf_adds(&text, text.len ? "; " : "");
+		override_say(&one, &text);
+	}
+	const char *kept = text.len ? arena_dup(arena, text.data) : NULL;
+	buf_clear(&text);
+	return kept;
+}
+
 static void look_at(struct gatherer *to, struct form *form)
 {
 	const struct listing_filter *filter = to->context;
 	bool over = (1u << FORM_CLOSED | 1u << FORM_VOIDED) >> form->state & 1;
 	const struct duty *next = next_deadline(form);
 	bool overdue = next && to->book->now > next->at;
-	bool assigned = is_assigned(to->book, filter->person, form) && (!over || filter->states);
+	bool assigned = is_assigned(to->book, filter->person, form) &&
+			(!over || filter->states || filter->overridden);
+	struct override any;
+	if (filter->overridden && !form_next_override(form, &(size_t){0}, &any))
+		return;
 	/* a callback is owed after the ticket is over */
 	bool callback = !assigned && is_to_call(to->book, filter->person, form);
 	if ((!assigned && !callback) || (filter->states && !(filter->states >> form->state & 1)))
@@ -145,6 +164,7 @@ static void look_at(struct gatherer *to, struct form *form)
 		.phone = arena_dup(arena, form->phone),
 		.text = first_line(arena, node_get(form->documents[0].root, "text")),
 		.clause = next ? arena_dup(arena, next->clause) : NULL,
+		.overridden = overrides_of(arena, form),
 		.opened = form->documents[0].at,
 		.due = next ? next->at : 0,
 		.cycle = form->cycle,
@@ -164,14 +184,15 @@ static int compare_entries(const void *a, const void *b)
 
 void listing_read(struct book *book, const struct listing_filter *filter, struct listing *listing)
 {
-	/* customers are visited */
+	/* customers are visited, and rules are overridden for them, too */
 	static const char *const folders[] = {"tickets", "customers", NULL};
 	const struct gather gather = {
-		.folders = filter->person ? folders : NULL,
+		.folders = filter->person || filter->overridden ? folders : NULL,
 		.form = look_at,
 		.lists = {{.size = sizeof(struct listing_entry), .order = compare_entries}},
 		.context = filter};
 	gather_run(book, &gather, &listing->gathered);
+	listing->overridden = filter->overridden;
 	listing->entries = listing->gathered.lists[0].items;
 	listing->count = listing->gathered.lists[0].count;
 }

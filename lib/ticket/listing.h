@@ -23,14 +23,16 @@ struct listing_filter {
 	const struct pattern *text; /* found in any free text of the form */
 	int64_t since, until;       /* opened in [since, until); UNTIL 0: no end */
 	bool overdue;               /* an open deadline has passed */
+	bool overridden;            /* a rule was overridden, whatever the state */
 };
 
 struct listing_entry {
 	const char *id, *state, *kind, *category, *severity, *assignee, *team, *unit, *name,
-		*phone;      /* NULL: none */
-	const char *text;    /* its first line */
-	const char *clause;  /* of the next deadline */
-	int64_t opened, due; /* DUE 0: no open deadline */
+		*phone;         /* NULL: none */
+	const char *text;       /* its first line */
+	const char *clause;     /* of the next deadline */
+	const char *overridden; /* the rules that were: override_say, with ;  between; NULL: none */
+	int64_t opened, due;    /* DUE 0: no open deadline */
 	unsigned cycle;
 	bool overdue, imported;
 	bool callback; /* listed for the callback that PERSON of the filter is to make */
@@ -39,6 +41,7 @@ struct listing_entry {
 struct listing {
 	struct listing_entry *entries; /* in order of opening, then id */
 	size_t count;
+	bool overridden;          /* that is what was asked for */
 	struct gathered gathered; /* holds the entries; PROBLEMS could not be read, and ONCE is set
 				   * when texts could not be searched to the end: then some may be
 				   * lacking */

@@ -2,6 +2,8 @@
 // What ticket-list shows. Never prints.
 #include "view/listing.h"
 
+#include <string.h>
+
 static const struct table_column columns[] = {
 	{.name = "ticket", .whole = true},
 	{.name = "state", .whole = true},
@@ -19,6 +21,7 @@ static const struct table_column columns[] = {
 	{.name = "clause"},
 	{.name = "overdue"},
 	{.name = "cycle", .number = true},
+	{.name = "overridden", .below = true},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 8 };
 
@@ -46,15 +49,23 @@ static void add_row(const struct view_style *style, struct table *table,
 		entry->clause,
 		entry->overdue ? "yes" : NULL,
 		view_number(&arena, entry->cycle),
+		entry->overridden,
 	};
+	if (people)
+		cells[FOR_PEOPLE] = entry->overridden;
 	table_row(table, cells);
 	arena_clear(&arena);
 }
 
 struct table *view_listing(const struct view_style *style, const struct listing *listing)
 {
+	struct table_column shown[COLUMNS];
+	bool people = view_for_people(style);
+	memcpy(shown, columns, sizeof shown);
+	if (people)
+		shown[FOR_PEOPLE] = columns[COLUMNS - 1];
 	struct table *table =
-		view_table(style, columns, view_for_people(style) ? FOR_PEOPLE : COLUMNS);
+		view_table(style, shown, people ? FOR_PEOPLE + listing->overridden : COLUMNS);
 	for (size_t i = 0; i < listing->count; i++)
 		add_row(style, table, &listing->entries[i]);
 	return table;

@@ -20,6 +20,7 @@ static const struct table_column columns[] = {
 	{.name = "rate"},
 	{.name = "minimum"},
 	{.name = "on-site-verdict"},
+	{.name = "overridden", .number = true},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 12 };
 
@@ -46,6 +47,7 @@ static void add_row(struct table *table, const struct rate *rate)
 		rate->terms.rate,
 		rate->terms.minimum,
 		on_site ? rate_verdict_name(rate->on_site_verdict) : NULL,
+		view_number(&arena, rate->overridden),
 	};
 	table_row(table, cells);
 	arena_clear(&arena);

@@ -163,12 +163,29 @@ static void add_duties(struct page *page, bool callbacks)
 	}
 }
 
+/* The rules that were broken with leave. */
+static void add_overrides(struct page *page)
+{
+	struct override override;
+	struct buf text;
+	size_t cursor = 0;
+	buf_init(&text);
+	for (bool first = true; form_next_override(page->form, &cursor, &override); first = false) {
+		buf_reset(&text);
+		override_say(&override, &text);
+		buf_adds(page->out, first ? "\nRules overridden\n  " : "  ");
+		buf_add_visible(page->out, text.data, text.len);
+		buf_addc(page->out, '\n');
+	}
+	buf_clear(&text);
+}
+
 /* The head, the matter and what is set and ended stand elsewhere on the page. */
 static bool is_elsewhere(const char *key, bool first)
 {
-	static const char *const always[] = {"event",    "seq",       "id",   "site", "at",
-					     "recorded", "by",        "via",  "due",  "callbacks",
-					     "settles",  "withdraws", "keeps"};
+	static const char *const always[] = {
+		"event", "seq", "id",        "site",    "at",        "recorded", "by",
+		"via",   "due", "callbacks", "settles", "withdraws", "keeps",    "override"};
 	static const char *const opening[] = {"kind",     "category", "severity",
 					      "charging", "customer", "text"};
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
@@ -250,5 +267,6 @@ void view_ticket(const struct view_style *style, const struct form *form, struct
 	add_dispute(&page);
 	add_duties(&page, false);
 	add_duties(&page, true);
+	add_overrides(&page);
 	add_history(&page);
 }

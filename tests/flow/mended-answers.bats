@@ -207,3 +207,19 @@ due:
 	run --separate-stderr at 12:11 appraise zhaoqiang --suggest --format csv
 	[[ $output == *'YL260930001#5'*'unsatisfied: 又堵了'* ]] || { echo "$output $stderr"; return 1; }
 }
+
+@test "a callback that was recorded, or mended, by overriding a rule is counted" {
+	cat >>policy/resident-centre.yaml <<-'END'
+		phrases:
+		  - {phrase: calls, pattern: 不归我们管, step: callback, field: [text, opinions], then: refuse, override: supervisor, clause: O-1}
+	END
+	refused 3 'ticket-log: YL260930001: #5 would then not be allowed: opinions: "不归我们管" must not be said to a customer [O-1]' \
+		corrects 12:10 1 --set fields.opinions=不归我们管
+	prints 'YL260930001#6' at 12:10 ticket-log -q 1 corrected --by gaoxia --reason 原话 --set fields.opinions=不归我们管 --override 原话照录
+	run --separate-stderr columns rule,called,overridden at 12:11 callback-tally --format csv
+	status_is 0
+	output_is 'ordinary-complaint,1,0
+repair,1,1'
+	run --separate-stderr at 12:11 callback-tally
+	errors_are 'callback-tally: somebody overrode a rule for this many of these callbacks: 1 (ticket-list --overridden)'
+}

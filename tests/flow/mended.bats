@@ -180,3 +180,26 @@ mend() { at 11:00 ticket-log 1 corrected --by lihua --reason 记错 "$@"; }
 	refused 3 'ticket-log: YL261120001: workers: yangjun was not in staff.yaml yet' mend --set fields.workers=yangjun
 	prints '' at 12:00 ledger-check
 }
+
+@test "what was overridden is listed, with whose leave and why: given with a step, or told afterwards as a breach" {
+	at 09:00 ticket-open -q --by lihua -k repair -c pipe -u 3-1206 --charging free 水管漏水 >/dev/null
+	at 09:10 ticket-log -q 2 quoted --by wanggang --price 300 >/dev/null
+	at 09:20 ticket-log -q 2 finished --charge 400 --override 住户追加 >/dev/null
+	at 09:30 ticket-close -q 2 --by lihua -r 好 >/dev/null
+	at 11:00 ticket-log -q 1 corrected --by gaoxia --reason 记错 --set fields.charge=500 --set fields.labour=450 --override 确实收了500 >/dev/null
+	prints 'YL261120001,finished,#5 corrected, a breach [T-3], overridden by gaoxia: 确实收了500
+YL261120002,closed,#3 finished [T-3], overridden by keeper: 住户追加' columns ticket,state,overridden at 12:00 ticket-list --overridden --format csv
+	[[ $(at 12:00 ticket-list --overridden) == *'overridden'*'a breach [T-3], overridden by gaoxia: 确实收了500'* ]]
+	prints '' at 12:00 ticket-list --overridden -u 3-1299
+	[[ $(at 12:00 ticket-show 1) == *'
+
+Rules overridden
+  #5 corrected, a breach [T-3], overridden by gaoxia: 确实收了500
+
+What happened
+'* ]]
+	[[ $(at 12:00 ticket-show 2) == *'  #3 finished [T-3], overridden by keeper: 住户追加'* ]]
+	# leave that was given beforehand is no problem of the ledger
+	run columns problem,text ledger-check --now '2026-11-20 12:00' --format csv
+	output_is 'breach,#5 (corrected) says what the rules forbid; gaoxia overrode them: 确实收了500'
+}
