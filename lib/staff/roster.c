@@ -174,31 +174,90 @@ static bool check_joining(const struct recording *recording, int64_t since, stru
 	return true;
 }
 
-/* Whether the person is trained for the roles that are new to them. */
+/* Whether the person is trained for the roles that are new to them: all that they have, where it
+ * was the login of no person until now. */
 static bool check_training(const struct recording *recording, int64_t since, struct err *err)
 {
 	struct book *book = recording->book;
 	const struct node *document = recording->posting->document,
 			  *roles = node_get(document, "roles");
 	const char *person = node_text(document, "person"), *nature = node_text(document, "nature");
+	const struct member *before = staff_find(&book->staff, person, since);
+	bool becomes = nature && strcmp(nature, "person") == 0 && before && !before->left &&
+		       strcmp(before->nature, "person") != 0;
 	struct personnel personnel;
 	size_t cursor = 0;
+	if (becomes && !roles)
+		roles = before->roles;
 	if (!node_item_count(roles) || !policy_next(book->policy, RULE_APPOINTMENT, &cursor) ||
 	    (nature && strcmp(nature, "person") != 0))
 		return true;
 	if (!personnel_read(book, person, &personnel, err))
 		return false;
-	const struct member *before = staff_find(&book->staff, person, since);
 	bool fits = true;
 	const char *role;
 	for (size_t i = 0; fits && (role = node_each_text(roles, &i));) {
-		bool held = before && !before->left && node_holds(before->roles, role);
+		bool held = before && !before->left && !becomes && node_holds(before->roles, role);
 		bool exempt = held || strcmp(role, ROLE_ADMINISTRATOR) == 0 ||
 			      (before && !nature && strcmp(before->nature, "person") != 0);
 		fits = exempt || personnel_qualifies(book, &personnel, role, since, err);
 	}
 	personnel_clear(&personnel);
 	return fits;
+}
+
+static void add_text(struct arena *arena, struct node *map, const char *key, const char *text)
+{
+	if (text && !node_get(map, key))
+		node_add_string(arena, map, key, text);
+}
+
+/* What somebody who is BEFORE and changes as DOCUMENT says (NULL: not at all) would have joined as.
+ */
+static struct node *joined_as(const struct recording *recording, const struct member *before,
+			      const struct node *document)
+{
+	struct arena *arena = recording->arena;
+	struct node *whole = node_copy(arena, recording->posting->document);
+	static const char *const said[] = {"name",       "login", "nature", "roles",
+					   "department", "areas", "phone"};
+	node_set(arena, whole, "event", node_string(arena, event_name(EVENT_JOINED)));
+	for (size_t i = 0; !document && i < sizeof said / sizeof *said; i++)
+		node_remove(whole, said[i]);
+	add_text(arena, whole, "name", before->name);
+	add_text(arena, whole, "login", strcmp(before->login, before->id) ? before->login : NULL);
+	add_text(arena, whole, "nature", strcmp(before->nature, "person") ? before->nature : NULL);
+	add_text(arena, whole, "department", before->department);
+	add_text(arena, whole, "phone", before->phone);
+	if (before->roles && !node_get(whole, "roles"))
+		node_add(arena, whole, "roles", node_copy(arena, before->roles));
+	if (before->areas && !node_get(whole, "areas"))
+		node_add(arena, whole, "areas", node_copy(arena, before->areas));
+	return whole;
+}
+
+/* Whether somebody could have joined as what a change makes of them; what was as wrong before is
+ * not judged again. */
+static bool check_change(const struct recording *recording, int64_t since, struct err *err)
+{
+	const struct node *document = recording->posting->document;
+	const struct member *before =
+		staff_find(&recording->book->staff, node_text(document, "person"), since);
+	struct err old = ERR_INIT;
+	const struct schema *schema =
+		schema_find(recording->book->schemas, recording->posting->schema, err);
+	if (!schema || !before || before->left) /* what is no change is told when all is folded */
+		return schema;
+	struct node *then = joined_as(recording, before, NULL),
+		    *now = joined_as(recording, before, document);
+	bool fine = schema_check(schema, now, NULL, err) ||
+		    (!schema_check(schema, then, NULL, &old) && strcmp(old.text, err->text) == 0);
+	if (fine)
+		err_clear(err);
+	else
+		err_prefix(err, "nobody could have joined as that");
+	err_clear(&old);
+	return fine;
 }
 
 static bool judge(const struct recording *recording, struct err *err)
@@ -229,6 +288,10 @@ static bool judge(const struct recording *recording, struct err *err)
 		       check_here(recording, "person", node_text(document, "person"), since, err);
 	case EVENT_JOINED:
 		if (!check_joining(recording, since, err))
+			return false;
+		break;
+	case EVENT_CHANGED:
+		if (!check_change(recording, since, err))
 			return false;
 		break;
 	default:

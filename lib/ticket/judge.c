@@ -129,9 +129,10 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 	}
 	if (!known)
 		return unknown_step(judgement, step, err);
-	if (!form->imported &&
-	    (document->which == EVENT_CORRECTED || document->which == EVENT_RECLASSIFIED) &&
-	    !judge_mended(judgement, clauses, err))
+	bool mends = document->which == EVENT_CORRECTED || document->which == EVENT_RECLASSIFIED,
+	     changes = of_customer && form->count > 1 && node_get(document->root, "customer");
+	if (!form->imported && ((mends && !judge_mended(judgement, clauses, err)) ||
+				(changes && !judge_changed(judgement, clauses, err))))
 		return false;
 	if (node_item_count(clauses)) {
 		struct node *override = node_map(arena);

@@ -150,6 +150,52 @@ static bool fits_schema(struct mending *mending, struct err *err)
 	return render_check(schema, document->root, err) || would_not_be(document, err);
 }
 
+/* The opening with what is known of the customer, CUSTOMER, whoever said it when. */
+static struct node *opened_with(struct arena *arena, const struct node *opening,
+				const struct node *customer)
+{
+	struct node *whole = node_copy(arena, opening);
+	if (customer)
+		node_set(arena, whole, "customer", node_copy(arena, customer));
+	return whole;
+}
+
+/* Whether what does not fit the schema now did not fit it before, in the same words. */
+static bool fits_as_before(struct mending *mending, struct err *err)
+{
+	struct err before = ERR_INIT;
+	const struct form *form = &mending->was.form;
+	const struct schema *schema = book_event_schema(mending->judgement->book, form->kind,
+							form->documents[0].event, &before);
+	if (fits_schema(mending, err))
+		return true;
+	bool same = schema && !render_check(schema, form->documents[0].root, &before);
+	if (same)
+		would_not_be(&form->documents[0], &before);
+	same = same && before.text && err->text && strcmp(before.text, err->text) == 0;
+	err_clear(&before);
+	if (same)
+		err_clear(err);
+	return same;
+}
+
+bool judge_changed(const struct judgement *judgement, struct node *clauses, struct err *err)
+{
+	struct form *form = judgement->form;
+	struct mending mending = {.judgement = judgement, .clauses = clauses};
+	begin(&mending.was, form, form->count - 1);
+	begin(&mending.would, form, form->count);
+	mending.was.roots[0] = opened_with(&mending.was.form.arena, mending.was.roots[0],
+					   node_get(judgement->prior, "customer"));
+	mending.would.roots[0] =
+		opened_with(&mending.would.form.arena, mending.would.roots[0], form->customer);
+	bool done = add(&mending.was, 0, true, err) && add(&mending.would, 0, true, err) &&
+		    fits_as_before(&mending, err) && judge_one(&mending, err);
+	form_clear(&mending.was.form);
+	form_clear(&mending.would.form);
+	return done;
+}
+
 bool judge_mended(const struct judgement *judgement, struct node *clauses, struct err *err)
 {
 	const struct form *form = judgement->form;

@@ -23,4 +23,8 @@ bool judge_overridden(const struct judgement *judgement, const struct rule *rule
  * reclassification, would have been allowed had they been recorded as they are mended. */
 bool judge_mended(const struct judgement *judgement, struct node *clauses, struct err *err);
 
+/* The same of a customer's file whose last document changes what is known of the customer: whether
+ * it could have been opened as it is then. */
+bool judge_changed(const struct judgement *judgement, struct node *clauses, struct err *err);
+
 #endif

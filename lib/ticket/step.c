@@ -67,6 +67,18 @@ static bool check_class(struct ticket_recording *recording, const struct form *f
 	return ticket_names(recording->book, class, err);
 }
 
+/* A customer's file is called by its unit: whoever lives in another has another file. */
+static bool check_unit(const struct form *form, struct err *err)
+{
+	const char *unit = node_text(form->customer, "unit");
+	if (!form->kind || strcmp(form->kind, KIND_CUSTOMER) != 0 || form->count < 2 || !unit ||
+	    strcmp(unit, form->id) == 0)
+		return true;
+	return err_set(err, STATUS_REFUSED,
+		       "customer.unit: this is the file of %s: open one for %s, and close this one",
+		       form->id, unit);
+}
+
 /* An approval is recorded by the approver, or by who records for others: not by who asks, and not
  * at a shared login. */
 static bool check_approval(struct ticket_recording *recording, const struct node *document,
@@ -104,7 +116,7 @@ static bool judge(struct ticket_recording *recording, struct form *form, const s
 				      .override = recording->request->override,
 				      .notes = recording->out->notes};
 	return check_state(form, before, err) && check_class(recording, form, err) &&
-	       (recording->automatic || judge_step(&judgement, err)) &&
+	       check_unit(form, err) && (recording->automatic || judge_step(&judgement, err)) &&
 	       check_approval(recording, document, err) &&
 	       duty_work_out(recording->book, recording->arena, form, prior, recording->out->notes,
 			     err);
