@@ -210,6 +210,8 @@ void check_tell_err(struct checker *checker, enum problem_kind kind, struct err 
 	/* whatever the file is: what is to be done is the same */
 	if (strncmp(err->text, CONFLICT_MARKERS, strlen(CONFLICT_MARKERS)) == 0)
 		kind = PROBLEM_CONFLICT_MARKERS;
+	else if (err->file && strncmp(err->file, "schemas/", strlen("schemas/")) == 0)
+		kind = PROBLEM_SCHEMA_FILE; /* whoever came upon it */
 	struct problem *problem = add_problem(checker, kind, err->file ? err->file : checker->file);
 	problem->damage = problem->damage || err->status == STATUS_DAMAGED;
 	problem->line = err->line;
@@ -412,6 +414,31 @@ static int compare_problems(const void *a, const void *b)
 	return x->kind != y->kind ? (x->kind < y->kind ? -1 : 1) : strcmp(x->text, y->text);
 }
 
+static bool is_same_place(const struct problem *a, const struct problem *b)
+{
+	return a->line == b->line && a->column == b->column && strcmp(a->file, b->file) == 0;
+}
+
+/* What several files, or several parts of the check, came upon is told once: by its first name. */
+static size_t drop_repeated(struct problem *problems, size_t count)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct problem *same = NULL;
+		for (size_t j = kept; j-- > 0 && is_same_place(&problems[j], &problems[i]);) {
+			if (strcmp(problems[j].text, problems[i].text) == 0)
+				same = &problems[j];
+			if (same || !problems[j].line)
+				break; /* of a whole file there may be many */
+		}
+		if (same)
+			same->damage = same->damage || problems[i].damage;
+		else
+			problems[kept++] = problems[i];
+	}
+	return kept;
+}
+
 static void open_checker(struct gatherer *to)
 {
 	struct checker *checker = to->state;
@@ -504,7 +531,7 @@ bool ledger_check(const struct book_options *options, const struct check_options
 	}
 	gather_end(&gathering, &check->gathered);
 	check->problems = check->gathered.lists[0].items;
-	check->count = check->gathered.lists[0].count;
+	check->count = drop_repeated(check->problems, check->gathered.lists[0].count);
 	for (size_t i = 0; i < check->count; i++)
 		check->damage = check->damage || check->problems[i].damage;
 	check->older = book_is_older(&book);

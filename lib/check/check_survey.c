@@ -72,7 +72,7 @@ static void check_sample(struct checker *checker, const char *id)
 	struct err err = ERR_INIT;
 	if (!sample_verify(checker->book, id, &err) &&
 	    (err.status == STATUS_NO || err.status == STATUS_DAMAGED))
-		check_tell(checker, PROBLEM_WRONG_SAMPLE, NULL, NULL, "%s", err.text);
+		check_tell_err(checker, PROBLEM_WRONG_SAMPLE, &err);
 	err_clear(&err);
 }
 

@@ -503,7 +503,9 @@ bool sample_verify(struct book *book, const char *id, struct err *err)
 	draw(&made, &frame, node_text(drawn, "seed"), stratified(drawn), survey.sent,
 	     node_text(drawn, "rate"), again, &sample);
 	if (!node_equal_json(node_get(again, "sample"), node_get(drawn, "sample")) ||
-	    !node_equal_json(node_get(again, "strata"), node_get(drawn, "strata")))
+	    !node_equal_json(node_get(again, "strata"), node_get(drawn, "strata")) ||
+	    !node_equal_json(node_get(again, "size"), node_get(drawn, "size")) ||
+	    !node_equal_json(node_int(&made, (int64_t)frame.count), node_get(drawn, "population")))
 		done = err_set(err, STATUS_NO,
 			       "drawing again gives another result than the recorded one");
 out:

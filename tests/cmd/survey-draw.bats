@@ -56,6 +56,16 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	local inside outside
 	inside=$(sample 2026h1 | head -1 | cut -d ' ' -f 1)
 	outside=$(comm -23 <(basename -s .yaml -a customers/*/* | sort) <(sample 2026h1 | cut -d ' ' -f 1 | sort) | head -1)
+	local counted
+	for counted in population size; do
+		cp surveys/2026h1.yaml ../whole
+		sed -i "s/^$counted: .*/$counted: 9/" surveys/2026h1.yaml
+		run --separate-stderr survey-draw 2026h1 --verify
+		status_is 1
+		errors_are 'survey-draw: drawing again gives another result than the recorded one'
+		[[ $(ledger-check --format tsv --no-header --now '2026-12-01 12:00') == $'wrong-sample\tsurveys/2026h1.yaml\t'* ]]
+		cp ../whole surveys/2026h1.yaml
+	done
 	sed -i "s/\"$inside\"/\"$outside\"/" surveys/2026h1.yaml
 	run --separate-stderr survey-draw 2026h1 --verify
 	status_is 1

@@ -44,6 +44,20 @@ change() {
 
 # --- files ---
 
+# --- one cause, one line ---
+
+@test "a schema that others and many files need is named once" {
+	local schema
+	for schema in fields ticket header staff policy calendar mapping renumbered ticket/closed; do
+		cp "schemas/$schema.yaml" kept
+		sed -i 's/^title: .*/title: {/' "schemas/$schema.yaml"
+		check --format tsv --no-header
+		status_is 4
+		[[ $output == $'schema-file\tschemas/'"$schema"$'.yaml\t'* && ${#lines[@]} == 1 ]] || { echo "$schema: $output"; return 1; }
+		mv kept "schemas/$schema.yaml"
+	done
+}
+
 @test "cut in a line" {
 	truncate -s 100 "$one"
 	finds 4 "cut-file $one:8"
