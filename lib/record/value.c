@@ -146,7 +146,7 @@ static bool bool_of(const char *typed, bool *value)
 }
 
 static struct node *value_of(struct book *book, struct arena *arena, const struct schema *schema,
-			     const char *typed, struct err *err);
+			     const char *name, const char *typed, struct err *err);
 
 /* "水龙头:2" by x-shorthand: [item, quantity]; the last parts are cut off the end. */
 static struct node *parts_of(struct book *book, struct arena *arena, const struct schema *item,
@@ -173,7 +173,8 @@ static struct node *parts_of(struct book *book, struct arena *arena, const struc
 	for (size_t i = 0; i < count; i++) {
 		const char *name = node_item_text(names, i);
 		const struct schema *schema = name ? schema_property(item, name, NULL) : NULL;
-		struct node *value = schema ? value_of(book, arena, schema, values[i], err) : NULL;
+		struct node *value = schema ? value_of(book, arena, schema, name, values[i], err)
+					    : NULL;
 		if (!value)
 			return NULL;
 		node_add(arena, parts, arena_dup(arena, name), value);
@@ -181,8 +182,21 @@ static struct node *parts_of(struct book *book, struct arena *arena, const struc
 	return parts;
 }
 
+/* A day alone says enough of a field that is called from or until: its first, its last second. */
+static bool day_of(const struct book *book, const char *name, const char *typed, struct buf *out)
+{
+	struct err ignored = ERR_INIT;
+	int day, until = strcmp(name, "until") == 0;
+	bool done = (until || strcmp(name, "from") == 0) && date_input(typed, &day, &ignored);
+	err_clear(&ignored);
+	if (done)
+		time_format(&book->zone, zone_day_start(&book->zone, day + until) - until, out);
+	return done;
+}
+
+/* What was TYPED for the field NAME. */
 static struct node *value_of(struct book *book, struct arena *arena, const struct schema *schema,
-			     const char *typed, struct err *err)
+			     const char *name, const char *typed, struct err *err)
 {
 	const char *type = schema_type(schema);
 	const struct node *normal = schema_annotation(schema, "x-normal");
@@ -215,8 +229,9 @@ static struct node *value_of(struct book *book, struct arena *arena, const struc
 		return node_string(arena, typed);
 	struct buf text;
 	buf_init(&text);
-	struct node *value =
-		value_normal(book, way, typed, &text, err) ? node_string(arena, text.data) : NULL;
+	bool done = (strcmp(way, "time") == 0 && day_of(book, name, typed, &text)) ||
+		    value_normal(book, way, typed, &text, err);
+	struct node *value = done ? node_string(arena, text.data) : NULL;
 	buf_clear(&text);
 	return value;
 }
@@ -290,7 +305,7 @@ static bool set_at(struct book *book, struct arena *arena, const struct schema *
 		struct node *list = node_get(document, name), *value = NULL;
 		if (item)
 			value = names ? parts_of(book, arena, item, names, typed, err)
-				      : value_of(book, arena, item, typed, err);
+				      : value_of(book, arena, item, name, typed, err);
 		if (!value)
 			return item ? err_prefix(err, whole)
 				    : err_set(err, STATUS_REFUSED,
@@ -305,7 +320,7 @@ static bool set_at(struct book *book, struct arena *arena, const struct schema *
 	if (type && strcmp(type, "object") == 0)
 		return err_set(err, STATUS_REFUSED,
 			       "%s: is a group of fields: give one of them (%s.…)", whole, whole);
-	struct node *value = value_of(book, arena, property, typed, err);
+	struct node *value = value_of(book, arena, property, name, typed, err);
 	if (!value)
 		return err_prefix(err, whole);
 	node_set(arena, document, name, value);

@@ -13,7 +13,8 @@
  * SCHEMA describes there:
  *  - a text as it was typed, or in the normal form that x-normal names: unit, phone and id without
  *    spaces and with full-width characters made plain ("３栋１２０１室" is "3-1201"), money with
- * two decimals, number, time in every way that time_input takes;
+ * two decimals, number, time in every way that time_input takes, and as a day alone where the field
+ * is called from (00:00 of it) or until (its last second);
  *  - an integer; a boolean ("true", "false", "yes", "no", "是", "否");
  *  - of a list, one item more with each call; an item of several parts as x-shorthand has them
  *    ("水龙头:2").

@@ -57,6 +57,21 @@ who() { columns person,name,roles,areas,department at "${1:-12:00}" staff-list -
 	prints 'xin,新人,officer,,' who '2026-12-01 00:00:00'
 }
 
+@test "a day alone: from its beginning, until its end" {
+	at 09:00 staff-log -q joined xin --name 新人 --role desk --from 2026-11-23
+	prints '' who '2026-11-22 23:59:59'
+	prints 'xin,新人,desk,,' who '2026-11-23 00:00:00'
+	at 10:00 staff-log -q absent xin --from ２０２６-11-25 --until 2026-11-26
+	grep -qx 'until: "2026-11-26T23:59:59+08:00"' staff.yaml
+	prints 'xin,新人,desk,,' who '2026-11-24 23:59:59'
+	absent() { at "$1" staff-list --format tsv | sed -n 's,^xin\t.*\t,absent: ,p'; }
+	prints 'absent: \N' absent '2026-11-24 23:59:59'
+	prints 'absent: until 2026-11-26 23:59' absent '2026-11-25 00:00:00'
+	prints 'absent: until 2026-11-26 23:59' absent '2026-11-26 23:59:59'
+	prints 'absent: \N' absent '2026-11-27 00:00:00'
+	refused 3 'staff-log: until: the absence would end before it begins' at 10:00 staff-log absent xin --from 2026-12-02 --until 2026-12-01
+}
+
 @test "names, roles, natures, logins that are none" {
 	refused 3 'staff-log: person: "王刚" does not match the pattern ^[a-z_][a-z0-9_.-]*$' at 09:00 staff-log joined 王刚 --name x
 	refused 3 'staff-log: name: missing' at 09:00 staff-log joined x
@@ -65,7 +80,8 @@ who() { columns person,name,roles,areas,department at "${1:-12:00}" staff-list -
 	refused 3 'staff-log: department: "工程" does not match the pattern ^[a-z][a-z0-9]*(-[a-z0-9]+)*$' at 09:00 staff-log joined x --name x -d 工程
 	refused 2 'staff-log: --nature: “robot” is not one of person|service|station (see staff-log --help)' at 09:00 staff-log joined x --name x --nature robot
 	refused 2 'staff-log: "fired" is not one of joined, changed, left, absent, back' at 09:00 staff-log fired lihua
-	refused 2 'staff-log: from: "2026-12-01" is not a time: the time of day is missing' at 09:00 staff-log joined x --name x --from 2026-12-01
+	refused 2 'staff-log: from: "2026-12-32" is not a time: there is no such day' at 09:00 staff-log joined x --name x --from 2026-12-32
+	refused 2 'staff-log: --at: "2026-11-19" is not a time: the time of day is missing' at 09:00 staff-log joined x --name x --at 2026-11-19
 	refused 3 'staff-log: login: lihua is the login of lihua already' at 09:00 staff-log joined x --name x --login lihua
 	refused 3 'staff-log: --at: 2026-11-20 09:00:01 is in the future' at 09:00 staff-log joined x --name x --at '2026-11-20 09:00:01'
 }
