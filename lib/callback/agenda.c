@@ -29,7 +29,7 @@ struct share {
 
 /* What the calendar means for all that is open. */
 struct outlook {
-	size_t reaching, moved;
+	size_t reaching, guessed, moved;
 };
 
 /* The year whose days off ought to be known by now, and are not; 0: none. */
@@ -70,6 +70,7 @@ static void look_ahead(struct gatherer *to, const struct duty *duty)
 		bool added;
 		struct outlook *outlook = gather_sum(to, OUTLOOK, &(struct outlook){0}, &added);
 		outlook->reaching += far;
+		outlook->guessed += far && duty->provisional;
 		outlook->moved += moves;
 	}
 	arena_clear(&scratch);
@@ -87,6 +88,7 @@ static void add_outlook(void *into, const void *from)
 	struct outlook *sum = into;
 	const struct outlook *outlook = from;
 	sum->reaching += outlook->reaching;
+	sum->guessed += outlook->guessed;
 	sum->moved += outlook->moved;
 }
 
@@ -374,8 +376,10 @@ void agenda_read(struct book *book, const struct agenda_options *options, struct
 	const struct gather_items *outlook = &agenda->gathered.lists[OUTLOOK];
 	agenda->unpublished = unpublished_year(book);
 	if (outlook->count) {
-		agenda->reaching = ((const struct outlook *)outlook->items)->reaching;
-		agenda->moved = ((const struct outlook *)outlook->items)->moved;
+		const struct outlook *sum = outlook->items;
+		agenda->reaching = sum->reaching;
+		agenda->guessed = sum->guessed;
+		agenda->moved = sum->moved;
 	}
 	agenda->entries = gathered_take(&agenda->gathered, ENTRIES, &found);
 	for (size_t i = 0; i < found; i++) {

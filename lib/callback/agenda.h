@@ -61,6 +61,8 @@ struct agenda {
 	int unpublished; /* the year whose notice of days off is missing though it is time to have
 			    it: this one, from November on the next; 0: none is */
 	size_t reaching; /* how many open deadlines and callbacks end in that year or later */
+	size_t guessed;  /* for how many of these days off were guessed; the others stay as they are
+			  */
 	size_t moved;    /* how many the calendar would move (deadline-recompute) */
 	struct gathered gathered; /* holds the texts; PROBLEMS could not be read */
 };

@@ -76,10 +76,13 @@ static void say_calendar(struct desk *desk, const struct agenda *agenda)
 		cli_say(desk->cli,
 			agenda->reaching == 1
 				? _("%zu open deadline or callback reaches %d, whose days off are "
-				    "not in policy/calendar.yaml: add them when the notice is out")
+				    "not in policy/calendar.yaml: add them when the notice is "
+				    "out%s")
 				: _("%zu open deadlines or callbacks reach %d, whose days off are "
-				    "not in policy/calendar.yaml: add them when the notice is out"),
-			agenda->reaching, agenda->unpublished);
+				    "not in policy/calendar.yaml: add them when the notice is "
+				    "out%s"),
+			agenda->reaching, agenda->unpublished,
+			agenda->guessed ? "" : _(" (these ends do not depend on them)"));
 	if (agenda->moved)
 		cli_say(desk->cli,
 			agenda->moved == 1

@@ -266,7 +266,7 @@ moves,YL261202001,usual,2026-12-08T18:00:00+08:00,2026-12-09T18:00:00+08:00,停�
 @test "from November on who reads what is due learns that the next year is missing, where something reaches it" {
 	at '2026-10-31 12:00' ticket-open -q -k promise -u 3-1201 --by lihua 回话 >/dev/null
 	at '2026-10-31 12:00' ticket-log -q YL261031001 agreed --set agreed-at='2026-12-31 23:59:59' --by lihua >/dev/null
-	local note='1 open deadline or callback reaches 2027, whose days off are not in policy/calendar.yaml: add them when the notice is out'
+	local note='1 open deadline or callback reaches 2027, whose days off are not in policy/calendar.yaml: add them when the notice is out (these ends do not depend on them)'
 	quiet() { run --separate-stderr "$@" && status_is 0 && errors_are ''; }
 	says() { run --separate-stderr "${@:2}" && status_is 0 && errors_are "$1"; }
 	quiet ticket-due --now '2026-11-30 12:00'
@@ -279,6 +279,12 @@ moves,YL261202001,usual,2026-12-08T18:00:00+08:00,2026-12-09T18:00:00+08:00,停�
 	quiet ticket-due -q --now '2026-11-01 00:00'
 	published 2027
 	quiet ticket-due --now '2026-11-01 00:00'
+}
+
+@test "where an end depends on days off of the next year, the note does not say otherwise" {
+	opened '2026-12-30 09:00' # and two working days
+	run --separate-stderr ticket-due --now '2026-12-30 12:00'
+	errors_are 'ticket-due: 1 open deadline or callback reaches 2027, whose days off are not in policy/calendar.yaml: add them when the notice is out'
 }
 
 @test "two clones move the same deadline, or one moves what the other has ended: it is owed once" {
