@@ -252,9 +252,11 @@ bool personnel_qualifies(const struct book *book, const struct personnel *person
 			if (!personnel_certified(book, personnel, name, at))
 				return err_refuse(
 					err, rule->clause,
-					"%s: nobody becomes %s without the certificate %s (%s)",
+					"%s: nobody becomes %s without the certificate %s (%s): "
+					"%srun personnel-log %s certified --certificate %s",
 					personnel->person, role, name,
-					policy_title(book->policy, RULE_CERTIFICATE, name));
+					policy_title(book->policy, RULE_CERTIFICATE, name),
+					joins_first(book, personnel), personnel->person, name);
 	}
 	return true;
 }

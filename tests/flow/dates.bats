@@ -87,7 +87,14 @@ day=2026-11-20
 	cat >>policy/resident-centre.yaml <<-'END'
 		certificates:
 		  - {certificate: lift, title: Lift, by: desk, clause: T-3}
+		appointments:
+		  - {appointment: lifts, roles: duty-lead, certificates: lift, by: desk, clause: T-4}
 	END
+	local lacks='nobody becomes duty-lead without the certificate lift (Lift)'
+	refused 3 "staff-log: wanggang: $lacks: run personnel-log wanggang certified --certificate lift [T-4]" \
+		at 09:00 staff-log changed wanggang --role duty-lead
+	refused 3 "staff-log: lai: $lacks: record joined without the role, then run personnel-log lai certified --certificate lift [T-4]" \
+		at 09:00 staff-log joined lai --name 来 --role duty-lead
 	refused 3 'personnel-log: until: the certificate ended before it was given: say when that was with --at' \
 		at 09:00 personnel-log wanggang certified --certificate lift --until 2026-11-19 --by lihua
 	refused 3 'personnel-log: until: "2026-02-30" is not a date: there is no such day' \
@@ -95,6 +102,7 @@ day=2026-11-20
 	refused 3 'personnel-log: until: "9999-12-31" is not a date: only the years 1900 to 2199 can be written' \
 		at 09:00 personnel-log wanggang certified --certificate lift --until 9999-12-31 --by lihua
 	at 09:00 personnel-log -q wanggang certified --certificate lift --until 2026-11-20 --by lihua >/dev/null
+	at 09:00 staff-log -q changed wanggang --role duty-lead >/dev/null
 }
 
 @test "--since later than --until is refused in one line" {
