@@ -21,7 +21,7 @@ static const struct cli_option options[] = {
 	{0, "test", NULL,
 	 N_("make a ledger for tests, in which --now sets the clock also for commands that record"),
 	 false},
-	{0, "now", "TIME", N_("take this as the present time; only with --test"), false},
+	{0, "now", "TIME", N_("take this as the present time; only in a ledger for tests"), false},
 	{0, "dry-run", NULL, N_("check everything, write nothing"), false},
 	CLI_ONCE('p', "pack"),
 	{0},
@@ -63,7 +63,7 @@ static void tell_git(struct cli *cli, const char *directory, const char *site)
 
 static bool adopt(struct cli *cli, const char *directory, const char *site, struct err *err)
 {
-	static const char *const founding[] = {"name", "zone", "person", "test", "now"};
+	static const char *const founding[] = {"name", "zone", "person", "test"};
 	for (size_t i = 0; i < sizeof founding / sizeof *founding; i++)
 		if (cli_has(cli, founding[i]))
 			return err_set(err, STATUS_USAGE,
@@ -73,8 +73,12 @@ static bool adopt(struct cli *cli, const char *directory, const char *site, stru
 	unsigned how = (cli_has(cli, "replace") ? ADOPT_REPLACE : 0) |
 		       (cli_has(cli, "shared") ? ADOPT_SHARED : 0) |
 		       (cli_has(cli, "dry-run") ? ADOPT_DRY : 0);
+	const struct book_options book = {.directory = directory,
+					  .clock = cli_now(cli),
+					  .now = cli_value(cli, "now"),
+					  .writes = true};
 	bool added;
-	if (!ledger_adopt(directory, site, how, &added, err))
+	if (!ledger_adopt(&book, site, how, &added, err))
 		return false;
 	if (added)
 		cli_say(cli, "%s is new in kefu.yaml: commit it, so that no other clone takes it",

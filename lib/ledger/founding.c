@@ -479,82 +479,83 @@ static bool take_site(struct book *book, const char *site, bool listed, struct e
 	return done;
 }
 
-bool ledger_adopt(const char *directory, const char *site, unsigned how, bool *added,
-		  struct err *err)
+/* Whether the clone may be SITE: no other one is, and it is nothing else itself. REPLACE says that
+ * the clone which had the code is gone, or that another has this clone's. */
+static bool may_take(struct book *book, const char *site, bool replace, struct err *err)
 {
-	struct book book;
-	struct book_options options = {.directory = directory};
-	struct buf text;
-	bool done = false, dry_run = how & ADOPT_DRY;
-	*added = false;
-	if (!check_site(site, err) || !book_open(&book, &options, err))
-		return false;
-	buf_init(&text);
-	if ((how & ADOPT_SHARED) && !rights_share_all(&book.store.root, dry_run, err))
-		goto out;
-	if (dry_run ? !store_may_lock(&book.store, err)
-		    : !store_lock(&book.store, STORE_PATIENCE_MS, err))
-		goto out;
-	struct node *listed = node_get(book.header, "sites");
-	switch (file_read(&book.store.root, LEDGER_SITE, 64, &text, err)) {
-	case FILE_FAILED:
-		goto out;
-	case FILE_ABSENT:
+	const struct node *listed = node_get(book->header, "sites");
+	size_t len = strlen(site);
+	bool done = false;
+	struct buf own;
+	buf_init(&own);
+	enum file_result read = file_read(&book->store.root, LEDGER_SITE, 64, &own, err);
+	if (read == FILE_ABSENT) {
 		/* one that took it, and was interrupted, goes on */
-		if ((how & ADOPT_REPLACE) || !node_holds(listed, site) ||
-		    (node_get(node_get(book.header, "founded"), site) &&
-		     book_owns_site(&book, site)))
-			break;
-		err_set(err, STATUS_REFUSED,
-			"%s is another clone's code: take one of your own, or --replace if that "
-			"clone is gone for good",
-			site);
-		goto out;
-	case FILE_READ:
-		if (strncmp(text.data, site, strlen(site)) == 0 &&
-		    text.data[strlen(site)] == '\n') {
-			if ((how & ADOPT_REPLACE) || book_owns_site(&book, site))
-				break;
+		done = replace || !node_holds(listed, site) ||
+		       (node_get(node_get(book->header, "founded"), site) &&
+			book_owns_site(book, site));
+		if (!done)
+			err_set(err, STATUS_REFUSED,
+				"%s is another clone's code: take one of your own, or --replace if "
+				"that clone is gone for good",
+				site);
+	} else if (read == FILE_READ && strncmp(own.data, site, len) == 0 &&
+		   own.data[len] == '\n') {
+		done = replace || book_owns_site(book, site);
+		if (!done)
 			err_set(err, STATUS_REFUSED,
 				"%s is another clone's, which took it too: take a code of your own "
 				"with --replace",
 				site);
-			goto out;
-		}
+	} else if (read == FILE_READ) {
 		/* two clones with one code: one of them gets a new one */
-		if ((how & ADOPT_REPLACE) && !node_holds(listed, site))
-			break;
-		if (how & ADOPT_REPLACE)
+		done = replace && !node_holds(listed, site);
+		if (!done && replace)
 			err_set(err, STATUS_REFUSED,
 				"%s is another clone's code: take one that %s does not list", site,
 				LEDGER_HEADER);
-		else
+		else if (!done)
 			err_set(err, STATUS_REFUSED,
 				"this clone's site code is %.*s, and a clone keeps its code; only "
 				"where another clone has the same, take a new one with --replace",
-				(int)strcspn(text.data, "\n"), text.data);
-		goto out;
+				(int)strcspn(own.data, "\n"), own.data);
 	}
-	*added = !node_holds(listed, site);
-	/* whoever takes over a code takes it from the clone that had it, if that comes back */
-	bool takes = *added || (how & ADOPT_REPLACE);
-	if (dry_run) {
-		done = (!takes || (store_may_write(&book.store, LEDGER_CLONE, 0, STORE_REPLACE,
-						   NULL, err) == STORE_WRITTEN &&
-				   store_may_write(&book.store, LEDGER_HEADER, 0, STORE_REPLACE,
-						   NULL, err) == STORE_WRITTEN)) &&
-		       store_may_write(&book.store, LEDGER_SITE, 0, STORE_REPLACE, NULL, err) ==
-			       STORE_WRITTEN;
-		goto out;
-	}
-	if (takes && !take_site(&book, site, !*added, err))
-		goto out;
-	buf_reset(&text);
-	buf_addf(&text, "%s\n", site);
-	done = store_write(&book.store, LEDGER_SITE, text.data, text.len, STORE_REPLACE, err) ==
+	buf_clear(&own);
+	return done;
+}
+
+static bool may_replace(struct book *book, const char *file, struct err *err)
+{
+	return store_may_write(&book->store, file, 0, STORE_REPLACE, NULL, err) == STORE_WRITTEN;
+}
+
+static bool write_site(struct book *book, const char *site, struct err *err)
+{
+	const char *line = arena_printf(&book->arena, "%s\n", site);
+	return store_write(&book->store, LEDGER_SITE, line, strlen(line), STORE_REPLACE, err) ==
 	       STORE_WRITTEN;
-out:
-	buf_clear(&text);
+}
+
+bool ledger_adopt(const struct book_options *options, const char *site, unsigned how, bool *added,
+		  struct err *err)
+{
+	struct book book;
+	bool dry_run = how & ADOPT_DRY, replace = how & ADOPT_REPLACE;
+	*added = false;
+	if (!check_site(site, err) || !book_open(&book, options, err))
+		return false;
+	bool done = (!(how & ADOPT_SHARED) || rights_share_all(&book.store.root, dry_run, err)) &&
+		    (dry_run ? store_may_lock(&book.store, err)
+			     : store_lock(&book.store, STORE_PATIENCE_MS, err)) &&
+		    may_take(&book, site, replace, err);
+	*added = done && !node_holds(node_get(book.header, "sites"), site);
+	/* whoever takes over a code takes it from the clone that had it, if that comes back */
+	if (done && (*added || replace))
+		done = dry_run ? may_replace(&book, LEDGER_CLONE, err) &&
+					 may_replace(&book, LEDGER_HEADER, err)
+			       : take_site(&book, site, !*added, err);
+	done = done &&
+	       (dry_run ? may_replace(&book, LEDGER_SITE, err) : write_site(&book, site, err));
 	book_close(&book);
 	return done;
 }

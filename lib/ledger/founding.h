@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "book/book.h"
 
 struct founding {
 	const char *directory;    /* the new ledger; made if missing */
@@ -36,12 +37,12 @@ enum adopting {
 	ADOPT_DRY = 4,
 };
 
-/* Gives a clone its site code: writes .kefu/site, and lists the code in kefu.yaml where it is
- * missing. *ADDED says whether it was; then kefu.yaml is to be committed, so
+/* Gives the clone that OPTIONS name its site code: writes .kefu/site, and lists the code in
+ * kefu.yaml where it is missing. *ADDED says whether it was; then kefu.yaml is to be committed, so
  * that other clones know. STATUS_REFUSED when the clone has another code already, unless
  * ADOPT_REPLACE says that another clone has the same, and the new one is listed nowhere; and when
  * the code is listed, unless ADOPT_REPLACE says that its clone is gone. HOW is of enum adopting. */
-bool ledger_adopt(const char *directory, const char *site, unsigned how, bool *added,
+bool ledger_adopt(const struct book_options *options, const char *site, unsigned how, bool *added,
 		  struct err *err);
 
 /* Tells git, in the repository that DIRECTORY lies in, to merge files of documents by PROGRAM,

@@ -166,12 +166,24 @@ empty() { mkdir empty && cd empty || return; }
 @test "a clone is not asked for what only a new ledger has, nor a new one for what only a clone has" {
 	init
 	local option
-	for option in --name=x --zone=+08:00 --person=x --test --now=2026-11-20; do
+	for option in --name=x --zone=+08:00 --person=x --test; do
 		refused 2 "ledger-init: ${option%=*}: . is a ledger already, and only a new one is asked for that" \
 			ledger-init --site YL "$option"
 	done
 	refused 2 'ledger-init: --replace is for a clone, which has its packs already: leave out --pack' \
 		ledger-init --site YL --pack mall --replace ../new
+}
+
+@test "a clone of a test ledger takes --now, as every command there; another does not" {
+	init
+	git init -q . && git add -A && git commit -qm begin && git clone -q . ../b
+	run --separate-stderr ledger-init --site EB --now '2026-11-21 09:00' ../b
+	status_is 0
+	errors_are 'ledger-init: EB is new in kefu.yaml: commit it, so that no other clone takes it'
+	[[ $(<../b/.kefu/site) == EB ]]
+	refused 2 'ledger-init: --now: "2026-11-21" is not a time: the time of day is missing' ledger-init --site YL --now 2026-11-21
+	ledger-init --pack resident-centre --site YL ../real
+	refused 2 'ledger-init: --now is for ledgers marked `test: true` in kefu.yaml' ledger-init --site YL --now '2026-11-21 09:00' ../real
 }
 
 @test "killed at any write, it is taken up again" {
