@@ -61,6 +61,19 @@ static void tell_git(struct cli *cli, const char *directory, const char *site)
 	free(merger);
 }
 
+/* Who shares a ledger will want to share its commits; git's folder is left to git's own means. */
+static void tell_closed(struct cli *cli, const char *directory)
+{
+	struct buf folder;
+	buf_init(&folder);
+	if (cli_has(cli, "shared") && ledger_git_closed(directory, &folder))
+		cli_say(cli,
+			"git's own folder is closed to the group: run git init -q --shared=group "
+			"%.*s && chmod -R g+rwX %s && find %s -type d -exec chmod g+s {} +",
+			(int)(folder.len - strlen("/.git")), folder.data, folder.data, folder.data);
+	buf_clear(&folder);
+}
+
 static bool adopt(struct cli *cli, const char *directory, const char *site, struct err *err)
 {
 	static const char *const founding[] = {"name", "zone", "person", "test"};
@@ -90,6 +103,7 @@ static bool adopt(struct cli *cli, const char *directory, const char *site, stru
 			"says that the code is this clone's now",
 			site);
 	tell_git(cli, directory, site);
+	tell_closed(cli, directory);
 	return true;
 }
 
@@ -131,6 +145,7 @@ static bool run(struct cli *cli, struct err *err)
 	if (!ledger_found(&founding, err))
 		return false;
 	tell_git(cli, directory, site);
+	tell_closed(cli, directory);
 	return true;
 }
 

@@ -570,3 +570,21 @@ bool ledger_tell_git(const char *directory, const char *program, bool dry_run, s
 	git_clear(&git);
 	return done;
 }
+
+bool ledger_git_closed(const char *directory, struct buf *folder)
+{
+	struct git git;
+	struct err ignored = ERR_INIT;
+	struct stat own, objects;
+	bool found = git_find(&git, directory, &ignored) && git.top;
+	if (found) {
+		buf_addf(folder, "%s/.git/objects", git.top);
+		found = !stat(folder->data, &objects);
+		buf_reset(folder);
+		buf_addf(folder, "%s/.git", git.top);
+		found = found && !stat(folder->data, &own);
+	}
+	git_clear(&git);
+	err_clear(&ignored);
+	return found && (own.st_mode & objects.st_mode & RIGHTS_SHARED) != RIGHTS_SHARED;
+}

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "book/book.h"
 
@@ -49,5 +50,9 @@ bool ledger_adopt(const struct book_options *options, const char *site, unsigned
  * which is ledger-merge; what it was told before is replaced. False when it could not be told, with
  * STATUS_NO where there is no repository. */
 bool ledger_tell_git(const char *directory, const char *program, bool dry_run, struct err *err);
+
+/* Whether the group of the ledger in DIRECTORY could not commit there: git's own folder, which
+ * FOLDER gets, is closed to it. False where there is no repository, or none that shows. */
+bool ledger_git_closed(const char *directory, struct buf *folder);
 
 #endif

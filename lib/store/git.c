@@ -207,8 +207,11 @@ static void explain(const struct git_process *process, struct err *err)
 	if (strstr(said, "dubious ownership") || strstr(said, "unsafe repository")) {
 		err_set(err, STATUS_SYSTEM,
 			"git reads no repository of somebody else: run this as the owner of %s, or "
-			"if you trust them: git config --global --add safe.directory '%s'",
-			process->git->top, process->git->top);
+			"if you trust them: %sgit config --global --add safe.directory '%s'",
+			process->git->top,
+			/* where the user's git would write to, and this one does not look */
+			getenv("GIT_CONFIG_GLOBAL") ? "env -u GIT_CONFIG_GLOBAL " : "",
+			process->git->top);
 		return;
 	}
 	struct buf name;

@@ -62,6 +62,7 @@ closed_to_strangers() {
 	# each commits, as themself, what both have recorded
 	local commit
 	commit=$(recipe | sed -n 5p)
+	mask=022
 	as games bash -c "$commit"
 	one=$(as mail ticket-open -q -C "$desk" -k inquiry -u 3-0102 y)
 	as mail bash -c "$commit"
@@ -82,6 +83,9 @@ closed_to_strangers() {
 	run --separate-stderr as games ledger-check -C "$desk" --format tsv --no-header
 	status_is 4
 	output_is "history	.git	\N	\N	git reads no repository of somebody else: run this as the owner of $desk, or if you trust them: git config --global --add safe.directory '$desk'	\N"
+	# what git would be told there, this git would not see
+	run as games env GIT_CONFIG_GLOBAL="$public/other" ledger-check -C "$desk" --format tsv --no-header
+	[[ $output == *": env -u GIT_CONFIG_GLOBAL git config --global --add safe.directory '$desk'	"* ]]
 	as games git config --global --add safe.directory "$desk"
 	as games git -C "$desk" status >/dev/null
 	prints '' as games ledger-check -C "$desk"
@@ -175,7 +179,9 @@ init() { as games ledger-init --site YL --pack mall "$@"; }
 	status_is 0
 	run --separate-stderr as games ledger-init --shared --site EB east
 	status_is 0
-	errors_are 'ledger-init: EB is new in kefu.yaml: commit it, so that no other clone takes it'
+	local own=$public/east/.git errors=$stderr
+	errors_are "ledger-init: EB is new in kefu.yaml: commit it, so that no other clone takes it
+ledger-init: git's own folder is closed to the group: run git init -q --shared=group $public/east && chmod -R g+rwX $own && find $own -type d -exec chmod g+s {} +"
 	run as games find east -path east/.git -prune -o \( -type d -not -perm -2770 -o -not -perm -060 -o -perm /007 \) -print
 	output_is ''
 	as mail ticket-open -q -C east -k inquiry x
@@ -183,9 +189,14 @@ init() { as games ledger-init --site YL --pack mall "$@"; }
 	run --separate-stderr as mail ledger-check -C east --format tsv --no-header
 	status_is 4
 	output_is "history	.git	\N	\N	$public/east/.git cannot be read: Permission denied	\N"
-	as games chmod -R g+rX east/.git
+	as games bash -c "$(sed -n '2s/.*: run //p' <<<"$errors")"
 	as mail git config --global --add safe.directory "$public/east"
 	prints '' as mail ledger-check -C east
+	run as games find east/.git \( -type d -not -perm -2770 -o -not -perm -040 -o -perm /007 \) -print
+	output_is ''
+	as games git -C east add -A && mask=007 as games git -C east commit -qm site
+	mask=007 as mail git -C east commit -q --allow-empty -m 'from another login'
+	prints '' as games ledger-init --shared --site EB east
 	# git pulls by games' umask
 	as games mkdir -p east/tickets/2031/01
 	as games chmod 700 east/tickets/2031/01 east/tickets/2031
