@@ -51,6 +51,13 @@ bool documents_read(struct arena *arena, const char *file, const char *text, siz
 /* Whether one clone recorded both, or neither says which did. */
 bool document_same_site(const struct document *a, const struct document *b);
 
+/* Whether the clone that recorded DOCUMENT had EARLIER in the file then. FIRST is the file's first
+ * document, both are of its array. That is so of what the site recorded itself, and of what the
+ * document says its site had `seen`. Documents of versions that did not say it know what has a
+ * smaller number. */
+bool document_knows(const struct document *first, const struct document *document,
+		    const struct document *earlier);
+
 /* What EVENT_RENUMBERED says: two documents had one number, and the one with this SHA-256 is cited
  * by another from then on. Where it stands does not change. False when ROOT does not say so. */
 struct renumbering {
@@ -76,6 +83,10 @@ enum event document_event(const struct node *root);
  * document says, whoever recorded it when. */
 struct node *document_content(struct arena *arena, const struct node *root);
 
+/* Whether A and B are the same event with the same fields, whoever recorded them when, and whatever
+ * they made due and ended. */
+bool document_same_content(const struct document *a, const struct document *b);
+
 /* The step that DOCUMENT is for rules: its event; but `reopened` is the step `opened`, as it opens
  * the form's next cycle. */
 const char *document_step(const struct document *document);
@@ -85,7 +96,8 @@ int document_compare(const struct document *a, const struct document *b);
 
 /* The union of two versions of a file, in order: commutative, associative,
  * idempotent. Fails (STATUS_REFUSED) when they begin with different documents: then
- * they are not versions of the same file. */
+ * they are not versions of the same file; but the file of a customer, a person, a sheet or an
+ * answer can be begun by two sites. */
 bool documents_merge(const struct documents *ours, const struct documents *theirs, struct buf *out,
 		     struct err *err);
 

@@ -205,6 +205,7 @@ bool form_imported_at(const struct document *document, const char *event, int64_
 static void settle(struct form *form, const struct document *document, const struct node *state)
 {
 	take_state(form, state);
+	form->state_by = document;
 	form->disputed_by = form->disputed_with = NULL;
 	if (form->state != FORM_CLOSED)
 		form->closed_at = 0;
@@ -212,15 +213,25 @@ static void settle(struct form *form, const struct document *document, const str
 		form->closed_at = document->at;
 }
 
-/* Makes the form disputed if DOCUMENT, the next, contradicts what came before. */
-static void dispute(struct form *form, const struct document *document)
+/* Makes the form disputed if DOCUMENT, the next, contradicts what came before. Returns whether it
+ * changes the state: not where another clone has brought it about, or gone further, already. */
+static bool dispute(struct form *form, const struct document *document)
 {
-	bool contradicts = form_contradicts(form, document->which);
-	form->disputed_with = contradicts ? NULL : form_opposed(form, document);
-	if (!contradicts && !form->disputed_with)
-		return;
+	bool misfit = document->which != EVENT_SETTLED && form_contradicts(form, document->which),
+	     excused = misfit && form_excused(form, document);
+	const struct document *with = misfit && !excused ? NULL : form_opposed(form, document);
+	if ((!misfit || excused) && !with)
+		return !misfit;
 	form->state = FORM_DISPUTED;
 	form->disputed_by = document;
+	form->disputed_with = with;
+	return false;
+}
+
+static void enter(struct form *form, const struct document *document, enum form_state state)
+{
+	form->state = state;
+	form->state_by = document;
 }
 
 bool form_is_fact(const char *field)
@@ -237,6 +248,7 @@ static bool fold(struct form *form, const struct document *document, bool first,
 	const struct node *root = document->root;
 	enum event event = document->which;
 	struct picked picked, corrected;
+	bool changes = form->state != FORM_DISPUTED;
 	pick(root, &picked);
 	if (first && event != EVENT_OPENED && event != EVENT_IMPORTED) {
 		err_set(err, STATUS_DAMAGED,
@@ -246,9 +258,15 @@ static bool fold(struct form *form, const struct document *document, bool first,
 	}
 	if (first) {
 		take(picked.id, &form->id);
+		form->state_by = document;
 		form->opened_at = document->at;
-	} else if (event != EVENT_SETTLED && form->state != FORM_DISPUTED) {
-		dispute(form, document);
+	} else {
+		form->of_two_sites = form->of_two_sites ||
+				     !document_same_site(document, form->documents);
+		if (event != EVENT_SETTLED && form->state != FORM_DISPUTED)
+			changes = dispute(form, document);
+		if (event == EVENT_OPENED && document->at < form->opened_at && form->cycle == 1)
+			form->opened_at = document->at;
 	}
 	bool disputed = form->state == FORM_DISPUTED;
 	take_matter(form, &picked, document->at);
@@ -258,6 +276,7 @@ static bool fold(struct form *form, const struct document *document, bool first,
 		if (!first)
 			break;
 		take_state(form, picked.state);
+		form->state_by = document;
 		if (form->state != FORM_CLOSED ||
 		    !form_imported_at(document, event_name(EVENT_CLOSED), &form->closed_at))
 			form->closed_at = 0;
@@ -273,25 +292,29 @@ static bool fold(struct form *form, const struct document *document, bool first,
 		break;
 	case EVENT_SETTLED:
 		settle(form, document, picked.state);
+		dispute(form, document); /* with what its clone did not have */
 		break;
 	case EVENT_FINISHED:
-		form->state = disputed ? FORM_DISPUTED : FORM_FINISHED;
+		if (changes)
+			enter(form, document, FORM_FINISHED);
 		break;
 	case EVENT_CLOSED:
-		form->state = disputed ? FORM_DISPUTED : FORM_CLOSED;
+		if (changes)
+			enter(form, document, FORM_CLOSED);
 		if (!form->closed_at || document->at < form->closed_at)
 			form->closed_at = document->at;
 		break;
 	case EVENT_VOIDED:
-		form->state = disputed ? FORM_DISPUTED : FORM_VOIDED;
+		if (changes)
+			enter(form, document, FORM_VOIDED);
 		break;
 	case EVENT_DRAWN:
 		form_choose(form, document);
 		break;
 	case EVENT_REOPENED:
 		/* an unsatisfied answer opens it again, whatever another clone heard */
-		if (disputed &&
-		    (!form->disputed_with || form->disputed_with->which != EVENT_CALLBACK))
+		if (!changes && (!disputed || !form->disputed_with ||
+				 form->disputed_by->which != EVENT_CALLBACK))
 			break;
 		form_reopen(form, document);
 		break;
@@ -408,6 +431,8 @@ bool form_append(struct form *form, struct node *root, struct err *err)
 		form->disputed_by = &bigger[form->disputed_by - form->documents];
 	if (form->disputed_with)
 		form->disputed_with = &bigger[form->disputed_with - form->documents];
+	if (form->state_by)
+		form->state_by = &bigger[form->state_by - form->documents];
 	form->documents = bigger;
 	struct document *document = &bigger[form->count];
 	document->root = root;

@@ -13,6 +13,9 @@
 #include "base/node.h"
 #include "book/document.h"
 
+/* The kind of customers' files, which every policy has; rules of steps speak of it only by name. */
+#define KIND_CUSTOMER "customer"
+
 enum { FORM_MAX_BYTES = 4 << 20 }; /* a form larger than this is damaged */
 
 enum form_state {
@@ -83,8 +86,10 @@ struct form {
 	enum form_state state;
 	const struct document *disputed_by;   /* the first document that contradicted the others */
 	const struct document *disputed_with; /* the one it contradicts; NULL: the state before */
-	unsigned cycle;                       /* 1, and one more for each reopening that stands */
-	size_t cycle_begin;                   /* the index of the document that opened it */
+	const struct document *state_by;      /* the last one that changed the state */
+	bool of_two_sites;
+	unsigned cycle;     /* 1, and one more for each reopening that stands */
+	size_t cycle_begin; /* the index of the document that opened it */
 	struct reopened
 		*reopened; /* for form_cycle.c alone: what the last reopening that stands ended */
 	bool imported;

@@ -25,6 +25,7 @@ void form_reopen(struct form *form, const struct document *document)
 				   .before = form->reopened};
 	form->reopened = ended;
 	form->state = form->state == FORM_DISPUTED ? FORM_DISPUTED : FORM_OPEN;
+	form->state_by = document;
 	form->cycle++;
 	form->opened_at = document->at;
 	form->closed_at = 0;
@@ -68,6 +69,7 @@ void form_undo_reopening(struct form *form, const struct document *document)
 	}
 	begun->undone = true;
 	form->state = ended->state;
+	form->state_by = document;
 	form->cycle--;
 	form->cycle_begin = ended->cycle_begin;
 	form->opened_at = ended->opened_at;

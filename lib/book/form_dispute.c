@@ -6,15 +6,15 @@
 
 #include "book/form_parts.h"
 
-/* Two documents of one number: whoever wrote the one had not seen the other. */
-static bool apart(const struct document *a, const struct document *b)
-{
-	return a->seq == b->seq && a != b;
-}
-
 static bool of_two_sites(const struct document *a, const struct document *b)
 {
 	return a->site && b->site && strcmp(a->site, b->site) != 0;
+}
+
+bool form_apart(const struct form *form, const struct document *document,
+		const struct document *earlier)
+{
+	return document != earlier && !document_knows(form->documents, document, earlier);
 }
 
 /* Whether the extension DOCUMENT, of a deadline that ended at FROM, found that deadline. */
@@ -32,13 +32,14 @@ static bool finds(const struct form *form, const struct document *document, int6
 
 bool form_unknown(const struct form *form, const struct document *document, const struct duty *duty)
 {
-	const struct document *set = duty->set_by;
+	const struct document *set = duty->moved_by ? duty->moved_by : duty->set_by;
 	int64_t from, until;
 	struct err ignored = ERR_INIT;
-	if (apart(set, document))
+	if (form_apart(form, document, set))
 		return true;
+	/* versions that did not say what they had seen: by the end that it found */
 	if (set->which != EVENT_EXTENDED || document->which != EVENT_EXTENDED ||
-	    !of_two_sites(set, document))
+	    !of_two_sites(set, document) || node_get(document->root, "seen"))
 		return false;
 	/* a document of before does not say the old end: but nobody extends to an end that is not
 	 * later */
@@ -50,32 +51,35 @@ bool form_unknown(const struct form *form, const struct document *document, cons
 	return unknown;
 }
 
-/* Whether A and B have a field in common and say something else of it. Of the fields in KEYS only,
- * unless that is NULL. */
+/* Whether A and B have a field in common and say something else of it: of its parts, where it has
+ * any. Of the fields in KEYS only, unless that is NULL. */
 static bool differ(const struct node *a, const struct node *b, const char *const *keys)
 {
 	const struct pair *pair;
-	for (size_t i = 0; !keys && (pair = node_pair(a, i)); i++) {
+	for (size_t i = 0; (pair = node_pair(a, i)); i++) {
 		const struct node *other = node_get(b, pair->key);
-		if (other && (pair->value->type == NODE_MAP && other->type == NODE_MAP
-				      ? differ(pair->value, other, NULL)
-				      : !node_identical(pair->value, other)))
-			return true;
-	}
-	for (; keys && *keys; keys++) {
-		const struct node *one = node_get(a, *keys), *other = node_get(b, *keys);
-		if (one && other && !node_identical(one, other))
+		bool asked = !keys;
+		for (size_t j = 0; keys && keys[j] && !asked; j++)
+			asked = strcmp(keys[j], pair->key) == 0;
+		if (other && asked &&
+		    (pair->value->type == NODE_MAP && other->type == NODE_MAP
+			     ? differ(pair->value, other, NULL)
+			     : !node_identical(pair->value, other)))
 			return true;
 	}
 	return false;
 }
 
-/* What a document says the matter is: a reclassification itself, a correction in its fields. */
-static const struct node *facts(const struct document *document)
+/* Whether A has every field that B has, and its parts. */
+static bool has_fields(const struct node *a, const struct node *b)
 {
-	return document->which == EVENT_RECLASSIFIED ? document->root
-	       : document->which == EVENT_CORRECTED  ? node_get(document->root, "fields")
-						     : NULL;
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(b, i)); i++) {
+		const struct node *own = node_get(a, pair->key);
+		if (!own || (pair->value->type == NODE_MAP && !has_fields(own, pair->value)))
+			return false;
+	}
+	return true;
 }
 
 /* Whether A and B are corrections of two documents. */
@@ -86,17 +90,93 @@ static bool mend_apart(const struct document *a, const struct document *b)
 	       one != other;
 }
 
-/* Whether A and B, of one number, cannot both be right. */
+/* What a document says the matter is, or the customer: itself, or a correction in its fields. */
+static const struct node *facts(const struct document *document)
+{
+	switch (document->which) {
+	case EVENT_OPENED:
+	case EVENT_RECLASSIFIED:
+	case EVENT_CHANGED:
+		return document->root;
+	case EVENT_CORRECTED:
+		return node_get(document->root, "fields");
+	default:
+		return NULL;
+	}
+}
+
+/* The state that DOCUMENT says the form is in; NULL when it says none. */
+static const char *state_said(const struct document *document)
+{
+	switch (document->which) {
+	case EVENT_FINISHED:
+		return form_state_name(FORM_FINISHED);
+	case EVENT_CLOSED:
+		return form_state_name(FORM_CLOSED);
+	case EVENT_REOPENED:
+		return form_state_name(FORM_OPEN);
+	case EVENT_VOIDED:
+		return form_state_name(FORM_VOIDED);
+	case EVENT_SETTLED:
+		return node_text(document->root, "state");
+	default:
+		return NULL;
+	}
+}
+
+/* What every site makes of a form by itself, day by day. */
+static bool is_routine(const struct document *document)
+{
+	return document->which == EVENT_DRAWN || document->which == EVENT_SCHEDULED ||
+	       document->which == EVENT_RECOMPUTED || document->which == EVENT_RENUMBERED;
+}
+
+/* Whether A and B say the same of the form, in whatever words they void it. */
+static bool agree(const struct document *a, const struct document *b)
+{
+	return strcmp(a->event, b->event) == 0 &&
+	       (a->which == EVENT_VOIDED || document_same_content(a, b));
+}
+
+/* Whether STEP shows that VOIDED was wrong: it was taken on afterwards, or has led somewhere. */
+static bool voided_wrongly(const struct document *voided, const struct document *step)
+{
+	return step->which != EVENT_VOIDED && !is_routine(step) &&
+	       (state_said(step) || step->at > voided->at);
+}
+
+/* Whether two steps exclude each other: they could not have been taken in the order of their times,
+ * or one of them says that there is nothing to do. */
+static bool exclude(const struct document *a, const struct document *b)
+{
+	const struct document *closed = a->which == EVENT_CLOSED ? a : b,
+			      *other = closed == a ? b : a;
+	if (a->which == EVENT_SETTLED || b->which == EVENT_SETTLED) {
+		const char *one = state_said(a), *two = state_said(b);
+		return one && two && strcmp(one, two) != 0;
+	}
+	if (a->which == EVENT_VOIDED || b->which == EVENT_VOIDED)
+		return voided_wrongly(a->which == EVENT_VOIDED ? a : b,
+				      a->which == EVENT_VOIDED ? b : a);
+	if (a->which == b->which)
+		return state_said(a) && !agree(a, b);
+	if (a->which == EVENT_REOPENED || b->which == EVENT_REOPENED)
+		return state_said(a) && state_said(b);
+	return closed->which == EVENT_CLOSED && other->at > closed->at &&
+	       (other->which == EVENT_FINISHED || other->which == EVENT_ASSIGNED);
+}
+
+/* Whether A and B, of two clones, cannot both be right. */
 static bool contradict(const struct document *a, const struct document *b)
 {
-	static const char *const matter[] = {"kind",     "category",   "severity",
-					     "charging", "department", NULL},
+	static const char *const matter[] = {"kind",       "category", "severity", "charging",
+					     "department", "customer", NULL},
 				 *const whom[] = {"to", "team", NULL},
 				 *const said[] = {"price",     "charge",    "promised",
 						  "agreed-at", "answer-by", "valid",
 						  "answer",    "opinion",   NULL};
-	if (!of_two_sites(a, b))
-		return false;
+	if (exclude(a, b))
+		return true;
 	if (a->which == EVENT_ASSIGNED && b->which == EVENT_ASSIGNED)
 		return a->at == b->at && differ(a->root, b->root, whom);
 	if (facts(a) && facts(b) && mend_apart(a, b))
@@ -115,10 +195,50 @@ static bool answers_differ(const struct document *a, const struct document *b)
 	static const char *const answer[] = {"answer", NULL};
 	const struct node *settled = node_get(a->root, "settles"), *id;
 	if (a->which != EVENT_CALLBACK || b->which != EVENT_CALLBACK ||
-	    !differ(a->root, b->root, answer) || !of_two_sites(a, b))
+	    !differ(a->root, b->root, answer))
 		return false;
 	for (size_t i = 0; (id = node_item(settled, i)); i++)
 		if (node_as_text(id) && node_holds(node_get(b->root, "settles"), node_as_text(id)))
+			return true;
+	return false;
+}
+
+/* Whether DOCUMENT was recorded by a clone that had EARLIER, or had recorded the same itself. */
+static bool allows_for(const struct form *form, const struct document *document,
+		       const struct document *earlier)
+{
+	const struct document *first = form->documents + form->cycle_begin;
+	if (!of_two_sites(document, earlier) || !form_apart(form, document, earlier))
+		return true;
+	for (const struct document *own = document; own-- > first;)
+		if (own->which == earlier->which && own != earlier &&
+		    document_same_site(own, document) && agree(own, earlier))
+			return true;
+	return false;
+}
+
+/* Whether LATER, of the clone that recorded EARLIER, says all of that anew. */
+static bool supersedes(const struct document *later, const struct document *earlier)
+{
+	if (!document_same_site(later, earlier))
+		return false;
+	if (earlier->which == EVENT_CHANGED || earlier->which == EVENT_OPENED)
+		return later->which == EVENT_CHANGED &&
+		       has_fields(node_get(later->root, "customer"),
+				  node_get(earlier->root, "customer"));
+	if (facts(earlier))
+		return later->which == earlier->which && !mend_apart(later, earlier) &&
+		       has_fields(facts(later), facts(earlier));
+	return earlier->which == EVENT_NAMED && strcmp(later->event, earlier->event) == 0;
+}
+
+/* Whether EARLIER is not what its clone said last, before DOCUMENT, of what that says. */
+static bool is_superseded(const struct document *document, const struct document *earlier)
+{
+	for (const struct document *later = earlier + 1; later < document; later++)
+		if (supersedes(later, earlier) ||
+		    (document->which == EVENT_SETTLED && state_said(later) &&
+		     document_same_site(later, earlier)))
 			return true;
 	return false;
 }
@@ -144,17 +264,23 @@ static const struct document *other_extension(const struct form *form,
 const struct document *form_opposed(const struct form *form, const struct document *document)
 {
 	const struct document *first = form->documents + form->cycle_begin;
-	if (document->which == EVENT_EXTENDED)
-		return other_extension(form, document);
-	for (const struct document *past = document; past-- > first;) {
-		if (document->which == EVENT_CALLBACK
-			    ? answers_differ(document, past)
-			    : apart(document, past) && contradict(document, past))
-			return past;
-		if (document->which != EVENT_CALLBACK && !apart(document, past))
-			return NULL;
+	if (document->which == EVENT_EXTENDED) {
+		const struct document *other = other_extension(form, document);
+		if (other)
+			return other;
 	}
+	if (!form->of_two_sites || is_routine(document))
+		return NULL;
+	for (const struct document *past = document; past-- > first;)
+		if ((contradict(document, past) || answers_differ(document, past)) &&
+		    !allows_for(form, document, past) && !is_superseded(document, past))
+			return past;
 	return NULL;
+}
+
+bool form_excused(const struct form *form, const struct document *document)
+{
+	return of_two_sites(document, form->state_by) && form_apart(form, document, form->state_by);
 }
 
 static void add_document(const struct document *document, struct buf *out)
@@ -170,9 +296,12 @@ static void add_document(const struct document *document, struct buf *out)
 static void add_settling(const struct form *form, struct buf *out)
 {
 	const char *id = form->id ? form->id : "TICKET";
-	buf_adds(out, "record a settled step (`ticket-log ");
+	bool customer = form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
+	buf_adds(out, customer ? "record a settled step (`customer-log settled "
+			       : "record a settled step (`ticket-log ");
 	buf_add_visible(out, id, strlen(id));
-	buf_adds(out, " settled --set state=STATE --reason WHY`)");
+	buf_adds(out, customer ? " --set state=STATE --reason WHY`)"
+			       : " settled --set state=STATE --reason WHY`)");
 }
 
 void form_say_dispute(const struct form *form, struct buf *out)
@@ -188,6 +317,11 @@ void form_say_dispute(const struct form *form, struct buf *out)
 	add_document(document, out);
 	buf_adds(out, " contradicts ");
 	add_document(form->disputed_with, out);
+	if (exclude(document, form->disputed_with)) {
+		buf_adds(out, ": ");
+		add_settling(form, out);
+		return;
+	}
 	bool later = node_get(facts(document), "customer") &&
 		     document->at < form->disputed_with->at;
 	buf_adds(out, document->which == EVENT_EXTENDED ? ": meanwhile the earlier end counts; "

@@ -10,7 +10,7 @@ static void end_duty(struct duty *duty, const struct document *document, enum du
 	duty->ended_by = document;
 	duty->ended = document->at;
 	for (size_t i = 0; i < duty->notice_count; i++)
-		if (duty->notices[i].state == NOTICE_OPEN)
+		if (duty->notices[i].state != NOTICE_GIVEN)
 			duty->notices[i].state = duty->notices[i].at <= document->at ? NOTICE_MISSED
 										     : NOTICE_VOID;
 }
@@ -57,7 +57,7 @@ struct duty *form_next_duty(const struct form *form, size_t *cursor)
 
 /* Whether DUTY, just set, is OTHER once more. Within one clone no two that are open share an id, a
  * callback comes once in a cycle, and what a routine schedules comes once for each period. */
-static bool is_same(const struct duty *other, const struct duty *duty)
+static bool is_same(const struct form *form, const struct duty *other, const struct duty *duty)
 {
 	bool scheduled = duty->set_by->which == EVENT_SCHEDULED;
 	if (other->twin || other->set_by == duty->set_by || other->callback != duty->callback ||
@@ -69,7 +69,9 @@ static bool is_same(const struct duty *other, const struct duty *duty)
 		return other->start == duty->start;
 	if (duty->callback)
 		return other->cycle == duty->cycle;
-	return other->state == DUTY_OPEN;
+	/* what another clone set meanwhile and has ended already is this one, too */
+	return other->state == DUTY_OPEN || (other->cycle == duty->cycle && duty_was_done(other) &&
+					     form_apart(form, duty->set_by, other->set_by));
 }
 
 /* Joins the duty that was just set with the same one that another clone set: the earlier end
@@ -77,7 +79,7 @@ static bool is_same(const struct duty *other, const struct duty *duty)
 static void join(struct form *form, struct duty *duty)
 {
 	size_t number = (size_t)(duty - form->duties) + 1, before = 0;
-	while (before < number - 1 && !is_same(&form->duties[before], duty))
+	while (before < number - 1 && !is_same(form, &form->duties[before], duty))
 		before++;
 	if (before == number - 1)
 		return;
@@ -117,6 +119,38 @@ struct duty *form_open_duty(const struct form *form, const char *id)
 	return NULL;
 }
 
+/* Whether DOCUMENT, which does what DUTY asks for, ends it: when it is open, and when another clone
+ * did the same later without knowing of it. Of what one clone did, the first counts. */
+static bool may_end(const struct form *form, const struct document *document,
+		    const struct duty *duty)
+{
+	return duty->state == DUTY_OPEN ||
+	       (duty_was_done(duty) && document->at < duty->ended && document->at >= duty->start &&
+		form_apart(form, document, duty->ended_by));
+}
+
+static void end_done(struct duty *duty, const struct document *document)
+{
+	end_duty(duty, document, document->at <= duty->at ? DUTY_MET : DUTY_LATE);
+}
+
+/* Whether DOCUMENT, which names DUTY's id, means it: its clone had it, or the same one that it had
+ * set itself. */
+static bool means(const struct form *form, const struct document *document, const struct duty *duty)
+{
+	size_t number = (size_t)(duty - form->duties) + 1;
+	if (!form_unknown(form, document, duty))
+		return true;
+	for (size_t i = 0; i < form->duty_count; i++) {
+		const struct duty *other = &form->duties[i];
+		bool twins = other->twin == number || duty->twin == i + 1 ||
+			     (duty->twin && duty->twin == other->twin);
+		if (twins && !form_unknown(form, document, other))
+			return true;
+	}
+	return false;
+}
+
 /* Ends every open duty that IDS name. Whether a duty was missed before it was withdrawn is decided
  * by the time of recording, so that nobody withdraws one afterwards by an earlier date. */
 static void end_named(struct form *form, const struct document *document, const struct node *ids,
@@ -127,8 +161,9 @@ static void end_named(struct form *form, const struct document *document, const 
 	for (size_t i = 0; (id = node_item(ids, i)); i++)
 		for (size_t j = 0; j < form->duty_count; j++) {
 			struct duty *duty = &form->duties[j];
-			if (duty->state == DUTY_OPEN && node_is_string(id, duty->id) &&
-			    !form_unknown(form, document, duty))
+			bool ends = withdraw ? duty->state == DUTY_OPEN
+					     : may_end(form, document, duty);
+			if (ends && node_is_string(id, duty->id) && means(form, document, duty))
 				end_duty(duty, document,
 					 when > duty->at ? DUTY_LATE
 					 : withdraw      ? DUTY_WITHDRAWN
@@ -350,8 +385,12 @@ bool form_fold_duties(struct form *form, const struct document *document,
 		      picked->reached->type == NODE_BOOL && !node_true(document->root, "reached");
 	for (size_t i = 0; i < form->duty_count; i++) {
 		struct duty *duty = &form->duties[i];
-		if (duty->state != DUTY_OPEN)
+		if (duty->state != DUTY_OPEN) {
+			if (!duty->callback && node_holds(duty->until, document->event) &&
+			    may_end(form, document, duty))
+				end_done(duty, document);
 			continue;
+		}
 		for (size_t j = 0; j < duty->notice_count; j++)
 			if (duty->notices[j].state == NOTICE_OPEN &&
 			    tells(document, picked->settles, &duty->notices[j])) {
@@ -363,7 +402,7 @@ bool form_fold_duties(struct form *form, const struct document *document,
 				 document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
 		else if (!duty->callback && (node_holds(duty->until, document->event) ||
 					     settled_past(form, document, duty)))
-			end_duty(duty, document, document->at <= duty->at ? DUTY_MET : DUTY_LATE);
+			end_done(duty, document);
 		else if (reopens && !duty_outlives_reopening(duty))
 			end_duty(duty, document,
 				 document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);

@@ -18,10 +18,18 @@ bool form_damaged(const struct form *form, const struct node *at, struct err *er
 /* Whether a step EVENT contradicts the state that the form is in. */
 bool form_contradicts(const struct form *form, enum event event);
 
+/* Whether DOCUMENT, which stands behind EARLIER, was recorded by a clone that did not have that. */
+bool form_apart(const struct form *form, const struct document *document,
+		const struct document *earlier);
+
 /* The document that DOCUMENT, the next to be folded, contradicts because two clones did not know of
  * each other: another end for one deadline, another answer to one callback, other facts, another
  * assignment of the same moment. NULL: none. */
 const struct document *form_opposed(const struct form *form, const struct document *document);
+
+/* Whether DOCUMENT, whose step does not fit the state that FORM is in, was recorded by a clone that
+ * did not have what brought that state about: then only what form_opposed finds contradicts it. */
+bool form_excused(const struct form *form, const struct document *document);
 
 /* Whether DOCUMENT, which names DUTY's id, cannot mean it, since another clone set it meanwhile. */
 bool form_unknown(const struct form *form, const struct document *document,

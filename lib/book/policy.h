@@ -16,9 +16,6 @@
 
 struct policy;
 
-/* The kind of customers' files, which every policy has; rules of steps speak of it only by name. */
-#define KIND_CUSTOMER "customer"
-
 /* The lists of a pack that kefu knows by name. Further lists that a ledger's schemas/policy.yaml
  * has get the numbers from RULE_LISTS on. */
 enum rule_list {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "book/event.h"
+#include "book/form.h"
 #include "book/policy_parts.h"
 
 /* A file that schemas of steps were looked for in. */

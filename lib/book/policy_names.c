@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "book/event.h"
+#include "book/form.h"
 #include "book/policy_notes.h"
 #include "book/policy_parts.h"
 #include "book/staff.h"

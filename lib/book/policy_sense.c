@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "book/event.h"
+#include "book/form.h"
 #include "book/policy_parts.h"
 #include "book/scheme.h"
 #include "data/anchor.h"

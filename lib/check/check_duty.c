@@ -487,8 +487,9 @@ static bool was_open(const struct form *form, const struct document *document, c
 				return true;
 		if (strcmp(duty->id, id) != 0 || duty->set_by >= document || !end)
 			continue;
-		if (end == document || (end < document && end->site && document->site &&
-					strcmp(end->site, document->site) != 0))
+		if (end == document ||
+		    (!document_same_site(end, document) &&
+		     (end < document || !document_knows(form->documents, end, document))))
 			return true;
 	}
 	return false;
@@ -651,14 +652,15 @@ static void replay(struct checker *checker, size_t index)
 	err_clear(&err); /* what cannot be computed now is not missing */
 }
 
-/* Up to where two clones met: from there on, what each of them saw is not known. */
+/* Up to where two clones met: from there on, what was known is not what stands before it. */
 static void check_missing(struct checker *checker)
 {
 	const struct form *form = &checker->form;
 	for (size_t i = 0; i < form->count && form->count <= REPLAY_MAX; i++) {
-		if (i + 1 < form->count && form->documents[i + 1].seq == form->documents[i].seq)
+		const struct document *document = &form->documents[i];
+		if (i && !document_knows(form->documents, document, document - 1))
 			return;
-		if (may_owe(checker->book->policy, &form->documents[i]))
+		if (may_owe(checker->book->policy, document))
 			replay(checker, i);
 	}
 }

@@ -463,6 +463,11 @@ static void check_ticket_documents(struct checker *checker)
 {
 	struct form *form = &checker->form;
 	const char *kind = NULL;
+	int64_t opened = INT64_MAX; /* two sites may have opened it */
+	for (size_t i = 0; i < form->count; i++)
+		if ((!i || form->documents[i].which == EVENT_OPENED) &&
+		    form->documents[i].at < opened)
+			opened = form->documents[i].at;
 	for (size_t i = 0; i < form->count; i++) {
 		const struct document *document = &form->documents[i];
 		const char *now = node_text(document->root, "kind");
@@ -471,7 +476,7 @@ static void check_ticket_documents(struct checker *checker)
 			schema_for(checker, kind || !now ? kind : now, document);
 		kind = now ? now : kind;
 		check_document(checker, schema, document);
-		if (i && document->at < form->documents[0].at)
+		if (i && document->at < opened)
 			check_tell(checker, PROBLEM_BEFORE_OPENING, node_get(document->root, "at"),
 				   NULL, "at: this is before the form was opened");
 		if (checker->common->rules_known) {

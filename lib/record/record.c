@@ -148,6 +148,20 @@ void record_head(struct book *book, struct arena *arena, const struct request *r
 		node_set(arena, document, "cause", node_string(arena, request->cause));
 }
 
+void record_seen(const struct book *book, struct arena *arena, const struct schema *schema,
+		 const struct document *before, size_t count, struct node *document)
+{
+	struct node *seen = node_map(arena);
+	for (size_t i = 0; i < count; i++) /* in the order of their numbers */
+		if (before[i].site && strcmp(before[i].site, book->site) != 0)
+			node_set(arena, seen, before[i].site, node_int(arena, before[i].seq));
+	node_remove(document, "seen");
+	if (!node_pair_count(seen) || !schema_property(schema, "seen", NULL))
+		return;
+	node_sort_keys(seen);
+	node_set(arena, document, "seen", seen);
+}
+
 /* --- numbers --- */
 
 struct mark record_mark(struct arena *arena, const char *path, int64_t seq)
@@ -244,6 +258,8 @@ static bool render(const struct recording *recording, struct buf *text, struct e
 	if (!schema)
 		return false;
 	size_t begins = text->len;
+	record_seen(recording->book, recording->arena, schema, recording->before->items,
+		    recording->before->count, posting->document);
 	if (!render_document(schema, posting->document, text, err))
 		return false;
 	recording->out->text =

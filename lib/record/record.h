@@ -58,6 +58,12 @@ bool record_begin(struct book *book, const struct request *request, bool own_app
 void record_head(struct book *book, struct arena *arena, const struct request *request,
 		 const struct acting *acting, struct node *document, const char *id, int64_t seq);
 
+/* Puts into DOCUMENT, which has its head, which documents of other sites are in its file: BEFORE,
+ * COUNT of them. Nothing where there are none, or where SCHEMA, the document's, has no place for
+ * it. */
+void record_seen(const struct book *book, struct arena *arena, const struct schema *schema,
+		 const struct document *before, size_t count, struct node *document);
+
 /* --- numbers: none that was given is given again --- */
 
 /* The number a document gets that comes behind LAST, the highest in the file PATH (0: there is

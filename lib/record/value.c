@@ -240,9 +240,10 @@ static struct node *value_of(struct book *book, struct arena *arena, const struc
 static bool is_added(const char *name)
 {
 	static const char *const added[] = {
-		"event",    "seq",        "id",      "site",   "at",        "recorded",  "by",
-		"via",      "request-id", "cause",   "due",    "callbacks", "withdraws", "settles",
-		"override", "classified", "routine", "period", "moves",     "keeps", "undoes"};
+		"event",     "seq",     "id",         "site",       "at",      "recorded",
+		"by",        "via",     "request-id", "cause",      "due",     "callbacks",
+		"withdraws", "settles", "override",   "classified", "routine", "period",
+		"moves",     "keeps",   "undoes",     "seen"};
 	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
 		if (strcmp(name, added[i]) == 0)
 			return true;

@@ -27,7 +27,7 @@ static void overlay(struct arena *arena, struct node *root, const struct node *c
 {
 	static const char *const head[] = {"event",      "seq",      "id",    "site",
 					   "at",         "recorded", "by",    "via",
-					   "request-id", "of",       "reason"};
+					   "request-id", "seen",     "of",    "reason"};
 	const struct pair *pair;
 	for (size_t i = 0; (pair = node_pair(correction, i)); i++) {
 		bool is_head = false;

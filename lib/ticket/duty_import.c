@@ -32,11 +32,49 @@ static void end_as_if(struct duty_step *step, enum event event)
 		node_remove(step->root, "due");
 }
 
+/* Whether the deadline ENTRY is over in the state that was settled. */
+static bool is_over(enum form_state state, const struct node *entry)
+{
+	const struct node *until = node_get(entry, "until");
+	return until && ((state != FORM_OPEN && node_holds(until, event_name(EVENT_FINISHED))) ||
+			 (state == FORM_CLOSED && node_holds(until, event_name(EVENT_CLOSED))));
+}
+
+/* Sets DUTY, that a voiding withdrew, as it was set. */
+static void set_again(struct duty_step *step, const struct duty *duty)
+{
+	const struct document *set = duty->moved_by ? duty->moved_by : duty->set_by;
+	const char *list = duty->callback ? "callbacks" : "due";
+	const struct node *entry;
+	for (size_t i = 0; (entry = node_item(node_get(set->root, list), i)); i++) {
+		if (!node_is_string(node_get(entry, "id"), duty->id) ||
+		    is_over(step->form->state, entry))
+			continue;
+		struct node *again = node_copy(step->arena, entry);
+		node_set(step->arena, again, "id",
+			 node_string(step->arena, duty_free_id(step, duty->id)));
+		node_push(step->arena, duty_list(step, list), again);
+	}
+}
+
+/* It was not void: what the voiding withdrew is owed again. */
+static void take_up_again(struct duty_step *step)
+{
+	struct form *form = step->form;
+	struct duty *duty;
+	for (size_t i = 0; (duty = form_next_duty(form, &i));)
+		if (duty->cycle == form->cycle && duty->state == DUTY_WITHDRAWN &&
+		    duty->ended_by->which == EVENT_VOIDED)
+			set_again(step, duty);
+}
+
 bool duty_set_settled(struct duty_step *step)
 {
 	static const enum event events[] = {EVENT_FINISHED, EVENT_CLOSED};
 	enum form_state state = step->form->state;
 	const struct node *happened = node_get(step->prior, "events");
+	if (state != FORM_VOIDED)
+		take_up_again(step);
 	size_t count = state == FORM_CLOSED ? 2 : state == FORM_FINISHED ? 1 : 0;
 	for (size_t i = 0; i < count; i++) {
 		/* a deadline that begins with the one and ends with the other is over */

@@ -19,16 +19,20 @@ static bool check_state(const struct form *form, enum form_state before, struct 
 		return err_set(
 			err, STATUS_REFUSED,
 			"its steps do not contradict each other: there is nothing to settle");
-	/* what is told apart from another clone's step is known here: other rules judge it */
-	if (form->state != FORM_DISPUTED || (before != FORM_DISPUTED && form->disputed_with))
+	/* an extension that cannot say what was seen is known here: other rules judge it */
+	if (form->state != FORM_DISPUTED ||
+	    (before != FORM_DISPUTED && form->disputed_with && last->which == EVENT_EXTENDED))
 		return true;
+	bool customer = form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
 	if (before == FORM_DISPUTED)
 		return last->which == EVENT_SETTLED || last->which == EVENT_TOLD ||
 		       err_set(err, STATUS_REFUSED,
 			       "its steps contradict each other (#%" PRId64
-			       "): record a settled step first (`ticket-log %s settled --set "
-			       "state=STATE --reason WHY`)",
-			       form->disputed_by->known, form->id);
+			       "): record a settled step first (`%s %s%s --set state=STATE "
+			       "--reason WHY`)",
+			       form->disputed_by->known,
+			       customer ? "customer-log settled" : "ticket-log", form->id,
+			       customer ? "" : " settled");
 	return err_set(err, STATUS_REFUSED, "it is %s%s: %s is not possible",
 		       form_state_name(before),
 		       before == FORM_OPEN ? " and was not closed" : " already", last->event);
@@ -216,6 +220,9 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 	const struct schema *schema =
 		book_event_schema(recording->book, first ? node_text(document, "kind") : form->kind,
 				  node_text(document, "event"), err);
+	if (schema)
+		record_seen(recording->book, recording->arena, schema, form->documents, form->count,
+			    document);
 	if (schema && !first)
 		take_department(recording, form, schema, document);
 	bool corrects = document_event(document) == EVENT_CORRECTED;

@@ -184,8 +184,8 @@ static void add_overrides(struct page *page)
 static bool is_elsewhere(const char *key, bool first)
 {
 	static const char *const always[] = {
-		"event", "seq", "id",        "site",    "at",        "recorded", "by",
-		"via",   "due", "callbacks", "settles", "withdraws", "keeps",    "override"};
+		"event", "seq",       "id",      "site",      "at",    "recorded", "by",  "via",
+		"due",   "callbacks", "settles", "withdraws", "keeps", "override", "seen"};
 	static const char *const opening[] = {"kind",     "category", "severity",
 					      "charging", "customer", "text"};
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++)

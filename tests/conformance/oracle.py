@@ -30,7 +30,7 @@ def text_of(moment):
 # --- canonical text: kefu-ledger(5), "Canonical text" ---
 
 ORDER = {name: place for place, name in enumerate(
-    "event seq id site at recorded by via request-id cause kind category severity charging department classified customer "
+    "event seq id site at recorded by via request-id cause seen kind category severity charging department classified customer "
     "channel heard-at first-asked agreed-at links to team about extends fields state until approved-by consent from price workers "
     "work materials phone-seen result valid reason explained signature manner reached callers answer agrees shortcomings "
     "promised problem text rule period of keeps withdraws settles due callbacks".split())}
@@ -59,7 +59,7 @@ def lines_of(key, value, indent):
     space = " " * indent
     if isinstance(value, dict):
         yield f"{space}{key}:"
-        for part in PARTS[key]:
+        for part in PARTS.get(key, sorted(value)):
             if part in value:
                 yield from lines_of(part, value[part], indent + 2)
     elif isinstance(value, list):
@@ -175,38 +175,53 @@ class Ticket:
         return event in {"open": {"opened", "reopened"}, "finished": {"opened", "finished"},
                          "closed": {"opened", "assigned", "finished", "closed"}}.get(self.state, ())
 
-    def was_unknown(self, document, duty):
-        """Whoever wrote the document cannot have known the duty: its number was given twice, or the end is not later."""
-        setter = duty.set_by
-        if setter.seq == document.seq:
+    def had(self, document, past):
+        """Whether the clone that recorded it had PAST by then, as it says in `seen`; versions before did not say that."""
+        if past.seq >= document.seq:
+            return False
+        if past.get("site") == document.get("site"):
             return True
-        if not setter.event == document.event == "extended" or setter.get("site") == document.get("site"):
+        if document.get("seen"):
+            return document.get("seen").get(past.get("site"), 0) >= past.seq
+        return not past.get("seen") or any(one.get("seen") and one.get("site") == document.get("site") for one in self.documents if one is not document)
+
+    def was_unknown(self, document, duty):
+        """Whoever wrote the document cannot have known the duty: another clone set it meanwhile, or its end is not later."""
+        setter = duty.set_by
+        if not self.had(document, setter) and setter is not document:
+            return True
+        if not setter.event == document.event == "extended" or setter.get("site") == document.get("site") or document.get("seen"):
             return False
         if document.get("from"):
             return not any(one.id == document.get("extends") and one.at == instant(document.get("from")) and
                            (one.verdict == "open" or one.ended_by is document) for one in self.duties)
         return instant(document.get("until")) <= duty.at
 
+    def means(self, document, duty):
+        """It names this duty, or one that is counted together with it."""
+        return any(not self.was_unknown(document, one) for one in self.duties if one is duty or one.counted_as is duty.counted_as)
+
     def opposes(self, document):
-        """Whether it and one that its clone did not know cannot both be right."""
+        """Whether it and one that its clone did not have cannot both be right."""
         event, values = document.event, document.values
-        if event == "extended":
-            return any(duty.set_by.event == "extended" and duty.at != instant(values["until"]) and self.was_unknown(document, duty)
-                       for duty in self.open_duties(values["extends"]))
-        for past in self.documents[self.cycle_begin:]:
-            if event == past.event == "callback":
-                if past.get("site") != document.get("site") and differ(values, past.values, ["answer"]) and set(values.get("settles", ())) & set(past.get("settles", ())):
-                    return True
-            if past.seq != document.seq or past.get("site") == document.get("site"):
+        if event == "extended" and any(duty.set_by.event == "extended" and duty.at != instant(values["until"]) and self.was_unknown(document, duty)
+                                       for duty in self.open_duties(values["extends"])):
+            return True
+        cycle = self.documents[self.cycle_begin:]
+        for index, past in enumerate(cycle):
+            if past.get("site") == document.get("site") or self.had(document, past) or not excludes(past, document):
                 continue
-            if event == past.event == "assigned" and past.at == document.at and differ(values, past.values, ["to", "team"]):
-                return True
-            if {event, past.event} <= {"corrected", "reclassified"}:
-                facts = [one.get("fields") if one.event == "corrected" else
-                         {key: one.get(key) for key in ("kind", "category", "severity", "charging", "department") if one.get(key)}
-                         for one in (document, past)]
-                if differ(*facts):
-                    return True
+            own = [one for one in cycle if one.get("site") == document.get("site")]
+            if any(says_the_same(one, past) for one in own + [document]):
+                continue
+            later = [one for one in cycle[index + 1:] if one.get("site") == past.get("site")]
+            if past.event == "corrected" and any(one.event == "corrected" and has_all(one.get("fields"), past.get("fields")) for one in later):
+                continue
+            if past.event == "reclassified" and any(one.event == "reclassified" and has_all(one.values, past.values) for one in later):
+                continue
+            if event == "settled" and any(state_said(one) for one in later):
+                continue
+            return True
         return False
 
     def can_be_met(self, duty):
@@ -228,10 +243,16 @@ class Ticket:
     def add(self, document):
         event, values = document.event, document.values
         first = not self.documents
-        if not first and event != "settled" and self.state != "disputed":
-            contradicted = self.contradicted_by(event)
+        changes = self.state != "disputed"
+        if first:
+            self.state_by = document
+        elif event != "settled" and self.state != "disputed":
+            misfit = self.contradicted_by(event)
+            excused = misfit and self.state_by.get("site") != document.get("site") and not self.had(document, self.state_by)
+            contradicted = misfit and not excused
+            changes = not misfit
             if contradicted or self.opposes(document):
-                self.state, self.by_answers = "disputed", event == "callback" and not contradicted
+                self.state, self.by_answers, changes = "disputed", event == "callback" and not contradicted, False
         disputed = self.state == "disputed"
         self.documents.append(document)
         self.learn(values, document.at)
@@ -242,11 +263,14 @@ class Ticket:
         if "team" in values and event == "assigned" and document.at >= (self.team_at or document.at):
             self.team, self.team_at = values["team"], document.at
         if event == "settled":
-            self.state = values["state"]
-        if event in ("finished", "closed", "voided") and not disputed:
-            self.state = event
-        reopens = event == "reopened" and (not disputed or self.by_answers)
+            self.state, self.state_by = values["state"], document
+            if self.opposes(document):
+                self.state, self.by_answers = "disputed", False
+        if event in ("finished", "closed", "voided") and changes:
+            self.state, self.state_by = event, document
+        reopens = event == "reopened" and (changes or disputed and self.by_answers)
         if reopens:
+            self.state_by = document
             self.state = "disputed" if disputed else "open"
             self.cycle, self.cycle_begin = self.cycle + 1, len(self.documents) - 1
             self.assignee = self.team = None
@@ -257,8 +281,16 @@ class Ticket:
                     duty.drawn = duty.counted_as.drawn = True
         self.add_duties(document, reopens)
 
+    def done_earlier(self, document, duty):
+        """Another clone did it, too, and later: of two ends the earlier one counts."""
+        return (duty.verdict in ("in time", "LATE") and duty.was_done() and duty.start <= document.at < duty.ended_by.at and
+                duty.ended_by is not document and not self.had(document, duty.ended_by))
+
     def add_duties(self, document, reopens):
         event = document.event
+        for duty in self.duties:
+            if not duty.callback and event in duty.values["until"] and self.done_earlier(document, duty):
+                duty.end_by(document)
         for duty in self.open_duties():
             for telling in duty.tellings:
                 if telling["until"] == "told":
@@ -276,11 +308,11 @@ class Ticket:
                 duty.withdraw(document)
         for identity in document.get("withdraws", ()):
             for duty in self.open_duties(identity):
-                if not self.was_unknown(document, duty):
+                if self.means(document, duty):
                     duty.withdraw(document)
         for identity in document.get("settles", ()):
-            for duty in self.open_duties(identity):
-                if not self.was_unknown(document, duty):
+            for duty in self.duties:
+                if duty.id == identity and (duty.verdict == "open" or self.done_earlier(document, duty)) and self.means(document, duty):
                     duty.end_by(document)
         for callback, key in ((False, "due"), (True, "callbacks")):
             for values in document.get(key, ()):
@@ -299,7 +331,8 @@ class Ticket:
             if "scheduled" in (other.set_by.event, duty.set_by.event):
                 same = other.set_by.event == duty.set_by.event and other.start == duty.start
             else:
-                same = other.cycle == duty.cycle if duty.callback else other.verdict == "open"
+                same = other.cycle == duty.cycle if duty.callback else other.verdict == "open" or (
+                    other.cycle == duty.cycle and other.was_done() and not self.had(duty.set_by, other.set_by))
             if not same:
                 continue
             if duty.verdict == "open" and other.verdict != "open":
@@ -324,6 +357,52 @@ class Ticket:
 
     def next_deadline(self):
         return min((duty for duty in self.counted() if duty.verdict == "open" and not duty.callback and self.can_be_met(duty)), key=lambda duty: duty.at, default=None)
+
+
+HEAD = "seq id site at recorded by via request-id cause seen".split()
+FOLLOWS = "keeps withdraws settles due callbacks override links".split()
+MATTER = "kind category severity charging department customer".split()
+
+
+def says_the_same(one, other):
+    """The same event with the same fields; void is void, for whatever reason."""
+    content = [{key: value for key, value in document.values.items() if key not in HEAD + FOLLOWS} for document in (one, other)]
+    return one.event == other.event and (one.event == "voided" or content[0] == content[1])
+
+
+def has_all(one, other):
+    return all(key in one and (not isinstance(other[key], dict) or has_all(one[key], other[key])) for key in other)
+
+
+def state_said(document):
+    return {"finished": "finished", "closed": "closed", "reopened": "open", "voided": "voided", "settled": document.get("state")}.get(document.event)
+
+
+def excludes(one, other):
+    """Whether two steps of clones that did not know of each other cannot both be right."""
+    events, values = {one.event, other.event}, (one.values, other.values)
+    states = [state_said(document) for document in (one, other)]
+    if "settled" in events:
+        return None not in states and states[0] != states[1]
+    if "voided" in events:
+        voided, step = (one, other) if one.event == "voided" else (other, one)
+        return (step.event not in ("voided", "drawn", "scheduled", "recomputed", "renumbered") and
+                (state_said(step) is not None or step.at > voided.at))
+    if one.event == other.event and states[0]:
+        return not says_the_same(one, other)
+    if "reopened" in events and None not in states:
+        return True
+    if "closed" in events and events & {"finished", "assigned"}:
+        closed, step = (one, other) if one.event == "closed" else (other, one)
+        return step.at > closed.at
+    if events == {"assigned"}:
+        return one.at == other.at and differ(*values, ["to", "team"])
+    if events == {"callback"}:
+        return differ(*values, ["answer"]) and bool(set(one.get("settles", ())) & set(other.get("settles", ())))
+    if events <= {"corrected", "reclassified"}:
+        facts = [document.get("fields") if document.event == "corrected" else document.values for document in (one, other)]
+        return differ(*facts, None if events == {"corrected"} else MATTER)
+    return False
 
 
 def differ(one, other, keys=None):

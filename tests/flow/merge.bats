@@ -106,7 +106,7 @@ nothing_lost() {
 	same_bytes
 	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
 	status_is 1
-	[[ $output == disputed$'\t'$folder/YL261105001.yaml$'\t'*'closed) contradicts'* && ${#lines[@]} == 1 ]]
+	[[ $output == disputed$'\t'$folder/YL261105001.yaml$'\t'*'#2 (closed, '??') contradicts #2 (closed, '??'): record a settled step (`ticket-log YL261105001 settled --set state=STATE --reason WHY`)'* && ${#lines[@]} == 1 ]]
 	cd yl
 	run --separate-stderr ticket-log --now '2026-11-05 11:00' YL261105001 reopened --set reason=再看
 	status_is 3
@@ -200,9 +200,11 @@ check_says() {
 	in_eb '05 10:15' ticket-close YL261105002 --result 属实 --valid --reason 属实
 	meet
 	same_bytes
-	in_yl '07 11:00' ticket-log YL261105001 settled --set state=closed --set reason=同样
-	in_yl '07 11:00' ticket-log YL261105002 settled --set state=closed --set reason=同样
 	cd yl
+	# both say the same
+	refused 3 'ticket-log: YL261105001: its steps do not contradict each other: there is nothing to settle' \
+		at '07 11:00' ticket-log YL261105001 settled --set state=closed --set reason=同样
+	prints $'closed\nclosed' columns state ticket-list --now '2026-11-07 12:00' --state all --since 2026-11-05 --format csv
 	plan_made 2026-11-08
 	# with the two complaints of the 2nd, which were called: half of four, not of six
 	prints '' callback-due --now '2026-11-08 12:00' --rule complaint
@@ -227,7 +229,6 @@ check_says() {
 	in_eb '02 14:05' ticket-log YL261102004 finished --set workers=wanggang --set work=好了
 	meet
 	same_bytes
-	in_yl '03 11:00' ticket-log YL261102004 settled --set state=finished --set reason=同样
 	cd yl
 	prints '' callback-due --now '2026-11-04 12:00' -q --for lihua --rule repair
 	prints '2,2,0' columns ended,made,late callback-tally --now '2026-11-06 12:00' --period 2026-11-05 --rule repair --format csv
@@ -325,6 +326,144 @@ check_says() {
 	done
 	in_yl '05 14:00' ticket-assign YL261105003 lihua
 	check_says
+}
+
+# of each pair, the one clone has recorded more before, so that the numbers differ; once this, once that
+@test "whatever their numbers, steps that exclude each other are disputed; what agrees is not, nor what one knew" {
+	local number busy other p=YL2611050
+	for number in 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17; do
+		in_yl '05 09:00' ticket-open -k repair -c drain -s ordinary -u 3-13$number -t 堵了
+	done
+	meet
+	for number in 01 02 03 04 05 06 07 08; do
+		if ((10#$number % 2)); then busy=yl other=eb; else busy=eb other=yl; fi
+		in_clone $busy '05 09:30' ticket-log $p$number told --set to=lihua -t 已通知
+		case $number in
+		01 | 02) set -- corrected --set fields.charging=paid -- corrected --set fields.charging=free ;;
+		03 | 04) set -- reclassified --set category=lamp -- corrected --set fields.charging=free ;; # of different facts
+		05 | 06) set -- reclassified --set category=lamp -- reclassified --set category=agreed ;;
+		07 | 08) set -- voided -- started ;;
+		esac
+		local one=() two=()
+		while [[ $1 != -- ]]; do one+=("$1") && shift; done
+		two=("${@:2}")
+		[[ ${one[0]} == started ]] || one+=(--set reason=一)
+		[[ ${two[0]} == started ]] || two+=(--set reason=二)
+		in_clone $busy '05 10:00' ticket-log $p$number "${one[@]}"
+		in_clone $other '05 10:05' ticket-log $p$number "${two[@]}"
+	done
+	# who took it back before they met says what the other says
+	in_yl '05 10:00' ticket-log ${p}09 corrected --set fields.charging=paid --set reason=错
+	in_yl '05 10:01' ticket-log ${p}09 corrected --set fields.charging=free --set reason=对
+	in_eb '05 10:00' ticket-log ${p}09 told --set to=lihua -t 已通知
+	in_eb '05 10:01' ticket-log ${p}09 told --set to=lihua -t 已通知
+	in_eb '05 10:05' ticket-log ${p}09 corrected --set fields.charging=free --set reason=对
+	# void is void
+	in_yl '05 10:00' ticket-log ${p}10 voided --set reason=重复
+	in_eb '05 10:05' ticket-log ${p}10 voided --set reason=是重复的
+	in_yl '05 10:00' ticket-log ${p}11 told --set to=lihua -t 已通知
+	in_yl '05 10:00' ticket-log ${p}11 voided --set reason=重复
+	in_eb '05 10:05' ticket-log ${p}11 voided --set reason=重复
+	# assigned, finished, then closed: so it could have been; not the other way round
+	in_yl '05 10:00' ticket-assign ${p}12 wanggang
+	in_eb '05 10:05' ticket-close ${p}12 -r 好了
+	in_yl '05 10:05' ticket-assign ${p}13 wanggang
+	in_eb '05 10:00' ticket-close ${p}13 -r 好了
+	in_eb '05 09:30' ticket-log ${p}14 told --set to=lihua -t 已通知
+	in_eb '05 10:00' ticket-log ${p}14 finished --set workers=wanggang --set work=好了
+	in_yl '05 10:05' ticket-close ${p}14 -r 好了
+	in_yl '05 09:30' ticket-log ${p}15 told --set to=lihua -t 已通知
+	in_yl '05 10:05' ticket-log ${p}15 finished --set workers=wanggang --set work=好了
+	in_eb '05 10:00' ticket-close ${p}15 -r 好了
+	# both finish it alike, one closes it too
+	in_yl '05 10:05' ticket-log ${p}16 finished --set workers=wanggang --set work=好了
+	in_eb '05 10:00' ticket-log ${p}16 finished --set workers=wanggang --set work=好了
+	in_eb '05 10:01' ticket-close ${p}16 -r 好了
+	in_yl '05 10:00' ticket-log ${p}17 corrected --set fields.charging=paid --set reason=一
+	meet
+	same_bytes
+	# 17: it had the other's
+	in_eb '05 10:10' ticket-log ${p}17 corrected --set fields.charging=free --set reason=二
+	git -C yl pull -q --no-rebase eb main
+	check_says "${p}01.yaml"*'#3 (corrected, YL) contradicts #2 (corrected, EB)' "${p}02.yaml"*'#3 (corrected, EB) contradicts #2 (corrected, YL)' \
+		"${p}05.yaml"*'#3 (reclassified, YL) contradicts #2 (reclassified, EB)' "${p}06.yaml"*'#3 (reclassified, EB) contradicts #2 (reclassified, YL)' \
+		"${p}07.yaml"*'#3 (voided, YL) contradicts #2 (started, EB): record a settled step (`ticket-log YL261105007 settled --set state=STATE --reason WHY`)' \
+		"${p}08.yaml"*'#3 (voided, EB) contradicts #2 (started, YL)' "${p}13.yaml"*'#2 ('*' contradicts #2 ('* "${p}15.yaml"*'#3 (finished, YL) contradicts #2 (closed, EB)'
+	cd yl
+	prints $'voided\nvoided\nclosed\nclosed\nclosed' bash -c "ticket-list --now '2026-11-05 12:00' --state all --since 2026-11-05 --format csv | grep -E '0(10|11|12|14|16),' | cut -d , -f 2"
+	# what a voiding withdrew is owed again, should it not have been void
+	at '05 12:00' ticket-log ${p}07 settled --set state=open --set reason=有人去了
+	[[ $(ticket-show --now '2026-11-05 12:00' ${p}07) == *$'\n  done [D.1] 2026-11-06 09:00  open\n'* ]]
+	[[ $(ledger-check --now '2026-11-20 12:00') != *${p}07* ]]
+}
+
+@test "done in two clones, at two times: the earlier one decides, whichever stands first" {
+	local p=YL26110500
+	for number in 1 2 3; do in_yl '05 09:00' ticket-open -k complaint -u 3-130$number -t 吵; done
+	in_yl '05 10:00' ticket-close ${p}3 --result 属实 --valid --reason 属实
+	meet
+	in_yl '06 10:00' ticket-log ${p}1 answered -t 答复
+	in_eb '05 10:00' ticket-log ${p}1 told --set to=lihua -t 已通知
+	in_eb '05 11:00' ticket-log ${p}1 answered -t 答复
+	in_eb '06 10:00' ticket-log ${p}2 answered -t 答复
+	in_yl '05 10:00' ticket-log ${p}2 told --set to=lihua -t 已通知
+	in_yl '05 11:00' ticket-log ${p}2 answered -t 答复
+	in_yl '14 10:00' callback-log ${p}3 --by zhao --caller zhao --caller qian --manner telephone --answer satisfied
+	in_eb '06 09:00' ticket-log ${p}3 told --set to=lihua -t 已通知
+	in_eb '06 10:00' callback-log ${p}3 --by zhao --caller zhao --caller qian --manner telephone --answer satisfied
+	meet
+	same_bytes
+	check_says
+	for number in 1 2; do
+		[[ $(ticket-show -C yl --now '2026-11-06 12:00' $p$number) == *'answer [D.6] 2026-11-05 23:59  in time at 2026-11-05 11:00 (#3)'* ]]
+	done
+	prints '3,0' columns made,late callback-tally -C yl --now '2026-11-20 12:00' --period 2026-11 --rule complaint --format csv
+	# of what one clone did, the first counts: nothing is put right afterwards
+	in_yl '06 11:00' ticket-open -k complaint -u 3-1304 -t 吵
+	in_yl '07 12:00' ticket-log YL261106001 answered -t 答复
+	in_yl '07 13:00' ticket-log YL261106001 answered --at '2026-11-06 12:00' -t 答复
+	[[ $(ticket-show -C yl --now '2026-11-07 14:00' YL261106001) == *'answer [D.6] 2026-11-06 23:59  LATE at 2026-11-07 12:00 (#2)'* ]]
+}
+
+@test "two clones settle a dispute differently: disputed again" {
+	in_yl '05 09:00' ticket-open -k complaint -u 3-1301 -t 太吵
+	meet
+	in_yl '05 10:00' ticket-close YL261105001 --result 属实 --valid --reason 属实
+	in_eb '05 10:05' ticket-close YL261105001 --result 不属实 --invalid --reason 查无此事
+	meet
+	in_yl '05 10:55' ticket-log YL261105001 told --set to=lihua -t 已通知
+	in_yl '05 11:00' ticket-log YL261105001 settled --set state=closed --set reason=永乐说
+	in_eb '05 11:05' ticket-log YL261105001 settled --set state=open --set reason=二班说
+	meet
+	same_bytes
+	check_says "$folder/YL261105001.yaml"*'#4 (settled, YL) contradicts #3 (settled, EB): record a settled step (`ticket-log YL261105001 settled --set state=STATE --reason WHY`)'
+	in_yl '05 12:00' ticket-log YL261105001 settled --set state=closed --set reason=说好了
+	check_says
+}
+
+@test "two clones open one customer's file, and change it: united; what differs is disputed" {
+	in_yl '05 10:05' customer-log opened 3-1401 -n 王 -p 13900010001
+	in_eb '05 10:00' customer-log opened 3-1401 -n 王 -p 13900010001
+	in_yl '05 10:00' customer-log opened 3-1402 -n 王 -p 13900010001
+	in_eb '05 10:05' customer-log opened 3-1402 -n 李 -p 13900010001
+	in_yl '05 10:00' customer-log opened 3-1403 -n 王 -p 13900010001
+	meet
+	in_yl '05 11:00' customer-log changed 3-1403 -n 王女士
+	in_yl '05 11:01' customer-log changed 3-1403 -p 13900010002
+	in_eb '05 11:05' customer-log changed 3-1403 -p 13900010003
+	meet
+	diff -r yl/customers eb/customers
+	check_says 'customers/3/3-1402.yaml'*'#1 (opened, '??') contradicts #1 (opened, '??')' 'customers/3/3-1403.yaml'*'#3 (changed, YL) contradicts #2 (changed, EB): meanwhile what happened later counts; record a settled step (`customer-log settled 3-1403 --set state=STATE --reason WHY`), and where the other holds, record it again'
+	in_yl '05 12:00' customer-log settled 3-1402 --set state=open --reason 问过
+	in_yl '05 12:00' customer-log settled 3-1403 --set state=open --reason 问过
+	in_yl '05 12:01' customer-log changed 3-1402 -n 李
+	check_says
+	in_yl '05 13:00' customer-log changed 3-1403 -p 13900010004
+	git -C eb pull -q --no-rebase yl main
+	in_eb '05 13:10' customer-log changed 3-1403 -p 13900010005
+	git -C yl pull -q --no-rebase eb main
+	check_says
+	[[ $(columns name,phone customer-list -C yl --format csv) == *$'李,13900010001\n王女士,13900010005' ]]
 }
 
 @test "two clones hear different answers to one callback: disputed; unsatisfied opens it again all the same" {
