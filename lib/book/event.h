@@ -23,6 +23,8 @@ enum event {
 	EVENT_CORRECTED,
 	EVENT_RECLASSIFIED,
 	EVENT_RECOMPUTED,
+	EVENT_WAITING,
+	EVENT_RESUMED,
 	EVENT_VOIDED,
 	EVENT_SETTLED,
 	/* what a routine adds to a file that exists already, and the daily plan */

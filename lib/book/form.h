@@ -172,6 +172,21 @@ const char *form_assignee_at(const struct form *form, int64_t at);
  * closed. False when it does not say, or is no import. */
 bool form_imported_at(const struct document *document, const char *event, int64_t *at);
 
+/* A time during which somebody else had to act first, like the household or who delivers parts. */
+struct wait {
+	const struct document *begun;
+	const char *whom; /* "household", "parts", …; borrowed */
+	int64_t from, to; /* TO: INT64_MAX while it lasts */
+};
+
+/* Steps through the waits of FORM in the order of its documents: start with *CURSOR 0; false past
+ * the last. A wait ends when work goes on, is finished, or the form is closed, voided or opened
+ * again; a second one that begins meanwhile is the same. */
+bool form_next_wait(const struct form *form, size_t *cursor, struct wait *wait);
+
+/* Whether FORM waits now; WAIT gets since when and for whom. */
+bool form_waits(const struct form *form, struct wait *wait);
+
 /* The latest document of EVENT in the current cycle; NULL when there is none. */
 const struct document *form_last(const struct form *form, const char *event);
 

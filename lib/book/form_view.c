@@ -18,6 +18,9 @@ struct node *form_view(struct form *form)
 	node_add(arena, view, "imported", node_bool(arena, form->imported));
 	node_add(arena, view, "cycle", node_int(arena, form->cycle));
 	node_add_string(arena, view, "phone", form->phone);
+	struct wait wait;
+	if (form_waits(form, &wait))
+		node_add_string(arena, view, "waits-for", wait.whom);
 	if (form->customer)
 		node_add(arena, view, "customer", (struct node *)form->customer);
 	if (form->count) {

@@ -168,6 +168,9 @@ static struct agenda_entry *keep_entry(struct gatherer *to, const struct form *f
 		.provisional = duty->provisional,
 		.drawn = duty->drawn,
 	};
+	struct wait wait;
+	if (!duty->callback && form_waits(form, &wait))
+		entry->waits = arena_dup(arena, wait.whom);
 	if (duty->callback && is_share(duty))
 		month_of(to->book, duty->start, entry->period);
 	return entry;

@@ -33,6 +33,7 @@ struct agenda_entry {
 			    NULL */
 	const char *assignee; /* NULL: nobody */
 	const char *until; /* deadlines and notices: the steps that end it, "finished returned" */
+	const char *waits; /* deadlines: for whom the form waits; NULL: it does not */
 	int64_t start, opens, at;
 	unsigned attempts;
 	bool provisional;

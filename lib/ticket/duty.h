@@ -48,6 +48,9 @@ const struct rule *duty_rule(const struct book *book, const struct duty *duty);
 bool duty_approved_end(const struct form *form, const struct duty *duty,
 		       const struct document *before, int64_t *end);
 
+/* The rule by which the deadline DUTY may be extended to UNTIL; NULL when it may not. */
+const struct rule *duty_extension(const struct book *book, const struct duty *duty, int64_t until);
+
 /* --- when a deadline ends; also what ledger-check compares recorded ones with --- */
 
 /* How a rule counts: what deadline_find and deadline_walk want to know. */

@@ -5,33 +5,44 @@
 #include "book/document.h"
 #include "ticket/duty_parts.h"
 
-/* The first extension called NAME whose total reaches as far as UNTIL, in *FOUND; NULL when none
- * does. */
-static bool find_extension(struct duty_step *step, const struct duty *duty, const char *name,
-			   int64_t until, const struct rule **found)
+/* The first extension called NAME whose total reaches as far as UNTIL for DUTY, by what was known
+ * at RECORDED, in *FOUND; NULL when none does. */
+static bool find_extension(const struct book *book, const struct duty *duty, const char *name,
+			   int64_t recorded, int64_t until, const struct rule **found,
+			   struct err *err)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
 	struct clock clock = book_clock(
-		step->book,
-		policy_hours(step->book->policy, NULL, zone_day(&step->book->zone, duty->start)),
-		step->document->recorded);
+		book, policy_hours(book->policy, NULL, zone_day(&book->zone, duty->start)),
+		recorded);
 	*found = NULL;
-	while (!*found && (rule = policy_next(step->book->policy, RULE_EXTENSION, &cursor))) {
+	while (!*found && (rule = policy_next(book->policy, RULE_EXTENSION, &cursor))) {
 		const char *total = node_text(rule->node, "total");
 		struct duration longest;
 		struct due limit = {.at = until};
 		if (!total || !node_is_string(node_get(rule->node, "extend"), name))
 			continue;
 		if (strcmp(total, "any") != 0 &&
-		    (!duration_parse(total, &longest, step->err) ||
+		    (!duration_parse(total, &longest, err) ||
 		     !deadline_find(&clock, duty->start, longest, DAY_END_USUAL, false, &limit,
-				    step->err)))
+				    err)))
 			return false;
 		if (until <= limit.at)
 			*found = rule;
 	}
 	return true;
+}
+
+const struct rule *duty_extension(const struct book *book, const struct duty *duty, int64_t until)
+{
+	const struct rule *rule = duty_rule(book, duty), *extension = NULL;
+	const char *name = rule ? node_text(rule->node, "extend") : NULL;
+	struct err ignored = ERR_INIT;
+	if (name)
+		find_extension(book, duty, name, book->now, until, &extension, &ignored);
+	err_clear(&ignored);
+	return extension;
 }
 
 /* Whether APPROVER may approve what EXTENSION lets be approved, and did. */
@@ -93,7 +104,8 @@ bool duty_extend(struct duty_step *step)
 			       "until: the new end is not after the old one, %s",
 			       book_time_text(step->book, step->arena, duty->at));
 	const struct rule *extension;
-	if (!find_extension(step, duty, name, until, &extension))
+	if (!find_extension(step->book, duty, name, step->document->recorded, until, &extension,
+			    step->err))
 		return false;
 	if (!extension)
 		return err_refuse(step->err, duty->clause,

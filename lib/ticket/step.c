@@ -10,6 +10,7 @@
 #include "ticket/duty.h"
 #include "ticket/judge.h"
 #include "ticket/ticket_parts.h"
+#include "ticket/waiting.h"
 
 /* A step that contradicts what the form already is. */
 static bool check_state(const struct form *form, enum form_state before, struct err *err)
@@ -120,7 +121,9 @@ static bool judge(struct ticket_recording *recording, struct form *form, const s
 				      .override = recording->request->override,
 				      .notes = recording->out->notes};
 	return check_state(form, before, err) && check_class(recording, form, err) &&
-	       check_unit(form, err) && (recording->automatic || judge_step(&judgement, err)) &&
+	       check_unit(form, err) &&
+	       waiting_check(recording->book, recording->arena, form, err) &&
+	       (recording->automatic || judge_step(&judgement, err)) &&
 	       check_approval(recording, document, err) &&
 	       duty_work_out(recording->book, recording->arena, form, prior, recording->out->notes,
 			     err);
@@ -242,6 +245,9 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 	if (!render_document(schema, document, text, err))
 		return false;
 	if (!recording->automatic) {
+		if (document_event(document) == EVENT_RESUMED)
+			waiting_propose(recording->book, recording->arena, form,
+					recording->out->notes);
 		note_assignment(recording, form);
 		note_absent(recording, document);
 	}

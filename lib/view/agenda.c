@@ -33,6 +33,7 @@ enum cell {
 	CELL_ID,
 	CELL_UNTIL,
 	CELL_START,
+	CELL_WAITS,
 	CELLS,
 };
 
@@ -61,6 +62,7 @@ static const struct table_column columns[CELLS] = {
 	[CELL_ID] = {.name = "deadline"},
 	[CELL_UNTIL] = {.name = "until"},
 	[CELL_START] = {.name = "start"},
+	[CELL_WAITS] = {.name = "waits-for"},
 };
 
 /* For programs all, for people the first FOR_PEOPLE. */
@@ -76,7 +78,7 @@ static const enum cell of_callbacks[] = {
 static const enum cell of_deadlines[] = {
 	CELL_STATUS, CELL_DUE,    CELL_TICKET, CELL_ID,          CELL_UNIT,     CELL_WHO,
 	CELL_UNTIL,  CELL_CLAUSE, CELL_RULE,   CELL_KIND,        CELL_CATEGORY, CELL_NAME,
-	CELL_PHONE,  CELL_START,  CELL_ROLES,  CELL_PROVISIONAL,
+	CELL_PHONE,  CELL_START,  CELL_ROLES,  CELL_PROVISIONAL, CELL_WAITS,
 };
 
 /* To people the day alone where all of it counts. */
@@ -151,8 +153,11 @@ static void add_row(const struct view_style *style, const struct staff_moment *n
 		[CELL_DRAWN] = entry->drawn ? "yes" : NULL,
 		[CELL_PROVISIONAL] = entry->provisional ? "yes" : NULL,
 		[CELL_ID] = entry->id,
-		[CELL_UNTIL] = entry->until,
+		[CELL_UNTIL] = people && entry->waits ? arena_printf(&arena, "%s (waits for %s)",
+								     entry->until, entry->waits)
+						      : entry->until,
 		[CELL_START] = entry->start ? view_time(style, &arena, entry->start) : NULL,
+		[CELL_WAITS] = entry->waits,
 	};
 	const char *cells[CELLS];
 	for (size_t i = 0; i < count; i++)

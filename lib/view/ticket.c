@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "data/time.h"
+#include "ticket/waiting.h"
 
 struct page {
 	const struct view_style *style;
@@ -103,6 +104,12 @@ static void add_matter(struct page *page)
 	}
 	buf_addf(page->out, "%s%s\n", form->assignee ? "  assigned to " : "",
 		 form->assignee ? form->assignee : "");
+	struct wait wait;
+	if (form_waits(form, &wait)) {
+		buf_addf(page->out, "waits for %s since ", wait.whom ? wait.whom : "somebody");
+		add_instant(page, wait.from);
+		buf_addf(page->out, " (#%" PRId64 ")\n", wait.begun->known);
+	}
 	if (text && text->type == NODE_STRING)
 		add_text(page, node_as_text(text), node_text_len(text), 2);
 }
@@ -135,6 +142,8 @@ static void add_duty(struct page *page, const struct duty *duty)
 		add_instant(page, duty->ended);
 		buf_addf(page->out, " (#%" PRId64 ")", duty->ended_by->known);
 	}
+	if (waiting_excuses(page->style->book, page->form, duty))
+		buf_adds(page->out, ", by waiting");
 	if (duty->attempts)
 		buf_addf(page->out, ", reached nobody %u times", duty->attempts);
 	buf_adds(page->out, duty->provisional ? ", provisional\n" : "\n");

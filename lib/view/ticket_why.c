@@ -6,10 +6,12 @@
 
 #include "data/time.h"
 #include "ticket/duty.h"
+#include "ticket/waiting.h"
 #include "view/ticket.h"
 
 struct page {
 	const struct view_style *style;
+	const struct form *form;
 	struct buf *out;
 	bool by_days; /* the count being shown counts days, not time */
 };
@@ -114,6 +116,8 @@ static void add_verdict(struct page *page, const struct duty *duty)
 			buf_adds(page->out, ", ");
 			add_stretch(page, duty->ended - duty->at);
 			buf_adds(page->out, " after it");
+			if (waiting_excuses(page->style->book, page->form, duty))
+				buf_adds(page->out, ", by waiting");
 		}
 	}
 	buf_addc(page->out, '\n');
@@ -126,6 +130,24 @@ static void add_move(struct page *page, const struct document *document)
 	buf_addf(page->out, "  %s: #%" PRId64 " by %s%s%s\n",
 		 document->which == EVENT_RECOMPUTED ? "recomputed" : "set again", document->known,
 		 node_text(document->root, "by"), reason ? "; " : "", reason ? reason : "");
+}
+
+/* What was waited since the clock of the deadline DUTY started, until it ended. */
+static void add_waits(struct page *page, const struct duty *duty)
+{
+	struct wait wait;
+	for (size_t cursor = 0; form_next_wait(page->form, &cursor, &wait);) {
+		if (duty->callback || wait.to <= duty->start ||
+		    (duty->state != DUTY_OPEN && wait.from >= duty->ended))
+			continue;
+		buf_addf(page->out, "  waited: for %s from ", wait.whom ? wait.whom : "somebody");
+		add_instant(page, wait.from);
+		if (wait.to < INT64_MAX) {
+			buf_adds(page->out, " to ");
+			add_instant(page, wait.to);
+		}
+		buf_addf(page->out, " (#%" PRId64 ")\n", wait.begun->known);
+	}
 }
 
 static bool add_duty(struct page *page, const struct duty *duty, struct err *err)
@@ -160,6 +182,7 @@ static bool add_duty(struct page *page, const struct duty *duty, struct err *err
 	buf_adds(page->out, "  end: ");
 	add_instant(page, duty->at);
 	buf_adds(page->out, duty->provisional ? ", provisional\n" : "\n");
+	add_waits(page, duty);
 	add_verdict(page, duty);
 	return true;
 }
@@ -180,7 +203,7 @@ static bool refuse_due(const struct form *form, const char *wanted, struct err *
 bool view_ticket_why(const struct view_style *style, const struct form *form, const char *only,
 		     struct buf *out, struct err *err)
 {
-	struct page page = {.style = style, .out = out};
+	struct page page = {.style = style, .form = form, .out = out};
 	bool any = false;
 	buf_addf(out, "%s  %s  %s, %s\n", form->id, form_state_name(form->state),
 		 form->kind ? form->kind : "form", form->category ? form->category : "no category");
