@@ -40,6 +40,7 @@ static const struct subject shown[] = {
 	{ABOUT_FIELDS, .step = "assigned", .path = "to", .name = "assignee"},
 	{ABOUT_FIELDS, .step = "assigned", .path = "team", .name = "team"},
 	{ABOUT_STATE, .name = "state"},
+	{ABOUT_FIELDS, .step = "waiting", .path = "waits-for", .name = "waits-for"},
 	{ABOUT_ANYTHING, .name = "imported"},
 	{ABOUT_ANYTHING, .name = "cycle"},
 	{ABOUT_FIELDS, .path = "customer.phone", .name = "phone"},
