@@ -2,7 +2,6 @@
 // customer-list: who is in the customers' files.
 #include "cli/desk.h"
 #include "cli/filter.h"
-#include "record/value.h"
 #include "ticket/customers.h"
 #include "view/customers.h"
 
@@ -19,26 +18,17 @@ static bool list(struct desk *desk, struct err *err)
 {
 	struct cli *cli = desk->cli;
 	struct customers customers;
-	struct buf area;
 	struct customer_filter filter = {.type = cli_value(cli, "type"),
 					 .rank = cli_value(cli, "rank"),
 					 .all = cli_has(cli, "all")};
 	if (!filter_recorded(desk, "type", KNOWN_TYPE, err) ||
-	    !filter_recorded(desk, "rank", KNOWN_RANK, err))
+	    !filter_recorded(desk, "rank", KNOWN_RANK, err) ||
+	    !filter_unit(desk, "area", &filter.area, err))
 		return false;
-	buf_init(&area);
-	if (cli_has(cli, "area")) {
-		if (!value_normal(&desk->book, "unit", cli_value(cli, "area"), &area, err)) {
-			buf_clear(&area);
-			return false;
-		}
-		filter.area = area.data;
-	}
 	customers_read(&desk->book, &filter, &customers);
 	cli_show(cli, view_customers(&desk->style, &customers));
 	cli_problems(cli, &customers.gathered.problems);
 	customers_clear(&customers);
-	buf_clear(&area);
 	return true;
 }
 

@@ -5,7 +5,6 @@
 #include "cli/desk.h"
 #include "cli/filter.h"
 #include "data/time.h"
-#include "record/value.h"
 #include "ticket/listing.h"
 #include "view/listing.h"
 
@@ -71,9 +70,10 @@ static bool check_names(struct desk *desk, struct err *err)
 	       filter_recorded(desk, "team", KNOWN_TEAM, err);
 }
 
-static bool find_filter(struct cli *cli, struct book *book, struct buf *unit,
-			struct pattern **pattern, struct listing_filter *filter, struct err *err)
+static bool find_filter(struct desk *desk, struct pattern **pattern, struct listing_filter *filter,
+			struct err *err)
 {
+	struct cli *cli = desk->cli;
 	const char *match = cli_value(cli, "match");
 	*filter = (struct listing_filter){
 		.kind = cli_value(cli, "kind"),
@@ -88,19 +88,20 @@ static bool find_filter(struct cli *cli, struct book *book, struct buf *unit,
 		.overridden = cli_has(cli, "overridden"),
 		.since = INT64_MIN,
 	};
-	if (cli_has(cli, "unit")) {
-		if (!value_normal(book, "unit", cli_value(cli, "unit"), unit, err))
-			return false;
-		filter->unit = unit->data;
-	}
+	if (!filter_unit(desk, "unit", &filter->unit, err))
+		return false;
+	if (filter->customer && !*filter->customer)
+		return err_set(err, STATUS_USAGE,
+			       "--customer: it is empty: give part of the name, or the end of the "
+			       "telephone number");
 	if (match && !(*pattern = pattern_new(match, strlen(match), false, err))) {
 		err->status = STATUS_USAGE;
 		return err_prefix(err, "--match");
 	}
 	filter->text = *pattern;
 	find_states(cli, filter);
-	if (!find_day(cli, book, "since", 0, &filter->since, err) ||
-	    !find_day(cli, book, "until", 1, &filter->until, err))
+	if (!find_day(cli, &desk->book, "since", 0, &filter->since, err) ||
+	    !find_day(cli, &desk->book, "until", 1, &filter->until, err))
 		return false;
 	return !cli_has(cli, "until") || filter->since < filter->until ||
 	       err_set(err, STATUS_USAGE, "--since: %s is later than --until %s",
@@ -113,10 +114,7 @@ static bool list(struct desk *desk, struct err *err)
 	struct listing listing;
 	struct listing_filter filter;
 	struct pattern *pattern = NULL;
-	struct buf unit;
-	buf_init(&unit);
-	bool done = find_filter(desk->cli, book, &unit, &pattern, &filter, err) &&
-		    check_names(desk, err);
+	bool done = find_filter(desk, &pattern, &filter, err) && check_names(desk, err);
 	if (done) {
 		listing_read(book, &filter, &listing);
 		cli_show(desk->cli, view_listing(&desk->style, &listing));
@@ -125,7 +123,6 @@ static bool list(struct desk *desk, struct err *err)
 			cli_problem(desk->cli, &listing.gathered.once);
 		listing_clear(&listing);
 	}
-	buf_clear(&unit);
 	pattern_free(pattern);
 	return done;
 }

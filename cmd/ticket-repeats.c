@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // ticket-repeats: what households asked for again and again, by the policy's rules for repeats.
 #include "cli/desk.h"
+#include "cli/filter.h"
 #include "data/time.h"
-#include "record/value.h"
 #include "ticket/repeats.h"
 #include "view/repeats.h"
 
@@ -37,20 +37,17 @@ static bool find_month(struct cli *cli, const struct book *book, int64_t *since,
 static bool list(struct desk *desk, struct err *err)
 {
 	struct cli *cli = desk->cli;
-	const char *typed = cli_value(cli, "unit");
+	const char *unit;
 	struct repeats repeats;
-	struct buf unit;
 	int64_t since, until;
-	buf_init(&unit);
 	bool done = find_month(cli, &desk->book, &since, &until, err) &&
-		    (!typed || value_normal(&desk->book, "unit", typed, &unit, err));
+		    filter_unit(desk, "unit", &unit, err);
 	if (done) {
-		repeats_read(&desk->book, typed ? unit.data : NULL, since, until, &repeats);
+		repeats_read(&desk->book, unit, since, until, &repeats);
 		cli_show(cli, view_repeats(&desk->style, &repeats));
 		cli_problems(cli, &repeats.gathered.problems);
 		repeats_clear(&repeats);
 	}
-	buf_clear(&unit);
 	return done;
 }
 

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "record/value.h"
+#include "text/pattern.h"
+
 static const char no_policy[] = N_("the policy has no \"%s\"");
 
 bool filter_unknown(const char *option, const char *what, const char *names, const char *how,
@@ -175,6 +178,29 @@ bool filter_recorded(struct desk *desk, const char *option, enum known_field fie
 	       in_forms(desk, option, value, field,
 			arena_printf(&desk->arena, _("nothing recorded has \"%s\""), value), NULL,
 			NULL, err);
+}
+
+bool filter_unit(struct desk *desk, const char *option, const char **unit, struct err *err)
+{
+	static const char units[] = "^[0-9A-Za-z\\p{Han}]+(-[0-9A-Za-z\\p{Han}]+)*$";
+	const char *typed = cli_value(desk->cli, option);
+	struct buf text;
+	*unit = NULL;
+	if (!typed)
+		return true;
+	buf_init(&text);
+	struct pattern *pattern = pattern_new(units, strlen(units), false, err);
+	bool done = pattern && value_normal(&desk->book, "unit", typed, &text, err);
+	if (done && pattern_match(pattern, text.data, text.len, NULL, NULL, err) != PATTERN_YES)
+		done = err_set(err, STATUS_USAGE,
+			       "--%s: \"%s\" is no unit: write it like 3-1201, or a building like "
+			       "3",
+			       option, typed);
+	if (done)
+		*unit = arena_dup(&desk->arena, text.data);
+	pattern_free(pattern);
+	buf_clear(&text);
+	return done;
 }
 
 /* Whether NAME is a rule of LIST, now or before, or one of their clauses. */

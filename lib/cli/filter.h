@@ -31,6 +31,10 @@ bool filter_recorded(struct desk *desk, const char *option, enum known_field fie
  * FIELDS, a bit for each known_field, those that count. */
 bool filter_rule(struct desk *desk, const char *option, unsigned fields, struct err *err);
 
+/* UNIT gets how the value is written in forms, NULL when it is not given: a unit, or how units
+ * begin. False for what is neither, like "" or "*". */
+bool filter_unit(struct desk *desk, const char *option, const char **unit, struct err *err);
+
 /* Sets ERR: WHAT is wrong with --OPTION, and what is allowed: NAMES, "a, b", of many the first, and
  * HOW (or NULL) the others are listed. Returns false. */
 bool filter_unknown(const char *option, const char *what, const char *names, const char *how,
