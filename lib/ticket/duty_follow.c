@@ -479,6 +479,10 @@ bool duty_follow(struct duty_step *step)
 	enum event which = step->document->which;
 	if (form->count < 2 || !may_change_facts(step))
 		return true;
+	/* what stands there already follows from the step itself */
+	size_t withdrawn = node_item_count(node_get(step->root, "withdraws")),
+	       due = node_item_count(node_get(step->root, "due")),
+	       callbacks = node_item_count(node_get(step->root, "callbacks"));
 	begin(&following.before, form, form->count - 1, known_before(step));
 	begin(&following.after, form, form->count, step->view);
 	bool done = look_through(&following);
@@ -488,6 +492,8 @@ bool duty_follow(struct duty_step *step)
 	if (done && (which == EVENT_CORRECTED || which == EVENT_RECLASSIFIED || following.count ||
 		     node_get(step->root, "withdraws")))
 		name_kept(step);
+	if (done)
+		duty_note_changes(step, withdrawn, due, callbacks);
 	form_clear(&following.before.form);
 	form_clear(&following.after.form);
 	return done;

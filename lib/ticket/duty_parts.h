@@ -88,6 +88,14 @@ bool duty_follow(struct duty_step *step);
  * sets again what it had withdrawn. */
 void duty_undo_reopening(struct duty_step *step);
 
+/* --- duty_note.c --- */
+
+/* Adds a note for each duty that the document withdraws, moves or sets, but for those that stand
+ * before the given places in its lists: those follow from the step itself. */
+void duty_note_changes(struct duty_step *step, size_t withdrawn, size_t due, size_t callbacks);
+
+/* --- duty_set.c --- */
+
 /* Which entries of the calendar count for the document's deadlines. */
 struct calendar_known duty_known(const struct duty_step *step);
 /* One deadline by RULE. */

@@ -57,7 +57,10 @@ text: "含\t胶带"' last
 @test "reclassified: the old deadlines are withdrawn, the new ones set, from the opening on" {
 	sed -i 's/^deadlines:/deadlines:\n  - {rule: drain, group: done, kind: repair, category: drain, start: opened, until: [finished], within: 24 h, clause: T.1}\n  - {rule: rest, group: done, kind: repair, start: opened, until: [finished], within: 3 wd, clause: T.2}/' policy/resident-centre.yaml
 	at 11:00 ticket-open -q --by lihua -k repair -c drain -s ordinary -u 3-1201 下水道堵塞
-	prints 'YL261120002#2' at 12:00 ticket-log 2 reclassified --by lihua --set category=lamp --reason 是灯
+	run --separate-stderr at 12:00 ticket-log 2 reclassified --by lihua --set category=lamp --reason 是灯
+	status_is 0
+	output_is 'YL261120002#2'
+	errors_are 'ticket-log: YL261120002: moved: done from 2026-11-21 11:00 to 2026-11-25 18:00 [T.2]'
 	run --separate-stderr at 12:01 ticket-show 2
 	[[ $output == *'done [T.1] 2026-11-21 11:00  withdrawn at 2026-11-20 12:00 (#2)
   done [T.2] 2026-11-25 18:00  open'* && $output == *'repair 报修, lamp 灯具, ordinary'* ]]

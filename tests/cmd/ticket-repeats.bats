@@ -111,3 +111,24 @@ print(int(1000 * min(run() for _ in range(3))) + 20)' ticket-repeats --now '2026
 	echo "2,000 tickets: $few ms, 8,000: $many ms"
 	((many < 9 * few))
 }
+
+@test "a matter that was recorded wrongly counts as it was corrected" {
+	centre
+	opened '2026-11-02 09:00' 3-1201 repair lamp 客厅灯坏了
+	opened '2026-11-12 09:00' 3-1201 repair lock 门锁坏了，打不开
+	opened '2026-11-20 09:00' 3-1201 repair lamp 卧室灯坏了
+	prints '' ticket-repeats --now '2026-11-30 18:00'
+	# its category
+	ticket-log -q YL261112001 reclassified --now '2026-11-21 09:00' --set category=lamp --reason 是灯 >/dev/null
+	run columns tickets ticket-repeats --format csv --now '2026-11-30 18:00'
+	output_is 'YL261102001 YL261112001 YL261120001'
+	# its unit
+	ticket-log -q YL261112001 corrected --now '2026-11-21 09:01' --set fields.customer.unit=3-1202 --reason x >/dev/null
+	prints '' ticket-repeats --now '2026-11-30 18:00'
+	ticket-log -q YL261112001 corrected --now '2026-11-21 09:02' --set fields.customer.unit=3-1201 --reason x >/dev/null
+	run columns tickets ticket-repeats --format csv --now '2026-11-30 18:00'
+	output_is 'YL261102001 YL261112001 YL261120001'
+	# its kind
+	ticket-log -q YL261112001 reclassified --now '2026-11-21 09:03' --set kind=complaint --set category=noise --reason x >/dev/null
+	prints '' ticket-repeats --now '2026-11-30 18:00'
+}

@@ -352,3 +352,61 @@ END
 	run columns problem,clause ledger-check --now '2026-11-20 23:00' --format csv
 	output_is 'missing-deadline,F-34'
 }
+
+# told MESSAGE COMMAND...: it succeeds and says just that, and with -q nothing
+told() {
+	run --separate-stderr "${@:2}"
+	status_is 0
+	errors_are "$1"
+}
+
+@test "a step that changes what is due by a fact says so, one line for each, with the end" {
+	mend() { at "$1" ticket-log 1 "${@:2}" --by lihua; }
+	told 'ticket-log: YL261120001: set: r-charging by 2026-11-23 23:59 [F-4]' mend 10:00 corrected --reason x --set fields.charging=paid
+	told 'ticket-log: YL261120001: withdrawn: r-charging, due by 2026-11-23 23:59 [F-4]' mend 10:01 corrected --reason x --set fields.charging=free
+	told 'ticket-log: YL261120001: moved: r-agreed from 2026-11-30 12:00 to 2026-12-01 12:00 [F-12]' \
+		mend 10:02 corrected --reason x --set fields.agreed-at='2026-12-01 12:00'
+	told 'ticket-log: YL261120001: set: r-severity by 2026-11-23 23:59 [F-3]
+ticket-log: YL261120001: moved: g from 2026-11-23 23:59 to 2026-11-21 23:59 [F-14]' mend 10:03 reclassified --reason x --set severity=grave
+	told 'ticket-assign: YL261120001: withdrawn: r-department, due by 2026-11-23 23:59 [F-5]' at 10:04 ticket-assign 1 -d cleaning --by lihua
+	told '' at 10:05 ticket-assign -q 1 -d security --by lihua
+	# what the step is for needs no saying
+	told '' mend 10:06 told --set to=gaoxia
+	told '' at 10:07 ticket-close 1 -r 好 --by lihua
+	told 'ticket-log: YL261120001: set: c-head by 2026-11-23 23:59, made by head-of:cleaning [F-21]' mend 10:08 corrected --reason x --set fields.department=cleaning
+	told 'ticket-log: YL261120001: withdrawn: c-grave, due by 2026-11-23 23:59 [F-20]
+ticket-log: YL261120001: moved: g from 2026-11-21 23:59 to 2026-11-23 23:59 [F-15]' mend 10:09 reclassified --reason x --set severity=usual
+	# a dry run says the same; what would be late at once is said, too
+	told 'ticket-log: YL261120001: moved: g from 2026-11-23 23:59 to 2026-11-21 23:59, which is past [F-14]
+ticket-log: YL261120001: set: c-grave by 2026-11-23 23:59, made by desk [F-20]' \
+		at '2026-11-22 10:10' ticket-log YL261120001 reclassified --dry-run --by lihua --reason x --set severity=grave
+	told 'ticket-log: YL261120001: moved: g from 2026-11-23 23:59, which was missed, to 2026-11-21 23:59, which is past [F-14]
+ticket-log: YL261120001: set: c-grave by 2026-11-23 23:59, made by desk, which is past [F-20]' \
+		at '2026-11-24 10:10' ticket-log YL261120001 reclassified --by lihua --reason x --set severity=grave
+}
+
+@test "a rule counts from the day on which its clock starts, for callbacks and for what begins anew" {
+	sed -i -e '/^extensions:/i \
+  - {rule: until-then, kind: repair, start: reopened, until: explained, within: 1 d, before: "2026-11-25", clause: F-40} \
+  - {rule: since-then, kind: repair, start: reopened, until: explained, within: 2 d, from: "2026-11-25", clause: F-41} \
+  - {rule: later, start: finished, until: explained, within: 1 d, from: "2026-11-25", clause: F-42}' -e '/^callbacks:/a \
+  - {rule: c-before, kind: repair, after: closed, within: 3 d, rate: "1.00", who: [desk], before: "2026-11-25", clause: F-43} \
+  - {rule: c-since, kind: repair, after: closed, within: 3 d, rate: "1.00", who: [desk], from: "2026-11-25", clause: F-44}' policy/facts.yaml
+	# done on the last day, recorded on the first: the old rules
+	at '2026-11-25 09:00' ticket-log -q YL261120001 finished --at '2026-11-24 18:00' --by lihua >/dev/null
+	[[ $(last due rule) != *later* ]]
+	at '2026-11-25 09:01' ticket-close -q YL261120001 -r 好 --at '2026-11-24 18:30' --by lihua >/dev/null
+	[[ $(last callbacks rule) == *c-before* && $(last callbacks rule) != *c-since* ]]
+	prints '' ledger-check --now '2026-11-25 23:00'
+	# a fact that changes afterwards is judged by the day of the clock as well
+	at '2026-11-26 09:00' ticket-log -q YL261120001 reclassified --set kind=complaint --set category=noise --reason x --by lihua
+	[[ $(last withdraws) == *c-before* ]]
+	at '2026-11-26 09:01' ticket-log -q YL261120001 reclassified --set kind=repair --set category=pipe --reason x --by lihua
+	[[ $(last callbacks rule) == *c-before* && $(last callbacks rule) != *c-since* ]]
+	# a second cycle has its own clock, and its rules
+	at '2026-11-26 10:00' ticket-log -q YL261120001 reopened --reason 又坏 --by lihua >/dev/null
+	[[ $(last due rule) == *since-then* && $(last due rule) != *until-then* ]]
+	at '2026-11-26 11:00' ticket-close -q YL261120001 -r 好 --by lihua >/dev/null
+	[[ $(last callbacks rule) == *c-since* && $(last callbacks rule) != *c-before* ]]
+	prints '' ledger-check --now '2026-11-26 23:00'
+}
