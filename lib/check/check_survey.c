@@ -102,6 +102,14 @@ static void check_answer(struct checker *checker, const char *id, const char *re
 	if (!survey->open || !documents_read(&arena, checker->file, text, len, &documents, &err))
 		goto out;
 	answer_fold(&arena, &documents, &answer);
+	if (answer.disputed_by) {
+		struct buf says;
+		buf_init(&says);
+		answer_say_dispute(&answer, &says);
+		check_tell(checker, PROBLEM_DISPUTED, answer.disputed_by->root, NULL, "%s",
+			   says.data);
+		buf_clear(&says);
+	}
 	const char *known = unit;
 	roll_find(&survey->answers.roll, unit, strlen(unit), &known);
 	const char *place = survey_answer_path(&made, id, known);

@@ -26,6 +26,99 @@ static const struct node *corrected(struct arena *arena, const struct node *answ
 	return merged;
 }
 
+/* What DOCUMENT says of QUESTION; NULL: nothing, or that there is no answer (then SAYS). */
+static const struct node *said(const struct document *document, const char *question, bool *says)
+{
+	const struct node *value = node_path(document->root, "answers"),
+			  *one = value ? node_get(value, question) : NULL;
+	*says = one || document->which == EVENT_ANSWERED ||
+		node_holds(node_get(document->root, "cleared"), question);
+	return one;
+}
+
+static bool says_other(const struct document *a, const struct document *b, const char *question)
+{
+	bool one_says, other_says;
+	const struct node *one = said(a, question, &one_says),
+			  *other = said(b, question, &other_says);
+	return one_says && other_says &&
+	       (!one || !other ? one != other : !node_identical(one, other));
+}
+
+/* Whether SETTLES leaves nothing open between A and B: it says something of each question of which
+ * they say different things. Without SETTLES: whether they say the same of all. */
+static bool all_said(const struct document *a, const struct document *b,
+		     const struct document *settles)
+{
+	const struct document *both[] = {a, b};
+	const struct pair *pair;
+	const char *name;
+	for (size_t i = 0; i < 2; i++) {
+		bool says = false;
+		for (size_t j = 0; (pair = node_pair(node_get(both[i]->root, "answers"), j)); j++)
+			if (says_other(a, b, pair->key) &&
+			    (!settles || (said(settles, pair->key, &says), !says)))
+				return false;
+		for (size_t j = 0; (name = node_each_text(node_get(both[i]->root, "cleared"), &j));)
+			if (says_other(a, b, name) &&
+			    (!settles || (said(settles, name, &says), !says)))
+				return false;
+	}
+	return true;
+}
+
+/* Whether A and B, of two sites that did not know of each other, cannot both be right. */
+static bool exclude(const struct document *a, const struct document *b)
+{
+	if (a->which == EVENT_VOIDED || b->which == EVENT_VOIDED)
+		return a->which == EVENT_CORRECTED || b->which == EVENT_CORRECTED;
+	return a->which == b->which && !all_said(a, b, NULL);
+}
+
+/* Whether somebody who knew of FIRST and SECOND has said what is right. */
+static bool is_settled(const struct documents *documents, const struct document *first,
+		       const struct document *second)
+{
+	const struct document *items = documents->items, *end = items + documents->count;
+	for (const struct document *later = second + 1; later < end; later++)
+		if (document_knows(items, later, first) && document_knows(items, later, second) &&
+		    (later->which == EVENT_VOIDED || later->which == EVENT_ANSWERED ||
+		     (later->which == EVENT_CORRECTED && all_said(first, second, later))))
+			return true;
+	return false;
+}
+
+static void find_dispute(const struct documents *documents, struct answer *answer)
+{
+	const struct document *items = documents->items;
+	for (size_t i = 1; i < documents->count && !answer->disputed_by; i++)
+		for (size_t j = 0; j < i && !answer->disputed_by; j++)
+			if (!document_same_site(&items[i], &items[j]) &&
+			    exclude(&items[i], &items[j]) &&
+			    !document_knows(items, &items[i], &items[j]) &&
+			    !is_settled(documents, &items[j], &items[i])) {
+				answer->disputed_by = &items[i];
+				answer->disputed_with = &items[j];
+			}
+}
+
+static void add_document(const struct document *document, struct buf *out)
+{
+	buf_addf(out, "#%" PRId64 " (%s, ", document->known, document->event);
+	buf_add_visible(out, document->site ? document->site : "-",
+			document->site ? strlen(document->site) : 1);
+	buf_addc(out, ')');
+}
+
+void answer_say_dispute(const struct answer *answer, struct buf *out)
+{
+	add_document(answer->disputed_by, out);
+	buf_adds(out, " contradicts ");
+	add_document(answer->disputed_with, out);
+	buf_adds(out, ": meanwhile the former counts; record what is right (survey-log --correct), "
+		      "or void it");
+}
+
 void answer_fold(struct arena *arena, const struct documents *documents, struct answer *answer)
 {
 	*answer = (struct answer){0};
@@ -40,6 +133,7 @@ void answer_fold(struct arena *arena, const struct documents *documents, struct 
 		else if (document->which == EVENT_CORRECTED && answer->answered)
 			answer->answers = corrected(arena, answer->answers, document->root);
 	}
+	find_dispute(documents, answer);
 }
 
 /* --- opening --- */

@@ -19,7 +19,13 @@ struct answer {
 	const struct document *answered; /* the latest that was not voided; NULL: none */
 	const struct node *answers;      /* with corrections applied */
 	bool late;
+	/* two sites recorded what excludes each other, and nobody who knew of both has said since
+	 * what is right: the latter, and the former; else NULL. Meanwhile the latter counts. */
+	const struct document *disputed_by, *disputed_with;
 };
+
+/* Says what is disputed in ANSWER, and the way out. */
+void answer_say_dispute(const struct answer *answer, struct buf *out);
 
 /* What has to be made for it lives in ARENA. */
 void answer_fold(struct arena *arena, const struct documents *documents, struct answer *answer);

@@ -262,14 +262,18 @@ static bool read_all(struct import *import)
 
 /* --- recording --- */
 
-/* Puts ROOT behind TEXT, which is empty or ends with what was voided, as document SEQ. */
+/* Puts ROOT behind TEXT, which is empty or holds BEFORE and ends with what was voided, as document
+ * SEQ. */
 static bool append(struct import *import, struct arena *arena, int64_t seq, const struct node *root,
-		   struct buf *text, struct err *err)
+		   const struct documents *before, struct buf *text, struct err *err)
 {
 	struct node *document = node_copy(arena, root);
 	node_set(arena, document, "seq", node_int(arena, seq));
 	if (text->len)
 		node_remove(document, "id");
+	if (before)
+		record_seen(import->answers->book, arena, import->schema, before->items,
+			    before->count, document);
 	return render_document(import->schema, document, text, err);
 }
 
@@ -310,7 +314,7 @@ static bool meet(struct import *import, struct entry *entry, const char *path, s
 		else
 			done = record_next(import->answers->book, path,
 					   before.items[before.count - 1].seq, seq, err) &&
-			       append(import, &ours, *seq, root, text, err);
+			       append(import, &ours, *seq, root, &before, text, err);
 	}
 	arena_clear(&theirs);
 	arena_clear(&ours);
@@ -329,7 +333,7 @@ static bool begin(struct import *import, struct entry *entry, const char *path, 
 		buf_add(text, entry->text, entry->len);
 	else if (done)
 		done = documents_read(&arena, "-", entry->text, entry->len, &made, err) &&
-		       append(import, &arena, *seq, made.items[0].root, text, err);
+		       append(import, &arena, *seq, made.items[0].root, NULL, text, err);
 	arena_clear(&arena);
 	return done;
 }

@@ -28,7 +28,7 @@ struct counting {
 /* What one thread counts. */
 struct counts {
 	struct tally_part whole, *types, *areas;
-	int64_t late, voided;
+	int64_t late, voided, disputed;
 };
 
 /* --- one answer --- */
@@ -143,6 +143,7 @@ static bool look_at(struct gatherer *to, const char *relative, const char *text,
 		return err_set(err, STATUS_DAMAGED, "the answer of %s does not belong in this file",
 			       unit);
 	answer_fold(&to->scratch, &documents, &answer);
+	counts->disputed += answer.disputed_by != NULL;
 	if (!answer.answered)
 		counts->voided++;
 	else if (answer.late)
@@ -356,6 +357,7 @@ static void add_counts(struct gatherer *to)
 		add_part(&tally->areas[i], &counts->areas[i], tally->service_count);
 	tally->late += counts->late;
 	tally->voided += counts->voided;
+	tally->disputed += counts->disputed;
 }
 
 static void count(struct book *book, const struct counting *counting)

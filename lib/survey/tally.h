@@ -57,6 +57,7 @@ struct tally {
 	const struct question **services;
 	size_t service_count;
 	int64_t late, voided;
+	int64_t disputed; /* answers of which two clones say different things; they count */
 	enum tally_verdict verdict;
 	bool recorded; /* the verdict is the one that was written down at the closing */
 	const struct rule *validity; /* the rule that decides it; NULL: there is none, and every

@@ -79,6 +79,8 @@ static void add_lines(struct tally_view *view, struct buf *out)
 		buf_addf(out, "; late and not counted: %" PRId64, tally->late);
 	if (tally->voided)
 		buf_addf(out, "; voided: %" PRId64, tally->voided);
+	if (tally->disputed)
+		buf_addf(out, "; disputed (see ledger-check): %" PRId64, tally->disputed);
 	buf_addc(out, '\n');
 	if (!view->settled)
 		buf_addf(out, "%s\n",
@@ -111,6 +113,7 @@ static struct table *summary(struct tally_view *view)
 		{.name = "before", .whole = true},
 		{.name = "confidence"},
 		{.name = "clause"},
+		{.name = "disputed", .number = true, .right = true},
 	};
 	const struct tally *tally = view->now;
 	const struct survey *survey = tally->survey;
@@ -130,6 +133,7 @@ static struct table *summary(struct tally_view *view)
 		view->before ? view->before->survey->id : NULL,
 		view->confidence,
 		tally->validity ? tally->validity->clause : NULL,
+		tally_view_count(view, tally->disputed),
 	};
 	struct table *table = view_table(view->style, columns, sizeof columns / sizeof *columns);
 	table_row(table, cells);

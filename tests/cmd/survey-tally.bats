@@ -371,3 +371,50 @@ for row in sorted(csv.reader(sys.stdin)): print(row[0], row[1], row[-1], sep=","
 	[[ $(cat ../said.* | grep -c "^$unit#1$") == 1 && $(cat ../said.* | grep -c 'has answered already') == 2 ]]
 	[[ $(grep -c '^event: ' "surveys/2026h1/answers/${unit%%-*}/$unit.yaml") == 1 ]]
 }
+
+@test "two clones record different things of one answer: disputed, said, and settled by a correction" {
+	local units unit file
+	mapfile -t units < <(drawn 2026h1 | head -6)
+	ledger-init --site YL -q
+	git init -q -b main . && ledger-init --site YL -q && git add . && git commit -qm begin
+	git clone -q . "$BATS_TEST_TMPDIR/eb" && (cd "$BATS_TEST_TMPDIR/eb" && ledger-init --site EB -q && git commit -qam EB)
+	git pull -q "$BATS_TEST_TMPDIR/eb" main
+	# the first two answers are known to both
+	for unit in "${units[@]:0:4}"; do log_file "$unit" security=4 cleaning=4; done
+	git add . && git commit -qm answers && git -C "$BATS_TEST_TMPDIR/eb" pull -q "$PWD" main
+	here() { survey-log 2026h1 --now '2026-05-06 09:00' --by lihua -q "$@" && git add . && git commit -qm here; }
+	there() { (cd "$BATS_TEST_TMPDIR/eb" && survey-log 2026h1 --now '2026-05-06 10:00' --by lihua -q "$@" && git add . && git commit -qm there); }
+	# corrected differently, whatever the numbers; different questions; alike; voided here and corrected there
+	here "${units[0]}" --correct security=5 --reason 看错
+	here "${units[0]}" --correct cleaning=5 --reason 看错
+	here "${units[0]}" --correct security=1 --reason 又看错
+	there "${units[0]}" --correct security=2 --reason 看错
+	here "${units[1]}" --correct security=5 --reason 看错
+	there "${units[1]}" --correct cleaning=2 --reason 看错
+	here "${units[2]}" --correct security=5 --reason 看错
+	there "${units[2]}" --correct security=5 --reason 看错了
+	here "${units[3]}" --void --reason 误录
+	there "${units[3]}" --correct security=5 --reason 看错
+	# the same household in both
+	here "${units[4]}" security=4
+	there "${units[4]}" security=2
+	here "${units[5]}" security=4
+	there "${units[5]}" security=4
+	git pull -q --no-rebase "$BATS_TEST_TMPDIR/eb" main
+	run --separate-stderr ledger-check --now '2026-05-06 12:00' --format tsv --no-header
+	[[ ${#lines[@]} == 3 && $(cut -f 1 <<<"$output" | sort -u) == disputed ]] || { echo "$output"; return 1; }
+	for unit in "${units[0]}" "${units[3]}" "${units[4]}"; do [[ $output == *"/$unit.yaml"* ]]; done
+	[[ $output == *'#2 (corrected, '??') contradicts #2 ('*': meanwhile the former counts; record what is right (survey-log --correct), or void it'* ]]
+	prints 3 columns disputed survey-tally 2026h1 --now '2026-05-06 12:00' --show summary --format csv -q
+	[[ $(survey-tally 2026h1 --now '2026-05-06 12:00' -q) == *'; disputed (see ledger-check): 3'* ]]
+	here "${units[0]}" --correct security=3 --reason 问过
+	here "${units[3]}" --correct security=3 --reason 问过 || here "${units[3]}" security=3
+	here "${units[4]}" --correct security=3 --reason 问过
+	prints '' ledger-check --now '2026-05-06 12:00'
+	prints 0 columns disputed survey-tally 2026h1 --now '2026-05-06 12:00' --show summary --format csv -q
+	# what knows the other contradicts nothing
+	git -C "$BATS_TEST_TMPDIR/eb" pull -q --no-rebase "$PWD" main
+	there "${units[0]}" --correct security=4 --reason 再问过
+	git pull -q --no-rebase "$BATS_TEST_TMPDIR/eb" main
+	prints '' ledger-check --now '2026-05-06 12:00'
+}
