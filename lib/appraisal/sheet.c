@@ -16,16 +16,33 @@ static bool is_marks(enum event event)
 	return event == EVENT_MARKED || event == EVENT_CORRECTED;
 }
 
+/* The document before INDEX that its clone did not have and that says something else; NULL: none.
+ */
+static const struct document *opposed(const struct documents *documents, size_t index)
+{
+	const struct document *items = documents->items, *document = &items[index];
+	for (size_t i = index; i-- > 0;) {
+		const struct document *before = &items[i];
+		bool copied = document_same_site(document, before) &&
+			      before->known == document->known,
+		     agree = before->which == document->which &&
+			     (!is_marks(document->which) ||
+			      document_same_content(before, document));
+		if (!agree && before->which != EVENT_RENUMBERED &&
+		    document->which != EVENT_RENUMBERED &&
+		    (copied || (!document_same_site(document, before) &&
+				!document_knows(items, document, before))))
+			return before;
+	}
+	return NULL;
+}
+
 void sheet_fold(const struct documents *documents, struct sheet *sheet)
 {
 	*sheet = (struct sheet){.id = node_text(documents->items[0].root, "id")};
 	for (size_t i = 0; i < documents->count; i++) {
 		const struct document *document = &documents->items[i],
-				      *before = i ? document - 1 : NULL;
-		bool twice = before && before->seq == document->seq &&
-			     before->known == document->known;
-		bool harmless = twice && before->which == EVENT_CONFIRMED &&
-				document->which == EVENT_CONFIRMED;
+				      *other = opposed(documents, i);
 		if (is_marks(document->which)) {
 			sheet->root = document->root;
 			sheet->seq = document->seq;
@@ -39,7 +56,11 @@ void sheet_fold(const struct documents *documents, struct sheet *sheet)
 			sheet->voided = true;
 			sheet->disputed = false;
 		}
-		sheet->disputed = sheet->disputed || (twice && !harmless);
+		if (other && !sheet->disputed) {
+			sheet->disputed = true;
+			sheet->disputed_by = document;
+			sheet->disputed_with = other;
+		}
 	}
 }
 

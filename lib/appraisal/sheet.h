@@ -57,7 +57,9 @@ struct sheet {
 	const struct node *root; /* the marks that hold */
 	int64_t seq, at;         /* of the document that made them */
 	bool voided, confirmed;
-	bool disputed;             /* two sites marked it at once */
+	bool disputed; /* two sites marked it at once */
+	/* if DISPUTED: of two sites that did not have each other's */
+	const struct document *disputed_by, *disputed_with;
 	const struct node *awaits; /* roles one of which is still to confirm it; NULL: nobody */
 };
 

@@ -26,11 +26,13 @@ void staff_clear(struct staff *staff)
 /* What a document about who works here says by itself, beside its version. */
 struct entry {
 	const struct node *root, *roles, *areas;
+	const struct document *document;
 };
 
 struct reading {
 	struct staff *staff;
-	struct entry *entries; /* one for each version */
+	struct entry *entries;        /* one for each version */
+	const struct document *first; /* of the file */
 };
 
 static const struct entry *entry_of(const struct reading *reading, const struct member *version)
@@ -51,6 +53,7 @@ static bool read_entry(struct reading *reading, const char *file, const struct d
 				   .event = document->which,
 				   .line = document->line};
 	entry->root = root;
+	entry->document = document;
 	return document_name(file, root, "person", &version->id, err) &&
 	       node_read_texts(root, "roles", file, &entry->roles, err) &&
 	       node_read_texts(root, "areas", file, &entry->areas, err) &&
@@ -105,17 +108,33 @@ static bool is_there(struct member *const *ordered, size_t count, int64_t from)
 	return true;
 }
 
+/* Whether another clone recorded before VERSION that the person joins, or leaves, as that
+ * does, and neither knew of the other: that is one joining, one leaving. */
+static bool is_known_twice(const struct reading *reading, const struct staff_person *person,
+			   const struct member *version)
+{
+	const struct document *document = entry_of(reading, version)->document;
+	for (size_t i = 0; i < person->version_count; i++) {
+		const struct document *other = entry_of(reading, person->versions[i])->document;
+		if (other < document && other->which == document->which &&
+		    document->which != EVENT_CHANGED && !document_same_site(other, document) &&
+		    !document_knows(reading->first, document, other))
+			return true;
+	}
+	return false;
+}
+
 /* Puts PERSON's versions into the order in which they come into force; of one moment the later
  * recorded comes last. On the way says which contradict what was recorded before them: what later
  * documents make of them is no contradiction. */
-static void order_versions(struct staff_person *person)
+static void order_versions(const struct reading *reading, struct staff_person *person)
 {
 	struct member **versions = person->versions;
 	for (size_t i = 0; i < person->version_count; i++) {
 		struct member *version = versions[i];
 		bool joined = version->event == EVENT_JOINED,
 		     there = i && is_there(versions, i, version->from);
-		if (joined == there)
+		if (joined == there && !is_known_twice(reading, person, version))
 			version->contradiction =
 				joined ? "joined before and has not left"
 				       : "does not work here, so cannot be changed or leave";
@@ -205,6 +224,7 @@ bool staff_read(struct staff *staff, const char *file, const char *text, size_t 
 	struct reading reading = {.staff = staff};
 	if (!documents_read(&staff->arena, file, text, len, &documents, err))
 		return false;
+	reading.first = documents.items;
 	staff->versions =
 		arena_alloc(&staff->arena, (documents.count + 1) * sizeof *staff->versions);
 	reading.entries =
@@ -216,7 +236,7 @@ bool staff_read(struct staff *staff, const char *file, const char *text, size_t 
 			return false;
 	gather_people(staff);
 	for (size_t i = 0; i < staff->person_count; i++) {
-		order_versions(&staff->people[i]);
+		order_versions(&reading, &staff->people[i]);
 		fold_person(&reading, &staff->people[i]);
 	}
 	return staff_read_absences(staff, file, &documents, err);

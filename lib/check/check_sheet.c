@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The check of appraisal sheets: that what is recorded as computed follows from the marks, and that
 // what they cite is there.
+#include <inttypes.h>
 #include <string.h>
 
 #include "appraisal/sheet.h"
@@ -75,8 +76,24 @@ static void check_references(struct checker *checker, const struct node *root)
 	personnel_clear(&personnel);
 }
 
+static void check_dispute(struct checker *checker, const struct documents *documents)
+{
+	struct sheet sheet;
+	sheet_fold(documents, &sheet);
+	if (sheet.disputed)
+		check_tell(checker, PROBLEM_DISPUTED, sheet.disputed_by->root, NULL,
+			   "#%" PRId64 " (%s, %s) contradicts #%" PRId64
+			   " (%s, %s): it does not count until it is marked again or voided",
+			   sheet.disputed_by->known, sheet.disputed_by->event,
+			   sheet.disputed_by->site ? sheet.disputed_by->site : "-",
+			   sheet.disputed_with->known, sheet.disputed_with->event,
+			   sheet.disputed_with->site ? sheet.disputed_with->site : "-");
+}
+
 void check_sheet(struct checker *checker, const struct documents *documents)
 {
+	if (documents->count)
+		check_dispute(checker, documents);
 	for (size_t i = 0; i < documents->count; i++) {
 		struct node *root = documents->items[i].root;
 		const char *scheme = node_text(root, "scheme");

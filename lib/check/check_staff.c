@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 // What is wrong with who works here: people who join and leave against what was recorded before,
-// and deputies who are not there.
+// what two clones say differently of somebody, and deputies who are not there.
 #include <inttypes.h>
+#include <string.h>
 
+#include "base/sort.h"
+#include "book/form.h"
 #include "check/check_parts.h"
 #include "data/time.h"
+#include "store/file.h"
 
 static void check_contradictions(struct checker *checker)
 {
@@ -22,6 +26,112 @@ static void check_contradictions(struct checker *checker)
 	}
 	buf_clear(&text);
 }
+
+/* --- what two clones say --- */
+
+static int compare_people(const void *a, const void *b)
+{
+	const struct document *x = *(const struct document *const *)a,
+			      *y = *(const struct document *const *)b;
+	const char *one = node_text(x->root, "person"), *other = node_text(y->root, "person");
+	return strcmp(one ? one : "", other ? other : "");
+}
+
+/* What documents say of somebody, beside when. */
+static const char *const said[] = {"name",       "login", "nature", "roles",
+				   "department", "areas", "phone",  "deputy"};
+enum { SAID = sizeof said / sizeof *said };
+
+/* The field of which A and B say something else; NULL: there is none. */
+static const char *differing(const struct node *a, const struct node *b)
+{
+	for (size_t i = 0; i < SAID; i++) {
+		const struct node *one = node_get(a, said[i]), *other = node_get(b, said[i]);
+		if (one && other && !node_identical(one, other))
+			return said[i];
+	}
+	return NULL;
+}
+
+/* Whether both say from when they are in force, and mean different days. */
+static bool of_two_times(const struct node *a, const struct node *b)
+{
+	const char *one = node_text(a, "from"), *other = node_text(b, "from");
+	return one && other && strcmp(one, other) != 0;
+}
+
+/* Whether somebody who had both has said since what is right of FIELD, or that the person left. */
+static bool is_settled(const struct documents *documents, const struct document *const *of_person,
+		       size_t count, const struct document *a, const struct document *b,
+		       const char *field)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct document *later = of_person[i];
+		if (later > a && document_knows(documents->items, later, a) &&
+		    document_knows(documents->items, later, b) &&
+		    (node_get(later->root, field) || later->which == EVENT_LEFT ||
+		     (later->which == EVENT_BACK && a->which == EVENT_ABSENT)))
+			return true;
+	}
+	return false;
+}
+
+static void check_pair(struct checker *checker, const struct documents *documents,
+		       const struct document *const *of_person, size_t count,
+		       const struct document *a, const struct document *b)
+{
+	bool absent = a->which == EVENT_ABSENT;
+	const char *field = absent == (b->which == EVENT_ABSENT) && !of_two_times(a->root, b->root)
+				    ? differing(a->root, b->root)
+				    : NULL;
+	struct buf text;
+	if (!field || !a->site || !b->site || document_same_site(a, b) ||
+	    document_knows(documents->items, a, b) ||
+	    is_settled(documents, of_person, count, a, b, field))
+		return;
+	buf_init(&text);
+	buf_addf(&text,
+		 "#%" PRId64 " (%s, %s) contradicts #%" PRId64
+		 " (%s, %s): they say different things of the %s of %s; record what is right "
+		 "(staff-log %s)",
+		 a->known, a->event, a->site, b->known, b->event, b->site, field,
+		 node_text(a->root, "person"), absent ? "absent" : "changed");
+	check_tell_line(checker, PROBLEM_DISPUTED, a->line, 1, text.data);
+	buf_clear(&text);
+}
+
+static void check_disputes(struct checker *checker)
+{
+	struct arena arena = ARENA_INIT, sorted = ARENA_INIT;
+	struct documents documents;
+	struct buf text;
+	struct err ignored = ERR_INIT; /* that it is damaged is said elsewhere */
+	buf_init(&text);
+	if (file_read(&checker->book->store.root, LEDGER_STAFF, FORM_MAX_BYTES, &text, &ignored) !=
+		    FILE_READ ||
+	    !documents_read(&arena, LEDGER_STAFF, text.data, text.len, &documents, &ignored))
+		documents.count = 0;
+	const struct document **people =
+		arena_alloc(&sorted, (documents.count + 1) * sizeof *people);
+	for (size_t i = 0; i < documents.count; i++)
+		people[i] = &documents.items[i];
+	sort_stable(people, documents.count, sizeof *people, compare_people);
+	for (size_t begin = 0, end; begin < documents.count; begin = end) {
+		for (end = begin;
+		     end < documents.count && compare_people(&people[begin], &people[end]) == 0;)
+			end++;
+		for (size_t i = begin; i < end; i++)
+			for (size_t j = begin; j < i; j++)
+				check_pair(checker, &documents, people + begin, end - begin,
+					   people[i], people[j]);
+	}
+	err_clear(&ignored);
+	buf_clear(&text);
+	arena_clear(&arena);
+	arena_clear(&sorted);
+}
+
+/* --- deputies --- */
 
 /* Tells what is amiss when nobody acts for ABSENT at AT although a deputy is named; false when that
  * is not so. */
@@ -70,5 +180,6 @@ void check_roster(struct checker *checker)
 {
 	checker->file = LEDGER_STAFF;
 	check_contradictions(checker);
+	check_disputes(checker);
 	check_deputies(checker);
 }

@@ -114,6 +114,29 @@ sheets() { columns sheet,virtue,diligence,ability,results,commendation,score,sta
 	prints '6191/60,103.18,1,优秀员工,' total meizhen
 }
 
+@test "two clones mark one sheet differently, whatever the numbers: disputed, and said, until one who has both marks it" {
+	local eb=$BATS_TEST_TMPDIR/eb
+	git init -q -b main . && ledger-init --site YL -q && git add . && git commit -qm begin
+	git clone -q . "$eb" && (cd "$eb" && ledger-init --site EB -q && git commit -qam EB)
+	git pull -q "$eb" main
+	correct() { at "$1" appraise -q --by qianjin "$2" 2026-06-appraisal --correct "$3" -D "morals:$4:甲" >/dev/null && git add . && git commit -qm "$1"; }
+	correct 10:30 meizhen 甲 1
+	correct 10:31 meizhen 又 2
+	(cd "$eb" && correct 10:35 meizhen 乙 3)
+	git pull -q --no-rebase "$eb" main
+	prints ',,,,1 disputed' total meizhen
+	run --separate-stderr ledger-check --now "$day 11:00" --format tsv --no-header
+	[[ $output == *$'disputed\tappraisals/2026/meizhen/2026-06-appraisal.yaml\t'*' contradicts #2 (corrected, '??'): it does not count until it is marked again or voided'* ]]
+	correct 11:00 meizhen 以此为准 1
+	prints '6191/60,103.18,1,优秀员工,' total meizhen
+	[[ $(ledger-check --now "$day 12:00") != *disputed* ]]
+	# who had it marks it again
+	git -C "$eb" pull -q --no-rebase "$PWD" main
+	(cd "$eb" && correct 11:30 meizhen 再看 2)
+	git pull -q --no-rebase "$eb" main
+	[[ $(ledger-check --now "$day 12:00") != *disputed* && $(total meizhen) != *disputed ]]
+}
+
 @test "schemes" {
 	prints ',,,,no monthly' ten meizhen
 	refused 2 'appraise-tally: --scheme: "none" is not a scheme of these packs (they have: staff, ten-items)' tally --scheme none
