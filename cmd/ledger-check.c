@@ -39,6 +39,9 @@ static bool run(struct cli *cli, struct err *err)
 	bool done = ledger_check(&book, &wanted, &check, err);
 	if (done)
 		cli_show(cli, view_check(&style, &check));
+	const char *tolerated;
+	for (size_t i = 0; (tolerated = node_each_text(check.tolerated, &i));)
+		cli_say(cli, "%s: kefu 0.1 took it, and ledger-upgrade will not", tolerated);
 	if (done && check.older)
 		cli_say(cli,
 			"the rules are those of an earlier kefu: ledger-upgrade shows what is new");

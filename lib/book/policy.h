@@ -67,6 +67,12 @@ bool policy_add(struct policy *policy, const char *name, const char *file, struc
  * other. Fails with STATUS_DAMAGED and the place. */
 bool policy_seal(struct policy *policy, struct err *err);
 
+/* Calls TELL for each thing in the packs that is tolerated only because the ledger was founded by
+ * kefu 0.1: a pack that has it would be refused today. ERR has its place, and is the callee's to
+ * read. At most one for each rule. */
+typedef void (*policy_tolerated)(void *context, const struct err *err);
+void policy_tolerates(const struct policy *policy, policy_tolerated tell, void *context);
+
 /* The number of lists; the key of LIST in a pack ("steps"); and the key in its entries that names
  * them ("step"), NULL when none does. */
 size_t policy_list_count(const struct policy *policy);

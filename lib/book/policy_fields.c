@@ -417,9 +417,8 @@ bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct 
 				    .kinds = node_get(rule->node, "kind"),
 				    .steps = node_get(rule->node, "step"),
 				    .err = err};
-	bool old = policy_is_old(fields->policy);
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (all[i].list == list && (!old || all[i].always) && !all[i].fit(&asked))
+		if (all[i].list == list && (fields->strict || all[i].always) && !all[i].fit(&asked))
 			return false;
 	return true;
 }

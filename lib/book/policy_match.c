@@ -271,7 +271,7 @@ bool policy_match_fits(struct fields *fields, const char *file, const struct nod
 		       struct err *err)
 {
 	const struct pair *pair;
-	if (policy_is_old(fields->policy))
+	if (!fields->strict)
 		return true;
 	for (size_t i = 0; (pair = node_pair(match, i)); i++) {
 		const struct matching matching = {fields, NULL, file, pair->key, err};

@@ -338,41 +338,70 @@ bool names_meet(const struct node *a, const struct node *b)
 	return false;
 }
 
-bool policy_names_fit(const struct policy *policy, struct err *err)
+/* Reads the names of all packs; STRICT: by all that today's schema says of them. *OWN is the
+ * caller's to free, and so is NAMES. */
+static bool collect(struct names *names, bool strict, struct schema_set **own)
 {
 	const char *file = "schemas/policy.yaml";
+	const struct policy *policy = names->policy;
 	const struct schema *schema = policy->schema;
-	struct schema_set *own = NULL;
-	struct names names = {.policy = policy, .err = err};
-	names.notes.arena = &names.arena;
-	if (!schema)
-		return true; /* there are no packs */
 	bool founded_before = policy_is_old(policy);
+	names->notes.arena = &names->arena;
 	if (founded_before)
-		schema = policy_own_schema(&own, err);
-	bool fit = schema &&
-		   notes_read_sorts(&names.notes, schema_annotation(schema, "x-sorts"), file, err);
+		schema = policy_own_schema(own, names->err);
+	bool fit = schema && notes_read_sorts(&names->notes, schema_annotation(schema, "x-sorts"),
+					      file, names->err);
 	/* a pack that was good when its ledger was founded stays so: this was not asked then */
-	for (size_t i = 0; founded_before && i < names.notes.sort_count; i++) {
-		struct sort *sort = &names.notes.sorts[i];
+	for (size_t i = 0; founded_before && !strict && i < names->notes.sort_count; i++) {
+		struct sort *sort = &names->notes.sorts[i];
 		sort->by = NULL;
 		sort->once = sort->once == ONCE_IN_PACK ? ONCE_NOT : sort->once;
 	}
 	for (size_t i = 0; fit && i < policy->pack_count; i++) {
-		names.file = policy->packs[i].file;
+		names->file = policy->packs[i].file;
 		fit = schema_walk(schema, policy->packs[i].root, note_keywords, NOTE_KEYWORDS,
-				  mentioned, &names);
+				  mentioned, names);
 	}
 	if (fit)
-		define_all(&names);
+		define_all(names);
+	return fit;
+}
+
+static void forget(struct names *names, struct schema_set *own)
+{
+	free(names->entries);
+	free(names->mentions);
+	free(names->definitions);
+	free(names->table);
+	notes_clear(&names->notes);
+	arena_clear(&names->arena);
+	schema_set_free(own);
+}
+
+bool policy_names_fit(const struct policy *policy, struct err *err)
+{
+	struct schema_set *own = NULL;
+	struct names names = {.policy = policy, .err = err};
+	if (!policy->schema)
+		return true; /* there are no packs */
+	bool fit = collect(&names, false, &own);
 	for (size_t i = 0; fit && i < names.mention_count; i++)
 		fit = check(&names, &names.mentions[i]);
-	free(names.entries);
-	free(names.mentions);
-	free(names.definitions);
-	free(names.table);
-	notes_clear(&names.notes);
-	arena_clear(&names.arena);
-	schema_set_free(own);
+	forget(&names, own);
 	return fit;
+}
+
+void policy_names_tolerated(const struct policy *policy, policy_tolerated tell, void *context)
+{
+	struct schema_set *own = NULL;
+	struct err err = ERR_INIT;
+	struct names names = {.policy = policy, .err = &err};
+	bool fit = policy->schema && collect(&names, true, &own);
+	for (size_t i = 0; fit && i < names.mention_count; i++)
+		if (!check(&names, &names.mentions[i])) {
+			tell(context, &err);
+			err_clear(&err);
+		}
+	err_clear(&err);
+	forget(&names, own);
 }

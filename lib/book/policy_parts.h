@@ -70,6 +70,9 @@ bool names_meet(const struct node *a, const struct node *b);
  * x-sorts, x-names and x-refers in schemas/policy.yaml: kefu-schema(5). */
 bool policy_names_fit(const struct policy *policy, struct err *err);
 
+/* Calls TELL for each name that fits only because the ledger was founded when less was asked. */
+void policy_names_tolerated(const struct policy *policy, policy_tolerated tell, void *context);
+
 /* Whether rules whose names fit make sense by themselves, and none contradicts another. */
 bool policy_makes_sense(const struct policy *policy, struct err *err);
 
@@ -83,10 +86,11 @@ bool policy_rule_is_reached(const struct policy *policy, enum rule_list list,
 
 /* --- policy_carried.c --- */
 
-/* What is known of the documents of steps, by their schemas. Begins with the policy alone; the
- * arena is the caller's to clear. */
+/* What is known of the documents of steps, by their schemas. Begins with the policy and STRICT
+ * alone; the arena is the caller's to clear. */
 struct fields {
 	const struct policy *policy;
+	bool strict; /* asks what packs of 0.1 were not asked, too */
 	struct arena arena;
 	struct step_schema *schemas;
 };

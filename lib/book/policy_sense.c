@@ -258,7 +258,7 @@ static bool rule_makes_sense(struct sense *sense, const struct rule *rule)
 		    !senses[i].makes_sense(sense, rule))
 			return false;
 	return policy_fields_fit(&sense->fields, sense->list, rule, sense->err) &&
-	       (policy_is_old(sense->policy) ||
+	       (!sense->fields.strict ||
 		(policy_pairs_fit(sense->policy, sense->list, rule, sense->err) &&
 		 policy_rule_is_reached(sense->policy, sense->list, rule, sense->err)));
 }
@@ -311,11 +311,27 @@ bool policy_is_old(const struct policy *policy)
 	return policy->schema && !schema_annotation(policy->schema, "x-sorts");
 }
 
-/* Checks packs in their order and each from top to bottom, so that the first mistake is reported.
- */
-bool policy_makes_sense(const struct policy *policy, struct err *err)
+/* Where what is wrong goes: to the caller of policy_makes_sense, who stops there, or to TELL. */
+struct listener {
+	policy_tolerated tell;
+	void *context;
+};
+
+/* Returns whether to go on. */
+static bool heard(struct sense *sense, const struct listener *listener, bool fine)
 {
-	struct sense sense = {.policy = policy, .fields = {.policy = policy}, .err = err};
+	if (fine || !listener)
+		return fine;
+	listener->tell(listener->context, sense->err);
+	err_clear(sense->err);
+	return true;
+}
+
+/* Checks packs in their order and each from top to bottom, so that the first mistake is reported
+ * first. */
+static bool look_at_packs(struct sense *sense, const struct listener *listener)
+{
+	const struct policy *policy = sense->policy;
 	bool makes = true;
 	for (size_t i = 0; makes && i < policy->pack_count; i++) {
 		const struct pack *pack = &policy->packs[i];
@@ -323,18 +339,41 @@ bool policy_makes_sense(const struct policy *policy, struct err *err)
 		for (size_t j = 0; makes && (pair = node_pair(pack->root, j)); j++) {
 			const struct policy_list *list = policy_list_at(policy, pair->key);
 			if (strcmp(pair->key, "match") == 0)
-				makes = policy_match_fits(&sense.fields, pack->file, pair->value,
-							  err);
-			if (strcmp(pair->key, "replaces") == 0 && !policy_is_old(policy))
-				makes = replaces_something(&sense, pack, pair->value);
+				makes = heard(sense, listener,
+					      policy_match_fits(&sense->fields, pack->file,
+								pair->value, sense->err));
+			if (strcmp(pair->key, "replaces") == 0 && sense->fields.strict)
+				makes = heard(sense, listener,
+					      replaces_something(sense, pack, pair->value));
 			if (!list)
 				continue;
-			sense.list = (enum rule_list)(list - policy->lists);
+			sense->list = (enum rule_list)(list - policy->lists);
 			for (size_t k = 0; makes && k < list->rules.count; k++)
 				makes = list->rules.items[k].file != pack->file ||
-					rule_makes_sense(&sense, &list->rules.items[k]);
+					heard(sense, listener,
+					      rule_makes_sense(sense, &list->rules.items[k]));
 		}
 	}
-	arena_clear(&sense.fields.arena);
+	arena_clear(&sense->fields.arena);
 	return makes;
+}
+
+bool policy_makes_sense(const struct policy *policy, struct err *err)
+{
+	struct sense sense = {.policy = policy,
+			      .fields = {.policy = policy, .strict = !policy_is_old(policy)},
+			      .err = err};
+	return look_at_packs(&sense, NULL);
+}
+
+void policy_tolerates(const struct policy *policy, policy_tolerated tell, void *context)
+{
+	const struct listener listener = {tell, context};
+	struct err err = ERR_INIT;
+	struct sense sense = {
+		.policy = policy, .fields = {.policy = policy, .strict = true}, .err = &err};
+	if (!policy_is_old(policy))
+		return;
+	policy_names_tolerated(policy, tell, context);
+	look_at_packs(&sense, &listener);
 }

@@ -487,6 +487,17 @@ static bool decide_scope(struct checker *checker, const struct check_options *wa
 	return true;
 }
 
+static void add_tolerated(void *context, const struct err *err)
+{
+	struct check *check = context;
+	struct buf text;
+	buf_init(&text);
+	err_render(err, &text);
+	node_push(&check->arena, check->tolerated,
+		  node_string_len(&check->arena, text.data, text.len));
+	buf_clear(&text);
+}
+
 bool ledger_check(const struct book_options *options, const struct check_options *wanted,
 		  struct check *check, struct err *err)
 {
@@ -535,6 +546,9 @@ bool ledger_check(const struct book_options *options, const struct check_options
 	for (size_t i = 0; i < check->count; i++)
 		check->damage = check->damage || check->problems[i].damage;
 	check->older = book_is_older(&book);
+	check->tolerated = node_list(&check->arena);
+	if (done && common.rules_known)
+		policy_tolerates(book.policy, add_tolerated, check);
 	scope_clear(&scope);
 	free(common.schemas);
 	accounts_clear(&common.accounts);
@@ -547,5 +561,6 @@ bool ledger_check(const struct book_options *options, const struct check_options
 void check_clear(struct check *check)
 {
 	gathered_clear(&check->gathered);
+	arena_clear(&check->arena);
 	*check = (struct check){0};
 }

@@ -106,8 +106,11 @@ struct check {
 	struct problem
 		*problems; /* by file, place and name: the same ledger always gives the same list */
 	size_t count;
-	bool damage;              /* of any */
-	bool older;               /* ledger-upgrade has something to bring: no problem */
+	bool damage; /* of any */
+	bool older;  /* ledger-upgrade has something to bring: no problem */
+	struct arena arena;
+	struct node *tolerated; /* list of texts with their places: what packs of kefu 0.1 say to no
+				   effect, and today's would be refused for: no problems */
 	struct gathered gathered; /* holds the problems */
 };
 

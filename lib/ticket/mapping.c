@@ -92,8 +92,21 @@ static const struct schema *field_schema(struct mapping *mapping, const char *pa
 /* Whether each key of a field says something beside the others. */
 static bool fits_together(const struct mapping *mapping, const struct pair *pair, struct err *err)
 {
-	static const char *const of_columns[] = {"join", "values", "default", "unfit"};
+	static const char *const of_columns[] = {"join", "values", "default", "unfit", "required"};
 	const struct node *node = pair->value;
+	if (node_get(node, "values") && node_get(node, "unfit")) {
+		err_set(err, STATUS_DAMAGED,
+			"%s: unfit says nothing beside values: what they mean always fits",
+			pair->key);
+		return damaged(mapping, node_get(node, "unfit"), err);
+	}
+	if (node_get(node, "default") && node_true(node, "required") && !node_get(node, "values")) {
+		err_set(err, STATUS_DAMAGED,
+			"%s: required says nothing beside default, which stands where the column "
+			"is empty",
+			pair->key);
+		return damaged(mapping, node_get(node, "required"), err);
+	}
 	for (size_t i = 0; i < sizeof of_columns / sizeof *of_columns; i++) {
 		const char *key = of_columns[i];
 		if (!node_get(node, key) ||
@@ -156,6 +169,38 @@ static bool read_field(struct mapping *mapping, struct mapping_field *field,
 	for (size_t i = 0; (word = node_pair(field->values, i)); i++)
 		if (!check_word(mapping, field, word->value, err))
 			return false;
+	return true;
+}
+
+static bool idle(const struct mapping *mapping, const struct node *root, const char *key,
+		 const char *why, struct err *err)
+{
+	err_set(err, STATUS_DAMAGED, "%s: says nothing %s", key, why);
+	return damaged(mapping, node_get(root, key), err);
+}
+
+/* Whether each key of the mapping says something beside the others. */
+static bool keys_fit_together(const struct mapping *mapping, const struct node *root,
+			      struct err *err)
+{
+	static const char *const of_csv[] = {"columns", "delimiter"};
+	bool ndjson = node_is_string(node_get(root, "format"), "ndjson"), offset = true;
+	const char *format;
+	struct node *column;
+	for (size_t i = 0; ndjson && i < sizeof of_csv / sizeof *of_csv; i++)
+		if (node_get(root, of_csv[i]))
+			return idle(mapping, root, of_csv[i],
+				    "beside format ndjson: each row names its columns", err);
+	for (size_t i = 0; (format = node_each_text(node_get(root, "times"), &i));)
+		offset = offset && (strstr(format, "%z") || strstr(format, "%s"));
+	if (node_get(root, "zone") && node_get(root, "times") && offset)
+		return idle(mapping, root, "zone", "beside times that all have an offset", err);
+	for (size_t i = 0; mapping->columns && (column = node_item(mapping->used, i)); i++)
+		if (!node_holds(mapping->columns, node_as_text(column))) {
+			err_set(err, STATUS_DAMAGED, "\"%s\" is not one of the columns",
+				node_as_text(column));
+			return damaged(mapping, column, err);
+		}
 	return true;
 }
 
@@ -225,7 +270,7 @@ bool mapping_read(struct mapping *mapping, struct book *book, const char *file, 
 		if (!read_field(mapping, &mapping->fields[mapping->field_count], field, err))
 			return false;
 	use(mapping, mapping->other);
-	return true;
+	return keys_fit_together(mapping, root, err);
 }
 
 void mapping_clear(struct mapping *mapping)

@@ -113,6 +113,10 @@ static bool field_text(struct arena *arena, const struct node *row,
 		if (!ours && **text && !field->fallback)
 			return unknown_word(field, *text, err);
 		*text = node_as_text(ours);
+		if (*text && !**text) { /* it means that there is none, and no default */
+			*text = NULL;
+			return true;
+		}
 	}
 	if (!*text || !**text)
 		*text = field->fallback;

@@ -50,5 +50,15 @@ pack() {
 	cp -r "$KEFU_TEST_DATA/ledger-1/resident-centre" ledger && chmod -R u+w ledger && cd ledger
 	ledger-init -q --site YL 2>/dev/null || true
 	sed -i '0,/anchor: month start + 5 d/s//&, roll: working-day/' policy/resident-centre.yaml
+	sed -i '0,/by: \[desk/s//after: voided, &/' policy/resident-centre.yaml
 	policy-list --list deadlines >/dev/null
+	# but it is told, with its place, and no problem
+	run --separate-stderr ledger-check --now '2027-01-15 12:00'
+	status_is 0
+	output_is ''
+	[[ $(grep -c 'kefu 0.1 took it' <<<"$stderr") == 2 ]]
+	[[ $stderr =~ 'ledger-check: policy/resident-centre.yaml:'[0-9]+:[0-9]+': roll: says nothing beside anchor month start + 5 d: such a moment does not move: count it in wd ['.*'kefu 0.1 took it, and ledger-upgrade will not' ]]
+	[[ $stderr =~ 'ledger-check: policy/resident-centre.yaml:'[0-9]+:[0-9]+': after: voided is the last that is recorded: nothing comes after it ['.*'kefu 0.1 took it' ]]
+	run --separate-stderr ledger-check -q --now '2027-01-15 12:00'
+	errors_are ''
 }

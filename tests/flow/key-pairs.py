@@ -46,14 +46,16 @@ def maps(name, schema, document):
         yield name, list(properties)
     for key, value in properties.items():
         if isinstance(value, dict):
+            # what several fields of a mapping are is decided once
+            shared = value.get("$ref", "") if name == "mapping.fields" else ""
             value, inside = resolved(value, document)
-            yield from maps(f"{name}.{key}", value, inside)
+            yield from maps(f"mapping.{shared.split('/')[-1]}" if shared else f"{name}.{key}", value, inside)
     if "items" in schema:
         yield from maps(name, schema["items"], document)
 
 
 found = {}
-for file in ("policy", "calendar", "header"):
+for file in ("policy", "calendar", "header", "mapping"):
     document = yaml.safe_load((ledger / f"schemas/{file}.yaml").read_text("utf-8"))
     found |= dict(maps(file, document, document))
 for name in sorted(found.keys() | table.keys()):
@@ -81,7 +83,31 @@ def load(text):
     return run.stderr.rstrip("\n")
 
 
+def map_rows(text):
+    """What ledger-import says of such a mapping."""
+    (ledger.parent / "map.yaml").write_text(text + "\n", "utf-8")
+    (ledger.parent / "rows.csv").write_text("id,t,k,x\n1,2026-08-01 09:00:00,repair,word\n", "utf-8")
+    run = subprocess.run(["ledger-import", "-q", "-C", ledger, "--dry-run", "--now", "2026-11-20 09:00", "-m", "map.yaml", "rows.csv"],
+                         capture_output=True, text=True, cwd=ledger.parent)
+    if run.returncode not in (0, 4) or (run.returncode == 0) != (run.stderr == ""):
+        complain(f"status {run.returncode}: {text}: {run.stderr}")
+    return run.stderr.rstrip("\n")
+
+
 for name, decided in table.items():
+    if not name.startswith("mapping"):
+        continue
+    for case in decided.get("refused", []):
+        said, due = map_rows(case["entry"].replace("@", "", 1)), f"ledger-import: map.yaml:1:{case['entry'].index('@') + 1}: {case['says']}"
+        if said != due:
+            complain(f"{name}: {case['entry']}\n  says    {said}\n  and not {due}")
+    for case in decided.get("together", []):
+        if said := map_rows(case["entry"]):
+            complain(f"{name}: {case['entry']}\n  says    {said}")
+
+for name, decided in table.items():
+    if name.startswith("mapping"):
+        continue
     for case in decided.get("refused", []):
         text = case["entry"] + ("\n" + decided["besides"] if "besides" in decided else "")
         column = text.index("@") + 1
