@@ -306,6 +306,19 @@ text: 厨房 漏水
 	rejected_is 2 'kind: "Parking" does not match the pattern ^[a-z][a-z0-9]*(-[a-z0-9]+)*$'
 }
 
+@test "a word that means nothing leaves the field out, whatever the default is for other words" {
+	start
+	sed -i '/^fields:/a \  channel: {column: Way, values: {电话: phone, 不详: ""}, default: desk}' map.yaml
+	heading+=,Way
+	rows '1,2019-02-03 04:05,,报修,3-1,,x,电话' '2,2019-02-03 04:06,,报修,3-1,,x,不详' '3,2019-02-03 04:07,,报修,3-1,,x,当面' '4,2019-02-03 04:08,,报修,3-1,,x,'
+	import old.csv
+	status_is 0
+	output=$(grep -H ^channel ledger/tickets/2019/02/*.yaml | sed 's/.*190203//')
+	output_is '001.yaml:channel: phone
+003.yaml:channel: desk
+004.yaml:channel: desk'
+}
+
 @test "what does not fit may be kept under other" {
 	start
 	sed -i 's/customer.phone: .*/customer.phone: {column: Phone, unfit: other}/; s/customer.unit: .*/customer.unit: {column: Room, unfit: other}/' map.yaml
