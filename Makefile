@@ -119,7 +119,8 @@ $(BUILD)/fuzz/libcommands.a: $(BUILD)/fuzz/commands.o $(fuzz_commands:%=$(BUILD)
 	@rm -f $@
 	@$(AR) rcs $@ $^
 
--include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(cmd_src) $(unit_src) $(tool_src) $(fuzz_src))
+-include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(cmd_src) $(unit_src) $(tool_src) $(fuzz_src) tests/fuzz_short.c) \
+	$(fuzz_commands:%=$(BUILD)/fuzz/cmd/%.d)
 
 # Its text is part of the program.
 $(BUILD)/lib/book/policy_own.o: schemas/policy.yaml schemas/fields.yaml

@@ -57,6 +57,11 @@ everything_ledger() (
 	at '10-02 00:05' callback-plan
 	at '11-01 00:05' callback-plan
 
+	# rows of other systems
+	printf 'unit,name\n3-1201,王女士\n3-9999,\n' >customers.csv
+	printf 'unit\n4-0101\n4-0102\n7-0101\n' >more.csv
+	printf 'unit,name,phone,when,security\n3-1201,王女士,13900010001,2026-09-01 09:00,5\n3-0205,刘女士,x,2026-02-30,6\n' >rows.csv
+	printf 'source: other\nkey: unit\nzone: Asia/Shanghai\nfields:\n  at: when\n  kind: {value: complaint}\n  text: {columns: [name, security], join: " / "}\n  customer.unit: unit\n  customer.phone: {column: phone, unfit: other}\n  category: {column: security, values: {"5": noise}, default: other-complaint}\ntimes: ["%%Y-%%m-%%d %%H:%%M"]\nother: rest\n' >mapping.yaml
 	printf '3-%s\n' 1201 0205 0306 >units.txt
 	printf '5-%s\n' 0301 0302 >>units.txt
 	at '10-19 09:00' survey-plan planned 2026h2 --questionnaire "$root/examples/satisfaction/questionnaire.yaml" --title 满意度调查 -o half-yearly --by fangmin
@@ -67,4 +72,7 @@ everything_ledger() (
 	at '11-02 10:10' survey-log 2026h2 3-1201 --correct security=4 -r 看错 --by lihua
 	at '11-02 10:01' survey-log 2026h2 5-0301 customer-type=租户 security=3 cleaning=4 most-dissatisfied=保洁 --by lihua
 	at '11-10 09:30' survey-plan closed 2026h2 --by lihua
+	# one that waits for its sample
+	at '12-01 09:00' survey-plan planned 2026h3 --questionnaire "$root/examples/satisfaction/questionnaire.yaml" --title 满意度调查 -o half-yearly --by fangmin
+	at '12-01 09:15' survey-plan approved 2026h3 --by qianjin
 )

@@ -191,6 +191,9 @@ class Copy:
             said.decode()
         except UnicodeDecodeError:
             return f"prints what is no text: {said[-300:]!r}"
+        lines = done.stderr.decode().splitlines()
+        if len(set(lines)) < len(lines):
+            return f"says something twice: {lines}"
         return f"status {done.returncode} without a word" if done.returncode >= 2 and not said else None
 
     def clear(self):
