@@ -18,7 +18,7 @@ enum { SEQ_MAX = 1000000000 }; /* of what is read: one more can be counted */
 
 struct document {
 	struct node *root;
-	struct node *now; /* as later documents of its form have corrected it; NULL: as recorded */
+	struct node *now; /* as corrections of its form that name it have it; NULL: as recorded */
 	bool undone;      /* a reopening that a later document of its form takes back */
 	const char *
 		text; /* its bytes as recorded, from "---" past "...\n"; borrowed, not terminated */
@@ -73,7 +73,7 @@ struct document *document_renumbered(struct document *documents, size_t count,
 /* Fills seq, event, at, … from document->root. */
 bool document_open(struct document *document, const char *file, struct err *err);
 
-/* What DOCUMENT says by now: with the corrections of the form it was folded in. */
+/* What DOCUMENT says by now: with the corrections of its form that name it. */
 const struct node *document_now(const struct document *document);
 
 /* The event of ROOT, a document that is to be recorded. */

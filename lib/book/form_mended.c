@@ -102,14 +102,10 @@ static void mend(const struct form *form, struct node **roots, size_t at, struct
 
 void form_fold_correction(struct form *form, const struct document *document)
 {
-	size_t count = (size_t)(document - form->documents);
-	struct node **roots = arena_alloc(&form->arena, (count + 1) * sizeof *roots);
-	for (size_t i = 0; i < count; i++)
-		roots[i] = form->documents[i].now ? form->documents[i].now
-						  : form->documents[i].root;
-	mend(form, roots, count, &form->arena);
-	for (size_t i = 0; i < count; i++)
-		form->documents[i].now = roots[i] == form->documents[i].root ? NULL : roots[i];
+	struct document *target = form_target(form, document);
+	if (target)
+		target->now = merged_deep(&form->arena, target->now ? target->now : target->root,
+					  node_get(document->root, "fields"));
 }
 
 struct node **form_mended(const struct form *form, size_t upto, struct arena *arena)

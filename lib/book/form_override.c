@@ -37,9 +37,13 @@ void override_say(const struct override *override, struct buf *out)
 bool duty_is_overridden(const struct form *form, const struct duty *duty)
 {
 	struct override override;
-	for (size_t cursor = 0; duty->ended_by && form_next_override(form, &cursor, &override);)
+	for (size_t cursor = 0; duty->ended_by && form_next_override(form, &cursor, &override);) {
+		int64_t of = 0;
 		if (override.document == duty->ended_by ||
-		    form_target(form, override.document) == duty->ended_by)
+		    (override.document->which == EVENT_CORRECTED &&
+		     node_integer(override.document->root, "of", &of) &&
+		     of == duty->ended_by->known))
 			return true;
+	}
 	return false;
 }

@@ -47,7 +47,7 @@ void form_reopen(struct form *form, const struct document *document);
  * it changed. Where somebody has worked on the form since, it is disputed. */
 void form_undo_reopening(struct form *form, const struct document *document);
 
-/* Puts what DOCUMENT, a correction, says into what the documents before it say by now. */
+/* Puts what DOCUMENT, a correction, says into the document that it names, if it names one. */
 void form_fold_correction(struct form *form, const struct document *document);
 
 /* A document of a drawing chooses a callback, in whatever cycle: the one of the same rule that the

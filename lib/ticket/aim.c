@@ -260,15 +260,15 @@ bool correction_aim(struct ticket_recording *recording, const struct form *form,
 
 bool correction_references(struct book *book, const struct form *form, struct err *err)
 {
-	const struct document *last = &form->documents[form->count - 1], *old;
+	const struct document *last = &form->documents[form->count - 1];
 	const struct node *fields = node_get(last->root, "fields");
-	for (size_t i = 0; i + 1 < form->count; i++) {
-		const struct document *mended = &form->documents[i];
-		old = &form->before->documents[i];
-		if (document_now(mended) != document_now(old) &&
-		    !judge_mended_references(book, document_now(old), document_now(mended), fields,
-					     mended->at, err))
-			return false;
-	}
-	return true;
+	struct arena arena = ARENA_INIT;
+	struct node **old = form_mended(form, form->count - 1, &arena),
+		    **now = form_mended(form, form->count, &arena);
+	bool fine = true;
+	for (size_t i = 0; fine && i + 1 < form->count; i++)
+		fine = old[i] == now[i] || judge_mended_references(book, old[i], now[i], fields,
+								   form->documents[i].at, err);
+	arena_clear(&arena);
+	return fine;
 }

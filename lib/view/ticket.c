@@ -227,12 +227,13 @@ static void add_fields(struct page *page, const struct node *document, bool firs
 	}
 }
 
-/* What DOCUMENT says otherwise since it was corrected. */
-static void add_corrected(struct page *page, const struct document *document, bool first)
+/* What DOCUMENT says otherwise, as NOW, since it was corrected. */
+static void add_corrected(struct page *page, const struct document *document,
+			  const struct node *now, bool first)
 {
 	const struct pair *pair;
 	size_t count = 0;
-	for (size_t i = 0; (pair = node_pair(document->now, i)); i++) {
+	for (size_t i = 0; (pair = node_pair(now, i)); i++) {
 		const struct node *recorded = node_get(document->root, pair->key);
 		if (is_elsewhere(pair->key, first) ||
 		    (recorded && node_identical(recorded, pair->value)))
@@ -250,6 +251,8 @@ static void add_corrected(struct page *page, const struct document *document, bo
 
 static void add_history(struct page *page)
 {
+	struct arena arena = ARENA_INIT;
+	struct node **now = form_mended(page->form, page->form->count, &arena);
 	buf_adds(page->out, "\nWhat happened\n");
 	for (size_t i = 0; i < page->form->count; i++) {
 		const struct document *document = &page->form->documents[i];
@@ -265,8 +268,10 @@ static void add_history(struct page *page)
 		}
 		buf_addc(page->out, '\n');
 		add_fields(page, document->root, i == 0);
-		add_corrected(page, document, i == 0);
+		if (now[i] != document->root)
+			add_corrected(page, document, now[i], i == 0);
 	}
+	arena_clear(&arena);
 }
 
 void view_ticket(const struct view_style *style, const struct form *form, struct buf *out)
