@@ -161,7 +161,8 @@ static void look_at_answer(struct gatherer *to, const struct form *form,
 	const struct node *root = document_now(document), *grades = node_get(root, "grades");
 	const char *answer = node_text(root, "answer"), *opinions = node_text(root, "opinions"),
 		   *shortcomings = node_text(root, "shortcomings");
-	if (!answer || !dealt_with(person_of(to), form, document->at))
+	if (!answer || !node_true(root, "reached") ||
+	    !dealt_with(person_of(to), form, document->at))
 		return;
 	if (strcmp(answer, "unsatisfied") == 0) {
 		const char *why = shortcomings ? shortcomings : opinions;

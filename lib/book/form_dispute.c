@@ -272,7 +272,8 @@ const struct document *form_opposed(const struct form *form, const struct docume
 	if (!form->of_two_sites || is_routine(document))
 		return NULL;
 	for (const struct document *past = document; past-- > first;)
-		if ((contradict(document, past) || answers_differ(document, past)) &&
+		if (!past->undone &&
+		    (contradict(document, past) || answers_differ(document, past)) &&
 		    !allows_for(form, document, past) && !is_superseded(document, past))
 			return past;
 	return NULL;

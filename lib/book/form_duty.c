@@ -156,18 +156,23 @@ static bool means(const struct form *form, const struct document *document, cons
 static void end_named(struct form *form, const struct document *document, const struct node *ids,
 		      bool withdraw)
 {
-	int64_t when = withdraw ? document->recorded : document->at;
+	/* what a correction finds settled was settled by the call that it mends */
+	const struct document *call = withdraw ? NULL : form_target(form, document),
+			      *by = call ? call : document;
+	int64_t when = withdraw ? document->recorded : by->at;
 	const struct node *id;
 	for (size_t i = 0; (id = node_item(ids, i)); i++)
 		for (size_t j = 0; j < form->duty_count; j++) {
 			struct duty *duty = &form->duties[j];
 			bool ends = withdraw ? duty->state == DUTY_OPEN
 					     : may_end(form, document, duty);
-			if (ends && node_is_string(id, duty->id) && means(form, document, duty))
-				end_duty(duty, document,
+			if (ends && node_is_string(id, duty->id) && means(form, document, duty)) {
+				duty->attempts -= call && duty->attempts;
+				end_duty(duty, by,
 					 when > duty->at ? DUTY_LATE
 					 : withdraw      ? DUTY_WITHDRAWN
 							 : DUTY_MET);
+			}
 		}
 }
 
@@ -282,6 +287,22 @@ static void take_over(const struct form *form, const struct document *document, 
 		}
 }
 
+/* Where a correction sets DUTY again that the call had ended which it mends, that call did not: the
+ * old one is withdrawn. */
+static void take_from_call(struct form *form, const struct document *document,
+			   const struct duty *duty)
+{
+	const struct document *call = form_target(form, document);
+	for (size_t i = 0; call && i < form->duty_count; i++) {
+		struct duty *old = &form->duties[i];
+		if (!old->callback || !duty->callback || old->ended_by != call ||
+		    old->start != duty->start || strcmp(old->rule, duty->rule) != 0)
+			continue;
+		end_duty(old, document, DUTY_WITHDRAWN);
+		old->attempts += !node_true(document_now(call), "reached");
+	}
+}
+
 static bool add_duty(struct form *form, const struct document *document, const struct node *source,
 		     bool callback, struct err *err)
 {
@@ -314,6 +335,7 @@ static bool add_duty(struct form *form, const struct document *document, const s
 			return false;
 	}
 	duty.provisional = node_get(source, "provisional") != NULL;
+	take_from_call(form, document, &duty);
 	if (document->which == EVENT_RECOMPUTED || node_get(document->root, "keeps"))
 		take_over(form, document, &duty);
 	const struct document *target = form_target(form, document);

@@ -70,7 +70,7 @@ static void take_opened(struct gatherer *to, const struct form *form)
 static int64_t last_visit(const struct form *form)
 {
 	for (size_t i = form->count; i-- > 0;) {
-		const struct node *root = form->documents[i].root,
+		const struct node *root = document_now(&form->documents[i]),
 				  *manner = node_get(root, "manner");
 		if (form->documents[i].which == EVENT_CALLBACK && node_true(root, "reached") &&
 		    (node_is_string(manner, "visit") || node_is_string(manner, "on-site")))

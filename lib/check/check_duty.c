@@ -487,6 +487,9 @@ static bool was_open(const struct form *form, const struct document *document, c
 				return true;
 		if (strcmp(duty->id, id) != 0 || duty->set_by >= document || !end)
 			continue;
+		/* a correction may find that a call had ended it, or had not */
+		if (end == form_target(form, document) || form_target(form, end) == document)
+			return true;
 		if (end == document ||
 		    (!document_same_site(end, document) &&
 		     (end < document || !document_knows(form->documents, end, document))))

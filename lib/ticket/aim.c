@@ -240,8 +240,10 @@ static bool aim_at(const struct aim *aim, const struct schema *correction, struc
 	if (!target || !schema_property(correction, "of", NULL))
 		return true;
 	node_set(arena, document, "of", node_int(arena, target->known));
+	bool unreached = node_get(fields, "reached") && !node_true(fields, "reached"),
+	     satisfied = node_get(fields, "answer") && !ticket_is_unsatisfied(fields);
 	if (target->which == EVENT_CALLBACK && ticket_is_unsatisfied(document_now(target)) &&
-	    node_get(fields, "answer") && !ticket_is_unsatisfied(fields))
+	    (unreached || satisfied))
 		undo_reopening(aim, target, document);
 	return true;
 }

@@ -21,7 +21,8 @@ static int64_t last_answer(const struct form *form)
 {
 	for (size_t i = form->count; i-- > 0;) {
 		const struct document *document = &form->documents[i];
-		if (document->which == EVENT_CALLBACK && node_true(document->root, "reached"))
+		if (document->which == EVENT_CALLBACK &&
+		    node_true(document_now(document), "reached"))
 			return document->at;
 	}
 	return 0;

@@ -431,6 +431,16 @@ static const struct node *entry_of(const struct duty *duty)
 	return NULL;
 }
 
+void duty_set_again(struct duty_step *step, const struct duty *duty)
+{
+	const struct node *entry = entry_of(duty);
+	if (!entry)
+		return;
+	struct node *again = node_copy(step->arena, entry);
+	node_set(step->arena, again, "id", node_string(step->arena, duty_free_id(step, duty->id)));
+	node_push(step->arena, duty_list(step, duty->callback ? "callbacks" : "due"), again);
+}
+
 void duty_undo_reopening(struct duty_step *step)
 {
 	const struct form *form = step->form;
@@ -443,15 +453,9 @@ void duty_undo_reopening(struct duty_step *step)
 		    (duty->state == DUTY_OPEN || duty->ended_by == step->document))
 			duty_withdraw(step, duty);
 	for (size_t cursor = 0; (duty = form_next_duty(form, &cursor));) {
-		const struct node *entry = entry_of(duty);
-		if (duty->state != DUTY_WITHDRAWN || !duty->ended_by->undone ||
-		    duty->ended_by->known != undoes || !entry)
-			continue;
-		struct node *again = node_copy(step->arena, entry);
-		node_set(step->arena, again, "id",
-			 node_string(step->arena, duty_free_id(step, duty->id)));
-		node_push(step->arena, duty_list(step, duty->callback ? "callbacks" : "due"),
-			  again);
+		if (duty->state == DUTY_WITHDRAWN && duty->ended_by->undone &&
+		    duty->ended_by->known == undoes)
+			duty_set_again(step, duty);
 	}
 }
 

@@ -84,6 +84,9 @@ struct node *duty_callers(struct duty_step *step, const struct rule *rule,
  * have set, sets what they would have, and names what it keeps. */
 bool duty_follow(struct duty_step *step);
 
+/* Sets DUTY again, which the document finds not to be over, as it was. */
+void duty_set_again(struct duty_step *step, const struct duty *duty);
+
 /* Where the document, a correction, takes back a reopening: withdraws what that brought about, and
  * sets again what it had withdrawn. */
 void duty_undo_reopening(struct duty_step *step);
@@ -114,6 +117,9 @@ struct node *duty_list(struct duty_step *step, const char *key);
  * made it. A told document settles every notice that was due by then to somebody it names. */
 void duty_settle_callbacks(struct duty_step *step);
 void duty_settle_notices(struct duty_step *step);
+/* Where the document mends a callback: settles what that would have settled, and sets again what it
+ * would not have. */
+void duty_settle_anew(struct duty_step *step);
 /* duty_extend.c: the deadline that the document extends is withdrawn and set anew. */
 bool duty_extend(struct duty_step *step);
 /* duty_import.c: what would have been set by the steps that lead to the state which the document, a

@@ -315,6 +315,7 @@ bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 		break;
 	case EVENT_CORRECTED:
 		duty_undo_reopening(&step);
+		duty_settle_anew(&step);
 		break;
 	case EVENT_TOLD:
 		duty_settle_notices(&step);

@@ -78,6 +78,36 @@ void duty_settle_callbacks(struct duty_step *step)
 		add_note(step, "settles no callback that is owed");
 }
 
+void duty_settle_anew(struct duty_step *step)
+{
+	const struct form *form = step->form;
+	const struct document *call = form_target(form, step->document);
+	if (!call || call->which != EVENT_CALLBACK ||
+	    call < &form->documents[form_cycle_begin(form)])
+		return;
+	struct duty_step made = *step;
+	made.document = call;
+	made.root = (struct node *)document_now(call);
+	bool reached = node_true(made.root, "reached");
+	for (size_t i = 0; i < form->duty_count; i++) {
+		const struct duty *duty = &form->duties[i];
+		bool was = duty->ended_by == call &&
+			   (duty->state == DUTY_MET || duty->state == DUTY_LATE),
+		     may = was || (duty->state == DUTY_OPEN && duty->set_by < call);
+		if (!duty->callback || duty->twin || !may)
+			continue;
+		const char *why = reached ? why_not_settled(&made, duty) : "nobody was reached";
+		if (was && why) {
+			duty_set_again(step, duty);
+			add_note(step,
+				 arena_printf(step->arena, "the callback %s [%s] is owed again: %s",
+					      duty->id, duty->clause, why));
+		} else if (!was && !why) {
+			settle(step, duty->id);
+		}
+	}
+}
+
 const char *duty_unsatisfied(struct book *book, const struct form *form, const struct node *root,
 			     const char **clause)
 {

@@ -172,7 +172,8 @@ static bool void_all_linked(struct ticket_recording *recording, const struct for
 
 bool ticket_is_unsatisfied(const struct node *root)
 {
-	return node_is_string(node_get(root, "answer"), "unsatisfied");
+	return node_is_string(node_get(root, "answer"), "unsatisfied") &&
+	       (!node_get(root, "reached") || node_true(root, "reached"));
 }
 
 /* What the household says: to DOCUMENT itself, a callback, or to the callback that DOCUMENT mends
@@ -185,7 +186,8 @@ static const struct document *answered(const struct form *form, const struct doc
 	if (document->which == EVENT_CALLBACK)
 		return document;
 	if (!target || target->which != EVENT_CALLBACK ||
-	    !node_path(document->root, "fields.answer"))
+	    (!node_path(document->root, "fields.answer") &&
+	     !node_path(document->root, "fields.reached")))
 		return NULL;
 	*before = document_now(&form->before->documents[target - form->documents]);
 	return target;

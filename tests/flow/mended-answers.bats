@@ -135,7 +135,10 @@ reason: "the answer of YL260930001#5 was corrected"' last tickets/2026/09/YL2609
 
 @test "a reply that was promised, and was not: its deadline follows, by name" {
 	at 12:05 callback-log -q 1 --by lihua -a satisfied "${sheet[@]}" --promised 16:00 --problem 地漏返水
-	prints 'YL260930001#7' corrects 12:10 1 --set fields.promised=17:00
+	run --separate-stderr corrects 12:10 1 --set fields.promised=17:00
+	status_is 0
+	output_is 'YL260930001#7'
+	errors_are 'ticket-log: YL260930001: moved: promised-reply from 2026-09-30 16:00 to 2026-09-30 17:00 [H2.A-8]'
 	prints 'of: 6
 fields:
   promised: "2026-09-30T17:00:00+08:00"
@@ -160,7 +163,7 @@ due:
   end: Wed 2026-09-30 17:00'* ]]
 	checked 12:11
 	# judged as the callback would have been: at its own time
-	prints 'YL260930001#8' corrects 17:30 1 --set fields.promised=17:10
+	prints 'YL260930001#8' corrects 17:30 1 -q --set fields.promised=17:10
 	refused 3 'ticket-log: YL260930001: promised: the promised time is earlier than the promise' corrects 17:30 1 --set fields.promised=11:00
 }
 
@@ -222,4 +225,56 @@ due:
 repair,1,1'
 	run --separate-stderr at 12:11 callback-tally
 	errors_are 'callback-tally: somebody overrode a rule for this many of these callbacks: 1 (ticket-list --overridden)'
+}
+
+@test "nobody was reached after all: the callback is owed again, by name, and the attempt is counted" {
+	prints 'repair,1,1' columns rule,called,owed at 12:01 callback-tally --rule repair --format csv
+	run --separate-stderr corrects 12:10 1 --set fields.reached=no
+	status_is 0
+	output_is 'YL260930001#6'
+	errors_are 'ticket-log: YL260930001: the callback repair [H2.C-7 H2.A-4] is owed again: nobody was reached'
+	prints 'of: 5
+fields:
+  reached: false
+reason: 点错
+keeps: []
+callbacks:
+  - id: repair
+    rule: repair
+    clause: H2.C-7 H2.A-4
+    start: "2026-09-30T10:40:00+08:00"
+    opens: "2026-09-30T10:40:00+08:00"
+    at: "2026-10-03T23:59:59+08:00"
+    rate: "1"
+    minimum: "0.30"
+    who:
+      - desk' last $repair
+	prints 'repair,due,1' columns rule,status,attempts at 12:11 callback-due --rule repair --format csv
+	prints 'repair,0,1' columns rule,called,owed at 12:11 callback-tally --rule repair --format csv
+	checked 12:11
+	at 12:20 callback-log -q 1 --by lihua -a satisfied "${sheet[@]}"
+	prints '' at 12:21 callback-due --rule repair
+	prints 'repair,1,1' columns rule,called,owed at 12:21 callback-tally --rule repair --format csv
+	checked 12:21
+}
+
+@test "somebody was reached, or others called: the callback is made, at the time of the call" {
+	at 11:30 ticket-open -q --by lihua -k repair -c drain -u 3-1203 -n 吴女士 -p 13900010009 下水道堵塞
+	at 11:31 ticket-assign -q 3 zhaoqiang
+	at 11:40 ticket-close -q 3 --by lihua --worker wanggang --work 疏通 --signature 吴女士 --opinion 满意 --phone 13900010009 -r 好
+	at 12:00 callback-log -q 3 --by lihua --unreached
+	prints '1' columns attempts at 12:01 callback-due --rule repair --format csv
+	prints 'YL260930003#6' corrects 12:10 3 --set fields.reached=yes --set fields.answer=satisfied --set fields.grades.quality=4 \
+		--set fields.grades.effect=4 --set fields.grades.satisfaction=5 --set fields.signature=吴女士 --set fields.manner=visit
+	prints '' at 12:11 callback-due --rule repair
+	[[ $(at 12:11 ticket-show 3) == *'repair [H2.C-7 H2.A-4] 2026-10-03 23:59  in time at 2026-09-30 12:00 (#5)'$'\n'* ]]
+	checked 12:11
+	# made by somebody who may not: then it is not made
+	run --separate-stderr corrects 12:20 3 --set fields.callers=meizhen
+	status_is 0
+	errors_are 'ticket-log: YL260930003: the callback repair [H2.C-7 H2.A-4] is owed again: it has to be made by desk'
+	prints 'YL260930003' columns ticket at 12:21 callback-due --rule repair --format csv
+	prints 'YL260930003#8' corrects 12:30 3 --set fields.callers=lihua
+	prints '' at 12:31 callback-due --rule repair
+	checked 12:31
 }
