@@ -123,3 +123,10 @@ all_at_once() {
 	wait
 	[[ $(columns ticket at 10:00 ticket-list --format csv | wc -l) == 45 ]]
 }
+
+@test "while an import has its turn, clerks record" {
+	touch .kefu/turn
+	run --separate-stderr flock .kefu/turn timeout 5 ticket-open --now '2026-11-20 09:00' -q -u 3-1201 水管漏水
+	status_is 0
+	errors_are ''
+}
