@@ -105,6 +105,34 @@ day=2026-11-20
 	at 09:00 staff-log -q changed wanggang --role duty-lead >/dev/null
 }
 
+# no_day COMMAND...: its last word, which is no day or time, is refused in one line that repeats it, and nothing is written
+no_day() {
+	run --separate-stderr "$@"
+	[[ ($status == 2 || $status == 3) && ! $output && ${#stderr_lines[@]} == 1 && $stderr == *"\"${*: -1}\" is not a "* ]] ||
+		{ echo "$*: $status $output $stderr"; return 1; }
+}
+
+@test "no option and no field takes a day, time or period that is none" {
+	tree_digest >../before
+	local bad option
+	for bad in 2026-02-30 2026-02-29 2026-13-01 2026-00-01 2026-01-00 0000-01-01 10000-01-01 26-01-01; do
+		for option in 'ticket-list --since' 'ticket-list --until' 'callback-tally -P' 'ticket-repeats --month' 'appraise-tally --month' 'staff-list --at' \
+			'staff-log absent wanggang --dry-run --from' 'staff-log absent wanggang --dry-run --until'; do
+			# shellcheck disable=SC2086 # words
+			no_day at 09:00 $option "$bad"
+		done
+	done
+	for bad in 2026-02-30 2026-02-29 2026-13-01 2026-00-01 2026-01-00 0000-01-01 10000-01-01 26-01-01; do
+		for bad in "$bad 09:00" '2026-11-20 24:00' '2026-11-20 23:60' '2026-11-20 09:00:60'; do
+			no_day at 09:00 ticket-open --by lihua -k repair -u 3-0105 x --dry-run --at "$bad"
+			no_day at 09:00 ticket-open --by lihua -k repair -u 3-0105 x --dry-run --agreed-at "$bad"
+			no_day at 09:00 staff-log absent wanggang --dry-run --from "$bad"
+			no_day ticket-list --now "$bad"
+		done
+	done
+	tree_digest ../before
+}
+
 @test "--since later than --until is refused in one line" {
 	at 09:00 ticket-open -q -k repair -u 3-0105 --by lihua 灯坏了 >/dev/null
 	refused 2 'ticket-list: --since: 2026-11-21 is later than --until 2026-11-20' ticket-list --since 2026-11-21 --until 2026-11-20
