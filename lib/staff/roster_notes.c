@@ -103,6 +103,22 @@ static void note_changes(const struct recording *recording, const struct staff *
 	}
 }
 
+/* A change from before they joined says that they were here earlier: most likely a date is missing.
+ */
+static void note_earlier(const struct recording *recording, const struct staff *after,
+			 int64_t since)
+{
+	const struct staff_person *person =
+		staff_person(after, node_text(recording->posting->document, "person"));
+	const struct member *first = person->versions[0];
+	if (first->event == EVENT_CHANGED && first->from == since && person->version_count > 1)
+		record_note(recording->out, recording->arena,
+			    "by this they work here from %s on, not from %s on: if that is wrong, "
+			    "record left, and the change with --from",
+			    roster_time(recording, since),
+			    roster_time(recording, person->versions[1]->from));
+}
+
 /* An absence that goes on beyond the one recorded, and a deputy who stays. */
 static void note_absence(const struct recording *recording, const struct staff *after,
 			 int64_t since)
@@ -130,6 +146,8 @@ void roster_notes(const struct recording *recording, const struct staff *after, 
 		note_absence(recording, after, since);
 	if (event == EVENT_ABSENT || event == EVENT_LEFT)
 		note_deputies(recording, after, since);
+	if (event == EVENT_CHANGED)
+		note_earlier(recording, after, since);
 	if (event == EVENT_JOINED || event == EVENT_LEFT)
 		note_changes(recording, after, since, event == EVENT_LEFT);
 }

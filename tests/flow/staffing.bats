@@ -67,6 +67,19 @@ says() {
 	prints '' who '2026-12-02 10:00' w9
 }
 
+@test "a change from before somebody came says that they were here earlier, and that is said" {
+	at 09:10 staff-log -q joined w9 --name 戊 --role worker --from 2026-12-01
+	says 0 'staff-log: w9: by this they work here from 2026-11-20 09:20 on, not from 2026-12-01 00:00 on: if that is wrong, record left, and the change with --from' \
+		at 09:20 staff-log changed w9 --role desk
+	prints 'w9,desk,,' who 09:20 w9
+	# as it says
+	says 0 'staff-log: w9: #15, recorded before, holds from 2026-12-01 00:00 on' at 09:30 staff-log left w9 --from '2026-11-20 09:20'
+	says 0 '' at 09:40 staff-log changed w9 --role desk --from 2026-12-01
+	prints '' who '2026-11-30 10:00' w9
+	prints 'w9,desk,,' who '2026-12-01 10:00' w9
+	prints '' at '2026-12-02 10:00' ledger-check
+}
+
 # --- ids ---
 
 @test "an id that somebody left behind is theirs: they join again, another person gets another id" {
