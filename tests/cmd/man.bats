@@ -273,3 +273,43 @@ run_examples() {
 @test "the examples of the other pages run as they stand" {
 	run_examples "$root"/man/*.[57]
 }
+
+@test "what README.md and the pages put into crontab runs" {
+	local line count=0
+	desk
+	staffed
+	CLOCK='2026-11-20 10:00'
+	while read -r line; do
+		echo "$line"
+		line=${line//\/usr\/local\/bin\//}
+		line=${line//\/srv\/desk/.}
+		[[ $line =~ ^([0-9*]+\ ){2}\*\ \*\ \*\ +([a-z].*)$ ]]
+		bash -c "${BASH_REMATCH[2]}"
+		count=$((count + 1))
+	done < <(cat "$root/README.md" "$root"/man/*.[157] | grep -E '^[0-9]+ [0-9*]+ [*] [*] [*] ' | sort -ru)
+	[[ $count == 2 ]]
+}
+
+@test "the options that messages tell people to use are there" {
+	run /usr/bin/python3 - "$root" <<-'END'
+		import re, glob, subprocess, sys, os
+		root = sys.argv[1]
+		commands = {}
+		for file in glob.glob(root + '/cmd/*.c'):
+		    name = os.path.basename(file)[:-2]
+		    table = subprocess.run([name, '--options'], capture_output=True, text=True, check=True).stdout
+		    commands[name] = {word for line in table.splitlines() for word in line.split('\t')[:2] if word}
+		names = '|'.join(sorted(commands, key=len, reverse=True))
+		found = 0
+		for file in sorted(glob.glob(root + '/lib/**/*.c', recursive=True) + glob.glob(root + '/cmd/*.c')):
+		    text = re.sub(r'"\s*PRI[du]64\s*"|"\s*\n\s*"', '', open(file, encoding='utf-8').read())
+		    for string in re.findall(r'"((?:[^"\\\n]|\\.)*)"', text):
+		        for command, rest in re.findall(r'(?<![\w/-])(%s)\b(?!-)([^`);:,]*)' % names, string):
+		            for option in re.findall(r'(?<![\w-])(--[a-z][a-z-]*|-[A-Za-z])\b', rest):
+		                found += 1
+		                if option not in commands[command]:
+		                    print(f'{file}: {command} has no {option}: {string}')
+		print(found > 15)
+	END
+	output_is True
+}
