@@ -129,8 +129,9 @@ static const struct personnel_entry *find_record(const struct personnel *personn
 {
 	const struct personnel_entry *entry = personnel_cited(personnel, record);
 	if (!entry)
-		err_set(err, STATUS_REFUSED, "%s: the register of %s has no such record", record,
-			personnel->person);
+		err_set(err, STATUS_REFUSED,
+			"%s: the register of %s has no such record (personnel-list %s)", record,
+			personnel->person, personnel->person);
 	else if (entry->which != event)
 		err_set(err, STATUS_REFUSED, "%s must be a %s document, not a %s one", record,
 			event_name(event), entry->event);

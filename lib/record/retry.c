@@ -84,7 +84,8 @@ bool retry_find(const struct retry *retry, const char *id, const struct document
 		return true;
 	if (same < retry->count)
 		return err_set(err, STATUS_REFUSED,
-			       "--request-id: %s was recorded as %s#%" PRId64 " with other content",
+			       "--request-id: %s was recorded as %s#%" PRId64
+			       " with other content: take another id for what is new",
 			       wanted, id, first);
 	out->first = first;
 	out->last = last;

@@ -48,8 +48,10 @@ static bool check_administrator(const struct staff *staff, int64_t now, struct e
 		       !member_is_administrator(member))
 			;
 		if (!member)
-			return err_set(err, STATUS_REFUSED, "nobody would be left with the role %s",
-				       ROLE_ADMINISTRATOR);
+			return err_set(err, STATUS_REFUSED,
+				       "nobody would be left with the role %s: give it to "
+				       "somebody else first (staff-log changed PERSON --role %s)",
+				       ROLE_ADMINISTRATOR, ROLE_ADMINISTRATOR);
 	}
 	return true;
 }
@@ -68,8 +70,9 @@ static bool check_login(const struct staff *staff, const char *person, int64_t f
 			if (strcmp(other->id, person) != 0 &&
 			    strcmp(other->login, mine->login) == 0)
 				return err_set(err, STATUS_REFUSED,
-					       "login: %s is the login of %s already", mine->login,
-					       other->id);
+					       "login: %s is the login of %s already: "
+					       "give another with --login",
+					       mine->login, other->id);
 	}
 	return true;
 }

@@ -146,8 +146,8 @@ bool answers_open(struct answers *answers, struct book *book, const char *id, st
 	    !questionnaire_read(&answers->questionnaire, book, &answers->survey, err))
 		return false;
 	if (!answers->survey.issued)
-		return survey_refuse(book, &answers->survey, "within", err, "%s was not issued yet",
-				     id);
+		return survey_refuse(book, &answers->survey, "within", err,
+				     "%s was not issued yet (survey-plan issued %s)", id, id);
 	roll_make(&answers->roll, &answers->survey);
 	return true;
 }
@@ -288,7 +288,9 @@ static bool judge_mended(const struct answers *answers, const struct recording *
 {
 	const struct node *document = recording->posting->document;
 	if (!answer->answered)
-		return err_set(err, STATUS_REFUSED, "%s has not answered", unit);
+		return err_set(err, STATUS_REFUSED,
+			       "%s has not answered yet: there is nothing to correct or void",
+			       unit);
 	if (answers->survey.closed && !answer->late)
 		return survey_refuse(answers->book, &answers->survey, "within", err,
 				     "%s is closed: its answers can no longer be changed",

@@ -479,10 +479,11 @@ bool sample_verify(struct book *book, const char *id, struct err *err)
 	struct frame frame = {0}, sample = {0};
 	char digest[DIGEST_TEXT];
 	const char *path = survey_path(&book->arena, id), *recorded = NULL;
-	bool done = survey_read(book, id, &survey, err) &&
-		    (survey.drawn ||
-		     err_set(err, STATUS_REFUSED, "the sample of %s is not drawn yet", id)) &&
-		    document_name(path, survey.drawn->root, "digest", &recorded, err);
+	bool done =
+		survey_read(book, id, &survey, err) &&
+		(survey.drawn || err_set(err, STATUS_REFUSED,
+					 "the sample of %s is not drawn yet (survey-draw)", id)) &&
+		document_name(path, survey.drawn->root, "digest", &recorded, err);
 	const struct node *drawn = done ? survey.drawn->root : NULL,
 			  *frozen = done ? find_frame(book, &arena, id, recorded, err) : NULL;
 	done = done && frozen;

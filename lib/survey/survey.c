@@ -175,7 +175,7 @@ bool survey_read(struct book *book, const char *id, struct survey *survey, struc
 		       survey_fold(survey, arena_dup(&survey->arena, id), &documents, err);
 		break;
 	case FILE_ABSENT:
-		err_set(err, STATUS_USAGE, "there is no survey %s", id);
+		err_set(err, STATUS_USAGE, "there is no survey %s (survey-list has all)", id);
 		break;
 	case FILE_FAILED:
 		break;
@@ -293,6 +293,8 @@ bool survey_judge_state(const struct survey *survey, struct err *err)
 		return err_set(err, STATUS_REFUSED, "%s was voided", survey->id);
 	if (survey->state == SURVEY_DISPUTED)
 		return err_set(err, STATUS_REFUSED,
-			       "%s was continued differently in two clones: void it", survey->id);
+			       "%s was continued differently in two clones: void it "
+			       "(survey-plan voided %s --reason WHY)",
+			       survey->id, survey->id);
 	return true;
 }

@@ -144,7 +144,7 @@ static bool judge_issued(struct planning *planning, struct node *document, struc
 	if (survey->issued)
 		return err_set(err, STATUS_REFUSED, "was issued already");
 	if (!survey->drawn)
-		return err_set(err, STATUS_REFUSED, "the sample is not drawn yet");
+		return err_set(err, STATUS_REFUSED, "the sample is not drawn yet (survey-draw)");
 	if (at < survey->drawn->at)
 		return err_set(err, STATUS_REFUSED, "--at: the sample was not drawn yet");
 	if (!rule)
@@ -172,7 +172,7 @@ static bool judge_closed(struct planning *planning, struct node *document, struc
 	struct buf until;
 	struct tally tally;
 	if (!survey->issued)
-		return err_set(err, STATUS_REFUSED, "was not issued yet");
+		return err_set(err, STATUS_REFUSED, "was not issued yet (survey-plan issued)");
 	if (survey->closed)
 		return err_set(err, STATUS_REFUSED, "was closed already");
 	if (recording->acting->at <= survey->closes) {

@@ -399,8 +399,10 @@ bool tally_read(struct tally *tally, struct book *book, const struct survey *sur
 	struct roll roll;
 	*tally = (struct tally){.survey = survey};
 	if (!survey->issued)
-		return err_set(err, STATUS_REFUSED,
-			       "%s was not issued yet: there is nothing to count", survey->id);
+		return err_set(
+			err, STATUS_REFUSED,
+			"%s was not issued yet (survey-plan issued %s): there is nothing to count",
+			survey->id, survey->id);
 	if (!questionnaire_read(&tally->questionnaire, book, survey, err))
 		return false;
 	const struct question *type_question = list_services(tally);

@@ -89,16 +89,19 @@ bool duty_extend(struct duty_step *step)
 		return false;
 	const struct duty *duty = form_open_duty(step->form, id);
 	if (!duty || duty->callback)
-		return err_set(step->err, STATUS_REFUSED, "extends: %s has no open deadline \"%s\"",
-			       step->form->id, id);
+		return err_set(step->err, STATUS_REFUSED,
+			       "extends: %s has no open deadline \"%s\" (ticket-show %s has them)",
+			       step->form->id, id, step->form->id);
 	const char *text = node_text(step->root, "until");
 	if (!time_parse(text ? text : "", &until, step->err))
 		return err_prefix(step->err, "until");
 	const struct rule *rule = duty_rule(step->book, duty);
 	const char *name = rule ? node_text(rule->node, "extend") : NULL;
 	if (!name)
-		return err_refuse(step->err, duty->clause,
-				  "no rule lets the deadline %s be extended", id);
+		return err_refuse(
+			step->err, duty->clause,
+			"no rule lets the deadline %s be extended (policy-list --list extensions)",
+			id);
 	if (until <= duty->at)
 		return err_set(step->err, STATUS_REFUSED,
 			       "until: the new end is not after the old one, %s",
@@ -109,7 +112,8 @@ bool duty_extend(struct duty_step *step)
 		return false;
 	if (!extension)
 		return err_refuse(step->err, duty->clause,
-				  "until: no rule allows an extension that long");
+				  "until: no rule allows an extension that long "
+				  "(policy-list --list extensions)");
 	if (!check_approval(step, extension, approver) || !check_needs(step, extension))
 		return false;
 	/* by the old end it can be told whether another clone's extension was known */

@@ -84,8 +84,9 @@ bool ticket_read(struct book *book, const char *id, struct form *form, struct bu
 	case FILE_ABSENT:
 		err_set(err, STATUS_USAGE,
 			book_is_ticket(id) ? "there is no ticket %s"
-					   : "there is no file of customer %s",
-			id);
+					   : "there is no file of customer %s: "
+					     "customer-log opened %s begins one",
+			id, id);
 		break;
 	case FILE_FAILED:
 		break;

@@ -67,7 +67,7 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 @test "no two sheets for one matter and period, and a retry is none" {
 	prints 'meizhen/2026-11-appraisal#1' mark appraisal --request-id r1
 	prints 'meizhen/2026-11-appraisal#1' mark 2026-11-appraisal --request-id r1
-	refuses '--request-id: r1 was recorded as meizhen/2026-11-appraisal#1 with other content [H0.A-1]' appraisal --request-id r1 -D morals:1:x
+	refuses '--request-id: r1 was recorded as meizhen/2026-11-appraisal#1 with other content: take another id for what is new [H0.A-1]' appraisal --request-id r1 -D morals:1:x
 	refuses 'meizhen/2026-11-appraisal exists already and cannot be begun again [H0.A-1]' appraisal --period 2026-11
 	# spot checks may be several, and a retry finds its own
 	prints 'meizhen/2026-11-20-spot-check#1' mark spot-check

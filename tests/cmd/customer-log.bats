@@ -40,7 +40,7 @@ customer:
 	status_is 0
 	output_is 3-1201
 	errors_are 'customer-log: 3-1201: recorded before under this --request-id'
-	refused 3 'customer-log: --request-id: r1 was recorded as 3-1201#1 with other content' at 09:06 customer-log opened 3-1201 --by lihua -n 李 --request-id r1
+	refused 3 'customer-log: --request-id: r1 was recorded as 3-1201#1 with other content: take another id for what is new' at 09:06 customer-log opened 3-1201 --by lihua -n 李 --request-id r1
 }
 
 @test "what makes no sense is refused, and nothing is written" {
@@ -51,7 +51,7 @@ customer:
 		[[ $status == [23] && ! $output && $(wc -l <<<"$stderr") == 1 ]] || { echo "$unit: $status $output $stderr"; return 1; }
 		diff <(echo "$before") <(tree_digest)
 	done
-	refused 2 'customer-log: there is no file of customer 9-9' at 09:00 customer-log changed 9-9 --by lihua -n x
+	refused 2 'customer-log: there is no file of customer 9-9: customer-log opened 9-9 begins one' at 09:00 customer-log changed 9-9 --by lihua -n x
 	refused 2 'customer-log: callback: another command records this' at 09:00 customer-log callback 3-1201
 	at 09:00 customer-log -q opened 3-1201 --by lihua
 	run --separate-stderr at 09:01 customer-log changed 3-1201 --by lihua

@@ -30,7 +30,7 @@ log() { at 09:00 personnel-log -q "$@"; }
 	grep -qx 'id: lihua' personnel/lihua.yaml
 	# a retry records nothing; another matter under its name is refused
 	prints 'lihua#3' log lihua commended --degree commendation -r 拾金不昧 --by qianjin --request-id r1
-	refused 3 'personnel-log: --request-id: r1 was recorded as lihua#3 with other content' log lihua commended --degree minor-merit -r 拾金不昧 --by qianjin --request-id r1
+	refused 3 'personnel-log: --request-id: r1 was recorded as lihua#3 with other content: take another id for what is new' log lihua commended --degree minor-merit -r 拾金不昧 --by qianjin --request-id r1
 	prints '' at 09:00 ledger-check
 }
 

@@ -82,15 +82,15 @@ who() { columns person,name,roles,areas,department at "${1:-12:00}" staff-list -
 	refused 2 'staff-log: "fired" is not one of joined, changed, left, absent, back' at 09:00 staff-log fired lihua
 	refused 2 'staff-log: from: "2026-12-32" is not a time: there is no such day' at 09:00 staff-log joined x --name x --from 2026-12-32
 	refused 2 'staff-log: --at: "2026-11-19" is not a time: the time of day is missing' at 09:00 staff-log joined x --name x --at 2026-11-19
-	refused 3 'staff-log: login: lihua is the login of lihua already' at 09:00 staff-log joined x --name x --login lihua
+	refused 3 'staff-log: login: lihua is the login of lihua already: give another with --login' at 09:00 staff-log joined x --name x --login lihua
 	refused 3 'staff-log: --at: 2026-11-20 09:00:01 is in the future' at 09:00 staff-log joined x --name x --at '2026-11-20 09:00:01'
 }
 
 @test "somebody may always do everything" {
-	refused 3 'staff-log: nobody would be left with the role administrator' at 09:00 staff-log left keeper
-	refused 3 'staff-log: nobody would be left with the role administrator' at 09:00 staff-log changed keeper --role desk
+	refused 3 'staff-log: nobody would be left with the role administrator: give it to somebody else first (staff-log changed PERSON --role administrator)' at 09:00 staff-log left keeper
+	refused 3 'staff-log: nobody would be left with the role administrator: give it to somebody else first (staff-log changed PERSON --role administrator)' at 09:00 staff-log changed keeper --role desk
 	at 09:00 staff-log -q joined boss --name 老板 --role administrator --login nobody-has-this --from '2026-11-21 00:00'
-	refused 3 'staff-log: nobody would be left with the role administrator' at 09:00 staff-log left keeper
+	refused 3 'staff-log: nobody would be left with the role administrator: give it to somebody else first (staff-log changed PERSON --role administrator)' at 09:00 staff-log left keeper
 	prints 'keeper' at '2026-11-21 09:00' staff-log left keeper
 }
 

@@ -201,7 +201,7 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	run --separate-stderr draw --size 3 --request-id r1
 	status_is 0
 	output_is '2026h1#3'
-	refused 3 'survey-draw: --request-id: r1 was recorded as 2026h1#3 with other content' draw --size 4 --request-id r1
+	refused 3 'survey-draw: --request-id: r1 was recorded as 2026h1#3 with other content: take another id for what is new' draw --size 4 --request-id r1
 }
 
 @test "what is no plan: names, occasions, questionnaires" {

@@ -143,7 +143,7 @@ verdict() { columns verdict,sent,returned,return-rate survey-tally 2026h1 --now 
 	run columns service,rated,dissatisfied survey-tally 2026h1 --now '2026-05-05 10:00' --format csv -q
 	[[ $output == $'security,0,0\ncleaning,1,1\n'* ]]
 	prints "$first#3" log_file "$first" --void --reason 误录
-	refused 3 "survey-log: $first has not answered" log_file "$first" --void --reason 误录
+	refused 3 "survey-log: $first has not answered yet: there is nothing to correct or void" log_file "$first" --void --reason 误录
 	prints "$first#4" log_file "$first" security=5
 	printf '\n' >>surveys/2026h1/questionnaire.yaml
 	local changed='surveys/2026h1/questionnaire.yaml was changed after the survey was planned: restore it as it was [H3.8-9]'

@@ -196,7 +196,7 @@ due:
 	prints 'YL260930001#6' corrects 12:10 1 -q --request-id r1 --set fields.answer=unsatisfied
 	prints 'YL260930001#6' corrects 12:11 1 -q --request-id r1 --set fields.answer=unsatisfied
 	prints 'YL260930001#6' corrects 12:11 1 -q --request-id r1 --set of=5 --set fields.answer=unsatisfied
-	refused 3 'ticket-log: YL260930001: --request-id: r1 was recorded as YL260930001#6 with other content' \
+	refused 3 'ticket-log: YL260930001: --request-id: r1 was recorded as YL260930001#6 with other content: take another id for what is new' \
 		corrects 12:11 1 -q --request-id r1 --set of=4 --set fields.answer=unsatisfied
 	[[ ! -e tickets/2026/09/YL260930004.yaml ]]
 	run --separate-stderr corrects 12:20 1 --dry-run --set fields.answer=satisfied

@@ -35,7 +35,7 @@ again() {
 	for differs in '-u 3-1202 -p 13900010001 下水道堵塞' '-u 3-1201 -p 13900010002 下水道堵塞' '-u 3-1201 下水道堵塞' '-u 3-1201 -p 13900010001 下水道堵塞了' \
 		'-u 3-1201 -p 13900010001 --channel phone 下水道堵塞' '-u 3-1201 -p 13900010001 -c lamp 下水道堵塞'; do
 		# shellcheck disable=SC2086
-		refused 3 'ticket-open: --request-id: call-1 was recorded as YL261120002#1 with other content' \
+		refused 3 'ticket-open: --request-id: call-1 was recorded as YL261120002#1 with other content: take another id for what is new' \
 			at 09:30 ticket-open --by lihua --request-id call-1 $differs
 	done
 }
@@ -43,7 +43,7 @@ again() {
 @test "opening: --at belongs to the request when it is given" {
 	at 09:00 ticket-open -q --by lihua --request-id call-1 --at 08:40 -u 3-1201 下水道堵塞
 	prints 'YL261120002' at 09:30 ticket-open -q --by lihua --request-id call-1 --at 08:40 -u 3-1201 下水道堵塞
-	refused 3 'ticket-open: --request-id: call-1 was recorded as YL261120002#1 with other content' \
+	refused 3 'ticket-open: --request-id: call-1 was recorded as YL261120002#1 with other content: take another id for what is new' \
 		at 09:30 ticket-open --by lihua --request-id call-1 --at 08:41 -u 3-1201 下水道堵塞
 }
 
@@ -84,9 +84,9 @@ again() {
 	again at 09:01 ticket-log 1 told --by lihua --set to=wenbo --request-id job-2
 	again at 09:02 ticket-close 1 --by lihua -r 已劝离 --valid --reason 未巡逻 --request-id job-3
 	[[ $(grep -c '^event:' $complaint) == 4 ]]
-	refused 3 'ticket-assign: YL261120001: --request-id: job-1 was recorded as YL261120001#2 with other content' \
+	refused 3 'ticket-assign: YL261120001: --request-id: job-1 was recorded as YL261120001#2 with other content: take another id for what is new' \
 		at 09:05 ticket-assign 1 zhaoqiang --request-id job-1
-	refused 3 'ticket-log: YL261120001: --request-id: job-1 was recorded as YL261120001#2 with other content' \
+	refused 3 'ticket-log: YL261120001: --request-id: job-1 was recorded as YL261120001#2 with other content: take another id for what is new' \
 		at 09:05 ticket-log 1 told --by lihua --set to=wenbo --request-id job-1
 	# what went on meanwhile does not matter
 	prints 'YL261120001#2' at 09:10 ticket-assign -q 1 wanggang --request-id job-1
@@ -98,9 +98,9 @@ again() {
 	local slip=(--worker wanggang --work 疏通 --signature 王女士 --opinion 满意 --phone 13900010001)
 	again at 10:00 ticket-close 2 --by lihua "${slip[@]}" -r 好 --request-id slip-1
 	[[ $(grep -c '^event:' tickets/2026/11/YL261120002.yaml) == 4 ]]
-	refused 3 'ticket-close: YL261120002: --request-id: slip-1 was recorded as YL261120002#3 with other content' \
+	refused 3 'ticket-close: YL261120002: --request-id: slip-1 was recorded as YL261120002#3 with other content: take another id for what is new' \
 		at 10:01 ticket-close 2 --by lihua "${slip[@]}" -r 不好 --request-id slip-1
-	refused 3 'ticket-close: YL261120002: --request-id: slip-1 was recorded as YL261120002#3 with other content' \
+	refused 3 'ticket-close: YL261120002: --request-id: slip-1 was recorded as YL261120002#3 with other content: take another id for what is new' \
 		at 10:01 ticket-close 2 --by lihua "${slip[@]}" --worker lihua -r 好 --request-id slip-1
 }
 
@@ -118,9 +118,9 @@ again() {
 
 @test "staff: the same id once; other content is refused; after 7 days anew" {
 	again at 09:00 staff-log joined xinren --name 新人 --role desk --request-id hr-1
-	refused 3 'staff-log: --request-id: hr-1 was recorded as staff.yaml#11 with other content' \
+	refused 3 'staff-log: --request-id: hr-1 was recorded as staff.yaml#11 with other content: take another id for what is new' \
 		at 09:01 staff-log joined xinren --name 新人 --role officer --request-id hr-1
-	refused 3 'staff-log: --request-id: hr-1 was recorded as staff.yaml#11 with other content' \
+	refused 3 'staff-log: --request-id: hr-1 was recorded as staff.yaml#11 with other content: take another id for what is new' \
 		at 09:01 staff-log joined other --name 新人 --role desk --request-id hr-1
 	prints 'other' at 09:02 staff-log -q joined other --name 新人 --at 08:30 --request-id hr-2
 	prints 'other' at 09:03 staff-log -q joined other --name 新人 --at 08:30 --request-id hr-2

@@ -99,8 +99,8 @@ total_csv() { at 12:00 appraise-tally --format csv | tr -d '\r' | sed -n 's/.*,m
 @test "[H0.A-5] a commendation adds 1 to 10 points once a sheet; the sheet may pass 100, and a total above 100 is excellent" {
 	refused 3 'appraise: commendation: it adds from 1 to 10 points, not 11 [H0.A-5]' mark 09:00 qianjin appraisal --commend 11:3
 	refused 3 'appraise: commendation: it adds from 1 to 10 points, not 0.5 [H0.A-5]' mark 09:00 qianjin appraisal --commend 0.5:3
-	refused 3 'appraise: meizhen#9: the register of meizhen has no such record [H0.A-5]' mark 09:00 qianjin appraisal --commend 5:9
-	refused 3 'appraise: lihua#1: the register of meizhen has no such record [H0.A-5]' mark 09:00 qianjin appraisal --commend 5:lihua#1
+	refused 3 'appraise: meizhen#9: the register of meizhen has no such record (personnel-list meizhen) [H0.A-5]' mark 09:00 qianjin appraisal --commend 5:9
+	refused 3 'appraise: lihua#1: the register of meizhen has no such record (personnel-list meizhen) [H0.A-5]' mark 09:00 qianjin appraisal --commend 5:lihua#1
 	refused 3 'appraise: meizhen#4 must be a commended document, not a sanctioned one [H0.A-5]' mark 09:00 qianjin appraisal --commend 5:4
 	prints 'meizhen/2026-11-appraisal#1' mark 09:00 qianjin appraisal --commend 10:3
 	[[ $(says 2026-11-appraisal) == 110 ]]

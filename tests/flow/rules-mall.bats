@@ -80,7 +80,7 @@ duties() {
 	people_join oldlin --name 老林 --role general-manager
 	at 12:30 staff-log -q left oldlin
 	refused 3 'ticket-log: YL261120001: approved-by: oldlin left on 2026-11-20' extend mall-handling oldlin
-	refused 3 'ticket-log: YL261120001: no rule lets the deadline mall-answer be extended [H3.11-1 H3.11-2]' extend mall-answer qianjin
+	refused 3 'ticket-log: YL261120001: no rule lets the deadline mall-answer be extended (policy-list --list extensions) [H3.11-1 H3.11-2]' extend mall-answer qianjin
 	prints 'YL261120001#3' extend mall-handling qianjin
 	prints 'mall-handling [H3.11-1 H3.11-2] 2026-11-22 12:00  withdrawn at 2026-11-20 13:00 (#3)
 mall-handling [H3.11-1 H3.11-2] 2026-11-25 12:00  open' duties 13:01 YL261120001 mall-handling

@@ -133,7 +133,7 @@ called() {
 	extend() { at '2026-12-22 10:00' ticket-log -q YL261120001 extended --by meizhen --reason 出差 --set extends=papers --set until="$1" --set approved-by="$2"; }
 	refused 3 'ticket-log: YL261120001: approved-by: an extension to 2026-12-28T23:59:59+08:00 needs the approval of the role supervisor; lihua does not have it [H3.1-3]' \
 		extend 2026-12-28T23:59:59 lihua
-	refused 3 'ticket-log: YL261120001: until: no rule allows an extension that long [H3.1-3]' extend 2026-12-29T00:00:00 gaoxia
+	refused 3 'ticket-log: YL261120001: until: no rule allows an extension that long (policy-list --list extensions) [H3.1-3]' extend 2026-12-29T00:00:00 gaoxia
 	prints 'YL261120001#6' extend 2026-12-28T23:59:59 gaoxia
 	refused 3 'ticket-log: YL261120001: the supervisor reviews with an opinion: reviewed needs submitted first, which is not recorded [H3.1-3]' \
 		log '2026-12-28 10:00' YL261120001 reviewed gaoxia --opinion 好

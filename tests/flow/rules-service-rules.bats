@@ -211,7 +211,7 @@ done [H3.4-6 H3.4-13] 2027-01-31 12:00  open' duties 10:03 YL261120001
 		extend 10:00 keeper '2026-12-01 12:00' keeper 'done' --reason 等配件
 	refused 3 'ticket-log: YL261120001: until: the new end is not after the old one, 2026-11-25T18:00:00+08:00' \
 		extend 10:00 wanggang '2026-11-25 18:00' fangmin 'done' --reason 等配件
-	refused 3 'ticket-log: YL261120001: extends: YL261120001 has no open deadline "repair"' \
+	refused 3 'ticket-log: YL261120001: extends: YL261120001 has no open deadline "repair" (ticket-show YL261120001 has them)' \
 		extend 10:00 wanggang '2026-12-01 12:00' fangmin repair --reason 等配件
 	refused 3 'ticket-log: YL261120001: approved-by: nosuch is not in staff.yaml' \
 		extend 10:00 wanggang '2026-12-01 12:00' nosuch 'done' --reason 等配件

@@ -101,9 +101,9 @@ extend=(ticket-log 1 extended --reason 等配件 --set extends=done --set until=
 }
 
 @test "nobody can be left without an administrator, and no two have one login" {
-	refused 3 'staff-log: login: nobody-has-this is the login of boss already' at 10:00 staff-log joined x --name x --login nobody-has-this
+	refused 3 'staff-log: login: nobody-has-this is the login of boss already: give another with --login' at 10:00 staff-log joined x --name x --login nobody-has-this
 	at 10:00 staff-log -q left boss
-	refused 3 'staff-log: nobody would be left with the role administrator' at 10:01 staff-log left keeper
-	refused 3 'staff-log: nobody would be left with the role administrator' at 10:01 staff-log changed keeper --role desk
-	refused 3 'staff-log: nobody would be left with the role administrator' at 10:01 staff-log changed keeper --role desk --from '2027-01-01 00:00'
+	refused 3 'staff-log: nobody would be left with the role administrator: give it to somebody else first (staff-log changed PERSON --role administrator)' at 10:01 staff-log left keeper
+	refused 3 'staff-log: nobody would be left with the role administrator: give it to somebody else first (staff-log changed PERSON --role administrator)' at 10:01 staff-log changed keeper --role desk
+	refused 3 'staff-log: nobody would be left with the role administrator: give it to somebody else first (staff-log changed PERSON --role administrator)' at 10:01 staff-log changed keeper --role desk --from '2027-01-01 00:00'
 }

@@ -295,12 +295,12 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	staff-log -q changed wang --phone 13900010009 --now "$day 09:00"
 	run columns roles,phone staff-list --format csv --now "$day 10:00" --role worker
 	output_is 'worker,13900010009'
-	refused 3 'staff-log: nobody would be left with the role administrator' \
+	refused 3 'staff-log: nobody would be left with the role administrator: give it to somebody else first (staff-log changed PERSON --role administrator)' \
 		staff-log left keeper --from 2026-10-01T00:00:00+08:00 --now "$day 09:00"
-	refused 3 "staff-log: login: $(id -un) is the login of keeper already" \
+	refused 3 "staff-log: login: $(id -un) is the login of keeper already: give another with --login" \
 		staff-log joined dup --name d --login "$(id -un)" --now "$day 09:00"
 	staff-log -q joined a1 --name a --now "$day 09:00" --request-id s1
-	refused 3 'staff-log: --request-id: s1 was recorded as staff.yaml#10 with other content' \
+	refused 3 'staff-log: --request-id: s1 was recorded as staff.yaml#10 with other content: take another id for what is new' \
 		staff-log joined a2 --name a --now "$day 09:00" --request-id s1
 }
 
@@ -311,7 +311,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	cmp first second
 	at 09:05 ticket-assign -q 1 zhao --by lihua
 	at 10:00 ticket-log -q 1 finished --by lihua "${slip[@]}" --request-id c1
-	refused 3 'ticket-close: YL260902001: --request-id: c1 was recorded as YL260902001#3 with other content' \
+	refused 3 'ticket-close: YL260902001: --request-id: c1 was recorded as YL260902001#3 with other content: take another id for what is new' \
 		ticket-close 1 --now "$day 10:00" --by lihua "${slip[@]}" --result 好了 --request-id c1
 }
 
