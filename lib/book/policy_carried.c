@@ -1,38 +1,34 @@
 // SPDX-License-Identifier: MIT
 // Which fields the documents of steps can carry, by their schemas. Looks at no document, and
 // refuses nothing.
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "book/event.h"
 #include "book/form.h"
 #include "book/policy_parts.h"
-
-/* A file that schemas of steps were looked for in. */
-struct step_schema {
-	const char *folder, *step;
-	const struct schema *schema; /* NULL: none can be used */
-	struct step_schema *next;
-};
 
 /* The schema FOLDER has for STEP; NULL when it has none, or none that can be used. Asks the disk
  * once: most of these files are not there, and rules name the same steps again and again. */
 static const struct schema *schema_in(struct fields *fields, const char *folder, const char *step)
 {
-	struct step_schema *known = fields->schemas;
-	for (; known; known = known->next)
-		if (strcmp(known->step, step) == 0 && strcmp(known->folder, folder) == 0)
-			return known->schema;
 	struct err ignored = ERR_INIT;
-	const char *uri = arena_printf(&fields->arena, "schemas/%s/%s.yaml", folder, step);
-	known = arena_alloc(&fields->arena, sizeof *known);
-	*known = (struct step_schema){.folder = arena_dup(&fields->arena, folder),
-				      .step = arena_dup(&fields->arena, step),
-				      .schema = schema_find(fields->policy->schemas, uri, &ignored),
-				      .next = fields->schemas};
+	struct buf uri;
+	size_t at;
+	buf_init(&uri);
+	buf_addf(&uri, "schemas/%s/%s.yaml", folder, step);
+	if (!keys_find(&fields->files, uri.data, uri.len, &at)) {
+		at = fields->schema_count;
+		fields->schemas = mem_room(fields->schemas, at, 1, sizeof *fields->schemas);
+		fields->schemas[fields->schema_count++] =
+			schema_find(fields->policy->schemas, uri.data, &ignored);
+		keys_add(&fields->files, arena_dup(&fields->arena, uri.data), uri.len, at);
+	}
 	err_clear(&ignored); /* a missing schema is no error here; a damaged one is reported by
 				whoever uses it */
-	fields->schemas = known;
-	return known->schema;
+	buf_clear(&uri);
+	return fields->schemas[at];
 }
 
 /* As book_event_schema finds it; NULL when there is none, or none that can be used. */
@@ -42,6 +38,15 @@ static const struct schema *step_schema(struct fields *fields, const char *kind,
 	if (!schema)
 		schema = schema_in(fields, "ticket", step);
 	return schema ? schema : schema_in(fields, "ticket", "step");
+}
+
+void fields_clear(struct fields *fields)
+{
+	free(fields->schemas);
+	fields->schemas = NULL;
+	fields->schema_count = 0;
+	keys_clear(&fields->files);
+	arena_clear(&fields->arena);
 }
 
 /* The field at PATH in documents of SCHEMA; NULL: there is none. */

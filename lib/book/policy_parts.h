@@ -4,6 +4,7 @@
 #define KEFU_BOOK_POLICY_PARTS_H
 
 #include "base/arena.h"
+#include "base/keys.h"
 #include "book/policy.h"
 
 struct rules {
@@ -92,8 +93,13 @@ struct fields {
 	const struct policy *policy;
 	bool strict; /* asks what packs of 0.1 were not asked, too */
 	struct arena arena;
-	struct step_schema *schemas;
+	/* those that were looked for, by their files; NULL: none can be used */
+	struct keys files;
+	const struct schema **schemas; /* heap */
+	size_t schema_count;
 };
+
+void fields_clear(struct fields *fields);
 
 /* Whether STEP is one that forms can have. */
 bool fields_know_step(struct fields *fields, const char *step);

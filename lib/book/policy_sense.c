@@ -354,7 +354,7 @@ static bool look_at_packs(struct sense *sense, const struct listener *listener)
 					      rule_makes_sense(sense, &list->rules.items[k]));
 		}
 	}
-	arena_clear(&sense->fields.arena);
+	fields_clear(&sense->fields);
 	return makes;
 }
 

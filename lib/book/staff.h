@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/keys.h"
 #include "base/node.h"
 #include "book/event.h"
 
@@ -183,9 +184,21 @@ struct staff_moment {
 		size_t count;
 	} * people;
 	size_t count;
+
+	/* for staff_moment_meant: whom it was asked about before */
+	struct keys asked;
+	struct staff_meant {
+		const struct staff_acting **people;
+		size_t count;
+	} * meant; /* heap */
+	size_t meant_count;
 };
 void staff_moment_take(struct staff_moment *moment, const struct staff *staff, int64_t at);
 void staff_moment_clear(struct staff_moment *moment);
+
+/* Those of the moment's people whom WHO means at some unit or other, in their order: so that of
+ * many units not everybody is asked. Valid until it is called for another WHO. */
+const struct staff_meant *staff_moment_meant(struct staff_moment *moment, const char *who);
 
 /* As staff_serves, for one of the moment's people. */
 bool staff_moment_serves(const struct staff_moment *moment, const struct staff_acting *person,

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Who may do what: by their own roles, or because they stand in for somebody who is absent. Nothing
 // else in kefu compares the roles of who acts.
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "book/staff.h"
 
 static bool has_one_of(const struct member *member, const struct node *roles)
@@ -131,7 +133,29 @@ void staff_moment_take(struct staff_moment *moment, const struct staff *staff, i
 void staff_moment_clear(struct staff_moment *moment)
 {
 	arena_clear(&moment->arena);
+	keys_clear(&moment->asked);
+	free(moment->meant);
 	*moment = (struct staff_moment){.arena = ARENA_INIT};
+}
+
+const struct staff_meant *staff_moment_meant(struct staff_moment *moment, const char *who)
+{
+	size_t len = strlen(who), at;
+	if (keys_find(&moment->asked, who, len, &at))
+		return &moment->meant[at];
+	at = moment->meant_count;
+	moment->meant = mem_room(moment->meant, at, 1, sizeof *moment->meant);
+	struct staff_meant *meant = &moment->meant[moment->meant_count++];
+	*meant = (struct staff_meant){0};
+	for (size_t i = 0; i < moment->count; i++)
+		meant->count += staff_moment_serves(moment, &moment->people[i], who, NULL);
+	meant->people = arena_alloc(&moment->arena, (meant->count + 1) * sizeof *meant->people);
+	meant->count = 0;
+	for (size_t i = 0; i < moment->count; i++)
+		if (staff_moment_serves(moment, &moment->people[i], who, NULL))
+			meant->people[meant->count++] = &moment->people[i];
+	keys_add(&moment->asked, arena_dup(&moment->arena, who), len, at);
+	return meant;
 }
 
 bool staff_moment_serves(const struct staff_moment *moment, const struct staff_acting *person,

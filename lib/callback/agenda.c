@@ -403,8 +403,7 @@ void agenda_clear(struct agenda *agenda)
 	*agenda = (struct agenda){0};
 }
 
-void agenda_callers(const struct staff_moment *now, const struct agenda_entry *entry,
-		    struct buf *out)
+void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry, struct buf *out)
 {
 	if (!entry->who) {
 		buf_adds(out, entry->assignee ? entry->assignee : "");
@@ -416,10 +415,11 @@ void agenda_callers(const struct staff_moment *now, const struct agenda_entry *e
 		if (part > who)
 			buf_adds(out, entry->status == AGENDA_TELL ? "," : " + ");
 		size_t begin = out->len;
-		for (size_t i = 0; i < now->count; i++)
-			if (staff_moment_serves(now, &now->people[i], part, entry->unit))
+		const struct staff_meant *meant = staff_moment_meant(now, part);
+		for (size_t i = 0; i < meant->count; i++)
+			if (staff_moment_serves(now, meant->people[i], part, entry->unit))
 				buf_addf(out, "%s%s", out->len > begin ? "," : "",
-					 now->people[i].member->id);
+					 meant->people[i]->member->id);
 		if (out->len == begin)
 			buf_adds(out, part);
 	}

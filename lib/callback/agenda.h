@@ -75,7 +75,6 @@ void agenda_clear(struct agenda *agenda);
 /* Adds the ids of those who may make the callback, by role, area and
  * department, with commas between, for each part that somebody has to fill:
  * "lihua,meizhen + zhao"; the role itself where there is nobody. */
-void agenda_callers(const struct staff_moment *now, const struct agenda_entry *entry,
-		    struct buf *out);
+void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry, struct buf *out);
 
 #endif

@@ -364,9 +364,13 @@ static bool look_up(struct import *import)
 		int64_t seq = 1;
 		if (entry->fate.reason)
 			continue;
-		buf_init(&text);
 		const char *path =
 			survey_answer_path(&arena, import->answers->survey.id, entry->fate.key);
+		if (!file_exists(&import->answers->book->store.root, path)) {
+			arena_reset(&arena); /* nor is its number asked for: the lock is not held */
+			continue;
+		}
+		buf_init(&text);
 		done = compose(import, entry, path, &text, &fresh, &seq, &err) ||
 		       importing_reject(&entry->fate, &import->arena, &err, import->err);
 		buf_clear(&text);

@@ -92,7 +92,7 @@ static const char *due_text(const struct view_style *style, struct arena *arena,
 }
 
 /* Who may do it; to people with how far a share has come. NULL: nobody. */
-static const char *who_text(const struct view_style *style, const struct staff_moment *now,
+static const char *who_text(const struct view_style *style, struct staff_moment *now,
 			    struct arena *arena, const struct agenda_entry *entry)
 {
 	struct buf who;
@@ -123,9 +123,8 @@ static const char *summary_of(const struct view_style *style, struct arena *aren
 	return summary;
 }
 
-static void add_row(const struct view_style *style, const struct staff_moment *now,
-		    struct table *table, const enum cell *order, size_t count,
-		    const struct agenda_entry *entry)
+static void add_row(const struct view_style *style, struct staff_moment *now, struct table *table,
+		    const enum cell *order, size_t count, const struct agenda_entry *entry)
 {
 	struct arena arena = ARENA_INIT;
 	bool people = view_for_people(style), share = entry->period[0];
