@@ -400,17 +400,39 @@ static void check_recomputed(const struct owed *owed)
 	check_times(owed);
 }
 
+/* Whether DOCUMENT is one of the steps AFTER, or stands for one; when that happened. */
+static bool brings_about(const struct document *document, const struct node *after, int64_t *at)
+{
+	static const enum event events[] = {EVENT_FINISHED, EVENT_CLOSED};
+	const struct node *state = node_get(document->root, "state");
+	bool imported = document->which == EVENT_IMPORTED;
+	*at = document->at;
+	if (node_holds(after, document->event) || node_holds(after, document_step(document)) ||
+	    (imported && node_holds(after, event_name(EVENT_OPENED))))
+		return true;
+	for (size_t i = 0; i < 2; i++) {
+		const char *name = event_name(events[i]);
+		bool settled = document->which == EVENT_SETTLED &&
+			       (node_is_string(state, name) ||
+				node_is_string(state, event_name(EVENT_CLOSED)));
+		if (node_holds(after, name) &&
+		    (settled || (imported && form_imported_at(document, name, at))))
+			return true;
+	}
+	return false;
+}
+
 /* When the step happened that a callback follows: now, or before a fact changed so that it was
  * found owed. */
 static int64_t callback_start(const struct owed *owed)
 {
 	const struct node *after = node_get(owed->rule->node, "after");
-	const struct document *past = owed->document;
-	if (node_holds(after, past->event) || node_holds(after, document_step(past)))
-		return past->at;
-	for (past = owed->origin; past < owed->document; past++)
-		if (node_holds(after, past->event) || node_holds(after, document_step(past)))
-			return past->at;
+	int64_t at;
+	if (brings_about(owed->document, after, &at))
+		return at;
+	for (const struct document *past = owed->origin; past < owed->document; past++)
+		if (brings_about(past, after, &at))
+			return at;
 	return owed->document->at;
 }
 

@@ -271,6 +271,52 @@ static bool follow_callbacks(struct following *following, const struct happened 
 	return true;
 }
 
+/* Callbacks of steps that the document at INDEX stands for, as no document tells of them: an import
+ * of what happened elsewhere, if it was to owe something, and a dispute that was settled. */
+static bool follow_as_if(struct following *following, size_t index)
+{
+	static const struct {
+		enum event event;
+		const char *field;
+	} ends[] = {{EVENT_FINISHED, "finished-at"}, {EVENT_CLOSED, "closed-at"}};
+	struct duty_step *step = following->step;
+	const struct document *document = &step->form->documents[index];
+	const struct node *root = following->after.roots[index],
+			  *events = node_get(following->before.view, "events");
+	bool imported = document->which == EVENT_IMPORTED &&
+			(node_get(document->root, "due") || node_get(document->root, "callbacks"));
+	const char *earlier = event_name(EVENT_OPENED);
+	if (!imported && document->which != EVENT_SETTLED)
+		return true;
+	for (size_t i = 0; i < 2; i++) {
+		const char *name = event_name(ends[i].event),
+			   *when = node_text(root, ends[i].field),
+			   *state = node_text(root, "state");
+		struct happened happened = {.event = name,
+					    .name = name,
+					    .at = document->at,
+					    .begun = document->at,
+					    .root = root};
+		bool happens = imported ? when && time_parse(when, &happened.at, step->err)
+					: state && !node_holds(events, name) &&
+						  (strcmp(state, event_name(EVENT_CLOSED)) == 0 ||
+						   strcmp(state, name) == 0);
+		size_t cursor = 0;
+		const struct rule *rule;
+		if (imported && when && !happens)
+			return false;
+		while (happens && (rule = policy_next(step->book->policy, RULE_CALLBACK, &cursor)))
+			if (duty_follows_step(rule, &happened) &&
+			    !node_holds(node_get(rule->node, "after"), earlier) &&
+			    is_first(step->form, rule, index) &&
+			    !follow_callback(following, rule, &happened))
+				return false;
+		if (happens)
+			earlier = name;
+	}
+	return true;
+}
+
 /* Whether anything could have been set by DOCUMENT. */
 static bool sets_something(const struct document *document)
 {
@@ -302,7 +348,8 @@ static bool look_through(struct following *following)
 						  .begun = document->at,
 						  .root = following->after.roots[i]};
 		if (!follow_deadlines(following, &happened, following->before.roots[i]) ||
-		    !follow_late(following, i) || !follow_callbacks(following, &happened, i))
+		    !follow_late(following, i) || !follow_callbacks(following, &happened, i) ||
+		    !follow_as_if(following, i))
 			return false;
 	}
 	return true;

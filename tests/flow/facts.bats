@@ -410,3 +410,25 @@ ticket-log: YL261120001: set: c-grave by 2026-11-23 23:59, made by desk, which i
 	[[ $(last callbacks rule) == *c-since* && $(last callbacks rule) != *c-before* ]]
 	prints '' ledger-check --now '2026-11-26 23:00'
 }
+
+@test "callbacks of what was imported, or settled, follow the facts as those of steps do" {
+	printf '%s\n' 'source: old' 'key: Nr' 'times: ["%Y-%m-%d %H:%M"]' 'owes: [callbacks]' 'fields:' '  at: Opened' '  closed-at: Closed' \
+		'  kind: {value: repair}' '  category: {value: pipe}' '  severity: {value: grave}' '  text: {value: x}' >../map.yaml
+	printf '%s\n' Nr,Opened,Closed '1,2026-11-18 09:00,2026-11-19 10:00' >../old.csv
+	at 10:00 ledger-import -q -m ../map.yaml ../old.csv >/dev/null
+	file=tickets/2026/11/YL261118001.yaml
+	[[ $(last callbacks rule) == 'c-grave c-head' ]]
+	at 11:00 ticket-log -q YL261118001 reclassified --by lihua --set severity=usual --reason x
+	[[ $(last withdraws) == *c-grave && $(last callbacks rule) == '' ]]
+	prints '' ledger-check --now '2026-11-20 23:00'
+	at 11:01 ticket-log -q YL261118001 reclassified --by lihua --set severity=grave --reason x
+	[[ $(last callbacks rule) == c-grave && $(last callbacks start) == 2026-11-19T10:00:00+08:00 ]]
+	prints '' ledger-check --now '2026-11-20 23:00'
+	# what was to owe nothing still does not
+	sed -i '/^owes/d; s/source: old/source: older/' ../map.yaml
+	at 11:02 ledger-import -q -m ../map.yaml ../old.csv >/dev/null
+	file=tickets/2026/11/YL261118002.yaml
+	at 11:03 ticket-log -q YL261118002 reclassified --by lihua --set severity=usual --reason x
+	at 11:04 ticket-log -q YL261118002 reclassified --by lihua --set severity=grave --reason x
+	[[ $(last callbacks rule) == '' ]]
+}
