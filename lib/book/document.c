@@ -255,14 +255,15 @@ bool documents_read(struct arena *arena, const char *file, const char *text, siz
 	return whole;
 }
 
-/* Whether both begin the file of one thing that has its name from the world, not from us: a unit, a
- * person. Two sites may begin it, and neither takes the other's place. */
+/* Whether both begin the file of one thing that has its name from the world, or from a file that
+ * both have, as a survey's frame: a unit, a person. Two sites may begin it, and neither takes the
+ * other's place. */
 static bool begin_the_same(const struct document *a, const struct document *b)
 {
 	const char *id = node_text(a->root, "id");
 	return id && node_is_string(node_get(b->root, "id"), id) && a->site && b->site &&
 	       strcmp(a->site, b->site) != 0 && a->which != EVENT_PLANNED &&
-	       b->which != EVENT_PLANNED && a->which != EVENT_FROZEN && b->which != EVENT_FROZEN;
+	       b->which != EVENT_PLANNED;
 }
 
 bool documents_merge(const struct documents *ours, const struct documents *theirs, struct buf *out,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The check of what surveys are made of, besides their documents: questionnaires, samples, answers.
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,6 +65,22 @@ static void check_questionnaire(struct checker *checker, const char *id, const c
 				      &err))
 		check_tell_err(checker, PROBLEM_SCHEMA_FILE, &err);
 	questionnaire_clear(&questionnaire);
+	survey_clear(&survey);
+}
+
+static void check_dispute(struct checker *checker, const char *id)
+{
+	struct survey survey;
+	struct err err = ERR_INIT;
+	if (survey_read(checker->book, id, &survey, &err) && survey.disputed_by) {
+		const struct document *by = survey.disputed_by, *with = survey.disputed_with;
+		check_tell(checker, PROBLEM_DISPUTED, by->root, NULL,
+			   "#%" PRId64 " %s of %s contradicts #%" PRId64
+			   " %s of %s: void it (survey-plan voided %s --reason WHY)",
+			   by->known, by->event, by->site ? by->site : "-", with->known,
+			   with->event, with->site ? with->site : "-", id);
+	}
+	err_clear(&err); /* a damaged survey is told of its own file */
 	survey_clear(&survey);
 }
 
@@ -139,9 +156,11 @@ bool check_survey_file(struct checker *checker, const char *relative, const char
 		;
 	else if (is_questionnaire)
 		check_questionnaire(checker, id, text, len);
-	else if (!rest && memmem(text, len, "\nevent: drawn\n", strlen("\nevent: drawn\n")))
-		check_sample(checker, id);
-	else if (rest && strncmp(rest, "answers/", strlen("answers/")) == 0)
+	else if (!rest) {
+		check_dispute(checker, id);
+		if (memmem(text, len, "\nevent: drawn\n", strlen("\nevent: drawn\n")))
+			check_sample(checker, id);
+	} else if (rest && strncmp(rest, "answers/", strlen("answers/")) == 0)
 		check_answer(checker, id, rest, text, len);
 	arena_clear(&arena);
 	return !is_questionnaire;

@@ -369,8 +369,9 @@ static bool exclude_asked(struct book *book, const struct survey *survey,
 	return true;
 }
 
-static bool exclude_recent(struct book *book, const struct survey *survey, struct frame *frame,
-			   struct err *err)
+/* ISSUED: only by surveys that were issued. */
+static bool exclude_recent(struct book *book, const struct survey *survey, bool issued,
+			   struct frame *frame, struct err *err)
 {
 	struct file_names names = {0};
 	if (!survey_rule(book, zone_day(&book->zone, book->now), survey->occasion,
@@ -382,7 +383,8 @@ static bool exclude_recent(struct book *book, const struct survey *survey, struc
 		struct survey other = {0};
 		if (strcmp(names.items[i], survey->id) != 0)
 			done = survey_read(book, names.items[i], &other, err) &&
-			       exclude_asked(book, survey, &other, frame, err);
+			       ((issued && !other.issued) ||
+				exclude_asked(book, survey, &other, frame, err));
 		survey_clear(&other);
 	}
 	file_names_clear(&names);
@@ -396,5 +398,20 @@ bool frame_gather(struct book *book, const struct survey *survey,
 	if (!gather_units(book, options, frame, problems, err))
 		return false;
 	unite(frame);
-	return exclude_recent(book, survey, frame, err);
+	return exclude_recent(book, survey, false, frame, err);
+}
+
+bool frame_not_asked(struct book *book, const struct survey *survey, struct err *err)
+{
+	struct frame sample = {0};
+	frame_of_groups(node_get(survey->drawn->root, "sample"), &sample);
+	bool done = exclude_recent(book, survey, true, &sample, err);
+	if (done && sample.excluded)
+		done = survey_refuse(book, survey, "ask-again-after", err,
+				     "%lld of those it drew were asked by another survey not long "
+				     "ago, which nobody knew when it was drawn: void it "
+				     "(survey-plan voided %s --reason WHY), and draw another",
+				     (long long)sample.excluded, survey->id);
+	frame_clear(&sample);
+	return done;
 }

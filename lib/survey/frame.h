@@ -37,6 +37,11 @@ bool frame_gather(struct book *book, const struct survey *survey,
 		  struct problems *problems, struct err *err);
 void frame_clear(struct frame *frame);
 
+/* Whether none of those whom SURVEY drew was asked, by a survey that was issued meanwhile, too
+ * short a time ago: two clones may have drawn the same ones, and neither knew. Refuses otherwise.
+ */
+bool frame_not_asked(struct book *book, const struct survey *survey, struct err *err);
+
 /* Makes FRAME of the units that a document lists under `groups` or `sample`. Texts are borrowed
  * from GROUPS. */
 void frame_of_groups(const struct node *groups, struct frame *frame);

@@ -95,6 +95,10 @@ static void take(struct survey *survey, const struct document **place,
 	/* an approval given twice is no contradiction */
 	if (*place && state != SURVEY_APPROVED)
 		survey->state = SURVEY_DISPUTED;
+	if (survey->state == SURVEY_DISPUTED && !survey->disputed_by) {
+		survey->disputed_by = document;
+		survey->disputed_with = *place;
+	}
 	if (!*place)
 		*place = document;
 	if (survey->state < state)
@@ -126,8 +130,10 @@ bool survey_fold(struct survey *survey, const char *id, const struct documents *
 		voided = voided || document->which == EVENT_VOIDED;
 	}
 	/* which ends a dispute, too */
-	if (voided)
+	if (voided) {
 		survey->state = SURVEY_VOIDED;
+		survey->disputed_by = survey->disputed_with = NULL;
+	}
 	const struct node *planned = survey->planned ? survey->planned->root : NULL;
 	survey->title = node_text(planned, "title");
 	survey->occasion = node_text(planned, "occasion");

@@ -43,9 +43,11 @@ struct survey {
 	struct documents documents;
 	enum survey_state state;
 	const struct document *planned, *approved, *drawn, *issued, *closed; /* NULL: not yet */
-	const char *title, *occasion, *questionnaire; /* of `planned`; the last is a digest */
-	int64_t closes;                               /* once issued */
-	int64_t sent;                                 /* once drawn: units drawn */
+	const struct document *disputed_by, *disputed_with; /* NULL unless it is disputed: which
+							       documents contradict each other */
+	const char *title, *occasion, *questionnaire;       /* of `planned`; the last is a digest */
+	int64_t closes;                                     /* once issued */
+	int64_t sent;                                       /* once drawn: units drawn */
 };
 
 const char *survey_state_name(enum survey_state state);

@@ -7,6 +7,7 @@
 
 #include "data/time.h"
 #include "record/value.h"
+#include "survey/frame.h"
 #include "survey/questionnaire.h"
 #include "survey/survey.h"
 #include "survey/tally.h"
@@ -151,7 +152,8 @@ static bool judge_issued(struct planning *planning, struct node *document, struc
 		return err_set(
 			err, STATUS_REFUSED,
 			"no rule says within which time answers come back (surveys: within)");
-	if (!survey_deadline(book, survey->occasion, "within", at, book->now, &closes, err))
+	if (!survey_deadline(book, survey->occasion, "within", at, book->now, &closes, err) ||
+	    !frame_not_asked(book, survey, err))
 		return false;
 	node_set(recording->arena, document, "sent", node_int(recording->arena, survey->sent));
 	node_set(recording->arena, document, "closes",

@@ -273,10 +273,61 @@ parties() {
 	[[ $(grep -h '^frozen: ' -r plans) == 'frozen: "YL2602#1"' ]]
 }
 
+# clones: this ledger, and ../eb with a site code of its own; both are in kefu.yaml
+clones() {
+	export HOME=$BATS_TEST_TMPDIR
+	git init -q -b main . && ledger-init --site YL -q && git add . && git commit -qm begin
+	git clone -q . ../eb
+	(cd ../eb && ledger-init --site EB -q && git commit -qam 'site EB')
+	git pull -q ../eb main
+}
+
+commit() { git add . && git commit -qm news; }
+
+@test "two clones draw from the same lots, neither knowing of the other: more is drawn, never less, and later frames ask for less" {
+	parties 10 2026-02-10
+	clones
+	[[ $(plan 2026-02-11) == *', 3 drawn' ]]
+	commit
+	(cd ../eb && [[ $(plan 2026-02-11) == *', 3 drawn' ]] && commit && git pull -q --no-rebase ../ledger main)
+	git pull -q ../eb main
+	prints '' ledger-check --now '2026-02-11 10:00'
+	local drawn number
+	drawn=$(sed -n '/^chosen:/,/^\.\.\./s/^  - "*\([^"#]*\)#.*$/\1/p' plans/2026/*.yaml | sort -u | wc -l)
+	((drawn >= 3 && drawn <= 6))
+	[[ $(due 2026-02-11 --rule party | grep -c '^due') == "$drawn" ]]
+	prints "10,3,$drawn" columns finished,owed,drawn callback-tally --now '2026-02-11 10:00' --rule party --format csv
+	# of 20 matters 6 are owed
+	for ((number = 1; number <= 10; number++)); do
+		at '2026-02-11 11:00' ticket-open -q --by lihua --kind party --text 联欢 >/dev/null
+		at '2026-02-11 11:30' ticket-log -q $number finished --by lihua >/dev/null
+	done
+	[[ $(plan 2026-02-12) == *", $((6 - drawn)) drawn" ]]
+	prints '' ledger-check --now '2026-02-12 10:00'
+}
+
+@test "a frame that one clone froze and did not draw before the other drew: both lots count" {
+	parties 10 2026-02-10
+	clones
+	cp -a tickets ../kept
+	plan 2026-02-11 >/dev/null
+	# interrupted before the seed
+	rm -r tickets .kefu/marks .kefu/marked && cp -a ../kept tickets
+	sed -i '/^event: drawn/,$d' plans/2026/YL2602.yaml && sed -i '$d' plans/2026/YL2602.yaml
+	commit
+	(cd ../eb && git pull -q --no-rebase ../ledger main && [[ $(plan 2026-02-11) == *', 3 drawn' ]] && commit)
+	plan 2026-02-11 >/dev/null
+	commit
+	git pull -q --no-rebase ../eb main
+	prints '' ledger-check --now '2026-02-11 10:00'
+	(($(due 2026-02-11 --rule party | grep -c '^due') >= 3))
+	[[ $(plan 2026-02-12) == *', 0 drawn' ]]
+}
+
 @test "a callback that two clones made due by steps of one number stands in the frame once" {
 	parties 1 2026-02-10
 	local ticket=tickets/2026/02/YL260210001.yaml
-	sed -e '/^---$/,/^\.\.\.$/!d' -e 's/^site: YL/site: EB/' $ticket | sed '1,/^\.\.\.$/d' >theirs
+	sed -e '/^---$/,/^\.\.\.$/!d' -e 's/^site: YL/site: EB/; s/^by: lihua$/&\nresult: 另一次/' $ticket | sed '1,/^\.\.\.$/d' >theirs
 	cat theirs >>$ticket
 	at '2026-02-10 10:00' ticket-log -q 1 settled --by lihua --set state=finished --reason 同一次
 	plan 2026-02-11

@@ -304,3 +304,51 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	refused 2 'survey-draw: --since: 2026-03-02 is later than --until 2026-03-01' draw --frame tickets --since 2026-03-02 --until 2026-03-01 --rate 1
 	refused 2 'survey-draw: --until: "2026-02-29" is not a date: there is no such day' draw --frame tickets --until 2026-02-29 --rate 1
 }
+
+# clones: this ledger, and ../eb with a site code of its own; both are in kefu.yaml
+clones() {
+	export HOME=$BATS_TEST_TMPDIR
+	git init -q -b main . && ledger-init --site YL -q && git add . && git commit -qm begin
+	git clone -q . ../eb
+	(cd ../eb && ledger-init --site EB -q && git commit -qam 'site EB')
+	git pull -q ../eb main
+}
+
+commit() { git add . && git commit -qm news; }
+
+@test "drawn in two clones: frames and draws are united, the survey is disputed and named, and voiding it ends that" {
+	approve 2026h1
+	clones
+	draw -q --size 5
+	commit
+	(cd ../eb && survey-draw -q 2026h1 --now '2026-04-03 09:20' --by lihua --size 5 && commit && git pull -q --no-rebase ../ledger main)
+	git pull -q ../eb main
+	[[ $(grep -c '^event: frozen' surveys/2026h1/frame.yaml) == 2 && $(grep -c '^event: drawn' surveys/2026h1.yaml) == 2 ]]
+	run ledger-check --now '2026-04-04 09:00' --format csv --no-header
+	status_is 1
+	output=$(cut -d , -f 1,2,5 <<<"$output" | sed 's/ of YL contradicts #3 drawn of EB/ of EB contradicts #3 drawn of YL/')
+	output_is 'disputed,surveys/2026h1.yaml,#3 drawn of EB contradicts #3 drawn of YL: void it (survey-plan voided 2026h1 --reason WHY)'
+	refused 3 'survey-plan: 2026h1: 2026h1 was continued differently in two clones: void it (survey-plan voided 2026h1 --reason WHY)' \
+		survey-plan issued 2026h1 --now '2026-04-05 09:00' --by lihua
+	survey-plan -q voided 2026h1 --reason 两边各抽一次 --now '2026-04-05 09:00' --by lihua
+	prints '' ledger-check --now '2026-04-05 09:00'
+}
+
+@test "one household drawn by two clones for two surveys is asked once: who issues second draws another sample" {
+	approve 2026h1
+	plan 2026h2 && approve 2026h2
+	clones
+	draw -q --rate 1
+	commit
+	(cd ../eb && survey-draw -q 2026h2 --now '2026-04-03 09:20' --by lihua --rate 1 --area 1 && commit && git pull -q --no-rebase ../ledger main)
+	git pull -q ../eb main
+	prints '' ledger-check --now '2026-04-04 09:00'
+	survey-plan -q issued 2026h2 --now '2026-04-04 09:00' --by lihua
+	refused 3 'survey-plan: 2026h1: 4 of those it drew were asked by another survey not long ago, which nobody knew when it was drawn: void it (survey-plan voided 2026h1 --reason WHY), and draw another [H3.8-2]' \
+		survey-plan issued 2026h1 --now '2026-04-05 09:00' --by lihua
+	survey-plan -q voided 2026h1 --reason 重抽 --now '2026-04-05 09:00' --by lihua
+	plan 2026h3 '2026-04-05 10:00' && approve 2026h3 '2026-04-05 11:00'
+	survey-draw -q 2026h3 --rate 1 --now '2026-04-05 12:00' --by lihua
+	survey-plan -q issued 2026h3 --now '2026-04-06 09:00' --by lihua
+	prints '' ledger-check --now '2026-04-06 09:00'
+}
