@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // callback-log: records a callback to a customer: the answer, or an attempt that reached nobody.
-#include "cli/desk.h"
+#include "cli/steps.h"
 
 static const struct cli_option options[] = {
 	{'m', "manner", "telephone|visit|on-site|written",
@@ -71,8 +71,10 @@ static bool record(struct desk *desk, struct err *err)
 {
 	struct node *document = ticket_document(&desk->arena, "callback");
 	const char *id, *kind;
-	return desk_ticket(desk, &id, &kind, err) && take(desk, document, kind, err) &&
-	       desk_record(desk, id, &document, 1, err);
+	if (!desk_ticket(desk, &id, &kind, err) || !take(desk, document, kind, err))
+		return false;
+	struct node **all = steps_all(desk, &document, 1, kind, err);
+	return all && desk_record(desk, id, all, 1 + cli_steps(desk->cli), 1, err);
 }
 
 static bool run(struct cli *cli, struct err *err)
@@ -90,6 +92,7 @@ int main(int argc, char **argv)
 		.manners = CLI_LEDGER | CLI_WRITES,
 		.operands_min = 1,
 		.operands_max = 1,
+		.steps = steps_options,
 		.run = run,
 	};
 	return cli_main(&command, argc, argv);

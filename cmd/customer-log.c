@@ -56,8 +56,8 @@ static bool record(struct desk *desk, struct err *err)
 	}
 	return desk_fields(desk, document, KIND_CUSTOMER, fields, err) &&
 	       desk_more(desk, document, KIND_CUSTOMER, err) &&
-	       (opens ? desk_open(desk, document, err)
-		      : desk_record(desk, unit, &document, 1, err));
+	       (opens ? desk_open(desk, &document, 1, err)
+		      : desk_record(desk, unit, &document, 1, 1, err));
 }
 
 static bool run(struct cli *cli, struct err *err)

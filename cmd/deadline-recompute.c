@@ -56,7 +56,7 @@ static void move(struct desk *desk, const struct moved_list *list)
 		if (!reason)
 			continue;
 		node_add_string(&desk->arena, document, "reason", reason);
-		if (!desk_record(desk, form, &document, 1, &err))
+		if (!desk_record(desk, form, &document, 1, 1, &err))
 			cli_problem(desk->cli, &err);
 		err_clear(&err);
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // ticket-assign: says who deals with a ticket.
-#include "cli/desk.h"
+#include "cli/steps.h"
 
 static const struct cli_option options[] = {
 	{0, "team", "TEAM", N_("the team"), false},
@@ -10,17 +10,25 @@ static const struct cli_option options[] = {
 	{0},
 };
 
-static bool assign(struct desk *desk, struct err *err)
+static bool take(struct desk *desk, struct node *document, const char *kind, struct err *err)
 {
 	static const struct desk_field fields[] = {
 		{"team", "team"}, {"department", "department"}, {0}};
-	struct node *document = ticket_document(&desk->arena, "assigned");
-	const char *person = cli_operand(desk->cli, 1), *id, *kind;
-	return desk_ticket(desk, &id, &kind, err) &&
-	       (!person ||
+	const char *person = cli_operand(desk->cli, 1);
+	return (!person ||
 		ticket_field(&desk->book, &desk->arena, document, kind, "to", person, err)) &&
 	       desk_fields(desk, document, kind, fields, err) &&
-	       desk_more(desk, document, kind, err) && desk_record(desk, id, &document, 1, err);
+	       desk_more(desk, document, kind, err);
+}
+
+static bool assign(struct desk *desk, struct err *err)
+{
+	struct node *document = ticket_document(&desk->arena, "assigned");
+	const char *id, *kind;
+	if (!desk_ticket(desk, &id, &kind, err) || !take(desk, document, kind, err))
+		return false;
+	struct node **all = steps_all(desk, &document, 1, kind, err);
+	return all && desk_record(desk, id, all, 1 + cli_steps(desk->cli), 1, err);
 }
 
 static bool run(struct cli *cli, struct err *err)
@@ -38,6 +46,7 @@ int main(int argc, char **argv)
 		.manners = CLI_LEDGER | CLI_WRITES,
 		.operands_min = 1,
 		.operands_max = 2,
+		.steps = steps_options,
 		.run = run,
 	};
 	return cli_main(&command, argc, argv);

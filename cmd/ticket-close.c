@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // ticket-close: the desk closes a ticket, with the work slip where it comes along.
-#include "cli/desk.h"
+#include "cli/steps.h"
 
 static const struct cli_option options[] = {
 	{'r', "result", "TEXT",
@@ -68,8 +68,9 @@ static bool close_ticket(struct desk *desk, struct err *err)
 	    !desk_fields(desk, documents[0], kind, slip, err) ||
 	    !take_closing(desk, documents[1], kind, err))
 		return false;
-	bool with_slip = node_pair_count(documents[0]) > 1;
-	return desk_record(desk, id, documents + !with_slip, with_slip ? 2 : 1, err);
+	size_t own = node_pair_count(documents[0]) > 1 ? 2 : 1;
+	struct node **all = steps_all(desk, documents + 2 - own, own, kind, err);
+	return all && desk_record(desk, id, all, own + cli_steps(desk->cli), own, err);
 }
 
 static bool run(struct cli *cli, struct err *err)
@@ -87,6 +88,7 @@ int main(int argc, char **argv)
 		.manners = CLI_LEDGER | CLI_WRITES,
 		.operands_min = 1,
 		.operands_max = 1,
+		.steps = steps_options,
 		.run = run,
 	};
 	return cli_main(&command, argc, argv);

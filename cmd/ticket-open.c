@@ -2,7 +2,7 @@
 // ticket-open: records what a customer asks for, and prints the ticket's number.
 #include <string.h>
 
-#include "cli/desk.h"
+#include "cli/steps.h"
 #include "data/time.h"
 #include "ticket/repeats.h"
 
@@ -72,7 +72,8 @@ static bool open_ticket(struct desk *desk, struct err *err)
 	    !desk_more(desk, document, kind, err) ||
 	    (!cli_has(cli, "text") && !desk_text(desk, document, "text", cli_operand(cli, 0), err)))
 		return false;
-	bool done = desk_open(desk, document, err);
+	struct node **all = steps_all(desk, &document, 1, kind, err);
+	bool done = all && desk_open(desk, all, 1 + cli_steps(cli), err);
 	if (done && !desk->request.dry_run && !desk->recorded.repeated)
 		say_repeats(desk, document);
 	return done;
@@ -95,6 +96,7 @@ int main(int argc, char **argv)
 		.options = options,
 		.manners = CLI_LEDGER | CLI_WRITES,
 		.operands_max = 1,
+		.steps = steps_options,
 		.run = run,
 	};
 	return cli_main(&command, argc, argv);

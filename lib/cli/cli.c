@@ -22,6 +22,9 @@
 struct cli {
 	const struct cli_command *command;
 	struct options options;
+	struct options *steps; /* what follows each + */
+	size_t step_count;
+	const struct options *turn; /* what is asked about now */
 	int64_t now;
 	enum status status; /* the worst so far */
 	struct buf out;     /* for stdout */
@@ -177,7 +180,7 @@ void cli_show(struct cli *cli, struct table *table)
 
 void cli_say(struct cli *cli, const char *format, ...)
 {
-	if (cli_has(cli, "quiet"))
+	if (options_given(&cli->options, "quiet"))
 		return;
 	struct buf raw, seen;
 	buf_init(&raw);
@@ -221,14 +224,14 @@ void cli_problems(struct cli *cli, const struct problems *problems)
 
 static const struct option_values *values_of(const struct cli *cli, const char *name)
 {
-	const struct option_values *values = options_find(&cli->options, name);
+	const struct option_values *values = options_find(cli->turn, name);
 	assert(values && "an option the command does not have");
 	return values;
 }
 
 bool cli_takes(const struct cli *cli, const char *name)
 {
-	return options_find(&cli->options, name);
+	return options_find(cli->turn, name);
 }
 
 bool cli_has(const struct cli *cli, const char *name)
@@ -249,14 +252,25 @@ size_t cli_values(const struct cli *cli, const char *name, const char *const **v
 	return given->count;
 }
 
+size_t cli_steps(const struct cli *cli)
+{
+	return cli->step_count;
+}
+
+void cli_turn(struct cli *cli, size_t index)
+{
+	assert(index <= cli->step_count);
+	cli->turn = index ? &cli->steps[index - 1] : &cli->options;
+}
+
 size_t cli_operands(const struct cli *cli)
 {
-	return cli->options.operand_count;
+	return cli->turn->operand_count;
 }
 
 const char *cli_operand(const struct cli *cli, size_t index)
 {
-	return index < cli->options.operand_count ? cli->options.operands[index] : NULL;
+	return index < cli->turn->operand_count ? cli->turn->operands[index] : NULL;
 }
 
 bool cli_one_of(const char *word, const char *const *words, struct err *err)
@@ -325,6 +339,8 @@ static void help(const struct cli *cli, struct buf *out)
 	buf_init(&usage);
 	buf_addf(&usage, "%s %s [%s]...%s%s", _("Usage:"), command->name, _("OPTION"),
 		 *command->synopsis ? " " : "", command->synopsis);
+	if (command->steps)
+		buf_addf(&usage, " [+ %s [%s]...]...", _("STEP"), _("OPTION"));
 	options_wrap(usage.data, out);
 	buf_addc(out, '\n');
 	options_wrap(_(command->summary), out);
@@ -373,6 +389,67 @@ static void finish_output(struct cli *cli)
 	err_clear(&err);
 }
 
+/* Where the first lone + of ARGV stands at or after FROM; ARGC where there is none. What stands
+ * behind -- is no option, but a + there still divides. */
+static int next_plus(int from, int argc, char **argv)
+{
+	while (from < argc && strcmp(argv[from], "+") != 0)
+		from++;
+	return from;
+}
+
+/* Takes apart what follows a + from ARGV[BEGIN], which is that +, up to END. */
+static bool parse_step(struct cli *cli, char **argv, int begin, int end, struct err *err)
+{
+	struct options *step;
+	cli->steps = mem_room(cli->steps, cli->step_count, 1, sizeof *cli->steps);
+	step = &cli->steps[cli->step_count++];
+	options_init(step, cli->command->steps, CLI_ALONE);
+	for (int i = begin + 1; i < end; i++) {
+		const char *name = argv[i];
+		size_t len = strcspn(name, "=");
+		for (size_t j = cli->options.own; j < cli->options.count; j++) {
+			const char *shared = cli->options.table[j]->name;
+			if (strncmp(name, "--", 2) == 0 && strlen(shared) == len - 2 &&
+			    memcmp(name + 2, shared, len - 2) == 0)
+				return err_set(
+					err, STATUS_USAGE,
+					_("--%s is for all steps: give it before the first +"),
+					shared);
+		}
+	}
+	/* getopt takes the first word for the name of the program */
+	if (!options_parse(step, end - begin, argv + begin, err))
+		return false;
+	return options_check_operands(step, "STEP", 1, 1, err);
+}
+
+/* Takes the command line apart. */
+static bool parse(struct cli *cli, int argc, char **argv, struct err *err)
+{
+	const struct cli_command *command = cli->command;
+	int end = command->steps ? next_plus(1, argc, argv) : argc;
+	char *kept = end < argc ? argv[end] : NULL;
+	if (kept)
+		argv[end] = NULL;
+	bool parsed = options_parse(&cli->options, end, argv, err) &&
+		      options_check_operands(&cli->options, command->synopsis,
+					     command->operands_min, command->operands_max, err);
+	if (kept)
+		argv[end] = kept;
+	while (parsed && end < argc) {
+		int begin = end;
+		end = next_plus(begin + 1, argc, argv);
+		kept = end < argc ? argv[end] : NULL;
+		if (kept)
+			argv[end] = NULL;
+		parsed = parse_step(cli, argv, begin, end, err);
+		if (kept)
+			argv[end] = kept;
+	}
+	return parsed;
+}
+
 int cli_main(const struct cli_command *command, int argc, char **argv)
 {
 	open_standard_files();
@@ -385,9 +462,8 @@ int cli_main(const struct cli_command *command, int argc, char **argv)
 	buf_init(&cli.out);
 	options_init(&cli.options, command->options, command->manners);
 
-	bool parsed = options_parse(&cli.options, argc, argv, &err) &&
-		      options_check_operands(&cli.options, command->synopsis, command->operands_min,
-					     command->operands_max, &err);
+	cli.turn = &cli.options;
+	bool parsed = parse(&cli, argc, argv, &err);
 	if (!parsed) {
 		/* who mistyped an option wants to see them */
 		struct buf hint;
@@ -401,6 +477,9 @@ int cli_main(const struct cli_command *command, int argc, char **argv)
 	finish_output(&cli);
 
 	options_clear(&cli.options);
+	for (size_t i = 0; i < cli.step_count; i++)
+		options_clear(&cli.steps[i]);
+	free(cli.steps);
 	buf_clear(&cli.out);
 	err_clear(&err);
 	free(cli.recorded);

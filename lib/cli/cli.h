@@ -24,6 +24,8 @@ struct cli_command {
 	const struct cli_option *options; /* closed by {0}; NULL: none of its own */
 	unsigned manners;                 /* of enum cli_manner */
 	int operands_min, operands_max;   /* max -1: any number */
+	/* The options of each further step, "+ STEP [OPTION]..."; NULL: it takes no further ones */
+	const struct cli_option *steps;
 	/* The command's work. False when it failed, with ERR set; an answer of no is cli_raise and
 	 * true. */
 	bool (*run)(struct cli *cli, struct err *err);
@@ -43,6 +45,12 @@ bool cli_takes(const struct cli *cli, const char *name);
 bool cli_has(const struct cli *cli, const char *name);
 const char *cli_value(const struct cli *cli, const char *name); /* the last one given, or NULL */
 size_t cli_values(const struct cli *cli, const char *name, const char *const **values);
+
+/* How many further steps the command line has, each behind a lone "+". cli_turn makes the options
+ * and operands that follow the INDEXth + the ones that cli_takes, cli_has, cli_value, cli_values,
+ * cli_operands and cli_operand speak of, counted from 1; 0 are those before the first +. */
+size_t cli_steps(const struct cli *cli);
+void cli_turn(struct cli *cli, size_t index);
 
 size_t cli_operands(const struct cli *cli);
 const char *cli_operand(const struct cli *cli, size_t index); /* NULL past the last */

@@ -145,20 +145,31 @@ bool desk_ticket(struct desk *desk, const char **id, const char **kind, struct e
 	return done;
 }
 
+/* Prints the numbers of the further steps, from the document FROM on. */
+static void report_others(struct desk *desk, size_t from, size_t count)
+{
+	const struct recorded *recorded = &desk->recorded;
+	for (size_t i = from; recorded->in_place && !desk->request.dry_run && i < count; i++)
+		cli_recorded(desk->cli, arena_printf(&desk->arena, "%s#%" PRId64, recorded->id,
+						     recorded->numbers[i]));
+}
+
 bool desk_record(struct desk *desk, const char *id, struct node *const *documents, size_t count,
-		 struct err *err)
+		 size_t own, struct err *err)
 {
 	bool done = ticket_record(&desk->book, &desk->arena, &desk->request, id, documents, count,
 				  &desk->recorded, err);
 	desk_report(desk, false);
+	report_others(desk, own, count);
 	return done;
 }
 
-bool desk_open(struct desk *desk, struct node *document, struct err *err)
+bool desk_open(struct desk *desk, struct node *const *documents, size_t count, struct err *err)
 {
-	bool done = ticket_open(&desk->book, &desk->arena, &desk->request, document,
-				&desk->recorded, err);
+	bool done = ticket_open_with(&desk->book, &desk->arena, &desk->request, documents[0],
+				     documents + 1, count - 1, &desk->recorded, err);
 	desk_report(desk, true);
+	report_others(desk, 1, count);
 	return done;
 }
 

@@ -74,12 +74,13 @@ bool desk_more(struct desk *desk, struct node *document, const char *kind, struc
  * steps. Both live in the desk's arena. */
 bool desk_ticket(struct desk *desk, const char **id, const char **kind, struct err *err);
 
-/* Records COUNT steps on form ID in one write, and says so. */
+/* Records COUNT steps on form ID in one write, and says so: prints the number of the first of the
+ * OWN that the command itself made, and of each further one. */
 bool desk_record(struct desk *desk, const char *id, struct node *const *documents, size_t count,
-		 struct err *err);
+		 size_t own, struct err *err);
 
-/* Opens a form by DOCUMENT, and says so. */
-bool desk_open(struct desk *desk, struct node *document, struct err *err);
+/* Opens a form by the first of COUNT documents, with the others as its next steps, and says so. */
+bool desk_open(struct desk *desk, struct node *const *documents, size_t count, struct err *err);
 
 /* Prints what was recorded, if anything was: the form's id where it is WHOLE_FORM, else ID#SEQ of
  * the document; notes go to stderr. A dry run prints the document instead. To be called whether or

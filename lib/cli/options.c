@@ -55,7 +55,7 @@ void options_init(struct options *options, const struct cli_option *own, unsigne
 			options->table[options->count++] = &own[i];
 	options->own = options->count;
 	for (size_t i = 0; i < room; i++) {
-		if (!shared[i].manner || (shared[i].manner & manners))
+		if (manners != CLI_ALONE && (!shared[i].manner || (shared[i].manner & manners)))
 			options->table[options->count++] = &shared[i].option;
 	}
 	options->given = mem_array(options->count, sizeof *options->given);

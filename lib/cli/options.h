@@ -35,6 +35,7 @@ enum cli_manner {
 	CLI_LEDGER = 1, /* -C DIR, --now TIME */
 	CLI_FORMAT = 2, /* --format FORMAT, --no-header */
 	CLI_WRITES = 4, /* --by PERSON, --at TIME, --request-id ID, --dry-run */
+	CLI_ALONE = 8,  /* no shared option at all: what follows a + */
 };
 
 struct option_values {

@@ -25,7 +25,8 @@ struct recorded {
 	const char *id;      /* of the form */
 	int64_t first, last; /* the seq of the first and the last document that was added, or that
 				a retry found */
-	bool repeated;       /* a retry: it had been recorded before */
+	int64_t *numbers; /* of each document that was asked for, in that order; NULL: not kept */
+	bool repeated;    /* a retry: it had been recorded before */
 	/* It is in the ledger, or would be if this were no dry run. True also if the call failed
 	 * with STATUS_UNDURABLE, because the disk did not confirm it. */
 	bool in_place;

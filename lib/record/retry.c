@@ -77,8 +77,12 @@ bool retry_find(const struct retry *retry, const char *id, const struct document
 		first = first ? first : before[i].known;
 		last = before[i].known;
 		/* what followed by itself stands behind what was asked for */
-		same += same < retry->count &&
-			asks_for(retry, before[i].root, retry->documents[same]);
+		if (same < retry->count &&
+		    asks_for(retry, before[i].root, retry->documents[same])) {
+			if (out->numbers)
+				out->numbers[same] = before[i].known;
+			same++;
+		}
 	}
 	if (!first)
 		return true;

@@ -12,7 +12,7 @@ const char *ticket_customer_id(const struct node *fields)
 		       : NULL;
 }
 
-/* Writes TEXT, the new form's only document SEQ, under its ID. */
+/* Writes TEXT, the new form, whose last document is SEQ, under its ID. */
 static enum store_result write_new(struct ticket_recording *recording, const char *id, int64_t seq,
 				   const struct buf *text, struct err *err)
 {
@@ -26,17 +26,48 @@ static enum store_result write_new(struct ticket_recording *recording, const cha
 	return result;
 }
 
-/* The same where somebody who is not kefu has made that name: under the next one. */
+/* The same where somebody who is not kefu has made that name: under the next one, which stands in
+ * the first document, FIELDS, alone. BEGINS is where the others begin in TEXT. */
 static enum store_result write_next(struct ticket_recording *recording, struct node *fields,
-				    const char *id, struct buf *text, struct err *err)
+				    const char *id, size_t *begins, struct buf *text,
+				    struct err *err)
 {
 	const struct schema *schema = book_event_schema(recording->book, node_text(fields, "kind"),
 							node_text(fields, "event"), err);
+	struct buf renamed;
+	buf_init(&renamed);
 	node_set(recording->arena, fields, "id", node_string(recording->arena, id));
-	buf_reset(text);
-	return schema && render_document(schema, fields, text, err)
-		       ? write_new(recording, id, 1, text, err)
-		       : STORE_FAILED;
+	enum store_result result = STORE_FAILED;
+	if (schema && render_document(schema, fields, &renamed, err)) {
+		size_t first = renamed.len;
+		buf_add(&renamed, text->data + *begins, text->len - *begins);
+		*begins = first;
+		buf_reset(text);
+		buf_add(text, renamed.data, renamed.len);
+		result = write_new(recording, id, recording->out->last, text, err);
+	}
+	buf_clear(&renamed);
+	return result;
+}
+
+/* Adds the steps that come with the new FORM, whose first document is SEQ. */
+static bool add_others(struct ticket_recording *recording, struct form *form, int64_t seq,
+		       struct buf *text, struct err *err)
+{
+	struct recorded *out = recording->out;
+	out->first = out->last = seq;
+	if (out->numbers)
+		out->numbers[0] = seq;
+	for (size_t i = 0; i < recording->step_count; i++) {
+		out->last++;
+		if (out->numbers)
+			out->numbers[i + 1] = out->last;
+		record_head(recording->book, recording->arena, recording->request,
+			    &recording->acting, recording->steps[i], NULL, out->last);
+		if (!step_add(recording, form, recording->steps[i], text, err))
+			return false;
+	}
+	return true;
 }
 
 /* The number of the first document of customer ID: not always 1, if the file was there before and
@@ -75,16 +106,19 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 	form.file = id;
 	if (!step_add(recording, &form, fields, &text, err))
 		goto out;
+	size_t begins = text.len;
+	if (!add_others(recording, &form, seq, &text, err))
+		goto out;
 	if (recording->request->override && !recording->automatic && !recording->overridden) {
 		err_set(err, STATUS_USAGE, "--override: not needed: no rule refuses this");
 		goto out;
 	}
-	enum store_result result = write_new(recording, id, seq, &text, err);
+	enum store_result result = write_new(recording, id, out->last, &text, err);
 	while (numbered && result == STORE_EXISTS) {
 		if (!number_next(book, numbers, &today, &number, err))
 			goto out;
 		id = number_id(book, recording->arena, &today, number);
-		result = write_next(recording, fields, id, &text, err);
+		result = write_next(recording, fields, id, &begins, &text, err);
 	}
 	if (result == STORE_EXISTS)
 		err_set(err, STATUS_REFUSED,
@@ -93,7 +127,6 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 	out->in_place = record_stands(result, err);
 	if (out->in_place) {
 		out->id = id;
-		out->first = out->last = seq;
 		out->text = arena_dup_len(recording->arena, text.data, text.len);
 	}
 out:

@@ -53,6 +53,7 @@ static bool open_linked(struct ticket_recording *recording, const struct form *f
 	opening.request = &request;
 	opening.out = &opened;
 	opening.automatic = true;
+	opening.step_count = 0;
 	request.cause = arena_printf(recording->arena, "%s#%" PRId64, form->id,
 				     form->documents[form->count - 1].seq);
 	struct node *fields = complaint_from(recording, form, callback, kind);

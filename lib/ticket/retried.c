@@ -42,7 +42,9 @@ bool retried_steps(struct ticket_recording *recording, const struct form *form, 
 /* Looks at those that may be what is looked for. */
 struct search {
 	struct ticket_recording *recording;
-	struct node *fields;       /* what a ticket was to be opened by; or NULL: */
+	struct node **asked; /* what a ticket was to be opened by, with the steps that came
+				along; or NULL: */
+	size_t asked_count;
 	const struct form *origin; /* what a ticket was opened because of */
 	const char *id;            /* of the one that was found; NULL: none */
 	struct form form;          /* the one looked at */
@@ -73,9 +75,10 @@ static bool look_at(void *context, const char *path, bool *stop, struct err *err
 		err_clear(&damage); /* another form's damage is not this one's */
 		return true;
 	}
-	if (search->fields && !find_request(recording, form, &search->fields, 1, err))
+	if (search->asked &&
+	    !find_request(recording, form, search->asked, search->asked_count, err))
 		return false;
-	if (search->fields ? !recording->out->repeated : !is_orphan_of(form, search->origin))
+	if (search->asked ? !recording->out->repeated : !is_orphan_of(form, search->origin))
 		return true;
 	search->id = arena_dup(recording->arena, form->id);
 	*stop = true;
@@ -106,7 +109,7 @@ bool retried_linked(struct ticket_recording *recording, const struct form *origi
 
 /* --- new forms --- */
 
-static bool retried_customer(struct ticket_recording *recording, struct node *fields,
+static bool retried_customer(struct ticket_recording *recording, struct node **asked, size_t count,
 			     const char *id, struct err *err)
 {
 	struct form form;
@@ -117,7 +120,7 @@ static bool retried_customer(struct ticket_recording *recording, struct node *fi
 	bool done = book_form_path(id, &path, err);
 	if (done && file_exists(&recording->book->store.root, path.data))
 		done = ticket_read(recording->book, id, &form, &text, err) &&
-		       retried_steps(recording, &form, path.data, &fields, 1, err);
+		       retried_steps(recording, &form, path.data, asked, count, err);
 	form_clear(&form);
 	buf_clear(&path);
 	buf_clear(&text);
@@ -126,10 +129,15 @@ static bool retried_customer(struct ticket_recording *recording, struct node *fi
 
 bool retried_opening(struct ticket_recording *recording, struct node *fields, struct err *err)
 {
-	struct search search = {.recording = recording, .fields = fields};
+	size_t count = recording->step_count + 1;
 	const char *customer = ticket_customer_id(fields);
 	if (!recording->request->request_id)
 		return true;
-	return customer ? retried_customer(recording, fields, customer, err)
+	struct node **asked = arena_alloc(recording->arena, count * sizeof *asked);
+	asked[0] = fields;
+	for (size_t i = 1; i < count; i++)
+		asked[i] = recording->steps[i - 1];
+	struct search search = {.recording = recording, .asked = asked, .asked_count = count};
+	return customer ? retried_customer(recording, asked, count, customer, err)
 			: find_recent(&search, err);
 }

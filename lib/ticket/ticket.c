@@ -29,12 +29,28 @@ bool ticket_field(struct book *book, struct arena *arena, struct node *document,
 bool ticket_open(struct book *book, struct arena *arena, const struct request *request,
 		 struct node *fields, struct recorded *out, struct err *err)
 {
-	*out = (struct recorded){.notes = node_list(arena)};
+	return ticket_open_with(book, arena, request, fields, NULL, 0, out, err);
+}
+
+/* Where the numbers of COUNT documents go. */
+static int64_t *numbers_of(struct arena *arena, size_t count)
+{
+	return arena_alloc(arena, count * sizeof(int64_t));
+}
+
+bool ticket_open_with(struct book *book, struct arena *arena, const struct request *request,
+		      struct node *fields, struct node *const *steps, size_t count,
+		      struct recorded *out, struct err *err)
+{
+	*out = (struct recorded){.notes = node_list(arena),
+				 .numbers = numbers_of(arena, count + 1)};
 	struct recent recent = {.book = book, .arena = arena, .request_id = request->request_id};
 	struct ticket_recording recording = {.book = book,
 					     .arena = arena,
 					     .request = request,
 					     .out = out,
+					     .steps = steps,
+					     .step_count = count,
 					     .numbers = &recent.months[0],
 					     .recent = &recent};
 	const char *customer = ticket_customer_id(fields);
@@ -179,8 +195,11 @@ static bool record_steps(struct ticket_recording *recording, struct form *form, 
 	buf_add(&text, before->data, before->len);
 	bool done = read_mark(recording->book, path, form, &recording->marked, err);
 	out->first = next_seq(form, recording->marked);
-	for (size_t i = 0; i < count && done; i++)
+	for (size_t i = 0; i < count && done; i++) {
+		recording->automatic = false;
+		out->numbers[i] = next_seq(form, recording->marked);
 		done = add_steps(recording, form, documents[i], &text, err);
+	}
 	if (done && recording->request->override && !recording->overridden)
 		done = err_set(err, STATUS_USAGE, "--override: not needed: no rule refuses this");
 	if (done) {
@@ -227,7 +246,9 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 		   const char *id, struct node *const *documents, size_t count,
 		   struct recorded *out, struct err *err)
 {
-	*out = (struct recorded){.notes = node_list(arena), .id = arena_dup(arena, id)};
+	*out = (struct recorded){.notes = node_list(arena),
+				 .id = arena_dup(arena, id),
+				 .numbers = numbers_of(arena, count)};
 	struct recent recent = {.book = book, .arena = arena, .origin = id};
 	struct ticket_recording recording = {.book = book,
 					     .arena = arena,

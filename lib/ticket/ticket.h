@@ -35,6 +35,12 @@ bool ticket_names(const struct book *book, const struct node *document, struct e
 bool ticket_open(struct book *book, struct arena *arena, const struct request *request,
 		 struct node *fields, struct recorded *out, struct err *err);
 
+/* The same with COUNT steps that are recorded in the new form at once, each judged as if those
+ * before it stood in the file: all of them or none. */
+bool ticket_open_with(struct book *book, struct arena *arena, const struct request *request,
+		      struct node *fields, struct node *const *steps, size_t count,
+		      struct recorded *out, struct err *err);
+
 /* Records COUNT steps on form ID, all of them or none, each judged as if those before it stood in
  * the file. What an unsatisfied answer brings about is recorded with it: the reopening in the same
  * write, or a ticket that is opened, and written, before the answer that names it. A step that is a

@@ -24,6 +24,8 @@ struct ticket_recording {
 			     confirm it */
 	int64_t marked;   /* the highest number that this clone has given in the form */
 	struct recorded *out;
+	struct node *const *steps; /* what is recorded together with a new form */
+	size_t step_count;
 	/* Where a ticket may be opened: which numbers of this month are taken, and the tickets of
 	 * the last days. Both were read before the lock was taken. */
 	struct month_numbers *numbers;
@@ -65,9 +67,9 @@ bool ticket_classify(struct ticket_recording *recording, struct node *fields, st
 /* The id of the customer whose file FIELDS open, which is the unit; NULL if they open a ticket. */
 const char *ticket_customer_id(const struct node *fields);
 
-/* Writes FIELDS as the only document of a new form: a customer's file under its unit, a ticket
- * under the next free number of today, of RECORDING->numbers. The lock is held, unless it is a dry
- * run. */
+/* Writes FIELDS, and the steps that come with it, as a new form: a customer's file under its unit,
+ * a ticket under the next free number of today, of RECORDING->numbers. The lock is held, unless it
+ * is a dry run. */
 bool ticket_create(struct ticket_recording *recording, struct node *fields, struct err *err);
 
 /* --- follow.c: what an answer brings about --- */

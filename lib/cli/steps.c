@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// The fields of a step as options, and further steps behind a +.
+#include "cli/steps.h"
+
+#include <string.h>
+
+const struct cli_option steps_options[] = {
+	STEPS_OPTIONS,
+	{0, "set", "FIELD=VALUE", N_("set any other field of the document"), true},
+	{0},
+};
+
+bool steps_allow(const char *event, struct err *err)
+{
+	static const char *const others[] = {"opened",        "ticket-open", "imported",
+					     "ledger-import", "callback",    "callback-log"};
+	for (size_t i = 0; i < sizeof others / sizeof *others; i += 2)
+		if (strcmp(event, others[i]) == 0)
+			return err_set(err, STATUS_USAGE, "%s is recorded by %s", event,
+				       others[i + 1]);
+	return true;
+}
+
+struct node *steps_document(struct desk *desk, const char *step, const char *kind, struct err *err)
+{
+	static const struct desk_field fields[] = {
+		{"worker", "workers"},
+		{"material", "materials"},
+		{"work", "work"},
+		{"price", "price"},
+		{"charge", "charge"},
+		{"labour", "labour"},
+		{"material-cost", "material"},
+		{"start", "start"},
+		{"end", "end"},
+		{"checked-by", "checked-by"},
+		{"hours", "hours"},
+		{"signature", "signature"},
+		{"opinion", "opinion"},
+		{"phone", "phone-seen"},
+		{"result", "result"},
+		{"reason", "reason"},
+		{0},
+	};
+	struct node *document = ticket_document(&desk->arena, step);
+	bool done = desk_fields(desk, document, kind, fields, err) &&
+		    desk_more(desk, document, kind, err);
+	return done ? document : NULL;
+}
+
+struct node **steps_all(struct desk *desk, struct node *const *own, size_t count, const char *kind,
+			struct err *err)
+{
+	size_t more = cli_steps(desk->cli);
+	struct node **all = arena_alloc(&desk->arena, (count + more) * sizeof *all);
+	for (size_t i = 0; i < count; i++)
+		all[i] = own[i];
+	bool done = true;
+	for (size_t i = 0; done && i < more; i++) {
+		cli_turn(desk->cli, i + 1);
+		const char *step = cli_operand(desk->cli, 0);
+		done = steps_allow(step, err) &&
+		       (all[count + i] = steps_document(desk, step, kind, err)) != NULL;
+	}
+	cli_turn(desk->cli, 0);
+	return done ? all : NULL;
+}
