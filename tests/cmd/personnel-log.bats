@@ -39,7 +39,7 @@ log() { at 09:00 personnel-log -q "$@"; }
 	prints 'lihua#4' log lihua corrected --of 3 --degree commendation -r 级别录错 --by qianjin
 	prints 'commendation,corrected by #4,拾金不昧' columns what,state,reason at 10:00 personnel-list lihua -e commended --format csv
 	refused 3 'personnel-log: degree: "warning" is not a commendation [H0.A-6]' log lihua corrected --of 3 --degree warning -r x --by qianjin
-	refused 3 'personnel-log: course: unknown field (allowed: event, seq, id, site, at, recorded, by, via, request-id, degree, money, reason, ticket, clause)' \
+	refused 3 'personnel-log: course: unknown field (allowed: event, seq, id, site, at, recorded, by, via, request-id, seen, degree, money, reason, ticket, clause)' \
 		log lihua corrected --of 3 --course induction -r x --by qianjin
 	prints 'lihua#5' log lihua voided --of 3 -r 误记 --by qianjin
 	prints 'commendation,voided by #5,拾金不昧' columns what,state,reason at 10:00 personnel-list lihua -e commended --format csv
