@@ -54,12 +54,12 @@ take() { at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 -n 王�
 	open() { at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 下水道堵塞 --request-id a-1 "$@"; }
 	prints $'YL261120001\nYL261120001#2' open + told --set to=zhaoqiang
 	prints $'YL261120001\nYL261120001#2' open + told --set to=zhaoqiang
-	refused 3 'ticket-open: --request-id: a-1 was recorded as YL261120001#1 with other content' open + told --set to=gaoxia
+	refused 3 'ticket-open: --request-id: a-1 was recorded as YL261120001#1 with other content: take another id for what is new' open + told --set to=gaoxia
 	[[ $(grep -c '^event: ' tickets/2026/11/YL261120001.yaml) == 2 ]]
 	log() { at 09:30 ticket-log -q 1 quoted --by wanggang --price 80 --request-id a-2 "$@"; }
 	prints $'YL261120001#3\nYL261120001#4' log + consented --signature 王女士
 	prints $'YL261120001#3\nYL261120001#4' log + consented --signature 王女士
-	refused 3 'ticket-log: YL261120001: --request-id: a-2 was recorded as YL261120001#3 with other content' log + consented --signature 李先生
+	refused 3 'ticket-log: YL261120001: --request-id: a-2 was recorded as YL261120001#3 with other content: take another id for what is new' log + consented --signature 李先生
 }
 
 @test "a callback and what follows from it in one go" {
