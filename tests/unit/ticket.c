@@ -262,7 +262,7 @@ static void records_a_request_once(void **state)
 	assert_int_equal(ledger->recorded.first, 2);
 	assert_refused(ledger, step(ledger, "started", FIELDS({"text", "y"})),
 		       "YL261102001: --request-id: r2 was recorded as YL261102001#2 with other "
-		       "content",
+		       "content: take another id for what is new",
 		       "");
 	assert_string_equal(ledger_text(ledger, repair_001), before);
 
