@@ -21,6 +21,8 @@ on 2026-09-30 '(Wednesday; National Day is off from Thursday to next Wednesday, 
 say 'A pipe bursts at 08:31. The worker runs first; the record is made when there is time.'
 at 08:50 ticket-open --by lihua --at 08:31 --unit 5-0301 --name 周先生 --phone 13900010005 --channel phone '水管爆了，水喷到电箱旁边！'
 at 08:51 ticket-log 1 started --by wanggang --at 08:33
+at 08:55 ticket-assign 1 zhaoqiang --by lihua
+at 08:56 ticket-log 1 materials-drawn --by wanggang --material 软管:1 --set requisition=L-0930-01
 at 09:30 ticket-close 1 --by lihua --worker wanggang --work '关总阀，更换爆裂的软管' --material 软管:1 \
 	--signature 周先生 --opinion 来得快 --phone 13900010005 --result '已止水并更换软管'
 
@@ -55,13 +57,13 @@ at 09:00 callback-due
 
 say 'The household of the drain is visited, and is not content: a complaint opens by itself, linked to the repair.'
 at 10:10 callback-log YL260930002 --by lihua --manner visit --answer unsatisfied --quality 2 --effect 2 --satisfaction 1 \
-	--signature 王女士 --shortcomings '疏通后第二天又堵了，地面没有清理干净'
+	--signature 王女士 --shortcomings '疏通后第二天又堵了，地面没有清理干净' --opinions 无
 at 10:12 callback-log YL260930001 --by lihua --unreached
 say 'An ordinary complaint is called back by the head of the department and an officer together.'
 at 10:20 callback-log YL260930003 --by meizhen --manner visit --answer satisfied --quality 4 --effect 4 --satisfaction 4 \
-	--signature 何先生
+	--signature 何先生 --shortcomings 无 --opinions 无
 at 10:21 callback-log YL260930003 --by meizhen --caller meizhen --caller sunli --manner visit --answer satisfied \
-	--quality 4 --effect 4 --satisfaction 4 --signature 何先生
+	--quality 4 --effect 4 --satisfaction 4 --signature 何先生 --shortcomings 无 --opinions 无
 git add -A && git commit -qm 'desk: 2 October'
 
 on 2026-11-05 '(Thursday): a month later'

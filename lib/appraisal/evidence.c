@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "staff/personnel.h"
+#include "text/nothing.h"
 #include "text/pattern.h"
 
 /* Whose evidence is looked for, and of when. */
@@ -155,12 +156,19 @@ static void look_for_phrases(struct gatherer *to, struct form *form,
 			gather_once(to, form->file, &err);
 }
 
+/* What the household said under KEY; NULL when that is nothing. */
+static const char *said_in(const struct node *callback, const char *key)
+{
+	const char *text = node_text(callback, key);
+	return text && !nothing_said(text) ? text : NULL;
+}
+
 static void look_at_answer(struct gatherer *to, const struct form *form,
 			   const struct document *document)
 {
 	const struct node *root = document_now(document), *grades = node_get(root, "grades");
-	const char *answer = node_text(root, "answer"), *opinions = node_text(root, "opinions"),
-		   *shortcomings = node_text(root, "shortcomings");
+	const char *answer = node_text(root, "answer"), *opinions = said_in(root, "opinions"),
+		   *shortcomings = said_in(root, "shortcomings");
 	if (!answer || !node_true(root, "reached") ||
 	    !dealt_with(person_of(to), form, document->at))
 		return;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/nothing.h"
 #include "ticket/duty.h"
 #include "ticket/ticket_parts.h"
 
@@ -19,7 +20,7 @@ static struct node *complaint_from(struct ticket_recording *recording, const str
 	buf_init(&text);
 	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
 		const char *part = node_text(callback, said[i]);
-		if (part)
+		if (part && !nothing_said(part))
 			buf_addf(&text, "%s%s", text.len ? "\n" : "", part);
 	}
 	if (!text.len)

@@ -37,9 +37,9 @@ list() {
 	prints '1,overdue 2,overdue 4,sample 5,sample 6,sample 7,sample' list '2026-10-04 00:00:00'
 	prints '1,overdue 2,overdue 3,sample' list '2026-10-31 00:00:00'
 	prints '1,overdue 2,overdue' list '2026-12-01 00:00:00'
-	at 15:00 callback-log -q 4 --by meizhen --answer satisfied --quality 4 --effect 4 --satisfaction 4 --signature 业主
+	at 15:00 callback-log -q 4 --by meizhen -m visit --answer satisfied --quality 4 --effect 4 --satisfaction 4 --signature 业主 --shortcomings 无 --opinions 无
 	prints '1,due 2,due 5,sample 6,sample 7,sample' list '2026-10-02 09:00'
-	at 15:00 callback-log -q 6 --by meizhen --answer satisfied --quality 4 --effect 4 --satisfaction 4 --signature 业主
+	at 15:00 callback-log -q 6 --by meizhen -m visit --answer satisfied --quality 4 --effect 4 --satisfaction 4 --signature 业主 --shortcomings 无 --opinions 无
 	prints '1,due 2,due' list '2026-10-02 09:00'
 }
 
@@ -60,7 +60,7 @@ sample  2026-10-30  YL260930007  7       7栋                     baoling (0 of 
 	prints 'missed,0,0,2' "${verdict[@]}"
 	local number
 	for number in 4 5 6 7; do
-		at '2026-10-31 08:00' callback-log -q YL26093000$number --by meizhen --answer satisfied --quality 4 --effect 4 --satisfaction 4 --signature 业主
+		at '2026-10-31 08:00' callback-log -q YL26093000$number --by meizhen -m visit --answer satisfied --quality 4 --effect 4 --satisfaction 4 --signature 业主 --shortcomings 无 --opinions 无
 	done
 	prints '' at '2026-10-31 09:00' callback-due --rule H2.A-6
 	prints 'missed,0,4,2' "${verdict[@]}"
@@ -73,7 +73,7 @@ sample  2026-10-30  YL260930007  7       7栋                     baoling (0 of 
 		at '2026-10-12 09:00' ticket-open -q --by lihua -k activity -u 8 -n 8栋 中秋联欢
 		at '2026-10-12 13:00' ticket-log -q $number finished --by lihua --result 结束
 	done
-	at '2026-10-13 09:00' callback-log -q YL261012001 --by baoling --answer satisfied --quality 4 --effect 4 --satisfaction 4 --signature 业主
+	at '2026-10-13 09:00' callback-log -q YL261012001 --by baoling -m visit --answer satisfied --quality 4 --effect 4 --satisfaction 4 --signature 业主 --shortcomings 无 --opinions 无
 	prints '' at '2026-11-13 00:00' callback-due --rule activity
 	prints 'kept,1,1' columns verdict,made,needed at '2026-11-13 00:00' callback-tally --period 2026-11 --rule activity --format csv
 }
@@ -178,9 +178,9 @@ roles: desk
 	prints '1,due' list '2026-10-02 09:00' --rule H2.C-7
 	prints '1,due' list '2026-10-02 09:00' --rule H2.A-4
 	prints '2,due' list '2026-10-02 09:00' --rule H2.A-2
-	refused 2 'callback-due: --rule: the policy has no rule or clause H2.A (there are: promised-reply, pass-on, month-reviewed, quarter-filed, building-heads, major-complaint, ordinary-complaint, project, repair, first-aid, activity, centre-visit and 2 more; all of them: policy-list)' \
+	refused 2 'callback-due: --rule: the policy has no rule or clause H2.A (there are: promised-reply, pass-on, put-right, emergency, month-reported, month-reviewed, quarter-filed, building-heads, major-complaint, ordinary-complaint, project, repair and 5 more; all of them: policy-list)' \
 		at '2026-10-02 09:00' callback-due --rule H2.A
-	refused 2 'callback-due: --rule: the policy has no rule or clause H2 (there are: promised-reply, pass-on, month-reviewed, quarter-filed, building-heads, major-complaint, ordinary-complaint, project, repair, first-aid, activity, centre-visit and 2 more; all of them: policy-list)' at '2026-10-02 09:00' callback-due --rule H2
+	refused 2 'callback-due: --rule: the policy has no rule or clause H2 (there are: promised-reply, pass-on, put-right, emergency, month-reported, month-reviewed, quarter-filed, building-heads, major-complaint, ordinary-complaint, project, repair and 5 more; all of them: policy-list)' at '2026-10-02 09:00' callback-due --rule H2
 }
 
 @test "--exit-code: 1 when something is overdue, else 0; damage is 4 all the same" {
@@ -223,7 +223,7 @@ roles: desk
 	# one that is withdrawn does not count; a window that has closed cannot be made up for
 	at '2026-10-02 09:00' ticket-log -q YL261001001 voided --reason 重复
 	prints $'2026-10,2,1\n2026-10,2,1' bash -c "grep 2026-10 <<<'$(columns period,finished,needed at '2026-10-02 09:00' callback-due --format csv --rule activity)'"
-	at '2026-11-02 09:00' callback-log -q YL261001002 --by meizhen --answer satisfied --quality 4 --effect 4 --satisfaction 4 --signature 业主
+	at '2026-11-02 09:00' callback-log -q YL261001002 --by meizhen -m visit --answer satisfied --quality 4 --effect 4 --satisfaction 4 --signature 业主 --shortcomings 无 --opinions 无
 	prints '' at '2026-11-02 10:00' callback-due --rule activity
 	prints '4,2,0' columns finished,owed,called callback-tally --now '2026-11-02 10:00' --period 2026-09 --rule activity --format csv
 	prints '2,1,0' columns finished,owed,called callback-tally --now '2026-11-02 10:00' --period 2026-10 --rule activity --format csv

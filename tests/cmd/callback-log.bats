@@ -15,7 +15,7 @@ setup_file() {
 	at 11:20 ticket-close -q 2 --by lihua -r 已劝离 --valid --reason 未巡逻
 }
 
-sheet=(--manner visit --quality 4 --effect 4 --satisfaction 5 --signature 王女士)
+sheet=(--manner visit --quality 4 --effect 4 --satisfaction 5 --signature 王女士 --shortcomings 无 --opinions 无)
 bad=(--answer unsatisfied "${sheet[@]}")
 repair=tickets/2026/09/YL260930001.yaml
 
@@ -36,6 +36,7 @@ grades:
   quality: 4
   effect: 4
   satisfaction: 5
+shortcomings: 无
 opinions: 快些
 text: |2-
   话多

@@ -18,6 +18,8 @@ setup() {
 	export KEFU_DATA=$PWD/data
 	cd ledger
 	pack=../data/examples/resident-centre/policy.yaml
+	# the callbacks as the last release has them, which it is told by what is the organisation's own
+	sed -i '/unsatisfied:/s/manner: \[visit, on-site\]/manner: [telephone, visit, on-site]/' "$pack" policy/resident-centre.yaml
 }
 
 version=$(<"$root/VERSION")
@@ -260,6 +262,7 @@ changed,policy/resident-centre.yaml,callbacks,first-aid'
 }
 
 @test "what the organisation has changed, added and removed stays, whatever else comes" {
+	sed -i /put-right/d "$pack" policy/resident-centre.yaml # which needs passed-on, too
 	sed -i -e '/rule: first-aid,/s/within: 1 w/within: 1 d/' -e '/step: passed-on/d' \
 		-e '/^repeats:/i # our own\nextensions:\n  - {extend: longer, total: any, by: manager, clause: ours-1}\n' policy/resident-centre.yaml
 	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.0"/' kefu.yaml

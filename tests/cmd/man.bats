@@ -112,7 +112,7 @@ prepare() {
 		find_repair
 		ticket-assign 1 meizhen
 		finish_repair 1 --by lihua
-		callback-log 1 -a satisfied --quality 5 --effect 5 --satisfaction 5 --signature 王女士
+		callback-log 1 -m visit -a satisfied --quality 5 --effect 5 --satisfaction 5 --shortcomings 无 --opinions 无 --signature 王女士
 		;;
 	personnel-list.1)
 		CLOCK='2026-02-05 10:00'

@@ -6,7 +6,9 @@ load ../helper
 	ledger resident-centre
 	run columns clause,list,name policy-list --format csv --clause H2.A-9
 	output_is 'H2.A-9,steps,passed-on
-H2.A-9,deadlines,pass-on'
+H2.A-9c,steps,put-right
+H2.A-9,deadlines,pass-on
+H2.A-9c,deadlines,put-right'
 	run columns clause policy-list --format csv --clause H2.C --list callbacks
 	output_is 'H2.C-7 H2.A-4'
 	# a clause is no part of another that begins with its digits

@@ -16,12 +16,13 @@ setup_file() {
 }
 
 @test "with the slip: two documents in one write, in the schema's order, with the callback they owe" {
-	prints 'YL261120001#5' at 10:40 ticket-close 1 --by lihua --phone '１３９ 0001 0001' --opinion $'满意\n很快' --signature 王女士 \
+	at 09:15 ticket-log -q 1 materials-drawn --by wanggang -M 胶:1 -M 管:0.5 --set requisition=L-17
+	prints 'YL261120001#6' at 10:40 ticket-close 1 --by lihua --phone '１３９ 0001 0001' --opinion $'满意\n很快' --signature 王女士 \
 		--charge 120 --labour 100 --material-cost '¥20' -M 胶:1 -M 管:0.5 --work 疏通 -w wanggang -w zhaoqiang \
 		--start 09:20 --end '2026-11-20 10:30' --hours 1.5 --checked-by zhaoqiang -r $'好了 ' --receipt SJ-7 --reason 堵塞
 	diff - <(sed -n '/^event: finished/,$p' $repair) <<-'END'
 		event: finished
-		seq: 5
+		seq: 6
 		site: YL
 		at: "2026-11-20T10:40:00+08:00"
 		by: lihua
@@ -61,7 +62,7 @@ setup_file() {
 		...
 		---
 		event: closed
-		seq: 6
+		seq: 7
 		site: YL
 		at: "2026-11-20T10:40:00+08:00"
 		by: lihua

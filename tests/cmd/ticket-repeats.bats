@@ -9,7 +9,7 @@ centre() {
 # opened 'TIME' UNIT KIND CATEGORY TEXT
 opened() { ticket-open --now "$1" --by lihua --unit "$2" --kind "$3" --category "$4" --severity ordinary --text "$5"; }
 
-@test "[H2.B-2] the third repair of one kind in a month is shown when it is opened" {
+@test "[H2.B-2d] the third repair of one kind in a month is shown when it is opened" {
 	centre
 	opened '2026-11-02 09:00' 3-1201 repair lamp 客厅灯坏了
 	opened '2026-11-05 09:00' 3-1201 repair lock 门锁坏了
@@ -30,7 +30,7 @@ opened() { ticket-open --now "$1" --by lihua --unit "$2" --kind "$3" --category 
 	output_is ''
 }
 
-@test "[H2.B-2] a complaint about the same matter twice running counts across months, another between ends it" {
+@test "[H2.B-2c] a complaint about the same matter twice running counts across months, another between ends it" {
 	centre
 	opened '2026-10-28 09:00' 3-1201 complaint noise 夜里太吵
 	run --separate-stderr opened '2026-11-03 09:00' 3-1201 complaint noise 又太吵
@@ -38,6 +38,12 @@ opened() { ticket-open --now "$1" --by lihua --unit "$2" --kind "$3" --category 
 	opened '2026-11-04 09:00' 3-1201 complaint parking 车位被占
 	run --separate-stderr opened '2026-11-05 09:00' 3-1201 complaint noise 还是吵
 	errors_are ''
+	# listed in the month of the latest, and in no other
+	local row='2,3-1201,noise,same-complaint,2026-10-28,2026-11-03,YL261028001 YL261103001'
+	run columns times,unit,category,rule,since,latest,tickets ticket-repeats --format csv --month 2026-11 --now '2026-11-30 18:00'
+	output_is "$row"
+	run columns times,unit,category,rule,since,latest,tickets ticket-repeats --format csv --month 2026-10 --now '2026-11-30 18:00'
+	output_is ''
 	# looking back 92 days and no further
 	opened '2026-06-10 09:00' 5-101 complaint noise 太吵
 	run --separate-stderr opened '2026-09-11 09:00' 5-101 complaint noise 太吵

@@ -10,6 +10,7 @@ setup_file() {
 	resident_centre --pack "$root/examples/resident-centre/house.yaml"
 	at 09:02 ticket-open -q --by lihua --at 08:40 -k repair -c drain -s ordinary --channel phone -u 3-1201 -n 王女士 -p 13900010001 $'下水道堵塞\n第二行\e[31m'
 	at 09:05 ticket-assign -q 1 zhaoqiang
+	at 09:10 ticket-log -q 1 materials-drawn --by wanggang -M 胶:1 --set requisition=L-17
 	at 10:00 ticket-close -q 1 --by lihua --worker wanggang --work 疏通 -M 胶:1 --signature 王女士 --opinion 满意 --phone 13900010002 -r 好
 	at 11:00 callback-log -q 1 --by lihua --unreached
 	at 11:30 ticket-open -q --by lihua -k complaint -c noise -s ordinary -u 3-0802 太吵
@@ -22,7 +23,7 @@ setup_file() {
   第二行\x1b[31m
 
 Deadlines
-  repair-in-three-days [house-1] 2026-11-25 18:00  in time at 2026-11-20 10:00 (#3)
+  repair-in-three-days [house-1] 2026-11-25 18:00  in time at 2026-11-20 10:00 (#4)
 
 Callbacks
   repair [H2.C-7 H2.A-4] 2026-11-23 23:59  open, reached nobody 1 times
@@ -33,16 +34,19 @@ What happened
          channel: phone
   #2   2026-11-20 09:05  assigned  keeper
          to: zhaoqiang
-  #3   2026-11-20 10:00  finished  lihua via keeper
+  #3   2026-11-20 09:10  materials-drawn  wanggang via keeper
+         materials: item 胶, quantity 1
+         requisition: L-17
+  #4   2026-11-20 10:00  finished  lihua via keeper
          workers: wanggang
          work: 疏通
          materials: item 胶, quantity 1
          signature: 王女士
          opinion: 满意
          phone-seen: 13900010002
-  #4   2026-11-20 10:00  closed  lihua via keeper
+  #5   2026-11-20 10:00  closed  lihua via keeper
          result: 好
-  #5   2026-11-20 11:00  callback  lihua via keeper
+  #6   2026-11-20 11:00  callback  lihua via keeper
          manner: telephone
          reached: no
          callers: lihua' bash -c "ticket-show --now '$day 12:00' 1 | sed 's/  *$//; /classified/d'"
@@ -52,18 +56,18 @@ What happened
 @test "as the file is, byte for byte; as one JSON object a document" {
 	diff $repair <(at 12:00 ticket-show 1 --format yaml)
 	run --separate-stderr at 12:00 ticket-show 1 --format json
-	[[ $(wc -l <<<"$output") == 5 ]]
+	[[ $(wc -l <<<"$output") == 6 ]]
 	python3 -c '
 import json, sys
 documents = [json.loads(line) for line in sys.stdin]
-assert [one["seq"] for one in documents] == [1, 2, 3, 4, 5]
+assert [one["seq"] for one in documents] == [1, 2, 3, 4, 5, 6]
 assert documents[0]["text"] == "下水道堵塞\n第二行\x1b[31m"' <<<"$output"
 }
 
 @test "several tickets: an empty line between pages, and only there" {
 	[[ $(at 12:00 ticket-show 1 2) == *$'\n\nYL261120002  open'* ]]
-	prints '6' bash -c "ticket-show --now '$day 12:00' 1 2 --format json | grep -c ^{"
-	prints '6' bash -c "ticket-show --now '$day 12:00' 1 2 --format json | wc -l"
+	prints '7' bash -c "ticket-show --now '$day 12:00' 1 2 --format json | grep -c ^{"
+	prints '7' bash -c "ticket-show --now '$day 12:00' 1 2 --format json | wc -l"
 	diff <(cat $repair tickets/2026/11/YL261120002.yaml) <(at 12:00 ticket-show 1 2 --format yaml)
 	# one that is damaged or missing does not hide the others
 	run --separate-stderr at 12:00 ticket-show 9 2

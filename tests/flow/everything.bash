@@ -52,7 +52,7 @@ everything_ledger() (
 	at '09-30 10:40' ticket-close 2 --by lihua --worker wanggang --work 疏通下水管道 --labour 100 --material-cost 20 --charge 120 --signature 王女士 --opinion 满意 --phone 13900010001 --receipt SJ-1 --result 已疏通
 	at '09-30 11:30' ticket-open --by lihua --kind project -u 3-0205 -n 刘女士 外墙翻新
 	at '09-30 11:31' ticket-log 3 finished --by lihua --result 验收合格
-	at '10-01 10:10' callback-log YL260930002 --by lihua -m visit -a unsatisfied --quality 2 --effect 2 --satisfaction 1 --signature 王女士 --shortcomings 又堵了
+	at '10-01 10:10' callback-log YL260930002 --by lihua -m visit -a unsatisfied --quality 2 --effect 2 --satisfaction 1 --signature 王女士 --shortcomings 又堵了 --opinions 无
 	at '10-01 10:12' callback-log YL260930001 --by lihua --unreached
 	at '10-02 00:05' callback-plan
 	at '11-01 00:05' callback-plan

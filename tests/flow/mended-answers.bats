@@ -18,7 +18,7 @@ setup_file() {
 	at 12:00 callback-log -q 2 --by meizhen --caller meizhen --caller sunli -a satisfied "${sheet[@]}"
 }
 
-sheet=(--manner visit --quality 4 --effect 4 --satisfaction 5 --signature 王女士)
+sheet=(--manner visit --quality 4 --effect 4 --satisfaction 5 --signature 王女士 --shortcomings 无 --opinions 无)
 repair=tickets/2026/09/YL260930001.yaml
 complaint=tickets/2026/09/YL260930002.yaml
 
@@ -42,6 +42,8 @@ checked() { prints '' at "$1" ledger-check; }
 	prints 'open,2' columns state,cycle at 12:11 ticket-list -k complaint --format csv
 	[[ $(at 12:11 ticket-show 2) == *'         answer: satisfied
          grades: quality 4, effect 4, satisfaction 5
+         shortcomings: 无
+         opinions: 无
          corrected: answer unsatisfied, shortcomings 夜里还吵
   #4   2026-09-30 12:10  corrected  lihua via keeper
          of: 3
@@ -265,7 +267,8 @@ callbacks:
 	at 12:00 callback-log -q 3 --by lihua --unreached
 	prints '1' columns attempts at 12:01 callback-due --rule repair --format csv
 	prints 'YL260930003#6' corrects 12:10 3 --set fields.reached=yes --set fields.answer=satisfied --set fields.grades.quality=4 \
-		--set fields.grades.effect=4 --set fields.grades.satisfaction=5 --set fields.signature=吴女士 --set fields.manner=visit
+		--set fields.grades.effect=4 --set fields.grades.satisfaction=5 --set fields.signature=吴女士 --set fields.manner=visit \
+		--set fields.shortcomings=无 --set fields.opinions=无
 	prints '' at 12:11 callback-due --rule repair
 	[[ $(at 12:11 ticket-show 3) == *'repair [H2.C-7 H2.A-4] 2026-10-03 23:59  in time at 2026-09-30 12:00 (#5)'$'\n'* ]]
 	checked 12:11

@@ -17,7 +17,7 @@ complaint() {
 	at 09:00 ticket-open -q --by lihua -u 3-1 --kind complaint -d service --text 门禁坏了没人管
 	at 10:00 ticket-close -q 1 --by lihua --result 已修 --valid --reason 漏记
 }
-sheet=(--manner visit --quality 1 --effect 1 --satisfaction 1 --signature 王)
+sheet=(--manner visit --quality 1 --effect 1 --satisfaction 1 --signature 王 --shortcomings 无 --opinions 无)
 
 @test "[H2.A-8] [H2.A-9] what an unsatisfied answer promised and found stays owed when the ticket is reopened" {
 	centre

@@ -11,7 +11,7 @@ setup_file() {
 }
 
 complaint=tickets/2026/11/YL261120001.yaml
-sheet=(--manner visit --quality 4 --effect 4 --satisfaction 5 --signature 何先生)
+sheet=(--manner visit --quality 4 --effect 4 --satisfaction 5 --signature 何先生 --shortcomings 无 --opinions 无)
 
 # again COMMAND...: repeats it; it prints the same, says so, and changes no file
 again() {

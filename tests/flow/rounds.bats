@@ -40,37 +40,97 @@ owed() {
 	[[ $stderr == *'it has to be made by desk'* ]]
 }
 
-@test "[H2.A-7] the two heads visit each household once a year, an officer the own area each quarter, building heads meet" {
+# A visit with its sheet, as H2.A-11 has it
+visit=(-m visit -a satisfied --quality 4 --effect 4 --satisfaction 4 --shortcomings 无 --opinions 无 --signature 王)
+
+# visited RULE DAY FORM PERSON OTHER: PERSON makes that visit in time on DAY, the last one, and late the day after; nobody else makes it
+visited() {
+	local rule=$1 day=$2 form=$3 who=$4 other=$5 file after
+	file=$(find customers -name "$form.yaml")
+	after=$(date -d "$day + 1 day" +%F)
+	# by telephone it is none, nor by somebody else, and it stays owed; nor is it one without its sheet
+	run --separate-stderr at "$day 10:00" callback-log "$form" --by "$who" "${visit[@]}" -m telephone
+	[[ $stderr == *"$rule [H2.A-7]: the manner telephone does not count for it"* ]]
+	run --separate-stderr at "$day 10:00" callback-log "$form" --by "$other" "${visit[@]}"
+	[[ $stderr == *"$rule [H2.A-7]: it has to be made by "* ]]
+	[[ $(columns ticket callback-due --now "$day 11:00" --rule "$rule" --format csv) == *"$form"* ]]
+	keep "$file"
+	at "$day 23:59:59" callback-log -q "$form" --by "$who" "${visit[@]}"
+	[[ $(ticket-show "$form" --now "$after 09:00") == *"$rule [H2.A-7]"*"in time at $day 23:59"* ]]
+	[[ $(columns ticket callback-due --now "$after 09:00" --rule "$rule" --format csv) != *"$form"* ]]
+	put_back "$file"
+	at "$after 00:00:00" callback-log -q "$form" --by "$who" "${visit[@]}"
+	[[ $(ticket-show "$form" --now "$after 09:00") == *"$rule [H2.A-7]"*"LATE at $after 00:00"* ]]
+}
+
+@test "[H2.A-7a H2.A-7b] the centre's director and the head of the office each visit each household once a year" {
+	desk resident_centre
+	people_join ruilan --name 芮兰 --role office-head
+	household 3-0101
+	household 9-0101
+	plan 2027-01-01
+	plan 2027-10-31
+	local rule person
+	while read -r rule person; do
+		prints "2027-12-31T23:59:59+08:00,3-0101,$person,H2.A-7
+2027-12-31T23:59:59+08:00,9-0101,$person,H2.A-7" columns due,ticket,who,clause callback-due --now '2027-10-31 09:00' --format csv --rule "$rule"
+		# not by the office's director, who is somebody else
+		visited "$rule" 2027-12-31 3-0101 "$person" wenbo
+	done <<-'END'
+		centre-visit fangmin
+		office-visit ruilan
+	END
+}
+
+@test "[H2.A-7c] an officer visits in the own area once a quarter" {
 	desk resident_centre
 	household 3-0101
 	household 9-0101
 	plan 2026-03-31
 	plan 2026-04-01
-	prints '2026-06-30T23:59:59+08:00,3-0101,officer-visit' owed 2026-04-01 callback-due --rule officer-visit
-	prints 'meizhen' columns who callback-due --now '2026-04-01 09:00' --format csv --rule officer-visit
+	prints '2026-06-30T23:59:59+08:00,3-0101,meizhen,H2.A-7' columns due,ticket,who,clause callback-due --now '2026-04-01 09:00' --format csv --rule officer-visit
+	visited officer-visit 2026-06-30 3-0101 meizhen fangmin
+}
+
+@test "[H2.A-7f] a visit has a sheet like any callback" {
+	desk resident_centre
+	household 3-0101
+	plan 2026-04-01
+	local number field
+	for ((number = 4; number < ${#visit[@]}; number += 2)); do
+		field=${visit[number]#--}
+		[[ $number -gt 8 ]] || field=grades.$field
+		refused 3 "callback-log: 3-0101: a visit has a sheet like any callback: callback needs the field $field [H2.A-7f]" \
+			at '2026-04-03 10:00' callback-log 3-0101 --by meizhen "${visit[@]:0:number}" "${visit[@]:number+2}"
+	done
+	local short=("${visit[@]:0:10}" --override 家里没人)
+	refused 3 'callback-log: 3-0101: a visit has a sheet like any callback: callback needs the fields shortcomings, opinions, signature [H2.A-7f]' \
+		at '2026-04-03 10:00' callback-log 3-0101 --by meizhen "${short[@]}"
+	prints '3-0101#3' at '2026-04-03 09:00' callback-log -q 3-0101 --by gaoxia "${short[@]}"
+	at '2026-04-03 10:00' callback-log -q 3-0101 --by meizhen "${visit[@]}"
+	prints '' owed 2026-04-04 callback-due --rule officer-visit
+}
+
+@test "[H2.A-7d H2.A-7e] building heads meet each quarter, and what they say is in the record" {
+	desk resident_centre
+	plan 2026-03-31
+	plan 2026-04-01
 	prints '2026-06-30T23:59:59+08:00,YL260401003,building-heads' owed 2026-04-01 ticket-due --rule building-heads
+	prints 'meeting-held' columns until ticket-due --now '2026-04-01 09:00' --rule building-heads --format csv
+	local record=(ticket-log YL260401003 meeting-held --text '楼长七人到会' --set opinion='三栋楼长：电梯常坏，请换配件')
 	refused 3 'ticket-log: YL260401003: the building heads meet: meeting-held is recorded by the role centre-director, office-director; lihua does not have it [H2.A-7]' \
-		at '2026-04-02 10:00' ticket-log YL260401003 meeting-held --by lihua -t x
+		at '2026-04-02 10:00' "${record[@]}" --by lihua
 	refused 3 'ticket-log: YL260401003: the building heads meet: meeting-held needs the field text [H2.A-7]' \
-		at '2026-04-02 10:00' ticket-log YL260401003 meeting-held --by fangmin
-	at '2026-04-02 10:00' ticket-log -q YL260401003 meeting-held --by fangmin -t 记录
-	# by telephone it is no visit
-	run --separate-stderr at '2026-04-03 10:00' callback-log 3-0101 --by meizhen -a satisfied --quality 4 --effect 4 --satisfaction 4 --signature 王
-	[[ $stderr == *'the manner telephone does not count for it'* ]]
-	plan 2027-01-01
-	plan 2027-10-31
-	[[ $(owed 2027-10-31 callback-due --rule centre-visit) == $'2027-12-31T23:59:59+08:00,3-0101,centre-visit\n2027-12-31T23:59:59+08:00,9-0101,centre-visit' ]]
-	[[ $(owed 2027-10-31 callback-due --rule office-visit | wc -l) == 2 ]]
-	prints $'fangmin\nfangmin' columns who callback-due --now '2027-10-31 09:00' --format csv --rule centre-visit
-	prints $'wenbo\nwenbo' columns who callback-due --now '2027-10-31 09:00' --format csv --rule office-visit
-	local rule person
-	while read -r rule person; do
-		run --separate-stderr at '2027-11-01 10:00' callback-log 3-0101 --by $person -a satisfied
-		[[ $stderr == *"$rule [H2.A-7]: the manner telephone does not count for it"* ]]
-	done <<-'END'
-		centre-visit fangmin
-		office-visit wenbo
-	END
+		at '2026-04-02 10:00' "${record[@]:0:3}" "${record[@]:5}" --by fangmin
+	refused 3 'ticket-log: YL260401003: the building heads meet: meeting-held needs the field opinion [H2.A-7]' \
+		at '2026-04-02 10:00' "${record[@]:0:5}" --by fangmin
+	keep tickets/2026/04/YL260401003.yaml
+	at '2026-06-30 23:59:59' "${record[@]}" --by fangmin -q
+	[[ $(ticket-show YL260401003 --now '2026-07-01 09:00') == *'building-heads [H2.A-7] 2026-06-30 23:59  in time'*'opinion: 三栋楼长：电梯常坏，请换配件'* ]]
+	prints '' owed 2026-07-01 ticket-due --rule building-heads
+	put_back tickets/2026/04/YL260401003.yaml
+	at '2026-07-01 00:00:00' "${record[@]}" --by wenbo -q
+	[[ $(ticket-show YL260401003 --now '2026-07-01 09:00') == *'building-heads [H2.A-7] 2026-06-30 23:59  LATE'* ]]
 }
 
 @test "[H2.A-7] [H2.B-2] [H2.B-3] [H3.4-14] [H3.4-15] [H3.5-9] [H3.8-8] [H3.11-3] only what is done is closed" {
@@ -96,28 +156,54 @@ owed() {
 	END
 }
 
-@test "[H2.B-2] [H2.B-3] the month is reviewed and disposed of, the quarter filed before the 10th" {
+@test "[H2.B-2e H2.B-2f H2.B-2g] the officer writes the month's analysis by the 5th, the supervisor reviews it, the director disposes of it" {
 	desk resident_centre
 	plan 2026-04-01
-	run columns due,rule,until ticket-due --now '2026-04-01 09:00' --format csv
-	[[ $output == *'2026-04-05T23:59:59+08:00,month-reviewed,disposed'* ]]
-	[[ $output == *'2026-04-09T23:59:59+08:00,quarter-filed,filed'* ]]
-	local review filing
+	prints '2026-04-05T23:59:59+08:00,month-reported,reported,H2.B-2e
+2026-04-05T23:59:59+08:00,month-reviewed,disposed,H2.B-2' \
+		eval "columns due,deadline,until,clause ticket-due --now '2026-04-01 09:00' --format csv | grep month-"
+	local review file
 	review=$(columns ticket ticket-due --now '2026-04-01 09:00' --format csv --rule month-reviewed)
-	filing=$(columns ticket ticket-due --now '2026-04-01 09:00' --format csv --rule quarter-filed)
+	file=tickets/2026/04/$review.yaml
+	# step PERSON TEXT: at ten on the 3rd
+	step() { at '2026-04-03 10:00' ticket-log "$review" "$1" --by "$2" "${@:3}"; }
+	refused 3 "ticket-log: $review: the officer writes the analysis: reported is recorded by the role officer; lihua does not have it [H2.B-2e]" \
+		step reported lihua -t '回访四十件，两件不满意'
+	refused 3 "ticket-log: $review: the officer writes the analysis: reported needs the field text [H2.B-2e]" step reported meizhen
+	refused 3 "ticket-log: $review: the month's callbacks are counted and reviewed: reviewed needs reported first, which is not recorded [H2.B-2]" \
+		step reviewed gaoxia -t '数据属实'
 	refused 3 "ticket-log: $review: what is wrong is dealt with: disposed needs reviewed first, which is not recorded [H2.B-2]" \
-		at '2026-04-03 10:00' ticket-log "$review" disposed --by wenbo -t 整改
+		step disposed wenbo -t '三栋地漏全部更换'
+	keep "$file"
+	at '2026-04-05 23:59:59' ticket-log -q "$review" reported --by meizhen -t '回访四十件，两件不满意'
+	[[ $(ticket-show "$review" --now '2026-04-06 09:00') == *'month-reported [H2.B-2e] 2026-04-05 23:59  in time'* ]]
+	prints '' owed 2026-04-06 ticket-due --rule month-reported
+	put_back "$file"
+	at '2026-04-06 00:00:00' ticket-log -q "$review" reported --by meizhen -t '回访四十件，两件不满意'
+	[[ $(ticket-show "$review" --now '2026-04-06 09:00') == *'month-reported [H2.B-2e] 2026-04-05 23:59  LATE'* ]]
+	put_back "$file"
+	step reported meizhen -q -t '回访四十件，两件不满意'
 	refused 3 "ticket-log: $review: the month's callbacks are counted and reviewed: reviewed is recorded by the role supervisor; lihua does not have it [H2.B-2]" \
-		at '2026-04-03 10:00' ticket-log "$review" reviewed --by lihua -t 三次
-	refused 3 "ticket-log: $review: the month's callbacks are counted and reviewed: reviewed needs the field text [H2.B-2]" \
-		at '2026-04-03 10:00' ticket-log "$review" reviewed --by gaoxia
-	at '2026-04-03 10:00' ticket-log -q "$review" reviewed --by gaoxia -t 三次
+		step reviewed lihua -t '数据属实'
+	refused 3 "ticket-log: $review: the month's callbacks are counted and reviewed: reviewed needs the field text [H2.B-2]" step reviewed gaoxia
+	prints "$review#3" step reviewed gaoxia -t '数据属实'
 	refused 3 "ticket-log: $review: what is wrong is dealt with: disposed is recorded by the role office-director; gaoxia does not have it [H2.B-2]" \
-		at '2026-04-04 10:00' ticket-log "$review" disposed --by gaoxia -t 整改
-	refused 3 "ticket-log: $review: what is wrong is dealt with: disposed needs the field text [H2.B-2]" \
-		at '2026-04-04 10:00' ticket-log "$review" disposed --by wenbo
-	at '2026-04-06 00:00:00' ticket-log -q "$review" disposed --by wenbo -t 整改
+		step disposed gaoxia -t '三栋地漏全部更换'
+	refused 3 "ticket-log: $review: what is wrong is dealt with: disposed needs the field text [H2.B-2]" step disposed wenbo
+	keep "$file"
+	at '2026-04-05 23:59:59' ticket-log -q "$review" disposed --by wenbo -t '三栋地漏全部更换'
+	[[ $(ticket-show "$review" --now '2026-04-06 09:00') == *'month-reviewed [H2.B-2] 2026-04-05 23:59  in time'* ]]
+	put_back "$file"
+	at '2026-04-06 00:00:00' ticket-log -q "$review" disposed --by wenbo -t '三栋地漏全部更换'
 	[[ $(ticket-show "$review" --now '2026-04-06 09:00') == *'month-reviewed [H2.B-2] 2026-04-05 23:59  LATE'* ]]
+}
+
+@test "[H2.B-3] the quarter is filed before the 10th" {
+	desk resident_centre
+	plan 2026-04-01
+	local filing
+	prints '2026-04-09T23:59:59+08:00,filed' columns due,until ticket-due --now '2026-04-01 09:00' --format csv --rule quarter-filed
+	filing=$(columns ticket ticket-due --now '2026-04-01 09:00' --format csv --rule quarter-filed)
 	refused 3 "ticket-log: $filing: the quarter is filed in the archive: filed is recorded by the role desk, officer, supervisor; qianjin does not have it [H2.B-3]" \
 		at '2026-04-09 10:00' ticket-log "$filing" filed --by qianjin -t 一季度
 	refused 3 "ticket-log: $filing: the quarter is filed in the archive: filed needs the field text [H2.B-3]" at '2026-04-09 10:00' ticket-log "$filing" filed --by lihua

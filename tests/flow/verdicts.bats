@@ -114,7 +114,8 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	at 09:10 ticket-log -q 1 reclassified --by lihua --set severity=emergency --reason 冒烟
 	at 09:20 ticket-log -q 1 reclassified --by lihua --set severity=ordinary --reason 看错
 	run duties YL260902001 --now "$day 09:30"
-	output_is '  usual [house-1] 2026-09-07 18:00  open
+	output_is '  emergency [H2.C-1c] 2026-09-03 09:00  withdrawn at 2026-09-02 09:20 (#3)
+  usual [house-1] 2026-09-07 18:00  open
   usual [house-1] 2026-09-07 18:00  withdrawn at 2026-09-02 09:10 (#2)'
 	lamp -s emergency >/dev/null
 	at 10:00 ticket-close -q 2 --by lihua "${slip[@]}" --result 好了 >/dev/null
@@ -193,7 +194,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	at 10:00 ticket-close -q 1 --by lihua "${slip[@]}" --result 好了 >/dev/null
 	sed -i 's/^source: house/&\nreplaces: [H2.C-7, H2.A-4]/' policy/house.yaml
 	run --separate-stderr callback-log 1 --now "$day 11:00" --by lihua --answer unsatisfied --manner visit --quality 1 --effect 1 \
-		--satisfaction 1 --signature 王 --shortcomings 又坏了
+		--satisfaction 1 --signature 王 --shortcomings 又坏了 --opinions 无
 	status_is 0
 	[[ $stderr == *'opened YL260902002 for it [H2.B-1]' ]]
 	# one clause of two replaced leaves the rule with the other
@@ -337,7 +338,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	ledger-merge tickets/2026/09/YL260902001.yaml theirs
 	rm theirs
 	at 10:10 ticket-log -q YL260902001 settled --by sup --set state=finished --reason 同一件事
-	at 10:20 callback-log -q YL260902001 --by lihua --answer satisfied --manner visit --quality 4 --effect 4 --satisfaction 4 --signature 王
+	at 10:20 callback-log -q YL260902001 --by lihua --answer satisfied --manner visit --quality 4 --effect 4 --satisfaction 4 --signature 王 --shortcomings 无 --opinions 无
 	plan_made "$day"
 	run callback-due --now "$day 11:00"
 	output_is ''

@@ -16,7 +16,7 @@ cases() {
 		appraise|3|sheet/corrected|appraisals/2026/meizhen/2026-W47-weekly-check.yaml|appraise meizhen weekly-check --correct x --by qianjin
 		appraise|3|sheet/voided|appraisals/2026/meizhen/2026-W47-weekly-check.yaml|appraise meizhen weekly-check --void x --by qianjin
 		callback-log|3|ticket/callback|tickets/2026/11/YL261120002.yaml|callback-log 2 --by meizhen --unreached
-		callback-log|3|ticket/reopened|tickets/2026/11/YL261120002.yaml|callback-log 2 --by meizhen --caller meizhen --caller sunli -a unsatisfied -m visit --quality 4 --effect 4 --satisfaction 5 --signature x --shortcomings x
+		callback-log|3|ticket/reopened|tickets/2026/11/YL261120002.yaml|callback-log 2 --by meizhen --caller meizhen --caller sunli -a unsatisfied -m visit --quality 4 --effect 4 --satisfaction 5 --signature x --shortcomings x --opinions x
 		callback-plan|3|plan/planned|plans/2026/YL2611.yaml|callback-plan
 		callback-plan|3|ticket/scheduled|-|callback-plan
 		callback-plan|3|ticket/opened|-|callback-plan
@@ -292,7 +292,7 @@ watched() {
 		cases | sort -u -t '|' -k 5
 		cat <<-'END'
 			ticket-open|0|-|-|ticket-open -k inquiry --by lihua --request-id r-1 x
-			callback-log|0|-|-|callback-log YL261119001 --by lihua -a unsatisfied -m telephone --quality 4 --effect 4 --satisfaction 5 --signature x
+			callback-log|0|-|-|callback-log YL261119001 --by lihua -a unsatisfied -m telephone --quality 4 --effect 4 --satisfaction 5 --signature x --shortcomings x --opinions x
 		END
 	}
 	size=small
