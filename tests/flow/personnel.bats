@@ -77,7 +77,7 @@ wanggang#3,commended,bonus 200.00' columns record,event,what at 10:00 personnel-
 
 in_order() { policy-list --list degrees --format tsv --no-header | cut -f 3 | xargs; }
 
-@test "[H3.4-26] course hours are recorded, and managers are certified: what is lacking shows" {
+@test "[H3.4-26b] course hours are recorded, and managers are certified: what is lacking shows" {
 	in_pack service_rules
 	prints 'basics 2 h,ethics 2 h,iso-9001 1 h,safety 1 h,spirit 1 h' lacking wanggang
 	prints 'basics 2 h,ethics 2 h,iso-9001 1 h,manager ,safety 1 h,spirit 1 h' lacking gaoxia
@@ -95,10 +95,11 @@ in_order() { policy-list --list degrees --format tsv --no-header | cut -f 3 | xa
 
 lacking() { columns lacks,needs at 10:00 personnel-list --lacking "$1" --format csv | tr , ' ' | sort | paste -s -d ,; }
 
-@test "[H3.4-11] contractors are rated, and the rating is kept" {
+@test "[H3.4-11b] contractors are rated, and the rating is kept" {
 	in_pack service_rules
 	log jiahua registered --subject contractor -n 佳华玻璃 --by gaoxia >/dev/null
 	prints 'jiahua#2' log jiahua rated --rating contractor --result 5 -r 业主签收满意 --by gaoxia
+	[[ $(tail -n 12 personnel/jiahua.yaml) == *$'\nat: "2026-11-20T09:00:00+08:00"\nby: gaoxia\n'* ]]
 	prints 'jiahua#2,contractor 5,业主签收满意,H3.4-11' columns record,what,reason,clause at 10:00 personnel-list jiahua -e rated --format csv
 	refused 3 'personnel-log: lihua has none of the roles that may record this [H3.4-11]' log jiahua rated --rating contractor --result 5 --by lihua
 }

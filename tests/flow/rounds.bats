@@ -286,7 +286,7 @@ visited() {
 	[[ $(ticket-show YL261129001 --now '2026-12-30 09:00') == *'agreement-slip [H3.4-10] 2026-12-29 23:59  in time'* ]]
 }
 
-@test "[H3.4-11] a contractor's work is accepted by the household, and rated" {
+@test "[H3.4-11e] a contractor's work is accepted by the household, and rated" {
 	desk service_rules
 	day=2026-11-20
 	at 09:00 ticket-open -q --by lihua -u 3-0101 -n 王 --kind contractor -t 窗帘 >/dev/null
