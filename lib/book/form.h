@@ -59,6 +59,7 @@ struct duty {
 	const struct document *drawn;   /* callbacks of which a share is made: the document by which
 					   this one was chosen; NULL: not chosen */
 	bool provisional;
+	bool survives; /* it is owed beyond a reopening, by choice of its rule */
 	unsigned cycle;
 	const struct document *set_by, *ended_by;
 	const struct document *moved_by; /* the last document by which it followed the calendar, or
@@ -152,7 +153,8 @@ bool form_add(struct form *form, struct node *root, struct err *err);
 /* The folded form as a map for conditions of a policy, in the form's arena:
  * id, kind, category, severity, charging, department, phone, customer, channel,
  * assignee, team, imported, state, cycle, events (of this cycle), steps (each
- * step's latest document of this cycle, corrections in place), document (the last one). */
+ * step's latest document of this cycle, corrections in place), document (the last one),
+ * earlier (events and steps without that). */
 struct node *form_view(struct form *form);
 
 /* Adds what is disputed in FORM, whose state is FORM_DISPUTED, what counts meanwhile, and the way
@@ -191,8 +193,8 @@ bool form_waits(const struct form *form, struct wait *wait);
 const struct document *form_last(const struct form *form, const char *event);
 
 /* Whether DUTY is still owed after the form was reopened. That is so for deadlines
- * that a callback set, by a promise or a complaint heard in it, and for whatever a
- * routine set. */
+ * that a callback set, by a promise or a complaint heard in it, for whatever a
+ * routine set, and where the rule says so. */
 bool duty_outlives_reopening(const struct duty *duty);
 
 /* Whether what DUTY asks for was done when it ended, in time or late; else a document withdrew it,

@@ -25,7 +25,7 @@ static bool tells(const struct document *document, const struct node *settles,
 
 bool duty_outlives_reopening(const struct duty *duty)
 {
-	return duty->set_by->which == EVENT_SCHEDULED ||
+	return duty->survives || duty->set_by->which == EVENT_SCHEDULED ||
 	       (!duty->callback && duty->set_by->which == EVENT_CALLBACK);
 }
 
@@ -335,6 +335,7 @@ static bool add_duty(struct form *form, const struct document *document, const s
 			return false;
 	}
 	duty.provisional = node_get(source, "provisional") != NULL;
+	duty.survives = node_get(source, "survives") != NULL;
 	take_from_call(form, document, &duty);
 	if (document->which == EVENT_RECOMPUTED || node_get(document->root, "keeps"))
 		take_over(form, document, &duty);

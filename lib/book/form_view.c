@@ -2,6 +2,21 @@
 // The folded form as conditions see it.
 #include "book/form_parts.h"
 
+/* What has happened so far, EVENTS and STEPS, without the document that comes next. */
+static void keep_earlier(struct arena *arena, struct node *earlier, const struct node *events,
+			 const struct node *steps)
+{
+	struct node *names = node_list(arena), *latest = node_map(arena);
+	const struct pair *pair;
+	const char *event;
+	for (size_t i = 0; (event = node_item_text(events, i)); i++)
+		node_push(arena, names, node_string(arena, event));
+	for (size_t i = 0; (pair = node_pair(steps, i)); i++)
+		node_set(arena, latest, pair->key, pair->value);
+	node_add(arena, earlier, "events", names);
+	node_add(arena, earlier, "steps", latest);
+}
+
 struct node *form_view(struct form *form)
 {
 	struct arena *arena = &form->arena;
@@ -29,9 +44,12 @@ struct node *form_view(struct form *form)
 			node_add(arena, view, "channel", channel);
 	}
 	struct node **roots = form_mended(form, form->count, arena);
+	struct node *earlier = node_map(arena);
 	for (size_t i = form_cycle_begin(form); i < form->count; i++) {
 		const struct document *document = &form->documents[i];
 		const char *event = document_step(document);
+		if (i + 1 == form->count)
+			keep_earlier(arena, earlier, events, steps);
 		if (document->which == EVENT_RENUMBERED || document->undone)
 			continue; /* nothing has happened to the matter */
 		if (!node_holds(events, event))
@@ -45,6 +63,7 @@ struct node *form_view(struct form *form)
 	}
 	node_add(arena, view, "events", events);
 	node_add(arena, view, "steps", steps);
+	node_add(arena, view, "earlier", earlier);
 	if (form->count)
 		node_add(arena, view, "document", form->documents[form->count - 1].root);
 	return view;

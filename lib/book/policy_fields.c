@@ -326,6 +326,7 @@ static bool deadline_steps_can_come(const struct asked *asked)
 {
 	static const struct never first[] = {{EVENT_IMPORTED,
 					      "begins a ticket, so it ends nothing"}},
+				  begins[] = {{EVENT_OPENED, "comes first, when nothing runs yet"}},
 				  told[] = {{EVENT_IMPORTED, "begins a ticket, and tells nobody"},
 					    {EVENT_OPENED, "begins a ticket, and tells nobody"},
 					    {EVENT_VOIDED,
@@ -336,7 +337,8 @@ static bool deadline_steps_can_come(const struct asked *asked)
 	for (size_t i = 0; (notice = node_item(node_get(rule, "tell"), i)); i++)
 		if (!may_come(asked, "step", node_get(notice, "step"), told, 3))
 			return false;
-	if (!may_come(asked, "until", until, first, 1))
+	if (!may_come(asked, "until", until, first, 1) ||
+	    !may_come(asked, "restart", node_get(rule, "restart"), begins, 1))
 		return false;
 	/* what was heard earlier is due to be opened */
 	bool opens = start && strncmp(start, opened, strlen(opened)) == 0;

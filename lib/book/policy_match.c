@@ -11,12 +11,13 @@ enum { DEPTH_MAX = 64 };
 
 /* What a part of a condition is about. */
 enum about {
-	ABOUT_VIEW,   /* the folded form */
-	ABOUT_STEPS,  /* the last document of each step */
-	ABOUT_FIELDS, /* what a document carries */
-	ABOUT_EVENTS, /* the names of steps that have happened */
-	ABOUT_NAME,   /* one of a list of the packs */
-	ABOUT_STEP,   /* the name of a step */
+	ABOUT_VIEW,    /* the folded form */
+	ABOUT_EARLIER, /* its events and steps without the last document */
+	ABOUT_STEPS,   /* the last document of each step */
+	ABOUT_FIELDS,  /* what a document carries */
+	ABOUT_EVENTS,  /* the names of steps that have happened */
+	ABOUT_NAME,    /* one of a list of the packs */
+	ABOUT_STEP,    /* the name of a step */
 	ABOUT_STATE,
 	ABOUT_ANYTHING, /* what nothing is known of */
 };
@@ -49,8 +50,15 @@ static const struct subject shown[] = {
 	{ABOUT_EVENTS, .name = "events"},
 	{ABOUT_STEPS, .name = "steps"},
 	{ABOUT_FIELDS, .name = "document"},
+	{ABOUT_EARLIER, .name = "earlier"},
 };
 enum { SHOWN = sizeof shown / sizeof *shown };
+
+static const struct subject shown_earlier[] = {
+	{ABOUT_EVENTS, .name = "events"},
+	{ABOUT_STEPS, .name = "steps"},
+};
+enum { SHOWN_EARLIER = sizeof shown_earlier / sizeof *shown_earlier };
 
 struct matching {
 	struct fields *fields;
@@ -61,17 +69,29 @@ struct matching {
 
 /* --- what there is --- */
 
+/* What SUBJECT, a view or a part of one, shows; NULL: it is no view. */
+static const struct subject *shown_by(const struct subject *subject, size_t *count)
+{
+	bool earlier = subject->about == ABOUT_EARLIER;
+	*count = earlier ? SHOWN_EARLIER : SHOWN;
+	return earlier ? shown_earlier : subject->about == ABOUT_VIEW ? shown : NULL;
+}
+
 /* The part of SUBJECT called NAME, in *PART; false: there is none. */
 static bool part_of(const struct matching *matching, const struct subject *subject,
 		    const char *name, struct subject *part)
 {
 	struct fields *fields = matching->fields;
+	const struct subject *shows;
+	size_t count;
 	*part = (struct subject){ABOUT_ANYTHING, .name = name};
 	switch (subject->about) {
 	case ABOUT_VIEW:
-		for (size_t i = 0; i < SHOWN; i++)
-			if (strcmp(shown[i].name, name) == 0) {
-				*part = shown[i];
+	case ABOUT_EARLIER:
+		shows = shown_by(subject, &count);
+		for (size_t i = 0; i < count; i++)
+			if (strcmp(shows[i].name, name) == 0) {
+				*part = shows[i];
 				return true;
 			}
 		return false;
@@ -129,11 +149,14 @@ static bool lacks(const struct matching *matching, const struct subject *subject
 		  const struct node *at)
 {
 	struct buf text;
+	size_t count;
+	const struct subject *shows = shown_by(subject, &count);
 	buf_init(&text);
-	if (subject->about == ABOUT_VIEW) {
-		buf_adds(&text, "is nothing that a form shows (allowed: ");
-		for (size_t i = 0; i < SHOWN; i++)
-			buf_addf(&text, "%s%s", i ? ", " : "", shown[i].name);
+	if (shows) {
+		buf_addf(&text, "is nothing that %s shows (allowed: ",
+			 subject->name ? subject->name : "a form");
+		for (size_t i = 0; i < count; i++)
+			buf_addf(&text, "%s%s", i ? ", " : "", shows[i].name);
 		buf_addc(&text, ')');
 	} else if (subject->about == ABOUT_STEPS) {
 		buf_adds(&text, "is not a step: no entry under steps names it");

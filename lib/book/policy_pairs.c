@@ -31,6 +31,8 @@ static const struct apart aparts[] = {
 	{RULE_DEADLINE, "anchor", "at", NULL, "the end is a time in a field"},
 	{RULE_DEADLINE, "end", "at", NULL, "a time in a field is the very end"},
 	{RULE_DEADLINE, "roll", "at", NULL, "a time in a field does not move"},
+	{RULE_DEADLINE, "restart", "at", NULL, "a time in a field does not begin anew"},
+	{RULE_DEADLINE, "restart", "only-if-late", NULL, "what looks back does not begin anew"},
 	{RULE_DEADLINE, "anchor", "within", NULL, "both say when it ends"},
 	{RULE_DEADLINE, "end", "anchor", NULL, "such a moment is always the end of a day"},
 	{RULE_DEADLINE, "roll", "anchor", NULL, "such a moment does not move: count it in wd"},
@@ -292,12 +294,30 @@ static bool conditions_can_hold(const struct pairing *pairing)
 	return true;
 }
 
+/* What has to be newer comes before the step. */
+static bool newer_comes_before(const struct pairing *pairing)
+{
+	const struct node *map = pairing->rule->node, *list = node_get(map, "newer"), *pair;
+	for (size_t i = 0; (pair = node_item(list, i)); i++) {
+		const char *first = node_item_text(pair, 0);
+		if (!first || !node_holds(node_get(map, "step"), first))
+			continue;
+		err_set(pairing->err, STATUS_DAMAGED,
+			"newer: %s is the step itself: what has to be newer comes before it",
+			first);
+		return wrong_at(pairing, node_item(pair, 0));
+	}
+	return true;
+}
+
 /* All of after must have happened, and none of not-after. */
 static bool step_has_its_turn(const struct pairing *pairing)
 {
 	const struct node *map = pairing->rule->node, *after = node_get(map, "after"),
 			  *steps = node_get(map, "step");
 	const char *step;
+	if (!newer_comes_before(pairing))
+		return false;
 	if (!after)
 		return true;
 	if (names_meet(after, node_get(map, "not-after"))) {
@@ -325,6 +345,11 @@ static bool deadline_can_end(const struct pairing *pairing)
 		err_set(pairing->err, STATUS_DAMAGED,
 			"until: %s starts the deadline, so it cannot end it", start);
 		return wrong_at(pairing, until);
+	}
+	if (names_meet(node_get(map, "restart"), until)) {
+		err_set(pairing->err, STATUS_DAMAGED,
+			"restart: the same step stands under until, which ends the deadline");
+		return wrong_at(pairing, node_get(map, "restart"));
 	}
 	if (other && name && strcmp(other, name) == 0) {
 		err_set(pairing->err, STATUS_DAMAGED,

@@ -104,7 +104,7 @@ static const char *why_never(const char *step, size_t len)
 /* Whether something can be due by each of the steps that the rule starts with. */
 static bool clock_can_start(struct sense *sense, const struct rule *rule)
 {
-	static const char *const keys[] = {"start", "at", "after"};
+	static const char *const keys[] = {"start", "at", "after", "restart"};
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		const struct node *steps = node_get(rule->node, keys[i]);
 		const char *step;

@@ -73,6 +73,13 @@ static bool time_in(const struct owed *owed, const struct document *document, co
 	return found;
 }
 
+/* The first document that may have started the clock: of the cycle or, where the deadline outlives
+ * that, of the form. */
+static const struct document *first_of(const struct owed *owed)
+{
+	return owed->duty->survives ? owed->checker->form.documents : owed->origin;
+}
+
 /* The document that starts the clock by REFERENCE: the one that says so itself, or, where a fact
  * has changed, an earlier one of its cycle, best the one with the recorded start. */
 static const struct document *clock_document(const struct owed *owed, const char *reference)
@@ -81,7 +88,7 @@ static const struct document *clock_document(const struct owed *owed, const char
 	int64_t instant;
 	if (is_step(owed->document, reference))
 		return owed->document;
-	for (const struct document *past = owed->document; past-- > owed->origin;) {
+	for (const struct document *past = owed->document; past-- > first_of(owed);) {
 		if (!is_step(past, reference))
 			continue;
 		if (!found)
@@ -90,6 +97,24 @@ static const struct document *clock_document(const struct owed *owed, const char
 			return past;
 	}
 	return found ? found : owed->document;
+}
+
+/* Whether the time of a running deadline by RULE begins anew with DOCUMENT. */
+static bool restarts(const struct rule *rule, const struct document *document)
+{
+	const struct node *restart = node_get(rule->node, "restart");
+	return node_holds(restart, document->event) || node_holds(restart, document_step(document));
+}
+
+/* The step with which the time of the deadline began anew, by its rule: the document itself or,
+ * where a fact has changed, an earlier one with the recorded start. NULL: none. */
+static const struct document *restarted_by(const struct owed *owed)
+{
+	const struct node *restart = node_get(owed->rule->node, "restart");
+	for (const struct document *past = owed->document; restart && past > first_of(owed); past--)
+		if (restarts(owed->rule, past) && past->at == owed->duty->start)
+			return past;
+	return NULL;
 }
 
 /* The time that "step.field" names in the document the clock starts from; false when it carries
@@ -315,8 +340,9 @@ static void check_deadline(const struct owed *owed)
 	}
 	if (!start)
 		return;
-	begun = clock_document(owed, start)->at;
-	if (strchr(start, '.') && !field_time(owed, start, &begun))
+	const struct document *again = restarted_by(owed);
+	begun = again ? again->at : clock_document(owed, start)->at;
+	if (!again && strchr(start, '.') && !field_time(owed, start, &begun))
 		return;
 	if (owed->document->which != EVENT_IMPORTED)
 		tell_time(owed, "start", duty->start, begun);
@@ -430,6 +456,10 @@ static int64_t callback_start(const struct owed *owed)
 	int64_t at;
 	if (brings_about(owed->document, after, &at))
 		return at;
+	for (const struct document *past = first_of(owed);
+	     owed->duty->survives && past < owed->document; past++)
+		if (brings_about(past, after, &at) && at == owed->duty->start)
+			return at;
 	for (const struct document *past = owed->origin; past < owed->document; past++)
 		if (brings_about(past, after, &at))
 			return at;
@@ -469,6 +499,16 @@ static void check_clause(const struct owed *owed)
 	buf_clear(&all);
 }
 
+/* Whether it outlives a reopening, by the rule. */
+static void check_survival(const struct owed *owed)
+{
+	bool should = node_get(owed->rule->node, "survives");
+	if (owed->duty->survives != should)
+		tell(owed, PROBLEM_WRONG_DUTY, "survives",
+		     owed->duty->survives ? "reopening" : "missing",
+		     should ? "reopening" : "missing");
+}
+
 static void check_owed(struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
@@ -490,6 +530,7 @@ static void check_owed(struct owed *owed)
 	}
 	if (owed->document->which != EVENT_IMPORTED)
 		check_in_force(owed);
+	check_survival(owed);
 	if (duty->callback)
 		check_callback(owed);
 	else
@@ -532,6 +573,16 @@ static const struct node *names_rule(const struct node *entries, const char *rul
 	return NULL;
 }
 
+static bool any_restarts(const struct policy *policy, const struct document *document)
+{
+	size_t cursor = 0;
+	const struct rule *rule;
+	while ((rule = policy_next(policy, RULE_DEADLINE, &cursor)))
+		if (restarts(rule, document))
+			return true;
+	return false;
+}
+
 /* Whether any rule goes by what DOCUMENT is, to look no closer at those that set nothing. */
 static bool may_owe(const struct policy *policy, const struct document *document)
 {
@@ -548,6 +599,8 @@ static bool may_owe(const struct policy *policy, const struct document *document
 		if (by && strncmp(by, event, len) == 0 && (!by[len] || by[len] == '.'))
 			return true;
 	}
+	if (any_restarts(policy, document))
+		return true;
 	for (cursor = 0; (rule = policy_next(policy, RULE_CALLBACK, &cursor));)
 		if (node_holds(node_get(rule->node, "after"), event))
 			return true;
@@ -648,9 +701,10 @@ static void compare_replayed(struct checker *checker, const struct document *doc
 					   node_text(entry, "id"));
 		}
 	}
+	if (follows || any_restarts(checker->book->policy, document))
+		compare_ids(checker, document, "withdraws", node_get(replayed, "withdraws"));
 	if (!follows)
 		return;
-	compare_ids(checker, document, "withdraws", node_get(replayed, "withdraws"));
 	compare_ids(checker, document, "keeps", node_get(replayed, "keeps"));
 }
 

@@ -49,6 +49,7 @@ bool duty_add_callback(struct duty_step *step, const struct rule *rule,
 		node_add(arena, owed, "provisional", node_bool(arena, true));
 		duty_note_guess(step, node_text(owed, "id"), due.at);
 	}
+	node_add_string(arena, owed, "survives", node_text(rule->node, "survives"));
 	node_push(arena, duty_list(step, "callbacks"), owed);
 	return true;
 }

@@ -16,6 +16,7 @@ struct telling {
 	struct node **roots;
 	const struct node *matter; /* a view with the facts */
 	struct node *view;         /* of the form when the step at hand had happened */
+	struct node *running;      /* before it: see struct happened */
 };
 
 /* What is to be set; all is withdrawn before, so that names become free. */
@@ -29,6 +30,8 @@ struct wanted {
 
 struct following {
 	struct duty_step *step;
+	bool beyond;     /* the step at hand is of an earlier cycle: only what outlives a reopening
+			    can still be owed for it */
 	bool of_routine; /* the step at hand comes round again by itself: what it did not set then,
 			    the next one will */
 	struct telling before, after;
@@ -136,21 +139,78 @@ static const struct started *same_rule(const struct started_list *list, const st
 	return NULL;
 }
 
+/* Whether what RULE sets by the step at hand ended with its cycle. */
+static bool is_over(const struct following *following, const struct rule *rule)
+{
+	return following->beyond && !node_get(rule->node, "survives");
+}
+
+/* What runs when the cycle that BEGUN opens begins. */
+static struct node *running_at(const struct duty_step *step, const struct document *begun)
+{
+	struct node *running = node_map(step->arena);
+	for (size_t i = 0; i < step->form->duty_count; i++) {
+		const struct duty *duty = &step->form->duties[i];
+		if (!duty->callback && duty->set_by < begun &&
+		    (!duty->ended_by || duty->ended_by >= begun))
+			node_set(step->arena, running, duty->rule,
+				 node_int(step->arena, duty->start));
+	}
+	return running;
+}
+
+/* What runs after the step at hand, DOCUMENT, which starts LIST. */
+static void run_on(const struct duty_step *step, struct telling *telling,
+		   const struct document *document, const struct started_list *list)
+{
+	struct node *running = node_map(step->arena);
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(telling->running, i)); i++) {
+		const struct rule *rule = policy_find(step->book->policy, RULE_DEADLINE, pair->key);
+		bool ended = rule && node_holds(node_get(rule->node, "until"), document->event),
+		     over = document->which == EVENT_REOPENED && rule &&
+			    !node_get(rule->node, "survives");
+		if (!ended && !over)
+			node_set(step->arena, running, pair->key, pair->value);
+	}
+	for (size_t i = 0; i < list->count; i++)
+		node_set(step->arena, running, node_text(list->items[i].rule->node, "rule"),
+			 node_int(step->arena, list->items[i].start));
+	telling->running = running;
+}
+
+/* What was to be set by an earlier step begins anew with IS. */
+static void set_anew(struct following *following, const struct started *is)
+{
+	size_t kept = 0;
+	for (size_t i = 0; is->again && i < following->count; i++) {
+		const struct wanted *one = &following->wanted[i];
+		bool same = !one->callback && !one->if_late && one->deadline.rule == is->rule;
+		if (!same)
+			following->wanted[kept++] = *one;
+	}
+	if (is->again)
+		following->count = kept;
+}
+
 /* Deadlines of a step that has happened: those it would not have started any more, those it would
  * have started, and those it would have started at another time. */
 static bool follow_deadlines(struct following *following, const struct happened *happened,
-			     const struct node *old_root)
+			     const struct document *document, const struct node *old_root)
 {
 	struct duty_step *step = following->step;
 	struct happened once = *happened;
 	struct started_list old, now;
 	once.root = old_root;
+	once.running = following->before.running;
 	if (!duty_started(step, &once, following->before.view, &old) ||
 	    !duty_started(step, happened, following->after.view, &now))
 		return false;
 	for (size_t i = 0; i < old.count; i++) {
 		const struct started *was = &old.items[i], *is = same_rule(&now, was);
 		const struct duty *last = last_duty(step->form, false, was->rule, was->start);
+		if (is_over(following, was->rule))
+			continue;
 		bool same = is && is->start == was->start && is->end == was->end;
 		if (same || !last || last->state != DUTY_OPEN || (is && !may_move(step, last)))
 			continue;
@@ -160,10 +220,14 @@ static bool follow_deadlines(struct following *following, const struct happened 
 	}
 	for (size_t i = 0; i < now.count; i++) {
 		const struct started *is = &now.items[i];
+		set_anew(following, is);
 		if (!same_rule(&old, is) && !following->of_routine &&
+		    !is_over(following, is->rule) &&
 		    may_be_set(last_duty(step->form, false, is->rule, is->start)))
 			want(following, &(struct wanted){.deadline = *is, .happened = *happened});
 	}
+	run_on(step, &following->before, document, &old);
+	run_on(step, &following->after, document, &now);
 	return true;
 }
 
@@ -248,7 +312,11 @@ static bool follow_callback(struct following *following, const struct rule *rule
 /* Callbacks follow the first of their steps only. */
 static bool is_first(const struct form *form, const struct rule *rule, size_t index)
 {
-	for (size_t i = form_cycle_begin(form); i < index; i++) {
+	size_t begin = index < form_cycle_begin(form) ? index : form_cycle_begin(form);
+	while (index < form_cycle_begin(form) && begin > 0 &&
+	       (form->documents[begin].which != EVENT_REOPENED || form->documents[begin].undone))
+		begin--;
+	for (size_t i = begin; i < index; i++) {
 		const struct happened earlier = {.event = document_step(&form->documents[i]),
 						 .name = form->documents[i].event};
 		if (duty_follows_step(rule, &earlier))
@@ -264,7 +332,7 @@ static bool follow_callbacks(struct following *following, const struct happened 
 	size_t cursor = 0;
 	const struct rule *rule;
 	while ((rule = policy_next(step->book->policy, RULE_CALLBACK, &cursor)))
-		if (duty_follows_step(rule, happened) &&
+		if (duty_follows_step(rule, happened) && !is_over(following, rule) &&
 		    (node_get(rule->node, "routine") || is_first(step->form, rule, index)) &&
 		    !follow_callback(following, rule, happened))
 			return false;
@@ -306,7 +374,7 @@ static bool follow_as_if(struct following *following, size_t index)
 		if (imported && when && !happens)
 			return false;
 		while (happens && (rule = policy_next(step->book->policy, RULE_CALLBACK, &cursor)))
-			if (duty_follows_step(rule, &happened) &&
+			if (duty_follows_step(rule, &happened) && !is_over(following, rule) &&
 			    !node_holds(node_get(rule->node, "after"), earlier) &&
 			    is_first(step->form, rule, index) &&
 			    !follow_callback(following, rule, &happened))
@@ -324,21 +392,40 @@ static bool sets_something(const struct document *document)
 	       document->which != EVENT_VOIDED && !document->undone;
 }
 
+/* Whether anything of an earlier cycle may be owed still, by choice of its rule. */
+static bool has_survivors(const struct duty_step *step)
+{
+	static const enum rule_list lists[] = {RULE_DEADLINE, RULE_CALLBACK};
+	const struct rule *rule;
+	for (size_t i = 0; step->form->cycle > 1 && i < 2; i++)
+		for (size_t cursor = 0;
+		     (rule = policy_next(step->book->policy, lists[i], &cursor));)
+			if (node_get(rule->node, "survives"))
+				return true;
+	return false;
+}
+
 static bool look_through(struct following *following)
 {
 	struct duty_step *step = following->step;
 	const struct form *form = step->form;
 	for (size_t i = 0; i + 1 < form->count; i++) {
 		const struct document *document = &form->documents[i];
-		/* what a callback set is owed beyond a reopening */
+		/* what a callback set is owed beyond a reopening, and what survives it by its rule
+		 */
 		bool mended = document == form_target(form, step->document),
-		     wanted = (mended || i >= form_cycle_begin(form)) && sets_something(document);
+		     within = mended || i >= form_cycle_begin(form),
+		     wanted = (within || has_survivors(step)) && sets_something(document);
 		if (!tell(&following->before, i, wanted, step->err) ||
 		    !tell(&following->after, i, wanted, step->err))
 			return false;
 		if (!wanted)
 			continue;
 		following->of_routine = document->which == EVENT_SCHEDULED;
+		following->beyond = !within;
+		if (!following->after.running)
+			following->before.running = following->after.running =
+				running_at(step, document);
 		/* what was imported was opened elsewhere */
 		const struct happened happened = {.event = document->which == EVENT_IMPORTED
 								   ? event_name(EVENT_OPENED)
@@ -346,10 +433,11 @@ static bool look_through(struct following *following)
 						  .name = document->event,
 						  .at = document->at,
 						  .begun = document->at,
-						  .root = following->after.roots[i]};
-		if (!follow_deadlines(following, &happened, following->before.roots[i]) ||
-		    !follow_late(following, i) || !follow_callbacks(following, &happened, i) ||
-		    !follow_as_if(following, i))
+						  .root = following->after.roots[i],
+						  .running = following->after.running};
+		if (!follow_deadlines(following, &happened, document, following->before.roots[i]) ||
+		    (within && !follow_late(following, i)) ||
+		    !follow_callbacks(following, &happened, i) || !follow_as_if(following, i))
 			return false;
 	}
 	return true;

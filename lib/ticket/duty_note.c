@@ -72,6 +72,11 @@ static void say_set(struct duty_step *step, const struct node *entry, bool callb
 	add_note(step, &text, node_text(entry, "clause"));
 }
 
+void duty_note_set(struct duty_step *step, const struct node *entry)
+{
+	say_set(step, entry, false);
+}
+
 void duty_note_changes(struct duty_step *step, size_t withdrawn, size_t due, size_t callbacks)
 {
 	static const char *const keys[] = {"due", "callbacks"};

@@ -29,6 +29,8 @@ struct happened {
 	int64_t at;              /* when it happened */
 	int64_t begun;           /* when its document says it happened: an import tells of more */
 	const struct node *root; /* its fields, as they were corrected */
+	const struct node *running; /* when the time of each deadline that it finds running began,
+				       by the name of its rule; NULL: none runs */
 };
 
 /* A deadline that a step starts. */
@@ -36,6 +38,7 @@ struct started {
 	const struct rule *rule;
 	int64_t start, end;
 	bool named; /* a field of the step is the end, END; else the rule says when it is */
+	bool again; /* it was running, and its time begins anew */
 };
 
 struct started_list {
@@ -48,9 +51,11 @@ struct started_list {
 /* The deadlines that HAPPENED starts where VIEW is the form, by all rules in their order. */
 bool duty_started(struct duty_step *step, const struct happened *happened, const struct node *view,
 		  struct started_list *list);
-/* Sets one of them. */
+/* Sets one of them, in the place of the one that was running where its time begins anew. */
 bool duty_set_started(struct duty_step *step, const struct happened *happened,
 		      const struct started *started);
+/* Whether the time of a deadline by RULE begins anew with HAPPENED, where it runs. */
+bool duty_restarts(const struct rule *rule, const struct happened *happened);
 /* Sets all that the document starts. */
 bool duty_set_deadlines(struct duty_step *step, const struct happened *happened);
 
@@ -96,6 +101,8 @@ void duty_undo_reopening(struct duty_step *step);
 /* Adds a note for each duty that the document withdraws, moves or sets, but for those that stand
  * before the given places in its lists: those follow from the step itself. */
 void duty_note_changes(struct duty_step *step, size_t withdrawn, size_t due, size_t callbacks);
+/* Adds a note for ENTRY, one of the document's deadlines. */
+void duty_note_set(struct duty_step *step, const struct node *entry);
 
 /* --- duty_set.c --- */
 

@@ -103,6 +103,7 @@ bool duty_add(struct duty_step *step, const struct rule *rule, int64_t start, co
 		return false;
 	if (node_item_count(tell))
 		node_add(arena, entry, "tell", tell);
+	node_add_string(arena, entry, "survives", node_text(rule->node, "survives"));
 	node_push(arena, duty_list(step, "due"), entry);
 	return true;
 }
@@ -129,6 +130,52 @@ static bool names_step(const char *reference, const struct happened *happened)
 	       (strlen(happened->name) == len && memcmp(reference, happened->name, len) == 0);
 }
 
+/* The entry of RULE among the deadlines that the document sets; NULL: there is none. */
+static const struct node *set_by_rule(const struct duty_step *step, const struct rule *rule)
+{
+	const struct node *due = node_get(step->root, "due"), *entry;
+	for (size_t i = 0; (entry = node_item(due, i)); i++)
+		if (node_is_string(node_get(entry, "rule"), node_text(rule->node, "rule")))
+			return entry;
+	return NULL;
+}
+
+/* What runs before the document, also by what it has just set for a fact that changed. */
+static struct node *running_before(const struct duty_step *step)
+{
+	struct node *running = node_map(step->arena);
+	const struct node *due = node_get(step->root, "due"), *entry;
+	for (size_t i = 0; i < step->form->duty_count; i++) {
+		const struct duty *duty = &step->form->duties[i];
+		/* a reopening ends what it may start anew */
+		bool ended = duty->state != DUTY_OPEN &&
+			     (duty->ended_by != step->document || duty_was_done(duty));
+		if (!duty->callback && !ended)
+			node_set(step->arena, running, duty->rule,
+				 node_int(step->arena, duty->start));
+	}
+	for (size_t i = 0; (entry = node_item(due, i)); i++)
+		node_set(step->arena, running, node_text(entry, "rule"), node_int(step->arena, 0));
+	return running;
+}
+
+bool duty_restarts(const struct rule *rule, const struct happened *happened)
+{
+	const struct node *restart = node_get(rule->node, "restart");
+	return restart &&
+	       (node_holds(restart, happened->event) || node_holds(restart, happened->name));
+}
+
+/* Whether HAPPENED is a step with which the time of a running deadline of RULE begins anew. What is
+ * recorded afterwards moves none back. */
+static bool restarts(const struct happened *happened, const struct rule *rule)
+{
+	int64_t since;
+	return duty_restarts(rule, happened) &&
+	       node_integer(happened->running, node_text(rule->node, "rule"), &since) &&
+	       since < happened->at;
+}
+
 /* Whether RULE's clock starts with the step, and when; where a field of the step says so, it has to
  * be there. */
 static bool started_by(struct duty_step *step, const struct happened *happened,
@@ -136,7 +183,13 @@ static bool started_by(struct duty_step *step, const struct happened *happened,
 {
 	const char *at_field = node_text(rule->node, "at"),
 		   *reference = at_field ? at_field : node_text(rule->node, "start");
-	*into = (struct started){.rule = rule, .start = happened->at, .named = at_field};
+	*into = (struct started){.rule = rule,
+				 .start = happened->at,
+				 .named = at_field,
+				 .again = restarts(happened, rule)};
+	*started = into->again;
+	if (into->again)
+		return true;
 	*started = reference && !node_get(rule->node, "only-if-late") &&
 		   names_step(reference, happened);
 	return !*started ||
@@ -181,19 +234,47 @@ bool duty_started(struct duty_step *step, const struct happened *happened, const
 	return true;
 }
 
+/* Withdraws what runs by RULE, also what the document has just set for a fact that changed: it is
+ * set anew. */
+static void withdraw_running(struct duty_step *step, const struct rule *rule)
+{
+	const struct duty *duty;
+	for (size_t cursor = 0; (duty = form_next_duty(step->form, &cursor));)
+		if (!duty->callback && duty->state == DUTY_OPEN &&
+		    strcmp(duty->rule, node_text(rule->node, "rule")) == 0)
+			duty_withdraw(step, duty);
+	const struct node *due = node_get(step->root, "due"), *entry;
+	struct node *kept = node_list(step->arena);
+	for (size_t i = 0; set_by_rule(step, rule) && (entry = node_item(due, i)); i++)
+		if (!node_is_string(node_get(entry, "rule"), node_text(rule->node, "rule")))
+			node_push(step->arena, kept, (struct node *)entry);
+	if (!set_by_rule(step, rule))
+		return;
+	node_remove(step->root, "due");
+	if (node_item_count(kept))
+		node_add(step->arena, step->root, "due", kept);
+}
+
 bool duty_set_started(struct duty_step *step, const struct happened *happened,
 		      const struct started *started)
 {
 	const struct rule *rule = started->rule;
 	const char *field = node_text(rule->node, "start");
 	struct due due = {.at = started->end};
+	if (started->again)
+		withdraw_running(step, rule);
 	/* a clock that starts and ends with one step has nothing to wait for */
-	if (!started->named && strchr(field, '.') && started->start >= happened->begun &&
+	if (!started->named && !started->again && strchr(field, '.') &&
+	    started->start >= happened->begun &&
 	    node_holds(node_get(rule->node, "until"), happened->event))
 		return true;
-	return (started->named || duty_deadline(step->book, rule, duty_known(step), started->start,
-						&due, step->err)) &&
-	       duty_add(step, rule, started->start, &due);
+	if (!(started->named ||
+	      duty_deadline(step->book, rule, duty_known(step), started->start, &due, step->err)) ||
+	    !duty_add(step, rule, started->start, &due))
+		return false;
+	if (started->again && happened->root == step->root)
+		duty_note_set(step, set_by_rule(step, rule));
+	return true;
 }
 
 bool duty_set_deadlines(struct duty_step *step, const struct happened *happened)
@@ -285,7 +366,8 @@ bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 				     .name = document->event,
 				     .at = document->at,
 				     .begun = document->at,
-				     .root = document->root};
+				     .root = document->root,
+				     .running = running_before(&step)};
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		node_remove(document->root, lists[i]);
 	switch (document->which) {

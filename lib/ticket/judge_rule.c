@@ -220,13 +220,26 @@ static bool check_totals(const struct judgement *judgement, const struct rule *r
 	return true;
 }
 
-static bool check_newer(const struct judgement *judgement, const struct rule *rule, struct err *err)
+/* The latest EVENT of the cycle before the step that is judged; NULL: there is none. */
+static const struct document *last_before(const struct form *form, const char *event)
+{
+	for (size_t i = form->count - 1; i-- > form_cycle_begin(form);)
+		if (strcmp(form->documents[i].event, event) == 0)
+			return &form->documents[i];
+	return NULL;
+}
+
+/* The step itself does not count: one that comes again and again can ask for a fresh approval each
+ * time, which is one that is newer than the step was last. */
+static bool check_newer(const struct judgement *judgement, const struct rule *rule,
+			const char *step, struct err *err)
 {
 	const char *a, *b;
 	for (size_t i = 0; next_pair(node_get(rule->node, "newer"), &i, &a, &b);) {
-		const struct document *first = form_last(judgement->form, a),
-				      *second = form_last(judgement->form, b);
-		if (second && (!first || first < second))
+		const struct document *first = last_before(judgement->form, a),
+				      *second = last_before(judgement->form, b);
+		/* in ledgers of 0.1 a step may be asked to be newer itself, which it is */
+		if (second && strcmp(a, step) != 0 && (!first || first < second))
 			return refuse(rule, err,
 				      "%s has to be recorded again after the last %s (#%" PRId64
 				      ")",
@@ -342,7 +355,7 @@ bool judge_rule(const struct judgement *judgement, const struct rule *rule, cons
 	if (refusal)
 		return refuse(rule, err, "%s", refusal);
 	return check_role(judgement, rule, step, err) && check_order(judgement, rule, step, err) &&
-	       check_newer(judgement, rule, err) && check_fields(rule, view, step, err) &&
+	       check_newer(judgement, rule, step, err) && check_fields(rule, view, step, err) &&
 	       check_sum(rule, view, err) && check_amounts(rule, view, err) &&
 	       check_totals(judgement, rule, view, err) &&
 	       check_signatures(judgement, rule, document, err) &&
