@@ -6,11 +6,13 @@
 
 #include "cli/cli.h"
 #include "ledger/founding.h"
+#include "view/packs.h"
 
 static const struct cli_option options[] = {
 	{'s', "site", "CODE",
 	 N_("the site code of this clone, two to four capital letters (required)"), false},
 	{0, "pack", "NAME", N_("a pack of rules, by its name or the path of its file"), true},
+	{0, "packs", NULL, N_("list the packs that kefu brings along, and do nothing else"), false},
 	{'n', "name", "NAME", N_("the name of the desk (kefu)"), false},
 	{'z', "zone", "ZONE", N_("the time zone of the ledger (Asia/Shanghai)"), false},
 	{0, "replace", NULL,
@@ -107,8 +109,22 @@ static bool adopt(struct cli *cli, const char *directory, const char *site, stru
 	return true;
 }
 
+static bool list_packs(struct cli *cli, struct err *err)
+{
+	struct shipped shipped;
+	const struct view_style style = cli_style(cli, NULL);
+	struct table *table = shipped_open(&shipped, err) ? view_packs(&style, &shipped, err)
+							  : NULL;
+	if (table)
+		cli_show(cli, table);
+	shipped_close(&shipped);
+	return table;
+}
+
 static bool run(struct cli *cli, struct err *err)
 {
+	if (cli_has(cli, "packs"))
+		return list_packs(cli, err);
 	const char *directory = cli_operand(cli, 0) ? cli_operand(cli, 0) : ".";
 	const char *site = cli_value(cli, "site");
 	struct founding founding = {
@@ -140,8 +156,8 @@ static bool run(struct cli *cli, struct err *err)
 	if (!founding.pack_count)
 		return err_set(
 			err, STATUS_USAGE,
-			"a new ledger needs rules: --pack NAME (resident-centre, service-rules, … "
-			"or a file)");
+			"a new ledger needs rules: --pack NAME (ledger-init --packs lists them) or "
+			"a file");
 	if (!ledger_found(&founding, err))
 		return false;
 	tell_git(cli, directory, site);

@@ -226,19 +226,26 @@ bool shipped_schemas(struct shipped *shipped, struct node *list, struct err *err
 	return add_schemas(shipped, "schemas", list, err);
 }
 
-void shipped_packs(struct shipped *shipped, struct buf *out)
+void shipped_pack_names(struct shipped *shipped, struct node *list)
 {
-	size_t begin = out->len;
+	struct arena *arena = &shipped->arena;
 	for (size_t i = 0; i < 2; i++) {
 		struct file_names names = {0};
 		struct err ignored = ERR_INIT;
 		file_list(&shipped->root, pack_folders[i], &names, &ignored);
 		for (size_t j = 0; j < names.count; j++)
 			if (file_exists(&shipped->root,
-					arena_printf(&shipped->arena, "%s/%s/policy.yaml",
-						     pack_folders[i], names.items[j])))
-				buf_addf(out, "%s%s", out->len > begin ? ", " : "", names.items[j]);
+					arena_printf(arena, "%s/%s/policy.yaml", pack_folders[i],
+						     names.items[j])))
+				node_push(arena, list, node_string(arena, names.items[j]));
 		file_names_clear(&names);
 		err_clear(&ignored);
 	}
+}
+
+void shipped_packs(struct shipped *shipped, struct buf *out)
+{
+	struct node *list = node_list(&shipped->arena);
+	shipped_pack_names(shipped, list);
+	node_join(list, ", ", out);
 }

@@ -47,6 +47,9 @@ enum file_result shipped_read(struct shipped *shipped, const char *path, struct 
 /* Adds the path of every schema to LIST, by its letters. */
 bool shipped_schemas(struct shipped *shipped, struct node *list, struct err *err);
 
+/* Adds the names of the packs to LIST. */
+void shipped_pack_names(struct shipped *shipped, struct node *list);
+
 /* Adds "garden, mall": the names of the packs. */
 void shipped_packs(struct shipped *shipped, struct buf *out);
 

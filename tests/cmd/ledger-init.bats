@@ -84,7 +84,7 @@ empty() { mkdir empty && cd empty || return; }
 @test "what is missing or wrong is said, and nothing is made" {
 	empty
 	nothing_made 2 'ledger-init: give this clone'\''s site code: --site CODE' ledger-init --pack resident-centre
-	nothing_made 2 'ledger-init: a new ledger needs rules: --pack NAME (resident-centre, service-rules, … or a file)' ledger-init --site YL
+	nothing_made 2 'ledger-init: a new ledger needs rules: --pack NAME (ledger-init --packs lists them) or a file' ledger-init --site YL
 	local site
 	for site in yl Y YLQZX Y1 阳; do
 		nothing_made 2 'ledger-init: --site: a site code is two to four capital letters, like YL' ledger-init --pack resident-centre --site "$site"
@@ -253,4 +253,17 @@ empty() { mkdir empty && cd empty || return; }
 	mkdir sub && cd sub
 	prints '' env GIT_DIR="$BATS_TEST_TMPDIR/../elsewhere/.git" "$build/bin/ledger-init" --pack resident-centre --site YL
 	[[ $(git config merge.kefu.driver) == *ledger-merge* && ! $(git -C ../../elsewhere config merge.kefu.driver) ]]
+}
+
+@test "the packs it brings along, a line each: name, title, whose rules they are" {
+	run -0 --separate-stderr ledger-init --packs
+	diff <(cd "$BATS_TEST_DIRNAME/../../examples" && printf '%s\n' */policy.yaml | cut -d / -f 1 | LC_ALL=C sort) <(tail -n +2 <<<"$output" | cut -d ' ' -f 1)
+	[[ $output == *'service-rules '*' H3.4 and H3.13, property customer service'* ]]
+	# nothing else is done, nothing is written
+	[[ -z $(ls -A) ]]
+	# what cannot be read is said
+	mkdir -p data/schemas data/policy data/packs/odd && printf '[' >data/packs/odd/policy.yaml
+	run --separate-stderr env KEFU_DATA="$PWD/data" ledger-init --packs
+	status_is 4
+	[[ $stderr == 'ledger-init: policy/odd.yaml:'* ]]
 }
