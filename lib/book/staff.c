@@ -190,8 +190,10 @@ static bool is_settled(const struct reading *reading, const struct staff_person 
 {
 	for (size_t i = 0; i < person->version_count; i++) {
 		const struct member *later = person->versions[i];
-		if (later > version && (later->event == EVENT_LEFT ||
-					node_get(entry_of(reading, later)->root, "name")))
+		if (document_knows(reading->first, entry_of(reading, later)->document,
+				   entry_of(reading, version)->document) &&
+		    (later->event == EVENT_LEFT ||
+		     node_get(entry_of(reading, later)->root, "name")))
 			return true;
 	}
 	return false;

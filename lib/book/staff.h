@@ -42,6 +42,7 @@ struct absence {
 	int64_t from, until; /* the first and the last instant; UNTIL before FROM: it never began */
 	int64_t seq;         /* of the document that this comes from */
 	unsigned line;       /* of that document */
+	const struct document *document;
 };
 
 /* A person, with everything that staff.yaml says about them. */

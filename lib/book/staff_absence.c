@@ -32,7 +32,8 @@ static bool read_one(struct absence *absence, const char *file, const struct doc
 				    .until = INT64_MAX,
 				    .deputy = node_text(root, "deputy"),
 				    .seq = document->seq,
-				    .line = document->line};
+				    .line = document->line,
+				    .document = document};
 	return document_name(file, root, "person", &absence->person, err) &&
 	       (!node_get(root, "from") ||
 		document_time(file, root, "from", &absence->from, err)) &&
@@ -41,12 +42,25 @@ static bool read_one(struct absence *absence, const char *file, const struct doc
 }
 
 /* Who is back ends the absences they are in by then, as far as those were known. */
-static void end_absences(struct absence *absences, size_t count, const struct absence *back)
+static void end_absences(const struct documents *documents, struct staff_person *person,
+			 const struct document *back, int64_t from)
 {
-	for (size_t i = 0; i < count; i++)
-		if (absences[i].seq <= back->seq && absences[i].from <= back->from &&
-		    absences[i].until >= back->from)
-			absences[i].until = back->from - 1;
+	for (size_t i = 0; i < person->absence_count; i++) {
+		struct absence *absence = &person->absences[i];
+		if (absence->from <= from && absence->until >= from &&
+		    document_knows(documents->items, back, absence->document))
+			absence->until = from - 1;
+	}
+}
+
+/* The document that VERSION comes from. */
+static const struct document *document_of(const struct documents *documents,
+					  const struct member *version)
+{
+	size_t i = 0;
+	while (documents->items[i].line != version->line)
+		i++;
+	return &documents->items[i];
 }
 
 /* Who is absent longer and names nobody anew keeps the deputy that they had when that began. */
@@ -108,14 +122,15 @@ bool staff_read_absences(struct staff *staff, const char *file, const struct doc
 		take_absences(person, all, count, &next);
 		for (; next_back < back_count && strcmp(backs[next_back].person, person->id) == 0;
 		     next_back++)
-			end_absences(person->absences, person->absence_count, &backs[next_back]);
+			end_absences(documents, person, backs[next_back].document,
+				     backs[next_back].from);
 		/* so does who joins again */
 		for (size_t j = 1; j < person->version_count; j++)
 			if (person->versions[j]->event == EVENT_JOINED &&
 			    !person->versions[j]->contradiction)
-				end_absences(person->absences, person->absence_count,
-					     &(struct absence){.from = person->versions[j]->from,
-							       .seq = person->versions[j]->seq});
+				end_absences(documents, person,
+					     document_of(documents, person->versions[j]),
+					     person->versions[j]->from);
 		inherit_deputies(person->absences, person->absence_count);
 		find_bounds(person);
 	}

@@ -595,6 +595,8 @@ void check_register_file(struct checker *checker, const char *relative, const ch
 				   relative);
 		if (strcmp(family_of(relative)->folder, "plans") == 0)
 			check_plan(checker, &documents);
+		if (strcmp(family_of(relative)->folder, "personnel") == 0)
+			check_personnel(checker, &documents);
 		if (strcmp(family_of(relative)->folder, "appraisals") == 0 &&
 		    check_told(checker) == before)
 			check_sheet(checker, &documents);

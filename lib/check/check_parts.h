@@ -146,6 +146,9 @@ void check_choice(struct checker *checker, const struct node *root);
  * again, and the records they cite. */
 void check_sheet(struct checker *checker, const struct documents *documents);
 
+/* Checks what two clones say differently, or twice, in a person's register. */
+void check_personnel(struct checker *checker, const struct documents *documents);
+
 /* Checks what the documents of the checker's form, just folded, set and end: deadlines and
  * callbacks. */
 void check_duties(struct checker *checker);

@@ -60,6 +60,34 @@ static bool of_two_times(const struct node *a, const struct node *b)
 	return one && other && strcmp(one, other) != 0;
 }
 
+static bool is_of_absence(const struct document *document)
+{
+	return document->which == EVENT_ABSENT || document->which == EVENT_BACK;
+}
+
+/* The time that DOCUMENT's FIELD says, else OTHERWISE. */
+static int64_t time_of(const struct document *document, const char *field, int64_t otherwise)
+{
+	struct err ignored = ERR_INIT;
+	int64_t at;
+	if (!node_get(document->root, field) ||
+	    !document_time(LEDGER_STAFF, document->root, field, &at, &ignored))
+		at = otherwise;
+	err_clear(&ignored);
+	return at;
+}
+
+/* Whether one says that somebody is absent at the time at which by the other they are back. */
+static bool comes_between(const struct document *a, const struct document *b)
+{
+	const struct document *absent = a->which == EVENT_ABSENT ? a : b,
+			      *back = absent == a ? b : a;
+	int64_t from = time_of(back, "from", back->at);
+	return absent->which == EVENT_ABSENT && back->which == EVENT_BACK &&
+	       time_of(absent, "from", absent->at) <= from &&
+	       from <= time_of(absent, "until", INT64_MAX);
+}
+
 /* Whether somebody who had both has said since what is right of FIELD, or that the person left. */
 static bool is_settled(const struct documents *documents, const struct document *const *of_person,
 		       size_t count, const struct document *a, const struct document *b,
@@ -70,7 +98,8 @@ static bool is_settled(const struct documents *documents, const struct document 
 		if (later > a && document_knows(documents->items, later, a) &&
 		    document_knows(documents->items, later, b) &&
 		    (node_get(later->root, field) || later->which == EVENT_LEFT ||
-		     (later->which == EVENT_BACK && a->which == EVENT_ABSENT)))
+		     (is_of_absence(later) && is_of_absence(a) &&
+		      (later->which == EVENT_BACK || a->which != b->which))))
 			return true;
 	}
 	return false;
@@ -85,6 +114,8 @@ static void check_pair(struct checker *checker, const struct documents *document
 				    ? differing(a->root, b->root)
 				    : NULL;
 	struct buf text;
+	if (comes_between(a, b))
+		field = "absence";
 	if (!field || !a->site || !b->site || document_same_site(a, b) ||
 	    document_knows(documents->items, a, b) ||
 	    is_settled(documents, of_person, count, a, b, field))
@@ -95,7 +126,10 @@ static void check_pair(struct checker *checker, const struct documents *document
 		 " (%s, %s): they say different things of the %s of %s; record what is right "
 		 "(staff-log %s)",
 		 a->known, a->event, a->site, b->known, b->event, b->site, field,
-		 node_text(a->root, "person"), absent ? "absent" : "changed");
+		 node_text(a->root, "person"),
+		 absent && b->which == EVENT_ABSENT ? "absent"
+		 : is_of_absence(a)                 ? "back"
+						    : "changed");
 	check_tell_line(checker, PROBLEM_DISPUTED, a->line, 1, text.data);
 	buf_clear(&text);
 }

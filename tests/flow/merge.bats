@@ -557,6 +557,21 @@ check_says() {
 	check_says
 }
 
+@test "who is back ends the absences that were known where that was recorded, whatever their numbers" {
+	in_yl '05 09:00' staff-log absent wanggang --until '2026-11-20 09:00'
+	git -C eb pull -q --no-rebase yl main
+	in_yl '05 10:00' staff-log absent wanggang --until '2026-11-30 09:00'
+	in_eb '05 10:00' staff-log changed lihua --area 4
+	in_eb '05 10:01' staff-log changed lihua --area 3
+	in_eb '05 10:02' staff-log back wanggang
+	meet
+	same_bytes
+	[[ $(columns person,absent staff-list -C yl --now '2026-11-05 11:00' --format csv) == *$'\nwanggang,until 2026-11-30 09:00\n'* ]]
+	check_says disputed$'\t'staff.yaml$'\t'*'#11 (back, EB) contradicts #9 (absent, YL): they say different things of the absence of wanggang; record what is right (staff-log back)'
+	in_yl '05 12:00' staff-log back wanggang
+	check_says
+}
+
 @test "one number from two sides: a conflict, loudly, and nothing is mixed" {
 	# a copy of the folder instead of a clone: both have the code YL
 	cp -r yl copy
