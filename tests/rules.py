@@ -35,6 +35,7 @@ REASONS = {
 }
 # Held, though no entry of a pack states it: what does it instead.
 NO_ENTRY = {
+    "H2.A-11a": "each callback of H2.A and H2.C says which manners count, under the clause that owes it",
     "H2.A-11f": "callback-log: each callback is a document of its ticket, with all fields of the sheet",
     "H2.C-7c": "H2.A-11 asks each callback for a signature",
     "H2.C-8b": "callback-due, ticket-list: they take the latest telephone that a form holds",
