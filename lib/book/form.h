@@ -54,10 +54,12 @@ struct duty {
 	int64_t start, opens, at;       /* opens equals start for deadlines */
 	const struct node *until;       /* deadlines: the steps that end it */
 	const struct node *who;         /* callbacks: the roles that have to call together */
-	const char *rate, *minimum;     /* callbacks: exact decimals; minimum may be NULL */
-	const char *on_site;            /* callbacks: the share of calls made on site; or NULL */
-	const struct document *drawn;   /* callbacks of which a share is made: the document by which
-					   this one was chosen; NULL: not chosen */
+	const struct node *to; /* deadlines: of whom the step that ends it has to name one, and then
+				  says that it settles it; or NULL */
+	const char *rate, *minimum;   /* callbacks: exact decimals; minimum may be NULL */
+	const char *on_site;          /* callbacks: the share of calls made on site; or NULL */
+	const struct document *drawn; /* callbacks of which a share is made: the document by which
+					 this one was chosen; NULL: not chosen */
 	bool provisional;
 	bool survives; /* it is owed beyond a reopening, by choice of its rule */
 	unsigned cycle;

@@ -189,6 +189,13 @@ static void end_by_import(const struct document *past, struct duty *duty)
 		}
 }
 
+/* Whether DOCUMENT ends DUTY by being what it is. Where somebody has to be told, only those can say
+ * who know the roles: the document names what it settles. */
+static bool ends_itself(const struct duty *duty, const struct document *document)
+{
+	return !duty->callback && !duty->to && node_holds(duty->until, document->event);
+}
+
 /* Ends a new deadline by an earlier document, where one does. That happens when the deadline starts
  * before the document that sets it (a ticket is reclassified, another deadline was missed,
  * something heard yesterday is recorded today), and when a step was recorded late or by another
@@ -199,10 +206,26 @@ static void end_by_past(const struct form *form, const struct document *document
 {
 	for (const struct document *past = form->documents + form->cycle_begin;
 	     past < document && duty->state == DUTY_OPEN; past++)
-		if (past->which == EVENT_IMPORTED)
+		if (past->which == EVENT_IMPORTED && !duty->to)
 			end_by_import(past, duty);
-		else if (past->at >= duty->start + !began && node_holds(duty->until, past->event))
+		else if (past->at >= duty->start + !began && ends_itself(duty, past))
 			end_duty(duty, past, past->at <= duty->at ? DUTY_MET : DUTY_LATE);
+}
+
+/* Ends a new deadline by the document that had named whom it is about before it was set, which
+ * SOURCE, its entry in DOCUMENT, says. */
+static void end_as_said(const struct form *form, const struct document *document,
+			const struct node *source, struct duty *duty)
+{
+	int64_t done;
+	if (!duty->to || !node_integer(source, "done", &done))
+		return;
+	for (const struct document *past = document + 1; past-- > form->documents;)
+		if (past->known == done && document_knows(form->documents, document, past) &&
+		    node_holds(duty->until, past->event)) {
+			end_done(duty, past);
+			return;
+		}
 }
 
 /* Reads a list of names, which fields of duties then borrow. */
@@ -333,6 +356,8 @@ static bool add_duty(struct form *form, const struct document *document, const s
 			return false;
 		if (!add_notices(form, &duty, tell, err))
 			return false;
+		if (node_get(source, "to") && !read_names(form, source, "to", &duty.to, err))
+			return false;
 	}
 	duty.provisional = node_get(source, "provisional") != NULL;
 	duty.survives = node_get(source, "survives") != NULL;
@@ -355,7 +380,8 @@ static bool add_duty(struct form *form, const struct document *document, const s
 	if (!callback && duty.state == DUTY_OPEN) {
 		bool began = duty.start < document->at;
 		end_by_past(form, document, began, &duty);
-		if (began && duty.state == DUTY_OPEN && node_holds(duty.until, document->event))
+		end_as_said(form, document, source, &duty);
+		if (began && duty.state == DUTY_OPEN && ends_itself(&duty, document))
 			end_duty(&duty, document, document->at <= duty.at ? DUTY_MET : DUTY_LATE);
 	}
 	form->duties[form->duty_count++] = duty;
@@ -409,8 +435,7 @@ bool form_fold_duties(struct form *form, const struct document *document,
 	for (size_t i = 0; i < form->duty_count; i++) {
 		struct duty *duty = &form->duties[i];
 		if (duty->state != DUTY_OPEN) {
-			if (!duty->callback && node_holds(duty->until, document->event) &&
-			    may_end(form, document, duty))
+			if (ends_itself(duty, document) && may_end(form, document, duty))
 				end_done(duty, document);
 			continue;
 		}
@@ -423,8 +448,8 @@ bool form_fold_duties(struct form *form, const struct document *document,
 		if (form->state == FORM_VOIDED)
 			end_duty(duty, document,
 				 document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
-		else if (!duty->callback && (node_holds(duty->until, document->event) ||
-					     settled_past(form, document, duty)))
+		else if (ends_itself(duty, document) ||
+			 (!duty->callback && settled_past(form, document, duty)))
 			end_done(duty, document);
 		else if (reopens && !duty_outlives_reopening(duty))
 			end_duty(duty, document,

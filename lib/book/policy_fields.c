@@ -144,6 +144,30 @@ static bool step_needs_fields(const struct asked *asked)
 	return needs_are_fields(asked, asked->steps);
 }
 
+/* Whom a step is for is what its field to says; without one nobody could take it. */
+static bool steps_name_somebody(const struct asked *asked, const char *key,
+				const struct node *steps)
+{
+	const struct node *to = node_get(asked->rule->node, "to");
+	const char *step = to ? fields_step_without(asked->fields, asked->kinds, steps, "to")
+			      : NULL;
+	if (!step)
+		return true;
+	err_set(asked->err, STATUS_DAMAGED,
+		"to: %s, under %s, has no field to that could name anybody", step, key);
+	return wrong_at(asked, to);
+}
+
+static bool step_names_somebody(const struct asked *asked)
+{
+	return steps_name_somebody(asked, "step", asked->steps);
+}
+
+static bool deadline_names_somebody(const struct asked *asked)
+{
+	return steps_name_somebody(asked, "until", node_get(asked->rule->node, "until"));
+}
+
 static bool extension_needs_fields(const struct asked *asked)
 {
 	struct node *extended = node_string(&asked->fields->arena, event_name(EVENT_EXTENDED));
@@ -404,6 +428,8 @@ bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct 
 		{RULE_STEP, totals_name_steps, false},
 		{RULE_STEP, sum_is_of_fields, false},
 		{RULE_STEP, signatures_are_fields, false},
+		{RULE_STEP, step_names_somebody, false},
+		{RULE_DEADLINE, deadline_names_somebody, false},
 		{RULE_STEP, steps_can_be_taken, false},
 		{RULE_DEADLINE, deadline_steps_can_come, false},
 		{RULE_EXTENSION, extension_needs_fields, false},

@@ -135,6 +135,15 @@ static bool same_selectors(const struct rule *a, const struct rule *b)
 	return true;
 }
 
+static bool means_head(const struct node *by)
+{
+	const struct node *one;
+	for (size_t i = 0; (one = node_each(by, i)); i++)
+		if (one->type == NODE_MAP)
+			return true;
+	return false;
+}
+
 /* Whether the step can be recorded by anybody: not so when another entry allows it only to other
  * roles, as both have to be satisfied. */
 static bool roles_meet_those_of_others(struct sense *sense, const struct rule *rule)
@@ -143,9 +152,10 @@ static bool roles_meet_those_of_others(struct sense *sense, const struct rule *r
 	for (const struct rule *other = sense->policy->lists[RULE_STEP].rules.items;
 	     by && other < rule; other++) {
 		const struct node *others = node_get(other->node, "by");
-		/* most entries are told apart by their steps */
-		if (!others || !names_meet(steps, node_get(other->node, "step")) ||
-		    names_meet(by, others) || !same_selectors(rule, other))
+		/* most entries are told apart by their steps; a head may have any role besides */
+		if (!others || means_head(by) || means_head(others) ||
+		    !names_meet(steps, node_get(other->node, "step")) || names_meet(by, others) ||
+		    !same_selectors(rule, other))
 			continue;
 		size_t first = 0;
 		err_set(sense->err, STATUS_DAMAGED,

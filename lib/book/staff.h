@@ -151,7 +151,8 @@ int64_t staff_next_change(const struct staff *staff, int64_t at);
 
 /* --- who may do what (staff_roles.c): whoever asks whether somebody has a role asks here --- */
 
-/* Whether MEMBER has one of ROLES, a name or a list of them, at AT: by themself, as an
+/* Whether MEMBER has one of ROLES, a name or a list of them, at AT, or is the head of a department
+ * where they say "head-of:DEPARTMENT": by themself, as an
  * administrator, who has every role, or because they stand in for somebody absent who has it. By
  * standing in nobody is an administrator. What counts are the roles MEMBER had AT, if they were
  * known then. */

@@ -11,7 +11,7 @@ static bool has_one_of(const struct member *member, const struct node *roles)
 {
 	const char *role;
 	for (size_t i = 0; (role = node_each_text(roles, &i));)
-		if (strcmp(role, ROLE_ADMINISTRATOR) != 0 && node_holds(member->roles, role))
+		if (strcmp(role, ROLE_ADMINISTRATOR) != 0 && member_fits(member, role))
 			return true;
 	return false;
 }

@@ -158,7 +158,10 @@ static struct agenda_entry *keep_entry(struct gatherer *to, const struct form *f
 		.unit = arena_dup(arena, node_text(form->customer, "unit")),
 		.name = arena_dup(arena, node_text(form->customer, "name")),
 		.phone = arena_dup(arena, form->phone),
-		.who = duty->callback ? words_of(arena, duty->who) : NULL,
+		.who = duty->callback ? words_of(arena, duty->who)
+		       : duty->to     ? words_of(arena, duty->to)
+				      : NULL,
+		.told = !duty->callback && duty->to,
 		.assignee = arena_dup(arena, form->assignee),
 		.until = duty->callback ? NULL : words_of(arena, duty->until),
 		.start = duty->start,
@@ -191,6 +194,7 @@ static void look_at_deadline(struct gatherer *to, const struct form *form, const
 			continue;
 		struct agenda_entry *entry = keep_entry(to, form, duty, AGENDA_TELL);
 		entry->who = words_of(&to->arena, notice->who);
+		entry->told = true;
 		entry->until = arena_dup(&to->arena, notice->until);
 	}
 }
@@ -413,7 +417,7 @@ void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry, 
 	while ((part = strsep(&rest, " "))) {
 		/* to tell one of them is enough; to call takes all */
 		if (part > who)
-			buf_adds(out, entry->status == AGENDA_TELL ? "," : " + ");
+			buf_adds(out, entry->told ? "," : " + ");
 		size_t begin = out->len;
 		const struct staff_meant *meant = staff_moment_meant(now, part);
 		for (size_t i = 0; i < meant->count; i++)

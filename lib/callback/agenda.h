@@ -33,6 +33,7 @@ struct agenda_entry {
 			    NULL */
 	const char *assignee; /* NULL: nobody */
 	const char *until; /* deadlines and notices: the steps that end it, "finished returned" */
+	bool told; /* it is enough to tell one of WHO; else all of them make the call together */
 	const char *waits; /* deadlines: for whom the form waits; NULL: it does not */
 	int64_t start, opens, at;
 	unsigned attempts;

@@ -316,6 +316,41 @@ static void check_looking_back(const struct owed *owed)
 	check_times(owed);
 }
 
+/* Whom it waits for is what the rule says; the department is that of the time. */
+static void check_recipients(const struct owed *owed)
+{
+	const struct node *is = owed->duty->to, *should = node_get(owed->rule->node, "to");
+	bool same = is && should;
+	for (size_t i = 0; same && (node_each(is, i) || node_each(should, i)); i++) {
+		const struct node *one = node_each(is, i), *other = node_each(should, i);
+		const char *text = node_as_text(one), *role = node_as_text(other);
+		same = text && other &&
+		       (role ? strcmp(text, role) : strncmp(text, "head-of:", 8)) == 0;
+	}
+	if (!same && (is || should))
+		check_tell(owed->checker, PROBLEM_WRONG_DUTY, is ? is : owed->entry,
+			   owed->duty->clause, "%s: to does not name the people of the rule %s",
+			   owed->duty->id, owed->duty->rule);
+}
+
+/* What DOCUMENT, a step by which somebody is told, settles is settled by whom it names. A
+ * correction since has said what that means. */
+static void check_telling(struct checker *checker, const struct document *document)
+{
+	const struct form *form = &checker->form;
+	const struct node *settles = node_get(document->root, "settles");
+	for (size_t i = 0; i < form->duty_count; i++) {
+		const struct duty *duty = &form->duties[i];
+		bool here = duty->to && duty->ended_by == document &&
+			    node_holds(duty->until, document->event) &&
+			    (duty->state == DUTY_MET || duty->state == DUTY_LATE);
+		if (here && !duty_tells(checker->book, form, duty->to, document))
+			check_tell(checker, PROBLEM_WRONG_DUTY, settles ? settles : document->root,
+				   duty->clause, "%s: %s names nobody by whom it ends", duty->id,
+				   document->event);
+	}
+}
+
 static void check_deadline(const struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
@@ -323,6 +358,7 @@ static void check_deadline(const struct owed *owed)
 		   *start = node_text(owed->rule->node, "start");
 	int64_t begun, at, approved;
 	check_notices(owed);
+	check_recipients(owed);
 	if (node_get(owed->rule->node, "only-if-late")) {
 		check_looking_back(owed);
 		return;
@@ -782,6 +818,8 @@ void check_duties(struct checker *checker)
 			}
 		}
 		check_ended(checker, document);
+		if (checker->common->staff_known)
+			check_telling(checker, document);
 	}
 	if (checker->common->rules_known && checker->common->staff_known)
 		check_missing(checker);

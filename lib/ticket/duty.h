@@ -48,6 +48,11 @@ const struct rule *duty_rule(const struct book *book, const struct duty *duty);
 bool duty_approved_end(const struct form *form, const struct duty *duty,
 		       const struct document *before, int64_t *end);
 
+/* Whether DOCUMENT, a step of FORM, tells somebody whom TO (who_meant) means: it names them, or one
+ * of them took the step themself. To tell oneself says nothing. */
+bool duty_tells(const struct book *book, const struct form *form, const struct node *to,
+		const struct document *document);
+
 /* The rule by which the deadline DUTY may be extended to UNTIL; NULL when it may not. */
 const struct rule *duty_extension(const struct book *book, const struct duty *duty, int64_t until);
 

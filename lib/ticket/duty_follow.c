@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ticket/duty_parts.h"
+#include "ticket/who.h"
 
 /* What rules read that is the matter's, and not that of one moment. */
 static const char *const facts[] = {"kind",     "category", "severity", "charging", "department",
@@ -159,6 +160,17 @@ static struct node *running_at(const struct duty_step *step, const struct docume
 	return running;
 }
 
+/* Whether DOCUMENT ended a deadline of RULE: where somebody has to be told, not every step does. */
+static bool has_ended(const struct form *form, const struct rule *rule,
+		      const struct document *document)
+{
+	for (size_t i = 0; i < form->duty_count; i++)
+		if (form->duties[i].ended_by == document &&
+		    strcmp(form->duties[i].rule, node_text(rule->node, "rule")) == 0)
+			return true;
+	return false;
+}
+
 /* What runs after the step at hand, DOCUMENT, which starts LIST. */
 static void run_on(const struct duty_step *step, struct telling *telling,
 		   const struct document *document, const struct started_list *list)
@@ -167,7 +179,10 @@ static void run_on(const struct duty_step *step, struct telling *telling,
 	const struct pair *pair;
 	for (size_t i = 0; (pair = node_pair(telling->running, i)); i++) {
 		const struct rule *rule = policy_find(step->book->policy, RULE_DEADLINE, pair->key);
-		bool ended = rule && node_holds(node_get(rule->node, "until"), document->event),
+		bool ended = rule &&
+			     (node_get(rule->node, "to")
+				      ? has_ended(step->form, rule, document)
+				      : node_holds(node_get(rule->node, "until"), document->event)),
 		     over = document->which == EVENT_REOPENED && rule &&
 			    !node_get(rule->node, "survives");
 		if (!ended && !over)
@@ -193,6 +208,16 @@ static void set_anew(struct following *following, const struct started *is)
 		following->count = kept;
 }
 
+/* Whether somebody else has to be told now than DUTY says: the head of a department goes with the
+ * department. */
+static bool has_other_recipients(const struct duty_step *step, const struct rule *rule,
+				 const struct duty *duty)
+{
+	const struct node *people = node_get(rule->node, "to");
+	return duty->to && people &&
+	       !node_equal_json(duty->to, who_meant(step->arena, people, step->form->department));
+}
+
 /* Deadlines of a step that has happened: those it would not have started any more, those it would
  * have started, and those it would have started at another time. */
 static bool follow_deadlines(struct following *following, const struct happened *happened,
@@ -211,7 +236,8 @@ static bool follow_deadlines(struct following *following, const struct happened 
 		const struct duty *last = last_duty(step->form, false, was->rule, was->start);
 		if (is_over(following, was->rule))
 			continue;
-		bool same = is && is->start == was->start && is->end == was->end;
+		bool same = is && is->start == was->start && is->end == was->end &&
+			    !(last && has_other_recipients(step, was->rule, last));
 		if (same || !last || last->state != DUTY_OPEN || (is && !may_move(step, last)))
 			continue;
 		duty_withdraw(step, last);

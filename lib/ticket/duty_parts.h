@@ -124,6 +124,9 @@ struct node *duty_list(struct duty_step *step, const char *key);
  * made it. A told document settles every notice that was due by then to somebody it names. */
 void duty_settle_callbacks(struct duty_step *step);
 void duty_settle_notices(struct duty_step *step);
+/* Settles the deadlines that wait for somebody to be told whom the document, one of their steps,
+ * names. STATUS_REFUSED for a `told` that names none of those who are waited for. */
+bool duty_settle_told(struct duty_step *step);
 /* Where the document mends a callback: settles what that would have settled, and sets again what it
  * would not have. */
 void duty_settle_anew(struct duty_step *step);

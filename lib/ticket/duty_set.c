@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ticket/duty_parts.h"
+#include "ticket/who.h"
 
 struct node *duty_list(struct duty_step *step, const char *key)
 {
@@ -80,6 +81,29 @@ static struct node *names_copy(struct arena *arena, const struct node *names)
 	return list;
 }
 
+/* Whom RULE wants to be told, and, where somebody of them was before the deadline is set, by which
+ * document. */
+static void add_recipients(struct duty_step *step, const struct rule *rule, int64_t start,
+			   struct node *entry)
+{
+	const struct node *people = node_get(rule->node, "to"), *until = node_get(entry, "until");
+	const struct form *form = step->form;
+	if (!people)
+		return;
+	struct node *to = who_meant(step->arena, people, form->department);
+	node_add(step->arena, entry, "to", to);
+	bool began = start < step->document->at;
+	for (size_t i = form_cycle_begin(form); i < form->count; i++) {
+		const struct document *past = &form->documents[i];
+		/* what the document itself says ends what began before it */
+		if (past->at < start + !began || (past == step->document && !began) ||
+		    !node_holds(until, past->event) || !duty_tells(step->book, form, to, past))
+			continue;
+		node_add(step->arena, entry, "done", node_int(step->arena, past->known));
+		return;
+	}
+}
+
 bool duty_add(struct duty_step *step, const struct rule *rule, int64_t start, const struct due *due)
 {
 	struct arena *arena = step->arena;
@@ -104,6 +128,7 @@ bool duty_add(struct duty_step *step, const struct rule *rule, int64_t start, co
 	if (node_item_count(tell))
 		node_add(arena, entry, "tell", tell);
 	node_add_string(arena, entry, "survives", node_text(rule->node, "survives"));
+	add_recipients(step, rule, start, entry);
 	node_push(arena, duty_list(step, "due"), entry);
 	return true;
 }
@@ -405,6 +430,8 @@ bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 	default:
 		break;
 	}
+	if (!duty_settle_told(&step))
+		return false;
 	return duty_follow(&step) && duty_set_deadlines(&step, &now) && set_only_if_late(&step) &&
 	       duty_set_callbacks(&step, &now);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ticket/duty_parts.h"
+#include "ticket/who.h"
 
 /* --- callbacks --- */
 
@@ -130,35 +131,77 @@ const char *duty_unsatisfied(struct book *book, const struct form *form, const s
 
 /* --- people told of deadlines --- */
 
-/* Whether somebody in TO has a role that NOTICE asks for. */
-static bool reaches(const struct duty_step *step, const struct notice *notice,
-		    const struct node *to)
+static const char *unit_of(const struct duty_step *step)
 {
-	const struct staff *staff = &step->book->staff;
-	const char *person, *role;
-	for (size_t i = 0; (person = node_each_text(to, &i));) {
-		const struct member *member = staff_find(staff, person, step->document->at);
-		for (size_t j = 0; member && (role = node_each_text(notice->who, &j));)
-			if (staff_fits(staff, member, role, step->document->at))
-				return true;
-	}
-	return false;
+	return node_text(step->form->customer, "unit");
+}
+
+bool duty_tells(const struct book *book, const struct form *form, const struct node *to,
+		const struct document *document)
+{
+	const struct node *root = document_now(document);
+	const char *unit = node_text(form->customer, "unit"), *by = node_text(root, "by");
+	return who_first(book, to, node_get(root, "to"), unit, document->at, true) ||
+	       (document->which != EVENT_TOLD && by && who_means(book, to, by, unit, document->at));
 }
 
 /* A told document may say which deadline it is about; else it is about any. */
-void duty_settle_notices(struct duty_step *step)
+static bool is_about(const struct duty_step *step, const struct duty *duty)
 {
 	const char *about = node_text(step->root, "about");
+	return duty->state == DUTY_OPEN && (!about || strcmp(about, duty->id) == 0);
+}
+
+void duty_settle_notices(struct duty_step *step)
+{
+	const struct node *to = node_get(step->root, "to");
+	int64_t at = step->document->at;
 	for (size_t i = 0; i < step->form->duty_count; i++) {
 		const struct duty *duty = &step->form->duties[i];
-		if (duty->state != DUTY_OPEN || (about && strcmp(about, duty->id) != 0))
+		if (!is_about(step, duty))
 			continue;
 		for (size_t j = 0; j < duty->notice_count; j++) {
 			const struct notice *notice = &duty->notices[j];
 			if (notice->state == NOTICE_OPEN && event_of(notice->until) == EVENT_TOLD &&
-			    step->document->at >= notice->at &&
-			    reaches(step, notice, node_get(step->root, "to")))
+			    at >= notice->at &&
+			    who_first(step->book, notice->who, to, unit_of(step), at, true))
 				settle(step, notice->id);
 		}
 	}
+}
+
+/* --- deadlines by which somebody is told --- */
+
+/* WAITING: a deadline that waits for somebody else than the document names. */
+static bool refuse_told(struct duty_step *step, const struct duty *waiting)
+{
+	struct buf who, to;
+	buf_init(&who);
+	buf_init(&to);
+	who_say(step->book, waiting->to, unit_of(step), step->document->at, &who);
+	node_join(node_get(step->root, "to"), ", ", &to);
+	err_refuse(step->err, waiting->clause, "%s: %s has to be told; %s is not", waiting->id,
+		   who.data, to.data);
+	buf_clear(&who);
+	buf_clear(&to);
+	return false;
+}
+
+bool duty_settle_told(struct duty_step *step)
+{
+	const struct document *document = step->document;
+	const struct duty *waiting = NULL;
+	size_t cursor = 0;
+	const struct duty *duty;
+	while ((duty = form_next_duty(step->form, &cursor))) {
+		if (!duty->to || !is_about(step, duty) || document->at < duty->start ||
+		    !node_holds(duty->until, document->event))
+			continue;
+		if (duty_tells(step->book, step->form, duty->to, document))
+			settle(step, duty->id);
+		else if (!waiting)
+			waiting = duty;
+	}
+	return document->which != EVENT_TOLD || !waiting || node_get(step->root, "settles") ||
+	       refuse_told(step, waiting);
 }

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "data/deadline.h"
 #include "ticket/judge_parts.h"
+#include "ticket/who.h"
 
 /* Refuses by RULE: its title says what the rule is, what follows says what is amiss. */
 static bool refuse(const struct rule *rule, struct err *err, const char *format, ...)
@@ -31,12 +32,49 @@ static bool refuse(const struct rule *rule, struct err *err, const char *format,
 	return false;
 }
 
+/* Who is meant, and who has that by now, for messages. */
+static bool refuse_people(const struct judgement *judgement, const struct rule *rule,
+			  struct err *err, const struct node *who, const char *unit,
+			  const char *begin, const char *end)
+{
+	const struct form *form = judgement->form;
+	struct buf meant;
+	buf_init(&meant);
+	who_say(judgement->book, who, unit, form->documents[form->count - 1].at, &meant);
+	refuse(rule, err, "%s %s; %s", begin, meant.data, end);
+	buf_clear(&meant);
+	return false;
+}
+
+/* A head is that of the department which the form had before the step: nobody makes it their own by
+ * the step that they may not take. */
+static bool check_head(const struct judgement *judgement, const struct rule *rule,
+		       const struct node *by, const char *step, int64_t at, struct err *err)
+{
+	struct arena *arena = judgement->arena;
+	const char *had = node_text(judgement->prior, "department"),
+		   *department = had ? had : judgement->form->department;
+	const struct node *who = who_meant(arena, by, department);
+	if (staff_has_role(&judgement->book->staff, judgement->by, who, at))
+		return true;
+	if (!department)
+		return refuse(rule, err,
+			      "%s is recorded by the head of the department, and it has none yet: "
+			      "give it one with ticket-assign --department",
+			      step);
+	return refuse_people(judgement, rule, err, who, NULL,
+			     arena_printf(arena, "%s is recorded by", step),
+			     arena_printf(arena, "%s is not", judgement->by->id));
+}
+
 static bool check_role(const struct judgement *judgement, const struct rule *rule, const char *step,
 		       struct err *err)
 {
 	const struct node *by = node_get(rule->node, "by");
-	if (!by || staff_has_role(&judgement->book->staff, judgement->by, by,
-				  judgement->form->documents[judgement->form->count - 1].at))
+	int64_t at = judgement->form->documents[judgement->form->count - 1].at;
+	if (who_asks_head(by))
+		return check_head(judgement, rule, by, step, at, err);
+	if (!by || staff_has_role(&judgement->book->staff, judgement->by, by, at))
 		return true;
 	struct buf roles;
 	buf_init(&roles);
@@ -45,6 +83,27 @@ static bool check_role(const struct judgement *judgement, const struct rule *rul
 	       judgement->by->id);
 	buf_clear(&roles);
 	return false;
+}
+
+/* Everybody whom the step names has to be meant: what goes to a wrong desk lies there. */
+static bool check_recipients(const struct judgement *judgement, const struct rule *rule,
+			     const struct document *document, const char *step, struct err *err)
+{
+	const struct node *asked = node_get(rule->node, "to"), *to = node_get(document->root, "to");
+	const struct form *form = judgement->form;
+	struct arena *arena = judgement->arena;
+	if (!asked)
+		return true;
+	if (who_asks_head(asked) && !form->department && !to)
+		return refuse(rule, err, "%s has to name in to whom it goes", step);
+	const char *unit = node_text(form->customer, "unit");
+	const struct node *who = who_meant(arena, asked, form->department);
+	const char *other = who_first(judgement->book, who, to, unit, document->at, false);
+	if (to && !other)
+		return true;
+	return refuse_people(
+		judgement, rule, err, who, unit, arena_printf(arena, "%s goes to", step),
+		other ? arena_printf(arena, "%s is not", other) : "name in to who that is");
 }
 
 /* Whether STEP has happened, by the state: of a form that came from another system, and of one that
@@ -355,6 +414,7 @@ bool judge_rule(const struct judgement *judgement, const struct rule *rule, cons
 	if (refusal)
 		return refuse(rule, err, "%s", refusal);
 	return check_role(judgement, rule, step, err) && check_order(judgement, rule, step, err) &&
+	       check_recipients(judgement, rule, document, step, err) &&
 	       check_newer(judgement, rule, step, err) && check_fields(rule, view, step, err) &&
 	       check_sum(rule, view, err) && check_amounts(rule, view, err) &&
 	       check_totals(judgement, rule, view, err) &&

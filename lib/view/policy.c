@@ -41,35 +41,15 @@ static void add_said(const struct view_style *style, const struct node *rule, co
 static void add_summary(const struct view_style *style, enum rule_list list,
 			const struct node *rule, struct buf *out)
 {
-	static const char *const keys[] = {"title",
-					   "kind",
-					   "category",
-					   "severity",
-					   "if",
-					   "unless",
-					   "by",
-					   "after",
-					   "start",
-					   "at",
-					   "opens",
-					   "within",
-					   "until",
-					   "rate",
-					   "who",
-					   "total",
-					   "times",
-					   "pattern",
-					   "occasion",
-					   "approve",
-					   "covers",
-					   "every",
-					   "ask-again-after",
-					   "valid-above",
-					   "satisfied",
-					   "dissatisfied",
-					   "confidence",
-					   "from",
-					   "before"};
+	static const char *const keys[] = {
+		"title",       "kind",      "category",     "severity",
+		"if",          "unless",    "by",           "to",
+		"after",       "start",     "at",           "opens",
+		"within",      "until",     "rate",         "who",
+		"total",       "times",     "pattern",      "occasion",
+		"approve",     "covers",    "every",        "ask-again-after",
+		"valid-above", "satisfied", "dissatisfied", "confidence",
+		"from",        "before"};
 	for (size_t i = 0; list < RULE_LISTS && i < sizeof keys / sizeof *keys; i++)
 		add_said(style, rule, keys[i], out);
 	const char *name = policy_list_name(style->book->policy, list);

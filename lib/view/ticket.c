@@ -134,6 +134,10 @@ static void add_duty(struct page *page, const struct duty *duty)
 	}
 	add_instant(page, duty->at);
 	buf_addf(page->out, "  %s", view_verdict(page->style, duty));
+	if (duty->to && duty->state == DUTY_OPEN) {
+		buf_adds(page->out, ", to ");
+		node_join(duty->to, " or ", page->out);
+	}
 	if (duty->ended_by) {
 		/* it was not done at that moment */
 		if (duty->state == DUTY_LATE && !duty_was_done(duty))

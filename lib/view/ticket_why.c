@@ -7,6 +7,7 @@
 #include "data/time.h"
 #include "ticket/duty.h"
 #include "ticket/waiting.h"
+#include "ticket/who.h"
 #include "view/ticket.h"
 
 struct page {
@@ -150,6 +151,17 @@ static void add_waits(struct page *page, const struct duty *duty)
 	}
 }
 
+/* Whom it waits for to be told, and who that is. */
+static void add_recipients(struct page *page, const struct duty *duty)
+{
+	if (!duty->to)
+		return;
+	buf_adds(page->out, "  to: ");
+	who_say(page->style->book, duty->to, node_text(page->form->customer, "unit"),
+		page->style->book->now, page->out);
+	buf_addc(page->out, '\n');
+}
+
 static bool add_duty(struct page *page, const struct duty *duty, struct err *err)
 {
 	const struct rule *rule = duty_rule(page->style->book, duty);
@@ -183,6 +195,7 @@ static bool add_duty(struct page *page, const struct duty *duty, struct err *err
 	add_instant(page, duty->at);
 	buf_adds(page->out, duty->provisional ? ", provisional\n" : "\n");
 	add_waits(page, duty);
+	add_recipients(page, duty);
 	add_verdict(page, duty);
 	return true;
 }
