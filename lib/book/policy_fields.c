@@ -27,7 +27,8 @@ static bool holds_text(void *context, const struct schema *field)
 
 static bool holds_amount(void *context, const struct schema *field)
 {
-	return accepts(context, field, "1.00") || accepts(context, field, "1");
+	return (accepts(context, field, "1.00") || accepts(context, field, "1")) &&
+	       !accepts(context, field, "x");
 }
 
 static bool holds_time(void *context, const struct schema *field)
@@ -46,6 +47,12 @@ static bool holds_birthday(void *context, const struct schema *field)
 {
 	return (accepts(context, field, "03-15") || accepts(context, field, "1980-03-15")) &&
 	       !accepts(context, field, "x");
+}
+
+/* Told in as many lines as it takes: a receipt's number or a signature is not. */
+static bool holds_prose(void *context, const struct schema *field)
+{
+	return accepts(context, field, "a\nb");
 }
 
 static bool holds_items(void *context, const struct schema *field)
@@ -248,6 +255,100 @@ static bool sum_is_of_fields(const struct asked *asked)
 	return true;
 }
 
+/* Priced amounts stand in the step itself, beside the items they are the prices of. */
+static bool prices_are_listed(const struct asked *asked)
+{
+	const struct node *priced = node_get(asked->rule->node, "priced"), *field;
+	const char *without =
+		priced ? fields_step_without(asked->fields, asked->kinds, asked->steps, "items")
+		       : NULL;
+	size_t cursor = 0;
+	if (without || (priced && !policy_next(asked->fields->policy, RULE_PRICE, &cursor))) {
+		if (without)
+			err_set(asked->err, STATUS_DAMAGED,
+				"priced: %s has no items, which the prices would be those of",
+				without);
+		else
+			err_set(asked->err, STATUS_DAMAGED,
+				"priced: none of these packs has a price list (prices)");
+		return wrong_at(asked, priced);
+	}
+	for (size_t i = 0; (field = node_item(priced, i)); i++) {
+		const char *name = node_as_text(field),
+			   *step = name ? fields_step_without(asked->fields, asked->kinds,
+							      asked->steps, name)
+					: NULL;
+		if (!name || (!step && any_step_carries(asked, name, holds_amount)))
+			continue;
+		if (step)
+			err_set(asked->err, STATUS_DAMAGED, "priced: \"%s\" is not a field of %s",
+				name, step);
+		else
+			err_set(asked->err, STATUS_DAMAGED, "priced: \"%s\" is no amount", name);
+		return wrong_at(asked, field);
+	}
+	return true;
+}
+
+/* Each of PATHS must be STEP.FIELD, and an amount. */
+static bool are_amounts(const struct asked *asked, const char *key, const struct node *paths)
+{
+	struct fields *fields = asked->fields;
+	const struct node *at;
+	for (size_t i = 0; (at = node_each(paths, i)); i++) {
+		const char *path = node_as_text(at), *dot = path ? strchr(path, '.') : NULL;
+		if (!dot)
+			continue; /* a number */
+		const char *step = arena_dup_len(&fields->arena, path, (size_t)(dot - path));
+		if (*path >= '0' && *path <= '9')
+			continue;
+		if (fields_know_step(fields, step) &&
+		    fields_carry(fields, asked->kinds, step, dot + 1, holds_amount, &fields->arena))
+			continue;
+		bool known = fields_know_step(fields, step),
+		     there = known && fields_carry(fields, asked->kinds, step, dot + 1, NULL, NULL);
+		err_set(asked->err, STATUS_DAMAGED,
+			!known  ? "%s: \"%s\" does not begin with a step: no entry under "
+				  "steps names it"
+			: there ? "%s: \"%s\" is no amount"
+				: "%s: \"%s\" is not a field of that step",
+			key, path);
+		return wrong_at(asked, at);
+	}
+	return true;
+}
+
+static bool caps_are_amounts(const struct asked *asked)
+{
+	static const char *const limits[] = {"at-most", "at-least", "exactly"};
+	const struct node *cap;
+	for (size_t i = 0; (cap = node_item(node_get(asked->rule->node, "caps"), i)); i++) {
+		if (!are_amounts(asked, "sum", node_get(cap, "sum")))
+			return false;
+		for (size_t j = 0; j < sizeof limits / sizeof *limits; j++) {
+			const struct node *limit = node_get(cap, limits[j]),
+					  *sum = node_get(limit, "sum");
+			if (!are_amounts(asked, sum ? "sum" : limits[j], sum ? sum : limit))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool report_is_told(const struct asked *asked)
+{
+	const struct node *report = node_get(asked->rule->node, "report");
+	const char *name;
+	for (size_t i = 0; (name = node_each_text(node_get(asked->rule->node, "needs"), &i));)
+		if (any_step_carries(asked, name, holds_prose))
+			return true;
+	if (!report || node_get(asked->rule->node, "refuse"))
+		return true;
+	err_set(asked->err, STATUS_DAMAGED,
+		"report: it has no effect, as nothing that needs lists is told in prose");
+	return wrong_at(asked, report);
+}
+
 /* Who signs is named in a field of the step itself; without one nobody could take it. */
 static bool signatures_are_fields(const struct asked *asked)
 {
@@ -427,6 +528,9 @@ bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct 
 		{RULE_STEP, pairs_are_fields, false},
 		{RULE_STEP, totals_name_steps, false},
 		{RULE_STEP, sum_is_of_fields, false},
+		{RULE_STEP, prices_are_listed, false},
+		{RULE_STEP, caps_are_amounts, false},
+		{RULE_STEP, report_is_told, false},
 		{RULE_STEP, signatures_are_fields, false},
 		{RULE_STEP, step_names_somebody, false},
 		{RULE_DEADLINE, deadline_names_somebody, false},

@@ -19,6 +19,7 @@ static const struct {
 	[RULE_KIND] = {"kinds", "kind"},
 	[RULE_CATEGORY] = {"categories", "category"},
 	[RULE_SEVERITY] = {"severities", "severity"},
+	[RULE_PRICE] = {"prices", "price"},
 	[RULE_EVENT] = {"events", "event"},
 	[RULE_STEP] = {"steps", "step"},
 	[RULE_DEADLINE] = {"deadlines", "rule"},

@@ -27,6 +27,11 @@ static const struct apart aparts[] = {
 	{RULE_STEP, "sign", "refuse", NULL, "the step is refused whoever signs"},
 	{RULE_STEP, "to", "refuse", NULL, "the step is refused to whomever it goes"},
 	{RULE_STEP, "late", "refuse", NULL, "the step is refused at any time"},
+	{RULE_STEP, "priced", "refuse", NULL, "the step is refused at any price"},
+	{RULE_STEP, "caps", "refuse", NULL, "the step is refused whatever it comes to"},
+	{RULE_STEP, "report", "refuse", NULL, "the step is refused whatever is said"},
+	{RULE_PRICE, "least", "amount", NULL, "both say what it costs"},
+	{RULE_PRICE, "most", "amount", NULL, "both say what it costs"},
 	{RULE_DEADLINE, "start", "at", NULL, "the end is a time in a field, and not counted"},
 	{RULE_DEADLINE, "within", "at", NULL, "the end is a time in a field, and not counted"},
 	{RULE_DEADLINE, "anchor", "at", NULL, "the end is a time in a field"},
@@ -339,6 +344,54 @@ static bool step_has_its_turn(const struct pairing *pairing)
 	return true;
 }
 
+/* The number at A of MAP compared with the one at B; 0 where one is missing. */
+static int compare(const struct node *map, const char *a, const char *b)
+{
+	struct decimal *one = scheme_number(map, a), *two = scheme_number(map, b);
+	int order = one && two ? decimal_compare(one, two) : 0;
+	if (one)
+		decimal_free(one);
+	if (two)
+		decimal_free(two);
+	return order;
+}
+
+/* What a cap compares with: at most two limits, of which one is not above the other. */
+static bool caps_can_be_kept(const struct pairing *pairing)
+{
+	static const char *const limits[] = {"at-most", "at-least", "exactly"};
+	const struct node *cap;
+	for (size_t i = 0; (cap = node_item(node_get(pairing->rule->node, "caps"), i)); i++) {
+		const char *most = node_text(cap, "at-most"), *least = node_text(cap, "at-least");
+		size_t count = 0;
+		for (size_t j = 0; j < sizeof limits / sizeof *limits; j++)
+			count += node_get(cap, limits[j]) != NULL;
+		if (node_get(cap, "count") && node_get(cap, "sum"))
+			return idle(pairing, cap, "count", "sum", "write one entry for each");
+		for (size_t j = 0; j < 2; j++)
+			if (node_get(cap, limits[j]) && node_get(cap, "exactly"))
+				return idle(pairing, cap, limits[j], "exactly",
+					    "that leaves no other number");
+		bool numbers = most && least && *most >= '0' && *most <= '9' && *least >= '0' &&
+			       *least <= '9';
+		if (count && (!numbers || compare(cap, "at-least", "at-most") <= 0))
+			continue;
+		if (count)
+			err_set(pairing->err, STATUS_DAMAGED,
+				"at-least: %s is more than at-most, %s", least, most);
+		else
+			err_set(pairing->err, STATUS_DAMAGED,
+				"caps: it says nothing without at-most, at-least or exactly");
+		return wrong_at(pairing, count ? node_get(cap, "at-least") : cap);
+	}
+	return true;
+}
+
+static bool step_can_be_taken(const struct pairing *pairing)
+{
+	return step_has_its_turn(pairing) && caps_can_be_kept(pairing);
+}
+
 static bool deadline_can_end(const struct pairing *pairing)
 {
 	const struct node *map = pairing->rule->node, *until = node_get(map, "until"), *notice;
@@ -379,16 +432,14 @@ static bool deadline_can_end(const struct pairing *pairing)
 	return ends_a_day(pairing) && hours_are_used(pairing);
 }
 
-/* The number at A of MAP compared with the one at B; 0 where one is missing. */
-static int compare(const struct node *map, const char *a, const char *b)
+static bool price_is_possible(const struct pairing *pairing)
 {
-	struct decimal *one = scheme_number(map, a), *two = scheme_number(map, b);
-	int order = one && two ? decimal_compare(one, two) : 0;
-	if (one)
-		decimal_free(one);
-	if (two)
-		decimal_free(two);
-	return order;
+	const struct node *map = pairing->rule->node;
+	if (compare(map, "least", "most") <= 0)
+		return true;
+	err_set(pairing->err, STATUS_DAMAGED, "most: %s is less than the least, %s",
+		node_text(map, "most"), node_text(map, "least"));
+	return wrong_at(pairing, node_get(map, "most"));
 }
 
 static bool window_is_open(const struct pairing *pairing)
@@ -499,10 +550,11 @@ bool policy_pairs_fit(const struct policy *policy, enum rule_list list, const st
 {
 	const struct pairing pairing = {.policy = policy, .rule = rule, .err = err};
 	static bool (*const fits[RULE_LISTS])(const struct pairing *) = {
-		[RULE_PENALTY] = bearers_differ,     [RULE_CATEGORY] = severity_is_allowed,
-		[RULE_STEP] = step_has_its_turn,     [RULE_DEADLINE] = deadline_can_end,
-		[RULE_CALLBACK] = window_is_open,    [RULE_ROUTINE] = routine_counts,
-		[RULE_RATING] = rating_has_a_choice, [RULE_SCHEME] = sheets_are_for_some,
+		[RULE_PRICE] = price_is_possible,      [RULE_PENALTY] = bearers_differ,
+		[RULE_CATEGORY] = severity_is_allowed, [RULE_STEP] = step_can_be_taken,
+		[RULE_DEADLINE] = deadline_can_end,    [RULE_CALLBACK] = window_is_open,
+		[RULE_ROUTINE] = routine_counts,       [RULE_RATING] = rating_has_a_choice,
+		[RULE_SCHEME] = sheets_are_for_some,
 	};
 	if (list >= RULE_LISTS)
 		return true;

@@ -126,6 +126,9 @@ static const struct {
 	[PROBLEM_DISPUTED] = {"disputed", "steps of two sites that contradict each other", false},
 	[PROBLEM_WRONG_SCORE] = {"wrong-score",
 				 "an appraisal's score that does not follow from its marks", false},
+	[PROBLEM_WRONG_AMOUNT] =
+		{"wrong-amount",
+		 "an amount other than the price list's, or beyond what others leave", false},
 	[PROBLEM_GONE_FORM] = {"gone-form", "a file of documents that was committed and is gone",
 			       false},
 	[PROBLEM_GONE_DOCUMENT] = {"gone-document", "a document that was committed and is gone",

@@ -68,6 +68,7 @@ enum problem_kind {
 	PROBLEM_DISPUTED,
 	/* what is computed */
 	PROBLEM_WRONG_SCORE,
+	PROBLEM_WRONG_AMOUNT,
 	/* what was committed, and git itself */
 	PROBLEM_GONE_FORM,
 	PROBLEM_GONE_DOCUMENT,

@@ -517,6 +517,7 @@ void check_form_file(struct checker *checker, const char *relative, const char *
 	if (folded) {
 		check_unit_seen(checker);
 		check_duties(checker);
+		check_amounts(checker);
 	} else if (parsed) {
 		/* a document that cannot be folded is mostly one its schema refuses, too */
 		if (!begins_form(&form->documents[0]))

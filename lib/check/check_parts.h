@@ -153,4 +153,8 @@ void check_personnel(struct checker *checker, const struct documents *documents)
  * callbacks. */
 void check_duties(struct checker *checker);
 
+/* Computes again what the documents of the checker's form, just folded, say of prices and come to:
+ * what each clone kept, two together may not. */
+void check_amounts(struct checker *checker);
+
 #endif

@@ -28,6 +28,8 @@ struct node *steps_document(struct desk *desk, const char *step, const char *kin
 		{"material", "materials"},
 		{"work", "work"},
 		{"price", "price"},
+		{"item", "items"},
+		{"amount", "amount"},
 		{"charge", "charge"},
 		{"labour", "labour"},
 		{"material-cost", "material"},

@@ -13,6 +13,9 @@
 		 true}, \
 		{0, "work", "TEXT", N_("the work that was done"), false}, \
 		{0, "price", "MONEY", N_("the price quoted"), false}, \
+		{0, "item", "ITEM:QUANTITY", N_("what of the price list, and how much of it"), \
+		 true}, \
+		{0, "amount", "MONEY", N_("an amount that the step is about"), false}, \
 		{0, "labour", "MONEY", N_("what the labour costs"), false}, \
 		{0, "material-cost", "MONEY", N_("what the material costs"), false}, \
 		{0, "charge", "MONEY", N_("the charge"), false}, \

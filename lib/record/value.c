@@ -148,7 +148,8 @@ static bool bool_of(const char *typed, bool *value)
 static struct node *value_of(struct book *book, struct arena *arena, const struct schema *schema,
 			     const char *name, const char *typed, struct err *err);
 
-/* "水龙头:2" by x-shorthand: [item, quantity]; the last parts are cut off the end. */
+/* "水龙头:2" by x-shorthand: [item, quantity]; the last parts are cut off the end. What need not
+ * be there may be left out. */
 static struct node *parts_of(struct book *book, struct arena *arena, const struct schema *item,
 			     const struct node *names, const char *typed, struct err *err)
 {
@@ -160,6 +161,9 @@ static struct node *parts_of(struct book *book, struct arena *arena, const struc
 		char *colon = strrchr(rest, ':'), *wide = strstr(rest, "：");
 		for (char *next = wide; next && (next = strstr(next + 1, "："));)
 			wide = next;
+		if (!colon && !wide &&
+		    !node_holds(schema_annotation(item, "required"), node_item_text(names, i)))
+			continue;
 		if (!colon && !wide) {
 			err_set(err, STATUS_USAGE, "\"%s\": give it as %s:%s", typed,
 				node_item_text(names, 0), node_item_text(names, 1));
@@ -171,6 +175,8 @@ static struct node *parts_of(struct book *book, struct arena *arena, const struc
 	}
 	values[0] = rest;
 	for (size_t i = 0; i < count; i++) {
+		if (!values[i])
+			continue;
 		const char *name = node_item_text(names, i);
 		const struct schema *schema = name ? schema_property(item, name, NULL) : NULL;
 		struct node *value = schema ? value_of(book, arena, schema, name, values[i], err)

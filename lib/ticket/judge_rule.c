@@ -2,7 +2,6 @@
 // What one rule asks of a step: roles, order, fields, sums, amounts, signatures, how late it may
 // be.
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,27 +9,11 @@
 #include "base/mem.h"
 #include "data/deadline.h"
 #include "ticket/judge_parts.h"
+#include "ticket/prices.h"
+#include "ticket/refusal.h"
+#include "ticket/sums.h"
 #include "ticket/who.h"
-
-/* Refuses by RULE: its title says what the rule is, what follows says what is amiss. */
-static bool refuse(const struct rule *rule, struct err *err, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static bool refuse(const struct rule *rule, struct err *err, const char *format, ...)
-{
-	const char *title = node_text(rule->node, "title");
-	struct buf text;
-	va_list args;
-	buf_init(&text);
-	if (title)
-		buf_addf(&text, "%s: ", title);
-	va_start(args, format);
-	buf_vaddf(&text, format, args);
-	va_end(args);
-	err_refuse(err, rule->clause, "%s", text.data);
-	buf_clear(&text);
-	return false;
-}
+#include "ticket/words.h"
 
 /* Who is meant, and who has that by now, for messages. */
 static bool refuse_people(const struct judgement *judgement, const struct rule *rule,
@@ -41,7 +24,7 @@ static bool refuse_people(const struct judgement *judgement, const struct rule *
 	struct buf meant;
 	buf_init(&meant);
 	who_say(judgement->book, who, unit, form->documents[form->count - 1].at, &meant);
-	refuse(rule, err, "%s %s; %s", begin, meant.data, end);
+	rule_refuse(rule, err, "%s %s; %s", begin, meant.data, end);
 	buf_clear(&meant);
 	return false;
 }
@@ -58,10 +41,11 @@ static bool check_head(const struct judgement *judgement, const struct rule *rul
 	if (staff_has_role(&judgement->book->staff, judgement->by, who, at))
 		return true;
 	if (!department)
-		return refuse(rule, err,
-			      "%s is recorded by the head of the department, and it has none yet: "
-			      "give it one with ticket-assign --department",
-			      step);
+		return rule_refuse(
+			rule, err,
+			"%s is recorded by the head of the department, and it has none yet: "
+			"give it one with ticket-assign --department",
+			step);
 	return refuse_people(judgement, rule, err, who, NULL,
 			     arena_printf(arena, "%s is recorded by", step),
 			     arena_printf(arena, "%s is not", judgement->by->id));
@@ -79,8 +63,8 @@ static bool check_role(const struct judgement *judgement, const struct rule *rul
 	struct buf roles;
 	buf_init(&roles);
 	node_join(by, ", ", &roles);
-	refuse(rule, err, "%s is recorded by the role %s; %s does not have it", step, roles.data,
-	       judgement->by->id);
+	rule_refuse(rule, err, "%s is recorded by the role %s; %s does not have it", step,
+		    roles.data, judgement->by->id);
 	buf_clear(&roles);
 	return false;
 }
@@ -95,7 +79,7 @@ static bool check_recipients(const struct judgement *judgement, const struct rul
 	if (!asked)
 		return true;
 	if (who_asks_head(asked) && !form->department && !to)
-		return refuse(rule, err, "%s has to name in to whom it goes", step);
+		return rule_refuse(rule, err, "%s has to name in to whom it goes", step);
 	const char *unit = node_text(form->customer, "unit");
 	const struct node *who = who_meant(arena, asked, form->department);
 	const char *other = who_first(judgement->book, who, to, unit, document->at, false);
@@ -134,12 +118,13 @@ static bool check_order(const struct judgement *judgement, const struct rule *ru
 	const char *name;
 	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "after"), &i));)
 		if (!has_happened(judgement->prior, name))
-			return refuse(rule, err, "%s needs %s first, which is not recorded", step,
-				      name);
+			return rule_refuse(rule, err, "%s needs %s first, which is not recorded",
+					   step, name);
 	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "not-after"), &i));)
 		if (has_happened(judgement->prior, name))
-			return refuse(rule, err, "%s is recorded already, %s cannot come after it",
-				      name, step);
+			return rule_refuse(rule, err,
+					   "%s is recorded already, %s cannot come after it", name,
+					   step);
 	return true;
 }
 
@@ -170,15 +155,15 @@ static bool check_fields(const struct rule *rule, const struct node *view, const
 		if (!node_path(node_get(view, "document"), name))
 			buf_addf(&missing, "%s%s", count++ ? ", " : "", name);
 	if (count)
-		refuse(rule, err, "%s needs the field%s %s", step, count > 1 ? "s" : "",
-		       missing.data);
+		rule_refuse(rule, err, "%s needs the field%s %s", step, count > 1 ? "s" : "",
+			    missing.data);
 	buf_clear(&missing);
 	if (count)
 		return false;
 	for (size_t i = 0; next_pair(node_get(rule->node, "equal"), &i, &a, &b);) {
 		const struct node *value = reach(view, a), *other = reach(view, b);
 		if (other && (!value || !node_equal_json(value, other)))
-			return refuse(rule, err, "%s must be the same as %s", a, b);
+			return rule_refuse(rule, err, "%s must be the same as %s", a, b);
 	}
 	return true;
 }
@@ -198,8 +183,8 @@ static bool check_amounts(const struct rule *rule, const struct node *view, stru
 	for (size_t i = 0; fine && next_pair(node_get(rule->node, "at-most"), &i, &a, &b);) {
 		const struct node *value = reach(view, a), *limit = reach(view, b);
 		if (amount(value, is) && amount(limit, most) && decimal_compare(is, most) > 0)
-			fine = refuse(rule, err, "%s is %s, which is more than %s (%s)", a,
-				      node_as_text(value), b, node_as_text(limit));
+			fine = rule_refuse(rule, err, "%s is %s, which is more than %s (%s)", a,
+					   node_as_text(value), b, node_as_text(limit));
 	}
 	decimal_free(is);
 	decimal_free(most);
@@ -258,8 +243,8 @@ static bool check_total(const struct judgement *judgement, const struct rule *ru
 	for (size_t i = 0; any && fine && i < totals.count; i++) {
 		int sign = decimal_sign(totals.sums[i]);
 		if (sign)
-			fine = refuse(rule, err, "%s: it lists %s %s than %s", a,
-				      sign < 0 ? "less" : "more", totals.items[i], b);
+			fine = rule_refuse(rule, err, "%s: it lists %s %s than %s", a,
+					   sign < 0 ? "less" : "more", totals.items[i], b);
 	}
 	for (size_t i = 0; i < totals.count; i++)
 		decimal_free(totals.sums[i]);
@@ -299,10 +284,10 @@ static bool check_newer(const struct judgement *judgement, const struct rule *ru
 				      *second = last_before(judgement->form, b);
 		/* in ledgers of 0.1 a step may be asked to be newer itself, which it is */
 		if (second && strcmp(a, step) != 0 && (!first || first < second))
-			return refuse(rule, err,
-				      "%s has to be recorded again after the last %s (#%" PRId64
-				      ")",
-				      a, b, second->known);
+			return rule_refuse(
+				rule, err,
+				"%s has to be recorded again after the last %s (#%" PRId64 ")", a,
+				b, second->known);
 	}
 	return true;
 }
@@ -334,7 +319,7 @@ static bool check_sum(const struct rule *rule, const struct node *view, struct e
 			buf_addf(&text, "%s%s", between, part);
 		buf_adds(&text, " make ");
 		decimal_format(total, 2, &text);
-		refuse(rule, err, "%s", text.data);
+		rule_refuse(rule, err, "%s", text.data);
 		buf_clear(&text);
 	}
 	decimal_free(total);
@@ -366,15 +351,15 @@ static bool check_signature(const struct judgement *judgement, const struct rule
 		struct buf names;
 		buf_init(&names);
 		node_join(roles, ", ", &names);
-		refuse(rule, err, "%s has to name a person who signs and has the role %s", field,
-		       names.data);
+		rule_refuse(rule, err, "%s has to name a person who signs and has the role %s",
+			    field, names.data);
 		buf_clear(&names);
 		return false;
 	}
 	const char *part = other_part(document->root, field, person);
 	return !part ||
-	       refuse(rule, err, "%s signs in %s and is also in %s: name two different people",
-		      person, field, part);
+	       rule_refuse(rule, err, "%s signs in %s and is also in %s: name two different people",
+			   person, field, part);
 }
 
 static bool check_signatures(const struct judgement *judgement, const struct rule *rule,
@@ -403,8 +388,8 @@ static bool check_lateness(const struct judgement *judgement, const struct rule 
 	    !deadline_find(&clock, document->at, allowed, DAY_END_USUAL, false, &latest, err))
 		return false;
 	return document->recorded <= latest.at ||
-	       refuse(rule, err, "%s has to be recorded within %s of happening", document->event,
-		      late);
+	       rule_refuse(rule, err, "%s has to be recorded within %s of happening",
+			   document->event, late);
 }
 
 bool judge_rule(const struct judgement *judgement, const struct rule *rule, const struct node *view,
@@ -412,12 +397,16 @@ bool judge_rule(const struct judgement *judgement, const struct rule *rule, cons
 {
 	const char *refusal = node_text(rule->node, "refuse");
 	if (refusal)
-		return refuse(rule, err, "%s", refusal);
+		return rule_refuse(rule, err, "%s", refusal);
 	return check_role(judgement, rule, step, err) && check_order(judgement, rule, step, err) &&
 	       check_recipients(judgement, rule, document, step, err) &&
-	       check_newer(judgement, rule, step, err) && check_fields(rule, view, step, err) &&
+	       check_newer(judgement, rule, step, err) &&
+	       prices_kept(judgement->book, judgement->form, rule, view, err) &&
+	       check_fields(rule, view, step, err) &&
+	       words_kept(judgement->book, judgement->form, rule, view, err) &&
 	       check_sum(rule, view, err) && check_amounts(rule, view, err) &&
 	       check_totals(judgement, rule, view, err) &&
+	       sums_kept(judgement->book, judgement->form, rule, err) &&
 	       check_signatures(judgement, rule, document, err) &&
 	       check_lateness(judgement, rule, document, err);
 }

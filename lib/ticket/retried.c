@@ -12,7 +12,8 @@ static bool find_request(struct ticket_recording *recording, const struct form *
 	static const char *const added[] = {"due",      "callbacks",  "withdraws", "settles",
 					    "override", "classified", "links",     "department",
 					    "moves",    "keeps",      "from",      "of",
-					    "undoes",   NULL};
+					    "undoes",   "price",      "charge",    "amount",
+					    "labour",   "material",   NULL};
 	struct retry retry = {.book = recording->book,
 			      .arena = recording->arena,
 			      .request = recording->request,

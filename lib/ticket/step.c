@@ -9,6 +9,7 @@
 #include "store/file.h"
 #include "ticket/duty.h"
 #include "ticket/judge.h"
+#include "ticket/prices.h"
 #include "ticket/ticket_parts.h"
 #include "ticket/waiting.h"
 
@@ -237,6 +238,7 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 	if (!judge_references(recording->book, document, recording->acting.at, err) ||
 	    !check_links(recording, document, err) || !form_append(form, document, err) ||
 	    (corrects && !correction_references(recording->book, form, err)) ||
+	    (!recording->automatic && !prices_fill(recording->book, recording->arena, form, err)) ||
 	    !judge(recording, form, prior, before, err))
 		return false;
 	/* a ledger that was not brought up to this version does not say what is kept */
