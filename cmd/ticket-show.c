@@ -4,6 +4,7 @@
 
 #include "cli/desk.h"
 #include "text/json.h"
+#include "ticket/linked.h"
 #include "view/ticket.h"
 
 static const struct cli_option options[] = {
@@ -16,13 +17,15 @@ static const struct cli_option options[] = {
 /* The file itself, a document a line, or a page for people, with an empty line behind the one
  * before.
  */
-static void add_form(const struct desk *desk, const struct form *form, const struct buf *text,
-		     bool first, struct buf *out)
+static void add_form(struct desk *desk, const struct form *form, const struct buf *text, bool first,
+		     struct buf *out)
 {
 	const char *format = cli_value(desk->cli, "format");
 	if (!format || strcmp(format, "text") == 0) {
 		buf_adds(out, first ? "" : "\n");
-		view_ticket(&desk->style, form, out);
+		struct arena arena = ARENA_INIT;
+		view_ticket(&desk->style, form, linked_rows(&desk->book, form, &arena), out);
+		arena_clear(&arena);
 	} else if (strcmp(format, "yaml") == 0) {
 		buf_add(out, text->data, text->len);
 	} else {

@@ -21,6 +21,7 @@ static const char *const names[EVENT_NAMED] = {
 	[EVENT_RECOMPUTED] = "recomputed",
 	[EVENT_WAITING] = "waiting",
 	[EVENT_RESUMED] = "resumed",
+	[EVENT_LINKED] = "linked",
 	[EVENT_VOIDED] = "voided",
 	[EVENT_SETTLED] = "settled",
 	[EVENT_SCHEDULED] = "scheduled",

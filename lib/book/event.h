@@ -25,6 +25,7 @@ enum event {
 	EVENT_RECOMPUTED,
 	EVENT_WAITING,
 	EVENT_RESUMED,
+	EVENT_LINKED,
 	EVENT_VOIDED,
 	EVENT_SETTLED,
 	/* what a routine adds to a file that exists already, and the daily plan */

@@ -40,6 +40,7 @@ static bool is_untouched(const struct form *form, size_t end)
 	for (size_t i = form->cycle_begin + 1; i < end; i++)
 		if (form->documents[i].which != EVENT_CORRECTED &&
 		    form->documents[i].which != EVENT_TOLD &&
+		    form->documents[i].which != EVENT_LINKED &&
 		    form->documents[i].which != EVENT_RECOMPUTED &&
 		    form->documents[i].which != EVENT_RENUMBERED)
 			return false;

@@ -168,6 +168,16 @@ static enum verdict condition_holds(const struct policy *policy, const char *nam
 	return VERDICT_NO; /* sealing made sure that every name is known */
 }
 
+bool policy_asks_linked(const struct policy *policy, const struct rule *rule)
+{
+	static const char *const keys[] = {"if", "unless"};
+	for (size_t i = 0; i < policy->condition_count; i++)
+		for (size_t j = 0; policy->conditions[i].asks_linked && j < 2; j++)
+			if (node_holds(node_get(rule->node, keys[j]), policy->conditions[i].name))
+				return true;
+	return false;
+}
+
 /* Whether the last document of VIEW, or the one that opened the form, was brought about by one of
  * ROUTINES. */
 static bool is_of_routine(const struct node *routines, const struct node *view)

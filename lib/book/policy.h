@@ -110,6 +110,10 @@ bool clauses_lie_under(const char *clauses, const char *part);
 
 enum verdict { VERDICT_NO, VERDICT_YES, VERDICT_UNKNOWN };
 
+/* Whether a condition of RULE asks for the forms that are linked: then the view has to have
+ * `linked`. */
+bool policy_asks_linked(const struct policy *policy, const struct rule *rule);
+
 /* Whether RULE's selectors (kind, category, severity, routine, if, unless, from, before)
  * fit the folded form VIEW (form_view) on DAY. VERDICT_UNKNOWN with ERR when a limit left a
  * condition undecided. */

@@ -193,6 +193,14 @@ static bool times_are_fields(const struct asked *asked)
 		if (!dot)
 			continue;
 		const char *step = arena_dup_len(arena, path, (size_t)(dot - path));
+		if (i == 0 && event_of(step) == EVENT_LINKED) {
+			if (fields_know_step(asked->fields, dot + 1))
+				continue;
+			err_set(asked->err, STATUS_DAMAGED,
+				"start: \"%s\" is not a step: no entry under steps names it",
+				dot + 1);
+			return wrong_at(asked, at);
+		}
 		field_ok ok = strcmp(keys[i], "since") == 0 ? holds_day : holds_time;
 		bool is_there =
 			fields_carry(asked->fields, asked->kinds, step, dot + 1, NULL, NULL);

@@ -183,6 +183,25 @@ static bool rule_add(struct policy *policy, struct policy_list *list, const char
 	return true;
 }
 
+/* Whether ASKED, what is asked of a form, asks for those that are linked. */
+static bool asks_linked(const struct node *asked, unsigned depth)
+{
+	static const char *const lists[] = {"allOf", "anyOf", "oneOf"}, *const ones[] = {
+										"not", "if", "then",
+										"else"};
+	const struct node *part;
+	if (depth > 64 || asked->type != NODE_MAP)
+		return false;
+	bool asks = node_path(asked, "properties.linked") ||
+		    node_holds(node_get(asked, "required"), "linked");
+	for (size_t i = 0; !asks && i < sizeof lists / sizeof *lists; i++)
+		for (size_t j = 0; (part = node_item(node_get(asked, lists[i]), j)); j++)
+			asks = asks || asks_linked(part, depth + 1);
+	for (size_t i = 0; !asks && i < sizeof ones / sizeof *ones; i++)
+		asks = (part = node_get(asked, ones[i])) && asks_linked(part, depth + 1);
+	return asks;
+}
+
 static bool conditions_add(struct policy *policy, const char *file, const struct node *match,
 			   struct err *err)
 {
@@ -206,8 +225,12 @@ static bool conditions_add(struct policy *policy, const char *file, const struct
 			return false;
 		policy->conditions = mem_room(policy->conditions, policy->condition_count, 1,
 					      sizeof *policy->conditions);
-		policy->conditions[policy->condition_count++] = (struct condition){
-			.name = pair->key, .file = file, .schema = schema, .node = pair->value};
+		policy->conditions[policy->condition_count++] =
+			(struct condition){.name = pair->key,
+					   .file = file,
+					   .schema = schema,
+					   .node = pair->value,
+					   .asks_linked = asks_linked(pair->value, 0)};
 	}
 	return true;
 }

@@ -13,6 +13,8 @@ enum { DEPTH_MAX = 64 };
 enum about {
 	ABOUT_VIEW,    /* the folded form */
 	ABOUT_EARLIER, /* its events and steps without the last document */
+	ABOUT_LINKED,  /* a list of other forms */
+	ABOUT_OTHER,   /* one of these: as the folded form, but for what only its own rules see */
 	ABOUT_STEPS,   /* the last document of each step */
 	ABOUT_FIELDS,  /* what a document carries */
 	ABOUT_EVENTS,  /* the names of steps that have happened */
@@ -51,7 +53,9 @@ static const struct subject shown[] = {
 	{ABOUT_STEPS, .name = "steps"},
 	{ABOUT_FIELDS, .name = "document"},
 	{ABOUT_EARLIER, .name = "earlier"},
+	{ABOUT_LINKED, .name = "linked"},
 };
+enum { SHOWN_ALONE = 3 }; /* the last ones, which a linked form does not show */
 enum { SHOWN = sizeof shown / sizeof *shown };
 
 static const struct subject shown_earlier[] = {
@@ -72,9 +76,9 @@ struct matching {
 /* What SUBJECT, a view or a part of one, shows; NULL: it is no view. */
 static const struct subject *shown_by(const struct subject *subject, size_t *count)
 {
-	bool earlier = subject->about == ABOUT_EARLIER;
-	*count = earlier ? SHOWN_EARLIER : SHOWN;
-	return earlier ? shown_earlier : subject->about == ABOUT_VIEW ? shown : NULL;
+	bool earlier = subject->about == ABOUT_EARLIER, other = subject->about == ABOUT_OTHER;
+	*count = earlier ? SHOWN_EARLIER : other ? SHOWN - SHOWN_ALONE : SHOWN;
+	return earlier ? shown_earlier : other || subject->about == ABOUT_VIEW ? shown : NULL;
 }
 
 /* The part of SUBJECT called NAME, in *PART; false: there is none. */
@@ -88,6 +92,7 @@ static bool part_of(const struct matching *matching, const struct subject *subje
 	switch (subject->about) {
 	case ABOUT_VIEW:
 	case ABOUT_EARLIER:
+	case ABOUT_OTHER:
 		shows = shown_by(subject, &count);
 		for (size_t i = 0; i < count; i++)
 			if (strcmp(shows[i].name, name) == 0) {
@@ -281,8 +286,11 @@ static bool can_hold(const struct matching *matching, const struct subject *subj
 		if ((part = node_get(asked, ones[i])) &&
 		    !can_hold(matching, subject, part, depth + 1))
 			return false;
-	struct subject item = {subject->about == ABOUT_EVENTS ? ABOUT_STEP : ABOUT_ANYTHING,
-			       .name = subject->name};
+	struct subject item = {subject->about == ABOUT_EVENTS   ? ABOUT_STEP
+			       : subject->about == ABOUT_LINKED ? ABOUT_OTHER
+								: ABOUT_ANYTHING,
+			       .name = subject->about == ABOUT_LINKED ? "a linked form"
+								      : subject->name};
 	for (size_t i = 0; i < sizeof items / sizeof *items; i++)
 		if ((part = node_get(asked, items[i])) &&
 		    !can_hold(matching, &item, part, depth + 1))

@@ -30,6 +30,7 @@ struct condition {
 	const char *name, *file;
 	const struct schema *schema;
 	const struct node *node;
+	bool asks_linked; /* of the forms that are linked */
 };
 
 struct named_hours {

@@ -246,18 +246,41 @@ static bool commendations_add_points(struct sense *sense, const struct rule *rul
 	return senseless(sense, rule, from);
 }
 
+/* What other forms are is not written into this one, so only what is judged when a step is recorded
+ * can ask: what is owed has to follow from the documents of the form. */
+static bool sees_what_it_asks(struct sense *sense, const struct rule *rule)
+{
+	static const char *const keys[] = {"if", "unless"};
+	if (sense->list == RULE_STEP || sense->list == RULE_PHRASE ||
+	    !policy_asks_linked(sense->policy, rule))
+		return true;
+	err_set(sense->err, STATUS_DAMAGED,
+		"%s: the condition asks for linked forms, which only steps and phrases can: start "
+		"a deadline with linked.STEP",
+		keys[!node_get(rule->node, "if")]);
+	const struct node *at = node_get(rule->node, "if");
+	return senseless(sense, rule, at ? at : node_get(rule->node, "unless"));
+}
+
 /* --- all of it --- */
 
 static const struct {
 	enum rule_list list; /* RULE_LISTS: of every list */
 	bool (*makes_sense)(struct sense *sense, const struct rule *rule);
 } senses[] = {
-	{RULE_LISTS, durations_can_be_counted},  {RULE_STEP, roles_meet_those_of_others},
-	{RULE_DEADLINE, clock_can_start},        {RULE_CALLBACK, clock_can_start},
-	{RULE_DEADLINE, notices_can_be_counted}, {RULE_DEADLINE, anchor_is_a_moment},
-	{RULE_CALLBACK, anchor_is_a_moment},     {RULE_ROUTINE, period_has_a_beginning},
-	{RULE_ROUTINE, desk_opens_tickets},      {RULE_ROUTINE, routine_owes_something},
-	{RULE_SURVEY, grades_are_apart},         {RULE_SCHEME, points_add_up},
+	{RULE_LISTS, sees_what_it_asks},
+	{RULE_LISTS, durations_can_be_counted},
+	{RULE_STEP, roles_meet_those_of_others},
+	{RULE_DEADLINE, clock_can_start},
+	{RULE_CALLBACK, clock_can_start},
+	{RULE_DEADLINE, notices_can_be_counted},
+	{RULE_DEADLINE, anchor_is_a_moment},
+	{RULE_CALLBACK, anchor_is_a_moment},
+	{RULE_ROUTINE, period_has_a_beginning},
+	{RULE_ROUTINE, desk_opens_tickets},
+	{RULE_ROUTINE, routine_owes_something},
+	{RULE_SURVEY, grades_are_apart},
+	{RULE_SCHEME, points_add_up},
 	{RULE_SCHEME, commendations_add_points},
 };
 

@@ -64,6 +64,10 @@ static bool time_in(const struct owed *owed, const struct document *document, co
 {
 	struct err err = ERR_INIT;
 	const char *dot = strchr(reference, '.');
+	if (dot && document->which == EVENT_LINKED) {
+		*instant = document->at;
+		return node_is_string(node_get(document->root, "step"), dot + 1);
+	}
 	const struct node *value = dot ? node_path(root_of(owed, document), dot + 1) : NULL;
 	bool found = !dot || (value && value->type == NODE_STRING &&
 			      time_parse(node_as_text(value), instant, &err));

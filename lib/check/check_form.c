@@ -298,10 +298,10 @@ static void check_class(struct checker *checker, const struct node *root)
 	}
 }
 
-/* Reads form ID to see whether it holds SEQ (0: nothing particular), and names this form in its
- * links. */
+/* Reads form ID to see whether it holds SEQ (0: nothing particular), which is STEP if that is not
+ * NULL, and names this form in its links. */
 static void check_target(struct checker *checker, const struct node *at, const char *id,
-			 int64_t seq)
+			 int64_t seq, const char *step)
 {
 	struct err err = ERR_INIT;
 	struct buf path, text;
@@ -322,7 +322,12 @@ static void check_target(struct checker *checker, const struct node *at, const c
 			   &err)) {
 		bool there = false, links = false;
 		for (size_t i = 0; i < documents.count; i++) {
-			there = there || documents.items[i].known == seq;
+			bool is = documents.items[i].known == seq;
+			there = there || is;
+			if (is && step && strcmp(documents.items[i].event, step) != 0)
+				check_tell(checker, PROBLEM_DANGLING_REFERENCE, at, NULL,
+					   "%s#%" PRId64 " is %s, not %s", id, seq,
+					   documents.items[i].event, step);
 			/* a step that was interrupted and completed later has another number than
 			 * it was to have */
 			links = links || node_holds(node_get(documents.items[i].root, "links"),
@@ -345,12 +350,13 @@ static void check_references(struct checker *checker, const struct node *root)
 	const struct node *links = node_get(root, "links"), *cause = node_get(root, "cause"), *link;
 	for (size_t i = 0; (link = node_each(links, i)); i++)
 		if (node_as_text(link))
-			check_target(checker, link, node_as_text(link), 0);
+			check_target(checker, link, node_as_text(link), 0, NULL);
 	const char *citation = node_as_text(cause), *hash = citation ? strchr(citation, '#') : NULL;
 	if (!hash)
 		return;
 	char *id = mem_dup_len(citation, (size_t)(hash - citation));
-	check_target(checker, cause, id, strtoll(hash + 1, NULL, 10));
+	check_target(checker, cause, id, strtoll(hash + 1, NULL, 10),
+		     document_event(root) == EVENT_LINKED ? node_text(root, "step") : NULL);
 	free(id);
 }
 

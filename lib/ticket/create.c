@@ -50,9 +50,17 @@ static enum store_result write_next(struct ticket_recording *recording, struct n
 	return result;
 }
 
+/* What other forms are to record. A form that is opened by itself names what it follows from, which
+ * names it in turn. */
+static bool gather(struct ticket_recording *recording, const struct form *form,
+		   struct linking *linking, struct err *err)
+{
+	return recording->automatic || linked_gather(recording, form, linking, err);
+}
+
 /* Adds the steps that come with the new FORM, whose first document is SEQ. */
 static bool add_others(struct ticket_recording *recording, struct form *form, int64_t seq,
-		       struct buf *text, struct err *err)
+		       struct linking *linking, struct buf *text, struct err *err)
 {
 	struct recorded *out = recording->out;
 	out->first = out->last = seq;
@@ -64,7 +72,8 @@ static bool add_others(struct ticket_recording *recording, struct form *form, in
 			out->numbers[i + 1] = out->last;
 		record_head(recording->book, recording->arena, recording->request,
 			    &recording->acting, recording->steps[i], NULL, out->last);
-		if (!step_add(recording, form, recording->steps[i], text, err))
+		if (!step_add(recording, form, recording->steps[i], text, err) ||
+		    !gather(recording, form, linking, err))
 			return false;
 	}
 	return true;
@@ -89,6 +98,7 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 	bool numbered = !id, done = false;
 	struct month_numbers *numbers = recording->numbers;
 	struct civil today;
+	struct linking linking = {0};
 	struct form form;
 	struct buf text;
 	form_init(&form);
@@ -107,7 +117,8 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 	if (!step_add(recording, &form, fields, &text, err))
 		goto out;
 	size_t begins = text.len;
-	if (!add_others(recording, &form, seq, &text, err))
+	if (!gather(recording, &form, &linking, err) ||
+	    !add_others(recording, &form, seq, &linking, &text, err))
 		goto out;
 	if (recording->request->override && !recording->automatic && !recording->overridden) {
 		err_set(err, STATUS_USAGE, "--override: not needed: no rule refuses this");
@@ -129,6 +140,9 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 		out->id = id;
 		out->text = arena_dup_len(recording->arena, text.data, text.len);
 	}
+	/* which number it gets is known only now */
+	if (done && !linked_write(recording, id, &linking, err))
+		done = err_prefix(err, arena_printf(recording->arena, "%s is opened, but", id));
 out:
 	form_clear(&form);
 	buf_clear(&text);

@@ -142,6 +142,10 @@ static bool time_of(struct duty_step *step, const struct happened *happened, con
 	*instant = happened->at;
 	if (!dot)
 		return true;
+	if (event_of(happened->event) == EVENT_LINKED) {
+		*present = node_is_string(node_get(happened->root, "step"), dot + 1);
+		return true;
+	}
 	const struct node *value = node_path(happened->root, dot + 1);
 	*present = value && value->type == NODE_STRING;
 	return !*present || time_parse(node_as_text(value), instant, step->err);

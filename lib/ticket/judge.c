@@ -7,6 +7,7 @@
 #include "data/time.h"
 #include "text/pattern.h"
 #include "ticket/judge_parts.h"
+#include "ticket/linked.h"
 
 /* What is written to the customer in DOCUMENT against RULE's pattern; quoting the customer is
  * another field's. */
@@ -89,6 +90,18 @@ bool judge_overridden(const struct judgement *judgement, const struct rule *rule
 	return true;
 }
 
+/* Other forms are read only where a rule that could apply asks for them. */
+bool judge_sees_linked(const struct judgement *judgement, const struct rule *rule,
+		       struct node *view, struct err *err)
+{
+	const struct node *kinds = node_get(rule->node, "kind");
+	const char *kind = judgement->form->kind;
+	if (node_get(view, "linked") || !policy_asks_linked(judgement->book->policy, rule) ||
+	    (kinds && kind && !node_holds(kinds, kind)))
+		return true;
+	return linked_view(judgement->book, judgement->form, view, err);
+}
+
 bool judge_step(const struct judgement *judgement, struct err *err)
 {
 	struct form *form = judgement->form;
@@ -109,6 +122,8 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 			    (of_customer && core && lists[i] == RULE_STEP &&
 			     !node_get(rule->node, "kind")))
 				continue;
+			if (!judge_sees_linked(judgement, rule, view, err))
+				return false;
 			enum verdict verdict =
 				policy_applies(judgement->book->policy, rule, view, day, err);
 			if (verdict == VERDICT_UNKNOWN)

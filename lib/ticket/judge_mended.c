@@ -11,7 +11,8 @@
 struct history {
 	struct form form;
 	struct node **roots;
-	const struct node *prior, *view; /* without the step, and with it */
+	const struct node *prior; /* without the step */
+	struct node *view;        /* with it */
 };
 
 struct mending {
@@ -60,6 +61,9 @@ static bool keeps(struct mending *mending, struct history *history, enum rule_li
 	struct form *form = &history->form;
 	const struct document *document = &form->documents[form->count - 1];
 	struct judgement one = *mending->judgement;
+	one.form = form;
+	if (!judge_sees_linked(&one, rule, history->view, err))
+		return false;
 	enum verdict verdict = policy_applies(book->policy, rule, history->view,
 					      zone_day(&book->zone, document->at), err);
 	if (verdict != VERDICT_YES)

@@ -10,6 +10,10 @@
 bool judge_rule(const struct judgement *judgement, const struct rule *rule, const struct node *view,
 		const struct document *document, const char *step, struct err *err);
 
+/* Adds to VIEW, of the form, what RULE has to see of the forms that are linked, if anything. */
+bool judge_sees_linked(const struct judgement *judgement, const struct rule *rule,
+		       struct node *view, struct err *err);
+
 /* Whether DOCUMENT's text keeps RULE, which is about phrases and applies to it. */
 bool judge_phrase(const struct judgement *judgement, const struct rule *rule,
 		  const struct node *document, struct err *err);

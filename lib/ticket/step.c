@@ -28,6 +28,7 @@ static bool check_state(const struct form *form, enum form_state before, struct 
 	bool customer = form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
 	if (before == FORM_DISPUTED)
 		return last->which == EVENT_SETTLED || last->which == EVENT_TOLD ||
+		       last->which == EVENT_LINKED ||
 		       err_set(err, STATUS_REFUSED,
 			       "its steps contradict each other (#%" PRId64
 			       "): record a settled step first (`%s %s%s --set state=STATE "

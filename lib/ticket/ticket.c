@@ -150,7 +150,7 @@ static bool add_with_link(struct ticket_recording *recording, struct form *form,
 
 /* Adds DOCUMENT and what follows from it to FORM and TEXT. */
 static bool add_steps(struct ticket_recording *recording, struct form *form, struct node *document,
-		      struct buf *text, struct err *err)
+		      struct linking *linking, struct buf *text, struct err *err)
 {
 	for (struct node *next = NULL; document; document = next) {
 		size_t begins = text->len;
@@ -169,6 +169,8 @@ static bool add_steps(struct ticket_recording *recording, struct form *form, str
 			if (!add_with_link(recording, form, pristine, linked, text, err))
 				return false;
 		}
+		if (!linked_gather(recording, form, linking, err))
+			return false;
 		recording->automatic = next != NULL;
 	}
 	return true;
@@ -190,6 +192,7 @@ static bool record_steps(struct ticket_recording *recording, struct form *form, 
 			 struct err *err)
 {
 	struct recorded *out = recording->out;
+	struct linking linking = {0};
 	struct buf text; /* the form borrows from BEFORE, so that stays as it is */
 	buf_init(&text);
 	buf_add(&text, before->data, before->len);
@@ -198,10 +201,11 @@ static bool record_steps(struct ticket_recording *recording, struct form *form, 
 	for (size_t i = 0; i < count && done; i++) {
 		recording->automatic = false;
 		out->numbers[i] = next_seq(form, recording->marked);
-		done = add_steps(recording, form, documents[i], &text, err);
+		done = add_steps(recording, form, documents[i], &linking, &text, err);
 	}
 	if (done && recording->request->override && !recording->overridden)
 		done = err_set(err, STATUS_USAGE, "--override: not needed: no rule refuses this");
+	done = done && linked_write(recording, form->id, &linking, err);
 	if (done) {
 		out->text = arena_dup_len(recording->arena, text.data + before->len,
 					  text.len - before->len);

@@ -84,6 +84,37 @@ bool ticket_is_unsatisfied(const struct node *root);
 bool ticket_follow(struct ticket_recording *recording, const struct form *form, struct node **next,
 		   const char **linked, struct err *err);
 
+/* --- linked.c: what linked forms record of each other --- */
+
+/* Forms that are to record something because of what is recorded on another: that it is linked with
+ * them, or the step it took. In the recording's arena. */
+struct linking {
+	struct linked_form {
+		const char *id;
+		struct linked_step {
+			int64_t seq;      /* of the document on the other form */
+			const char *step; /* NULL: it is linked */
+		} * steps;
+		size_t count;
+		size_t seen; /* its documents, when it was looked at */
+		int64_t opened_at, last;
+		const char *text; /* what its file is to hold */
+		size_t len;
+	} * forms;
+	size_t count;
+	struct node *opened; /* ids of forms that this recording opens itself, with their links */
+};
+
+/* Adds to LINKING what follows from FORM's last document. STATUS_REFUSED when it links to what is
+ * not there or was voided, to itself, or to what has too many links. */
+bool linked_gather(struct ticket_recording *recording, const struct form *form,
+		   struct linking *linking, struct err *err);
+
+/* Writes it, where ID is the form it follows from: the others before that, so that a retry finds
+ * what an interrupted recording has left. */
+bool linked_write(struct ticket_recording *recording, const char *id, struct linking *linking,
+		  struct err *err);
+
 /* --- retried.c: what was recorded before --- */
 
 /* Each looks whether something was recorded before, among RECORDING->recent if that is among

@@ -177,6 +177,26 @@ static void add_duties(struct page *page, bool callbacks)
 }
 
 /* The rules that were broken with leave. */
+static void add_linked(struct page *page, const struct node *linked)
+{
+	static const char *const keys[] = {"state", "kind", "category", "text", "problem"};
+	const struct node *row;
+	if (node_item_count(linked))
+		buf_adds(page->out, "\nLinked\n");
+	for (size_t i = 0; (row = node_item(linked, i)); i++) {
+		const char *id = node_text(row, "id");
+		buf_addf(page->out, "  %s", id ? id : "");
+		for (size_t j = 0; j < sizeof keys / sizeof *keys; j++) {
+			const char *text = node_text(row, keys[j]);
+			if (!text)
+				continue;
+			buf_adds(page->out, "  ");
+			buf_add_visible(page->out, text, strlen(text));
+		}
+		buf_addc(page->out, '\n');
+	}
+}
+
 static void add_overrides(struct page *page)
 {
 	struct override override;
@@ -278,7 +298,8 @@ static void add_history(struct page *page)
 	arena_clear(&arena);
 }
 
-void view_ticket(const struct view_style *style, const struct form *form, struct buf *out)
+void view_ticket(const struct view_style *style, const struct form *form, const struct node *linked,
+		 struct buf *out)
 {
 	struct page page = {.style = style, .form = form, .out = out};
 	add_matter(&page);
@@ -286,5 +307,6 @@ void view_ticket(const struct view_style *style, const struct form *form, struct
 	add_duties(&page, false);
 	add_duties(&page, true);
 	add_overrides(&page);
+	add_linked(&page, linked);
 	add_history(&page);
 }
