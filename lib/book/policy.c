@@ -90,6 +90,22 @@ const char *policy_title(const struct policy *policy, enum rule_list list, const
 	return title ? title : name;
 }
 
+bool policy_has_department(const struct policy *policy, const char *department, struct err *err)
+{
+	size_t cursor = 0;
+	if (!department || !policy_next(policy, RULE_DEPARTMENT, &cursor) ||
+	    policy_find(policy, RULE_DEPARTMENT, department))
+		return true;
+	struct buf allowed;
+	buf_init(&allowed);
+	policy_names(policy, RULE_DEPARTMENT, NULL, &allowed);
+	err_set(err, STATUS_REFUSED,
+		"department: \"%s\" is not a department of these packs (allowed: %s)", department,
+		allowed.data);
+	buf_clear(&allowed);
+	return false;
+}
+
 void policy_names(const struct policy *policy, enum rule_list list, const char *kind,
 		  struct buf *out)
 {

@@ -152,6 +152,10 @@ const char *policy_title_of(const struct policy *policy, const struct node *entr
  * itself. */
 const char *policy_title(const struct policy *policy, enum rule_list list, const char *name);
 
+/* Whether DEPARTMENT is one of those that packs declare; any is where none do. STATUS_REFUSED with
+ * the list where it is not. NULL is fine. */
+bool policy_has_department(const struct policy *policy, const char *department, struct err *err);
+
 /* Adds "a, b, c": the names of LIST, for messages. KIND, if not NULL, leaves
  * only its categories.
  */

@@ -271,13 +271,23 @@ static bool unknown(const struct names *names, const struct mention *at)
 	return wrong_at(names, at);
 }
 
+/* Whether a pack gives a name of SORT. */
+static bool is_given(const struct names *names, const struct sort *sort)
+{
+	for (size_t i = 0; i < names->mention_count; i++)
+		if (note_gives(names->mentions[i].note, sort))
+			return true;
+	return false;
+}
+
 static bool check_use(const struct names *names, const struct mention *at)
 {
 	if (at->note->words && node_holds(at->note->words, node_as_text(&at->value)))
 		return true;
 	for (size_t i = 0; i < at->note->sort_count; i++)
 		if (first_of(names, at->note->sorts[i], at->name, at) ||
-		    is_kefus_own(at->note->sorts[i], at->name))
+		    is_kefus_own(at->note->sorts[i], at->name) ||
+		    (at->note->sorts[i]->free && !is_given(names, at->note->sorts[i])))
 			return true;
 	return unknown(names, at);
 }

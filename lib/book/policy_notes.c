@@ -27,6 +27,8 @@ static bool sort_take(struct sort *sort, const char *key, const struct node *val
 	}
 	if (strcmp(key, "own") == 0)
 		return sort->own = yes;
+	if (strcmp(key, "free") == 0)
+		return sort->free = yes;
 	if (strcmp(key, "by") == 0)
 		return (sort->by = node_as_text(value));
 	return strcmp(key, "says") == 0 && (sort->says = node_as_text(value));
@@ -49,8 +51,8 @@ bool notes_read_sorts(struct notes *notes, const struct node *sorts, const char 
 			if (!sort_take(sort, said->key, said->value))
 				return damaged(
 					pair->key,
-					"a map of once (true, in-force or in-pack), own (true), by "
-					"and says",
+					"a map of once (true, in-force or in-pack), own (true), "
+					"free (true), by and says",
 					said->value, file, err);
 		}
 	}

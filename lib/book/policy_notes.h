@@ -21,6 +21,7 @@ struct sort {
 	 * other days and in other packs */
 	enum { ONCE_NOT, ONCE_EVER, ONCE_IN_FORCE, ONCE_IN_PACK } once;
 	bool own;         /* a name is known only in the entry that defines it */
+	bool free;        /* where no pack gives a name, any may be used */
 	const char *by;   /* the key beside a name that limits where it is known; or NULL */
 	const char *says; /* the message about an unknown name, "…" standing for the names that are
 			     allowed; NULL: the usual one */

@@ -501,6 +501,50 @@ static void add_tolerated(void *context, const struct err *err)
 	buf_clear(&text);
 }
 
+/* Whether a rule asks for the head of a department. */
+static bool asks_head(const struct policy *policy)
+{
+	static const struct {
+		enum rule_list list;
+		const char *key;
+	} places[] = {{RULE_STEP, "by"},
+		      {RULE_STEP, "to"},
+		      {RULE_DEADLINE, "to"},
+		      {RULE_CALLBACK, "who"}};
+	const struct rule *rule;
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		for (size_t cursor = 0; (rule = policy_next(policy, places[i].list, &cursor));)
+			for (size_t j = 0;; j++) {
+				const struct node *one =
+					node_each(node_get(rule->node, places[i].key), j);
+				if (!one)
+					break;
+				if (node_get(one, "head-of"))
+					return true;
+			}
+	return false;
+}
+
+/* The declared departments that have no head now. */
+static void find_headless(const struct book *book, struct check *check)
+{
+	const struct rule *rule;
+	check->headless = node_list(&check->arena);
+	if (!asks_head(book->policy))
+		return;
+	for (size_t cursor = 0; (rule = policy_next(book->policy, RULE_DEPARTMENT, &cursor));) {
+		const char *name = node_text(rule->node, "department");
+		const char *head = arena_printf(&check->arena, "head-of:%s", name ? name : "");
+		const struct member *member;
+		size_t at = 0;
+		bool has = false;
+		while (!has && (member = staff_next(&book->staff, book->now, &at)))
+			has = member_fits(member, head);
+		if (name && !has && !node_holds(check->headless, name))
+			node_push(&check->arena, check->headless, node_string(&check->arena, name));
+	}
+}
+
 bool ledger_check(const struct book_options *options, const struct check_options *wanted,
 		  struct check *check, struct err *err)
 {
@@ -552,6 +596,8 @@ bool ledger_check(const struct book_options *options, const struct check_options
 	check->tolerated = node_list(&check->arena);
 	if (done && common.rules_known)
 		policy_tolerates(book.policy, add_tolerated, check);
+	if (done && common.rules_known && common.staff_known)
+		find_headless(&book, check);
 	scope_clear(&scope);
 	free(common.schemas);
 	accounts_clear(&common.accounts);

@@ -300,7 +300,9 @@ static bool judge(const struct recording *recording, struct err *err)
 	default:
 		break;
 	}
-	return check_roles(book, document, err) && check_training(recording, since, err);
+	return check_roles(book, document, err) &&
+	       policy_has_department(book->policy, node_text(document, "department"), err) &&
+	       check_training(recording, since, err);
 }
 
 /* Whether the deputies of who is absent lead to somebody, not round in a circle. */

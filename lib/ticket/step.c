@@ -60,6 +60,16 @@ static bool check_links(struct ticket_recording *recording, const struct node *d
 	return done;
 }
 
+/* Departments that packs declare are the only ones; a correction names one among its fields. */
+static bool check_department(struct ticket_recording *recording, const struct node *document,
+			     struct err *err)
+{
+	const struct policy *policy = recording->book->policy;
+	const struct node *fields = node_get(document, "fields");
+	return policy_has_department(policy, node_text(document, "department"), err) &&
+	       policy_has_department(policy, node_text(fields, "department"), err);
+}
+
 /* Kind, category and severity as they stand after the step belong together. */
 static bool check_class(struct ticket_recording *recording, const struct form *form,
 			struct err *err)
@@ -232,6 +242,7 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 		take_department(recording, form, schema, document);
 	bool corrects = document_event(document) == EVENT_CORRECTED;
 	if (!schema || !render_check(schema, document, err) ||
+	    !check_department(recording, document, err) ||
 	    (corrects && !first && !correction_aim(recording, form, schema, document, err)))
 		return false;
 	if (recording->acting.at < opened)

@@ -531,7 +531,8 @@ static void refuses_annotations_that_make_no_sense(void **state)
 {
 	struct fixture *fixture = *state;
 	static const char sort_due[] =
-		"vehicle: must be a map of once (true, in-force or in-pack), own (true), by and says";
+		"vehicle: must be a map of once (true, in-force or in-pack), own (true), free (true), by "
+		"and says";
 	static const char names_due[] = "x-names: must be one of x-sorts or a list of some";
 	static const char refers_due[] =
 		"x-refers: must be one of x-sorts, a list of some, or a map "
