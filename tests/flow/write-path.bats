@@ -304,7 +304,8 @@ watched() {
 	size=large
 	each watched < <(more)
 	rm -r "$BATS_FILE_TMPDIR/ledger" && mv "$BATS_TEST_TMPDIR/kept" "$BATS_FILE_TMPDIR/ledger"
-	diff "$BATS_TEST_TMPDIR/small" "$BATS_TEST_TMPDIR/large"
+	# to issue a survey, those are looked at that were issued before: some in a year, however many households there are
+	diff <(grep -v '^survey-plan issued drawn ' "$BATS_TEST_TMPDIR/small") <(grep -v '^survey-plan issued drawn ' "$BATS_TEST_TMPDIR/large")
 }
 
 # Files that others may read and nobody may write: what the run says, the dry run says.
