@@ -343,6 +343,33 @@ static bool caps_are_amounts(const struct asked *asked)
 	return true;
 }
 
+/* What is unique is told in one text, in a ticket that is there already. */
+static bool unique_is_told(const struct asked *asked)
+{
+	const struct node *paths = node_get(asked->rule->node, "field"), *at;
+	struct fields *fields = asked->fields;
+	for (size_t i = 0; (at = node_each(paths, i)); i++) {
+		const char *path = node_as_text(at), *dot = path ? strchr(path, '.') : NULL;
+		if (!dot)
+			continue;
+		const char *step = arena_dup_len(&fields->arena, path, (size_t)(dot - path));
+		enum event event = event_of(step);
+		if (event != EVENT_OPENED && event != EVENT_IMPORTED &&
+		    fields_carry(fields, asked->kinds, step, dot + 1, holds_text, NULL))
+			continue;
+		if (event == EVENT_OPENED || event == EVENT_IMPORTED)
+			err_set(asked->err, STATUS_DAMAGED,
+				"field: \"%s\" begins a ticket: only what is recorded on one is "
+				"kept unique",
+				path);
+		else
+			err_set(asked->err, STATUS_DAMAGED, "field: \"%s\" is no text of that step",
+				path);
+		return wrong_at(asked, at);
+	}
+	return true;
+}
+
 static bool report_is_told(const struct asked *asked)
 {
 	const struct node *report = node_get(asked->rule->node, "report");
@@ -539,6 +566,7 @@ bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct 
 		{RULE_STEP, prices_are_listed, false},
 		{RULE_STEP, caps_are_amounts, false},
 		{RULE_STEP, report_is_told, false},
+		{RULE_UNIQUE, unique_is_told, false},
 		{RULE_STEP, signatures_are_fields, false},
 		{RULE_STEP, step_names_somebody, false},
 		{RULE_DEADLINE, deadline_names_somebody, false},

@@ -22,6 +22,7 @@ static const struct {
 	[RULE_PRICE] = {"prices", "price"},
 	[RULE_EVENT] = {"events", "event"},
 	[RULE_STEP] = {"steps", "step"},
+	[RULE_UNIQUE] = {"unique", "unique"},
 	[RULE_DEADLINE] = {"deadlines", "rule"},
 	[RULE_EXTENSION] = {"extensions", "extend"},
 	[RULE_CALLBACK] = {"callbacks", "rule"},

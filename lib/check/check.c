@@ -129,6 +129,8 @@ static const struct {
 	[PROBLEM_WRONG_AMOUNT] =
 		{"wrong-amount",
 		 "an amount other than the price list's, or beyond what others leave", false},
+	[PROBLEM_NOT_UNIQUE] = {"not-unique",
+				"two tickets with what only one may have, like a receipt", false},
 	[PROBLEM_GONE_FORM] = {"gone-form", "a file of documents that was committed and is gone",
 			       false},
 	[PROBLEM_GONE_DOCUMENT] = {"gone-document", "a document that was committed and is gone",
@@ -564,7 +566,9 @@ bool ledger_check(const struct book_options *options, const struct check_options
 					  [CHECK_TICKETS] = {.size = sizeof(struct ticket_seen),
 							     .order = check_order_tickets},
 					  [CHECK_UNITS] = {.size = sizeof(struct unit_seen),
-							   .order = check_order_units}},
+							   .order = check_order_units},
+					  [CHECK_UNIQUE] = {.size = sizeof(struct unique_seen),
+							    .order = check_order_unique}},
 				.context = &common,
 				.state_size = sizeof(struct checker),
 				.open = open_checker,
@@ -585,6 +589,7 @@ bool ledger_check(const struct book_options *options, const struct check_options
 		check_days(first, &gathering, scope.folders,
 			   !wanted->operand_count && (wanted->audit || !wanted->since));
 		check_units(first, &gathering);
+		check_unique(first, &gathering);
 		check_committed(first, &committed);
 	}
 	gather_end(&gathering, &check->gathered);

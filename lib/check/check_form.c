@@ -522,6 +522,7 @@ void check_form_file(struct checker *checker, const char *relative, const char *
 	}
 	if (folded) {
 		check_unit_seen(checker);
+		check_unique_seen(checker);
 		check_duties(checker);
 		check_amounts(checker);
 	} else if (parsed) {

@@ -41,7 +41,7 @@ struct common {
 };
 
 /* The lists of the gather: the problems, the tickets there are, the units that forms name. */
-enum { CHECK_PROBLEMS, CHECK_TICKETS, CHECK_UNITS };
+enum { CHECK_PROBLEMS, CHECK_TICKETS, CHECK_UNITS, CHECK_UNIQUE };
 
 struct ticket_seen {
 	const char *series; /* of its day */
@@ -54,6 +54,13 @@ struct unit_seen {
 	const char *unit, *file;
 	unsigned line, column;
 	bool of_customer; /* the file is the customer's */
+};
+
+/* A value that only one form may have. */
+struct unique_seen {
+	const char *rule, *clause, *field, *value, *file, *id;
+	int64_t seq;
+	unsigned line, column;
 };
 
 /* The file that problems with git's own data are reported of. */
@@ -125,6 +132,14 @@ void check_unit_seen(struct checker *checker);
 int check_order_units(const void *a, const void *b); /* struct unit_seen */
 /* Once all files are read: names the forms that write a unit otherwise than another form does. */
 void check_units(struct checker *checker, const struct gathering *gathering);
+
+/* --- check_unique.c --- */
+
+/* Notes what the checker's form, just folded, has that no other may have. */
+void check_unique_seen(struct checker *checker);
+int check_order_unique(const void *a, const void *b); /* struct unique_seen */
+/* Once all files are read: names the tickets that have the same. */
+void check_unique(struct checker *checker, const struct gathering *gathering);
 
 /* Marks whether the file RELATIVE, whose text is given, is what was committed; or that nobody asks.
  */

@@ -268,5 +268,7 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 	recording->overridden = recording->overridden || node_get(document, "override");
 	/* once more, with what it has made due and ended: that is what its file says */
 	form_take_back(form);
-	return form_append(form, document, err);
+	return form_append(form, document, err) &&
+	       (recording->automatic ||
+		unique_kept(recording->book, recording->arena, &recording->unique, form, err));
 }

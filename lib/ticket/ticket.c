@@ -279,6 +279,8 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 		record_steps(&recording, &form, path.data, &before, documents, count, err));
 	if (!done && err->text && err->status == STATUS_REFUSED && !err->file)
 		err_prefix(err, id);
+	if (done && !request->dry_run)
+		unique_save(book, recording.unique);
 	store_unlock(&book->store);
 	form_clear(&form);
 	buf_clear(&before);

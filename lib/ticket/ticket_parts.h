@@ -9,6 +9,7 @@
 #include "ticket/number.h"
 #include "ticket/recent.h"
 #include "ticket/ticket.h"
+#include "ticket/unique.h"
 
 /* The recording of documents on one form, with what they bring about. */
 struct ticket_recording {
@@ -28,6 +29,7 @@ struct ticket_recording {
 	size_t step_count;
 	/* Where a ticket may be opened: which numbers of this month are taken, and the tickets of
 	 * the last days. Both were read before the lock was taken. */
+	struct unique_index *unique; /* of step.c; NULL until it is needed */
 	struct month_numbers *numbers;
 	struct recent *recent;
 };
