@@ -4,6 +4,14 @@
 # What callback-due says of days that nobody planned is tests/cmd/callback-plan.bats' matter.
 export planned=yes
 
+# said STEP: as messages name it, with its title where that says more
+said() {
+	case $1 in
+	consented) echo 'consented (the household agrees)' ;;
+	*) echo "$1" ;;
+	esac
+}
+
 # people_join PERSON OPTION...: at the beginning of 2026
 people_join() { staff-log -q --now '2026-01-05 08:00' joined "$@" >/dev/null; }
 

@@ -81,11 +81,17 @@ struct marks_line {
 };
 typedef void (*marks_tell)(void *state, const struct marks_line *line);
 
+/* How what is explained is named. */
+struct marks_names {
+	const struct languages *languages; /* of titles */
+	bool titled;                       /* with the titles of items, components and so on */
+};
+
 /* Explains PERSON's total, down to the sheets, what was deducted and why. */
-void marks_explain(const struct marks *marks, const struct marks_person *person, marks_tell tell,
-		   void *state);
+void marks_explain(const struct marks *marks, const struct marks_person *person,
+		   const struct marks_names *names, marks_tell tell, void *state);
 /* The same of one sheet. */
 void marks_explain_sheet(const struct rule *scheme, const struct marks_sheet *sheet,
-			 marks_tell tell, void *state);
+			 const struct marks_names *names, marks_tell tell, void *state);
 
 #endif

@@ -9,6 +9,7 @@
 
 struct teller {
 	const struct node *scheme;
+	const struct marks_names *names;
 	marks_tell tell;
 	void *state;
 	struct arena arena;
@@ -19,6 +20,19 @@ static const char *said(const struct node *map, const char *key)
 {
 	const char *text = node_text(map, key);
 	return text ? text : "?";
+}
+
+static const char *title_of(const struct teller *teller, const struct node *entry)
+{
+	return language_choose(teller->names->languages, node_get(entry, "title"), NULL);
+}
+
+/* NAME of ENTRY (may be NULL), a part of the scheme. */
+static const char *named(struct teller *teller, const char *name, const struct node *entry)
+{
+	return teller->names->titled
+		       ? language_called(&teller->arena, name, title_of(teller, entry))
+		       : name;
 }
 
 static const char *shown(struct teller *teller, const struct decimal *points)
@@ -58,7 +72,8 @@ static void tell_total(struct teller *teller, const struct marks_person *person)
 	const struct node *component;
 	for (size_t i = 0; person->total && (component = node_item(components, i)); i++)
 		buf_addf(&from, "%s%s × %s %s", i ? " + " : "", node_text(component, "share"),
-			 node_text(component, "component"), exact(teller, person->means[i].mean));
+			 named(teller, node_text(component, "component"), component),
+			 exact(teller, person->means[i].mean));
 	if (!person->total) {
 		buf_addf(&from, "incomplete: %s", person->lacks);
 		if (missing)
@@ -71,7 +86,7 @@ static void tell_total(struct teller *teller, const struct marks_person *person)
 	teller->tell(teller->state, &line);
 	buf_reset(&from);
 	if (person->excellent) {
-		buf_addf(&from, "%s: above %s, unrounded", node_text(excellent, "title"),
+		buf_addf(&from, "%s: above %s, unrounded", title_of(teller, excellent),
 			 node_text(excellent, "above"));
 		teller->tell(teller->state,
 			     &(struct marks_line){.figure = "excellent",
@@ -84,8 +99,9 @@ static void tell_total(struct teller *teller, const struct marks_person *person)
 static void tell_component(struct teller *teller, const struct node *component,
 			   const struct marks_mean *mean)
 {
-	struct marks_line line = {.figure = node_text(component, "component"),
-				  .clause = clause(teller, component)};
+	struct marks_line line = {
+		.figure = named(teller, node_text(component, "component"), component),
+		.clause = clause(teller, component)};
 	struct buf from;
 	buf_init(&from);
 	if (mean->mean) {
@@ -110,6 +126,8 @@ static void tell_component(struct teller *teller, const struct node *component,
 static const char *item_of(struct teller *teller, const struct node *entry)
 {
 	const char *item = said(entry, "item"), *dimension = node_text(entry, "dimension");
+	const struct node *of, *titled = scheme_item(teller->scheme, item, &of);
+	item = named(teller, item, titled);
 	return dimension ? arena_printf(&teller->arena, "  %s/%s", item, dimension)
 			 : arena_printf(&teller->arena, "  %s", item);
 }
@@ -181,8 +199,9 @@ static void tell_dimensions(struct teller *teller, const struct node *root)
 			       *whole = dimension ? scheme_number(dimension, "points") : NULL;
 		if (points && (!whole || decimal_compare(points, whole) != 0)) {
 			struct marks_line line = {
-				.figure = arena_printf(&teller->arena, "  %s",
-						       said(left, "dimension")),
+				.figure = arena_printf(
+					&teller->arena, "  %s",
+					named(teller, said(left, "dimension"), dimension)),
 				.value = shown(teller, points),
 				.exact = exact(teller, points),
 				.from = whole ? arena_printf(&teller->arena, "of %s",
@@ -226,10 +245,11 @@ static void tell_sheet(struct teller *teller, const struct marks_sheet *sheet)
 	tell_marks(teller, sheet->sheet.root);
 }
 
-void marks_explain(const struct marks *marks, const struct marks_person *person, marks_tell tell,
-		   void *state)
+void marks_explain(const struct marks *marks, const struct marks_person *person,
+		   const struct marks_names *names, marks_tell tell, void *state)
 {
-	struct teller teller = {.scheme = marks->scheme->node, .tell = tell, .state = state};
+	struct teller teller = {
+		.scheme = marks->scheme->node, .names = names, .tell = tell, .state = state};
 	const struct node *component;
 	tell_total(&teller, person);
 	for (size_t i = 0; (component = node_item(node_get(teller.scheme, "components"), i)); i++) {
@@ -243,9 +263,10 @@ void marks_explain(const struct marks *marks, const struct marks_person *person,
 }
 
 void marks_explain_sheet(const struct rule *scheme, const struct marks_sheet *sheet,
-			 marks_tell tell, void *state)
+			 const struct marks_names *names, marks_tell tell, void *state)
 {
-	struct teller teller = {.scheme = scheme->node, .tell = tell, .state = state};
+	struct teller teller = {
+		.scheme = scheme->node, .names = names, .tell = tell, .state = state};
 	tell_sheet(&teller, sheet);
 	arena_clear(&teller.arena);
 }

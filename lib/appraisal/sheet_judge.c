@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "appraisal/sheet_parts.h"
+#include "book/called.h"
 #include "book/form.h"
 #include "book/scheme.h"
 #include "data/time.h"
@@ -48,7 +49,9 @@ static bool check_staff(const struct recording *recording, const struct marking 
 	else if (!sheet_has_role(now, node_get(scheme, "of")) ||
 		 !sheet_has_role(now, node_get(sheet, "of")))
 		err_set(err, STATUS_REFUSED, "%s has none of the roles that the sheet %s is for",
-			marking->person, node_text(sheet, "sheet"));
+			marking->person,
+			language_called(recording->arena, node_text(sheet, "sheet"),
+					policy_title_of(book->policy, sheet)));
 	else
 		return true;
 	return refuse(err, sheet);
@@ -295,8 +298,8 @@ static bool judge_void(const struct recording *recording, const struct marking *
 			     sheet, err);
 }
 
-static void add_parts(const struct node *scheme, const struct node *root, struct node *notes,
-		      struct arena *arena)
+static void add_parts(const struct book *book, const struct node *scheme, const struct node *root,
+		      struct node *notes, struct arena *arena)
 {
 	static const char *const lists[] = {"deductions", "scores", "offences"};
 	for (size_t l = 0; l < 3; l++) {
@@ -311,11 +314,11 @@ static void add_parts(const struct node *scheme, const struct node *root, struct
 				   *of = node_text(entry, "dimension");
 			struct buf line;
 			buf_init(&line);
-			buf_addf(&line, "  %s", node_text(entry, "item"));
+			buf_addf(&line, "  %s",
+				 language_called(arena, node_text(entry, "item"),
+						 policy_title_of(book->policy, item)));
 			if (of)
 				buf_addf(&line, "/%s", of);
-			if (item)
-				buf_addf(&line, " %s", node_text(item, "title"));
 			if (points)
 				buf_addf(&line, "  -%s", points);
 			if (l == 1)
@@ -335,8 +338,8 @@ static void add_parts(const struct node *scheme, const struct node *root, struct
 
 /* Adds to LINES (a list of strings) what people are told of ROOT, marks by SCHEME: the score first,
  * then a line for each thing that was deducted or added. */
-static void add_lines(const struct node *scheme, const struct node *root, struct arena *arena,
-		      struct node *lines)
+static void add_lines(const struct book *book, const struct node *scheme, const struct node *root,
+		      struct arena *arena, struct node *lines)
 {
 	const struct node *commendation = node_get(root, "commendation"),
 			  *awaits = node_get(root, "awaits"), *left;
@@ -345,7 +348,9 @@ static void add_lines(const struct node *scheme, const struct node *root, struct
 	for (size_t i = 0; (left = node_item(node_get(root, "dimensions"), i)); i++) {
 		const struct node *dimension =
 			scheme_dimension(scheme, node_text(left, "dimension"));
-		buf_addf(&line, "%s%s %s", i ? ", " : "", node_text(left, "dimension"),
+		buf_addf(&line, "%s%s %s", i ? ", " : "",
+			 language_called(arena, node_text(left, "dimension"),
+					 policy_title_of(book->policy, dimension)),
 			 node_text(left, "points"));
 		if (dimension)
 			buf_addf(&line, "/%s", node_text(dimension, "points"));
@@ -355,17 +360,17 @@ static void add_lines(const struct node *scheme, const struct node *root, struct
 			 node_text(commendation, "record"));
 	buf_addf(&line, ": %s", node_text(root, "score"));
 	if (awaits)
-		buf_adds(&line, ", to be confirmed by ");
-	node_join(awaits, " or ", &line);
+		buf_addf(&line, ", to be confirmed by %s",
+			 called_names(book, arena, RULE_ROLE, awaits, " or "));
 	node_push(arena, lines, node_string(arena, line.data));
 	buf_clear(&line);
-	add_parts(scheme, root, lines, arena);
+	add_parts(book, scheme, root, lines, arena);
 }
 
 static void add_notes(const struct recording *recording, const struct marking *marking)
 {
-	add_lines(marking->name->scheme->node, recording->posting->document, recording->arena,
-		  recording->out->notes);
+	add_lines(recording->book, marking->name->scheme->node, recording->posting->document,
+		  recording->arena, recording->out->notes);
 }
 
 bool sheet_judge(const struct recording *recording, struct err *err)

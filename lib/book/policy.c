@@ -109,6 +109,7 @@ bool policy_has_department(const struct policy *policy, const char *department, 
 void policy_names(const struct policy *policy, enum rule_list list, const char *kind,
 		  struct buf *out)
 {
+	struct arena arena = ARENA_INIT;
 	size_t cursor = 0, begin = out->len;
 	const struct rule *rule;
 	while ((rule = policy_next(policy, list, &cursor))) {
@@ -120,8 +121,9 @@ void policy_names(const struct policy *policy, enum rule_list list, const char *
 			continue; /* another pack named it before */
 		if (out->len > begin)
 			buf_adds(out, ", ");
-		buf_adds(out, name);
+		buf_adds(out, language_called(&arena, name, policy_title(policy, list, name)));
 	}
+	arena_clear(&arena);
 }
 
 const struct hours *policy_hours(const struct policy *policy, const char *name, int day)

@@ -50,6 +50,7 @@ struct rule {
 	const struct node *node; /* the entry as written, valid by schemas/policy.yaml */
 	const char *file;        /* of its pack, for messages */
 	const char *clause;      /* its clauses with spaces between; NULL where the list has none */
+	const char *title;       /* in the reader's language; NULL where it has none */
 	struct pattern *pattern; /* of categories, severities, kinds and phrases that have one */
 	int from, before;        /* days since 1970-01-01: in force from … until before … */
 };
@@ -143,7 +144,7 @@ typedef void (*policy_gap_told)(void *context, const struct policy_gap *gap);
  * names no kind does not close a gap. */
 void policy_gaps(const struct policy *policy, int day, policy_gap_told tell, void *context);
 
-/* Whom titles are for; before, English is chosen. */
+/* Whom titles are for. To be called before packs are added; otherwise English is chosen. */
 void policy_read_by(struct policy *policy, const struct languages *reader);
 
 /* The title of ENTRY, a rule's or a map in it, in the reader's language; NULL without one. */
@@ -157,9 +158,8 @@ const char *policy_title(const struct policy *policy, enum rule_list list, const
  * the list where it is not. NULL is fine. */
 bool policy_has_department(const struct policy *policy, const char *department, struct err *err);
 
-/* Adds "a, b, c": the names of LIST, for messages. KIND, if not NULL, leaves
- * only its categories.
- */
+/* Adds "a, b, c": the names of LIST, as messages call them (book/called.h). KIND, if not NULL,
+ * leaves only its categories. */
 void policy_names(const struct policy *policy, enum rule_list list, const char *kind,
 		  struct buf *out);
 

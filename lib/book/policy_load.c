@@ -163,6 +163,7 @@ static bool rule_add(struct policy *policy, struct policy_list *list, const char
 {
 	struct rule rule = {.node = entry, .file = file, .from = INT_MIN, .before = INT_MAX};
 	rule.clause = clauses_of(policy, node_get(entry, "clause"));
+	rule.title = policy_title_of(policy, entry);
 	/* what these keys mean in a list that kefu does not know is not its business */
 	bool known = list < policy->lists + RULE_LISTS;
 	if (known && (!rule_day(&rule, "from", &rule.from, err) ||

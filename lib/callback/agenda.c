@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/sort.h"
+#include "book/called.h"
 #include "callback/lots.h"
 #include "callback/plan.h"
 #include "callback/terms.h"
@@ -407,8 +408,10 @@ void agenda_clear(struct agenda *agenda)
 	*agenda = (struct agenda){0};
 }
 
-void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry, struct buf *out)
+void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry,
+		    const struct book *titles, struct buf *out)
 {
+	struct arena arena = ARENA_INIT;
 	if (!entry->who) {
 		buf_adds(out, entry->assignee ? entry->assignee : "");
 		return;
@@ -425,7 +428,8 @@ void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry, 
 				buf_addf(out, "%s%s", out->len > begin ? "," : "",
 					 meant->people[i]->member->id);
 		if (out->len == begin)
-			buf_adds(out, part);
+			buf_adds(out, titles ? called_name(titles, &arena, RULE_ROLE, part) : part);
 	}
+	arena_clear(&arena);
 	free(who);
 }

@@ -75,7 +75,9 @@ void agenda_clear(struct agenda *agenda);
 
 /* Adds the ids of those who may make the callback, by role, area and
  * department, with commas between, for each part that somebody has to fill:
- * "lihua,meizhen + zhao"; the role itself where there is nobody. */
-void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry, struct buf *out);
+ * "lihua,meizhen + zhao"; the role itself where there is nobody, with its title where TITLES,
+ * the ledger, is not NULL. */
+void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry,
+		    const struct book *titles, struct buf *out);
 
 #endif

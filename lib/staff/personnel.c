@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "book/called.h"
 #include "book/scheme.h"
 #include "data/time.h"
 #include "record/value.h"
@@ -25,9 +26,8 @@ static bool is_mending(enum event event)
 /* Replaces fields of ROOT by those of CORRECTION, except its head and its reason. */
 static void overlay(struct arena *arena, struct node *root, const struct node *correction)
 {
-	static const char *const head[] = {"event",      "seq",      "id",    "site",
-					   "at",         "recorded", "by",    "via",
-					   "request-id", "seen",     "of",    "reason"};
+	static const char *const head[] = {"event", "seq", "id",         "site", "at", "recorded",
+					   "by",    "via", "request-id", "seen", "of", "reason"};
 	const struct pair *pair;
 	for (size_t i = 0; (pair = node_pair(correction, i)); i++) {
 		bool is_head = false;
@@ -226,6 +226,30 @@ static const char *joins_first(const struct book *book, const struct personnel *
 	return joined ? "" : "record joined without the role, then ";
 }
 
+/* The course or certificate called NAME, which RULE asks of whoever becomes ROLE, is lacking. */
+static bool is_lacking(const struct book *book, const struct personnel *personnel,
+		       const struct rule *rule, const char *role, enum rule_list list,
+		       const char *name, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	const char *title = called_name(book, &arena, list, name);
+	role = called_name(book, &arena, RULE_ROLE, role);
+	if (list == RULE_COURSE)
+		err_refuse(err, rule->clause,
+			   "%s: nobody becomes %s before the course %s is recorded as passed: "
+			   "%srun personnel-log %s trained --course %s",
+			   personnel->person, role, title, joins_first(book, personnel),
+			   personnel->person, name);
+	else
+		err_refuse(err, rule->clause,
+			   "%s: nobody becomes %s without the certificate %s: "
+			   "%srun personnel-log %s certified --certificate %s",
+			   personnel->person, role, title, joins_first(book, personnel),
+			   personnel->person, name);
+	arena_clear(&arena);
+	return false;
+}
+
 bool personnel_qualifies(const struct book *book, const struct personnel *personnel,
 			 const char *role, int64_t at, struct err *err)
 {
@@ -239,24 +263,13 @@ bool personnel_qualifies(const struct book *book, const struct personnel *person
 			continue;
 		for (size_t i = 0; (name = node_each_text(node_get(rule->node, "courses"), &i));)
 			if (!course_done(book, personnel, name, at))
-				return err_refuse(err, rule->clause,
-						  "%s: nobody becomes %s before the course %s (%s) "
-						  "is recorded as passed: %srun personnel-log %s "
-						  "trained --course %s",
-						  personnel->person, role, name,
-						  policy_title(book->policy, RULE_COURSE, name),
-						  joins_first(book, personnel), personnel->person,
-						  name);
+				return is_lacking(book, personnel, rule, role, RULE_COURSE, name,
+						  err);
 		for (size_t i = 0;
 		     (name = node_each_text(node_get(rule->node, "certificates"), &i));)
 			if (!personnel_certified(book, personnel, name, at))
-				return err_refuse(
-					err, rule->clause,
-					"%s: nobody becomes %s without the certificate %s (%s): "
-					"%srun personnel-log %s certified --certificate %s",
-					personnel->person, role, name,
-					policy_title(book->policy, RULE_CERTIFICATE, name),
-					joins_first(book, personnel), personnel->person, name);
+				return is_lacking(book, personnel, rule, role, RULE_CERTIFICATE,
+						  name, err);
 	}
 	return true;
 }

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "book/called.h"
 #include "book/form.h"
 #include "data/deadline.h"
 #include "record/record.h"
@@ -284,12 +285,11 @@ bool survey_judge_actor(const struct book *book, const struct survey *survey,
 	const struct rule *rule = rule_of(book, survey, "by");
 	if (survey_allows(book, survey, "by", acting, NULL))
 		return true;
-	struct buf roles;
-	buf_init(&roles);
-	node_join(node_get(rule->node, "by"), ", ", &roles);
+	struct arena arena = ARENA_INIT;
 	err_refuse(err, rule->clause, "surveys are for the role %s; %s does not have it",
-		   roles.data, acting->by->id);
-	buf_clear(&roles);
+		   called_names(book, &arena, RULE_ROLE, node_get(rule->node, "by"), ", "),
+		   acting->by->id);
+	arena_clear(&arena);
 	return false;
 }
 

@@ -3,6 +3,7 @@
 // are where nobody said it.
 #include <string.h>
 
+#include "book/called.h"
 #include "ticket/ticket_parts.h"
 
 enum { CLASS_PARTS = 3 };
@@ -30,16 +31,19 @@ bool ticket_names(const struct book *book, const struct node *document, struct e
 			     node_holds(severities, name));
 		if (!name || fits)
 			continue;
+		struct arena arena = ARENA_INIT;
 		struct buf allowed;
 		buf_init(&allowed);
 		if (parts[i].list == RULE_SEVERITY && severities)
-			node_join(severities, ", ", &allowed);
+			buf_adds(&allowed,
+				 called_names(book, &arena, RULE_SEVERITY, severities, ", "));
 		else
 			policy_names(book->policy, parts[i].list, kind, &allowed);
 		err_set(err, STATUS_REFUSED, "%s: \"%s\" is not known%s%s (allowed: %s)",
-			parts[i].field, name, i && kind ? " for a " : "", i && kind ? kind : "",
-			allowed.data);
+			parts[i].field, name, i && kind ? " for a " : "",
+			i && kind ? called_name(book, &arena, RULE_KIND, kind) : "", allowed.data);
 		buf_clear(&allowed);
+		arena_clear(&arena);
 		return false;
 	}
 	return true;
@@ -50,19 +54,16 @@ static void take_found(struct ticket_recording *recording, struct node *fields,
 		       const char *const *values, const char *const *given)
 {
 	struct arena *arena = recording->arena;
-	const struct policy *policy = recording->book->policy;
 	struct node *found = node_list(arena);
 	struct buf chosen;
 	buf_init(&chosen);
 	for (size_t i = 0; i < CLASS_PARTS; i++) {
 		if (!values[i] || given[i])
 			continue;
-		const char *title = policy_title(policy, parts[i].list, values[i]);
 		node_set(arena, fields, parts[i].field, node_string(arena, values[i]));
 		node_push(arena, found, node_string(arena, parts[i].field));
-		buf_addf(&chosen, "%s %s %s", chosen.len ? "," : "", parts[i].field, values[i]);
-		if (title != values[i])
-			buf_addf(&chosen, " (%s)", title);
+		buf_addf(&chosen, "%s %s %s", chosen.len ? "," : "", parts[i].field,
+			 called_name(recording->book, arena, parts[i].list, values[i]));
 	}
 	if (chosen.len) {
 		record_note(recording->out, arena, "not given, so chosen by the policy:%s",

@@ -2,6 +2,7 @@
 // Extensions: whether a deadline may be moved so far, and by whom; then it is set anew.
 #include <string.h>
 
+#include "book/called.h"
 #include "book/document.h"
 #include "ticket/duty_parts.h"
 
@@ -59,7 +60,9 @@ static bool check_approval(struct duty_step *step, const struct rule *extension,
 			step->err, extension->clause,
 			"approved-by: an extension to %s needs the approval of the role %s; %s "
 			"does not have it",
-			node_text(step->root, "until"), first ? first : "(none)", approver);
+			node_text(step->root, "until"),
+			first ? called_name(step->book, step->arena, RULE_ROLE, first) : "(none)",
+			approver);
 	if (asker && strcmp(asker, approver) == 0)
 		return err_refuse(step->err, extension->clause,
 				  "approved-by: nobody approves their own request");

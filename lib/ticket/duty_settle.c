@@ -2,6 +2,7 @@
 // Which duties a callback or a told document settles, and what an unsatisfied answer brings about.
 #include <string.h>
 
+#include "book/called.h"
 #include "ticket/duty_parts.h"
 #include "ticket/who.h"
 
@@ -41,12 +42,8 @@ static const char *why_not_settled(struct duty_step *step, const struct duty *du
 		return arena_printf(arena, "the manner %s does not count for it", manner);
 	if (callers_fill(step, duty->who, 0, node_get(step->root, "callers"), 0))
 		return NULL;
-	struct buf who;
-	buf_init(&who);
-	node_join(duty->who, " and ", &who);
-	const char *why = arena_printf(arena, "it has to be made by %s", who.data);
-	buf_clear(&who);
-	return why;
+	return arena_printf(arena, "it has to be made by %s",
+			    called_names(step->book, arena, RULE_ROLE, duty->who, " and "));
 }
 
 static void add_note(struct duty_step *step, const char *text)

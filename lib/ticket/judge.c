@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "book/called.h"
 #include "data/time.h"
 #include "text/pattern.h"
 #include "ticket/judge_parts.h"
@@ -27,7 +28,10 @@ bool judge_phrase(const struct judgement *judgement, const struct rule *rule,
 			pattern_search(rule->pattern, text, node_text_len(said), &found, err);
 		if (result == PATTERN_YES)
 			err_refuse(err, rule->clause, "%s: \"%s\" must not be said to a customer",
-				   field, found.data);
+				   called_field(judgement->book, judgement->arena,
+						judgement->form->kind, node_text(document, "event"),
+						field),
+				   found.data);
 		buf_clear(&found);
 		if (result == PATTERN_LIMIT) {
 			err->status = STATUS_DAMAGED;
@@ -67,10 +71,12 @@ static bool unknown_step(const struct judgement *judgement, const char *step, st
 			if (!node_holds(seen, name) && !event_is_core(event_of(name)))
 				node_push(arena, seen, node_string(arena, name));
 	}
-	node_join(seen, ", ", &names);
+	buf_adds(&names, called_steps(judgement->book, arena, judgement->form->kind, seen, ", "));
 	err_set(err, STATUS_REFUSED,
 		"the policy has no step \"%s\" for this %s (its steps for this kind: %s)", step,
-		judgement->form->kind ? judgement->form->kind : "form",
+		judgement->form->kind
+			? called_name(judgement->book, arena, RULE_KIND, judgement->form->kind)
+			: "form",
 		names.len ? names.data : "none");
 	buf_clear(&names);
 	return false;

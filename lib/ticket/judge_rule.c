@@ -7,6 +7,7 @@
 
 #include "base/decimal.h"
 #include "base/mem.h"
+#include "book/called.h"
 #include "data/deadline.h"
 #include "ticket/judge_parts.h"
 #include "ticket/prices.h"
@@ -14,6 +15,20 @@
 #include "ticket/sums.h"
 #include "ticket/who.h"
 #include "ticket/words.h"
+
+/* STEP as messages call it. */
+static const char *said(const struct judgement *judgement, const char *step)
+{
+	return called_step(judgement->book, judgement->arena, judgement->form->kind, step);
+}
+
+/* A field of the step that is judged, or STEP.FIELD, as messages call it. */
+static const char *said_field(const struct judgement *judgement, const char *path)
+{
+	const struct form *form = judgement->form;
+	return called_field(judgement->book, judgement->arena, form->kind,
+			    form->documents[form->count - 1].event, path);
+}
 
 /* Who is meant, and who has that by now, for messages. */
 static bool refuse_people(const struct judgement *judgement, const struct rule *rule,
@@ -60,13 +75,10 @@ static bool check_role(const struct judgement *judgement, const struct rule *rul
 		return check_head(judgement, rule, by, step, at, err);
 	if (!by || staff_has_role(&judgement->book->staff, judgement->by, by, at))
 		return true;
-	struct buf roles;
-	buf_init(&roles);
-	node_join(by, ", ", &roles);
-	rule_refuse(rule, err, "%s is recorded by the role %s; %s does not have it", step,
-		    roles.data, judgement->by->id);
-	buf_clear(&roles);
-	return false;
+	return rule_refuse(rule, err, "%s is recorded by the role %s; %s does not have it",
+			   said(judgement, step),
+			   called_names(judgement->book, judgement->arena, RULE_ROLE, by, ", "),
+			   judgement->by->id);
 }
 
 /* Everybody whom the step names has to be meant: what goes to a wrong desk lies there. */
@@ -79,15 +91,17 @@ static bool check_recipients(const struct judgement *judgement, const struct rul
 	if (!asked)
 		return true;
 	if (who_asks_head(asked) && !form->department && !to)
-		return rule_refuse(rule, err, "%s has to name in to whom it goes", step);
+		return rule_refuse(rule, err, "%s has to name in to whom it goes",
+				   said(judgement, step));
 	const char *unit = node_text(form->customer, "unit");
 	const struct node *who = who_meant(arena, asked, form->department);
 	const char *other = who_first(judgement->book, who, to, unit, document->at, false);
 	if (to && !other)
 		return true;
-	return refuse_people(
-		judgement, rule, err, who, unit, arena_printf(arena, "%s goes to", step),
-		other ? arena_printf(arena, "%s is not", other) : "name in to who that is");
+	return refuse_people(judgement, rule, err, who, unit,
+			     arena_printf(arena, "%s goes to", said(judgement, step)),
+			     other ? arena_printf(arena, "%s is not", other)
+				   : "name in to who that is");
 }
 
 /* Whether STEP has happened, by the state: of a form that came from another system, and of one that
@@ -119,12 +133,12 @@ static bool check_order(const struct judgement *judgement, const struct rule *ru
 	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "after"), &i));)
 		if (!has_happened(judgement->prior, name))
 			return rule_refuse(rule, err, "%s needs %s first, which is not recorded",
-					   step, name);
+					   said(judgement, step), said(judgement, name));
 	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "not-after"), &i));)
 		if (has_happened(judgement->prior, name))
 			return rule_refuse(rule, err,
-					   "%s is recorded already, %s cannot come after it", name,
-					   step);
+					   "%s is recorded already, %s cannot come after it",
+					   said(judgement, name), said(judgement, step));
 	return true;
 }
 
@@ -144,8 +158,8 @@ static bool next_pair(const struct node *list, size_t *index, const char **a, co
 	return *a && *b;
 }
 
-static bool check_fields(const struct rule *rule, const struct node *view, const char *step,
-			 struct err *err)
+static bool check_fields(const struct judgement *judgement, const struct rule *rule,
+			 const struct node *view, const char *step, struct err *err)
 {
 	const char *name, *a, *b;
 	struct buf missing;
@@ -153,17 +167,19 @@ static bool check_fields(const struct rule *rule, const struct node *view, const
 	buf_init(&missing);
 	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "needs"), &i));)
 		if (!node_path(node_get(view, "document"), name))
-			buf_addf(&missing, "%s%s", count++ ? ", " : "", name);
+			buf_addf(&missing, "%s%s", count++ ? ", " : "",
+				 said_field(judgement, name));
 	if (count)
-		rule_refuse(rule, err, "%s needs the field%s %s", step, count > 1 ? "s" : "",
-			    missing.data);
+		rule_refuse(rule, err, "%s needs the field%s %s", said(judgement, step),
+			    count > 1 ? "s" : "", missing.data);
 	buf_clear(&missing);
 	if (count)
 		return false;
 	for (size_t i = 0; next_pair(node_get(rule->node, "equal"), &i, &a, &b);) {
 		const struct node *value = reach(view, a), *other = reach(view, b);
 		if (other && (!value || !node_equal_json(value, other)))
-			return rule_refuse(rule, err, "%s must be the same as %s", a, b);
+			return rule_refuse(rule, err, "%s must be the same as %s",
+					   said_field(judgement, a), said_field(judgement, b));
 	}
 	return true;
 }
@@ -175,7 +191,8 @@ static bool amount(const struct node *value, struct decimal *into)
 	       decimal_set(into, node_as_text(value), node_text_len(value));
 }
 
-static bool check_amounts(const struct rule *rule, const struct node *view, struct err *err)
+static bool check_amounts(const struct judgement *judgement, const struct rule *rule,
+			  const struct node *view, struct err *err)
 {
 	struct decimal *is = decimal_new(0), *most = decimal_new(0);
 	const char *a, *b;
@@ -183,8 +200,9 @@ static bool check_amounts(const struct rule *rule, const struct node *view, stru
 	for (size_t i = 0; fine && next_pair(node_get(rule->node, "at-most"), &i, &a, &b);) {
 		const struct node *value = reach(view, a), *limit = reach(view, b);
 		if (amount(value, is) && amount(limit, most) && decimal_compare(is, most) > 0)
-			fine = rule_refuse(rule, err, "%s is %s, which is more than %s (%s)", a,
-					   node_as_text(value), b, node_as_text(limit));
+			fine = rule_refuse(rule, err, "%s is %s, which is more than %s (%s)",
+					   said_field(judgement, a), node_as_text(value),
+					   said_field(judgement, b), node_as_text(limit));
 	}
 	decimal_free(is);
 	decimal_free(most);
@@ -243,8 +261,9 @@ static bool check_total(const struct judgement *judgement, const struct rule *ru
 	for (size_t i = 0; any && fine && i < totals.count; i++) {
 		int sign = decimal_sign(totals.sums[i]);
 		if (sign)
-			fine = rule_refuse(rule, err, "%s: it lists %s %s than %s", a,
-					   sign < 0 ? "less" : "more", totals.items[i], b);
+			fine = rule_refuse(rule, err, "%s: it lists %s %s than %s",
+					   said_field(judgement, a), sign < 0 ? "less" : "more",
+					   totals.items[i], said_field(judgement, b));
 	}
 	for (size_t i = 0; i < totals.count; i++)
 		decimal_free(totals.sums[i]);
@@ -286,14 +305,15 @@ static bool check_newer(const struct judgement *judgement, const struct rule *ru
 		if (second && strcmp(a, step) != 0 && (!first || first < second))
 			return rule_refuse(
 				rule, err,
-				"%s has to be recorded again after the last %s (#%" PRId64 ")", a,
-				b, second->known);
+				"%s has to be recorded again after the last %s (#%" PRId64 ")",
+				said(judgement, a), said(judgement, b), second->known);
 	}
 	return true;
 }
 
 /* The first field is the sum of the others; those that are absent count as 0. */
-static bool check_sum(const struct rule *rule, const struct node *view, struct err *err)
+static bool check_sum(const struct judgement *judgement, const struct rule *rule,
+		      const struct node *view, struct err *err)
 {
 	const struct node *sum = node_get(rule->node, "sum");
 	const char *whole = node_item_text(sum, 0), *part;
@@ -312,11 +332,11 @@ static bool check_sum(const struct rule *rule, const struct node *view, struct e
 	if (!fine) {
 		struct buf text;
 		buf_init(&text);
-		buf_addf(&text, "%s is ", whole);
+		buf_addf(&text, "%s is ", said_field(judgement, whole));
 		decimal_format(stated, 2, &text);
 		const char *between = ", ";
 		for (size_t i = 1; (part = node_each_text(sum, &i)); between = " + ")
-			buf_addf(&text, "%s%s", between, part);
+			buf_addf(&text, "%s%s", between, said_field(judgement, part));
 		buf_adds(&text, " make ");
 		decimal_format(total, 2, &text);
 		rule_refuse(rule, err, "%s", text.data);
@@ -347,19 +367,15 @@ static bool check_signature(const struct judgement *judgement, const struct rule
 	const char *field = node_text(sign, "field"), *person = node_text(document->root, field);
 	const struct member *member =
 		person ? staff_find(&judgement->book->staff, person, document->at) : NULL;
-	if (!member || !staff_has_role(&judgement->book->staff, member, roles, document->at)) {
-		struct buf names;
-		buf_init(&names);
-		node_join(roles, ", ", &names);
-		rule_refuse(rule, err, "%s has to name a person who signs and has the role %s",
-			    field, names.data);
-		buf_clear(&names);
-		return false;
-	}
+	if (!member || !staff_has_role(&judgement->book->staff, member, roles, document->at))
+		return rule_refuse(
+			rule, err, "%s has to name a person who signs and has the role %s",
+			said_field(judgement, field),
+			called_names(judgement->book, judgement->arena, RULE_ROLE, roles, ", "));
 	const char *part = other_part(document->root, field, person);
 	return !part ||
 	       rule_refuse(rule, err, "%s signs in %s and is also in %s: name two different people",
-			   person, field, part);
+			   person, said_field(judgement, field), said_field(judgement, part));
 }
 
 static bool check_signatures(const struct judgement *judgement, const struct rule *rule,
@@ -389,7 +405,7 @@ static bool check_lateness(const struct judgement *judgement, const struct rule 
 		return false;
 	return document->recorded <= latest.at ||
 	       rule_refuse(rule, err, "%s has to be recorded within %s of happening",
-			   document->event, late);
+			   said(judgement, document->event), late);
 }
 
 bool judge_rule(const struct judgement *judgement, const struct rule *rule, const struct node *view,
@@ -402,9 +418,9 @@ bool judge_rule(const struct judgement *judgement, const struct rule *rule, cons
 	       check_recipients(judgement, rule, document, step, err) &&
 	       check_newer(judgement, rule, step, err) &&
 	       prices_kept(judgement->book, judgement->form, rule, view, err) &&
-	       check_fields(rule, view, step, err) &&
+	       check_fields(judgement, rule, view, step, err) &&
 	       words_kept(judgement->book, judgement->form, rule, view, err) &&
-	       check_sum(rule, view, err) && check_amounts(rule, view, err) &&
+	       check_sum(judgement, rule, view, err) && check_amounts(judgement, rule, view, err) &&
 	       check_totals(judgement, rule, view, err) &&
 	       sums_kept(judgement->book, judgement->form, rule, err) &&
 	       check_signatures(judgement, rule, document, err) &&

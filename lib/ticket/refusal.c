@@ -6,12 +6,11 @@
 
 bool rule_refuse(const struct rule *rule, struct err *err, const char *format, ...)
 {
-	const char *title = node_text(rule->node, "title");
 	struct buf text;
 	va_list args;
 	buf_init(&text);
-	if (title)
-		buf_addf(&text, "%s: ", title);
+	if (rule->title)
+		buf_addf(&text, "%s: ", rule->title);
 	va_start(args, format);
 	buf_vaddf(&text, format, args);
 	va_end(args);

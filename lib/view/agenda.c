@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 
+#include "book/called.h"
 #include "data/time.h"
 #include "text/ical.h"
 
@@ -97,7 +98,7 @@ static const char *who_text(const struct view_style *style, struct staff_moment 
 {
 	struct buf who;
 	buf_init(&who);
-	agenda_callers(now, entry, &who);
+	agenda_callers(now, entry, view_for_people(style) ? style->book : NULL, &who);
 	if (view_for_people(style) && entry->period[0]) {
 		buf_addf(&who, " (%" PRId64 " of %" PRId64 " done", entry->called, entry->needed);
 		if (entry->on_site)
@@ -128,6 +129,7 @@ static void add_row(const struct view_style *style, struct staff_moment *now, st
 {
 	struct arena arena = ARENA_INIT;
 	bool people = view_for_people(style), share = entry->period[0];
+	const char *until = view_names(style, &arena, RULE_EVENT, entry->until, " ");
 	const char *said[CELLS] = {
 		[CELL_STATUS] = agenda_status_name(entry->status),
 		[CELL_DUE] = due_text(style, &arena, entry->at),
@@ -151,10 +153,12 @@ static void add_row(const struct view_style *style, struct staff_moment *now, st
 		[CELL_ON_SITE] = share ? view_number(&arena, entry->on_site) : NULL,
 		[CELL_DRAWN] = entry->drawn ? "yes" : NULL,
 		[CELL_PROVISIONAL] = entry->provisional ? "yes" : NULL,
-		[CELL_ID] = entry->id,
+		[CELL_ID] = people ? called_duty(style->book, &arena, RULE_DEADLINE, entry->rule,
+						 entry->id)
+				   : entry->id,
 		[CELL_UNTIL] = people && entry->waits ? arena_printf(&arena, "%s (waits for %s)",
-								     entry->until, entry->waits)
-						      : entry->until,
+								     until, entry->waits)
+						      : until,
 		[CELL_START] = entry->start ? view_time(style, &arena, entry->start) : NULL,
 		[CELL_WAITS] = entry->waits,
 	};

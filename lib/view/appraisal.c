@@ -38,8 +38,12 @@ static void column(struct filling *filling, const char *name, bool right, bool w
 static void columns_of(struct filling *filling, const struct node *parts, const char *key)
 {
 	const struct node *part;
-	for (size_t i = 0; (part = node_item(parts, i)); i++)
-		column(filling, node_text(part, key), true, false);
+	for (size_t i = 0; (part = node_item(parts, i)); i++) {
+		const char *name = node_text(part, key), *title = view_title(filling->style, part);
+		bool says_more = language_called(&filling->arena, name, title) != name;
+		column(filling, name, true, false);
+		filling->columns[filling->count - 1].title = says_more ? title : NULL;
+	}
 }
 
 static void cell(struct filling *filling, const char *text)
@@ -95,7 +99,8 @@ static void cells_of_year(struct filling *filling, const struct node *scheme,
 	for (size_t i = 0; i < node_item_count(node_get(scheme, "components")); i++)
 		cell_points(filling, person->means[i].mean, false);
 	cell_points(filling, person->total, false);
-	cell(filling, person->excellent ? node_text(node_get(scheme, "excellent"), "title") : NULL);
+	cell(filling,
+	     person->excellent ? view_title(filling->style, node_get(scheme, "excellent")) : NULL);
 	cell(filling, person->lacks);
 	if (!view_for_people(filling->style))
 		cell_points(filling, person->total, true);
@@ -261,14 +266,20 @@ static void tell(void *state, const struct marks_line *line)
 	table_row(sink->table, cells + !sink->person);
 }
 
+static struct marks_names names_of(const struct view_style *style)
+{
+	return (struct marks_names){view_languages(style), view_for_people(style)};
+}
+
 struct table *view_marks_explained(const struct view_style *style, const struct marks *marks,
 				   const struct marks_person *only)
 {
+	const struct marks_names names = names_of(style);
 	struct table *table = view_table(style, explanation, EXPLANATION_COLUMNS);
 	for (size_t i = 0; i < marks->person_count; i++) {
 		struct sink sink = {.table = table, .person = marks->people[i].person};
 		if (!only || only == &marks->people[i])
-			marks_explain(marks, &marks->people[i], tell, &sink);
+			marks_explain(marks, &marks->people[i], &names, tell, &sink);
 	}
 	return table;
 }
@@ -277,11 +288,23 @@ struct table *view_sheet_explained(const struct view_style *style, const struct 
 				   const struct marks_sheet *sheet)
 {
 	struct sink sink = {.table = view_table(style, explanation + 1, EXPLANATION_COLUMNS - 1)};
-	marks_explain_sheet(scheme, sheet, tell, &sink);
+	const struct marks_names names = names_of(style);
+	marks_explain_sheet(scheme, sheet, &names, tell, &sink);
 	return sink.table;
 }
 
 /* --- what tickets suggest --- */
+
+/* The item of SCHEME (may be NULL) that EVIDENCE speaks for. */
+static const char *item_of(const struct view_style *style, struct arena *arena,
+			   const struct rule *scheme, const struct evidence *evidence)
+{
+	const char *name = scheme ? evidence_item(scheme->node, evidence->kind) : NULL;
+	const struct node *dimension,
+		*item = name ? scheme_item(scheme->node, name, &dimension) : NULL;
+	return view_for_people(style) ? language_called(arena, name, view_title(style, item))
+				      : name;
+}
 
 struct table *view_evidence(const struct view_style *style, const struct rule *scheme,
 			    const struct evidences *evidences)
@@ -298,7 +321,7 @@ struct table *view_evidence(const struct view_style *style, const struct rule *s
 		const char *cells[] = {view_minute(style, &arena, evidence->at),
 				       evidence_name(evidence->kind),
 				       evidence->record,
-				       scheme ? evidence_item(scheme->node, evidence->kind) : NULL,
+				       item_of(style, &arena, scheme, evidence),
 				       evidence->what,
 				       evidence->clause};
 		table_row(table, cells);

@@ -5,17 +5,28 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "book/called.h"
+
 /* What an entry is about, in the words of its fields. */
-static void add_what(const struct personnel_entry *entry, struct buf *out)
+static void add_what(const struct view_style *style, struct arena *arena,
+		     const struct personnel_entry *entry, struct buf *out)
 {
-	static const char *const keys[] = {"subject",     "name",   "degree", "money",   "course",
-					   "certificate", "number", "role",   "penalty", "bearer",
-					   "amount",      "rating", "result"};
+	static const struct {
+		const char *key;
+		enum rule_list list; /* RULE_LISTS: no name of one */
+	} keys[] = {
+		{"subject", RULE_LISTS}, {"name", RULE_LISTS},    {"degree", RULE_DEGREE},
+		{"money", RULE_LISTS},   {"course", RULE_COURSE}, {"certificate", RULE_CERTIFICATE},
+		{"number", RULE_LISTS},  {"role", RULE_ROLE},     {"penalty", RULE_PENALTY},
+		{"bearer", RULE_LISTS},  {"amount", RULE_LISTS},  {"rating", RULE_RATING},
+		{"result", RULE_LISTS}};
 	const struct node *measures = node_get(entry->root, "measures");
 	const char *hours = node_text(entry->root, "hours"),
 		   *until = node_text(entry->root, "until");
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		const char *value = node_text(entry->root, keys[i]);
+		const char *value = node_text(entry->root, keys[i].key);
+		if (keys[i].list != RULE_LISTS)
+			value = view_name(style, arena, keys[i].list, value);
 		if (value)
 			buf_addf(out, "%s%s", out->len ? " " : "", value);
 	}
@@ -52,11 +63,13 @@ static void add_entry(const struct view_style *style, struct table *table, const
 	struct arena arena = ARENA_INIT;
 	struct buf what;
 	buf_init(&what);
-	add_what(entry, &what);
+	add_what(style, &arena, entry, &what);
 	const char *cells[] = {
 		arena_printf(&arena, "%s#%" PRId64, person, entry->seq),
 		view_day(style, &arena, entry->at),
-		entry->event,
+		view_for_people(style)
+			? called_event(style->book, &arena, "personnel", entry->event)
+			: entry->event,
 		what.data,
 		entry->mended ? arena_printf(&arena, "%s by #%" PRId64,
 					     entry->voided ? "voided" : "corrected", entry->mended)

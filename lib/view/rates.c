@@ -24,7 +24,7 @@ static const struct table_column columns[] = {
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 12 };
 
-static void add_row(struct table *table, const struct rate *rate)
+static void add_row(const struct view_style *style, struct table *table, const struct rate *rate)
 {
 	struct arena arena = ARENA_INIT;
 	const char *on_site = rate->terms.on_site && rate->made
@@ -32,7 +32,7 @@ static void add_row(struct table *table, const struct rate *rate)
 						     rate->on_site, rate->on_site_needed)
 				      : NULL;
 	const char *cells[COLUMNS] = {
-		rate->rule,
+		view_name(style, &arena, RULE_CALLBACK, rate->rule),
 		view_number(&arena, rate->finished),
 		view_number(&arena, rate->owed),
 		view_number(&arena, rate->drawn),
@@ -58,6 +58,6 @@ struct table *view_rates(const struct view_style *style, const struct rates *rat
 	struct table *table =
 		view_table(style, columns, view_for_people(style) ? FOR_PEOPLE : COLUMNS);
 	for (size_t i = 0; i < rates->count; i++)
-		add_row(table, &rates->items[i]);
+		add_row(style, table, &rates->items[i]);
 	return table;
 }

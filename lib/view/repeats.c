@@ -22,15 +22,16 @@ struct table *view_repeats(const struct view_style *style, const struct repeats 
 	table_no_bare_header(table);
 	for (size_t i = 0; i < repeats->count; i++) {
 		const struct repeat *repeat = &repeats->items[i];
-		const char *cells[COLUMNS] = {view_number(&arena, (int64_t)repeat->times),
-					      repeat->unit,
-					      repeat->category,
-					      repeat->rule,
-					      view_day(style, &arena, repeat->first),
-					      view_day(style, &arena, repeat->latest),
-					      repeat->clause,
-					      repeat->tickets,
-					      repeat->kind};
+		const char *cells[COLUMNS] = {
+			view_number(&arena, (int64_t)repeat->times),
+			repeat->unit,
+			view_name(style, &arena, RULE_CATEGORY, repeat->category),
+			view_name(style, &arena, RULE_REPEAT, repeat->rule),
+			view_day(style, &arena, repeat->first),
+			view_day(style, &arena, repeat->latest),
+			repeat->clause,
+			repeat->tickets,
+			repeat->kind};
 		table_row(table, cells);
 		arena_reset(&arena);
 	}

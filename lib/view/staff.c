@@ -63,16 +63,18 @@ struct table *view_staff(const struct view_style *style, int64_t at, const char 
 	while ((member = staff_next(&style->book->staff, at, &cursor))) {
 		if (role && !node_holds(member->roles, role))
 			continue;
-		const char *roles = joined(&arena, member->roles);
-		const char *cells[COLUMNS] = {member->id,
-					      member->name,
-					      member->nature,
-					      roles ? roles : "",
-					      member->department,
-					      joined(&arena, member->areas),
-					      member->phone,
-					      view_day(style, &arena, member->from),
-					      absence_of(style, &arena, member, at)};
+		const char *roles =
+			view_names(style, &arena, RULE_ROLE, joined(&arena, member->roles), ",");
+		const char *cells[COLUMNS] = {
+			member->id,
+			member->name,
+			member->nature,
+			roles ? roles : "",
+			view_name(style, &arena, RULE_DEPARTMENT, member->department),
+			joined(&arena, member->areas),
+			member->phone,
+			view_day(style, &arena, member->from),
+			absence_of(style, &arena, member, at)};
 		table_row(table, cells);
 		arena_reset(&arena);
 	}

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "book/called.h"
 #include "data/time.h"
 #include "ticket/waiting.h"
 
@@ -12,6 +13,7 @@ struct page {
 	const struct view_style *style;
 	const struct form *form;
 	struct buf *out;
+	struct arena arena; /* of names */
 };
 
 /* TEXT with its controls visible; line breaks begin lines indented by INDENT. */
@@ -26,7 +28,17 @@ static void add_text(struct page *page, const char *text, size_t len, size_t ind
 	}
 }
 
-static void add_value(struct page *page, const struct node *value)
+static void add_key(struct page *page, const struct pair *pair, const struct schema *schema)
+{
+	const char *key = called_key(page->style->book, &page->arena, schema, pair->key);
+	if (key == pair->key) /* as it stands there, which may hold anything */
+		buf_add_visible(page->out, pair->key, pair->key_len);
+	else
+		buf_add_visible(page->out, key, strlen(key));
+}
+
+/* SCHEMA is that of VALUE; NULL when there is none. */
+static void add_value(struct page *page, const struct node *value, const struct schema *schema)
 {
 	const struct node *item;
 	const struct pair *pair;
@@ -41,15 +53,16 @@ static void add_value(struct page *page, const struct node *value)
 	case NODE_LIST:
 		for (size_t i = 0; (item = node_item(value, i)); i++) {
 			buf_adds(page->out, i ? ", " : "");
-			add_value(page, item);
+			add_value(page, item, schema ? schema_items(schema) : NULL);
 		}
 		break;
 	case NODE_MAP:
 		for (size_t i = 0; (pair = node_pair(value, i)); i++) {
 			buf_adds(page->out, i ? ", " : "");
-			buf_add_visible(page->out, pair->key, pair->key_len);
+			add_key(page, pair, schema);
 			buf_addc(page->out, ' ');
-			add_value(page, pair->value);
+			add_value(page, pair->value,
+				  schema ? schema_property(schema, pair->key, NULL) : NULL);
 		}
 		break;
 	case NODE_NULL:
@@ -62,27 +75,27 @@ static void add_instant(struct page *page, int64_t instant)
 	time_format_short(&page->style->book->zone, instant, page->out);
 }
 
-/* A name, and what people call it where that is something else. */
-static void add_name(struct page *page, const char *before, const char *name, const char *title)
+static void add_name(struct page *page, const char *before, enum rule_list list, const char *name)
 {
-	buf_addf(page->out, "%s%s", before, name);
-	if (title != name)
-		buf_addf(page->out, " %s", title);
+	if (name)
+		buf_addf(page->out, "%s%s", before,
+			 called_name(page->style->book, &page->arena, list, name));
+}
+
+static void add_step(struct page *page, const char *before, const char *step)
+{
+	buf_addf(page->out, "%s%s", before,
+		 called_step(page->style->book, &page->arena, page->form->kind, step));
 }
 
 static void add_matter(struct page *page)
 {
 	const struct form *form = page->form;
-	const struct policy *policy = page->style->book->policy;
 	const struct node *opening = form->documents[0].root, *text = node_get(opening, "text");
 	buf_addf(page->out, "%s  %s", form->id, form_state_name(form->state));
-	if (form->kind)
-		add_name(page, "  ", form->kind, policy_title(policy, RULE_KIND, form->kind));
-	if (form->category)
-		add_name(page, ", ", form->category,
-			 policy_title(policy, RULE_CATEGORY, form->category));
-	if (form->severity)
-		buf_addf(page->out, ", %s", form->severity);
+	add_name(page, "  ", RULE_KIND, form->kind);
+	add_name(page, ", ", RULE_CATEGORY, form->category);
+	add_name(page, ", ", RULE_SEVERITY, form->severity);
 	if (form->charging)
 		buf_addf(page->out, ", %s", form->charging);
 	if (form->cycle > 1)
@@ -96,7 +109,7 @@ static void add_matter(struct page *page)
 		if (part->value == phone && form->phone)
 			buf_add_visible(page->out, form->phone, strlen(form->phone));
 		else
-			add_value(page, part->value);
+			add_value(page, part->value, NULL);
 	}
 	if (form->phone && !phone) {
 		buf_adds(page->out, form->customer ? "  " : "");
@@ -127,7 +140,10 @@ const char *view_verdict(const struct view_style *style, const struct duty *duty
 
 static void add_duty(struct page *page, const struct duty *duty)
 {
-	buf_addf(page->out, "  %s [%s] ", duty->id, duty->clause);
+	buf_addf(page->out, "  %s [%s] ",
+		 called_duty(page->style->book, &page->arena,
+			     duty->callback ? RULE_CALLBACK : RULE_DEADLINE, duty->rule, duty->id),
+		 duty->clause);
 	if (duty->opens != duty->start) {
 		add_instant(page, duty->opens);
 		buf_adds(page->out, " to ");
@@ -141,7 +157,7 @@ static void add_duty(struct page *page, const struct duty *duty)
 	if (duty->ended_by) {
 		/* it was not done at that moment */
 		if (duty->state == DUTY_LATE && !duty_was_done(duty))
-			buf_addf(page->out, ", not done when %s", duty->ended_by->event);
+			add_step(page, ", not done when ", duty->ended_by->event);
 		buf_adds(page->out, " at ");
 		add_instant(page, duty->ended);
 		buf_addf(page->out, " (#%" PRId64 ")", duty->ended_by->known);
@@ -230,22 +246,48 @@ static bool is_elsewhere(const char *key, bool first)
 	return false;
 }
 
-static void add_fields(struct page *page, const struct node *document, bool first)
+/* Fields whose value is a name of a list. */
+static bool add_named(struct page *page, const struct pair *pair)
+{
+	static const struct {
+		const char *key;
+		enum rule_list list;
+	} named[] = {{"kind", RULE_KIND},         {"category", RULE_CATEGORY},
+		     {"severity", RULE_SEVERITY}, {"department", RULE_DEPARTMENT},
+		     {"team", RULE_DEPARTMENT},   {"routine", RULE_ROUTINE}};
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+		const char *name = node_as_text(pair->value), *shown;
+		if (!name || strcmp(pair->key, named[i].key) != 0)
+			continue;
+		shown = called_name(page->style->book, &page->arena, named[i].list, name);
+		if (shown == name) /* which may hold anything */
+			return false;
+		buf_add_visible(page->out, shown, strlen(shown));
+		return true;
+	}
+	return false;
+}
+
+static void add_fields(struct page *page, const struct document *document, bool first)
 {
 	const struct pair *pair;
-	for (size_t i = 0; (pair = node_pair(document, i)); i++) {
+	const struct schema *schema =
+		called_schema(page->style->book, page->form->kind, document->event);
+	for (size_t i = 0; (pair = node_pair(document->root, i)); i++) {
 		if (is_elsewhere(pair->key, first))
 			continue;
 		const char *text = node_as_text(pair->value);
 		size_t len = node_text_len(pair->value);
 		buf_fill(page->out, ' ', 9);
-		buf_add_visible(page->out, pair->key, pair->key_len);
+		add_key(page, pair, schema);
 		buf_adds(page->out, ": ");
 		if (text && memchr(text, '\n', len)) {
 			buf_addc(page->out, '\n');
 			add_text(page, text, len, 11);
 		} else {
-			add_value(page, pair->value);
+			if (!add_named(page, pair))
+				add_value(page, pair->value,
+					  schema ? schema_property(schema, pair->key, NULL) : NULL);
 			buf_addc(page->out, '\n');
 		}
 	}
@@ -256,6 +298,8 @@ static void add_corrected(struct page *page, const struct document *document,
 			  const struct node *now, bool first)
 {
 	const struct pair *pair;
+	const struct schema *schema =
+		called_schema(page->style->book, page->form->kind, document->event);
 	size_t count = 0;
 	for (size_t i = 0; (pair = node_pair(now, i)); i++) {
 		const struct node *recorded = node_get(document->root, pair->key);
@@ -265,9 +309,11 @@ static void add_corrected(struct page *page, const struct document *document,
 		if (!count)
 			buf_fill(page->out, ' ', 9);
 		buf_adds(page->out, count++ ? ", " : "corrected: ");
-		buf_add_visible(page->out, pair->key, pair->key_len);
+		add_key(page, pair, schema);
 		buf_addc(page->out, ' ');
-		add_value(page, pair->value);
+		if (!add_named(page, pair))
+			add_value(page, pair->value,
+				  schema ? schema_property(schema, pair->key, NULL) : NULL);
 	}
 	if (count)
 		buf_addc(page->out, '\n');
@@ -284,14 +330,14 @@ static void add_history(struct page *page)
 			   *via = node_text(document->root, "via");
 		buf_addf(page->out, "  #%-3" PRId64 " ", document->known);
 		add_instant(page, document->at);
-		buf_addf(page->out, "  %s  %s%s%s", document->event, by ? by : "",
-			 via ? " via " : "", via ? via : "");
+		add_step(page, "  ", document->event);
+		buf_addf(page->out, "  %s%s%s", by ? by : "", via ? " via " : "", via ? via : "");
 		if (document->recorded != document->at) {
 			buf_adds(page->out, ", recorded ");
 			add_instant(page, document->recorded);
 		}
 		buf_addc(page->out, '\n');
-		add_fields(page, document->root, i == 0);
+		add_fields(page, document, i == 0);
 		if (now[i] != document->root)
 			add_corrected(page, document, now[i], i == 0);
 	}
@@ -309,4 +355,5 @@ void view_ticket(const struct view_style *style, const struct form *form, const 
 	add_overrides(&page);
 	add_linked(&page, linked);
 	add_history(&page);
+	arena_clear(&page.arena);
 }

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "book/called.h"
 #include "data/time.h"
 #include "ticket/duty.h"
 #include "ticket/waiting.h"
@@ -14,7 +15,8 @@ struct page {
 	const struct view_style *style;
 	const struct form *form;
 	struct buf *out;
-	bool by_days; /* the count being shown counts days, not time */
+	struct arena arena; /* of names */
+	bool by_days;       /* the count being shown counts days, not time */
 };
 
 static void add_instant(struct page *page, int64_t instant)
@@ -26,6 +28,11 @@ static void add_instant(struct page *page, int64_t instant)
 	time_format_short(&page->style->book->zone, instant, page->out);
 	if (civil.second)
 		buf_addf(page->out, ":%02d", civil.second);
+}
+
+static const char *step(struct page *page, const char *event)
+{
+	return called_step(page->style->book, &page->arena, page->form->kind, event);
 }
 
 static void add_day(void *context, const struct deadline_day *day)
@@ -78,9 +85,10 @@ static bool add_walk(struct page *page, const struct duty *duty, const struct ru
 		    duty->start, &count, err))
 		return false;
 	page->by_days = !duration_counts_time(count.within.unit);
-	buf_addf(page->out, "  counted: %s%s%s\n", text,
-		 node_text(rule->node, "hours") ? " of the hours " : "",
-		 node_text(rule->node, "hours") ? node_text(rule->node, "hours") : "");
+	const char *hours =
+		called_name(book, &page->arena, RULE_HOURS, node_text(rule->node, "hours"));
+	buf_addf(page->out, "  counted: %s%s%s\n", text, hours ? " of the hours " : "",
+		 hours ? hours : "");
 	if (!worth_walking(count.within))
 		return true;
 	return deadline_walk(&count.clock, duty->start, count.within, count.end, count.roll,
@@ -111,7 +119,7 @@ static void add_verdict(struct page *page, const struct duty *duty)
 	} else {
 		bool undone = duty->state == DUTY_LATE && !duty_was_done(duty);
 		buf_addf(page->out, "%s%s #%" PRId64 " at ", undone ? ", not done when " : ": ",
-			 duty->ended_by->event, duty->ended_by->known);
+			 step(page, duty->ended_by->event), duty->ended_by->known);
 		add_instant(page, duty->ended);
 		if (duty->state == DUTY_LATE && !undone && duty->ended > duty->at) {
 			buf_adds(page->out, ", ");
@@ -168,10 +176,13 @@ static bool add_duty(struct page *page, const struct duty *duty, struct err *err
 	bool extended = duty->set_by->which == EVENT_EXTENDED;
 	buf_addf(page->out, "\n%s %s [%s]\n", duty->callback ? "callback" : "deadline", duty->id,
 		 duty->clause);
-	buf_addf(page->out, "  rule: %s", duty->rule);
+	buf_addf(page->out, "  rule: %s",
+		 called_name(page->style->book, &page->arena,
+			     duty->callback ? RULE_CALLBACK : RULE_DEADLINE, duty->rule));
 	if (rule)
 		buf_addf(page->out, " (%s:%u)", rule->file, rule->node->line);
-	buf_addf(page->out, "\n  set by: %s #%" PRId64 "\n  start: ", duty->set_by->event,
+	buf_addf(page->out,
+		 "\n  set by: %s #%" PRId64 "\n  start: ", step(page, duty->set_by->event),
 		 duty->set_by->known);
 	add_instant(page, duty->start);
 	buf_addc(page->out, '\n');
@@ -217,17 +228,21 @@ bool view_ticket_why(const struct view_style *style, const struct form *form, co
 		     struct buf *out, struct err *err)
 {
 	struct page page = {.style = style, .form = form, .out = out};
-	bool any = false;
+	const char *kind = called_name(style->book, &page.arena, RULE_KIND, form->kind),
+		   *category = called_name(style->book, &page.arena, RULE_CATEGORY, form->category);
+	bool any = false, done = true;
 	buf_addf(out, "%s  %s  %s, %s\n", form->id, form_state_name(form->state),
-		 form->kind ? form->kind : "form", form->category ? form->category : "no category");
+		 kind ? kind : "form", category ? category : "no category");
 	const struct duty *duty;
-	for (size_t cursor = 0; (duty = form_next_duty(form, &cursor));) {
+	for (size_t cursor = 0; done && (duty = form_next_duty(form, &cursor));) {
 		if (only && strcmp(only, duty->id) != 0)
 			continue;
 		any = true;
-		if (!add_duty(&page, duty, err))
-			return false;
+		done = add_duty(&page, duty, err);
 	}
+	arena_clear(&page.arena);
+	if (!done)
+		return false;
 	if (!any && only)
 		return refuse_due(form, only, err);
 	if (!any)

@@ -3,7 +3,9 @@
 #include "view/view.h"
 
 #include <inttypes.h>
+#include <string.h>
 
+#include "book/called.h"
 #include "data/time.h"
 
 bool view_for_people(const struct view_style *style)
@@ -67,4 +69,28 @@ const struct languages *view_languages(const struct view_style *style)
 const char *view_title(const struct view_style *style, const struct node *entry)
 {
 	return language_choose(view_languages(style), node_get(entry, "title"), NULL);
+}
+
+const char *view_name(const struct view_style *style, struct arena *arena, enum rule_list list,
+		      const char *name)
+{
+	return view_for_people(style) ? called_name(style->book, arena, list, name) : name;
+}
+
+const char *view_names(const struct view_style *style, struct arena *arena, enum rule_list list,
+		       const char *words, const char *between)
+{
+	struct buf text;
+	if (!words || !view_for_people(style))
+		return words;
+	buf_init(&text);
+	while (*words) {
+		size_t len = strcspn(words, between), gap = strspn(words + len, between);
+		const char *word = arena_dup_len(arena, words, len);
+		buf_adds(&text, list == RULE_EVENT ? called_step(style->book, arena, NULL, word)
+						   : called_name(style->book, arena, list, word));
+		buf_add(&text, words + len, gap);
+		words += len + gap;
+	}
+	return keep(arena, &text);
 }

@@ -38,6 +38,13 @@ const struct languages *view_languages(const struct view_style *style);
 /* The title of ENTRY, a map of a pack, in one of these languages; NULL without one. */
 const char *view_title(const struct view_style *style, const struct node *entry);
 
+/* A name of LIST: for people with its title (book/called.h), for programs alone. NULL for NULL. */
+const char *view_name(const struct view_style *style, struct arena *arena, enum rule_list list,
+		      const char *name);
+/* The same for names of which WORDS holds one or more, with one of BETWEEN between two. */
+const char *view_names(const struct view_style *style, struct arena *arena, enum rule_list list,
+		       const char *words, const char *between);
+
 const char *view_number(struct arena *arena, int64_t number);
 
 #endif

@@ -25,7 +25,7 @@ tally() { at 11:00 appraise-tally "$@"; }
 total() { columns person,exact,total,rank,excellent,lacks tally --format csv | sed -n "s/^$1,//p"; }
 
 @test "the year that appraise-tally(1) reckons by hand" {
-	prints '   1  meizhen  陈美珍    98.17      101.50    105.00   102.58  优秀员工' tally_row
+	prints '   1  meizhen  陈美珍    98.17      101.50    105.00   102.58  Excellent employee' tally_row
 	prints '1231/12,102.58,1,优秀员工,' total meizhen
 	prints 'total,1231/12,0.20 × checks 589/6 + 0.30 × appraisals 101.5 + 0.50 × year-end 105,,H0.A-4
 excellent,,"优秀员工: above 100, unrounded",,H0.A-5
@@ -139,7 +139,7 @@ sheets() { columns sheet,virtue,diligence,ability,results,commendation,score,sta
 
 @test "schemes" {
 	prints ',,,,no monthly' ten meizhen
-	refused 2 'appraise-tally: --scheme: "none" is not a scheme of these packs (they have: staff, ten-items)' tally --scheme none
+	refused 2 'appraise-tally: --scheme: "none" is not a scheme of these packs (they have: staff (Appraisal of staff), ten-items)' tally --scheme none
 	cp "$root/examples/mall/policy.yaml" policy/mall.yaml
 	sed -i 's/^  - appraisal$/  - mall/' kefu.yaml
 	refused 2 'appraise-tally: these packs have no scheme of appraisal' tally

@@ -20,7 +20,7 @@ makes_no_sense() { refused 2 "appraise: $1" mark "${@:2}"; }
 	status_is 0
 	output_is 'meizhen/2026-W47-weekly-check#1'
 	errors_are 'appraise: meizhen/2026-W47-weekly-check: virtue 19/20, diligence 19.5/20, ability 30/30, results 30/30: 98.5, to be confirmed by manager
-appraise: meizhen/2026-W47-weekly-check:   attendance 出勤  -0.5: 迟到
+appraise: meizhen/2026-W47-weekly-check:   attendance  -0.5: 迟到
 appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 	diff - appraisals/2026/meizhen/2026-W47-weekly-check.yaml <<-'END'
 		---

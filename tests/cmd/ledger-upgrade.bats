@@ -8,18 +8,18 @@ day=2026-11-20
 
 setup_file() {
 	resident_centre
+	# what a later kefu ships; that of the ledger was released as 0.1.9
+	mkdir "$BATS_FILE_TMPDIR/data" && cp -r "$root"/{schemas,calendar,examples,released} "$BATS_FILE_TMPDIR/data/"
+	make -s -C "$BATS_FILE_TMPDIR/data" -f "$root/Makefile" release version=0.1.9
 }
 
 setup() {
 	test_begins
 	cp -a "$BATS_FILE_TMPDIR/ledger" .
-	# what a later kefu ships
-	mkdir data && cp -r "$root"/{schemas,calendar,examples,released} data/
+	cp -a "$BATS_FILE_TMPDIR/data" .
 	export KEFU_DATA=$PWD/data
 	cd ledger
 	pack=../data/examples/resident-centre/policy.yaml
-	# the callbacks as the last release has them, which it is told by what is the organisation's own
-	sed -i '/unsatisfied:/s/manner: \[visit, on-site\]/manner: [telephone, visit, on-site]/' "$pack" policy/resident-centre.yaml
 }
 
 version=$(<"$root/VERSION")
@@ -70,7 +70,7 @@ of_release() {
 }
 
 @test "ledger-check says that a ledger is behind, which is no problem" {
-	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.0"/' kefu.yaml
+	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.9"/' kefu.yaml
 	run --separate-stderr at 10:00 ledger-check
 	status_is 0
 	output_is ''
@@ -137,10 +137,10 @@ of_release() {
 	written
 	diff ../before policy/resident-centre.yaml >../difference || true
 	diff - <(sed 1d ../difference) <<-'END'
-		<   - {rule: first-aid, kind: first-aid, after: [finished, closed], within: 1 w, rate: "1", who: [officer], manner: [telephone, visit, on-site], unsatisfied: open complaint, unsatisfied-clause: H2.B-1, clause: H2.A-5}
+		<   - {rule: first-aid, title: {zh: 急救病人的回访, en: First aid}, kind: first-aid, after: [finished, closed], within: 1 w, rate: "1", who: [officer], manner: [visit, on-site], unsatisfied: open complaint, unsatisfied-clause: H2.B-1, clause: H2.A-5}
 		---
-		>   - {rule: first-aid, kind: first-aid, after: [finished, closed], within: 1 w, rate: "1", who: [officer], manner: [telephone, visit, on-site], unsatisfied: open complaint, unsatisfied-clause: H2.B-1, before: "2026-11-21", clause: H2.A-5}
-		>   - {rule: first-aid, kind: first-aid, after: [finished, closed], within: 2 d, rate: "1", who: [officer], manner: [telephone, visit, on-site], unsatisfied: open complaint, unsatisfied-clause: H2.B-1, from: "2026-11-21", clause: H2.A-5}
+		>   - {rule: first-aid, title: {zh: 急救病人的回访, en: First aid}, kind: first-aid, after: [finished, closed], within: 1 w, rate: "1", who: [officer], manner: [visit, on-site], unsatisfied: open complaint, unsatisfied-clause: H2.B-1, before: "2026-11-21", clause: H2.A-5}
+		>   - {rule: first-aid, title: {zh: 急救病人的回访, en: First aid}, kind: first-aid, after: [finished, closed], within: 2 d, rate: "1", who: [officer], manner: [visit, on-site], unsatisfied: open complaint, unsatisfied-clause: H2.B-1, from: "2026-11-21", clause: H2.A-5}
 	END
 	# today still by the old one, tomorrow by the new one
 	at 19:00 ticket-open -q --by lihua -k first-aid -u 3-1202 有人晕倒 >/dev/null
@@ -176,14 +176,14 @@ of_release() {
 @test "what is new comes with the day from which it holds; what has no dates is changed where it stands" {
 	at 09:00 ticket-open -q --by lihua -k suggestion -u 3-1201 建议装灯 >/dev/null
 	sed -i -e '/^  - {rule: promised-reply/i \  # new in this version\n  - {rule: weigh, kind: suggestion, start: opened, until: [replied], within: 2 d, clause: H2.A-8}' \
-		-e 's/role: worker, title: 维修工/role: worker, title: 工人/' -e "s/^source: .*/source: H2, second edition/" \
+		-e 's/zh: 维修工,/zh: 工人,/' -e "s/^source: .*/source: H2, second edition/" \
 		-e '$a \\nphrases:\n  - {phrase: not-ours, pattern: 不归我们管, step: closed, field: result, then: refuse, clause: H2.A-8}' "$pack"
 	shown 'changed,policy/resident-centre.yaml,source,
 changed,policy/resident-centre.yaml,roles,worker
 added,policy/resident-centre.yaml,deadlines,weigh
 added,policy/resident-centre.yaml,phrases,not-ours'
 	written
-	grep -q '^  - {role: worker, title: 工人}$' policy/resident-centre.yaml
+	grep -q '^  - {role: worker, title: {zh: 工人, en: Worker}}$' policy/resident-centre.yaml
 	grep -q '^source: H2, second edition$' policy/resident-centre.yaml
 	grep -A1 '^deadlines:' policy/resident-centre.yaml | grep -qF '{rule: weigh, kind: suggestion, start: opened, until: [replied], within: 2 d, from: "2026-11-21", clause: H2.A-8}'
 	[[ $(tail -n 3 policy/resident-centre.yaml) == $'\nphrases:\n  - {phrase: not-ours, pattern: 不归我们管, step: closed, field: result, then: refuse, from: "2026-11-21", clause: H2.A-8}' ]]
@@ -199,21 +199,25 @@ added,policy/resident-centre.yaml,phrases,not-ours'
 text_of() { upgraded -q --format json | jq -r "select(.list == \"$1\").text"; }
 
 @test "a rule that is only called otherwise gets no dates" {
-	sed -i 's/title: the promised reply/title: the reply that was promised/; s/title: .the regular meeting.*written down./title: the meeting decides in writing/' "$pack"
+	sed -i 's/en: the promised reply}/en: the reply that was promised}/; s/en: .the regular meeting.*written down.}/en: the meeting decides in writing}/' "$pack"
 	sed -i '/step: meeting-decided/s/by: \[manager, /by: [/' policy/resident-centre.yaml
-	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.0"/' kefu.yaml
+	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.9"/' kefu.yaml
 	shown 'changed,policy/resident-centre.yaml,steps,replied
 kept,policy/resident-centre.yaml,steps,meeting-decided'
 	written
-	grep -q '^  - {step: replied, .*title: the reply that was promised, clause: H2.A-8}$' policy/resident-centre.yaml
+	grep -q '^  - {step: replied, .*title: {zh: 按承诺答复, en: the reply that was promised}, clause: H2.A-8}$' policy/resident-centre.yaml
 	[[ $(<policy/resident-centre.yaml) != *before:* ]]
 }
 
 @test "a title in other languages is no other rule, with dates neither" {
+	sed -i 's/{zh: 按承诺答复, en: \(the promised reply\)}/\1/; s/{zh: 急救病人的回访, en: First aid}/急救/; /rule: repair/s/{zh: 业户报修的回访, en: Repair}/报修/' policy/resident-centre.yaml
+	cp policy/resident-centre.yaml "$pack"
+	rm ../data/released/0.1.9.sha256
+	make -s -C ../data -f "$root/Makefile" release version=0.1.9
 	sed -i -e 's/title: the promised reply/title: {zh: 承诺的答复, en: the promised reply}/' \
-		-e 's/{rule: first-aid, /&title: {zh: 急救回访, en: First aid}, /; s/{rule: repair, /&from: "2026-01-01", title: {zh: 报修回访}, /' "$pack"
+		-e 's/title: 急救,/title: {zh: 急救回访, en: First aid},/; s/{rule: repair, title: 报修,/{rule: repair, from: "2026-01-01", title: {zh: 报修回访},/' "$pack"
 	sed -i 's/{rule: repair, /&from: "2026-01-01", /' policy/resident-centre.yaml
-	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.0"/' kefu.yaml
+	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.9"/' kefu.yaml
 	shown 'changed,policy/resident-centre.yaml,steps,replied
 changed,policy/resident-centre.yaml,callbacks,repair
 changed,policy/resident-centre.yaml,callbacks,first-aid'
@@ -253,7 +257,7 @@ changed,policy/resident-centre.yaml,callbacks,first-aid'
 	done
 	# who was there before the year began has a day of their own in it
 	for day in 2027-0{1,2,3,4}-02; do callback-plan -q --now "$day 18:00" >/dev/null; done
-	sed -i '/routine: centre-visit, title/s/title: [^,]*/title: 走访/' "$pack"
+	sed -i '/routine: centre-visit, title/s/title: {[^}]*}/title: 走访/' "$pack"
 	upgraded --write >/dev/null
 	for day in 2027-04-03 2027-0{5,6,7,8,9}-01 2027-10-01; do callback-plan -q --now "$day 18:00" >/dev/null; done
 	grep -c 'routine: centre-visit' customers/3/*.yaml | grep -v ':1$' || :
@@ -265,7 +269,7 @@ changed,policy/resident-centre.yaml,callbacks,first-aid'
 	sed -i /put-right/d "$pack" policy/resident-centre.yaml # which needs passed-on, too
 	sed -i -e '/rule: first-aid,/s/within: 1 w/within: 1 d/' -e '/step: passed-on/d' \
 		-e '/^repeats:/i # our own\nextensions:\n  - {extend: longer, total: any, by: manager, clause: ours-1}\n' policy/resident-centre.yaml
-	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.0"/' kefu.yaml
+	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.9"/' kefu.yaml
 	sed -i '/rule: pass-on,/s/24 h/48 h/' "$pack"
 	run --separate-stderr upgraded --format csv --no-header
 	# whoever takes a step away that a deadline waits for is told
@@ -280,7 +284,7 @@ kept,policy/resident-centre.yaml,callbacks,first-aid'
 @test "where both have changed the same, it stays and is named, until somebody decides" {
 	sed -i '/rule: first-aid,/s/within: 1 w/within: 1 d/' policy/resident-centre.yaml
 	sed -i -e '/rule: first-aid,/s/within: 1 w/within: 3 d/' -e '/rule: project,/s/"0.30"/"0.40"/' "$pack"
-	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.0"/' kefu.yaml
+	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.9"/' kefu.yaml
 	shown 'changed,policy/resident-centre.yaml,callbacks,project
 conflict,policy/resident-centre.yaml,callbacks,first-aid'
 	[[ $output == *'you have changed it, and kefu has changed within: 1 w → 3 d'* ]]
@@ -289,7 +293,7 @@ conflict,policy/resident-centre.yaml,callbacks,first-aid'
 	errors_are 'ledger-upgrade: what is in conflict stays as it is: edit it, then --conflicts keep or take decides'
 	[[ $(grep -c 'rule: first-aid,' policy/resident-centre.yaml) == 1 && $(grep -c 'rule: project,' policy/resident-centre.yaml) == 2 ]]
 	# its version is not that of this kefu yet
-	grep -q 'resident-centre: "0.1.0"' kefu.yaml
+	grep -q 'resident-centre: "0.1.9"' kefu.yaml
 	prints '' ledger-check -q --now "$day 18:01"
 	shown 'conflict,policy/resident-centre.yaml,callbacks,first-aid'
 	cp -a . ../other
@@ -305,7 +309,7 @@ conflict,policy/resident-centre.yaml,callbacks,first-aid'
 	sed -i '/rule: first-aid,/s/clause: H2.A-5/before: "2027-06-01", &/' policy/resident-centre.yaml
 	sed -i -e '/rule: first-aid,/s/within: 1 w/within: 3 d/' \
 		-e '/rule: activity,/{h;s/, clause:/, before: "2027-01-01"&/;p;x;s/within: 1 mo/within: 2 mo/;s/, clause:/, from: "2027-01-01"&/}' "$pack"
-	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.0"/' kefu.yaml
+	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.9"/' kefu.yaml
 	shown 'conflict,policy/resident-centre.yaml,callbacks,first-aid
 ended,policy/resident-centre.yaml,callbacks,activity
 added,policy/resident-centre.yaml,callbacks,activity'
@@ -332,18 +336,19 @@ changed,policy/resident-centre.yaml,steps,opened'
 }
 
 @test "whatever its layout, the pack says the same afterwards, and comments stay where they can" {
-	sed -i '/rule: first-aid,/s/within: 1 w/within: 2 d/; s/role: worker, title: 维修工/role: worker, title: 工人/' "$pack"
+	sed -i '/rule: first-aid,/s/within: 1 w/within: 2 d/; s/zh: 维修工,/zh: 工人,/' "$pack"
+	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.9"/' kefu.yaml
 	local layout
 	for layout in block crlf unended inline; do
 		rm -rf ../layout && cp -a . ../layout && cd ../layout
 		case $layout in
 		block)
-			perl -CSD -0pi -e 's/^  - \{rule: first-aid, (.*)\}$/"  # ours\n  -   rule: first-aid\n" . join "", map { "      $_\n" } $1 =~ \/((?:\[[^\]]*\]|[^,\[])+)(?:, |$)\/g/me; s/\n\n(  # below 30)/\n$1/' policy/resident-centre.yaml ;;
+			perl -CSD -0pi -e 's/^  - \{rule: first-aid, (.*)\}$/"  # ours\n  -   rule: first-aid\n" . join "", map { "      $_\n" } $1 =~ \/((?:\[[^\]]*\]|\{[^}]*\}|[^,\[{])+)(?:, |$)\/g/me; s/\n\n(  # below 30)/\n$1/' policy/resident-centre.yaml ;;
 		crlf) sed -i 's/$/\r/' policy/resident-centre.yaml ;;
 		unended) perl -pi -e 'chomp if eof' policy/resident-centre.yaml ;;
 		inline) perl -0pi -e 's/^roles:\n((?:  - .*\n)+)/my $all = $1; $all =~ s{^  - (.*)\n}{$1, }mg; "roles: [" . substr($all, 0, -2) . "] # ours\n"/me' policy/resident-centre.yaml ;;
 		esac
-		prints '' ledger-check --now "$day 10:00"
+		prints '' ledger-check -q --now "$day 10:00"
 		shown 'changed,policy/resident-centre.yaml,roles,worker
 changed,policy/resident-centre.yaml,callbacks,first-aid'
 		written
@@ -394,7 +399,11 @@ changed,policy/resident-centre.yaml,callbacks,first-aid'
 @test "a folder with other schemas and packs alone is enough: what was released is kefu's own" {
 	rm -r ../data/released
 	sed -i '/rule: first-aid,/s/within: 1 w/within: 2 d/' "$pack"
-	shown 'changed,policy/resident-centre.yaml,callbacks,first-aid'
+	of_release 0.1.0
+	run --separate-stderr upgraded --format csv --no-header
+	status_is 1
+	[[ $output == *'changed,policy/resident-centre.yaml,callbacks,first-aid,'*'within: 1 w → 2 d; '*'from 2026-11-21'* ]]
+	[[ $output != *kept,* && $output != *conflict,* ]]
 	written
 	prints '' ledger-init -q --site YL --pack garden --person keeper ../new
 }

@@ -32,7 +32,7 @@ H2.A-9c,deadlines,put-right'
 
 @test "an entry is named by the key that names it, wherever that stands" {
 	ledger resident-centre
-	sed -i 's/- {role: desk, title: \([^,]*\),/- {title: \1, role: desk,/' policy/resident-centre.yaml
+	sed -i 's/- {role: desk, title: \({[^}]*}\),/- {title: \1, role: desk,/' policy/resident-centre.yaml
 	grep -q '{title: .*, role: desk,' policy/resident-centre.yaml
 	run columns name policy-list --format csv --list roles
 	[[ ${lines[0]} == desk ]]

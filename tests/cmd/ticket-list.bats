@@ -24,10 +24,10 @@ setup_file() {
 list() { columns ticket at 11:00 ticket-list --format csv "$@" | sed 's/YL2611//' | paste -sd ' '; }
 
 @test "what is not over, by deadline, then in order of opening" {
-	prints 'ticket       state     category  due               assignee  unit     name    text
-YL261119001  open      灯具      2026-11-24 18:00  wanggang  31-1201          灯不亮
-YL261120002  open      噪音                                  3-0802   何先生  太吵\t了 | "x"
-YL261120003  finished  其他工程                              12       12栋    外墙' at 11:00 ticket-list
+	prints 'ticket       state     category       due               assignee  unit     name    text
+YL261119001  open      Lamp           2026-11-24 18:00  wanggang  31-1201          灯不亮
+YL261120002  open      Noise                                      3-0802   何先生  太吵\t了 | "x"
+YL261120003  finished  Other project                              12       12栋    外墙' at 11:00 ticket-list
 }
 
 @test "by state" {
@@ -56,14 +56,14 @@ YL261120003  finished  其他工程                              12       12栋 
 		at 11:00 ticket-list -q -k nosuch --format json
 	refused 2 "ticket-list: --kind: the policy has no \"\" (there are: $kinds; all of them: policy-list --list kinds)" \
 		at 11:00 ticket-list --kind ''
-	run --separate-stderr at 11:00 ticket-list -c 停车
+	run --separate-stderr at 11:00 ticket-list -c 'Blocked drain'
 	status_is 2
 	output_is ''
-	[[ $stderr == 'ticket-list: --category: the policy has no "停车": that is the title of parking (there are: '*' more; all of them: policy-list --list categories)' ]]
-	refused 2 "ticket-list: --kind: the policy has no \"报修\": that is the title of repair (there are: $kinds; all of them: policy-list --list kinds)" \
-		at 11:00 ticket-list -k 报修
-	refused 2 'ticket-list: --severity: the policy has no "重大": that is the title of major (there are: ordinary, emergency, major; all of them: policy-list --list severities)' \
-		at 11:00 ticket-list -s 重大
+	[[ $stderr == 'ticket-list: --category: the policy has no "Blocked drain": that is the title of drain (there are: '*' more; all of them: policy-list --list categories)' ]]
+	refused 2 "ticket-list: --kind: the policy has no \"Repair\": that is the title of repair (there are: $kinds; all of them: policy-list --list kinds)" \
+		at 11:00 ticket-list -k Repair
+	refused 2 'ticket-list: --severity: the policy has no "Major": that is the title of major (there are: ordinary, emergency, major; all of them: policy-list --list severities)' \
+		at 11:00 ticket-list -s Major
 	refused 2 'ticket-list: --severity: the policy has no "grave" (there are: ordinary, emergency, major; all of them: policy-list --list severities)' \
 		at 11:00 ticket-list -s grave
 	run --separate-stderr at 11:00 ticket-list -a nobody

@@ -21,7 +21,7 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 @test "a kind, category or severity nobody knows" {
 	refused 3 'ticket-open: kind: "repairs" is not known (allowed: first-aid, complaint, repair, project, activity, inquiry, suggestion, request, routine)' \
 		open -k repairs x
-	refused 3 'ticket-open: category: "drains" is not known for a repair (allowed: flooding, drain, leak, electric, lamp, lock, other-repair)' \
+	refused 3 'ticket-open: category: "drains" is not known for a repair (allowed: flooding, drain (Blocked drain), leak, electric, lamp, lock (Door lock), other-repair)' \
 		open -k repair -c drains x
 	refused 3 'ticket-open: category: "drain" is not known for a complaint (allowed: noise, cleaning, parking, attitude, other-complaint)' \
 		open -k complaint -c drain x

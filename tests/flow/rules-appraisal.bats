@@ -141,21 +141,21 @@ later() { columns "$1" appraise-tally --now '2029-01-05 08:00' "${@:2}" --format
 
 @test "[H0.A-8] nobody is appointed or starts in post before induction and post training are passed" {
 	people_join xin --name 新人
-	refused 3 'personnel-log: xin: nobody becomes desk before the course induction (入职培训) is recorded as passed: run personnel-log xin trained --course induction [H0.A-8]' at 09:00 personnel-log xin appointed --role desk --by qianjin
-	refused 3 'staff-log: xin: nobody becomes desk before the course induction (入职培训) is recorded as passed: run personnel-log xin trained --course induction [H0.A-8]' at 09:00 staff-log changed xin --role desk
-	refused 3 'staff-log: lai: nobody becomes desk before the course induction (入职培训) is recorded as passed: record joined without the role, then run personnel-log lai trained --course induction [H0.A-8]' at 09:00 staff-log joined lai --name 来 --role desk
+	refused 3 'personnel-log: xin: nobody becomes desk before the course induction is recorded as passed: run personnel-log xin trained --course induction [H0.A-8]' at 09:00 personnel-log xin appointed --role desk --by qianjin
+	refused 3 'staff-log: xin: nobody becomes desk before the course induction is recorded as passed: run personnel-log xin trained --course induction [H0.A-8]' at 09:00 staff-log changed xin --role desk
+	refused 3 'staff-log: lai: nobody becomes desk before the course induction is recorded as passed: record joined without the role, then run personnel-log lai trained --course induction [H0.A-8]' at 09:00 staff-log joined lai --name 来 --role desk
 	at 09:00 personnel-log xin trained --course induction --passed yes --by gaoxia >/dev/null
 	at 09:00 personnel-log xin trained --course post-training --passed no --by gaoxia >/dev/null
-	refused 3 'staff-log: xin: nobody becomes desk before the course post-training (岗位培训) is recorded as passed: run personnel-log xin trained --course post-training [H0.A-8]' at 09:10 staff-log changed xin --role desk
+	refused 3 'staff-log: xin: nobody becomes desk before the course post-training is recorded as passed: run personnel-log xin trained --course post-training [H0.A-8]' at 09:10 staff-log changed xin --role desk
 	at 09:20 personnel-log xin trained --course post-training --passed yes --by gaoxia >/dev/null
 	# not before the day of the training
-	refused 3 'staff-log: xin: nobody becomes desk before the course induction (入职培训) is recorded as passed: run personnel-log xin trained --course induction [H0.A-8]' at 09:30 staff-log changed xin --role desk --from '2026-11-19 08:00'
+	refused 3 'staff-log: xin: nobody becomes desk before the course induction is recorded as passed: run personnel-log xin trained --course induction [H0.A-8]' at 09:30 staff-log changed xin --role desk --from '2026-11-19 08:00'
 	prints 'xin#4' at 09:30 personnel-log xin appointed --role desk --by qianjin
 	prints 'xin' at 09:30 staff-log changed xin --role desk
 	# who is there already keeps the role, and a training that is voided is none
 	at 09:40 personnel-log xin voided --of 1 -r 误记 --by gaoxia >/dev/null
 	prints 'xin' at 09:50 staff-log changed xin --role desk --phone 13900010009
-	refused 3 'staff-log: xin: nobody becomes officer before the course induction (入职培训) is recorded as passed: run personnel-log xin trained --course induction [H0.A-8]' at 09:50 staff-log changed xin --role desk --role officer
+	refused 3 'staff-log: xin: nobody becomes officer before the course induction is recorded as passed: run personnel-log xin trained --course induction [H0.A-8]' at 09:50 staff-log changed xin --role desk --role officer
 	# a shared login and a service are no persons
 	prints 'front' at 09:50 staff-log joined front --name 前台 --nature station --role desk
 }

@@ -26,8 +26,8 @@ staff='H0.A-1 H0.A-2 H0.A-3 H0.A-4 H0.A-5 H0.A-6 H0.A-7 H0.A-9'
 @test "[H0.A-2] points that do not add up" {
 	spoilt "the dimensions' points add up to 101, not to 100 [$staff]" 's/points: "20"/points: "21"/'
 	spoilt "the dimensions' points add up to 100, not to 101 [$staff]" 's/full: "100"/full: "101"/'
-	spoilt "the items' points add up to 19, not to 20 [$staff]" 's/(morals, title: [^}]*)/$1, points: "4"/; for my $i (qw(service discipline relations)) { s/($i, title: [^}]*)/$1, points: "5"/ }'
-	spoilt "virtue: nothing is left for the items without points [$staff]" 's/(morals, title: [^}]*)/$1, points: "20"/'
+	spoilt "the items' points add up to 19, not to 20 [$staff]" 's/(morals, title: \{[^}]*\})/$1, points: "4"/; for my $i (qw(service discipline relations)) { s/($i, title: \{[^}]*\})/$1, points: "5"/ }'
+	spoilt "virtue: nothing is left for the items without points [$staff]" 's/(morals, title: \{[^}]*\})/$1, points: "20"/'
 	spoilt "ability: equal shares of its points would be no exact decimals: give each item's points [$staff]" 's/ *- \{item: innovating[^\n]*\n//; s/(ability\n.*?points: )"30"/$1"29"/s; s/(results\n.*?points: )"30"/$1"31"/s'
 }
 

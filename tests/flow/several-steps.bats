@@ -29,7 +29,7 @@ take() { at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 -n 王�
 	local before
 	before=$(<tickets/2026/11/YL261120001.yaml)
 	# the last one is refused: consent needs a signature
-	refused 3 "ticket-log: YL261120001: the household agrees to the price: consented needs the field signature [H2.C-5]" \
+	refused 3 "ticket-log: YL261120001: the household agrees to the price: consented (the household agrees) needs the field signature [H2.C-5]" \
 		at 09:30 ticket-log 1 quoted --by wanggang --price 80 + consented
 	[[ $(<tickets/2026/11/YL261120001.yaml) == "$before" ]]
 	run -0 --separate-stderr at 09:30 ticket-log --dry-run 1 quoted --by wanggang --price 80 + consented --signature 王女士
@@ -44,7 +44,7 @@ take() { at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 -n 王�
 	run --separate-stderr at 09:01 ticket-open -q --by lihua -k repair -c drain -u 3-1202 下水道堵塞 + started --by lihua
 	status_is 2
 	errors_are 'ticket-open: --by is for all steps: give it before the first + (see ticket-open --help)'
-	refused 3 'ticket-open: a paid repair needs the household'"'"'s consent before work starts: started needs consented first, which is not recorded [H2.C-5]' \
+	refused 3 'ticket-open: a paid repair needs the household'"'"'s consent before work starts: started needs consented (the household agrees) first, which is not recorded [H2.C-5]' \
 		at 09:01 ticket-open -q --by lihua -k repair -c drain -u 3-1202 --charging paid 下水道堵塞 + assigned --set to=wanggang + started
 	prints YL261120002 at 09:02 ticket-open -q --by lihua -k repair -c drain -u 3-1202 下水道堵塞
 	ledger-check --now '2026-11-20 12:00'

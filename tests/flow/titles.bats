@@ -13,6 +13,8 @@ setup_file() {
 		  - {role: gardener, title: {zh: 园丁, en: Gardens}}
 		departments:
 		  - {department: gardens, title: {zh: 绿化部, en: Green department}}
+		  - {department: cleaning, title: {zh: 保洁部, en: Cleaning}}
+		  - {department: security, title: {zh: 秩序维护部, en: Security}}
 		kinds:
 		  - {kind: tree, title: {zh: 树木, en: Trees and hedges}, category: hedge}
 		categories:
@@ -29,6 +31,7 @@ setup_file() {
 		  - {certificate: saw, title: {zh: 油锯证, en: Chain saws}, roles: [gardener], by: supervisor, clause: HS-3}
 	END
 	sed -i 's/^  - garden/&\n  - house/' kefu.yaml
+	people_join lihua --name 李华 --role desk
 	people_join tao --name 陶 --role gardener --department gardens
 }
 
@@ -81,12 +84,18 @@ in_languages() {
 		reads C policy-list --format "$format" >../policy
 		reads C personnel-list --lacking --format "$format" >../lacking
 		reads C ticket-list --format "$format" >../list
+		reads C ticket-due --format "$format" >../due
+		reads C staff-list --format "$format" >../staff
 		for locale in C.UTF-8 zh_CN.UTF-8 de_DE.UTF-8; do
 			reads "$locale" policy-list --format "$format" | diff ../policy -
 			reads "$locale" personnel-list --lacking --format "$format" | diff ../lacking -
 			reads "$locale" ticket-list --format "$format" | diff ../list -
+			reads "$locale" ticket-due --format "$format" | diff ../due -
+			reads "$locale" staff-list --format "$format" | diff ../staff -
 		done
 	done
+	reads C ticket-due --format ical >../due
+	reads zh_CN.UTF-8 ticket-due --format ical | diff ../due -
 	run columns name,rule policy-list --list roles --format csv
 	[[ $output == *'gardener,园丁'* ]]
 	prints 'tao,saw,油锯证' columns person,lacks,title personnel-list --lacking --format csv
@@ -110,6 +119,78 @@ tao     陶    saw    Chain saws              HS-3' in_languages personnel-list 
 	[[ $output == *绿篱* ]]
 	LANGUAGE=zh_HK:en run reads C ticket-list
 	[[ $output == *Hedges* ]]
+}
+
+# of_readers COMMAND...: for readers of Chinese and of anything else, in this order
+of_readers() {
+	reads zh_CN.UTF-8 "$@"
+	reads de_DE.UTF-8 "$@"
+}
+
+@test "a ticket is shown with the titles of kind, category, steps, fields and deadlines" {
+	reads C callback-plan -q
+	reads C ticket-log -q 1 cut --by tao -t 修好了 --set agreed-at='2026-12-01 09:00'
+	run reads zh_CN.UTF-8 ticket-show 1
+	output_is "YL261120001  open  tree (树木), hedge (绿篱)
+
+  巡园 2026-11-20
+
+Deadlines
+  walked (当日完成) [HS-2] 2026-11-20 23:59  in time at 2026-11-20 10:00 (#2)
+
+What happened
+  #1   2026-11-20 00:00  opened (登记)  keeper, recorded 2026-11-20 10:00
+         department (部门): gardens (绿化部)
+         channel (来源): staff
+         routine (例行工作): rounds (巡园)
+         period (所属时期): 2026-11-20
+  #2   2026-11-20 10:00  cut (修剪)  tao via keeper
+         agreed-at (约定时间): 2026-12-01T09:00:00+08:00
+         text (内容): 修好了"
+	run reads de_DE.UTF-8 ticket-show 1
+	output_is "YL261120001  open  tree (Trees and hedges), hedge (Hedges)
+
+  巡园 2026-11-20
+
+Deadlines
+  walked (Walked the same day) [HS-2] 2026-11-20 23:59  in time at 2026-11-20 10:00 (#2)
+
+What happened
+  #1   2026-11-20 00:00  opened  keeper, recorded 2026-11-20 10:00
+         department: gardens (Green department)
+         channel: staff
+         routine: rounds
+         period: 2026-11-20
+  #2   2026-11-20 10:00  cut (trimming)  tao via keeper
+         agreed-at: 2026-12-01T09:00:00+08:00
+         text: 修好了"
+	run of_readers ticket-why 1
+	[[ $output == *'open  tree (树木), hedge (绿篱)'*'rule: walked (当日完成) ('*'set by: opened (登记) #1'*'in time: cut (修剪) #2 at'*'open  tree (Trees and hedges), hedge'*'cut (trimming) #2'* ]]
+}
+
+@test "lists are shown with titles" {
+	reads C callback-plan -q
+	prints 'status  due         ticket       deadline           unit  who  until       clause
+due     2026-11-20  YL261120001  walked (当日完成)             cut (修剪)  HS-2
+status  due         ticket       deadline                      unit  who  until           clause
+due     2026-11-20  YL261120001  walked (Walked the same day)             cut (trimming)  HS-2' of_readers ticket-due
+	run of_readers staff-list --role gardener
+	[[ $output == *'gardener (园丁)'*'gardens (绿化部)'*'gardener (Gardens)'*'gardens (Green department)'* ]]
+	run of_readers policy-list --clause HS
+	[[ $output == *'由园丁修剪; kind tree'*'gardeners trim; kind tree'* ]]
+}
+
+@test "messages and refusals are said with titles" {
+	refused 3 'ticket-open: kind: "bush" is not known (allowed: complaint (投诉), suggestion (建议), request (服务需求), tree (树木))' \
+		reads zh_CN.UTF-8 ticket-open -k bush -u 3-1201 太高
+	run --separate-stderr reads zh_CN.UTF-8 ticket-open -k tree -u 3-1201 太高
+	errors_are 'ticket-open: YL261120001: not given, so chosen by the policy: category hedge (绿篱)'
+	refused 3 'ticket-log: YL261120001: 由园丁修剪: cut (修剪) is recorded by the role gardener (园丁); lihua does not have it [HS-1]' \
+		reads zh_CN.UTF-8 ticket-log 1 cut -t 好了 --by lihua
+	refused 3 'ticket-log: YL261120001: gardeners trim: cut (trimming) is recorded by the role gardener (Gardens); lihua does not have it [HS-1]' \
+		reads de_DE.UTF-8 ticket-log 1 cut -t 好了 --by lihua
+	refused 3 'ticket-log: YL261120001: 由园丁修剪: cut (修剪) needs the field text (内容) [HS-1]' reads zh_CN.UTF-8 ticket-log 1 cut --by tao
+	refused 3 'ticket-log: YL261120001: gardeners trim: cut (trimming) needs the field text [HS-1]' reads de_DE.UTF-8 ticket-log 1 cut --by tao
 }
 
 @test "a title that is none of these is refused with its place" {

@@ -88,7 +88,7 @@ static void says_what_it_found_by_itself(void **state)
 	assert_string_equal(
 		node_item_text(ledger->recorded.notes, 0),
 		"not given, so chosen by the policy: category other-complaint (Complaint), "
-		"severity ordinary (Ordinary)");
+		"severity ordinary");
 	assert_non_null(strstr(ledger_text(ledger, repair_001),
 			       "department: service\nclassified:\n  - category\n  - severity\n"));
 	assert_refused(
@@ -98,7 +98,7 @@ static void says_what_it_found_by_itself(void **state)
 		       open_ticket(ledger, FIELDS({"kind", "repair"},
 						  {"category", "other-complaint"}, {"text", "x"})),
 		       "category: \"other-complaint\" is not known for a repair (allowed: drain, "
-		       "lamp, agreed, other-repair)",
+		       "lamp, agreed (By agreement), other-repair (Other))",
 		       "");
 }
 

@@ -90,7 +90,7 @@ static void test_page(void **state)
 	view_ticket(&desk->style, &desk->form, NULL, &desk->out);
 	assert_string_equal(
 		desk->out.data,
-		"YL261120001  open  repair 报修, drain, urgent\n"
+		"YL261120001  open  repair (报修), drain, urgent\n"
 		"3-1201  王\\x1b女士  13900010001\n"
 		"  堵塞\n"
 		"  下午有人\n"
@@ -117,7 +117,7 @@ static void test_why(void **state)
 	assert_true(view_ticket_why(&desk->style, &desk->form, NULL, &desk->out, &err));
 	assert_string_equal(
 		desk->out.data,
-		"YL261120001  open  repair, drain\n"
+		"YL261120001  open  repair (报修), drain\n"
 		"\n"
 		"deadline started [H1.A-1]\n"
 		"  rule: start (policy/house.yaml:5)\n"
