@@ -67,3 +67,20 @@ teardown() {
 	echo "$output"
 	[[ $output == *$'\nstated without a test: none\n'* ]]
 }
+
+@test "the page of a pack names every role and kind of its rules, no others, and only clauses that they state" {
+	run -0 python3 - "$root" <<-'END'
+		import pathlib, re, sys, yaml
+		for page in sorted(pathlib.Path(sys.argv[1]).glob("examples/*/README.md")):
+		    pack, text = yaml.safe_load((page.parent / "policy.yaml").read_text("utf-8")), page.read_text("utf-8")
+		    roles = re.findall(r"`([a-z-]+)`", text.split("## For whom")[1].split("## Which matters")[0])
+		    kinds = re.findall(r"`([a-z-]+)`", text.split("## Which matters")[1].split("## What it owes")[0])
+		    for what, named, given in (("roles", roles, {r["role"] for r in pack["roles"]}), ("kinds", kinds, {k["kind"] for k in pack["kinds"]})):
+		        if set(named) != given:
+		            print(f"{page.parent.name}: {what}: {sorted(set(named) ^ given)}")
+		    clauses = set(re.findall(r"H\d[A-Z0-9.]*-\d+[a-z]?", (page.parent / "policy.yaml").read_text("utf-8")))
+		    stated = clauses | {re.sub(r"[a-z]$", "", clause) for clause in clauses}
+		    print(*(f"{page.parent.name}: no rule states {c}" for c in sorted(set(re.findall(r"H\d\.[A-Z0-9.]+-\d+", text)) - stated)), sep="\n", end="")
+	END
+	output_is ''
+}
