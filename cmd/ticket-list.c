@@ -16,7 +16,8 @@ static const struct cli_option options[] = {
 	{'s', "severity", "SEVERITY", N_("only tickets of this severity"), false},
 	{'a', "assignee", "PERSON", N_("only tickets assigned to this person"), false},
 	{'f', "for", "PERSON",
-	 N_("only what waits for this person, who may have left: tickets, and callbacks by name"),
+	 N_("only what waits for this person, who may have left: tickets, callbacks by name, "
+	    "signatures"),
 	 false},
 	{0, "team", "TEAM", N_("only tickets of this team"), false},
 	{'d', "department", "DEPARTMENT", N_("only tickets of this department"), false},

@@ -26,6 +26,9 @@ enum event {
 	EVENT_WAITING,
 	EVENT_RESUMED,
 	EVENT_LINKED,
+	EVENT_PROPOSED, /* a step that awaits signatures; of staff: a penalty */
+	EVENT_SIGNED,
+	EVENT_DECLINED,
 	EVENT_VOIDED,
 	EVENT_SETTLED,
 	/* what a routine adds to a file that exists already, and the daily plan */
@@ -53,7 +56,6 @@ enum event {
 	EVENT_TRAINED,
 	EVENT_CERTIFIED,
 	EVENT_APPOINTED,
-	EVENT_PROPOSED,
 	EVENT_RATED,
 	/* sheets of an appraisal */
 	EVENT_MARKED,

@@ -191,6 +191,35 @@ bool form_next_wait(const struct form *form, size_t *cursor, struct wait *wait);
 /* Whether FORM waits now; WAIT gets since when and for whom. */
 bool form_waits(const struct form *form, struct wait *wait);
 
+/* --- steps that others have to sign (form_sign.c) --- */
+
+/* A step that counts only when others have signed it: until then its document is `proposed`. */
+struct proposal {
+	const struct document *document;
+	const char *step, *by;           /* borrowed; BY proposed it */
+	const struct node *fields;       /* of the step */
+	const struct node *awaits;       /* whose signatures it needs, each another person's */
+	const struct document *ended_by; /* NULL: signatures are awaited */
+	bool recorded; /* what ended it is the step; else somebody declined, another proposal or
+			  step took its place, or the form was voided or opened again */
+};
+
+/* Steps through the proposals of FORM in the order of its documents, or those of which signatures
+ * are awaited: start with *CURSOR 0; false past the last. */
+bool form_next_proposal(const struct form *form, size_t *cursor, struct proposal *proposal);
+bool form_next_open_proposal(const struct form *form, size_t *cursor, struct proposal *proposal);
+
+/* The next document that signs PROPOSAL: start with *CURSOR 0; NULL past the last. */
+const struct document *form_next_signature(const struct form *form, const struct proposal *proposal,
+					   size_t *cursor);
+
+/* The proposal whose number DOCUMENT has at KEY; NULL: there is none before it. */
+const struct document *form_proposal_of(const struct form *form, const struct document *document,
+					const char *key);
+
+/* The step that DOCUMENT proposes, with the head of DOCUMENT: a copy in ARENA. */
+struct node *form_proposed_root(const struct document *document, struct arena *arena);
+
 /* The latest document of EVENT in the current cycle; NULL when there is none. */
 const struct document *form_last(const struct form *form, const char *event);
 

@@ -407,6 +407,32 @@ static bool signatures_are_fields(const struct asked *asked)
 	return true;
 }
 
+/* Who signed a step stands in its document; a schema of one's own may have no place for that. */
+static bool countersignatures_are_fields(const struct asked *asked)
+{
+	static const struct {
+		const char *key, *value, *field;
+	} fields[] = {{"countersign", NULL, "signers"},
+		      {"countersign", NULL, "proposal"},
+		      {"paper", NULL, "signed-by"},
+		      {"outsiders", "household", "signature"},
+		      {"outsiders", "contractor", "contractor"}};
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+		const struct node *at = node_get(asked->rule->node, fields[i].key);
+		if (!at || (fields[i].value && !node_holds(at, fields[i].value)))
+			continue;
+		const char *step = fields_step_without(asked->fields, asked->kinds, asked->steps,
+						       fields[i].field);
+		if (!step)
+			continue;
+		err_set(asked->err, STATUS_DAMAGED,
+			"%s: documents of %s have no field %s, which would say who signed",
+			fields[i].key, step, fields[i].field);
+		return wrong_at(asked, at);
+	}
+	return true;
+}
+
 /* Each field must be one of some step, and each step must have some of the fields. */
 static bool phrases_are_said(const struct asked *asked)
 {
@@ -468,6 +494,9 @@ static bool steps_can_be_taken(const struct asked *asked)
 		{{EVENT_VOIDED, "is the last that is recorded: nothing comes after it"},
 		 {EVENT_IMPORTED, "is never judged: rules of steps leave out what another system "
 				  "began"}},
+				  proposed[] = {{EVENT_PROPOSED,
+						 "is what kefu records of a step that awaits "
+						 "signatures: name that step"}},
 				  first[] = {{EVENT_OPENED, "comes first, so it is never newer"}};
 	static const char *const keys[] = {"after", "not-after"};
 	enum { BEFORE = sizeof before / sizeof *before };
@@ -479,7 +508,8 @@ static bool steps_can_be_taken(const struct asked *asked)
 		if (!may_come(asked, "newer", pair, before, BEFORE) ||
 		    !may_come(asked, "newer", node_item(pair, 0), first, 1))
 			return false;
-	return may_come(asked, "step", asked->steps, before + 1, 1);
+	return may_come(asked, "step", asked->steps, before + 1, 1) &&
+	       may_come(asked, "step", asked->steps, proposed, 1);
 }
 
 static bool deadline_steps_can_come(const struct asked *asked)
@@ -570,6 +600,7 @@ bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct 
 		{RULE_STEP, signatures_are_fields, false},
 		{RULE_STEP, step_names_somebody, false},
 		{RULE_DEADLINE, deadline_names_somebody, false},
+		{RULE_STEP, countersignatures_are_fields, false},
 		{RULE_STEP, steps_can_be_taken, false},
 		{RULE_DEADLINE, deadline_steps_can_come, false},
 		{RULE_EXTENSION, extension_needs_fields, false},

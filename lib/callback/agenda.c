@@ -3,6 +3,7 @@
 // lock.
 #include "callback/agenda.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "callback/plan.h"
 #include "callback/terms.h"
 #include "data/time.h"
+#include "ticket/countersign.h"
 #include "ticket/duty.h"
 
 enum { ENTRIES, SHARES, OUTLOOK };
@@ -95,7 +97,7 @@ static void add_outlook(void *into, const void *from)
 
 const char *agenda_status_name(enum agenda_status status)
 {
-	static const char *const names[] = {"overdue", "tell", "due", "sample", "later"};
+	static const char *const names[] = {"overdue", "tell", "sign", "due", "sample", "later"};
 	return names[status];
 }
 
@@ -143,35 +145,43 @@ static void count_share(struct gatherer *to, const struct form *form, const stru
 	share->drawn += duty->state == DUTY_OPEN && book->now <= duty->at && duty->drawn;
 }
 
-static struct agenda_entry *keep_entry(struct gatherer *to, const struct form *form,
-				       const struct duty *duty, enum agenda_status status)
+static struct agenda_entry *add_form(struct gatherer *to, const struct form *form,
+				     enum agenda_status status)
 {
 	struct arena *arena = &to->arena;
 	struct agenda_entry *entry = gather_push(to, ENTRIES);
 	*entry = (struct agenda_entry){
 		.status = status,
 		.form = arena_dup(arena, form->id),
-		.id = arena_dup(arena, duty->id),
-		.rule = arena_dup(arena, duty->rule),
-		.clause = arena_dup(arena, duty->clause),
 		.kind = arena_dup(arena, form->kind),
 		.category = arena_dup(arena, form->category),
 		.unit = arena_dup(arena, node_text(form->customer, "unit")),
 		.name = arena_dup(arena, node_text(form->customer, "name")),
 		.phone = arena_dup(arena, form->phone),
-		.who = duty->callback ? words_of(arena, duty->who)
-		       : duty->to     ? words_of(arena, duty->to)
-				      : NULL,
-		.told = !duty->callback && duty->to,
 		.assignee = arena_dup(arena, form->assignee),
-		.until = duty->callback ? NULL : words_of(arena, duty->until),
-		.start = duty->start,
-		.opens = duty->opens,
-		.at = duty->at,
-		.attempts = duty->attempts,
-		.provisional = duty->provisional,
-		.drawn = duty->drawn,
 	};
+	return entry;
+}
+
+static struct agenda_entry *keep_entry(struct gatherer *to, const struct form *form,
+				       const struct duty *duty, enum agenda_status status)
+{
+	struct arena *arena = &to->arena;
+	struct agenda_entry *entry = add_form(to, form, status);
+	entry->id = arena_dup(arena, duty->id);
+	entry->rule = arena_dup(arena, duty->rule);
+	entry->clause = arena_dup(arena, duty->clause);
+	entry->who = duty->callback ? words_of(arena, duty->who)
+		     : duty->to     ? words_of(arena, duty->to)
+				    : NULL;
+	entry->told = !duty->callback && duty->to;
+	entry->until = duty->callback ? NULL : words_of(arena, duty->until);
+	entry->start = duty->start;
+	entry->opens = duty->opens;
+	entry->at = duty->at;
+	entry->attempts = duty->attempts;
+	entry->provisional = duty->provisional;
+	entry->drawn = duty->drawn;
 	struct wait wait;
 	if (!duty->callback && form_waits(form, &wait))
 		entry->waits = arena_dup(arena, wait.whom);
@@ -200,6 +210,55 @@ static void look_at_deadline(struct gatherer *to, const struct form *form, const
 	}
 }
 
+/* Who may not sign PART of PROPOSAL though they are asked. */
+static const char *barred_from(struct gatherer *to, const struct form *form,
+			       const struct proposal *proposal, const struct node *part)
+{
+	const struct book *book = to->book;
+	struct arena scratch = ARENA_INIT;
+	struct node *barred = node_list(&scratch);
+	const struct member *member;
+	for (size_t cursor = 0; (member = staff_next(&book->staff, book->now, &cursor));)
+		if (countersign_fits(book, part, member->id, book->now) &&
+		    countersign_is_barred(book, form, proposal, part, member->id, book->now))
+			node_push(&scratch, barred, node_string(&scratch, member->id));
+	const char *words = words_of(&to->arena, barred);
+	arena_clear(&scratch);
+	return words;
+}
+
+/* The signatures that steps of FORM await. One that is complete, as two clones had it signed, waits
+ * for one of those who have signed: they are asked again. */
+static void look_at_signatures(struct gatherer *to, const struct form *form)
+{
+	const struct agenda_options *options = to->context;
+	struct arena *arena = &to->arena;
+	struct proposal proposal;
+	for (size_t cursor = 0; form_next_open_proposal(form, &cursor, &proposal);) {
+		struct arena scratch = ARENA_INIT;
+		const struct node *missing =
+			countersign_missing(to->book, &scratch, form, &proposal);
+		bool all = !node_item_count(missing);
+		const struct node *parts = all ? proposal.awaits : missing, *part;
+		for (size_t i = 0; (part = node_item(parts, i)); i++) {
+			const char *clause = node_text(part, "clause");
+			if (options->rule && (!clause || !clauses_hold(clause, options->rule)))
+				continue;
+			struct agenda_entry *entry = add_form(to, form, AGENDA_SIGN);
+			entry->id = arena_printf(arena, "%s#%" PRId64, proposal.step,
+						 proposal.document->known);
+			entry->rule = arena_dup(arena, proposal.step);
+			entry->clause = arena_dup(arena, clause);
+			entry->who = words_of(arena, node_get(part, "role"));
+			entry->barred = all ? arena_dup(arena, proposal.by)
+					    : barred_from(to, form, &proposal, part);
+			entry->until = "signed";
+			entry->start = entry->at = proposal.document->at;
+		}
+		arena_clear(&scratch);
+	}
+}
+
 static bool is_wanted(const struct agenda_options *options, const struct duty *duty)
 {
 	return duty->callback != options->deadlines && duty->state != DUTY_WITHDRAWN &&
@@ -213,6 +272,8 @@ static void look_at(struct gatherer *to, struct form *form)
 	int64_t now = to->book->now;
 	size_t cursor = 0;
 	const struct duty *duty;
+	if (options->deadlines)
+		look_at_signatures(to, form);
 	while ((duty = form_next_duty(form, &cursor))) {
 		look_ahead(to, duty);
 		if (!is_wanted(options, duty))
@@ -309,7 +370,18 @@ static bool may_call(const struct book *book, const struct member *member,
 {
 	return strcmp(member->nature, "person") == 0 &&
 	       !staff_is_absent(&book->staff, member->id, book->now) &&
-	       staff_serves(&book->staff, member, part, entry->unit, book->now);
+	       staff_serves(&book->staff, member, part,
+			    entry->status == AGENDA_SIGN ? NULL : entry->unit, book->now);
+}
+
+/* Whether PERSON is among those of ENTRY who may not sign. */
+static bool is_barred(const struct agenda_entry *entry, const char *person)
+{
+	size_t len = strlen(person);
+	for (const char *at = entry->barred; at; at = strchr(at, ' '), at += at != NULL)
+		if (strncmp(at, person, len) == 0 && (!at[len] || at[len] == ' '))
+			return true;
+	return false;
 }
 
 static bool for_person(const struct book *book, const struct agenda_entry *entry,
@@ -321,7 +393,7 @@ static bool for_person(const struct book *book, const struct agenda_entry *entry
 		       staff_acts_for(&book->staff, person, entry->assignee, book->now);
 	char *who = mem_dup(entry->who), *rest = who, *part;
 	bool fits = false;
-	while (member && !fits && (part = strsep(&rest, " ")))
+	while (member && !fits && !is_barred(entry, person) && (part = strsep(&rest, " ")))
 		fits = may_call(book, member, entry, part);
 	free(who);
 	return fits;
@@ -417,14 +489,17 @@ void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry,
 		return;
 	}
 	char *who = mem_dup(entry->who), *rest = who, *part;
+	/* areas are about where somebody is sent */
+	const char *unit = entry->status == AGENDA_SIGN ? NULL : entry->unit;
 	while ((part = strsep(&rest, " "))) {
-		/* to tell one of them is enough; to call takes all */
+		/* that one of them is told, or signs, is enough; to call takes all */
 		if (part > who)
-			buf_adds(out, entry->told ? "," : " + ");
+			buf_adds(out, entry->told || entry->status == AGENDA_SIGN ? "," : " + ");
 		size_t begin = out->len;
 		const struct staff_meant *meant = staff_moment_meant(now, part);
 		for (size_t i = 0; i < meant->count; i++)
-			if (staff_moment_serves(now, meant->people[i], part, entry->unit))
+			if (staff_moment_serves(now, meant->people[i], part, unit) &&
+			    !is_barred(entry, meant->people[i]->member->id))
 				buf_addf(out, "%s%s", out->len > begin ? "," : "",
 					 meant->people[i]->member->id);
 		if (out->len == begin)

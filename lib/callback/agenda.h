@@ -14,6 +14,7 @@
 enum agenda_status {
 	AGENDA_OVERDUE, /* the window has closed */
 	AGENDA_TELL,    /* somebody has to be told of a deadline now */
+	AGENDA_SIGN,    /* somebody has to sign a step that counts only then */
 	AGENDA_DUE,     /* the window is open; the deadline has not passed */
 	AGENDA_SAMPLE,  /* the window is open; it was not drawn, but its share still lacks calls */
 	AGENDA_LATER,   /* the window opens later */
@@ -21,9 +22,9 @@ enum agenda_status {
 
 const char *agenda_status_name(enum agenda_status status);
 
-/* A callback, a deadline, or somebody who is to be told: what somebody can do something about. A
- * share that was missed is none: whether it was kept is what rates.h counts. Where FORM is NULL: a
- * daily plan that was not made. */
+/* A callback, a deadline, or somebody who is to be told or to sign: what somebody can do something
+ * about. A share that was missed is none: whether it was kept is what rates.h counts. Where FORM is
+ * NULL: a daily plan that was not made. */
 struct agenda_entry {
 	enum agenda_status status;
 	const char *form, *id, *rule, *clause, *kind,
@@ -32,9 +33,12 @@ struct agenda_entry {
 	const char *who; /* callbacks and notices: roles, "head-of:engineering officer"; deadlines:
 			    NULL */
 	const char *assignee; /* NULL: nobody */
-	const char *until; /* deadlines and notices: the steps that end it, "finished returned" */
+	const char *until;    /* deadlines and notices: the steps that end it, "finished returned";
+				 signatures: "signed" */
 	bool told; /* it is enough to tell one of WHO; else all of them make the call together */
-	const char *waits; /* deadlines: for whom the form waits; NULL: it does not */
+	const char *barred; /* signatures: who may not sign though they are asked, "lihua wanggang";
+			       NULL: nobody */
+	const char *waits;  /* deadlines: for whom the form waits; NULL: it does not */
 	int64_t start, opens, at;
 	unsigned attempts;
 	bool provisional;

@@ -119,6 +119,9 @@ static const struct {
 	[PROBLEM_MISSING_DEADLINE] =
 		{"missing-deadline", "a document without a deadline or callback that the rules set",
 		 false},
+	[PROBLEM_WRONG_SIGNATURE] =
+		{"wrong-signature",
+		 "a step that was not signed as it had to be, or says something else", false},
 	[PROBLEM_WRONG_DRAW] = {"wrong-draw", "a lot that does not follow from its frame and seed",
 				false},
 	[PROBLEM_NOT_OPEN] = {"not-open", "something settled or withdrawn that was not open",

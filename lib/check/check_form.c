@@ -525,6 +525,7 @@ void check_form_file(struct checker *checker, const char *relative, const char *
 		check_unique_seen(checker);
 		check_duties(checker);
 		check_amounts(checker);
+		check_signed(checker);
 	} else if (parsed) {
 		/* a document that cannot be folded is mostly one its schema refuses, too */
 		if (!begins_form(&form->documents[0]))

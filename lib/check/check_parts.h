@@ -172,4 +172,7 @@ void check_duties(struct checker *checker);
  * what each clone kept, two together may not. */
 void check_amounts(struct checker *checker);
 
+/* Checks who signed the steps of the checker's form that counted only then, and what. */
+void check_signed(struct checker *checker);
+
 #endif

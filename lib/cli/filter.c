@@ -233,6 +233,12 @@ bool filter_rule(struct desk *desk, const char *option, unsigned fields, struct 
 	buf_init(&some);
 	for (size_t i = 0; !done && i < 2; i++)
 		done = (fields >> kinds[i].field & 1) && is_rule(policy, kinds[i].list, value);
+	/* signatures are awaited by rules of steps */
+	size_t cursor = 0;
+	const struct rule *rule;
+	while (!done && fields >> KNOWN_DEADLINE & 1 &&
+	       (rule = policy_next(policy, RULE_STEP, &cursor)))
+		done = node_get(rule->node, "countersign") && clauses_hold(rule->clause, value);
 	for (size_t i = 0; !done && i < 2; i++) {
 		if (!(fields >> kinds[i].field & 1))
 			continue;

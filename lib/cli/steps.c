@@ -41,6 +41,7 @@ struct node *steps_document(struct desk *desk, const char *step, const char *kin
 		{"opinion", "opinion"},
 		{"phone", "phone-seen"},
 		{"result", "result"},
+		{"of", "of"},
 		{"reason", "reason"},
 		{0},
 	};

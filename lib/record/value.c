@@ -246,10 +246,10 @@ static struct node *value_of(struct book *book, struct arena *arena, const struc
 static bool is_added(const char *name)
 {
 	static const char *const added[] = {
-		"event",     "seq",     "id",         "site",       "at",      "recorded",
-		"by",        "via",     "request-id", "cause",      "due",     "callbacks",
-		"withdraws", "settles", "override",   "classified", "routine", "period",
-		"moves",     "keeps",   "undoes",     "seen"};
+		"event",    "seq",        "id",       "site",   "at",        "recorded",  "by",
+		"via",      "request-id", "cause",    "due",    "callbacks", "withdraws", "settles",
+		"override", "classified", "routine",  "period", "moves",     "keeps",     "undoes",
+		"seen",     "signers",    "proposal", "awaits"};
 	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
 		if (strcmp(name, added[i]) == 0)
 			return true;

@@ -155,6 +155,10 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 	if (!form->imported && ((mends && !judge_mended(judgement, clauses, err)) ||
 				(changes && !judge_changed(judgement, clauses, err))))
 		return false;
+	if (judgement->signatures && !judgement->signatures->asked && !form->imported &&
+	    node_get(document->root, "signed-by"))
+		return err_set(err, STATUS_REFUSED,
+			       "signed-by: no rule asks for signatures under %s here", step);
 	if (node_item_count(clauses)) {
 		struct node *override = node_map(arena);
 		node_add(arena, override, "clauses", clauses);
@@ -192,8 +196,9 @@ static bool check_person(struct book *book, const struct node *person, const cha
 	return err_place(err, NULL, person->line, person->column);
 }
 
-const char *const judge_people[] = {
-	"by", "via", "to", "workers", "callers", "checked-by", "approved-by", "first-asked", NULL};
+const char *const judge_people[] = {"by",        "via",        "to",          "workers",
+				    "callers",   "checked-by", "approved-by", "first-asked",
+				    "signed-by", "signers",    NULL};
 
 /* A birthday is a day that has been: whatever the ledger's schemas ask of it. Without a year the
  * 29th of February is one. */

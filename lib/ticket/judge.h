@@ -11,6 +11,13 @@
 #include "book/book.h"
 #include "book/form.h"
 
+/* What rules say of the signatures under a step. */
+struct judged_signatures {
+	struct arena *arena; /* of AWAITS */
+	struct node *awaits; /* list: those that are missing, as `awaits` of documents has them */
+	bool asked;          /* some rule asks for signatures */
+};
+
 /* A step that is to be judged: the last document of a form, appended to it, not yet recorded. */
 struct judgement {
 	struct book *book;
@@ -21,6 +28,10 @@ struct judgement {
 	const struct member *login; /* whose login records it; must be allowed to override, too */
 	const char *override;       /* the reason for overriding a refusal, or NULL */
 	struct node *notes;         /* list of strings: warnings go there */
+	struct judged_signatures *signatures; /* NULL: all have signed */
+	/* the document is judged as the correction FIELDS mends it: signatures under what it said
+	 * before are none; or NULL */
+	const struct node *mends;
 };
 
 /* Judges the step by every rule about steps and phrases that applies. STATUS_REFUSED with the

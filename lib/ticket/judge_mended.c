@@ -19,6 +19,7 @@ struct mending {
 	const struct judgement *judgement; /* of the document that mends */
 	struct node *clauses;              /* that were overridden */
 	struct history was, would;
+	bool mended; /* the step at hand is one that would be other */
 };
 
 /* A reclassification says what the opening should have said. */
@@ -72,6 +73,13 @@ static bool keeps(struct mending *mending, struct history *history, enum rule_li
 	one.prior = history->prior;
 	one.arena = &form->arena;
 	one.notes = node_list(&form->arena);
+	one.signatures = NULL;
+	one.mends = NULL;
+	if (mending->mended && history == &mending->would) {
+		const struct form *now = mending->judgement->form;
+		one.signatures = mending->judgement->signatures;
+		one.mends = node_get(now->documents[now->count - 1].root, "fields");
+	}
 	if (list == RULE_PHRASE)
 		return judge_phrase(&one, rule, document->root, err);
 	const char *by = node_text(document->root, "by");
@@ -220,6 +228,7 @@ bool judge_mended(const struct judgement *judgement, struct node *clauses, struc
 		     judged = (i >= opening || mended) && which != EVENT_CORRECTED &&
 			      which != EVENT_RECLASSIFIED && which != EVENT_RENUMBERED &&
 			      (!class || i == opening);
+		mending.mended = mended;
 		done = add(&mending.was, i, judged, err) && add(&mending.would, i, judged, err) &&
 		       (!mended || class || fits_schema(&mending, err)) &&
 		       (!judged || judge_one(&mending, err));

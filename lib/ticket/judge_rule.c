@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "book/called.h"
 #include "data/deadline.h"
+#include "ticket/countersign.h"
 #include "ticket/judge_parts.h"
 #include "ticket/prices.h"
 #include "ticket/refusal.h"
@@ -126,14 +127,36 @@ static bool has_happened(const struct node *prior, const char *step)
 	}
 }
 
+/* STEP needs NAME first. Where that is recorded but not signed by all, that is what is missing. */
+static bool refuse_order(const struct judgement *judgement, const struct rule *rule,
+			 const char *step, const char *name, struct err *err)
+{
+	const struct form *form = judgement->form;
+	struct proposal proposal;
+	bool proposed = false;
+	for (size_t cursor = 0; !proposed && form_next_open_proposal(form, &cursor, &proposal);)
+		proposed = strcmp(proposal.step, name) == 0;
+	if (!proposed)
+		return rule_refuse(rule, err, "%s needs %s first, which is not recorded",
+				   said(judgement, step), said(judgement, name));
+	struct buf who;
+	buf_init(&who);
+	countersign_say_missing(judgement->book, form, &proposal,
+				form->documents[form->count - 1].at, &who);
+	rule_refuse(rule, err, "%s needs %s first, which (#%" PRId64 ") awaits the signature of %s",
+		    said(judgement, step), said(judgement, name), proposal.document->known,
+		    who.len ? who.data : "somebody who has signed it, once more");
+	buf_clear(&who);
+	return false;
+}
+
 static bool check_order(const struct judgement *judgement, const struct rule *rule,
 			const char *step, struct err *err)
 {
 	const char *name;
 	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "after"), &i));)
 		if (!has_happened(judgement->prior, name))
-			return rule_refuse(rule, err, "%s needs %s first, which is not recorded",
-					   said(judgement, step), said(judgement, name));
+			return refuse_order(judgement, rule, step, name, err);
 	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "not-after"), &i));)
 		if (has_happened(judgement->prior, name))
 			return rule_refuse(rule, err,
@@ -408,6 +431,91 @@ static bool check_lateness(const struct judgement *judgement, const struct rule 
 			   said(judgement, document->event), late);
 }
 
+/* Who has signed on paper: only signatures under what the document says now. */
+static const struct node *signed_on_paper(const struct judgement *judgement,
+					  const struct document *document)
+{
+	return node_get(judgement->mends ? judgement->mends : document->root, "signed-by");
+}
+
+/* Takes those of PARTS that are signed on paper; the others are awaited. */
+static bool take_paper(const struct judgement *judgement, const struct rule *rule,
+		       const struct node *parts, const struct document *document, struct err *err)
+{
+	const struct book *book = judgement->book;
+	const struct node *people = signed_on_paper(judgement, document);
+	struct signer signers[COUNTERSIGN_MAX], by = {judgement->by->id, document->at};
+	int taken[COUNTERSIGN_MAX];
+	size_t count = 0;
+	const char *person;
+	for (size_t i = 0; count < COUNTERSIGN_MAX && (person = node_each_text(people, &i));) {
+		if (strcmp(person, judgement->by->id) == 0)
+			return rule_refuse(rule, err,
+					   "signed-by: %s records it: another person has to sign",
+					   person);
+		signers[count++] = (struct signer){person, document->at};
+	}
+	if (count && !node_true(rule->node, "paper"))
+		return rule_refuse(
+			rule, err,
+			"signed-by: a signature on paper does not count here: everybody signs "
+			"by an own login, after it is recorded");
+	bool all = countersign_match(book, parts, &by, signers, count, taken) == count;
+	for (size_t i = 0; !all && i < count; i++) {
+		bool used = false;
+		for (size_t j = 0; j < node_item_count(parts); j++)
+			used = used || taken[j] == (int)i;
+		if (used)
+			continue;
+		struct buf who;
+		buf_init(&who);
+		for (size_t j = 0; j < node_item_count(parts); j++) {
+			buf_adds(&who, j ? " and " : "");
+			countersign_say(book, NULL, NULL, node_item(parts, j), document->at, &who);
+		}
+		rule_refuse(rule, err,
+			    "signed-by: it is signed by %s; %s is not, or not besides the others",
+			    who.data, signers[i].person);
+		buf_clear(&who);
+		return false;
+	}
+	for (size_t i = 0; judgement->signatures && i < node_item_count(parts); i++)
+		if (taken[i] < 0)
+			node_push(judgement->signatures->arena, judgement->signatures->awaits,
+				  node_copy(judgement->signatures->arena, node_item(parts, i)));
+	return true;
+}
+
+static bool check_countersignature(const struct judgement *judgement, const struct rule *rule,
+				   const struct node *view, const struct document *document,
+				   struct err *err)
+{
+	static const struct {
+		const char *outsider, *field;
+	} outsiders[] = {{"household", "signature"}, {"contractor", "contractor"}};
+	const struct node *beside = node_get(rule->node, "outsiders");
+	for (size_t i = 0; i < sizeof outsiders / sizeof *outsiders; i++)
+		if (node_holds(beside, outsiders[i].outsider) &&
+		    !node_get(node_get(view, "document"), outsiders[i].field))
+			return rule_refuse(rule, err, "the %s signs %s: say in %s who did",
+					   outsiders[i].outsider, document->event,
+					   outsiders[i].field);
+	if (!node_get(rule->node, "countersign"))
+		return true;
+	const char *had = node_text(judgement->prior, "department");
+	const struct node *parts =
+		countersign_parts(judgement->arena, rule, had ? had : judgement->form->department);
+	if (judgement->signatures)
+		judgement->signatures->asked = true;
+	if (!parts)
+		return rule_refuse(
+			rule, err,
+			"%s is signed by the head of the department, and it has none yet: give "
+			"it one with ticket-assign --department",
+			said(judgement, document->event));
+	return take_paper(judgement, rule, parts, document, err);
+}
+
 bool judge_rule(const struct judgement *judgement, const struct rule *rule, const struct node *view,
 		const struct document *document, const char *step, struct err *err)
 {
@@ -424,5 +532,6 @@ bool judge_rule(const struct judgement *judgement, const struct rule *rule, cons
 	       check_totals(judgement, rule, view, err) &&
 	       sums_kept(judgement->book, judgement->form, rule, err) &&
 	       check_signatures(judgement, rule, document, err) &&
-	       check_lateness(judgement, rule, document, err);
+	       check_lateness(judgement, rule, document, err) &&
+	       check_countersignature(judgement, rule, view, document, err);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "book/unit.h"
+#include "ticket/countersign.h"
 
 static bool same(const char *wanted, const char *is)
 {
@@ -82,6 +83,25 @@ static bool is_to_call(const struct book *book, const char *person, const struct
 	return false;
 }
 
+/* Whether a step of FORM awaits a signature that PERSON can give. */
+static bool is_to_sign(const struct book *book, const char *person, const struct form *form)
+{
+	struct proposal proposal;
+	struct arena arena = ARENA_INIT;
+	bool asked = false;
+	for (size_t cursor = 0;
+	     person && !asked && form_next_open_proposal(form, &cursor, &proposal);) {
+		const struct node *part,
+			*missing = countersign_missing(book, &arena, form, &proposal);
+		for (size_t i = 0; !asked && (part = node_item(missing, i)); i++)
+			asked = countersign_fits(book, part, person, book->now) &&
+				!countersign_is_barred(book, form, &proposal, part, person,
+						       book->now);
+	}
+	arena_clear(&arena);
+	return asked;
+}
+
 static const struct duty *next_deadline(const struct form *form)
 {
 	const struct duty *next = NULL, *duty;
@@ -131,7 +151,8 @@ static void look_at(struct gatherer *to, struct form *form)
 		return;
 	/* a callback is owed after the ticket is over */
 	bool callback = !assigned && is_to_call(to->book, filter->person, form);
-	if ((!assigned && !callback) || (filter->states && !(filter->states >> form->state & 1)))
+	if ((!assigned && !callback && !is_to_sign(to->book, filter->person, form)) ||
+	    (filter->states && !(filter->states >> form->state & 1)))
 		return;
 	if (!same(filter->kind, form->kind) || !same(filter->category, form->category) ||
 	    !same(filter->severity, form->severity) || !same(filter->assignee, form->assignee) ||

@@ -1,9 +1,26 @@
 // SPDX-License-Identifier: MIT
 // Whether what is to be recorded on tickets was recorded before: by a retry, or by an answer that a
 // power cut interrupted.
+#include <string.h>
+
 #include "record/retry.h"
 #include "store/file.h"
 #include "ticket/ticket_parts.h"
+
+/* The documents of FORM as they were asked for: a step that awaits signatures is that step. */
+static const struct document *as_asked(struct ticket_recording *recording, const struct form *form)
+{
+	struct document *asked = NULL;
+	for (size_t i = 0; i < form->count; i++) {
+		if (form->documents[i].which != EVENT_PROPOSED)
+			continue;
+		if (!asked)
+			asked = memcpy(arena_alloc(recording->arena, form->count * sizeof *asked),
+				       form->documents, form->count * sizeof *asked);
+		asked[i].root = form_proposed_root(&form->documents[i], recording->arena);
+	}
+	return asked ? asked : form->documents;
+}
 
 /* Whether the request was recorded on FORM, all of its COUNT documents. */
 static bool find_request(struct ticket_recording *recording, const struct form *form,
@@ -21,7 +38,8 @@ static bool find_request(struct ticket_recording *recording, const struct form *
 			      .documents = documents,
 			      .count = count,
 			      .added = added};
-	return retry_find(&retry, form->id, form->documents, form->count, recording->out, err);
+	return retry_find(&retry, form->id, as_asked(recording, form), form->count, recording->out,
+			  err);
 }
 
 static bool confirm(struct ticket_recording *recording, const char *path, const char *id,

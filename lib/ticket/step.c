@@ -7,6 +7,7 @@
 #include "data/time.h"
 #include "record/render.h"
 #include "store/file.h"
+#include "ticket/countersign.h"
 #include "ticket/duty.h"
 #include "ticket/judge.h"
 #include "ticket/prices.h"
@@ -119,11 +120,14 @@ static bool check_approval(struct ticket_recording *recording, const struct node
 }
 
 /* Judges the document that was just appended by state, class and policy, and gives it what it makes
- * due. PRIOR and BEFORE are the form's view and state without it. */
+ * due. PRIOR and BEFORE are the form's view and state without it. SIGNATURES gets whose are
+ * missing; NULL: all have signed. */
 static bool judge(struct ticket_recording *recording, struct form *form, const struct node *prior,
-		  enum form_state before, struct err *err)
+		  enum form_state before, struct judged_signatures *signatures, struct err *err)
 {
 	struct node *document = form->documents[form->count - 1].root;
+	const struct proposal *completes = recording->completes;
+	const struct node *proposed = completes ? completes->document->root : NULL;
 	struct judgement judgement = {.book = recording->book,
 				      .arena = recording->arena,
 				      .form = form,
@@ -131,14 +135,25 @@ static bool judge(struct ticket_recording *recording, struct form *form, const s
 				      .by = recording->acting.by,
 				      .login = acting_login(&recording->acting),
 				      .override = recording->request->override,
-				      .notes = recording->out->notes};
+				      .notes = recording->out->notes,
+				      .signatures = signatures};
+	if (completes) {
+		const char *via = node_text(proposed, "via");
+		const struct member *login =
+			via ? staff_find(&recording->book->staff, via, recording->book->now) : NULL;
+		judgement.login = login ? login : judgement.by;
+		judgement.override = node_text(node_get(proposed, "override"), "reason");
+	}
 	return check_state(form, before, err) && check_class(recording, form, err) &&
 	       check_unit(form, err) &&
 	       waiting_check(recording->book, recording->arena, form, err) &&
 	       (recording->automatic || judge_step(&judgement, err)) &&
-	       check_approval(recording, document, err) &&
-	       duty_work_out(recording->book, recording->arena, form, prior, recording->out->notes,
-			     err);
+	       (completes || check_approval(recording, document, err)) &&
+	       countersign_allowed(recording->book, form, recording->acting.by,
+				   acting_login(&recording->acting), err) &&
+	       ((signatures && node_item_count(signatures->awaits)) || /* nothing follows yet */
+		duty_work_out(recording->book, recording->arena, form, prior, recording->out->notes,
+			      err));
 }
 
 /* In the document's arena. */
@@ -225,6 +240,48 @@ static void take_department(struct ticket_recording *recording, const struct for
 	node_add_string(recording->arena, document, "department", to);
 }
 
+/* Puts in the place of the step that was just judged, the last of FORM, a document that proposes it
+ * and AWAITS signatures. */
+static bool propose(struct ticket_recording *recording, struct form *form,
+		    const struct node *awaits, struct buf *text, struct err *err)
+{
+	struct arena *arena = recording->arena;
+	struct node *step = form->documents[form->count - 1].root;
+	struct node *document = countersign_proposal(arena, step, awaits);
+	const struct schema *schema =
+		book_event_schema(recording->book, form->kind, event_name(EVENT_PROPOSED), err);
+	struct proposal proposal;
+	struct buf who;
+	form_take_back(form);
+	for (size_t cursor = 0; form_next_open_proposal(form, &cursor, &proposal);)
+		if (strcmp(proposal.step, node_text(step, "event")) == 0 &&
+		    document_event(step) != EVENT_CORRECTED)
+			record_note(recording->out, arena,
+				    "it takes the place of #%" PRId64
+				    ", which awaited signatures: whoever signed that signs again",
+				    proposal.document->known);
+	const struct node *prior = form_view(form);
+	if (!schema || !render_check(schema, document, err) || !form_append(form, document, err) ||
+	    !duty_work_out(recording->book, arena, form, prior, recording->out->notes, err) ||
+	    !render_document(schema, document, text, err))
+		return false;
+	recording->overridden = recording->overridden || node_get(document, "override");
+	form_take_back(form);
+	if (!form_append(form, document, err))
+		return false;
+	for (size_t cursor = 0; form_next_open_proposal(form, &cursor, &proposal);)
+		if (proposal.document == &form->documents[form->count - 1])
+			break;
+	buf_init(&who);
+	countersign_say_missing(recording->book, form, &proposal, recording->book->now, &who);
+	bool customer = strcmp(form->kind, KIND_CUSTOMER) == 0;
+	record_note(recording->out, arena, "%s counts when it is signed by %s: %s %s%s=%" PRId64,
+		    proposal.step, who.data, customer ? "customer-log signed" : "ticket-log",
+		    form->id, customer ? " --set of" : " signed --of", proposal.document->known);
+	buf_clear(&who);
+	return true;
+}
+
 bool step_add(struct ticket_recording *recording, struct form *form, struct node *document,
 	      struct buf *text, struct err *err)
 {
@@ -240,7 +297,19 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 			    document);
 	if (schema && !first)
 		take_department(recording, form, schema, document);
-	bool corrects = document_event(document) == EVENT_CORRECTED;
+	bool corrects = document_event(document) == EVENT_CORRECTED,
+	     signs = document_event(document) == EVENT_SIGNED ||
+		     document_event(document) == EVENT_DECLINED;
+	if (document_event(document) == EVENT_PROPOSED)
+		return err_set(
+			err, STATUS_REFUSED,
+			"record the step itself: where others have to sign it, it is proposed");
+	struct judged_signatures signatures = {.arena = recording->arena,
+					       .awaits = node_list(recording->arena)};
+	if (signs && !first && !recording->automatic &&
+	    !countersign_aim(recording->book, recording->arena, form, recording->acting.by->id,
+			     recording->acting.at, document, err))
+		return false;
 	if (!schema || !render_check(schema, document, err) ||
 	    !check_department(recording, document, err) ||
 	    (corrects && !first && !correction_aim(recording, form, schema, document, err)))
@@ -250,9 +319,12 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 	if (!judge_references(recording->book, document, recording->acting.at, err) ||
 	    !check_links(recording, document, err) || !form_append(form, document, err) ||
 	    (corrects && !correction_references(recording->book, form, err)) ||
-	    (!recording->automatic && !prices_fill(recording->book, recording->arena, form, err)) ||
-	    !judge(recording, form, prior, before, err))
+	    (!recording->automatic && !recording->completes &&
+	     !prices_fill(recording->book, recording->arena, form, err)) ||
+	    !judge(recording, form, prior, before, recording->completes ? NULL : &signatures, err))
 		return false;
+	if (node_item_count(signatures.awaits))
+		return propose(recording, form, signatures.awaits, text, err);
 	/* a ledger that was not brought up to this version does not say what is kept */
 	if (!schema_property(schema, "keeps", NULL))
 		node_remove(document, "keeps");

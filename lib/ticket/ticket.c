@@ -3,10 +3,12 @@
 // plan call.
 #include "ticket/ticket.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "record/value.h"
 #include "store/file.h"
+#include "ticket/countersign.h"
 #include "ticket/ticket_parts.h"
 
 struct node *ticket_document(struct arena *arena, const char *event)
@@ -148,10 +150,36 @@ static bool add_with_link(struct ticket_recording *recording, struct form *form,
 	return done;
 }
 
+/* Whether all have signed a step by the last document of FORM: then it is recorded next. It is the
+ * step of who proposed it; who signed last recorded it. */
+static bool completes(struct ticket_recording *recording, const struct form *form,
+		      struct proposal *proposal, struct node **next, struct err *err)
+{
+	struct acting *acting = &recording->acting;
+	const struct member *login = acting_login(acting);
+	if (!countersign_completes(recording->book, recording->arena, form, proposal, next))
+		return true;
+	const struct member *by = staff_find(&recording->book->staff, proposal->by, acting->at);
+	if (!by || by->left)
+		return err_set(err, STATUS_REFUSED,
+			       "#%" PRId64 " cannot be recorded: %s, who proposed it, left: let "
+			       "somebody propose it again",
+			       proposal->document->known, proposal->by);
+	acting->via = login == by ? NULL : login;
+	acting->by = by;
+	recording->completes = proposal;
+	record_note(recording->out, recording->arena,
+		    "all have signed: %s is recorded as #%" PRId64, proposal->step,
+		    next_seq(form, recording->marked));
+	return true;
+}
+
 /* Adds DOCUMENT and what follows from it to FORM and TEXT. */
 static bool add_steps(struct ticket_recording *recording, struct form *form, struct node *document,
 		      struct linking *linking, struct buf *text, struct err *err)
 {
+	const struct acting acting = recording->acting;
+	struct proposal proposal;
 	for (struct node *next = NULL; document; document = next) {
 		size_t begins = text->len;
 		const char *linked = NULL;
@@ -160,7 +188,15 @@ static bool add_steps(struct ticket_recording *recording, struct form *form, str
 		record_head(recording->book, recording->arena, recording->request,
 			    &recording->acting, document, NULL, recording->out->last);
 		struct node *pristine = node_copy(recording->arena, document);
-		if (!step_add(recording, form, document, text, err) ||
+		bool added = step_add(recording, form, document, text, err);
+		if (!added && recording->completes && err->status == STATUS_REFUSED)
+			err_prefix(err, arena_printf(recording->arena,
+						     "all have signed #%" PRId64
+						     ", but it cannot be recorded",
+						     proposal.document->known));
+		recording->completes = NULL;
+		recording->acting = acting;
+		if (!added ||
 		    (!recording->automatic && !ticket_follow(recording, form, &next, &linked, err)))
 			return false;
 		if (linked) {
@@ -172,6 +208,8 @@ static bool add_steps(struct ticket_recording *recording, struct form *form, str
 		if (!linked_gather(recording, form, linking, err))
 			return false;
 		recording->automatic = next != NULL;
+		if (!next && !completes(recording, form, &proposal, &next, err))
+			return false;
 	}
 	return true;
 }

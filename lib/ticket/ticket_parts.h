@@ -20,6 +20,8 @@ struct ticket_recording {
 	/* The next document is not a step that somebody asked for but follows from another: rules
 	 * about steps do not judge it, so there is nothing to override. */
 	bool automatic;
+	/* The next document is a step that all have signed now: it is judged as who proposed it. */
+	const struct proposal *completes;
 	bool overridden;  /* a rule refused, and --override was used */
 	bool unconfirmed; /* a form that this brought about is in place, but the disk did not
 			     confirm it */

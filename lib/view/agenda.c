@@ -132,7 +132,12 @@ static void add_row(const struct view_style *style, struct staff_moment *now, st
 	const char *until = view_names(style, &arena, RULE_EVENT, entry->until, " ");
 	const char *said[CELLS] = {
 		[CELL_STATUS] = agenda_status_name(entry->status),
-		[CELL_DUE] = due_text(style, &arena, entry->at),
+		[CELL_DUE] =
+			entry->status == AGENDA_SIGN
+				? (people ? arena_printf(&arena, "since %s",
+							 view_time(style, &arena, entry->start))
+					  : NULL)
+				: due_text(style, &arena, entry->at),
 		[CELL_TICKET] = people && entry->unplanned ? entry->rule : entry->form,
 		[CELL_UNIT] = entry->unit,
 		[CELL_NAME] = people && !entry->form ? summary_of(style, &arena, entry)
@@ -197,7 +202,9 @@ static void add_todo(const struct view_style *style, struct buf *out,
 	const char *form = entry->form ? entry->form : "plan";
 	const char *summary = summary_of(style, &arena, entry);
 	/* overdue or not, it is the same thing to do */
-	enum agenda_status status = entry->status == AGENDA_TELL ? AGENDA_TELL : AGENDA_DUE;
+	enum agenda_status status = entry->status == AGENDA_TELL || entry->status == AGENDA_SIGN
+					    ? entry->status
+					    : AGENDA_DUE;
 	struct ical_todo todo = {
 		.uid = arena_printf(&arena, "%s-%s-%s@kefu", form,
 				    entry->id ? entry->id : entry->rule,

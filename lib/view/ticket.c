@@ -7,6 +7,7 @@
 
 #include "book/called.h"
 #include "data/time.h"
+#include "ticket/countersign.h"
 #include "ticket/waiting.h"
 
 struct page {
@@ -88,6 +89,26 @@ static void add_step(struct page *page, const char *before, const char *step)
 		 called_step(page->style->book, &page->arena, page->form->kind, step));
 }
 
+/* What awaits signatures, since when, and whose. */
+static void add_proposals(struct page *page)
+{
+	const struct book *book = page->style->book;
+	struct proposal proposal;
+	struct buf who;
+	buf_init(&who);
+	for (size_t cursor = 0; form_next_open_proposal(page->form, &cursor, &proposal);) {
+		buf_reset(&who);
+		countersign_say_missing(book, page->form, &proposal, book->now, &who);
+		buf_addf(page->out, "%s (#%" PRId64 ") awaits signatures since ", proposal.step,
+			 proposal.document->known);
+		add_instant(page, proposal.document->at);
+		buf_addf(page->out, ": %s\n",
+			 who.len ? who.data
+				 : "all have signed, in two clones: one of them signs once more");
+	}
+	buf_clear(&who);
+}
+
 static void add_matter(struct page *page)
 {
 	const struct form *form = page->form;
@@ -123,6 +144,7 @@ static void add_matter(struct page *page)
 		add_instant(page, wait.from);
 		buf_addf(page->out, " (#%" PRId64 ")\n", wait.begun->known);
 	}
+	add_proposals(page);
 	if (text && text->type == NODE_STRING)
 		add_text(page, node_as_text(text), node_text_len(text), 2);
 }

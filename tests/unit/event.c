@@ -35,7 +35,8 @@ static void the_core_is_what_the_design_says(void **state)
 	static const char *const core[] = {
 		"opened",     "imported", "assigned", "finished", "closed",    "reopened",
 		"callback",   "extended", "told",     "drawn",    "corrected", "reclassified",
-		"recomputed", "waiting",  "resumed",  "linked",   "voided",    "settled",
+		"recomputed", "waiting",  "resumed",  "linked",   "proposed",  "signed",
+		"declined",   "voided",   "settled",
 	};
 	size_t found = 0;
 	for (size_t i = 0; i < sizeof core / sizeof *core; i++)
