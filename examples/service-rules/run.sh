@@ -14,6 +14,7 @@ enter zhaoqiang --name 赵强 --role department-head --department engineering
 enter gaoxia --name 高霞 --role supervisor
 enter fangmin --name 方敏 --role centre-head
 enter wenbo --name 温博 --role director
+enter zhougang --name 周刚 --role night-watch
 
 on 2026-11-20 '(Friday)'
 
@@ -51,8 +52,9 @@ at 17:50 ticket-log 5 decided --by wenbo --set department=security --text 书面
 at 17:55 ticket-log 5 answered --by lihua --text 当班保安已向您书面道歉
 at 17:56 ticket-close 5 --by lihua --result 已道歉 --valid --reason 服务态度
 
-say 'What passes to the night watch is in the log, which cron opened this morning.'
+say 'What passes to the night watch is in the log, which cron opened this morning; it signs what it took over.'
 at 18:00 ticket-log 1 handed-over --by lihua --text '门的配件未到；3-1201的下水请夜班留意'
+at 18:05 ticket-log 1 signed --by zhougang
 
 on 2026-11-21 '(Saturday): who is to be telephoned'
 at 09:00 callback-due

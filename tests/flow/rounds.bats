@@ -316,6 +316,8 @@ visited() {
 	refused 3 'ticket-log: YL260201001: the day, and what passes to the night watch, is in the log: handed-over is recorded by the role desk, supervisor; wanggang does not have it [H3.4-15]' \
 		at '2026-02-01 18:00' ticket-log 1 handed-over --by wanggang -t 无
 	at '2026-02-01 18:00' ticket-log -q 1 handed-over --by lihua -t 无
+	people_join zhougang --name 周刚 --role night-watch
+	at '2026-02-01 18:05' ticket-log -q 1 signed --by zhougang
 	refused 3 'ticket-log: YL260201002: services, complaints, timeliness, rework, utility readings and commissions are reported: reported needs the field text [H3.4-14 H3.4-19]' \
 		at '2026-02-01 18:00' ticket-log 2 reported --by lihua
 	refused 3 'ticket-log: YL260201002: services, complaints, timeliness, rework, utility readings and commissions are reported: reported is recorded by the role desk, supervisor; wanggang does not have it [H3.4-14 H3.4-19]' \

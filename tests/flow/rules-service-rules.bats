@@ -844,3 +844,19 @@ callback-log: YL261120001: settles no callback that is owed'
 	refused 3 'ticket-log: YL261120001: the price of paid work is told before it starts: finished needs quoted first, which is not recorded [H3.4-4]' \
 		at 10:00 ticket-log 1 "${finished[@]}" --charge 80 --set labour=60 --set material=20
 }
+
+@test "[H3.4-15c] the night watch signs what it took over: until then nothing is handed over" {
+	people_join zhougang --name 周刚 --role night-watch
+	at '2026-11-20 07:00' callback-plan >/dev/null
+	log=$(columns ticket at '2026-11-20 07:00' ticket-due --rule day-log --format csv)
+	run --separate-stderr at '2026-11-20 18:00' ticket-log "$log" handed-over --by lihua -t '三号楼下水请夜班留意'
+	output_is "$log#2"
+	errors_are "ticket-log: $log: handed-over counts when it is signed by night-watch (zhougang) [H3.4-15c]: ticket-log $log signed --of=2"
+	refused 3 "ticket-close: $log: only what is done is closed: closed needs handed-over first, which (#2) awaits the signature of night-watch (zhougang) [H3.4-15c] [H3.4-15]" \
+		at '2026-11-20 18:01' ticket-close "$log" --by lihua -r 已交班
+	refused 3 "ticket-log: $log: lihua recorded #2: another person has to sign it [H3.4-15c]" at '2026-11-20 18:02' ticket-log "$log" signed --by lihua
+	refused 3 "ticket-log: $log: #2 (handed-over) awaits the signature of night-watch (zhougang) [H3.4-15c]; wanggang is not" \
+		at '2026-11-20 18:02' ticket-log "$log" signed --by wanggang
+	prints "$log#3" at '2026-11-20 18:03' ticket-log -q "$log" signed --by zhougang
+	prints "$log#5" at '2026-11-20 18:04' ticket-close -q "$log" --by lihua -r 已交班
+}
