@@ -63,7 +63,9 @@ bool form_next_proposal(const struct form *form, size_t *cursor, struct proposal
 					      .by = node_text(document->root, "by"),
 					      .fields = node_get(document->root, "fields"),
 					      .awaits = node_get(document->root, "awaits")};
-		if (!proposal->step || !proposal->by)
+		/* of another type it is damage, which ledger-check names */
+		if (!proposal->step || !proposal->by || !proposal->fields ||
+		    proposal->fields->type != NODE_MAP)
 			continue;
 		follow(form, proposal);
 		return true;

@@ -284,6 +284,15 @@ signed,qianjin,gaoxia' columns until,who at 10:11 ticket-due --rule S-2 --format
 	refused 3 'ticket-log: YL261120001: record the step itself: where others have to sign it, it is proposed' at 10:00 ticket-log 1 proposed --by lihua --set step=closed
 }
 
+@test "a proposal whose fields are none is damage, and awaits nothing" {
+	proposed
+	perl -0pi -e 's/fields:\n  workers:\n    - wanggang\n  work: [^\n]*/fields: x/' tickets/2026/11/YL261120001.yaml
+	grep -qx 'fields: x' tickets/2026/11/YL261120001.yaml
+	refused 3 'ticket-log: YL261120001: nothing awaits signatures here' at 10:00 ticket-log 1 signed --by zhaoqiang
+	run -1 --separate-stderr ledger-check --format tsv --no-header
+	[[ $(cut -f 1,5 <<<"$output") == schema*'fields: '* ]]
+}
+
 @test "the ticket that is voided or opened again awaits no signature any more" {
 	proposed
 	at 10:00 ticket-log -q 1 voided --by lihua --reason 重复 >/dev/null
