@@ -317,8 +317,8 @@ bool linked_write(struct ticket_recording *recording, const char *id, struct lin
 		       record_write(recording->book, recording->request, path.data, to->last, &text,
 				    STORE_REPLACE, err) == STORE_WRITTEN;
 		if (done)
-			record_note(recording->out, recording->arena, "%s: %s", to->id,
-				    to->steps[0].step ? "told of this step" : "linked back");
+			record_note(recording->out, recording->arena, "%s %s", to->id,
+				    to->steps[0].step ? "is told of it" : "is linked with it");
 	}
 	buf_clear(&path);
 	buf_clear(&text);

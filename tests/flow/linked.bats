@@ -99,7 +99,7 @@ file() { cat "tickets/2026/11/YL26112000$1.yaml"; }
 	linked
 	at 09:20 ticket-log -q YL261120003 linked --by lihua --set links=YL261120001 --set links=YL261120002
 	run -0 --separate-stderr at 11:00 ticket-log YL261120003 checked-out --by lihua
-	[[ $stderr == *'YL261120001: told of this step'* && $stderr != *YL261120002* ]]
+	[[ $stderr == *'YL261120001 is told of it'* && $stderr != *YL261120002* ]]
 	run -0 at 11:10 ticket-show YL261120001
 	[[ $output == *'farewell-call [L-3] 2026-11-20 13:00  open'* ]]
 	run -0 file 1

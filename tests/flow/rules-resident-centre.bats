@@ -250,6 +250,10 @@ callback-log: YL260930001: settles no callback that is owed'
 	put_back tickets/2026/09/YL260930001.yaml
 	at '2026-10-06 00:00:00' ticket-log -q YL260930001 put-right --by zhaoqiang -t 已换地漏
 	[[ $(duties '2026-10-06 09:00' YL260930001) == *'put-right [H2.A-9c] 2026-10-05 23:59  LATE at 2026-10-06 00:00 (#7)'* ]]
+	# it is followed beyond a reopening
+	put_back tickets/2026/09/YL260930001.yaml
+	at '2026-10-03 09:00' ticket-log -q YL260930001 reopened --by wenbo --reason 又堵
+	prints 'due,2026-10-05T23:59:59+08:00,put-right,H2.A-9c' columns status,due,until,clause at '2026-10-03 12:00' ticket-due --rule H2.A-9c --format csv
 }
 
 @test "[H2.A-10b] what the regular meeting decides about a major problem is written down" {

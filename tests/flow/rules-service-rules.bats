@@ -424,6 +424,61 @@ finished_drain() {
 	[[ $(duties '2026-11-24 09:00' YL261120001) == *'site-look [H3.4-12] 2026-11-23 18:00  in time at 2026-11-23 18:00 (#6)'* ]]
 }
 
+@test "[H3.4-12f] after the area officer's report the matter is dealt with, by the end of the next working day: opened again, or left, and why" {
+	finished_drain
+	local title='what is not opened again after the report is left as it is, and why'
+	refused 3 "ticket-log: YL261120001: $title: dealt-with needs site-looked first, which is not recorded [H3.4-12f]" \
+		at 11:00 ticket-log 1 dealt-with --by meizhen --reason 属实
+	at 11:00 callback-log -q 1 --by lihua --answer satisfied --agrees no --shortcomings 没有换胶圈
+	at '2026-11-23 10:00' ticket-log -q YL261120001 site-looked --by meizhen -t 胶圈已换
+	prints 'due,2026-11-24T18:00:00+08:00,reopened dealt-with' columns status,due,until at '2026-11-24 18:00:00' ticket-due --rule H3.4-12f --format csv
+	prints 'overdue' columns status at '2026-11-24 18:00:01' ticket-due --rule H3.4-12f --format csv
+	refused 3 "ticket-log: YL261120001: $title: dealt-with is recorded by the role officer, supervisor, centre-head; wanggang does not have it [H3.4-12f]" \
+		at '2026-11-24 10:00' ticket-log YL261120001 dealt-with --by wanggang --reason 胶圈已换
+	refused 3 "ticket-log: YL261120001: $title: dealt-with needs the field reason [H3.4-12f]" \
+		at '2026-11-24 10:00' ticket-log YL261120001 dealt-with --by meizhen
+	keep tickets/2026/11/YL261120001.yaml
+	at '2026-11-24 18:00:00' ticket-log -q YL261120001 dealt-with --by meizhen --reason 胶圈已换，向业户说明
+	prints '' at '2026-11-25 09:00' ticket-due --rule H3.4-12f
+	[[ $(duties '2026-11-25 09:00' YL261120001) == *'site-dealt-with [H3.4-12f] 2026-11-24 18:00  in time at 2026-11-24 18:00 (#7)'* ]]
+	put_back tickets/2026/11/YL261120001.yaml
+	at '2026-11-24 18:00:01' ticket-log -q YL261120001 reopened --by fangmin --reason 重做
+	[[ $(duties '2026-11-25 09:00' YL261120001) == *'site-dealt-with [H3.4-12f] 2026-11-24 18:00  LATE at 2026-11-24 18:00 (#7)'* ]]
+}
+
+@test "[H3.4-25c] what a callback brings is sorted and settled within three working days; nothing is owed where it brings nothing" {
+	finished_drain
+	keep tickets/2026/11/YL261120001.yaml
+	at 11:00 callback-log -q 1 --by lihua --answer satisfied --agrees yes --opinions 无 --shortcomings 没有
+	prints '' at 12:00 ticket-due --rule H3.4-25c
+	local field
+	for field in problem opinions shortcomings; do
+		put_back tickets/2026/11/YL261120001.yaml
+		at 11:00 callback-log -q 1 --by lihua --answer satisfied --agrees yes --$field 楼道灯也坏了
+		prints 'due,2026-11-25T18:00:00+08:00,sorted reopened' columns status,due,until at '2026-11-25 18:00:00' ticket-due --rule H3.4-25c --format csv
+	done
+	prints 'overdue' columns status at '2026-11-25 18:00:01' ticket-due --rule H3.4-25c --format csv
+	local title='what a callback brought is sorted: opinion, demand, suggestion or complaint, and what became of it'
+	refused 3 "ticket-log: YL261120001: $title: sorted needs the field text [H3.4-25c]" at 12:00 ticket-log YL261120001 sorted --by lihua
+	refused 3 "ticket-log: YL261120001: $title: sorted is recorded by the role desk, officer, supervisor; wanggang does not have it [H3.4-25c]" \
+		at 12:00 ticket-log YL261120001 sorted --by wanggang -t 另开报修
+	keep tickets/2026/11/YL261120001.yaml
+	at '2026-11-25 18:00:00' ticket-log -q YL261120001 sorted --by lihua -t 要求：另开报修
+	[[ $(duties '2026-11-26 09:00' YL261120001) == *'callback-sorted [H3.4-25c] 2026-11-25 18:00  in time at 2026-11-25 18:00'* ]]
+	prints '' at '2026-11-26 09:00' ticket-due --rule H3.4-25c
+	put_back tickets/2026/11/YL261120001.yaml
+	at '2026-11-25 18:00:01' ticket-log -q YL261120001 sorted --by lihua -t 要求：另开报修
+	[[ $(duties '2026-11-26 09:00' YL261120001) == *'callback-sorted [H3.4-25c] 2026-11-25 18:00  LATE at 2026-11-25 18:00'* ]]
+}
+
+@test "[H3.4-16i] a suggestion is decided before it is closed" {
+	at 09:00 ticket-open -q --by lihua -k suggestion -u 3-1201 --name 王先生 -t 增设晾衣架 >/dev/null
+	refused 3 'ticket-close: YL261120001: a suggestion is adopted or a plan ordered before it is closed: closed needs decided first, which is not recorded [H3.4-16i]' \
+		at 10:00 ticket-close 1 --by lihua -r 已答复
+	at 10:30 ticket-log -q 1 decided --by wenbo -t 采纳，下月安装
+	prints 'YL261120001#3' at 11:00 ticket-close 1 --by lihua -r 已采纳
+}
+
 @test "[H3.4-12] the area officer has nothing to report before a callback" {
 	finished_drain
 	refused 3 'ticket-log: YL261120001: the area officer looks on site and reports: site-looked needs callback first, which is not recorded [H3.4-12]' \
@@ -505,6 +560,7 @@ finished_drain() {
 	errors_are 'callback-log: YL261120001: reopened [H3.4-12 H3.4-17]'
 	prints 'done [H3.4-8] 2026-11-21 09:00  in time at 2026-11-20 10:30 (#4)
 slip-settled [H3.4-14 H3.4-21] 2026-11-30 23:59  withdrawn at 2026-11-20 11:00 (#6)
+callback-sorted [H3.4-25c] 2026-11-25 18:00  in time at 2026-11-20 11:00 (#6)
 done [H3.4-8] 2026-11-21 11:00  open
 completion [H3.4-12 H3.4-17] 2026-11-21 23:59  in time at 2026-11-20 11:00 (#5)' duties 11:01 YL261120001
 	take 09:00 投诉车位太差

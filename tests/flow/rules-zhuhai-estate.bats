@@ -157,8 +157,8 @@ duties() {
 	prints 'YL261121001' at '2026-11-21 10:00' ticket-open -q --by lihua -k item -n 周先生 -d security --set links=YL261120001 停车难
 	refused 3 'ticket-log: YL261120001: what is raised again is itemised: itemised needs the field links [H0.D-6]' \
 		log '2026-11-21 10:01' YL261120001 itemised lihua
-	prints 'YL261120001#4' log '2026-11-21 10:01' YL261120001 itemised lihua --set links=YL261121001
-	prints 'itemise [H0.D-6] 2026-11-22 23:59  in time at 2026-11-21 10:01 (#4)' duties '2026-11-21 11:00' YL261120001 itemise
+	prints 'YL261120001#5' log '2026-11-21 10:01' YL261120001 itemised lihua --set links=YL261121001
+	prints 'itemise [H0.D-6] 2026-11-22 23:59  in time at 2026-11-21 10:01 (#5)' duties '2026-11-21 11:00' YL261120001 itemise
 	local title="YL261121001: the department's manager answers the customer and signs"
 	refused 3 "ticket-close: $title: closed needs answered first, which is not recorded [H0.D-6]" \
 		at '2026-11-21 11:00' ticket-close YL261121001 --by lihua -r 已安排车位
