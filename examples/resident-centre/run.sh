@@ -32,10 +32,10 @@ at 09:35 ticket-open --by lihua --charging paid --unit ３－１２０１ --name
 下午两点后家里有人。'
 at 09:36 ticket-assign 2 zhaoqiang --by lihua
 at 09:40 ticket-log 2 started --by wanggang
-at 09:41 ticket-log 2 quoted --by wanggang --price 120
+at 09:41 ticket-log 2 quoted --by wanggang --item drain
 at 09:42 ticket-log 2 consented --by wanggang --signature 王女士
 at 09:43 ticket-log 2 started --by wanggang
-at 10:40 ticket-close 2 --by lihua --worker wanggang --work 疏通下水管道 --labour 100 --material-cost 20 --charge 120 \
+at 10:40 ticket-close 2 --by lihua --worker wanggang --work 疏通下水管道 --labour 60 --material-cost 20 --charge 80 \
 	--signature 王女士 --opinion 满意 --phone 13900010001 --receipt SJ-0930-01 --result 管道已疏通
 
 say 'A complaint.'

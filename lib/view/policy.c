@@ -33,7 +33,10 @@ static void add_said(const struct view_style *style, const struct node *rule, co
 		return;
 	}
 	buf_addf(out, "%s ", key);
-	add_values(value, out);
+	if (strcmp(key, "per") == 0)
+		buf_adds(out, view_chosen(style, value));
+	else
+		add_values(value, out);
 }
 
 /* What the rule says, in the words of its entry: of a list that kefu knows what tells most, of

@@ -94,3 +94,9 @@ const char *view_names(const struct view_style *style, struct arena *arena, enum
 	}
 	return keep(arena, &text);
 }
+
+const char *view_chosen(const struct view_style *style, const struct node *title)
+{
+	const char *text = language_choose(view_languages(style), title, NULL);
+	return text ? text : "";
+}

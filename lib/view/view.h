@@ -38,6 +38,9 @@ const struct languages *view_languages(const struct view_style *style);
 /* The title of ENTRY, a map of a pack, in one of these languages; NULL without one. */
 const char *view_title(const struct view_style *style, const struct node *entry);
 
+/* TITLE, a text or a map of one for each language, in the reader's; "" where it has none. */
+const char *view_chosen(const struct view_style *style, const struct node *title);
+
 /* A name of LIST: for people with its title (book/called.h), for programs alone. NULL for NULL. */
 const char *view_name(const struct view_style *style, struct arena *arena, enum rule_list list,
 		      const char *name);

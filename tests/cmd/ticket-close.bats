@@ -10,7 +10,7 @@ setup_file() {
 	resident_centre
 	at 09:00 ticket-open -q --by lihua -k repair -c drain -s ordinary --charging paid -u 3-1201 下水道堵塞
 	at 09:05 ticket-assign -q 1 zhaoqiang --by lihua
-	at 09:10 ticket-log -q 1 quoted --by wanggang --price 120
+	at 09:10 ticket-log -q 1 quoted --by wanggang --price 120 --reason 价目表上没有
 	at 09:11 ticket-log -q 1 consented --by wanggang --signature 王女士
 	at 09:00 ticket-open -q --by lihua -k complaint -c noise -s ordinary -u 3-0802 楼下太吵
 }

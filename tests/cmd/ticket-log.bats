@@ -27,8 +27,9 @@ last() {
   - item: "a:b"
     quantity: "3"
 requisition: L 17' last
-	prints 'YL261120001#4' at 10:01 ticket-log 1 quoted --by wanggang --price '１２０元' -t $'含\t胶带'
+	prints 'YL261120001#4' at 10:01 ticket-log 1 quoted --by wanggang --price '１２０元' --reason 价目表上没有 -t $'含\t胶带'
 	prints 'price: "120.00"
+reason: 价目表上没有
 text: "含\t胶带"' last
 	refused 2 'ticket-log: materials: "水龙头": give it as item:quantity' at 10:02 ticket-log 1 slip-issued --by zhaoqiang -M 水龙头
 	refused 3 'ticket-log: YL261120001: materials[0].quantity: "two" does not match the pattern ^(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?$' \

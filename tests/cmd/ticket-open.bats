@@ -82,8 +82,8 @@ sys.stdout.write(json.loads(sys.stdin.readline())["text"] + ".")'
 	[[ $(<$first) == *$'\n  unit: "3-1201"\n  phone: "1390001-0001"\n  card: "Ｖ ７"\n'* ]]
 	prints 'YL261120001' columns ticket at 09:30 ticket-list -u ３－１２０１ --format csv
 	prints 'YL261120001#2' at 09:30 ticket-assign ' １ ' zhaoqiang
-	prints 'YL261120001#3' at 09:30 ticket-log yl２61120001 quoted --price '￥１２０．５'
-	[[ $(tail -n 2 $first) == $'price: "120.50"\n...' ]]
+	prints 'YL261120001#3' at 09:30 ticket-log yl２61120001 quoted --price '￥１２０．５' --reason 价目表上没有
+	[[ $(tail -n 3 $first) == $'price: "120.50"\nreason: 价目表上没有\n...' ]]
 }
 
 @test "free text is kept to the byte" {

@@ -334,7 +334,7 @@ visited() {
 	at 09:00 ticket-open -q --by lihua -u 3-0101 -n 王 -k repair -c lamp --charging paid -t 灯坏 >/dev/null
 	at 09:01 ticket-assign -q 1 zhaoqiang
 	at 09:02 ticket-log -q 1 order-issued --by zhaoqiang
-	at 09:03 ticket-log -q 1 quoted --by lihua --price 80
+	at 09:03 ticket-log -q 1 quoted --by lihua --price 80 --reason 价目表上没有
 	at 09:04 ticket-log -q 1 started --by wanggang
 	at 11:00 ticket-log -q 1 finished --by wanggang --worker wanggang --work 换 --material 灯:1 --start 09:30 --end 10:30 --hours 1 \
 		--signature 王 --checked-by zhaoqiang --labour 60 --material-cost 20 --charge 80

@@ -545,7 +545,7 @@ repair [H2.C-7 H2.A-4] 2026-10-04 23:59  open' duties '2026-10-01 09:00' YL26093
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
 	refused 3 'ticket-close: YL260930001: a repair is free or paid: what is charged is quoted first, with charging=paid [H2.C-4]' \
 		at 10:00 ticket-close -q 1 --by lihua "${slip[@]}" --charge 50 -r 好了
-	at 09:03 ticket-log -q 1 quoted --by wanggang --price 50 --set charging=paid
+	at 09:03 ticket-log -q 1 quoted --by wanggang --price 50 --reason 价目表上没有 --set charging=paid
 	refused 3 "ticket-close: YL260930001: a paid repair needs the household's consent before work starts: finished needs consented (the household agrees) first, which is not recorded [H2.C-5]" \
 		at 10:00 ticket-close -q 1 --by lihua "${slip[@]}" --charge 50 -r 好了
 	at 09:04 ticket-log -q 1 consented --by wanggang --signature 王女士
@@ -564,19 +564,56 @@ repair [H2.C-7 H2.A-4] 2026-10-04 23:59  open' duties '2026-10-01 09:00' YL26093
 		at 09:03 ticket-log 1 consented --by wanggang --signature 王女士
 	refused 3 'ticket-log: YL260930001: the price is told from the price list: quoted needs the field price [H2.C-5]' \
 		at 09:03 ticket-log 1 quoted --by wanggang
-	prints 'YL260930001#3' at 09:03 ticket-log 1 quoted --by wanggang --price 120
+	prints 'YL260930001#3' at 09:03 ticket-log 1 quoted --by wanggang --price 120 --reason 价目表上没有
 	refused 3 'ticket-log: YL260930001: the household agrees to the price: consented (the household agrees) needs the field signature [H2.C-5]' \
 		at 09:04 ticket-log 1 consented --by wanggang
 	prints 'YL260930001#4' at 09:04 ticket-log 1 consented --by wanggang --signature 王女士
 	prints 'YL260930001#5' at 09:05 ticket-log 1 started --by wanggang
 }
 
+@test "[H2.C-5a] a paid repair costs what the price list has for the work named" {
+	local item amount price
+	at 09:00 ticket-open -q --by lihua --charging paid -u 3-1201 下水道堵塞
+	while read -r item amount; do
+		at 09:03 ticket-log -q 1 quoted --by wanggang --item "$item"
+		[[ $(tail -n 5 tickets/2026/09/YL260930001.yaml) == *"price: \"$amount\""* ]]
+	done <<-'END'
+		drain 80.00
+		lamp 30.00
+		tap 50.00
+		lock 60.00
+		fitter 50.00
+		fitter:2.5 125.00
+	END
+	for price in 79.99 80.01; do
+		refused 3 "ticket-log: YL260930001: the price is the price list's for the work named: price is $price, but the price list has 80.00 for drain [H2.C-5a]" \
+			at 09:04 ticket-log 1 quoted --by wanggang --item drain --price $price --reason 熟客
+	done
+	refused 3 "ticket-log: YL260930001: the price is the price list's for the work named: price: name with items what of the price list it is for (drain, lamp, tap, lock, fitter), or with reason why it is not on it [H2.C-5a]" \
+		at 09:04 ticket-log 1 quoted --by wanggang --price 80
+	prints 'YL260930001#8' at 09:05 ticket-log 1 quoted --by wanggang --item drain --price 80
+	prints 'YL260930001#9' at 09:06 ticket-log 1 quoted --by wanggang --price 500 --reason 换防盗门不在收费标准上
+}
+
+@test "[H2.C-6f] a receipt is written for one repair" {
+	local i
+	for i in 1 2; do
+		at 09:00 ticket-open -q --by lihua -k repair -c drain --charging paid -u 3-1201 下水道堵塞
+		at 09:02 ticket-assign -q $i zhaoqiang --by lihua
+		at 09:03 ticket-log -q $i quoted --by wanggang --item drain + consented --signature 王女士 + started
+	done
+	prints 'YL260930001#6' at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 80 --receipt SJ-7 -r 好了
+	refused 3 'ticket-close: YL260930002: a receipt is written for one repair: receipt SJ-7 stands in YL260930001#7 already [H2.C-6f]' \
+		at 10:00 ticket-close 2 --by lihua "${slip[@]}" --charge 80 --receipt SJ-7 -r 好了
+	prints 'YL260930002#6' at 10:00 ticket-close 2 --by lihua "${slip[@]}" --charge 80 --receipt SJ-8 -r 好了
+}
+
 @test "[H2.C-5d H2.C-5e] another price needs another consent, and nobody pays more than the price agreed to" {
 	at 09:00 ticket-open -q --by lihua --charging paid -u 3-1201 下水道堵塞
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
-	at 09:03 ticket-log -q 1 quoted --by wanggang --price 120
+	at 09:03 ticket-log -q 1 quoted --by wanggang --price 120 --reason 价目表上没有
 	at 09:04 ticket-log -q 1 consented --by wanggang --signature 王女士
-	at 09:05 ticket-log -q 1 quoted --by wanggang --price 150
+	at 09:05 ticket-log -q 1 quoted --by wanggang --price 150 --reason 价目表上没有
 	refused 3 'ticket-log: YL260930001: another price needs another consent: consented (the household agrees) has to be recorded again after the last quoted (#5) [H2.C-5]' \
 		at 09:06 ticket-log 1 started --by wanggang
 	at 09:07 ticket-log -q 1 consented --by wanggang --signature 王女士
@@ -618,7 +655,7 @@ repair [H2.C-7 H2.A-4] 2026-10-04 23:59  open' duties '2026-10-01 09:00' YL26093
 @test "[H2.C-6d H2.C-6f] paid: the slip is charged, the sum is right, and the desk writes a receipt" {
 	at 09:00 ticket-open -q --by lihua --charging paid -u 3-1201 下水道堵塞
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
-	at 09:03 ticket-log -q 1 quoted --by wanggang --price 120
+	at 09:03 ticket-log -q 1 quoted --by wanggang --price 120 --reason 价目表上没有
 	at 09:04 ticket-log -q 1 consented --by wanggang --signature 王女士
 	refused 3 'ticket-close: YL260930001: a paid repair is charged on the slip: finished needs the field charge [H2.C-6]' \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -r 好了
@@ -705,13 +742,13 @@ callback-log: YL260930001: settles no callback that is owed'
 
 # What is done about a repair, step by step, with who may
 steps=('slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1 --set charging=free' 'materials-drawn --by wanggang -M 疏通剂:1 --set requisition=L-17'
-	'quoted --by wanggang --price 50' 'consented --by wanggang --signature 王女士' 'started --by wanggang')
+	'quoted --by wanggang --price 50 --reason 价目表上没有' 'consented --by wanggang --signature 王女士' 'started --by wanggang')
 
 @test "[H2.C-1][H2.C-2][H2.C-3][H2.C-5] nothing is issued, drawn, quoted or begun once it is finished" {
 	local step
 	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
-	at 09:03 ticket-log -q 1 quoted --by wanggang --price 50
+	at 09:03 ticket-log -q 1 quoted --by wanggang --price 50 --reason 价目表上没有
 	at 10:00 ticket-close -q 1 --by lihua "${slip[@]}" -r 好了
 	at 09:00 ticket-open -q --by lihua 水管爆了
 	at 10:00 ticket-log -q 2 finished --by wanggang "${slip[@]}"
@@ -727,7 +764,7 @@ steps=('slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1 --set charging=fre
 	local step
 	at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-0802 -n 何先生 楼下
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
-	at 09:03 ticket-log -q 1 quoted --by wanggang --price 50
+	at 09:03 ticket-log -q 1 quoted --by wanggang --price 50 --reason 价目表上没有
 	at 09:04 ticket-log -q 1 reclassified --by lihua --reason 投诉 --set kind=complaint --set category=noise
 	at 09:05 ticket-close -q 1 --by lihua -r 已劝离 --invalid --reason 正常走动
 	at 09:06 ticket-log -q 1 reclassified --by lihua --reason 报修 --set kind=repair --set category=drain
@@ -748,7 +785,7 @@ steps=('slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1 --set charging=fre
 	refused 3 'ticket-log: YL260930001: materials leave the store against a requisition slip: materials-drawn needs assigned first, which is not recorded [H2.C-3]' \
 		at 09:01 ticket-log 1 materials-drawn --by wanggang -M 疏通剂:1 --set requisition=L-17
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
-	at 09:03 ticket-log -q 1 quoted --by wanggang --price 50
+	at 09:03 ticket-log -q 1 quoted --by wanggang --price 50 --reason 价目表上没有
 	while read -r step who; do
 		run --separate-stderr at 10:00 ticket-log 1 "$step" --by qianjin
 		status_is 3
@@ -774,14 +811,14 @@ steps=('slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1 --set charging=fre
 	refused 3 'ticket-log: YL260930001: the household agrees to the price: consented (the household agrees) needs quoted first, which is not recorded [H2.C-5]' \
 		at 09:01 ticket-log 1 consented --by lihua --signature 王女士
 	refused 3 'ticket-log: YL260930001: the price is told from the price list: quoted needs the field price [H2.C-5]' at 09:01 ticket-log 1 quoted --by lihua
-	prints 'YL260930001#2' at 09:01 ticket-log 1 quoted --by lihua --price 9000
+	prints 'YL260930001#2' at 09:01 ticket-log 1 quoted --by lihua --price 9000 --reason 价目表上没有
 	prints 'YL260930001#3' at 09:02 ticket-log 1 consented --by lihua --signature 王女士
 }
 
 @test "[H2.C-4][H2.C-5] told a price, a household that is not charged agrees to nothing" {
 	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
-	at 09:03 ticket-log -q 1 quoted --by wanggang --price 50
+	at 09:03 ticket-log -q 1 quoted --by wanggang --price 50 --reason 价目表上没有
 	prints 'YL260930001#4' at 09:04 ticket-log 1 started --by wanggang
 	refused 3 'ticket-close: YL260930001: a repair is free or paid: what is charged is quoted first, with charging=paid [H2.C-4]' \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 60 -r 好了
@@ -791,9 +828,9 @@ steps=('slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1 --set charging=fre
 @test "[H2.C-5] the work too is done at the last price only; the head of the office may override each, with a reason" {
 	at 09:00 ticket-open -q --by lihua --charging paid -u 3-1201 下水道堵塞
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
-	at 09:03 ticket-log -q 1 quoted --by wanggang --price 120
+	at 09:03 ticket-log -q 1 quoted --by wanggang --price 120 --reason 价目表上没有
 	at 09:04 ticket-log -q 1 consented --by wanggang --signature 王女士
-	at 09:05 ticket-log -q 1 quoted --by wanggang --price 150
+	at 09:05 ticket-log -q 1 quoted --by wanggang --price 150 --reason 价目表上没有
 	local finish=(finished "${slip[@]}" --charge 160)
 	refused 3 'ticket-log: YL260930001: another price needs another consent: consented (the household agrees) has to be recorded again after the last quoted (#5) [H2.C-5]' \
 		at 10:00 ticket-log 1 "${finish[@]}" --by wanggang --override 家里没人

@@ -105,13 +105,63 @@ print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due))'
 		at 09:10 ticket-log 1 started --by wanggang
 	refused 3 'ticket-log: YL261120001: the price is told before work: quoted needs the field price [H3.4-4]' \
 		at 09:10 ticket-log 1 quoted --by wanggang
-	prints 'YL261120001#4' at 09:10 ticket-log 1 quoted --by wanggang --price 80
+	prints 'YL261120001#4' at 09:10 ticket-log 1 quoted --by wanggang --price 80 --reason 价目表上没有
 	prints 'YL261120001#5' at 09:11 ticket-log 1 started --by wanggang
 	refused 3 'ticket-log: YL261120001: the household agrees to the price: consented (the household agrees) needs the field signature [H3.4-4]' \
 		at 09:11 ticket-log 1 consented --by wanggang
 	at 10:00 ticket-log -q 1 "${finished[@]}" --charge 80 --set labour=60 --set material=20
 	refused 3 'ticket-log: YL261120001: the price is told before work: finished is recorded already, quoted cannot come after it [H3.4-4]' \
-		at 10:10 ticket-log 1 quoted --by wanggang --price 90
+		at 10:10 ticket-log 1 quoted --by wanggang --price 90 --reason 价目表上没有
+}
+
+@test "[H3.4-4a] paid items cost what the price list has" {
+	local item amount price
+	take 09:00 --charging paid 门锁坏了
+	send 09:05 1
+	while read -r item amount; do
+		at 09:06 ticket-log -q 1 quoted --by wanggang --item "$item"
+		[[ $(tail -n 5 tickets/2026/11/YL261120001.yaml) == *"price: \"$amount\""* ]]
+	done <<-'END'
+		unblocking 80.00
+		lamp-change 30.00
+		tap-change 50.00
+		lock-change 60.00
+		fitting 50.00
+		fitting:1.5 75.00
+	END
+	for price in 59.99 60.01; do
+		refused 3 "ticket-log: YL261120001: the price follows the price list: price is $price, but the price list has 60.00 for lock-change [H3.4-4a]" \
+			at 09:07 ticket-log 1 quoted --by wanggang --item lock-change --price $price --reason 熟客
+	done
+	refused 3 'ticket-log: YL261120001: the price follows the price list: price: name with items what of the price list it is for (unblocking, lamp-change, tap-change, lock-change, fitting), or with reason why it is not on it [H3.4-4a]' \
+		at 09:07 ticket-log 1 quoted --by wanggang --price 60
+	prints 'YL261120001#10' at 09:08 ticket-log 1 quoted --by wanggang --item lock-change --price 60
+	at 09:09 ticket-open -q --by lihua -k service -u 3-1201 -n 王女士 --charging paid 室内保洁
+	prints 'YL261120002#2' at 09:10 ticket-log 2 quoted --by lihua --item cleaning:3
+	[[ $(tail -n 6 tickets/2026/11/YL261120002.yaml) == *'price: "120.00"'* ]]
+	refused 3 'ticket-log: YL261120002: the price follows the price list: price is 100.00, but the price list has 120.00 for cleaning [H3.4-4a]' \
+		at 09:11 ticket-log 2 quoted --by lihua --item cleaning:3 --price 100
+}
+
+@test "[H3.4-20b] the whole fee is collected: less than the slip's charge stays outstanding" {
+	take 09:00 --charging paid 门锁坏了
+	send 09:05 1
+	at 09:06 ticket-log -q 1 quoted --by wanggang --item lock-change + started
+	at 10:00 ticket-log -q 1 "${finished[@]}" --charge 60 --set labour=40 --set material=20
+	owing() { columns status,due,ticket,rule,until at "$1" ticket-due --rule fee-collected --format csv; }
+	prints 'due,2026-11-21T23:59:59+08:00,YL261120001,fee-collected,collected' owing 11:00
+	refused 3 'ticket-log: YL261120001: the whole fee is collected: part-collected.charge + collected.charge comes to 59.99 in all, which is not 60.00 (finished.charge) [H3.4-20b]' \
+		at 11:00 ticket-log 1 collected --by lihua --charge 59.99 --set receipt=SJ-1
+	refused 3 'ticket-log: YL261120001: the whole fee is collected: part-collected.charge + collected.charge comes to 60.01 in all, which is not 60.00 (finished.charge) [H3.4-20b]' \
+		at 11:00 ticket-log 1 collected --by lihua --charge 60.01 --set receipt=SJ-1
+	prints 'YL261120001#7' at 11:00 ticket-log 1 part-collected --by lihua --charge 40 --set receipt=SJ-1
+	# a part of it, and the rest is owed
+	prints 'due,2026-11-21T23:59:59+08:00,YL261120001,fee-collected,collected' owing 11:01
+	prints 'overdue,2026-11-21T23:59:59+08:00,YL261120001,fee-collected,collected' owing '2026-11-22 00:00:00'
+	refused 3 'ticket-log: YL261120001: the whole fee is collected: part-collected.charge + collected.charge comes to 59.00 in all, which is not 60.00 (finished.charge) [H3.4-20b]' \
+		at 11:02 ticket-log 1 collected --by lihua --charge 19 --set receipt=SJ-2
+	prints 'YL261120001#8' at 11:02 ticket-log 1 collected --by lihua --charge 20 --set receipt=SJ-2
+	prints '' owing 11:03
 }
 
 @test "[H3.4-4] what is charged was told, and is not more than that" {
@@ -119,7 +169,7 @@ print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due))'
 	send 09:05 1
 	refused 3 'ticket-log: YL261120001: what is charged is quoted first, with charging=paid [H3.4-4]' \
 		at 10:00 ticket-log 1 "${finished[@]}" --charge 80
-	at 10:01 ticket-log -q 1 quoted --by wanggang --price 80 --set charging=paid
+	at 10:01 ticket-log -q 1 quoted --by wanggang --price 80 --reason 价目表上没有 --set charging=paid
 	refused 3 'ticket-log: YL261120001: the household pays the price it was told: charge is 80.01, which is more than quoted.price (80.00) [H3.4-4]' \
 		at 10:02 ticket-log 1 "${finished[@]}" --charge 80.01 --set labour=60.01 --set material=20
 	prints 'YL261120001#5' at 10:02 ticket-log 1 "${finished[@]}" --charge 75 --set labour=60 --set material=15
@@ -146,7 +196,7 @@ print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due))'
 @test "[H3.4-5b] paid work: labour and material make the charge, exactly" {
 	take 09:00 --charging paid 下水道堵塞
 	send 09:05 1
-	at 09:06 ticket-log -q 1 quoted --by wanggang --price 80.30
+	at 09:06 ticket-log -q 1 quoted --by wanggang --price 80.30 --reason 价目表上没有
 	local title='the slip of paid work holds labour and material'
 	refused 3 "ticket-close: YL261120001: $title: finished needs the fields labour, material, charge [H3.4-5]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -r 好了
@@ -371,7 +421,7 @@ done [H3.4-6 H3.4-13] 2026-12-04 12:00  open' duties '2026-11-26 09:00' YL261120
 @test "[H3.4-10b H3.4-10k] a paid service needs a signed agreement; a delay the household causes is signed by the centre head" {
 	take 09:00 --charging paid 保洁
 	local finish=(ticket-log 1 finished --by wanggang -w wanggang --work 擦窗 --result 干净 --hours 2 --signature 王女士 --set checked-by=gaoxia)
-	at 09:05 ticket-log -q 1 quoted --by lihua --price 200
+	at 09:05 ticket-log -q 1 quoted --by lihua --price 200 --reason 价目表上没有
 	refused 3 'ticket-log: YL261120001: a paid service needs a signed agreement: finished needs consented (the household agrees) first, which is not recorded [H3.4-10]' \
 		at 10:00 "${finish[@]}"
 	at 09:06 ticket-log -q 1 consented --by lihua --signature 王女士
@@ -680,10 +730,10 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 	local step
 	take 09:00 下水道堵塞
 	send 09:05 1
-	at 09:06 ticket-log -q 1 quoted --by wanggang --price 80
+	at 09:06 ticket-log -q 1 quoted --by wanggang --price 80 --reason 价目表上没有
 	at 10:00 ticket-log -q 1 returned --by zhaoqiang --reason 主管线 --set explained=yes
 	at 10:05 ticket-close -q 1 --by lihua -r 转市政
-	for step in 'quoted --price 90' 'consented --signature 王女士' started; do
+	for step in 'quoted --price 90 --reason 价目表上没有' 'consented --signature 王女士' started; do
 		# shellcheck disable=SC2086 # words
 		run --separate-stderr at 10:10 ticket-log 1 $step --by wanggang
 		status_is 3
@@ -693,7 +743,7 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 	send 09:05 2
 	refused 3 'ticket-log: YL261120002: the household agrees to the price: consented (the household agrees) needs quoted first, which is not recorded [H3.4-4]' \
 		at 09:10 ticket-log 2 consented --by wanggang --signature 王女士
-	at 09:11 ticket-log -q 2 quoted --by wanggang --price 80
+	at 09:11 ticket-log -q 2 quoted --by wanggang --price 80 --reason 价目表上没有
 	at 10:00 ticket-log -q 2 "${finished[@]}"
 	refused 3 'ticket-log: YL261120002: the household agrees to the price: finished is recorded already, consented (the household agrees) cannot come after it [H3.4-4]' \
 		at 10:10 ticket-log 2 consented --by wanggang --signature 王女士
@@ -709,7 +759,7 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 	refused 3 'ticket-log: YL261120001: the household agrees to the price: consented (the household agrees) needs quoted first, which is not recorded [H3.4-4]' \
 		at 09:01 ticket-log 1 consented --by lihua --signature 王女士
 	refused 3 'ticket-log: YL261120001: the price is told before work: quoted needs the field price [H3.4-4]' at 09:02 ticket-log 1 quoted --by lihua
-	at 09:03 ticket-log -q 1 quoted --by lihua --price 200
+	at 09:03 ticket-log -q 1 quoted --by lihua --price 200 --reason 价目表上没有
 	refused 3 'ticket-log: YL261120001: a paid service needs a signed agreement: started needs consented (the household agrees) first, which is not recorded [H3.4-10]' \
 		at 09:04 ticket-log 1 started --by wanggang
 	refused 3 'ticket-log: YL261120001: the household agrees to the price: consented (the household agrees) needs the field signature [H3.4-4]' \
@@ -746,7 +796,7 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 	local number step who
 	take 09:00 下水道堵塞
 	send 09:05 1
-	at 09:06 ticket-log -q 1 quoted --by wanggang --price 80
+	at 09:06 ticket-log -q 1 quoted --by wanggang --price 80 --reason 价目表上没有
 	take 09:00 投诉保安态度太差
 	while read -r number step who; do
 		run --separate-stderr at 10:00 ticket-log "$number" "$step" --by wenbo
@@ -790,7 +840,7 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 	refused 3 'ticket-log: YL261120001: the price of paid work is told before it starts: started needs quoted first, which is not recorded [H3.4-4]' \
 		at 09:10 ticket-log 1 started --by wanggang --override 抢修
 	prints 'YL261120001#4' at 09:10 ticket-log 1 started --by fangmin2 --override 抢修
-	at 09:11 ticket-log -q 1 quoted --by wanggang --price 80
+	at 09:11 ticket-log -q 1 quoted --by wanggang --price 80 --reason 价目表上没有
 	refused 3 'ticket-log: YL261120001: the household pays the price it was told: charge is 90.00, which is more than quoted.price (80.00) [H3.4-4]' \
 		at 10:00 ticket-log 1 "${finished[@]}" --charge 90 --set labour=60 --set material=30 --override 加件
 	prints 'YL261120001#6' at 10:00 ticket-log 1 "${finished[@]}" --by fangmin2 --charge 90 --set labour=60 --set material=30 --override 加件

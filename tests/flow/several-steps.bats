@@ -14,7 +14,7 @@ take() { at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 -n 王�
 	take
 	prints $'YL261120001#2\nYL261120001#3\nYL261120001#4' at 09:10 ticket-assign 1 --by zhaoqiang wanggang \
 		+ slip-issued -w wanggang --material 弯头:1 + materials-drawn --material 弯头:1 --set requisition=L-7
-	prints $'YL261120001#5\nYL261120001#6\nYL261120001#7' at 09:30 ticket-log 1 quoted --by wanggang --price 80 \
+	prints $'YL261120001#5\nYL261120001#6\nYL261120001#7' at 09:30 ticket-log 1 quoted --by wanggang --price 80 --reason 价目表上没有 \
 		+ consented --signature 王女士 + started
 	prints $'YL261120001#8\nYL261120001#10' at 10:30 ticket-close 1 --by lihua -r 已疏通 --receipt S-1 -w wanggang --work 疏通 \
 		--material 弯头:1 --charge 80 --signature 王女士 --opinion 满意 --phone 13900010001 + told --set to=gaoxia
@@ -30,9 +30,9 @@ take() { at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 -n 王�
 	before=$(<tickets/2026/11/YL261120001.yaml)
 	# the last one is refused: consent needs a signature
 	refused 3 "ticket-log: YL261120001: the household agrees to the price: consented (the household agrees) needs the field signature [H2.C-5]" \
-		at 09:30 ticket-log 1 quoted --by wanggang --price 80 + consented
+		at 09:30 ticket-log 1 quoted --by wanggang --price 80 --reason 价目表上没有 + consented
 	[[ $(<tickets/2026/11/YL261120001.yaml) == "$before" ]]
-	run -0 --separate-stderr at 09:30 ticket-log --dry-run 1 quoted --by wanggang --price 80 + consented --signature 王女士
+	run -0 --separate-stderr at 09:30 ticket-log --dry-run 1 quoted --by wanggang --price 80 --reason 价目表上没有 + consented --signature 王女士
 	[[ $output == *'event: quoted'*'event: consented'* && $(<tickets/2026/11/YL261120001.yaml) == "$before" ]]
 }
 
@@ -56,7 +56,7 @@ take() { at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 -n 王�
 	prints $'YL261120001\nYL261120001#2' open + told --set to=zhaoqiang
 	refused 3 'ticket-open: --request-id: a-1 was recorded as YL261120001#1 with other content: take another id for what is new' open + told --set to=gaoxia
 	[[ $(grep -c '^event: ' tickets/2026/11/YL261120001.yaml) == 2 ]]
-	log() { at 09:30 ticket-log -q 1 quoted --by wanggang --price 80 --request-id a-2 "$@"; }
+	log() { at 09:30 ticket-log -q 1 quoted --by wanggang --price 80 --reason 价目表上没有 --request-id a-2 "$@"; }
 	prints $'YL261120001#3\nYL261120001#4' log + consented --signature 王女士
 	prints $'YL261120001#3\nYL261120001#4' log + consented --signature 王女士
 	refused 3 'ticket-log: YL261120001: --request-id: a-2 was recorded as YL261120001#3 with other content: take another id for what is new' log + consented --signature 李先生
@@ -65,7 +65,7 @@ take() { at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 -n 王�
 @test "a callback and what follows from it in one go" {
 	take
 	at 09:10 ticket-log -q 1 assigned --by zhaoqiang --set to=wanggang >/dev/null
-	at 10:00 ticket-log -q 1 quoted --by wanggang --price 80 + consented --signature 王女士 + started >/dev/null
+	at 10:00 ticket-log -q 1 quoted --by wanggang --price 80 --reason 价目表上没有 + consented --signature 王女士 + started >/dev/null
 	at 10:30 ticket-close -q 1 --by lihua -r 已疏通 --receipt S-1 -w wanggang --work 疏通 --charge 80 --signature 王女士 --opinion 满意 --phone 13900010001 >/dev/null
 	prints $'YL261120001#8\nYL261120001#9' at 14:00 callback-log 1 --by lihua -m visit -a satisfied --quality 5 --effect 5 --satisfaction 5 \
 		--signature 王女士 --problem 地漏松动 + passed-on --set to=zhaoqiang -t 地漏松动
@@ -75,11 +75,11 @@ take() { at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 -n 王�
 
 @test "usage: what follows a + is one step with its fields" {
 	take
-	refused 2 'ticket-log: too few operands: it takes STEP (see ticket-log --help)' at 09:30 ticket-log 1 quoted --price 80 +
-	refused 2 'ticket-log: too few operands: it takes STEP (see ticket-log --help)' at 09:30 ticket-log 1 quoted --price 80 + + consented
-	refused 2 'ticket-log: unexpected “x”: it takes STEP (see ticket-log --help)' at 09:30 ticket-log 1 quoted --price 80 + consented x
-	refused 2 'ticket-log: callback is recorded by callback-log' at 09:30 ticket-log 1 quoted --price 80 + callback
-	refused 2 'ticket-log: unknown option --team (see ticket-log --help)' at 09:30 ticket-log 1 quoted --price 80 + assigned --team x
+	refused 2 'ticket-log: too few operands: it takes STEP (see ticket-log --help)' at 09:30 ticket-log 1 quoted --price 80 --reason 价目表上没有 +
+	refused 2 'ticket-log: too few operands: it takes STEP (see ticket-log --help)' at 09:30 ticket-log 1 quoted --price 80 --reason 价目表上没有 + + consented
+	refused 2 'ticket-log: unexpected “x”: it takes STEP (see ticket-log --help)' at 09:30 ticket-log 1 quoted --price 80 --reason 价目表上没有 + consented x
+	refused 2 'ticket-log: callback is recorded by callback-log' at 09:30 ticket-log 1 quoted --price 80 --reason 价目表上没有 + callback
+	refused 2 'ticket-log: unknown option --team (see ticket-log --help)' at 09:30 ticket-log 1 quoted --price 80 --reason 价目表上没有 + assigned --team x
 	refused 2 'ticket-due: unexpected “+”: it takes no operands (see ticket-due --help)' ticket-due +
 	# a + within a text is none
 	prints 'YL261120002' at 09:40 ticket-open -q --by lihua -k repair -c drain -u 3-1202 'A + B 两处漏水'

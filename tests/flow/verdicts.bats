@@ -270,11 +270,11 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	centre
 	lamp --charging paid
 	at 09:05 ticket-assign -q 1 zhao --by lihua
-	at 09:10 ticket-log -q 1 quoted --by wang --price 100
+	at 09:10 ticket-log -q 1 quoted --by wang --price 100 --reason 价目表上没有
 	at 09:11 ticket-log -q 1 consented --by wang --signature 王
 	refused 3 'ticket-log: YL260902001: the household pays the price it agreed to: charge is 900.00, which is more than quoted.price (100.00) [H2.C-5]' \
 		ticket-log 1 finished --now "$day 10:00" --by wang "${slip[@]}" --charge 900
-	at 10:00 ticket-log -q 1 quoted --by wang --price 900
+	at 10:00 ticket-log -q 1 quoted --by wang --price 900 --reason 价目表上没有
 	refused 3 'ticket-log: YL260902001: another price needs another consent: consented (the household agrees) has to be recorded again after the last quoted (#5) [H2.C-5]' \
 		ticket-log 1 finished --now "$day 10:05" --by wang "${slip[@]}" --charge 900
 	at 10:06 ticket-log -q 1 consented --by wang --signature 王
