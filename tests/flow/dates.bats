@@ -90,7 +90,7 @@ day=2026-11-20
 		appointments:
 		  - {appointment: lifts, roles: duty-lead, certificates: lift, by: desk, clause: T-4}
 	END
-	local lacks='nobody becomes duty-lead without the certificate lift (Lift)'
+	local lacks='nobody becomes duty-lead without the certificate lift'
 	refused 3 "staff-log: wanggang: $lacks: run personnel-log wanggang certified --certificate lift [T-4]" \
 		at 09:00 staff-log changed wanggang --role duty-lead
 	refused 3 "staff-log: lai: $lacks: record joined without the role, then run personnel-log lai certified --certificate lift [T-4]" \

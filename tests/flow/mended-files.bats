@@ -67,10 +67,10 @@ END
 }
 
 @test "a login of several people that becomes one person's is trained as one who joins" {
-	refused 3 'staff-log: wanggang: nobody becomes desk before the course induction (induction) is recorded as passed: record joined without the role, then run personnel-log wanggang trained --course induction [F-3]' \
+	refused 3 'staff-log: wanggang: nobody becomes desk before the course induction is recorded as passed: record joined without the role, then run personnel-log wanggang trained --course induction [F-3]' \
 		staff-log --now "$day 09:00" joined wanggang --name 王刚 --role desk
 	staff-log -q --now "$day 09:00" joined front --name 前台 --role desk --nature station >/dev/null
-	refused 3 'staff-log: front: nobody becomes desk before the course induction (induction) is recorded as passed: run personnel-log front trained --course induction [F-3]' \
+	refused 3 'staff-log: front: nobody becomes desk before the course induction is recorded as passed: run personnel-log front trained --course induction [F-3]' \
 		staff-log --now "$day 10:00" changed front --nature person
 	prints 'front' staff-log --now "$day 10:00" changed front --phone 13900010001
 }
