@@ -506,6 +506,18 @@ static void add_tolerated(void *context, const struct err *err)
 	buf_clear(&text);
 }
 
+/* Whether PEOPLE of a rule are, among others, the head of a department; in a list of signatures who
+ * signs. */
+static bool are_heads(const struct node *people)
+{
+	const struct node *one;
+	for (size_t i = 0; (one = node_each(people, i)); i++)
+		if (node_get(one, "head-of") || (one->type == NODE_MAP && node_get(one, "role") &&
+						 are_heads(node_get(one, "role"))))
+			return true;
+	return false;
+}
+
 /* Whether a rule asks for the head of a department. */
 static bool asks_head(const struct policy *policy)
 {
@@ -514,19 +526,14 @@ static bool asks_head(const struct policy *policy)
 		const char *key;
 	} places[] = {{RULE_STEP, "by"},
 		      {RULE_STEP, "to"},
+		      {RULE_STEP, "sign"},
 		      {RULE_DEADLINE, "to"},
 		      {RULE_CALLBACK, "who"}};
 	const struct rule *rule;
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		for (size_t cursor = 0; (rule = policy_next(policy, places[i].list, &cursor));)
-			for (size_t j = 0;; j++) {
-				const struct node *one =
-					node_each(node_get(rule->node, places[i].key), j);
-				if (!one)
-					break;
-				if (node_get(one, "head-of"))
-					return true;
-			}
+			if (are_heads(node_get(rule->node, places[i].key)))
+				return true;
 	return false;
 }
 

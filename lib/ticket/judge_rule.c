@@ -386,11 +386,21 @@ static bool check_signature(const struct judgement *judgement, const struct rule
 			    const struct node *sign, const struct document *document,
 			    struct err *err)
 {
-	const struct node *roles = node_get(sign, "role");
+	const char *department = judgement->form->department;
+	const struct node *asked = node_get(sign, "role");
+	bool head = who_asks_head(asked);
+	const struct node *roles = head ? who_meant(judgement->arena, asked, department) : asked;
 	const char *field = node_text(sign, "field"), *person = node_text(document->root, field);
 	const struct member *member =
 		person ? staff_find(&judgement->book->staff, person, document->at) : NULL;
-	if (!member || !staff_has_role(&judgement->book->staff, member, roles, document->at))
+	bool may = member && staff_has_role(&judgement->book->staff, member, roles, document->at);
+	if (!may && head)
+		return refuse_people(judgement, rule, err, roles, NULL,
+				     arena_printf(judgement->arena, "%s has to be signed by",
+						  said_field(judgement, field)),
+				     person ? arena_printf(judgement->arena, "%s is not", person)
+					    : "name who signs");
+	if (!may)
 		return rule_refuse(
 			rule, err, "%s has to name a person who signs and has the role %s",
 			said_field(judgement, field),

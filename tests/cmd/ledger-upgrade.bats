@@ -326,13 +326,13 @@ added,policy/resident-centre.yaml,callbacks,activity'
 
 @test "a condition that is changed comes under another name, and so do the rules that go by it" {
 	at 09:00 ticket-open -q --by lihua -k repair -u 3-1201 -s emergency 爆管 >/dev/null
-	sed -i "s/^  through-the-box: .*/  through-the-box: {properties: {channel: {enum: [box, letter]}}, required: [channel]}/" "$pack"
-	shown 'added,policy/resident-centre.yaml,match,through-the-box-2
-changed,policy/resident-centre.yaml,steps,opened'
+	sed -i "s/^  charged: .*/  charged: {properties: {document: {required: [charge, receipt]}}}/" "$pack"
+	shown 'added,policy/resident-centre.yaml,match,charged-2
+changed,policy/resident-centre.yaml,steps,finished'
 	written
-	grep -A1 'through-the-box: ' policy/resident-centre.yaml | tail -n 1 | grep -q '^  charged:' || grep -q '^  through-the-box-2: {properties: {channel: {enum: \[box, letter\]}}, required: \[channel\]}$' policy/resident-centre.yaml
-	grep -q 'if: through-the-box-2, .*from: "2026-11-21"' policy/resident-centre.yaml
-	grep -q 'if: through-the-box, .*before: "2026-11-21"' policy/resident-centre.yaml
+	grep -q '^  charged-2: {properties: {document: {required: \[charge, receipt\]}}}$' policy/resident-centre.yaml
+	grep -q 'if: charged-2, .*from: "2026-11-21"' policy/resident-centre.yaml
+	grep -q 'if: charged, .*before: "2026-11-21"' policy/resident-centre.yaml
 }
 
 @test "whatever its layout, the pack says the same afterwards, and comments stay where they can" {

@@ -37,7 +37,8 @@ checked() { prints '' at "$1" ledger-check; }
 	run --separate-stderr corrects 12:10 2 --set fields.answer=unsatisfied --set fields.shortcomings=夜里还吵
 	status_is 0
 	output_is 'YL260930002#4'
-	errors_are 'ticket-log: YL260930002: reopened [H2.B-1]'
+	errors_are 'ticket-log: YL260930002: set: director-told by 2026-09-30 23:59 [H2.B-1a]
+ticket-log: YL260930002: reopened [H2.B-1]'
 	prints 'reason: unsatisfied at the callback [H2.B-1]' last $complaint
 	prints 'open,2' columns state,cycle at 12:11 ticket-list -k complaint --format csv
 	[[ $(at 12:11 ticket-show 2) == *'         answer: satisfied
@@ -63,7 +64,8 @@ checked() { prints '' at "$1" ledger-check; }
 	run --separate-stderr corrects 12:10 1 --set fields.answer=unsatisfied --set fields.shortcomings=又堵了
 	status_is 0
 	output_is 'YL260930001#6'
-	errors_are 'ticket-log: YL260930001: opened YL260930003 for it [H2.B-1]'
+	errors_are 'ticket-log: YL260930001: set: director-told by 2026-09-30 23:59 [H2.B-1a]
+ticket-log: YL260930001: opened YL260930003 for it [H2.B-1]'
 	prints 'links:
   - YL260930003
 of: 5
@@ -71,7 +73,17 @@ fields:
   answer: unsatisfied
   shortcomings: 又堵了
 reason: 点错
-keeps: []' last $repair
+keeps: []
+due:
+  - id: director-told
+    rule: director-told
+    clause: H2.B-1a
+    start: "2026-09-30T12:00:00+08:00"
+    until:
+      - told
+    at: "2026-09-30T23:59:59+08:00"
+    to:
+      - office-director' last $repair
 	prints 'YL260930003,open,又堵了' columns ticket,state,text at 12:11 ticket-list -k complaint --state open --format csv
 	[[ $(sed -n 's/^cause: //p' tickets/2026/09/YL260930003.yaml) == '"YL260930001#6"' ]]
 	checked 12:11
@@ -82,13 +94,18 @@ keeps: []' last $repair
 	at 11:40 ticket-close -q 3 --by lihua -r 已劝离 --valid --reason 未巡逻
 	at 12:00 callback-log -q 3 --by meizhen --caller meizhen --caller sunli -a unsatisfied "${sheet[@]}"
 	prints 'open' columns state at 12:01 ticket-list -u 3-0803 --format csv
-	prints 'YL260930003#5' corrects 12:10 3 --set fields.answer=satisfied
+	run --separate-stderr corrects 12:10 3 --set fields.answer=satisfied
+	status_is 0
+	output_is 'YL260930003#5'
+	errors_are 'ticket-log: YL260930003: withdrawn: director-told, due by 2026-09-30 23:59 [H2.B-1a]'
 	prints 'of: 3
 fields:
   answer: satisfied
 reason: 点错
 undoes: 4
-keeps: []' last tickets/2026/09/YL260930003.yaml
+keeps: []
+withdraws:
+  - director-told' last tickets/2026/09/YL260930003.yaml
 	prints 'closed,1' columns state,cycle at 12:11 ticket-list -u 3-0803 --state all --format csv
 	prints '' at 12:11 callback-due --rule ordinary-complaint
 	prints '2,2,0' columns called,owed,late at 12:11 callback-tally --rule ordinary-complaint --format csv
@@ -105,14 +122,17 @@ keeps: []' last tickets/2026/09/YL260930003.yaml
 	run --separate-stderr corrects 12:20 1 --set of=5 --set fields.answer=satisfied
 	status_is 0
 	output_is 'YL260930001#8'
-	errors_are 'ticket-log: YL260930001: voided YL260930003, which was opened for the answer'
+	errors_are 'ticket-log: YL260930001: withdrawn: director-told, due by 2026-09-30 23:59 [H2.B-1a]
+ticket-log: YL260930001: voided YL260930003, which was opened for the answer'
 	prints 'links:
   - YL260930003
 of: 5
 fields:
   answer: satisfied
 reason: 点错
-keeps: []' last $repair
+keeps: []
+withdraws:
+  - director-told' last $repair
 	prints 'cause: "YL260930001#8"
 reason: "the answer of YL260930001#5 was corrected"' last tickets/2026/09/YL260930003.yaml
 	prints 'YL260930003,voided' columns ticket,state at 12:21 ticket-list -k complaint --state voided --format csv
@@ -124,13 +144,15 @@ reason: "the answer of YL260930001#5 was corrected"' last tickets/2026/09/YL2609
 	at 12:15 ticket-assign -q 3 zhaoqiang
 	run --separate-stderr corrects 12:20 1 --set fields.answer=satisfied
 	status_is 0
-	errors_are 'ticket-log: YL260930001: YL260930003, which was opened for the answer, stays: void it if nothing else is in it'
+	errors_are 'ticket-log: YL260930001: withdrawn: director-told, due by 2026-09-30 23:59 [H2.B-1a]
+ticket-log: YL260930001: YL260930003, which was opened for the answer, stays: void it if nothing else is in it'
 	prints 'open' columns state at 12:21 ticket-list -k complaint --format csv
 	corrects 12:10 2 -q --set fields.answer=unsatisfied >/dev/null
 	at 12:15 ticket-assign -q 2 zhaoqiang
 	run --separate-stderr corrects 12:20 2 --set fields.answer=satisfied
 	status_is 0
-	errors_are 'ticket-log: YL260930002: it stays reopened (#5): more was recorded since; close it when nothing is left to do'
+	errors_are 'ticket-log: YL260930002: it stays reopened (#5): more was recorded since; close it when nothing is left to do
+ticket-log: YL260930002: withdrawn: director-told, due by 2026-09-30 23:59 [H2.B-1a]'
 	prints 'open,2' columns state,cycle at 12:21 ticket-list -u 3-0802 --format csv
 	checked 12:21
 }

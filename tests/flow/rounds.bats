@@ -325,7 +325,9 @@ visited() {
 	at '2026-02-06 00:00:00' ticket-log -q YL260201002 reported --by lihua -t 月报
 	[[ $(ticket-show YL260201002 --now '2026-02-06 09:00') == *'monthly-report [H3.4-14] 2026-02-05 23:59  LATE'* ]]
 	plan 2026-02-02
-	prints '2026-02-02T23:59:59+08:00,YL260202001,day-log' owed 2026-02-02 ticket-due
+	# the settlement copy of what was reported goes to finance
+	prints '2026-02-02T23:59:59+08:00,YL260202001,day-log
+2026-02-09T18:00:00+08:00,YL260201002,finance-told' owed 2026-02-02 ticket-due
 }
 
 @test "[H3.4-14] [H3.4-20] [H3.4-21] slips are settled by the month's end, fees collected with the callback" {

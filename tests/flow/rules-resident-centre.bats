@@ -364,7 +364,8 @@ callback-log: YL260930001: settles no callback that is owed"
 	errors_are 'callback-log: YL260930001: reopened [H2.B-1]'
 	prints 'open,2' columns state,cycle at '2026-10-02 11:00' ticket-list --format csv
 	at '2026-10-02 15:00' ticket-close -q YL260930001 --by lihua -r 加派保安 --valid --reason 巡逻太少
-	prints 'ordinary-complaint [H2.A-2] 2026-10-03 23:59  in time at 2026-10-02 10:00 (#3)
+	prints 'director-told [H2.B-1a] 2026-10-02 23:59  open, to office-director
+ordinary-complaint [H2.A-2] 2026-10-03 23:59  in time at 2026-10-02 10:00 (#3)
 ordinary-complaint [H2.A-2] 2026-10-05 23:59  open' duties '2026-10-02 16:00' YL260930001
 }
 
@@ -1012,4 +1013,43 @@ drawn_again() {
 	local number
 	for number in 1 2 3 4 5 6 7 8 9 10 11; do owed closed -k project; done
 	drawn_again 2026-10-30 4
+}
+
+@test "[H2.A-12b] what comes by the box goes to the office-head the same day, and to nobody else" {
+	people_join zhangan --name 张安 --role office-head
+	at 09:00 ticket-open -q --by lihua -u 3-1201 --channel box --set first-asked=meizhen 建议多种树 >/dev/null
+	refused 3 'ticket-log: YL260930001: office-head-told: the role office-head (zhangan) has to be told; wenbo is not [H2.A-12b]' \
+		at 09:10 ticket-log 1 told --by lihua --set to=wenbo
+	prints 'due,2026-09-30T23:59:59+08:00,office-head-told,zhangan,office-head' \
+		columns status,due,deadline,who,roles at 23:59:59 ticket-due --rule office-head-told --format csv
+	prints 'overdue' columns status at '2026-10-01 00:00:00' ticket-due --rule office-head-told --format csv
+	keep tickets/2026/09/YL260930001.yaml
+	prints 'YL260930001#2' at 23:59:59 ticket-log 1 told --by lihua --set to=zhangan
+	[[ $(duties '2026-10-01 09:00' YL260930001) == *'office-head-told [H2.A-12b] 2026-09-30 23:59  in time at 2026-09-30 23:59 (#2)'* ]]
+	prints '' at '2026-10-01 09:00' ticket-due --rule office-head-told
+	put_back tickets/2026/09/YL260930001.yaml
+	at '2026-10-01 00:00:00' ticket-log -q YL260930001 told --by lihua --set to=zhangan
+	[[ $(duties '2026-10-01 09:00' YL260930001) == *'office-head-told [H2.A-12b] 2026-09-30 23:59  LATE at 2026-10-01 00:00 (#2)'* ]]
+	# what comes to the desk does not
+	at 09:00 ticket-open -q --by lihua -u 3-1202 建议多种花 >/dev/null
+	prints '' at 09:10 ticket-due --rule office-head-told
+}
+
+@test "[H2.B-1a] an unsatisfactory answer is told to the office-director the same day, whoever called" {
+	closed_complaint
+	# the desk's call does not count, but what was said is not lost
+	at 12:00 callback-log -q 1 --by lihua "${sheet[@]}" --answer unsatisfied 2>/dev/null
+	refused 3 'ticket-log: YL260930001: director-told: the role office-director (wenbo) has to be told; fangmin is not [H2.B-1a]' \
+		at 12:10 ticket-log 1 told --by lihua --set to=fangmin
+	prints 'due,2026-09-30T23:59:59+08:00,director-told,wenbo,office-director' \
+		columns status,due,deadline,who,roles at 23:59:59 ticket-due --rule director-told --format csv
+	prints 'overdue' columns status at '2026-10-01 00:00:00' ticket-due --rule director-told --format csv
+	prints 'YL260930001#4' at 12:20 ticket-log 1 told --by lihua --set to=wenbo
+	prints '' at '2026-10-01 09:00' ticket-due --rule director-told
+	# and of one that counts, which reopens the complaint
+	at '2026-10-01 10:00' callback-log -q YL260930001 --by meizhen --caller meizhen --caller sunli "${sheet[@]}" --answer unsatisfied --shortcomings 还是吵 2>/dev/null
+	prints 'due' columns status at '2026-10-01 10:10' ticket-due --rule director-told --format csv
+	at '2026-10-01 10:20' ticket-log -q YL260930001 told --by lihua --set to=wenbo
+	prints '' at '2026-10-01 10:30' ticket-due --rule director-told
+	at '2026-10-01 10:30' ledger-check
 }

@@ -70,7 +70,7 @@ print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due))'
 	refused 3 'ticket-log: YL261120001: the department head issues the work slip: order-issued needs assigned first, which is not recorded [H3.4-2]' \
 		at 09:01 ticket-log 1 order-issued --by zhaoqiang
 	at 09:01 ticket-assign -q 1 zhaoqiang --by lihua
-	refused 3 'ticket-log: YL261120001: the department head issues the work slip: order-issued is recorded by the role department-head; lihua does not have it [H3.4-2]' \
+	refused 3 'ticket-log: YL261120001: the department head issues the work slip: order-issued is recorded by the head of engineering (zhaoqiang); lihua is not [H3.4-2]' \
 		at 09:02 ticket-log 1 order-issued --by lihua
 	refused 3 'ticket-log: YL261120001: work is done on a work slip: started needs order-issued first, which is not recorded [H3.4-2]' \
 		at 09:02 ticket-log 1 started --by wanggang
@@ -186,7 +186,7 @@ print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due))'
 		refused 3 "ticket-close: YL261120001: $title: finished needs the field $(sed 's/^--//; s/^worker$/workers/; s/^material$/materials/' <<<"${slip[field]}") [H3.4-5]" \
 			at 10:00 ticket-close 1 --by lihua "${slip[@]:0:field}" "${slip[@]:field+2}" -r 好了
 	done
-	refused 3 "ticket-close: YL261120001: $title: checked-by has to name a person who signs and has the role department-head [H3.4-5]" \
+	refused 3 "ticket-close: YL261120001: $title: checked-by has to be signed by the head of engineering (zhaoqiang); lihua is not [H3.4-5]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --checked-by lihua -r 好了
 	refused 3 "ticket-close: YL261120001: $title: zhaoqiang signs in checked-by and is also in workers: name two different people [H3.4-5]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --worker zhaoqiang -r 好了
@@ -303,7 +303,7 @@ done [H3.4-6 H3.4-13] 2026-12-04 12:00  open' duties '2026-11-26 09:00' YL261120
 		at 10:00 ticket-log 1 returned --by zhaoqiang
 	refused 3 "ticket-log: YL261120001: $title: returned needs the field reason [H3.4-7]" \
 		at 10:00 ticket-log 1 returned --by zhaoqiang --set explained=yes
-	refused 3 "ticket-log: YL261120001: $title: returned is recorded by the role department-head; wanggang does not have it [H3.4-7]" \
+	refused 3 "ticket-log: YL261120001: $title: returned is recorded by the head of engineering (zhaoqiang); wanggang is not [H3.4-7]" \
 		at 10:00 ticket-log 1 returned --by wanggang --reason 主管线 --set explained=yes
 	refused 3 'ticket-log: YL261120001: what cannot be solved is explained to the household before it is returned [H3.4-7]' \
 		at 10:00 ticket-log 1 returned --by zhaoqiang --reason 主管线 --set explained=no
@@ -562,7 +562,8 @@ finished_drain() {
 	refused 3 'ticket-log: YL261120001: the result and a proposal go to the director, the same day: investigated needs the fields result, text [H3.4-16]' \
 		at 10:00 ticket-log 1 investigated --by meizhen
 	prints 'YL261120001#2' at 23:59:59 ticket-log 1 investigated --by meizhen --result 属实 -t 建议道歉
-	prints 'investigate [H3.4-16] 2026-11-20 23:59  in time at 2026-11-20 23:59 (#2)' duties '2026-11-21 09:00' YL261120001
+	prints 'investigate [H3.4-16] 2026-11-20 23:59  in time at 2026-11-20 23:59 (#2)
+director-told [H3.4-16c] 2026-11-21 23:59  open, to director' duties '2026-11-21 09:00' YL261120001
 	refused 3 'ticket-log: YL261120001: what was investigated is answered as the director decides: answered needs decided first, which is not recorded [H3.4-16]' \
 		at '2026-11-21 09:00' ticket-log YL261120001 answered --by lihua -t 已道歉
 	refused 3 'ticket-log: YL261120001: the director decides and names the department: decided is recorded by the role director; fangmin does not have it [H3.4-16]' \
@@ -583,11 +584,13 @@ finished_drain() {
 	prints 'due,2026-11-20T23:59:59+08:00,YL261120001,investigated explained' columns status,due,ticket,until at 09:01 ticket-due --format csv
 	keep tickets/2026/11/YL261120001.yaml
 	at 23:59:59 ticket-log -q 1 investigated --by meizhen --result 属实 -t 建议道歉
-	prints 'investigate [H3.4-16] 2026-11-20 23:59  in time at 2026-11-20 23:59 (#2)' duties '2026-11-21 09:00' YL261120001
-	prints '' at '2026-11-21 09:00' ticket-due
+	prints 'investigate [H3.4-16] 2026-11-20 23:59  in time at 2026-11-20 23:59 (#2)
+director-told [H3.4-16c] 2026-11-21 23:59  open, to director' duties '2026-11-21 09:00' YL261120001
+	prints '' at '2026-11-21 09:00' ticket-due --rule investigate
 	put_back tickets/2026/11/YL261120001.yaml
 	at '2026-11-21 00:00:00' ticket-log -q YL261120001 investigated --by meizhen --result 属实 -t 建议道歉
-	prints 'investigate [H3.4-16] 2026-11-20 23:59  LATE at 2026-11-21 00:00 (#2)' duties '2026-11-21 09:00' YL261120001
+	prints 'investigate [H3.4-16] 2026-11-20 23:59  LATE at 2026-11-21 00:00 (#2)
+director-told [H3.4-16c] 2026-11-22 23:59  open, to director' duties '2026-11-21 09:00' YL261120001
 	take 09:00 投诉车位太差
 	at 10:00 ticket-log -q 2 explained --by lihua -t 车位按合同分配
 	prints 'investigate [H3.4-16] 2026-11-20 23:59  in time at 2026-11-20 10:00 (#2)' duties 10:01 YL261120002
@@ -965,4 +968,94 @@ callback-log: YL261120001: settles no callback that is owed'
 		at '2026-11-20 18:02' ticket-log "$log" signed --by wanggang
 	prints "$log#3" at '2026-11-20 18:03' ticket-log -q "$log" signed --by zhougang
 	prints "$log#5" at '2026-11-20 18:04' ticket-close -q "$log" --by lihua -r 已交班
+}
+
+@test "[H3.4-2a] the slip comes from the head of the department told, and of no other" {
+	people_join sunli --name 孙立 --role department-head --department security
+	take 09:00 门锁坏了 >/dev/null
+	at 09:01 ticket-assign -q 1 zhaoqiang --by lihua
+	refused 3 'ticket-log: YL261120001: the department head issues the work slip: order-issued is recorded by the head of engineering (zhaoqiang); sunli is not [H3.4-2]' \
+		at 09:02 ticket-log 1 order-issued --by sunli
+	# the head of the department that it was given to, and no longer the other
+	at 09:03 ticket-assign -q 1 --by lihua --department security
+	refused 3 'ticket-log: YL261120001: the department head issues the work slip: order-issued is recorded by the head of security (sunli); zhaoqiang is not [H3.4-2]' \
+		at 09:04 ticket-log 1 order-issued --by zhaoqiang
+	prints 'YL261120001#4' at 09:04 ticket-log 1 order-issued --by sunli
+}
+
+@test "[H3.4-5d] the head of the department that worked checks the slip and signs it, and the head of no other" {
+	people_join sunli --name 孙立 --role department-head --department security
+	take 09:00 厨房下水道堵塞 >/dev/null
+	send 09:05 1 >/dev/null
+	refused 3 "ticket-log: YL261120001: the slip is complete, accepted by the household and checked by the department head: checked-by has to be signed by the head of engineering (zhaoqiang); sunli is not [H3.4-5]" \
+		at 10:00 ticket-log 1 "${finished[@]}" --set checked-by=sunli
+	prints 'YL261120001#4' at 10:00 ticket-log 1 "${finished[@]}"
+}
+
+@test "[H3.4-7b H3.4-7c] engineering: the head of that department returns it and explains; the head of no other" {
+	people_join sunli --name 孙立 --role department-head --department security
+	take 09:00 厨房下水道堵塞 >/dev/null
+	refused 3 "ticket-log: YL261120001: what cannot be solved comes back with its cause, explained by the department head: returned is recorded by the head of engineering (zhaoqiang); sunli is not [H3.4-7]" \
+		at 10:00 ticket-log 1 returned --by sunli --reason 主管线 --set explained=yes
+	refused 3 'ticket-log: YL261120001: what cannot be solved is explained to the household before it is returned [H3.4-7]' \
+		at 10:00 ticket-log 1 returned --by zhaoqiang --reason 主管线 --set explained=no
+	prints 'YL261120001#2' at 10:00 ticket-log 1 returned --by zhaoqiang --reason 主管线 --set explained=yes
+}
+
+@test "[H3.4-12c] the answer differs: an officer of that area is told, and nobody else counts" {
+	people_join baoling --name 鲍玲 --role officer --area 7
+	finished_drain
+	prints 'YL261120001#5' at 11:00 callback-log 1 --by lihua --answer satisfied --agrees no --shortcomings 没有换胶圈
+	local says='officer-told: the role officer (meizhen) has to be told'
+	refused 3 "ticket-log: YL261120001: $says; zhaoqiang is not [H3.4-12c]" at 11:01 ticket-log 1 told --by lihua --set to=zhaoqiang
+	refused 3 "ticket-log: YL261120001: $says; baoling is not [H3.4-12c]" at 11:01 ticket-log 1 told --by lihua --set to=baoling
+	prints 'due,2026-11-20T23:59:59+08:00,officer-told,meizhen,officer' \
+		columns status,due,deadline,who,roles at 11:02 ticket-due --rule officer-told --format csv
+	prints 'YL261120001#6' at 11:03 ticket-log 1 told --by lihua --set to=meizhen
+	prints '' at 11:04 ticket-due --rule officer-told
+}
+
+@test "[H3.4-16c] the result of an investigation and the proposal go to the director, and nobody else counts" {
+	take 09:00 投诉保安态度太差 >/dev/null
+	at 10:00 ticket-log -q 1 investigated --by meizhen --result 属实 -t 建议道歉
+	refused 3 'ticket-log: YL261120001: director-told: the role director (wenbo) has to be told; gaoxia, fangmin is not [H3.4-16c]' \
+		at 10:01 ticket-log 1 told --by meizhen --set to=gaoxia --set to=fangmin
+	prints 'due,2026-11-21T23:59:59+08:00,director-told,wenbo,director' \
+		columns status,due,deadline,who,roles at 10:02 ticket-due --format csv
+	keep tickets/2026/11/YL261120001.yaml
+	prints 'YL261120001#3' at '2026-11-21 23:59:59' ticket-log YL261120001 told --by meizhen --set to=wenbo
+	[[ $(duties '2026-11-22 09:00' YL261120001) == *'director-told [H3.4-16c] 2026-11-21 23:59  in time at 2026-11-21 23:59 (#3)'* ]]
+	put_back tickets/2026/11/YL261120001.yaml
+	# a director who decides knows
+	at '2026-11-22 00:00:00' ticket-log -q YL261120001 decided --by wenbo -t 道歉 --set department=security
+	[[ $(duties '2026-11-22 09:00' YL261120001) == *'director-told [H3.4-16c] 2026-11-21 23:59  LATE at 2026-11-22 00:00 (#3)'* ]]
+	prints '' at '2026-11-22 09:00' ticket-due --rule director-told
+}
+
+@test "[H3.4-16h] suggestions are reported to the director, and nobody else counts" {
+	take 09:00 建议多种树 >/dev/null
+	refused 3 'ticket-log: YL261120001: suggestion-told: the role director (wenbo) has to be told; fangmin is not [H3.4-16h]' \
+		at 09:30 ticket-log 1 told --by lihua --set to=fangmin
+	# the centre head decides, but that is not telling the director
+	at 10:00 ticket-log -q 1 decided --by fangmin -t 采纳
+	prints 'due,2026-11-21T23:59:59+08:00,suggestion-told,wenbo,director' \
+		columns status,due,deadline,who,roles at 10:02 ticket-due --format csv
+	prints 'overdue' columns status at '2026-11-22 00:00:00' ticket-due --format csv
+	prints 'YL261120001#3' at '2026-11-22 00:00:00' ticket-log YL261120001 told --by lihua --set to=wenbo
+	prints '' at '2026-11-22 09:00' ticket-due
+}
+
+@test "[H3.4-14g] the settlement copy goes to finance, and only finance counts" {
+	people_join jinhua --name 金华 --role finance
+	at '2026-11-02 01:00' callback-plan >/dev/null 2>&1
+	local report
+	report=$(ticket-list --kind routine --format csv --no-header | grep 客户服务月报 | cut -d, -f1)
+	at '2026-11-04 09:00' ticket-log -q "$report" reported --by lihua -t '服务三十件，投诉两件'
+	refused 3 "ticket-log: $report: finance-told: the role finance (jinhua) has to be told; gaoxia is not [H3.4-14g]" \
+		at '2026-11-04 09:10' ticket-log "$report" told --by lihua --set to=gaoxia
+	prints 'due,2026-11-05T18:00:00+08:00,finance-told,jinhua,finance' \
+		columns status,due,deadline,who,roles at '2026-11-05 18:00:00' ticket-due --rule finance-told --format csv
+	prints 'overdue' columns status at '2026-11-05 18:00:01' ticket-due --rule finance-told --format csv
+	at '2026-11-05 18:00:01' ticket-log -q "$report" told --by lihua --set to=jinhua
+	prints '' at '2026-11-05 18:10' ticket-due --rule finance-told
 }
