@@ -4,7 +4,7 @@
 at() {
 	local when=$1 command=$2
 	shift 2
-	"$command" --now "2026-$when" -q "$@" >/dev/null
+	"$command" --now "2026-$when" -q "$@" >/dev/null || exit # of the subshell: who calls may have switched off set -e
 }
 
 # everything_ledger DIR: makes it
@@ -43,6 +43,8 @@ everything_ledger() (
 	at '09-01 08:10' customer-log changed 3-1201 --rank vip
 	at '09-30 08:50' ticket-open --by lihua -u 5-0301 -n 周先生 -p 13900010005 --channel phone '水管爆了，水喷到电箱旁边！'
 	at '09-30 08:51' ticket-log 1 started --by wanggang
+	at '09-30 08:52' ticket-assign 1 zhaoqiang --by lihua
+	at '09-30 08:53' ticket-log 1 materials-drawn --by wanggang --material 软管:1 --set requisition=L-1
 	at '09-30 09:30' ticket-close 1 --by lihua --worker wanggang --work 更换软管 --material 软管:1 --signature 周先生 --opinion 来得快 --phone 13900010005 --result 已止水
 	at '09-30 09:35' ticket-open --by lihua --charging paid -u 3-1201 -n 王女士 -p 13900010001 --channel phone '厨房下水道堵塞，水已漫到客厅。'
 	at '09-30 09:36' ticket-assign 2 zhaoqiang --by lihua
