@@ -110,7 +110,9 @@ owed() { ticket-show YL261102001 --now "$day 20:00" | sed -n '/^Deadlines/,/^Wha
 	elsewhere 11:01 ticket-log YL261102001 told --set to=keeper
 	elsewhere 11:02 ticket-log YL261102001 reopened --reason 又坏了
 	meet
-	at 12:00 ticket-log 1 settled --set state=open --reason 同一件事
+	# which agree
+	refused 3 'ticket-log: YL261102001: its steps do not contradict each other: there is nothing to settle' \
+		at 12:00 ticket-log 1 settled --set state=open --reason 同一件事
 	run columns state,cycle ticket-list --format csv
 	output_is open,2
 	at 12:01 ticket-log 1 finished
