@@ -49,7 +49,7 @@ everything_ledger() (
 	at '09-30 09:35' ticket-open --by lihua --charging paid -u 3-1201 -n 王女士 -p 13900010001 --channel phone '厨房下水道堵塞，水已漫到客厅。'
 	at '09-30 09:36' ticket-assign 2 zhaoqiang --by lihua
 	at '09-30 09:37' ticket-log 2 corrected --by lihua --set fields.customer.phone=13900010002 --set reason=听错
-	at '09-30 09:41' ticket-log 2 quoted --by wanggang --price 120
+	at '09-30 09:41' ticket-log 2 quoted --by wanggang --price 120 --reason 深夜加急
 	at '09-30 09:42' ticket-log 2 consented --by wanggang --signature 王女士
 	at '09-30 10:40' ticket-close 2 --by lihua --worker wanggang --work 疏通下水管道 --labour 100 --material-cost 20 --charge 120 --signature 王女士 --opinion 满意 --phone 13900010001 --receipt SJ-1 --result 已疏通
 	at '09-30 11:30' ticket-open --by lihua --kind project -u 3-0205 -n 刘女士 外墙翻新
