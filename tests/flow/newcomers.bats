@@ -25,7 +25,8 @@ sheet=(--manner visit --quality 1 --effect 1 --satisfaction 1 --signature 王 --
 	at 11:00 callback-log -q 1 --by meizhen --caller meizhen --caller sunli "${sheet[@]}" --answer unsatisfied \
 		--promised '2026-09-04 18:00' --problem 门禁电源松动
 	run columns status,due,deadline ticket-due --now "$day 12:00" --format csv
-	output_is 'due,2026-09-03T11:00:00+08:00,pass-on
+	output_is 'due,2026-09-02T23:59:59+08:00,director-told
+due,2026-09-03T11:00:00+08:00,pass-on
 due,2026-09-04T18:00:00+08:00,promised-reply'
 	run ledger-check --now '2026-09-03 09:00'
 	output_is ''
