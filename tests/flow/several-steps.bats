@@ -68,7 +68,7 @@ take() { at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 -n 王�
 	at 10:00 ticket-log -q 1 quoted --by wanggang --price 80 --reason 价目表上没有 + consented --signature 王女士 + started >/dev/null
 	at 10:30 ticket-close -q 1 --by lihua -r 已疏通 --receipt S-1 -w wanggang --work 疏通 --charge 80 --signature 王女士 --opinion 满意 --phone 13900010001 >/dev/null
 	prints $'YL261120001#8\nYL261120001#9' at 14:00 callback-log 1 --by lihua -m visit -a satisfied --quality 5 --effect 5 --satisfaction 5 \
-		--signature 王女士 --problem 地漏松动 + passed-on --set to=zhaoqiang -t 地漏松动
+		--signature 王女士 --shortcomings 无 --opinions 无 --problem 地漏松动 + passed-on --set to=zhaoqiang -t 地漏松动
 	run -0 at 14:01 ticket-show 1
 	[[ $output == *'pass-on [H2.A-9'*'in time at 2026-11-20 14:00 (#9)'* ]]
 }

@@ -46,7 +46,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	for field in withdraws=usual settles=repair recorded=09:00 cause=YL260902001#1 override.reason=x due=x seq=9 by=zhao; do
 		run --separate-stderr ticket-assign 1 zhao --now "$day 09:01" --by lihua --set "$field"
 		status_is 3
-		[[ $stderr == "ticket-assign: ${field%%[=.]*}: kefu fills this field in by itself (allowed: to, team, department, text)" ]]
+		[[ $stderr == "ticket-assign: ${field%%[=.]*}: kefu fills this field in by itself (allowed: to, team, department, signed-by, text)" ]]
 	done
 }
 
