@@ -563,7 +563,7 @@ finished_drain() {
 		at 10:00 ticket-log 1 investigated --by meizhen
 	prints 'YL261120001#2' at 23:59:59 ticket-log 1 investigated --by meizhen --result 属实 -t 建议道歉
 	prints 'investigate [H3.4-16] 2026-11-20 23:59  in time at 2026-11-20 23:59 (#2)
-director-told [H3.4-16c] 2026-11-21 23:59  open, to director' duties '2026-11-21 09:00' YL261120001
+director-informed [H3.4-16c] 2026-11-21 23:59  open, to director' duties '2026-11-21 09:00' YL261120001
 	refused 3 'ticket-log: YL261120001: what was investigated is answered as the director decides: answered needs decided first, which is not recorded [H3.4-16]' \
 		at '2026-11-21 09:00' ticket-log YL261120001 answered --by lihua -t 已道歉
 	refused 3 'ticket-log: YL261120001: the director decides and names the department: decided is recorded by the role director; fangmin does not have it [H3.4-16]' \
@@ -585,12 +585,12 @@ director-told [H3.4-16c] 2026-11-21 23:59  open, to director' duties '2026-11-21
 	keep tickets/2026/11/YL261120001.yaml
 	at 23:59:59 ticket-log -q 1 investigated --by meizhen --result 属实 -t 建议道歉
 	prints 'investigate [H3.4-16] 2026-11-20 23:59  in time at 2026-11-20 23:59 (#2)
-director-told [H3.4-16c] 2026-11-21 23:59  open, to director' duties '2026-11-21 09:00' YL261120001
+director-informed [H3.4-16c] 2026-11-21 23:59  open, to director' duties '2026-11-21 09:00' YL261120001
 	prints '' at '2026-11-21 09:00' ticket-due --rule investigate
 	put_back tickets/2026/11/YL261120001.yaml
 	at '2026-11-21 00:00:00' ticket-log -q YL261120001 investigated --by meizhen --result 属实 -t 建议道歉
 	prints 'investigate [H3.4-16] 2026-11-20 23:59  LATE at 2026-11-21 00:00 (#2)
-director-told [H3.4-16c] 2026-11-22 23:59  open, to director' duties '2026-11-21 09:00' YL261120001
+director-informed [H3.4-16c] 2026-11-22 23:59  open, to director' duties '2026-11-21 09:00' YL261120001
 	take 09:00 投诉车位太差
 	at 10:00 ticket-log -q 2 explained --by lihua -t 车位按合同分配
 	prints 'investigate [H3.4-16] 2026-11-20 23:59  in time at 2026-11-20 10:00 (#2)' duties 10:01 YL261120002
@@ -1018,18 +1018,18 @@ callback-log: YL261120001: settles no callback that is owed'
 @test "[H3.4-16c] the result of an investigation and the proposal go to the director, and nobody else counts" {
 	take 09:00 投诉保安态度太差 >/dev/null
 	at 10:00 ticket-log -q 1 investigated --by meizhen --result 属实 -t 建议道歉
-	refused 3 'ticket-log: YL261120001: director-told: the role director (wenbo) has to be told; gaoxia, fangmin is not [H3.4-16c]' \
+	refused 3 'ticket-log: YL261120001: director-informed: the role director (wenbo) has to be told; gaoxia, fangmin is not [H3.4-16c]' \
 		at 10:01 ticket-log 1 told --by meizhen --set to=gaoxia --set to=fangmin
-	prints 'due,2026-11-21T23:59:59+08:00,director-told,wenbo,director' \
+	prints 'due,2026-11-21T23:59:59+08:00,director-informed,wenbo,director' \
 		columns status,due,deadline,who,roles at 10:02 ticket-due --format csv
 	keep tickets/2026/11/YL261120001.yaml
 	prints 'YL261120001#3' at '2026-11-21 23:59:59' ticket-log YL261120001 told --by meizhen --set to=wenbo
-	[[ $(duties '2026-11-22 09:00' YL261120001) == *'director-told [H3.4-16c] 2026-11-21 23:59  in time at 2026-11-21 23:59 (#3)'* ]]
+	[[ $(duties '2026-11-22 09:00' YL261120001) == *'director-informed [H3.4-16c] 2026-11-21 23:59  in time at 2026-11-21 23:59 (#3)'* ]]
 	put_back tickets/2026/11/YL261120001.yaml
 	# a director who decides knows
 	at '2026-11-22 00:00:00' ticket-log -q YL261120001 decided --by wenbo -t 道歉 --set department=security
-	[[ $(duties '2026-11-22 09:00' YL261120001) == *'director-told [H3.4-16c] 2026-11-21 23:59  LATE at 2026-11-22 00:00 (#3)'* ]]
-	prints '' at '2026-11-22 09:00' ticket-due --rule director-told
+	[[ $(duties '2026-11-22 09:00' YL261120001) == *'director-informed [H3.4-16c] 2026-11-21 23:59  LATE at 2026-11-22 00:00 (#3)'* ]]
+	prints '' at '2026-11-22 09:00' ticket-due --rule director-informed
 }
 
 @test "[H3.4-16h] suggestions are reported to the director, and nobody else counts" {
