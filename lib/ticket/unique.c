@@ -304,6 +304,18 @@ static const char *found_in(const struct month *month, const char *token, const 
 	return NULL;
 }
 
+/* Whether the last document makes FORM one that RULE is about: what it had may be another's. */
+static bool comes_under(const struct rule *rule, const struct form *form)
+{
+	const struct node *kinds = node_get(rule->node, "kind");
+	const char *before = NULL;
+	if (!kinds || form->documents[form->count - 1].which != EVENT_RECLASSIFIED)
+		return false;
+	for (size_t i = form->count - 1; !before && i-- > 0;)
+		before = node_text(form->documents[i].root, "kind");
+	return !before || !node_holds(kinds, before);
+}
+
 static void judge_value(void *context, const struct rule *rule, const struct document *document,
 			const char *field, const char *value)
 {
@@ -313,7 +325,8 @@ static void judge_value(void *context, const struct rule *rule, const struct doc
 	const struct node *fields = last->which == EVENT_CORRECTED ? node_get(last->root, "fields")
 								   : NULL;
 	char wanted[DIGEST_TEXT];
-	if (judging->err->text || (document != last && !node_path(fields, field)))
+	if (judging->err->text ||
+	    (document != last && !node_path(fields, field) && !comes_under(rule, form)))
 		return;
 	if (!*judging->index)
 		*judging->index = look(judging->book, judging->arena);

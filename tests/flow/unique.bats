@@ -82,6 +82,16 @@ old=YL261020001
 	prints '' at '2027-01-01 11:00' ledger-check
 }
 
+@test "a ticket that becomes one the rule is about brings nothing that another has" {
+	at 10:00 ticket-log -q $old finished --by lihua --set requisition=L-7
+	at 10:01 ticket-log -q 2 finished --by lihua --set requisition=L-7
+	refused 3 "ticket-log: YL261120002: requisition L-7 stands in $old#2 already [T-3]" \
+		at 10:02 ticket-log 2 reclassified --by lihua --set kind=repair --set category=other --reason 是报修
+	prints 'YL261120002#3' at 10:03 ticket-log 2 corrected --by lihua --reason 写错 --set fields.requisition=L-8
+	prints 'YL261120002#4' at 10:04 ticket-log 2 reclassified --by lihua --set kind=repair --set category=other --reason 是报修
+	prints '' at 11:00 ledger-check
+}
+
 @test "the index in .kefu may be gone, damaged or old" {
 	at 10:00 ticket-log -q 1 collected --by lihua --set receipt=R-1001
 	at 10:00 ticket-log -q 2 collected --by lihua --set receipt=R-1002
