@@ -449,7 +449,7 @@ bool form_fold_duties(struct form *form, const struct document *document,
 			end_duty(duty, document,
 				 document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
 		else if (ends_itself(duty, document) ||
-			 (!duty->callback && settled_past(form, document, duty)))
+			 (!duty->callback && !duty->to && settled_past(form, document, duty)))
 			end_done(duty, document);
 		else if (reopens && !duty_outlives_reopening(duty))
 			end_duty(duty, document,

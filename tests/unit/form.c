@@ -359,6 +359,9 @@ static void contradictions_are_disputes(void **state)
 
 #define DONE \
 	"{id: done, rule: drain, clause: H3.4-8, until: [finished], start: @21T09:00, at: @22T09:00}"
+#define TO \
+	"{id: lead, rule: lead, clause: c, until: [told, closed], start: @21T09:00, " \
+	"at: @22T09:00, to: [duty-lead]"
 #define CALL \
 	"{id: call, rule: repair, clause: H2.C-7, who: [desk], rate: \"1\", " \
 	"start: @21T10:00, opens: @22T00:00, at: @24T23:59:59}"
@@ -423,6 +426,21 @@ static void deadlines_end_with_their_steps(void **state)
 		  "looked-at 21T09:00 due: [{id: again, rule: a, clause: c, until: [looked-at], "
 		  "start: @21T09:00, at: @22T09:00}]"},
 		 "open; again open"},
+		{"where somebody has to be told, no step does it by itself",
+		 {"opened 21T09:00 due: [" TO "}]", "told 21T10:00", "closed 21T11:00"},
+		 "closed; lead open"},
+		{"nor a dispute that is settled",
+		 {"opened 21T09:00 due: [" TO "}]", "closed 21T10:00", "closed 21T10:01",
+		  "settled 21T11:00 state: closed"},
+		 "closed; lead open"},
+		{"but the document that names it",
+		 {"opened 21T09:00 due: [" TO "}]", "told 21T10:00",
+		  "told 22T10:00 settles: [lead]"},
+		 "open; lead late#3"},
+		{"or the one by which they had been told before",
+		 {"opened 21T09:00", "told 21T10:00", "told 21T11:00",
+		  "reclassified 23T09:00 due: [" TO ", done: 2}]"},
+		 "open; lead met#2"},
 	};
 	EXPECT(histories);
 }
