@@ -36,9 +36,9 @@ ORDER = {name: place for place, name in enumerate(
     "promised problem text rule period of keeps withdraws settles due callbacks".split())}
 PARTS = {
     "customer": "unit name phone".split(),
-    "due": "id rule clause start until at provisional tell".split(),
+    "due": "id rule clause start until at provisional tell survives to done".split(),
     "tell": "id at who until".split(),
-    "callbacks": "id rule clause start opens at rate minimum on-site who provisional".split(),
+    "callbacks": "id rule clause start opens at rate minimum on-site who provisional survives".split(),
     "materials": "item quantity".split(),
     "fields": "charging department customer phone-seen result valid".split(),
 }
@@ -137,6 +137,10 @@ class Duty:
         """No longer owed; what had been missed when that was recorded stays missed."""
         self.end(document, "LATE" if document.recorded > self.at else "withdrawn")
 
+    def ends_with(self, event):
+        """Whether it ends by the event alone; where somebody has to be told, only a document does that names it."""
+        return not self.callback and "to" not in self.values and event in self.values["until"]
+
     def was_done(self):
         """Ended by what it asks for, and not by what withdrew it."""
         event = self.ended_by and self.ended_by.event
@@ -147,8 +151,8 @@ class Duty:
         return (self.verdict == "in time" and self.ended_by.get("manner") in ("visit", "on-site") and "signature" in self.ended_by.values)
 
     def outlives_reopening(self):
-        """What a callback promised or found is owed all the same."""
-        return self.set_by.event == "scheduled" or not self.callback and self.set_by.event == "callback"
+        """What a callback promised or found, what a routine scheduled, and what says so is owed all the same."""
+        return "survives" in self.values or self.set_by.event == "scheduled" or not self.callback and self.set_by.event == "callback"
 
 
 class Ticket:
@@ -289,7 +293,7 @@ class Ticket:
     def add_duties(self, document, reopens):
         event = document.event
         for duty in self.duties:
-            if not duty.callback and event in duty.values["until"] and self.done_earlier(document, duty):
+            if duty.ends_with(event) and self.done_earlier(document, duty):
                 duty.end_by(document)
         for duty in self.open_duties():
             for telling in duty.tellings:
@@ -299,8 +303,8 @@ class Ticket:
                     telling["told"] |= telling["until"] == event
             if self.state == "voided":
                 duty.withdraw(document)
-            elif not duty.callback and (event in duty.values["until"] or event == "settled" and
-                                        set(duty.values["until"]) & {"finished": {"finished"}, "closed": {"finished", "closed"}}.get(self.state, set())):
+            elif duty.ends_with(event) or event == "settled" and any(
+                    duty.ends_with(step) for step in {"finished": ["finished"], "closed": ["finished", "closed"]}.get(self.state, ())):
                 duty.end_by(document)
             elif duty.callback and event == "callback" and not document.get("reached"):
                 duty.attempts += 1
@@ -319,6 +323,7 @@ class Ticket:
                 duty = Duty(values, callback, document, self.cycle)
                 if not callback:
                     self.look_back(duty, document)
+                    self.take_as_done(duty, document)
                 self.join(duty)
                 self.duties.append(duty)
 
@@ -352,8 +357,16 @@ class Ticket:
             counts = past.at > duty.start or (past.at == duty.start and began_before)
             if past is document:
                 counts = began_before
-            if counts and duty.verdict == "open" and past.event in duty.values["until"]:
+            if counts and duty.verdict == "open" and duty.ends_with(past.event):
                 duty.end_by(past)
+
+    def take_as_done(self, duty, document):
+        """The document that sets the deadline may say by which one those had been told whom it is for."""
+        done = duty.values.get("done") if "to" in duty.values else None
+        for past in reversed(self.documents if done else ()):
+            if past.seq == done and past.event in duty.values["until"] and (past is document or self.had(document, past)):
+                duty.end_by(past)
+                return
 
     def next_deadline(self):
         return min((duty for duty in self.counted() if duty.verdict == "open" and not duty.callback and self.can_be_met(duty)), key=lambda duty: duty.at, default=None)
@@ -443,13 +456,15 @@ def covers(areas, unit):
 
 
 def people_for(staff, part, unit):
-    """Who may call or be told, by role, area and department; the role where there is nobody."""
+    """Who may call or be told; the role where there is nobody."""
+    return ",".join(person for person, member in staff.items() if is_meant(member, part, unit)) or part
+
+
+def is_meant(member, part, unit):
+    """By role and area, or as the head of a department."""
     if part.startswith("head-of:"):
-        fitting = [who for who, member in staff.items()
-                   if "department-head" in member["roles"] and member.get("department") == part[len("head-of:"):]]
-    else:
-        fitting = [who for who, member in staff.items() if part in member["roles"] and covers(member.get("areas"), unit)]
-    return ",".join(fitting) or part
+        return "department-head" in member["roles"] and member.get("department") == part[len("head-of:"):]
+    return part in member["roles"] and covers(member.get("areas"), unit)
 
 
 def deadlines_due(tickets, now, staff):
@@ -459,8 +474,10 @@ def deadlines_due(tickets, now, staff):
             if duty.callback or duty.verdict != "open" or not ticket.can_be_met(duty):
                 continue
             row = {**matter(identity, ticket, duty), "deadline": duty.id, "start": text_of(duty.start)}
-            rows.append({**row, "status": "overdue" if now > duty.at else "due", "who": ticket.assignee,
-                         "until": " ".join(duty.values["until"])})
+            to = duty.values.get("to")
+            rows.append({**row, "status": "overdue" if now > duty.at else "due",
+                         "who": ",".join(people_for(staff, part, row["unit"]) for part in to) if to else ticket.assignee,
+                         "roles": " ".join(to) if to else None, "until": " ".join(duty.values["until"])})
             for telling in duty.tellings:
                 if not telling["told"] and now >= instant(telling["at"]):
                     who = ",".join(people_for(staff, role, row["unit"]) for role in telling["who"])
@@ -527,6 +544,8 @@ def shown(identity, ticket, now):
         for duty in duties:
             window = f"{minute(duty.opens)} to " if duty.opens != duty.start else ""
             verdict = "OVERDUE" if duty.verdict == "open" and now > duty.at else duty.verdict
+            if duty.verdict == "open" and "to" in duty.values:
+                verdict += ", to " + " or ".join(duty.values["to"])
             if duty.ended_by:
                 undone = duty.verdict == "LATE" and not duty.was_done()
                 verdict += f", not done when {duty.ended_by.event}" if undone else ""
@@ -680,6 +699,12 @@ def valid(schema, value):
             holds = not isinstance(value, dict) or all(key in value for key in wanted)
         elif word == "properties":
             holds = not isinstance(value, dict) or all(valid(part, value[key]) for key, part in wanted.items() if key in value)
+        elif word == "enum":
+            holds = any(valid({"const": one}, value) for one in wanted)
+        elif word == "contains":
+            holds = not isinstance(value, list) or any(valid(wanted, one) for one in value)
+        elif word == "not":
+            holds = not valid(wanted, value)
         elif word == "anyOf":
             holds = any(valid(part, value) for part in wanted)
         else:
@@ -786,6 +811,8 @@ class Pack:
             if event == "told":
                 asked.settle_tellings()
         if prior:
+            asked.settle_told()
+        if prior:
             asked.follow()
         asked.set_deadlines()
         asked.set_callbacks()
@@ -836,6 +863,7 @@ class Question:
         self.document, self.view = ticket.documents[-1], pack.view(ticket)
         self.withdraws, self.may_withdraw, self.settles, self.due, self.callbacks = set(), set(), set(), [], []
         self.keeps = None  # named only where facts have changed
+        self.refused = False
 
     def free_id(self, name):
         """Unique among those that are open: NAME, NAME-2, and so on."""
@@ -905,7 +933,8 @@ class Question:
         for rule, end in before:
             same = [(other, named) for other, named in now if other is rule]
             last = self.last(False, rule, document.at)
-            if same == [(rule, end)] or not last or last.verdict != "open":
+            others = last and "to" in last.values and last.values["to"] != self.people(rule["to"])
+            if same == [(rule, end)] and not others or not last or last.verdict != "open":
                 continue
             if same and (self.document.recorded > last.at or self.approved(rule, document.at) == last.at):
                 continue
@@ -949,6 +978,16 @@ class Question:
                "start": text_of(start), "until": names(rule["until"]), "at": text_of(at)}
         if guessed:
             due["provisional"] = True
+        if "survives" in rule:
+            due["survives"] = rule["survives"]
+        if "to" in rule:
+            due["to"] = self.people(rule["to"])
+            began = start < self.document.at
+            told = [past.seq for past in self.ticket.documents[self.ticket.cycle_begin:]
+                    if past.event in due["until"] and (past.at > start or began and past.at == start) and
+                    (past is not self.document or began) and self.tells(due["to"], past)]
+            if told:
+                due["done"] = told[0]
         if "tell" in rule:
             due["tell"] = [{"id": f"{due['id']}-tell-{number}", "at": text_of(self.pack.telling(entry, at)), "who": names(entry["role"]),
                             "until": entry.get("step", "told")} for number, entry in enumerate(rule["tell"], 1)]
@@ -963,8 +1002,11 @@ class Question:
             if self.pack.applies(rule, self.view, self.document.at.date()):
                 self.add_callback(rule, self.document.at)
 
+    def people(self, parts):
+        return [part if isinstance(part, str) else f"head-of:{self.view.get('department', 'none')}" for part in names(parts)]
+
     def callers(self, rule):
-        return [part if isinstance(part, str) else f"head-of:{self.view.get('department', 'none')}" for part in rule["who"]]
+        return self.people(rule["who"])
 
     def add_callback(self, rule, start):
         (opens, at), guessed = self.guessing(lambda: (
@@ -973,7 +1015,8 @@ class Question:
         self.callbacks.append(without_none({
             "id": self.free_id(rule["rule"]), "rule": rule["rule"], "clause": clause_of(rule), "start": text_of(start),
             "opens": text_of(opens), "at": text_of(at), "rate": rule["rate"],
-            "minimum": rule.get("minimum"), "on-site": rule.get("on-site"), "who": who, "provisional": guessed or None}))
+            "minimum": rule.get("minimum"), "on-site": rule.get("on-site"), "who": who, "provisional": guessed or None,
+            "survives": rule.get("survives")}))
 
     def may_fill(self, parts, callers):
         """Whether the callers, each used once, fill every part."""
@@ -1004,12 +1047,32 @@ class Question:
 
     def settle_tellings(self):
         """Told were people with a role that is to be told by now, of the deadline it is about, or of any."""
-        told = [self.staff[person]["roles"] for person in self.document.get("to")]
         for duty in self.prior.open_duties():
             for telling in duty.tellings if self.document.get("about", duty.id) == duty.id else ():
-                fits = any(role in roles for role in telling["who"] for roles in told)
-                if telling["until"] == "told" and not telling["told"] and fits and self.document.at >= instant(telling["at"]):
+                if telling["until"] == "told" and not telling["told"] and self.tells(telling["who"], self.document) and \
+                        self.document.at >= instant(telling["at"]):
                     self.settles.add(telling["id"])
+
+    def tells(self, parts, document):
+        """Whether it names somebody who is meant, or one of them took the step; but nobody tells themself."""
+        people = names(document.get("to", []))
+        if document.event != "told":
+            people = [*people, document.get("by")]
+        unit = self.ticket.customer.get("unit")
+        return any(is_meant(self.staff[person], part, unit) for person in people if person in self.staff for part in parts)
+
+    def settle_told(self):
+        """A step ends the deadlines that wait for somebody whom it names; told of nobody who is waited for is refused."""
+        waiting = False
+        for duty in self.prior.counted():
+            if duty.verdict != "open" or "to" not in duty.values or self.document.get("about", duty.id) != duty.id or \
+                    self.document.at < duty.start or self.document.event not in duty.values["until"]:
+                continue
+            if self.tells(duty.values["to"], self.document):
+                self.settles.add(duty.id)
+            else:
+                waiting = True
+        self.refused = self.document.event == "told" and waiting and not self.settles
 
     def extend(self):
         duty = self.prior.open_duties(self.document.get("extends"))[-1]
