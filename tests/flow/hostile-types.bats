@@ -40,6 +40,10 @@ change() {
 	/usr/bin/python3 "$root/tests/flow/hostile-text.py" "$BATS_FILE_TMPDIR/ledger"
 }
 
+@test "nothing outside the ledger is opened, whatever a value, a reference or a link names" {
+	/usr/bin/python3 "$root/tests/flow/hostile-paths.py" "$BATS_FILE_TMPDIR/ledger"
+}
+
 @test "staff.yaml: roles and areas are lists of names" {
 	printf -- '---\nevent: changed\nseq: 99\nat: "2026-12-01T08:00:00+08:00"\nby: keeper\nperson: lihua\nroles: {a: b}\n...\n' >>staff.yaml
 	is_wrong 4 "staff-list: $(place staff.yaml 'roles: {'):8: roles: must be a list, not a map" staff-list
