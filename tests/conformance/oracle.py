@@ -531,12 +531,18 @@ def in_order(rows):
     return places == sorted(places)
 
 
+def called(name, titles):
+    """A name with its title, where that says more than the name."""
+    title = titles.get(name, name)
+    return name if title.replace(" ", "-").lower() == name else f"{name} ({title})"
+
+
 def minute(moment):
     return moment.strftime("%Y-%m-%d %H:%M")
 
 
-def shown(identity, ticket, now):
-    """The lines of ticket-show about what is owed, and the documents' first lines."""
+def shown(identity, ticket, now, titles):
+    """The lines of ticket-show about what is owed, and the documents' first lines. TITLES are of events."""
     lines = [f"{identity}  {ticket.state}"]
     for heading, callback in (("Deadlines", False), ("Callbacks", True)):
         duties = [duty for duty in ticket.counted() if duty.callback == callback]
@@ -557,7 +563,7 @@ def shown(identity, ticket, now):
             lines.append(f"  {duty.id} [{duty.clause}] {window}{minute(duty.at)}  {verdict}")
     lines.append("What happened")
     for document in ticket.documents:
-        line = f"  #{document.seq:<3} {minute(document.at)}  {document.event}  {document.get('by')}"
+        line = f"  #{document.seq:<3} {minute(document.at)}  {called(document.event, titles)}  {document.get('by')}"
         line += f" via {document.get('via')}" if document.get("via") else ""
         line += f", recorded {minute(document.recorded)}" if document.recorded != document.at else ""
         lines.append(line)
@@ -720,6 +726,9 @@ class Pack:
         self.days_off = days_off
         self.hours = {entry["hours"]: Hours(days_off, entry["open"]) for entry in self.rules["hours"]}
         self.business = next(self.hours[entry["hours"]] for entry in self.rules["hours"] if entry.get("business"))
+
+    def titles(self):
+        return {entry["event"]: entry["title"]["en"] for entry in self.rules["events"]}
 
     def find(self, part, key, value):
         return next((entry for entry in self.rules[part] if entry[key] == value), None)
