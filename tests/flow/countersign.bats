@@ -314,7 +314,7 @@ signed,qianjin,gaoxia' columns until,who at 10:11 ticket-due --rule S-2 --format
 	# the login that recorded it for another is no other person
 	run -3 --separate-stderr as root ticket-log -C "$public/ledger" "$id" signed
 	errors_are "ticket-log: $id: root recorded #2: another person has to sign it [S-2]"
-	chmod -R a+rwX "$public/ledger"
+	as root chmod -R a+rwX "$public/ledger"
 	run -0 --separate-stderr as mail ticket-log -C "$public/ledger" -q "$id" signed
 	output_is "$id#3"
 	users_gone
