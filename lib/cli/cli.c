@@ -429,23 +429,13 @@ static bool parse(struct cli *cli, int argc, char **argv, struct err *err)
 {
 	const struct cli_command *command = cli->command;
 	int end = command->steps ? next_plus(1, argc, argv) : argc;
-	char *kept = end < argc ? argv[end] : NULL;
-	if (kept)
-		argv[end] = NULL;
 	bool parsed = options_parse(&cli->options, end, argv, err) &&
 		      options_check_operands(&cli->options, command->synopsis,
 					     command->operands_min, command->operands_max, err);
-	if (kept)
-		argv[end] = kept;
 	while (parsed && end < argc) {
 		int begin = end;
 		end = next_plus(begin + 1, argc, argv);
-		kept = end < argc ? argv[end] : NULL;
-		if (kept)
-			argv[end] = NULL;
 		parsed = parse_step(cli, argv, begin, end, err);
-		if (kept)
-			argv[end] = kept;
 	}
 	return parsed;
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "record/value.h"
-#include "text/pattern.h"
 
 static const char no_policy[] = N_("the policy has no \"%s\"");
 
@@ -182,23 +181,23 @@ bool filter_recorded(struct desk *desk, const char *option, enum known_field fie
 
 bool filter_unit(struct desk *desk, const char *option, const char **unit, struct err *err)
 {
-	static const char units[] = "^[0-9A-Za-z\\p{Han}]+(-[0-9A-Za-z\\p{Han}]+)*$";
 	const char *typed = cli_value(desk->cli, option);
 	struct buf text;
 	*unit = NULL;
 	if (!typed)
 		return true;
 	buf_init(&text);
-	struct pattern *pattern = pattern_new(units, strlen(units), false, err);
-	bool done = pattern && value_normal(&desk->book, "unit", typed, &text, err);
-	if (done && pattern_match(pattern, text.data, text.len, NULL, NULL, err) != PATTERN_YES)
+	const struct schema *schema =
+		schema_find(desk->book.schemas, "schemas/fields.yaml#/$defs/unit", err);
+	bool done = schema && value_normal(&desk->book, "unit", typed, &text, err);
+	struct node *value = done ? node_string(&desk->arena, text.data) : NULL;
+	if (done && schema_decide(schema, value, err) != SCHEMA_YES)
 		done = err_set(err, STATUS_USAGE,
 			       "--%s: \"%s\" is no unit: write it like 3-1201, or a building like "
 			       "3",
 			       option, typed);
 	if (done)
-		*unit = arena_dup(&desk->arena, text.data);
-	pattern_free(pattern);
+		*unit = node_as_text(value);
 	buf_clear(&text);
 	return done;
 }

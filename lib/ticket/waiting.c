@@ -7,7 +7,6 @@
 
 #include "data/time.h"
 #include "ticket/duty.h"
-#include "ticket/duty_parts.h"
 
 /* By which kind of time a deadline of RULE is longer for a wait. A moment of the calendar, or one
  * that a step names, moves by whole days. */

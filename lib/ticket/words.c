@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "text/nothing.h"
 #include "ticket/refusal.h"
 
 enum { ENOUGH = 4, WORD = 2, FIRST_OF_THE_EAST = 0x1100 /* hangul, then kana and Han */ };
@@ -27,9 +28,9 @@ static void letters_of(const char *text, struct buf *out)
 
 static bool means_nothing(const char *letters)
 {
-	static const char *const nothing[] = {"none", "nothing", "null", "blank", "empty",
-					      "没有", "没有了",  "暂无", "无无",  "同上",
-					      "不详", "不知道",  "如上", "如题",  "省略"};
+	static const char *const nothing[] = {"nothing", "null", "blank", "empty", "没有了",
+					      "暂无",    "无无", "同上",  "不详",  "不知道",
+					      "如上",    "如题", "省略"};
 	for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
 		if (strcmp(letters, nothing[i]) == 0)
 			return true;
@@ -50,7 +51,8 @@ bool words_say_something(const char *text)
 		differ = differ || (first && code != first);
 		first = first ? first : code;
 	}
-	bool says = weight >= ENOUGH && differ && !means_nothing(letters.data);
+	bool says = weight >= ENOUGH && differ && !nothing_said(letters.data) &&
+		    !means_nothing(letters.data);
 	buf_clear(&letters);
 	return says;
 }
