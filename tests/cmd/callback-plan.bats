@@ -255,7 +255,7 @@ parties() {
 	truncate -s 80 plans/2026/YL2601.yaml
 	run --separate-stderr callback-plan --now '2026-02-11 06:10'
 	status_is 4
-	! grep -rE '^event: (frozen|drawn)' plans tickets
+	run -1 grep -rE '^event: (frozen|drawn)' plans tickets
 	mv whole plans/2026/YL2601.yaml
 	[[ $(plan 2026-02-11) == *', 3 drawn' ]]
 }

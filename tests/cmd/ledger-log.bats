@@ -238,7 +238,7 @@ doubled() {
 	at 10:02 personnel-list wanggang --format csv >../listed
 	[[ $(grep -c ',commended,' ../listed) == 2 ]]
 	grep '#3,' ../listed | grep -q 'voided by #5'
-	! grep '#2,' ../listed | grep -q voided
+	[[ $(grep '#2,' ../listed) != *voided* ]]
 	finds
 	# in staff.yaml as well
 	at 09:10 staff-log changed lihua --phone 13900010009 >/dev/null

@@ -375,7 +375,7 @@ changed,policy/resident-centre.yaml,callbacks,first-aid'
 	grep -q our-own schemas/header.yaml
 	grep -q versions schemas/header.yaml
 	grep -q floor schemas/ticket/opened.yaml
-	! grep -q '^  heard' schemas/ticket/opened.yaml
+	run -1 grep -q '^  heard: ' schemas/ticket/opened.yaml
 	grep -q '^title: Another' schemas/ticket/opened.yaml
 	written --conflicts keep
 	grep -q floor schemas/ticket/opened.yaml
