@@ -16,9 +16,10 @@ static const struct cli_option options[] = {
 	{0, "signature", "NAME", N_("who signed for the household"), false},
 	{0, "shortcomings", "TEXT", N_("what the household found lacking"), false},
 	{0, "opinions", "TEXT", N_("what the household would like"), false},
-	{0, "promised", "TIME", N_("a question stays open, and a reply was promised by then"),
-	 false},
+	{0, "promised", "TIME", N_("by when a reply was promised"), false},
 	{0, "problem", "TEXT", N_("a problem that was found"), false},
+	{0, "question", "TEXT", N_("what was asked and could not be answered at once"), false},
+	{0, "matter", "ordinary|major", N_("whether what came up is a major problem"), false},
 	{'t', "text", "TEXT", N_("anything else; - reads it from stdin"), false},
 	DESK_STEP_OPTIONS,
 	CLI_ONCE('c', "caller"),
@@ -51,6 +52,8 @@ static bool take(struct desk *desk, struct node *document, const char *kind, str
 		{"opinions", "opinions"},
 		{"promised", "promised"},
 		{"problem", "problem"},
+		{"question", "question"},
+		{"matter", "matter"},
 		{0},
 	};
 	struct arena *arena = &desk->arena;

@@ -13,7 +13,8 @@
 static struct node *complaint_from(struct ticket_recording *recording, const struct form *form,
 				   const struct node *callback, const char *kind)
 {
-	static const char *const said[] = {"shortcomings", "opinions", "problem", "text"};
+	static const char *const said[] = {"shortcomings", "opinions", "problem", "question",
+					   "text"};
 	struct arena *arena = recording->arena;
 	struct node *fields = ticket_document(arena, "opened");
 	struct buf text;

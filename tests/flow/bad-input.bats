@@ -40,7 +40,7 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 	refused 3 'ticket-open: customer.phone: "12ab56" does not match the pattern ^\+?[0-9]+(-[0-9]+)*$' open -k repair -p 12ab56 x
 	refused 3 'ticket-open: customer.phone: "1234" is shorter than 5 characters' open -k repair -p 1234 x
 	refused 3 'ticket-open: customer.unit: "3-!" does not match the pattern ^[0-9A-Za-z\p{Han}]+(-[0-9A-Za-z\p{Han}]+)*$' open -k repair -u '3 栋!' x
-	refused 3 'ticket-open: channel: "pigeon" is not one of phone, desk, visit, letter, box, wechat, email, web, patrol, staff, other' \
+	refused 3 'ticket-open: channel: "pigeon" is not one of phone, desk, visit, letter, box, complaint-line, wechat, email, web, patrol, staff, other' \
 		open -k repair --channel pigeon x
 	refused 3 'ticket-log: YL261120001: price: "1e3" does not match the pattern ^(0|[1-9][0-9]{0,12})\.[0-9]{2}$' at 10:00 ticket-log 1 quoted --price 1e3
 	refused 3 'ticket-log: YL261120001: price: "12.345" does not match the pattern ^(0|[1-9][0-9]{0,12})\.[0-9]{2}$' at 10:00 ticket-log 1 quoted --price 12.345

@@ -192,6 +192,16 @@ callback-log: YL260930001: settles no callback that is owed'
 	prints 'kept,4,4,2' columns verdict,ended,made,needed at '2026-10-31 00:00' callback-tally --period 2026-10 --rule activity --format csv
 }
 
+@test "[H2.A-8a] a question that is not answered at once gets the time of the reply" {
+	finished_repair
+	refused 3 'callback-log: YL260930001: a question that is not answered at once gets the time of the reply: callback needs the field promised [H2.A-8a]' \
+		at 14:00 callback-log 1 --by lihua "${sheet[@]}" --question 保修多久
+	prints 'YL260930001#5' at 14:00 callback-log 1 --by lihua "${sheet[@]}" --question 保修多久 --promised '2026-10-02 16:00'
+	[[ $(<tickets/2026/09/YL260930001.yaml) == *$'\npromised: "2026-10-02T16:00:00+08:00"\nquestion: 保修多久\n'* ]]
+	# what was answered at once is promised nothing
+	prints 'YL260930001#6' at 14:10 callback-log -q 1 --by lihua "${sheet[@]}"
+}
+
 @test "[H2.A-8b] a question left open gets a promised time, and that is a deadline" {
 	finished_repair
 	at '2026-10-02 10:00' callback-log -q YL260930001 --by lihua "${sheet[@]}" --promised '2026-10-02 16:00'

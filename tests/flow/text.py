@@ -44,8 +44,8 @@ def record(strings):
         documents.append({"result": string, "reason": string, "receipt": line, "valid": True})
 
         run("callback-log", *NOW, form, "--manner", "visit", "--answer", "satisfied", "--shortcomings=" + string, "--opinions=" + string,
-            "--signature=" + line, "--problem=" + string, "--text=" + string, text=typed)
-        documents.append({key: string for key in ("shortcomings", "opinions", "problem", "text")} | {"signature": line, "answer": "satisfied"})
+            "--signature=" + line, "--problem=" + string, "--question=" + string, "--promised=2026-11-21T10:00", "--text=" + string, text=typed)
+        documents.append({key: string for key in ("shortcomings", "opinions", "problem", "question", "text")} | {"signature": line, "answer": "satisfied"})
         given[form] = documents
         if number % 20 == 0:
             run("staff-log", *NOW, "joined", f"person{number}", "--name=" + name, "--role", "worker", "--reason=" + string)
