@@ -12,6 +12,8 @@ static const struct cli_option options[] = {
 	{0, "card", "NUMBER", N_("the number of the VIP card"), false},
 	{0, "address", "TEXT", N_("the address, where the unit does not say it"), false},
 	{'t', "text", "TEXT", N_("anything else; - reads it from stdin"), false},
+	{0, "checked", "ITEM", N_("an item of a checklist that is there, or done"), true},
+	{0, "unchecked", "ITEM", N_("an item that is not, after all"), true},
 	{0, "reason", "TEXT", N_("why"), false},
 	DESK_STEP_OPTIONS,
 	{0},
@@ -25,6 +27,8 @@ static const struct desk_field fields[] = {
 	{"birthday", "customer.birthday"},
 	{"card", "customer.card"},
 	{"address", "customer.address"},
+	{"checked", "checked"},
+	{"unchecked", "unchecked"},
 	{"reason", "reason"},
 	{0},
 };

@@ -9,6 +9,7 @@ static const struct cli_option options[] = {
 	{0, "invalid", NULL, N_("the complaint was not valid"), false},
 	{0, "reason", "TEXT", N_("what caused it, or why the complaint is not valid"), false},
 	{0, "receipt", "NUMBER", N_("the receipt the desk wrote"), false},
+	{0, "checked", "ITEM", N_("an item of a checklist that is there, or done"), true},
 	{'w', "worker", "PERSON", N_("slip: who did the work"), true},
 	{0, "work", "TEXT", N_("slip: the work that was done"), false},
 	{'M', "material", "ITEM:QUANTITY", N_("slip: what material was used, and how much"), true},
@@ -47,7 +48,7 @@ static const struct desk_field slip[] = {
 static bool take_closing(struct desk *desk, struct node *closed, const char *kind, struct err *err)
 {
 	static const struct desk_field fields[] = {
-		{"reason", "reason"}, {"receipt", "receipt"}, {0}};
+		{"reason", "reason"}, {"receipt", "receipt"}, {"checked", "checked"}, {0}};
 	struct cli *cli = desk->cli;
 	if (cli_has(cli, "valid") && cli_has(cli, "invalid"))
 		return err_set(err, STATUS_USAGE, "give --valid or --invalid, not both");

@@ -32,6 +32,8 @@ static const struct cli_option options[] = {
 	{0, "overridden", NULL,
 	 N_("only tickets, in any state, for which somebody overrode a rule; by whom, and why"),
 	 false},
+	{0, "incomplete", NULL,
+	 N_("only what a checklist lacks something of, and what; customers too"), false},
 	CLI_ONCE('s', "state"),
 	CLI_ONCE('n', "customer"),
 	{0},
@@ -87,6 +89,7 @@ static bool find_filter(struct desk *desk, struct pattern **pattern, struct list
 		.customer = cli_value(cli, "customer"),
 		.overdue = cli_has(cli, "overdue"),
 		.overridden = cli_has(cli, "overridden"),
+		.incomplete = cli_has(cli, "incomplete"),
 		.since = INT64_MIN,
 	};
 	if (!filter_unit(desk, "unit", &filter->unit, err))

@@ -4,6 +4,7 @@
 
 #include "cli/desk.h"
 #include "text/json.h"
+#include "ticket/checklists.h"
 #include "ticket/linked.h"
 #include "view/ticket.h"
 
@@ -17,14 +18,19 @@ static const struct cli_option options[] = {
 /* The file itself, a document a line, or a page for people, with an empty line behind the one
  * before.
  */
-static void add_form(struct desk *desk, const struct form *form, const struct buf *text, bool first,
+static void add_form(struct desk *desk, struct form *form, const struct buf *text, bool first,
 		     struct buf *out)
 {
 	const char *format = cli_value(desk->cli, "format");
 	if (!format || strcmp(format, "text") == 0) {
 		buf_adds(out, first ? "" : "\n");
 		struct arena arena = ARENA_INIT;
-		view_ticket(&desk->style, form, linked_rows(&desk->book, form, &arena), out);
+		struct err undecided = ERR_INIT;
+		const struct node *lists = checklists_rows(&desk->book, form, &undecided);
+		view_ticket(&desk->style, form, linked_rows(&desk->book, form, &arena), lists, out);
+		if (undecided.text)
+			cli_problem(desk->cli, &undecided);
+		err_clear(&undecided);
 		arena_clear(&arena);
 	} else if (strcmp(format, "yaml") == 0) {
 		buf_add(out, text->data, text->len);

@@ -117,7 +117,9 @@ static const struct schema *below(struct arena *arena, const struct schema *sche
 {
 	while (schema && *path) {
 		size_t len = strcspn(path, ".");
-		schema = schema_property(schema, arena_dup_len(arena, path, len), NULL);
+		const struct schema *items = schema_items(schema);
+		schema = schema_property(items ? items : schema, arena_dup_len(arena, path, len),
+					 NULL);
 		path += len + (path[len] == '.');
 	}
 	return schema;

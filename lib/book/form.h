@@ -154,10 +154,16 @@ bool form_add(struct form *form, struct node *root, struct err *err);
 
 /* The folded form as a map for conditions of a policy, in the form's arena:
  * id, kind, category, severity, charging, department, phone, customer, channel,
- * assignee, team, imported, state, cycle, events (of this cycle), steps (each
- * step's latest document of this cycle, corrections in place), document (the last one),
- * earlier (events and steps without that). */
+ * assignee, team, imported, state, cycle, checked (the items of checklists), events (of this
+ * cycle), steps (each step's latest document of this cycle, corrections in place), document (the
+ * last one), earlier (events and steps without that). */
 struct node *form_view(struct form *form);
+
+/* The items of checklists that the documents of FORM from index FROM to before UPTO have checked
+ * and not taken back, in the order in which that was: a map from each to the index of the document
+ * that says so, in ARENA. Where clones did not know of each other, what one took back is not
+ * checked. */
+struct node *form_checked(const struct form *form, size_t from, size_t upto, struct arena *arena);
 
 /* Adds what is disputed in FORM, whose state is FORM_DISPUTED, what counts meanwhile, and the way
  * out. */

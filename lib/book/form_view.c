@@ -61,6 +61,10 @@ struct node *form_view(struct form *form)
 		node_push(arena, events, node_string(arena, document->event));
 		node_set(arena, steps, document->event, roots[i]);
 	}
+	struct node *checked = form_checked(form, 0, form->count, arena), *items = node_list(arena);
+	for (size_t i = 0; i < node_pair_count(checked); i++)
+		node_push(arena, items, node_string(arena, node_pair(checked, i)->key));
+	node_add(arena, view, "checked", items);
 	node_add(arena, view, "events", events);
 	node_add(arena, view, "steps", steps);
 	node_add(arena, view, "earlier", earlier);

@@ -106,6 +106,21 @@ bool policy_has_department(const struct policy *policy, const char *department, 
 	return false;
 }
 
+bool policy_has_item(const struct policy *policy, const char *item)
+{
+	const struct policy_list *in = &policy->lists[RULE_CHECKLIST];
+	const struct rules *all[] = {&in->rules, &in->replaced};
+	const struct node *entry;
+	for (size_t i = 0; i < 2; i++)
+		for (size_t j = 0; j < all[i]->count; j++) {
+			const struct node *items = node_get(all[i]->items[j].node, "items");
+			for (size_t k = 0; (entry = node_item(items, k)); k++)
+				if (node_is_string(node_get(entry, "item"), item))
+					return true;
+		}
+	return false;
+}
+
 void policy_names(const struct policy *policy, enum rule_list list, const char *kind,
 		  struct buf *out)
 {

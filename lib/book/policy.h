@@ -26,6 +26,7 @@ enum rule_list {
 	RULE_CATEGORY,
 	RULE_SEVERITY,
 	RULE_PRICE,
+	RULE_CHECKLIST,
 	RULE_EVENT,
 	RULE_STEP,
 	RULE_UNIQUE,
@@ -157,6 +158,9 @@ const char *policy_title(const struct policy *policy, enum rule_list list, const
 /* Whether DEPARTMENT is one of those that packs declare; any is where none do. STATUS_REFUSED with
  * the list where it is not. NULL is fine. */
 bool policy_has_department(const struct policy *policy, const char *department, struct err *err);
+
+/* Whether a checklist of these packs has ITEM, on any day, also where other packs replace it. */
+bool policy_has_item(const struct policy *policy, const char *item);
 
 /* Adds "a, b, c": the names of LIST, as messages call them (book/called.h). KIND, if not NULL,
  * leaves only its categories. */

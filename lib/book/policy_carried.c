@@ -49,13 +49,16 @@ void fields_clear(struct fields *fields)
 	arena_clear(&fields->arena);
 }
 
-/* The field at PATH in documents of SCHEMA; NULL: there is none. */
+/* The field at PATH in documents of SCHEMA; NULL: there is none. EACH: also of the items of lists
+ * on the way. */
 static const struct schema *field_at(struct fields *fields, const struct schema *schema,
-				     const char *path)
+				     const char *path, bool each)
 {
 	char *rest = arena_dup(&fields->arena, path), *name;
-	while (schema && (name = strsep(&rest, ".")))
-		schema = schema_property(schema, name, NULL);
+	while (schema && (name = strsep(&rest, "."))) {
+		const struct schema *items = each ? schema_items(schema) : NULL;
+		schema = schema_property(items ? items : schema, name, NULL);
+	}
 	return schema;
 }
 
@@ -65,11 +68,13 @@ struct wanted {
 	const char *path;
 	field_ok ok;
 	void *context;
+	bool each;
 };
 
 static bool is_wanted(const struct wanted *wanted, const struct schema *schema)
 {
-	const struct schema *field = schema ? field_at(wanted->fields, schema, wanted->path) : NULL;
+	const struct schema *field =
+		schema ? field_at(wanted->fields, schema, wanted->path, wanted->each) : NULL;
 	return !schema || (field && (!wanted->ok || wanted->ok(wanted->context, field)));
 }
 
@@ -117,8 +122,15 @@ static bool any_carries(const struct wanted *wanted, const struct node *kinds)
 bool fields_carry(struct fields *fields, const struct node *kinds, const char *step,
 		  const char *path, field_ok ok, void *context)
 {
-	const struct wanted wanted = {fields, path, ok, context};
+	const struct wanted wanted = {fields, path, ok, context, false};
 	return step ? step_carries(&wanted, kinds, step) : any_carries(&wanted, kinds);
+}
+
+bool fields_carry_each(struct fields *fields, const struct node *kinds, const char *step,
+		       const char *path, field_ok ok, void *context)
+{
+	const struct wanted wanted = {fields, path, ok, context, true};
+	return step_carries(&wanted, kinds, step);
 }
 
 static bool names_step(const struct rules *rules, const char *step)
@@ -145,8 +157,8 @@ bool fields_know_step(struct fields *fields, const char *step)
 	return false;
 }
 
-const char *fields_step_without(struct fields *fields, const struct node *kinds,
-				const struct node *steps, const char *field)
+static const char *step_without(struct fields *fields, const struct node *kinds,
+				const struct node *steps, const char *field, bool each)
 {
 	const char *step;
 	for (size_t i = 0; (step = node_each_text(steps, &i));) {
@@ -154,9 +166,21 @@ const char *fields_step_without(struct fields *fields, const struct node *kinds,
 		const char *kind = node_each_text(kinds, &at);
 		do {
 			const struct schema *schema = step_schema(fields, kind, step);
-			if (schema && !field_at(fields, schema, field))
+			if (schema && !field_at(fields, schema, field, each))
 				return step;
 		} while ((kind = node_each_text(kinds, &at)));
 	}
 	return NULL;
+}
+
+const char *fields_step_without(struct fields *fields, const struct node *kinds,
+				const struct node *steps, const char *field)
+{
+	return step_without(fields, kinds, steps, field, false);
+}
+
+const char *fields_step_without_each(struct fields *fields, const struct node *kinds,
+				     const struct node *steps, const char *field)
+{
+	return step_without(fields, kinds, steps, field, true);
 }

@@ -134,8 +134,8 @@ static bool needs_are_fields(const struct asked *asked, const struct node *steps
 	const struct node *needs = node_get(asked->rule->node, "needs"), *field;
 	for (size_t i = 0; (field = node_item(needs, i)); i++) {
 		const char *name = node_as_text(field),
-			   *step = name ? fields_step_without(asked->fields, asked->kinds, steps,
-							      name)
+			   *step = name ? fields_step_without_each(asked->fields, asked->kinds,
+								   steps, name)
 					: NULL;
 		if (!step)
 			continue;
@@ -298,6 +298,32 @@ static bool prices_are_listed(const struct asked *asked)
 	return true;
 }
 
+/* A checklist for other kinds would never lack anything. */
+static bool checklists_are_for_it(const struct asked *asked)
+{
+	const struct node *complete = node_get(asked->rule->node, "complete"), *at;
+	for (size_t i = 0; (at = node_each(complete, i)); i++) {
+		const char *name = node_as_text(at);
+		size_t cursor = 0;
+		const struct rule *list;
+		bool known = false, fits = false;
+		while (name && (list = policy_next(asked->fields->policy, RULE_CHECKLIST, &cursor)))
+			if (node_is_string(node_get(list->node, "checklist"), name)) {
+				const struct node *kinds = node_get(list->node, "kind");
+				known = true;
+				fits = fits || !kinds || !asked->kinds ||
+				       names_meet(kinds, asked->kinds);
+			}
+		if (!known || fits)
+			continue;
+		err_set(asked->err, STATUS_DAMAGED,
+			"complete: \"%s\" is not for the kinds of forms that this rule is about",
+			name);
+		return wrong_at(asked, at);
+	}
+	return true;
+}
+
 /* Each of PATHS must be STEP.FIELD, and an amount. */
 static bool are_amounts(const struct asked *asked, const char *key, const struct node *paths)
 {
@@ -373,10 +399,13 @@ static bool unique_is_told(const struct asked *asked)
 static bool report_is_told(const struct asked *asked)
 {
 	const struct node *report = node_get(asked->rule->node, "report");
-	const char *name;
+	const char *name, *step;
+	struct fields *fields = asked->fields;
 	for (size_t i = 0; (name = node_each_text(node_get(asked->rule->node, "needs"), &i));)
-		if (any_step_carries(asked, name, holds_prose))
-			return true;
+		for (size_t j = 0; (step = node_each_text(asked->steps, &j));)
+			if (fields_carry_each(fields, asked->kinds, step, name, holds_prose,
+					      &fields->arena))
+				return true;
 	if (!report || node_get(asked->rule->node, "refuse"))
 		return true;
 	err_set(asked->err, STATUS_DAMAGED,
@@ -595,6 +624,7 @@ bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct 
 		{RULE_STEP, sum_is_of_fields, false},
 		{RULE_STEP, prices_are_listed, false},
 		{RULE_STEP, caps_are_amounts, false},
+		{RULE_STEP, checklists_are_for_it, false},
 		{RULE_STEP, report_is_told, false},
 		{RULE_UNIQUE, unique_is_told, false},
 		{RULE_STEP, signatures_are_fields, false},

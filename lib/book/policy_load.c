@@ -20,6 +20,7 @@ static const struct {
 	[RULE_CATEGORY] = {"categories", "category"},
 	[RULE_SEVERITY] = {"severities", "severity"},
 	[RULE_PRICE] = {"prices", "price"},
+	[RULE_CHECKLIST] = {"checklists", "checklist"},
 	[RULE_EVENT] = {"events", "event"},
 	[RULE_STEP] = {"steps", "step"},
 	[RULE_UNIQUE] = {"unique", "unique"},

@@ -21,6 +21,8 @@ enum about {
 	ABOUT_NAME,    /* one of a list of the packs */
 	ABOUT_STEP,    /* the name of a step */
 	ABOUT_STATE,
+	ABOUT_CHECKED,  /* items of checklists */
+	ABOUT_ITEM,     /* one of them */
 	ABOUT_ANYTHING, /* what nothing is known of */
 };
 
@@ -49,6 +51,7 @@ static const struct subject shown[] = {
 	{ABOUT_FIELDS, .path = "customer.phone", .name = "phone"},
 	{ABOUT_FIELDS, .path = "customer", .name = "customer"},
 	{ABOUT_FIELDS, .step = "opened", .path = "channel", .name = "channel"},
+	{ABOUT_CHECKED, .name = "checked"},
 	{ABOUT_EVENTS, .name = "events"},
 	{ABOUT_STEPS, .name = "steps"},
 	{ABOUT_FIELDS, .name = "document"},
@@ -218,6 +221,8 @@ static bool may_be(const struct matching *matching, const struct subject *subjec
 		return name && fields_know_step(matching->fields, name);
 	case ABOUT_STATE:
 		return name && is_state(name);
+	case ABOUT_ITEM:
+		return name && policy_has_item(matching->fields->policy, name);
 	default:
 		return true;
 	}
@@ -286,9 +291,10 @@ static bool can_hold(const struct matching *matching, const struct subject *subj
 		if ((part = node_get(asked, ones[i])) &&
 		    !can_hold(matching, subject, part, depth + 1))
 			return false;
-	struct subject item = {subject->about == ABOUT_EVENTS   ? ABOUT_STEP
-			       : subject->about == ABOUT_LINKED ? ABOUT_OTHER
-								: ABOUT_ANYTHING,
+	struct subject item = {subject->about == ABOUT_EVENTS    ? ABOUT_STEP
+			       : subject->about == ABOUT_LINKED  ? ABOUT_OTHER
+			       : subject->about == ABOUT_CHECKED ? ABOUT_ITEM
+								 : ABOUT_ANYTHING,
 			       .name = subject->about == ABOUT_LINKED ? "a linked form"
 								      : subject->name};
 	for (size_t i = 0; i < sizeof items / sizeof *items; i++)

@@ -33,6 +33,7 @@ static const struct apart aparts[] = {
 	{RULE_STEP, "priced", "refuse", NULL, "the step is refused at any price"},
 	{RULE_STEP, "caps", "refuse", NULL, "the step is refused whatever it comes to"},
 	{RULE_STEP, "report", "refuse", NULL, "the step is refused whatever is said"},
+	{RULE_STEP, "complete", "refuse", NULL, "the step is refused whatever is there"},
 	{RULE_PRICE, "least", "amount", NULL, "both say what it costs"},
 	{RULE_PRICE, "most", "amount", NULL, "both say what it costs"},
 	{RULE_DEADLINE, "start", "at", NULL, "the end is a time in a field, and not counted"},
@@ -512,6 +513,27 @@ static bool bearers_differ(const struct pairing *pairing)
 	return names_differ(pairing, "bearers", "bearer");
 }
 
+/* Items differ, and are asked for by what the form itself shows: a checklist stands in lists of
+ * many forms. */
+static bool items_can_be_asked(const struct pairing *pairing)
+{
+	static const char *const keys[] = {"if", "unless"};
+	const struct node *list = node_get(pairing->rule->node, "items"), *item;
+	for (size_t i = 0; (item = node_item(list, i)); i++) {
+		const struct rule rule = {.node = item};
+		const struct node *at = node_get(item, keys[0]);
+		if (!policy_asks_linked(pairing->policy, &rule))
+			continue;
+		at = at ? at : node_get(item, keys[1]);
+		err_set(pairing->err, STATUS_DAMAGED,
+			"%s: an item is asked for by what the form itself shows, and not by what "
+			"is linked",
+			node_get(item, keys[0]) ? keys[0] : keys[1]);
+		return wrong_at(pairing, at);
+	}
+	return names_differ(pairing, "items", "item");
+}
+
 /* What a category gives its tickets must be among what their kinds allow. */
 static bool severity_is_allowed(const struct pairing *pairing)
 {
@@ -554,10 +576,10 @@ bool policy_pairs_fit(const struct policy *policy, enum rule_list list, const st
 	const struct pairing pairing = {.policy = policy, .rule = rule, .err = err};
 	static bool (*const fits[RULE_LISTS])(const struct pairing *) = {
 		[RULE_PRICE] = price_is_possible,      [RULE_PENALTY] = bearers_differ,
-		[RULE_CATEGORY] = severity_is_allowed, [RULE_STEP] = step_can_be_taken,
-		[RULE_DEADLINE] = deadline_can_end,    [RULE_CALLBACK] = window_is_open,
-		[RULE_ROUTINE] = routine_counts,       [RULE_RATING] = rating_has_a_choice,
-		[RULE_SCHEME] = sheets_are_for_some,
+		[RULE_CHECKLIST] = items_can_be_asked, [RULE_CATEGORY] = severity_is_allowed,
+		[RULE_STEP] = step_can_be_taken,       [RULE_DEADLINE] = deadline_can_end,
+		[RULE_CALLBACK] = window_is_open,      [RULE_ROUTINE] = routine_counts,
+		[RULE_RATING] = rating_has_a_choice,   [RULE_SCHEME] = sheets_are_for_some,
 	};
 	if (list >= RULE_LISTS)
 		return true;

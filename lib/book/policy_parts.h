@@ -112,10 +112,17 @@ typedef bool (*field_ok)(void *context, const struct schema *field);
 bool fields_carry(struct fields *fields, const struct node *kinds, const char *step,
 		  const char *path, field_ok ok, void *context);
 
+/* The same of STEP, where PATH goes through lists, too: of their items ("non-conformities.what").
+ */
+bool fields_carry_each(struct fields *fields, const struct node *kinds, const char *step,
+		       const char *path, field_ok ok, void *context);
+
 /* One of STEPS whose documents, in forms of one of KINDS (NULL: of any), cannot carry FIELD; NULL
  * when all can. */
 const char *fields_step_without(struct fields *fields, const struct node *kinds,
 				const struct node *steps, const char *field);
+const char *fields_step_without_each(struct fields *fields, const struct node *kinds,
+				     const struct node *steps, const char *field);
 
 /* --- policy_fields.c --- */
 

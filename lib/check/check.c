@@ -132,6 +132,10 @@ static const struct {
 	[PROBLEM_WRONG_AMOUNT] =
 		{"wrong-amount",
 		 "an amount other than the price list's, or beyond what others leave", false},
+	[PROBLEM_INCOMPLETE] = {"incomplete",
+				"a step that items of a checklist were missing for, or an item "
+				"that no checklist has",
+				false},
 	[PROBLEM_NOT_UNIQUE] = {"not-unique",
 				"two tickets with what only one may have, like a receipt", false},
 	[PROBLEM_GONE_FORM] = {"gone-form", "a file of documents that was committed and is gone",

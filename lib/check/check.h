@@ -70,6 +70,7 @@ enum problem_kind {
 	/* what is computed */
 	PROBLEM_WRONG_SCORE,
 	PROBLEM_WRONG_AMOUNT,
+	PROBLEM_INCOMPLETE,
 	PROBLEM_NOT_UNIQUE,
 	/* what was committed, and git itself */
 	PROBLEM_GONE_FORM,

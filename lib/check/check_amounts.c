@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
-// The check of prices and sums in a form, by the rules of the day of each document. Judges no other
-// rule of steps again.
+// The check of prices, sums and checklists in a form, by the rules of the day of each document.
+// Judges no other rule of steps again.
 #include <inttypes.h>
 #include <string.h>
 
 #include "check/check_parts.h"
+#include "ticket/checklists.h"
 #include "ticket/prices.h"
 #include "ticket/sums.h"
 
 static bool is_about(const struct rule *rule, const struct document *document)
 {
-	return (node_get(rule->node, "priced") || node_get(rule->node, "caps")) &&
+	return (node_get(rule->node, "priced") || node_get(rule->node, "caps") ||
+		node_get(rule->node, "complete")) &&
 	       node_holds(node_get(rule->node, "step"), document->event);
 }
 
@@ -22,6 +24,9 @@ static bool any_is_about(const struct policy *policy, const struct form *form)
 		for (size_t i = 0; i < form->count; i++)
 			if (is_about(rule, &form->documents[i]))
 				return true;
+	for (size_t i = 0; i < form->count; i++)
+		if (node_get(form->documents[i].root, "checked"))
+			return true;
 	return false;
 }
 
@@ -47,16 +52,24 @@ static void check_document_amounts(struct checker *checker, struct form *form, s
 		if (!is_about(rule, document))
 			continue;
 		view = view ? view : form_view(form);
-		if (policy_applies(book->policy, rule, view, zone_day(&book->zone, document->at),
-				   &err) == VERDICT_YES &&
-		    !(prices_kept(book, form, rule, view, &err) &&
-		      sums_kept(book, form, rule, &err)) &&
-		    !is_overridden(&checker->form, index, rule))
-			check_tell(checker, PROBLEM_WRONG_AMOUNT, node_get(document->root, "event"),
-				   rule->clause, "#%" PRId64 " (%s): %s", document->known,
-				   document->event, err.text ? err.text : "");
+		bool applies = policy_applies(book->policy, rule, view,
+					      zone_day(&book->zone, document->at),
+					      &err) == VERDICT_YES,
+		     amounts = !applies || (prices_kept(book, form, rule, view, &err) &&
+					    sums_kept(book, form, rule, &err)),
+		     whole = !applies || !amounts || checklists_kept(book, form, rule, view, &err);
+		if ((!amounts || !whole) && !is_overridden(&checker->form, index, rule))
+			check_tell(checker, amounts ? PROBLEM_INCOMPLETE : PROBLEM_WRONG_AMOUNT,
+				   node_get(document->root, "event"), rule->clause,
+				   "#%" PRId64 " (%s): %s", document->known, document->event,
+				   err.text ? err.text : "");
 		err_clear(&err);
 	}
+	const char *item;
+	if (!checklists_know(book, form, &item))
+		check_tell(checker, PROBLEM_INCOMPLETE, node_get(document->root, "checked"), NULL,
+			   "#%" PRId64 " (%s): checked: no checklist has \"%s\"", document->known,
+			   document->event, item);
 }
 
 void check_amounts(struct checker *checker)

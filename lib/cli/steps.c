@@ -41,6 +41,8 @@ struct node *steps_document(struct desk *desk, const char *step, const char *kin
 		{"opinion", "opinion"},
 		{"phone", "phone-seen"},
 		{"result", "result"},
+		{"checked", "checked"},
+		{"unchecked", "unchecked"},
 		{"of", "of"},
 		{"reason", "reason"},
 		{0},

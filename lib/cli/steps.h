@@ -27,6 +27,8 @@
 		{0, "opinion", "TEXT", N_("what the household says"), false}, \
 		{'p', "phone", "NUMBER", N_("the telephone number written on the slip"), false}, \
 		{'r', "result", "TEXT", N_("the outcome"), false}, \
+		{0, "checked", "ITEM", N_("an item of a checklist that is there, or done"), true}, \
+		{0, "unchecked", "ITEM", N_("an item that is not, after all"), true}, \
 		{0, "of", "NUMBER", N_("which document is signed, declined or corrected"), false}, \
 	{ \
 		0, "reason", "TEXT", N_("why"), false \

@@ -148,15 +148,90 @@ static bool bool_of(const char *typed, bool *value)
 static struct node *value_of(struct book *book, struct arena *arena, const struct schema *schema,
 			     const char *name, const char *typed, struct err *err);
 
+static struct node *map_of(struct book *book, struct arena *arena, const struct schema *item,
+			   const struct node *names, const char *const *values, size_t count,
+			   struct err *err)
+{
+	struct node *parts = node_map(arena);
+	for (size_t i = 0; i < count; i++) {
+		const char *name = node_item_text(names, i);
+		const struct schema *schema = name ? schema_property(item, name, NULL) : NULL;
+		struct node *value = NULL;
+		if (!values[i])
+			continue;
+		if (schema)
+			value = value_of(book, arena, schema, name, values[i], err);
+		if (!value)
+			return NULL;
+		node_add(arena, parts, arena_dup(arena, name), value);
+	}
+	return parts;
+}
+
+enum { PARTS = 16 };
+
+static bool is_space(const char *at, size_t len)
+{
+	static const char wide[] = "\xe3\x80\x80";
+	return (len == 1 && (*at == ' ' || *at == '\t')) ||
+	       (len == strlen(wide) && memcmp(at, wide, len) == 0);
+}
+
+/* PART without the spaces around it; NULL: there is nothing else. */
+static const char *trimmed(struct arena *arena, const char *part, size_t len)
+{
+	static const size_t widths[] = {1, 3};
+	for (bool more = true; more;) {
+		more = false;
+		for (size_t i = 0; i < 2; i++) {
+			size_t width = widths[i];
+			if (len >= width && is_space(part, width)) {
+				part += width;
+				len -= width;
+				more = true;
+			}
+			if (len >= width && is_space(part + len - width, width)) {
+				len -= width;
+				more = true;
+			}
+		}
+	}
+	return len ? arena_dup_len(arena, part, len) : NULL;
+}
+
+/* "灯不亮|换灯|每月巡查" by x-shorthand and x-between: sentences, which hold colons. What is left
+ * out, or empty, is not there. */
+static struct node *sentences_of(struct book *book, struct arena *arena, const struct schema *item,
+				 const struct node *names, const char *between, const char *typed,
+				 struct err *err)
+{
+	const char *values[PARTS] = {0}, *from = typed;
+	size_t count = node_item_count(names) < PARTS ? node_item_count(names) : PARTS;
+	struct buf wide; /* as a Chinese keyboard types it: U+FF01 and so on */
+	buf_init(&wide);
+	char bytes[4];
+	buf_add(&wide, bytes, utf8_encode((uint32_t)(unsigned char)*between + 0xfee0, bytes));
+	for (size_t i = 0; i < count && from; i++) {
+		const char *narrow_cut = strstr(from, between), *wide_cut = strstr(from, wide.data);
+		bool is_wide = wide_cut && (!narrow_cut || wide_cut < narrow_cut);
+		const char *cut = is_wide ? wide_cut : narrow_cut;
+		if (i + 1 == count)
+			cut = NULL; /* the last one has the rest */
+		values[i] = trimmed(arena, from, cut ? (size_t)(cut - from) : strlen(from));
+		from = cut ? cut + (is_wide ? wide.len : strlen(between)) : NULL;
+	}
+	buf_clear(&wide);
+	return map_of(book, arena, item, names, values, count, err);
+}
+
 /* "水龙头:2" by x-shorthand: [item, quantity]; the last parts are cut off the end. What need not
  * be there may be left out. */
 static struct node *parts_of(struct book *book, struct arena *arena, const struct schema *item,
 			     const struct node *names, const char *typed, struct err *err)
 {
-	struct node *parts = node_map(arena);
 	char *rest = arena_dup(arena, typed);
-	const char *values[16] = {0};
-	size_t count = node_item_count(names) < 16 ? node_item_count(names) : 16;
+	const char *values[PARTS] = {0};
+	size_t count = node_item_count(names) < PARTS ? node_item_count(names) : PARTS;
 	for (size_t i = count; i-- > 1;) {
 		char *colon = strrchr(rest, ':'), *wide = strstr(rest, "：");
 		for (char *next = wide; next && (next = strstr(next + 1, "："));)
@@ -174,18 +249,7 @@ static struct node *parts_of(struct book *book, struct arena *arena, const struc
 		*cut = '\0';
 	}
 	values[0] = rest;
-	for (size_t i = 0; i < count; i++) {
-		if (!values[i])
-			continue;
-		const char *name = node_item_text(names, i);
-		const struct schema *schema = name ? schema_property(item, name, NULL) : NULL;
-		struct node *value = schema ? value_of(book, arena, schema, name, values[i], err)
-					    : NULL;
-		if (!value)
-			return NULL;
-		node_add(arena, parts, arena_dup(arena, name), value);
-	}
-	return parts;
+	return map_of(book, arena, item, names, values, count, err);
 }
 
 /* A day alone says enough of a field that is called from or until: its first, its last second. */
@@ -309,8 +373,11 @@ static bool set_at(struct book *book, struct arena *arena, const struct schema *
 	if (type && strcmp(type, "array") == 0) {
 		const struct schema *item = schema_items(property);
 		const struct node *names = schema_annotation(property, "x-shorthand");
+		const char *between = node_as_text(schema_annotation(property, "x-between"));
 		struct node *list = node_get(document, name), *value = NULL;
-		if (item)
+		if (item && names && between && *between)
+			value = sentences_of(book, arena, item, names, between, typed, err);
+		else if (item)
 			value = names ? parts_of(book, arena, item, names, typed, err)
 				      : value_of(book, arena, item, name, typed, err);
 		if (!value)

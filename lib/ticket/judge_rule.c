@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "book/called.h"
 #include "data/deadline.h"
+#include "ticket/checklists.h"
 #include "ticket/countersign.h"
 #include "ticket/judge_parts.h"
 #include "ticket/prices.h"
@@ -181,17 +182,57 @@ static bool next_pair(const struct node *list, size_t *index, const char **a, co
 	return *a && *b;
 }
 
+/* Whether PATH is there below AT, in each item of the lists on the way; else *WITHOUT is the first
+ * item that lacks it, or NULL. A list that is not there has no items. */
+static bool is_there(const struct node *at, const char *path, const struct schema *schema,
+		     const struct node **without)
+{
+	size_t len = strcspn(path, ".");
+	const struct node *below = node_get_len(at, path, len), *item;
+	const char *rest = path + len + (path[len] == '.');
+	struct arena arena = ARENA_INIT;
+	const struct schema *of =
+		schema ? schema_property(schema, arena_dup_len(&arena, path, len), NULL) : NULL;
+	const struct schema *items = of ? schema_items(of) : NULL;
+	arena_clear(&arena);
+	*without = NULL;
+	if (!*rest || !below)
+		return below || (*rest && items);
+	if (below->type != NODE_LIST)
+		return is_there(below, rest, of, without);
+	for (size_t i = 0; (item = node_item(below, i)); i++)
+		if (!is_there(item, rest, items, without)) {
+			*without = *without ? *without : item;
+			return false;
+		}
+	return true;
+}
+
+/* Adds the field NAME, which is missing, and of which item of a list. */
+static void add_missing(const struct judgement *judgement, const char *name,
+			const struct node *without, struct buf *out)
+{
+	const struct pair *first = node_pair(without, 0); /* what it is */
+	buf_addf(out, "%s%s", out->len ? ", " : "", said_field(judgement, name));
+	if (first && node_as_text(first->value))
+		buf_addf(out, " of \"%s\"", node_as_text(first->value));
+}
+
 static bool check_fields(const struct judgement *judgement, const struct rule *rule,
 			 const struct node *view, const char *step, struct err *err)
 {
+	const struct form *form = judgement->form;
+	const struct node *document = node_get(view, "document"), *without;
+	const struct schema *schema = called_schema(judgement->book, form->kind, step);
 	const char *name, *a, *b;
 	struct buf missing;
 	size_t count = 0;
 	buf_init(&missing);
 	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "needs"), &i));)
-		if (!node_path(node_get(view, "document"), name))
-			buf_addf(&missing, "%s%s", count++ ? ", " : "",
-				 said_field(judgement, name));
+		if (!is_there(document, name, schema, &without)) {
+			add_missing(judgement, name, without, &missing);
+			count++;
+		}
 	if (count)
 		rule_refuse(rule, err, "%s needs the field%s %s", said(judgement, step),
 			    count > 1 ? "s" : "", missing.data);
@@ -538,6 +579,7 @@ bool judge_rule(const struct judgement *judgement, const struct rule *rule, cons
 	       prices_kept(judgement->book, judgement->form, rule, view, err) &&
 	       check_fields(judgement, rule, view, step, err) &&
 	       words_kept(judgement->book, judgement->form, rule, view, err) &&
+	       checklists_kept(judgement->book, judgement->form, rule, view, err) &&
 	       check_sum(judgement, rule, view, err) && check_amounts(judgement, rule, view, err) &&
 	       check_totals(judgement, rule, view, err) &&
 	       sums_kept(judgement->book, judgement->form, rule, err) &&

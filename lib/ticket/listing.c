@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "book/unit.h"
+#include "ticket/checklists.h"
 #include "ticket/countersign.h"
 
 static bool same(const char *wanted, const char *is)
@@ -138,6 +139,25 @@ static const char *overrides_of(struct arena *arena, const struct form *form)
 	return kept;
 }
 
+/* What is missing in checklists, in the arena; NULL: nothing. */
+static const char *missing_of(struct gatherer *to, struct form *form)
+{
+	size_t cursor = 0;
+	if (!policy_next(to->book->policy, RULE_CHECKLIST, &cursor))
+		return NULL;
+	struct err err = ERR_INIT;
+	struct buf text;
+	buf_init(&text);
+	checklists_say_missing(checklists_rows(to->book, form, &err), &text);
+	if (err.text) {
+		err.status = STATUS_DAMAGED; /* what could not be decided may be missing */
+		gather_once(to, form->file, &err);
+	}
+	const char *kept = text.len ? arena_dup(&to->arena, text.data) : NULL;
+	buf_clear(&text);
+	return kept;
+}
+
 static void look_at(struct gatherer *to, struct form *form)
 {
 	const struct listing_filter *filter = to->context;
@@ -171,6 +191,9 @@ static void look_at(struct gatherer *to, struct form *form)
 	if (!fits)
 		return;
 	struct arena *arena = &to->arena;
+	const char *missing = missing_of(to, form);
+	if (filter->incomplete && !missing)
+		return;
 	struct listing_entry *entry = gather_push(to, 0);
 	*entry = (struct listing_entry){
 		.id = arena_dup(arena, form->id),
@@ -186,6 +209,7 @@ static void look_at(struct gatherer *to, struct form *form)
 		.text = first_line(arena, node_get(form->documents[0].root, "text")),
 		.clause = next ? arena_dup(arena, next->clause) : NULL,
 		.overridden = overrides_of(arena, form),
+		.missing = missing,
 		.opened = form->documents[0].at,
 		.due = next ? next->at : 0,
 		.cycle = form->cycle,
@@ -205,15 +229,17 @@ static int compare_entries(const void *a, const void *b)
 
 void listing_read(struct book *book, const struct listing_filter *filter, struct listing *listing)
 {
-	/* customers are visited, and rules are overridden for them, too */
+	/* customers are visited, rules are overridden for them, and they have papers, too */
 	static const char *const folders[] = {"tickets", "customers", NULL};
 	const struct gather gather = {
-		.folders = filter->person || filter->overridden ? folders : NULL,
+		.folders = filter->person || filter->overridden || filter->incomplete ? folders
+										      : NULL,
 		.form = look_at,
 		.lists = {{.size = sizeof(struct listing_entry), .order = compare_entries}},
 		.context = filter};
 	gather_run(book, &gather, &listing->gathered);
 	listing->overridden = filter->overridden;
+	listing->incomplete = filter->incomplete;
 	listing->entries = listing->gathered.lists[0].items;
 	listing->count = listing->gathered.lists[0].count;
 }

@@ -24,6 +24,7 @@ struct listing_filter {
 	int64_t since, until;       /* opened in [since, until); UNTIL 0: no end */
 	bool overdue;               /* an open deadline has passed */
 	bool overridden;            /* a rule was overridden, whatever the state */
+	bool incomplete;            /* something is missing in a checklist; customers' files, too */
 };
 
 struct listing_entry {
@@ -32,6 +33,7 @@ struct listing_entry {
 	const char *text;       /* its first line */
 	const char *clause;     /* of the next deadline */
 	const char *overridden; /* the rules that were: override_say, with ;  between; NULL: none */
+	const char *missing;    /* in checklists: checklists_say_missing; NULL: nothing */
 	int64_t opened, due;    /* DUE 0: no open deadline */
 	unsigned cycle;
 	bool overdue, imported;
@@ -41,7 +43,7 @@ struct listing_entry {
 struct listing {
 	struct listing_entry *entries; /* in order of opening, then id */
 	size_t count;
-	bool overridden;          /* that is what was asked for */
+	bool overridden, incomplete; /* that is what was asked for */
 	struct gathered gathered; /* holds the entries; PROBLEMS could not be read, and ONCE is set
 				   * when texts could not be searched to the end: then some may be
 				   * lacking */

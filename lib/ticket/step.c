@@ -7,6 +7,7 @@
 #include "data/time.h"
 #include "record/render.h"
 #include "store/file.h"
+#include "ticket/checklists.h"
 #include "ticket/countersign.h"
 #include "ticket/duty.h"
 #include "ticket/judge.h"
@@ -320,7 +321,8 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 	    !check_links(recording, document, err) || !form_append(form, document, err) ||
 	    (corrects && !correction_references(recording->book, form, err)) ||
 	    (!recording->automatic && !recording->completes &&
-	     !prices_fill(recording->book, recording->arena, form, err)) ||
+	     (!prices_fill(recording->book, recording->arena, form, err) ||
+	      !checklists_fit(recording->book, form, err))) ||
 	    !judge(recording, form, prior, before, recording->completes ? NULL : &signatures, err))
 		return false;
 	if (node_item_count(signatures.awaits))

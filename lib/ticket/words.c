@@ -63,13 +63,32 @@ static bool is_prose(const struct schema *schema, const char *path)
 	struct arena arena = ARENA_INIT;
 	struct err ignored = ERR_INIT;
 	char *rest = arena_dup(&arena, path), *name;
-	while (schema && (name = strsep(&rest, ".")))
-		schema = schema_property(schema, name, NULL);
+	while (schema && (name = strsep(&rest, "."))) {
+		const struct schema *items = schema_items(schema);
+		schema = schema_property(items ? items : schema, name, NULL);
+	}
 	bool prose = schema &&
 		     schema_decide(schema, node_string(&arena, "a\nb"), &ignored) == SCHEMA_YES;
 	err_clear(&ignored);
 	arena_clear(&arena);
 	return prose;
+}
+
+/* Whether what is told at PATH of AT says something, in each item of lists on the way. */
+static bool each_says(const struct node *at, const char *path)
+{
+	const struct node *item;
+	size_t len = strcspn(path, ".");
+	if (at->type == NODE_LIST) {
+		for (size_t i = 0; (item = node_item(at, i)); i++)
+			if (!each_says(item, path))
+				return false;
+		return true;
+	}
+	if (!*path)
+		return at->type != NODE_STRING || words_say_something(node_as_text(at));
+	const struct node *below = node_get_len(at, path, len);
+	return !below || each_says(below, path + len + (path[len] == '.'));
 }
 
 bool words_kept(const struct book *book, const struct form *form, const struct rule *rule,
@@ -83,9 +102,7 @@ bool words_kept(const struct book *book, const struct form *form, const struct r
 	if (!schema)
 		return false;
 	for (size_t i = 0; (field = node_each_text(node_get(rule->node, "needs"), &i));) {
-		const struct node *said = node_path(node_get(view, "document"), field);
-		if (said && said->type == NODE_STRING && is_prose(schema, field) &&
-		    !words_say_something(node_as_text(said)))
+		if (is_prose(schema, field) && !each_says(node_get(view, "document"), field))
 			return rule_refuse(rule, err,
 					   "%s says nothing: write what was done or found, in some "
 					   "words",

@@ -21,12 +21,13 @@ static const struct table_column columns[] = {
 	{.name = "clause"},
 	{.name = "overdue"},
 	{.name = "cycle", .number = true},
+	{.name = "missing", .below = true},
 	{.name = "overridden", .below = true},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 8 };
 
 static void add_row(const struct view_style *style, struct table *table,
-		    const struct listing_entry *entry)
+		    const struct listing *listing, const struct listing_entry *entry)
 {
 	struct arena arena = ARENA_INIT;
 	bool people = view_for_people(style);
@@ -49,10 +50,14 @@ static void add_row(const struct view_style *style, struct table *table,
 		entry->clause,
 		entry->overdue ? "yes" : NULL,
 		view_number(&arena, entry->cycle),
+		entry->missing,
 		entry->overridden,
 	};
-	if (people)
-		cells[FOR_PEOPLE] = entry->overridden;
+	size_t at = FOR_PEOPLE;
+	if (people && listing->incomplete)
+		cells[at++] = entry->missing;
+	if (people && listing->overridden)
+		cells[at] = entry->overridden;
 	table_row(table, cells);
 	arena_clear(&arena);
 }
@@ -61,12 +66,14 @@ struct table *view_listing(const struct view_style *style, const struct listing 
 {
 	struct table_column shown[COLUMNS];
 	bool people = view_for_people(style);
+	size_t count = FOR_PEOPLE;
 	memcpy(shown, columns, sizeof shown);
-	if (people)
-		shown[FOR_PEOPLE] = columns[COLUMNS - 1];
-	struct table *table =
-		view_table(style, shown, people ? FOR_PEOPLE + listing->overridden : COLUMNS);
+	if (people && listing->incomplete)
+		shown[count++] = columns[COLUMNS - 2];
+	if (people && listing->overridden)
+		shown[count++] = columns[COLUMNS - 1];
+	struct table *table = view_table(style, shown, people ? count : COLUMNS);
 	for (size_t i = 0; i < listing->count; i++)
-		add_row(style, table, &listing->entries[i]);
+		add_row(style, table, listing, &listing->entries[i]);
 	return table;
 }

@@ -20,6 +20,23 @@ static void add_values(const struct node *value, struct buf *out)
 	}
 }
 
+/* The items of a checklist with their titles; "?" is behind those that are asked for at times only.
+ */
+static void add_items(const struct view_style *style, const struct node *items, struct buf *out)
+{
+	struct arena arena = ARENA_INIT;
+	const struct node *item;
+	for (size_t i = 0; (item = node_item(items, i)); i++) {
+		const char *name = node_text(item, "item");
+		bool always = !node_get(item, "if") && !node_get(item, "unless");
+		buf_addf(out, "%s%s%s", i ? ", " : "",
+			 language_called(&arena, name ? name : "",
+					 view_for_people(style) ? view_title(style, item) : NULL),
+			 always ? "" : "?");
+	}
+	arena_clear(&arena);
+}
+
 static void add_said(const struct view_style *style, const struct node *rule, const char *key,
 		     struct buf *out)
 {
@@ -33,7 +50,9 @@ static void add_said(const struct view_style *style, const struct node *rule, co
 		return;
 	}
 	buf_addf(out, "%s ", key);
-	if (strcmp(key, "per") == 0)
+	if (strcmp(key, "items") == 0)
+		add_items(style, value, out);
+	else if (strcmp(key, "per") == 0)
 		buf_adds(out, view_chosen(style, value));
 	else
 		add_values(value, out);
@@ -53,7 +72,8 @@ static void add_summary(const struct view_style *style, enum rule_list list,
 		"least",       "most",      "per",          "occasion",
 		"approve",     "covers",    "every",        "ask-again-after",
 		"valid-above", "satisfied", "dissatisfied", "confidence",
-		"from",        "before"};
+		"over",        "items",     "complete",     "from",
+		"before"};
 	for (size_t i = 0; list < RULE_LISTS && i < sizeof keys / sizeof *keys; i++)
 		add_said(style, rule, keys[i], out);
 	const char *name = policy_list_name(style->book->policy, list);

@@ -7,6 +7,7 @@
 
 #include "book/called.h"
 #include "data/time.h"
+#include "ticket/checklists.h"
 #include "ticket/countersign.h"
 #include "ticket/waiting.h"
 
@@ -235,6 +236,44 @@ static void add_linked(struct page *page, const struct node *linked)
 	}
 }
 
+/* The items of LIST, a row of checklists_rows, that are checked, or those that are not, on a line
+ * that begins with BEFORE. */
+static void add_items(struct page *page, const struct node *list, bool checked, const char *before)
+{
+	const char *name = node_text(list, "checklist"), *item;
+	const struct node *row;
+	size_t count = 0;
+	int64_t seq;
+	for (size_t i = 0; (row = node_item(node_get(list, "items"), i)); i++) {
+		bool is_checked = node_integer(row, "seq", &seq);
+		if (is_checked != checked || !(item = node_text(row, "item")))
+			continue;
+		buf_addf(page->out, "%s%s", count++ ? ", " : before,
+			 language_called(&page->arena, item,
+					 checklists_title(page->style->book, name, item)));
+		if (checked)
+			buf_addf(page->out, " (#%" PRId64 ")", seq);
+	}
+	buf_adds(page->out, count ? "\n" : "");
+}
+
+static void add_checklists(struct page *page, const struct node *checklists)
+{
+	const struct node *list;
+	for (size_t i = 0; (list = node_item(checklists, i)); i++) {
+		const char *clause = node_text(list, "clause");
+		size_t checked = 0;
+		for (size_t j = 0; j < node_item_count(node_get(list, "items")); j++)
+			checked += node_get(node_item(node_get(list, "items"), j), "seq") != NULL;
+		buf_adds(page->out, i ? "" : "\nChecklists\n");
+		add_name(page, "  ", RULE_CHECKLIST, node_text(list, "checklist"));
+		buf_addf(page->out, " [%s] %zu of %zu\n", clause ? clause : "", checked,
+			 node_item_count(node_get(list, "items")));
+		add_items(page, list, true, "    checked: ");
+		add_items(page, list, false, "    missing: ");
+	}
+}
+
 static void add_overrides(struct page *page)
 {
 	struct override override;
@@ -367,7 +406,7 @@ static void add_history(struct page *page)
 }
 
 void view_ticket(const struct view_style *style, const struct form *form, const struct node *linked,
-		 struct buf *out)
+		 const struct node *checklists, struct buf *out)
 {
 	struct page page = {.style = style, .form = form, .out = out};
 	add_matter(&page);
@@ -375,6 +414,7 @@ void view_ticket(const struct view_style *style, const struct form *form, const 
 	add_duties(&page, false);
 	add_duties(&page, true);
 	add_overrides(&page);
+	add_checklists(&page, checklists);
 	add_linked(&page, linked);
 	add_history(&page);
 	arena_clear(&page.arena);

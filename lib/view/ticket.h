@@ -9,9 +9,9 @@
 #include "view/view.h"
 
 /* Adds the ticket FORM as people read it: the matter, what it owes and owed, LINKED forms
- * (linked_rows; NULL: none), what happened. */
+ * (linked_rows; NULL: none), CHECKLISTS (checklists_rows; NULL: none), what happened. */
 void view_ticket(const struct view_style *style, const struct form *form, const struct node *linked,
-		 struct buf *out);
+		 const struct node *checklists, struct buf *out);
 
 /* Adds how each deadline and callback came about: the rule and its clause, the start, the count day
  * by day, extensions, the verdict. ONLY: the id of the one to tell of; NULL: all. False with ERR

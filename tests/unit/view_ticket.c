@@ -87,7 +87,7 @@ static int teardown(void **state)
 static void test_page(void **state)
 {
 	struct desk *desk = *state;
-	view_ticket(&desk->style, &desk->form, NULL, &desk->out);
+	view_ticket(&desk->style, &desk->form, NULL, NULL, &desk->out);
 	assert_string_equal(
 		desk->out.data,
 		"YL261120001  open  repair (报修), drain, urgent\n"
