@@ -93,7 +93,8 @@ static void look_at_callback(struct gatherer *to, const struct form *form, const
 	if (!missed || !is_within(to, duty->at) || duty->rate[0] != '1' || !member ||
 	    member->left || staff_is_absent(&to->book->staff, person_of(to), duty->at))
 		return;
-	for (size_t i = 0; (who = node_each_text(duty->who, &i));)
+	const struct node *callers = form_callers(form, duty, NULL, &to->scratch);
+	for (size_t i = 0; (who = node_each_text(callers, &i));)
 		if (staff_serves(&to->book->staff, member, who, unit, duty->at))
 			break;
 	if (!who)

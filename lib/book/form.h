@@ -259,6 +259,16 @@ void override_say(const struct override *override, struct buf *out);
 /* Whether a rule was overridden by what ended DUTY, or by what mends that. */
 bool duty_is_overridden(const struct form *form, const struct duty *duty);
 
+/* The step that names who calls, where WHO, a text of a callback's `who`, says that ("named:STEP");
+ * NULL: it does not. (form_callers.c) */
+const char *duty_named_by(const char *who);
+
+/* Who makes the callback DUTY, a list of texts in ARENA as `who` has them, but "people:ID,ID" where
+ * a step names them: the latest of those documents before BEFORE, another callback (NULL: of all);
+ * "named:STEP" stays where none does. */
+const struct node *form_callers(const struct form *form, const struct duty *duty,
+				const struct document *before, struct arena *arena);
+
 /* Steps through what FORM owes, each duty once: where two clones set one and the same before they
  * met, the one with the earlier end. CURSOR begins at 0; NULL after the last. What documents say
  * is in FORM->duties. */

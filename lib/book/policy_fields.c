@@ -596,6 +596,25 @@ static bool kinds_are_of_tickets(const struct asked *asked)
 	return true;
 }
 
+/* Who is named by a step stands in its field callers. */
+static bool callers_are_named(const struct asked *asked)
+{
+	const struct node *who = node_get(asked->rule->node, "who"), *part;
+	for (size_t i = 0; (part = node_item(who, i)); i++) {
+		const struct node *named = node_get(part, "named");
+		const char *step =
+			named ? fields_step_without(asked->fields, asked->kinds, named, "callers")
+			      : NULL;
+		if (!step)
+			continue;
+		err_set(asked->err, STATUS_DAMAGED,
+			"named: documents of %s have no field callers, which would say who calls",
+			step);
+		return wrong_at(asked, named);
+	}
+	return true;
+}
+
 /* A title of a step that no pack names would never be shown. */
 static bool event_is_a_step(const struct asked *asked)
 {
@@ -637,6 +656,7 @@ bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct 
 		{RULE_PHRASE, phrase_steps_can_come, false},
 		{RULE_PHRASE, phrases_are_said, false},
 		{RULE_CALLBACK, kinds_are_of_tickets, false},
+		{RULE_CALLBACK, callers_are_named, false},
 		{RULE_REPEAT, kinds_are_of_tickets, false},
 		{RULE_ROUTINE, date_is_of_form, false},
 		{RULE_EVENT, event_is_a_step, false},

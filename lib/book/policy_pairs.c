@@ -19,6 +19,7 @@ static const struct apart aparts[] = {
 	{RULE_STEP, "after", "refuse", NULL, "the step is refused in any order"},
 	{RULE_STEP, "not-after", "refuse", NULL, "the step is refused in any order"},
 	{RULE_STEP, "newer", "refuse", NULL, "the step is refused in any order"},
+	{RULE_STEP, "nothing-owed", "refuse", NULL, "the step is refused in any order"},
 	{RULE_STEP, "needs", "refuse", NULL, "the step is refused with any fields"},
 	{RULE_STEP, "equal", "refuse", NULL, "the step is refused with any fields"},
 	{RULE_STEP, "totals", "refuse", NULL, "the step is refused with any fields"},
@@ -391,9 +392,27 @@ static bool caps_can_be_kept(const struct pairing *pairing)
 	return true;
 }
 
+/* What the step ends itself is never owed any more when it is judged. */
+static bool something_may_be_owed(const struct pairing *pairing)
+{
+	const struct node *map = pairing->rule->node, *names = node_get(map, "nothing-owed"), *at;
+	for (size_t i = 0; (at = node_each(names, i)); i++) {
+		const char *name = node_as_text(at);
+		const struct rule *owed = name ? policy_find(pairing->policy, RULE_DEADLINE, name)
+					       : NULL;
+		if (!owed || !names_meet(node_get(owed->node, "until"), node_get(map, "step")))
+			continue;
+		err_set(pairing->err, STATUS_DAMAGED,
+			"nothing-owed: it has no effect, as the step itself ends %s", name);
+		return wrong_at(pairing, at);
+	}
+	return true;
+}
+
 static bool step_can_be_taken(const struct pairing *pairing)
 {
-	return step_has_its_turn(pairing) && caps_can_be_kept(pairing);
+	return step_has_its_turn(pairing) && something_may_be_owed(pairing) &&
+	       caps_can_be_kept(pairing);
 }
 
 static bool deadline_can_end(const struct pairing *pairing)

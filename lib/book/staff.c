@@ -309,11 +309,23 @@ bool member_covers(const struct member *member, const char *unit)
 	return covers;
 }
 
+/* Whether ID is one of IDS, which have commas between them. */
+static bool is_among(const char *id, const char *ids)
+{
+	size_t len = strlen(id);
+	for (; ids; ids = strchr(ids, ','), ids += ids != NULL)
+		if (strncmp(ids, id, len) == 0 && (!ids[len] || ids[len] == ','))
+			return true;
+	return false;
+}
+
 bool member_fits(const struct member *member, const char *who)
 {
-	static const char head_of[] = "head-of:", person[] = "person:";
+	static const char head_of[] = "head-of:", person[] = "person:", people[] = "people:";
 	if (strncmp(who, person, sizeof person - 1) == 0)
 		return strcmp(member->id, who + sizeof person - 1) == 0;
+	if (strncmp(who, people, sizeof people - 1) == 0)
+		return is_among(member->id, who + sizeof people - 1);
 	if (strncmp(who, head_of, sizeof head_of - 1) == 0)
 		return node_holds(member->roles, "department-head") && member->department &&
 		       strcmp(member->department, who + sizeof head_of - 1) == 0;

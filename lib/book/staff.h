@@ -101,7 +101,8 @@ bool member_is_administrator(const struct member *member);
 bool member_covers(const struct member *member, const char *unit);
 
 /* Whether MEMBER is meant by WHO, as callbacks record it: a role;
- * "head-of:DEPARTMENT", a department-head of that department; or "person:ID". Being
+ * "head-of:DEPARTMENT", a department-head of that department; "person:ID"; or, of those whom a step
+ * names, "people:ID,ID". Being
  * an administrator does not count here, only the roles that MEMBER has besides. */
 bool member_fits(const struct member *member, const char *who);
 

@@ -171,7 +171,7 @@ static struct agenda_entry *keep_entry(struct gatherer *to, const struct form *f
 	entry->id = arena_dup(arena, duty->id);
 	entry->rule = arena_dup(arena, duty->rule);
 	entry->clause = arena_dup(arena, duty->clause);
-	entry->who = duty->callback ? words_of(arena, duty->who)
+	entry->who = duty->callback ? words_of(arena, form_callers(form, duty, NULL, &to->scratch))
 		     : duty->to     ? words_of(arena, duty->to)
 				    : NULL;
 	entry->told = !duty->callback && duty->to;

@@ -154,7 +154,10 @@ static const char *names_text(const struct owed *owed, const struct node *names)
 	const struct node *name;
 	for (size_t i = 0; (name = node_each(names, i)); i++)
 		buf_addf(&text, "%s%s", i ? ", " : "",
-			 node_as_text(name)         ? node_as_text(name)
+			 node_as_text(name) ? node_as_text(name)
+			 : node_get(name, "named")
+				 ? arena_printf(&owed->checker->to->scratch, "named:%s",
+						node_text(name, "named"))
 			 : node_get(name, "person") ? "person:TO"
 						    : "head-of:DEPARTMENT");
 	const char *kept = arena_dup(&owed->checker->to->scratch, text.data);
@@ -189,8 +192,13 @@ static bool same_callers(const struct node *recorded, const struct node *rule)
 	const struct node *should;
 	for (size_t i = 0; (should = node_item(rule, i)); i++) {
 		const char *is = node_item_text(recorded, i), *named = node_as_text(should);
-		const char *begins = node_get(should, "person") ? "person:" : "head-of:";
-		if (!is || (named ? strcmp(is, named) : strncmp(is, begins, strlen(begins))) != 0)
+		const char *begins = node_get(should, "person") ? "person:" : "head-of:",
+			   *step = node_text(should, "named");
+		bool same = !is     ? false
+			    : named ? strcmp(is, named) == 0
+			    : step  ? duty_named_by(is) && strcmp(duty_named_by(is), step) == 0
+				    : strncmp(is, begins, strlen(begins)) == 0;
+		if (!same)
 			return false;
 	}
 	return true;

@@ -28,12 +28,13 @@ enum { DUTY_CALLBACKS = 1, DUTY_DEADLINES = 2 };
 bool duty_work_out_imported(struct book *book, struct arena *arena, struct form *form,
 			    unsigned owed, struct err *err);
 
-/* What an unsatisfied answer brings about. Decided by the rules of the callbacks of FORM that ROOT,
- * a callback, settles. NULL: nothing; else "reopen", or "open KIND". *CLAUSE gets the rule's
- * clause.
- */
-const char *duty_unsatisfied(struct book *book, const struct form *form, const struct node *root,
-			     const char **clause);
+/* What an unsatisfied answer brings about: by the rule of the callbacks of FORM that ROOT, a
+ * callback, settles; where it settles none, because of who called, how or when, by that of those
+ * which FORM owes or owed; where it has none, by the first that is about such forms. *WHAT: NULL
+ * for nothing; else "reopen", or "open KIND"; *CLAUSE gets the rule's clause. False with ERR when a
+ * condition cannot be decided. */
+bool duty_unsatisfied(struct book *book, struct form *form, const struct node *root,
+		      const char **what, const char **clause, struct err *err);
 
 /* The day by which the dates of DUTY's rule count: that on which its clock started, or was set
  * before it starts. */

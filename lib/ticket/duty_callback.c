@@ -10,6 +10,8 @@ static const char *who_text(struct duty_step *step, const struct node *who,
 	const char *to = node_text(happened->root, "to");
 	if (node_as_text(who))
 		return node_as_text(who);
+	if (node_get(who, "named"))
+		return arena_printf(step->arena, "named:%s", node_text(who, "named"));
 	if (node_get(who, "person"))
 		return arena_printf(step->arena, "person:%s", to ? to : "none");
 	return arena_printf(step->arena, "head-of:%s",

@@ -8,6 +8,15 @@
 
 /* --- callbacks --- */
 
+/* Whether MEMBER may fill PART. An administrator has every role, but is nobody whom a step names.
+ */
+static bool may_fill(const struct duty_step *step, const struct member *member, const char *part)
+{
+	return staff_fits(&step->book->staff, member, part, step->document->at) ||
+	       (member_is_administrator(member) && strncmp(part, "people:", 7) != 0 &&
+		!duty_named_by(part));
+}
+
 /* Whether CALLERS, each used once, can fill every part of WHO from INDEX on. */
 static bool callers_fill(const struct duty_step *step, const struct node *who, size_t index,
 			 const struct node *callers, uint64_t used)
@@ -18,14 +27,43 @@ static bool callers_fill(const struct duty_step *step, const struct node *who, s
 	for (size_t i = 0; i < 64 && (caller = node_item_text(callers, i)); i++) {
 		const struct member *member =
 			staff_find(&step->book->staff, caller, step->document->at);
-		bool fits = member &&
-			    (staff_fits(&step->book->staff, member, part, step->document->at) ||
-			     member_is_administrator(member));
+		bool fits = member && may_fill(step, member, part);
 		if (!(used >> i & 1) && fits &&
 		    callers_fill(step, who, index + 1, callers, used | UINT64_C(1) << i))
 			return true;
 	}
 	return false;
+}
+
+/* "people:lihua,meizhen" as people read it. */
+static const char *say_people(struct arena *arena, const char *part)
+{
+	const char *ids = strchr(part, ':') + 1, *text = NULL;
+	for (size_t len; *ids; ids += len + (ids[len] == ',')) {
+		len = strcspn(ids, ",");
+		text = text ? arena_printf(arena, "%s or %.*s", text, (int)len, ids)
+			    : arena_dup_len(arena, ids, len);
+	}
+	return text;
+}
+
+/* WHO makes the callback DUTY, in words. */
+static const char *say_callers(struct duty_step *step, const struct duty *duty,
+			       const struct node *who)
+{
+	struct arena *arena = step->arena;
+	const char *text = NULL, *part;
+	for (size_t i = 0; (part = node_item_text(who, i)); i++) {
+		const char *by = duty_named_by(node_item_text(duty->who, i));
+		const char *said =
+			!by ? called_name(step->book, arena, RULE_ROLE, part)
+			    : arena_printf(arena, "%s, whom %s names",
+					   duty_named_by(part) ? "somebody"
+							       : say_people(arena, part),
+					   called_step(step->book, arena, step->form->kind, by));
+		text = text ? arena_printf(arena, "%s and %s", text, said) : said;
+	}
+	return text;
 }
 
 /* Why an answer does not count for the callback DUTY; NULL when it does. */
@@ -40,10 +78,10 @@ static const char *why_not_settled(struct duty_step *step, const struct duty *du
 				    book_time_text(step->book, arena, duty->opens));
 	if (manners && manner && !node_holds(manners, manner))
 		return arena_printf(arena, "the manner %s does not count for it", manner);
-	if (callers_fill(step, duty->who, 0, node_get(step->root, "callers"), 0))
+	const struct node *who = form_callers(step->form, duty, step->document, arena);
+	if (callers_fill(step, who, 0, node_get(step->root, "callers"), 0))
 		return NULL;
-	return arena_printf(arena, "it has to be made by %s",
-			    called_names(step->book, arena, RULE_ROLE, duty->who, " and "));
+	return arena_printf(arena, "it has to be made by %s", say_callers(step, duty, who));
 }
 
 static void add_note(struct duty_step *step, const char *text)
@@ -106,24 +144,49 @@ void duty_settle_anew(struct duty_step *step)
 	}
 }
 
-const char *duty_unsatisfied(struct book *book, const struct form *form, const struct node *root,
-			     const char **clause)
+/* What RULE has an unsatisfied answer bring about, with its clause; NULL: nothing. */
+static const char *asked_by(const struct rule *rule, const char **clause)
 {
-	const char *settled;
-	for (size_t i = 0; (settled = node_each_text(node_get(root, "settles"), &i));) {
-		const struct duty *duty = NULL;
-		for (size_t j = form->duty_count; j-- > 0 && !duty;)
-			if (form->duties[j].callback && strcmp(form->duties[j].id, settled) == 0)
-				duty = &form->duties[j];
-		const struct rule *rule = duty ? duty_rule(book, duty) : NULL;
-		const char *what = rule ? node_text(rule->node, "unsatisfied") : NULL;
-		if (what) {
-			const char *own = node_text(rule->node, "unsatisfied-clause");
-			*clause = own ? own : rule->clause;
-			return what;
-		}
+	const char *what = rule ? node_text(rule->node, "unsatisfied") : NULL,
+		   *own = rule ? node_text(rule->node, "unsatisfied-clause") : NULL;
+	if (what)
+		*clause = own ? own : rule->clause;
+	return what;
+}
+
+/* The same by the latest callback of FORM that ROOT settles; or, with not SETTLED, by the latest
+ * that FORM has. */
+static const char *asked_by_callbacks(struct book *book, const struct form *form,
+				      const struct node *root, bool settled, const char **clause)
+{
+	const struct node *ids = node_get(root, "settles");
+	const char *what = NULL;
+	for (size_t i = form->duty_count; i-- > 0 && !what;)
+		if (form->duties[i].callback && (!settled || node_holds(ids, form->duties[i].id)))
+			what = asked_by(duty_rule(book, &form->duties[i]), clause);
+	return what;
+}
+
+bool duty_unsatisfied(struct book *book, struct form *form, const struct node *root,
+		      const char **what, const char **clause, struct err *err)
+{
+	const struct document *document = &form->documents[form->count - 1];
+	const struct node *view = form_view(form);
+	const struct rule *rule;
+	size_t cursor = 0;
+	*what = asked_by_callbacks(book, form, root, true, clause);
+	/* what the household says is not lost because somebody else should have asked */
+	if (!*what)
+		*what = asked_by_callbacks(book, form, root, false, clause);
+	while (!*what && (rule = policy_next(book->policy, RULE_CALLBACK, &cursor))) {
+		enum verdict verdict = policy_applies(book->policy, rule, view,
+						      zone_day(&book->zone, document->at), err);
+		if (verdict == VERDICT_UNKNOWN)
+			return false;
+		if (verdict == VERDICT_YES)
+			*what = asked_by(rule, clause);
 	}
-	return NULL;
+	return true;
 }
 
 /* --- people told of deadlines --- */

@@ -41,6 +41,13 @@ static struct node *complaint_from(struct ticket_recording *recording, const str
 	node_add(arena, fields, "links", links);
 	node_add_string(arena, fields, "text", text.data);
 	buf_clear(&text);
+	/* a ledger that was not brought up to this version has no place for it */
+	struct err ignored = ERR_INIT;
+	const struct schema *schema =
+		book_event_schema(recording->book, kind, event_name(EVENT_OPENED), &ignored);
+	if (schema && schema_property(schema, "matter", NULL))
+		node_add_string(arena, fields, "matter", node_text(callback, "matter"));
+	err_clear(&ignored);
 	return fields;
 }
 
@@ -72,6 +79,36 @@ static bool open_linked(struct ticket_recording *recording, const struct form *f
 	}
 	*linked = *linked ? *linked : opened.id;
 	return true;
+}
+
+/* *ID gets a ticket of KIND that an earlier answer had FORM open and that is not yet over; NULL:
+ * there is none. */
+static bool open_already(struct ticket_recording *recording, const struct form *form,
+			 const char *kind, const char **id, struct err *err)
+{
+	const char *cause = arena_printf(recording->arena, "%s#", form->id), *link;
+	bool fine = true;
+	*id = NULL;
+	for (size_t i = 0; fine && !*id && i + 1 < form->count; i++) {
+		const struct node *links = node_get(form->documents[i].root, "links");
+		for (size_t j = 0; fine && !*id && (link = node_each_text(links, &j));) {
+			struct form other;
+			struct buf text;
+			if (!book_is_ticket(link))
+				continue;
+			form_init(&other);
+			buf_init(&text);
+			fine = ticket_read(recording->book, link, &other, &text, err);
+			const char *by = fine ? node_text(other.documents[0].root, "cause") : NULL;
+			if (by && strncmp(by, cause, strlen(cause)) == 0 && other.kind &&
+			    strcmp(other.kind, kind) == 0 &&
+			    (other.state == FORM_OPEN || other.state == FORM_FINISHED))
+				*id = arena_dup(recording->arena, link);
+			form_clear(&other);
+			buf_clear(&text);
+		}
+	}
+	return fine;
 }
 
 /* Whether ID, a ticket that was opened for the answer to CALLBACK, was opened by itself for that,
@@ -196,7 +233,7 @@ static const struct document *answered(const struct form *form, const struct doc
 	return target;
 }
 
-bool ticket_follow(struct ticket_recording *recording, const struct form *form, struct node **next,
+bool ticket_follow(struct ticket_recording *recording, struct form *form, struct node **next,
 		   const char **linked, struct err *err)
 {
 	const struct document *document = &form->documents[form->count - 1];
@@ -214,11 +251,12 @@ bool ticket_follow(struct ticket_recording *recording, const struct form *form, 
 		return void_all_linked(recording, form, callback, linked, err);
 	if (was || !is)
 		return true;
-	what = duty_unsatisfied(recording->book, form, now, &clause);
+	if (!duty_unsatisfied(recording->book, form, now, &what, &clause, err))
+		return false;
 	if (!what)
 		record_note(recording->out, arena,
-			    "unsatisfied, but no ticket is reopened or opened for it, as this call "
-			    "settles no callback whose rule asks for that");
+			    "unsatisfied, but no ticket is reopened or opened for it, as no rule "
+			    "about callbacks of such tickets asks for that");
 	if (!what)
 		return true;
 	if (strcmp(what, "reopen") == 0 &&
@@ -234,7 +272,16 @@ bool ticket_follow(struct ticket_recording *recording, const struct form *form, 
 		record_note(recording->out, arena, "reopened [%s]", clause);
 		return true;
 	}
-	if (!open_linked(recording, form, now, what + strlen("open "), linked, err))
+	const char *kind = what + strlen("open "), *already = NULL;
+	/* asked again by whom it does not count, it is the same matter */
+	if (!node_get(now, "settles") && !open_already(recording, form, kind, &already, err))
+		return false;
+	if (already)
+		record_note(recording->out, arena, "unsatisfied; %s is open for it already [%s]",
+			    already, clause);
+	if (already)
+		return true;
+	if (!open_linked(recording, form, now, kind, linked, err))
 		return false;
 	record_note(recording->out, arena, "opened %s for it [%s]", *linked, clause);
 	return true;

@@ -12,6 +12,7 @@
 #include "ticket/checklists.h"
 #include "ticket/countersign.h"
 #include "ticket/judge_parts.h"
+#include "ticket/owed.h"
 #include "ticket/prices.h"
 #include "ticket/refusal.h"
 #include "ticket/sums.h"
@@ -576,6 +577,7 @@ bool judge_rule(const struct judgement *judgement, const struct rule *rule, cons
 	return check_role(judgement, rule, step, err) && check_order(judgement, rule, step, err) &&
 	       check_recipients(judgement, rule, document, step, err) &&
 	       check_newer(judgement, rule, step, err) &&
+	       owed_kept(judgement->book, judgement->form, rule, err) &&
 	       prices_kept(judgement->book, judgement->form, rule, view, err) &&
 	       check_fields(judgement, rule, view, step, err) &&
 	       words_kept(judgement->book, judgement->form, rule, view, err) &&

@@ -69,19 +69,26 @@ static bool is_assigned(const struct book *book, const char *person, const struc
 /* Whether a callback is open that PERSON is to make, by name, or somebody they stand in for. */
 static bool is_to_call(const struct book *book, const char *person, const struct form *form)
 {
-	static const char named[] = "person:";
+	static const char named[] = "person:", people[] = "people:";
+	const struct member *member = person ? staff_find(&book->staff, person, book->now) : NULL;
+	struct arena arena = ARENA_INIT;
 	size_t cursor = 0;
 	const struct duty *duty;
-	while (person && (duty = form_next_duty(form, &cursor))) {
+	bool found = false;
+	while (person && !found && (duty = form_next_duty(form, &cursor))) {
 		const char *who;
 		if (!duty->callback || duty->state != DUTY_OPEN)
 			continue;
-		for (size_t j = 0; (who = node_each_text(duty->who, &j));)
-			if (strncmp(who, named, sizeof named - 1) == 0 &&
-			    staff_acts_for(&book->staff, person, who + sizeof named - 1, book->now))
-				return true;
+		const struct node *callers = form_callers(form, duty, NULL, &arena);
+		for (size_t j = 0; !found && (who = node_each_text(callers, &j));)
+			found = strncmp(who, people, sizeof people - 1) == 0
+					? member && staff_fits(&book->staff, member, who, book->now)
+					: strncmp(who, named, sizeof named - 1) == 0 &&
+						  staff_acts_for(&book->staff, person,
+								 who + sizeof named - 1, book->now);
 	}
-	return false;
+	arena_clear(&arena);
+	return found;
 }
 
 /* Whether a step of FORM awaits a signature that PERSON can give. */

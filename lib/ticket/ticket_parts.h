@@ -85,7 +85,7 @@ bool ticket_is_unsatisfied(const struct node *root);
 /* What follows from FORM's last document, a callback that was just added: *NEXT gets the reopening
  * that has to be recorded next, or *LINKED the id of a ticket that was opened because of it, which
  * its `links` then have to name. Both are NULL if nothing follows. */
-bool ticket_follow(struct ticket_recording *recording, const struct form *form, struct node **next,
+bool ticket_follow(struct ticket_recording *recording, struct form *form, struct node **next,
 		   const char **linked, struct err *err);
 
 /* --- linked.c: what linked forms record of each other --- */

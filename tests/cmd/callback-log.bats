@@ -240,11 +240,16 @@ crashed() {
 	done
 }
 
-@test "a second answer as bad as the first, with nothing lost, is a matter of its own" {
+@test "a second answer as bad as the first is the same matter while that is open" {
 	at 12:00 callback-log -q 1 --by lihua "${bad[@]}" --shortcomings 又堵了
-	# the first settled the callback; the second settles nothing and so opens nothing
-	at 13:00 callback-log -q 1 --by lihua "${bad[@]}" --shortcomings 还是堵
+	# the first settled the callback; the second settles nothing
+	run -0 --separate-stderr at 13:00 callback-log 1 --by lihua "${bad[@]}" --shortcomings 还是堵
+	errors_are 'callback-log: YL260930001: settles no callback that is owed
+callback-log: YL260930001: unsatisfied; YL260930003 is open for it already [H2.B-1]'
 	[[ $(find tickets -name '*.yaml' | wc -l) == 3 ]]
+	at 14:00 ticket-close -q 3 --by lihua -r 已疏通 --valid --reason 没通到底
+	at 15:00 callback-log -q 1 --by lihua "${bad[@]}" --shortcomings 又堵了
+	[[ $(find tickets -name '*.yaml' | wc -l) == 4 ]]
 }
 
 @test "the same answer after the work was done again opens another complaint" {

@@ -416,12 +416,38 @@ text: 又堵了
 	prints '' at '2026-10-02 11:00' callback-due
 }
 
-@test "[H2.B-1] an answer that settles nothing brings nothing about" {
+@test "[H2.B-1b] an unsatisfied answer comes back among the complaints whoever called, and is called back anew" {
 	closed_complaint
-	run --separate-stderr at 12:00 callback-log 1 --by lihua "${sheet[@]}" --answer unsatisfied
+	# the desk's call by telephone does not count, yet what was said does
+	run --separate-stderr at 12:00 callback-log 1 --by lihua "${sheet[@]}" --manner telephone --answer unsatisfied --shortcomings 还是吵
 	status_is 0
-	[[ $stderr == *'settles no callback that is owed'* && $stderr == *'unsatisfied, but no ticket is reopened or opened for it'* ]]
-	prints 'closed' columns state at 13:00 ticket-list --state all --format csv
+	[[ $stderr == *'settles no callback that is owed'*'YL260930001: reopened [H2.B-1]' ]]
+	prints 'open,2' columns state,cycle at 12:10 ticket-list --format csv
+	at 12:20 ticket-log -q 1 told --by lihua --set to=wenbo
+	at '2026-10-01 09:00' ticket-close -q YL260930001 --by lihua -r 加派保安 --valid --reason 巡逻太少
+	prints 'due,2026-10-04T23:59:59+08:00,YL260930001,head-of:security officer,H2.A-2' \
+		columns status,due,ticket,roles,clause at '2026-10-01 10:00' callback-due --format csv
+	keep tickets/2026/09/YL260930001.yaml
+	local made=(callback-log -q YL260930001 --by meizhen --caller meizhen --caller sunli "${sheet[@]}")
+	at '2026-10-04 23:59:59' "${made[@]}"
+	[[ $(duties '2026-10-05 09:00' YL260930001) == *'ordinary-complaint [H2.A-2] 2026-10-04 23:59  in time at 2026-10-04 23:59'* ]]
+	prints '' at '2026-10-05 09:00' callback-due
+	put_back tickets/2026/09/YL260930001.yaml
+	[[ $(at '2026-10-05 00:00' callback-due --format tsv --no-header) == overdue* ]]
+	at '2026-10-05 00:00' "${made[@]}"
+	[[ $(duties '2026-10-05 09:00' YL260930001) == *'ordinary-complaint [H2.A-2] 2026-10-04 23:59  LATE at 2026-10-05 00:00'* ]]
+	at '2026-10-05 09:00' ledger-check
+}
+
+@test "[H2.B-1b] a repair, too: the worker hears it, and a complaint is opened" {
+	finished_repair
+	run --separate-stderr at 11:00 callback-log 1 --by wanggang "${sheet[@]}" --answer unsatisfied --shortcomings 又堵了
+	[[ $stderr == *'does not count as the callback repair'*'YL260930001: opened YL260930002 for it [H2.B-1]' ]]
+	# the desk still calls, and what it hears of the same is no second complaint unless it counts
+	run --separate-stderr at 11:10 callback-log 1 --by wanggang "${sheet[@]}" --answer unsatisfied --shortcomings 又堵了
+	[[ $stderr == *'unsatisfied; YL260930002 is open for it already [H2.B-1]' ]]
+	prints 'repair' columns rule at 11:20 callback-due --format csv
+	at 11:30 ledger-check
 }
 
 @test "[H2.C-1a] a repair or complaint is recorded with the household's unit, by the desk" {
@@ -1054,9 +1080,10 @@ drawn_again() {
 	prints 'due,2026-09-30T23:59:59+08:00,director-told,wenbo,office-director' \
 		columns status,due,deadline,who,roles at 23:59:59 ticket-due --rule director-told --format csv
 	prints 'overdue' columns status at '2026-10-01 00:00:00' ticket-due --rule director-told --format csv
-	prints 'YL260930001#4' at 12:20 ticket-log 1 told --by lihua --set to=wenbo
+	prints 'YL260930001#5' at 12:20 ticket-log 1 told --by lihua --set to=wenbo
 	prints '' at '2026-10-01 09:00' ticket-due --rule director-told
-	# and of one that counts, which reopens the complaint
+	# and of one that counts
+	at '2026-10-01 09:10' ticket-close -q YL260930001 --by lihua -r 加派保安 --valid --reason 巡逻太少
 	at '2026-10-01 10:00' callback-log -q YL260930001 --by meizhen --caller meizhen --caller sunli "${sheet[@]}" --answer unsatisfied --shortcomings 还是吵 2>/dev/null
 	prints 'due' columns status at '2026-10-01 10:10' ticket-due --rule director-told --format csv
 	at '2026-10-01 10:20' ticket-log -q YL260930001 told --by lihua --set to=wenbo
