@@ -40,6 +40,7 @@ NO_ENTRY = {
     "H2.C-7c": "H2.A-11 asks each callback for a signature",
     "H2.C-8b": "callback-due, ticket-list: they take the latest telephone that a form holds",
     "H3.4-22a": "ticket-open: a ticket found on patrol is one like all others",
+    "H3.4-31": "ticket-open: what comes by the complaint telephone has that channel",
 }
 ID = r"H\d(?:\.[A-Z0-9]+)?-\d+[a-z]?"
 

@@ -11,6 +11,7 @@ enter lihua --name 李华 --role desk
 enter meizhen --name 陈美珍 --role officer --area 3
 enter wanggang --name 王刚 --role worker --department engineering
 enter zhaoqiang --name 赵强 --role department-head --department engineering
+enter sunli --name 孙立 --role department-head --department security
 enter gaoxia --name 高霞 --role supervisor
 enter fangmin --name 方敏 --role centre-head
 enter wenbo --name 温博 --role director
@@ -44,16 +45,32 @@ at 16:41 ticket-log 4 extended --by wanggang --set extends=done --set until='202
 at 16:42 ticket-log 4 extended --by fangmin --set extends=done --set until='2026-12-04 18:00' --reason 厂家停产 --set approved-by=fangmin
 at 16:43 ticket-log 4 extended --by fangmin --set extends=done --set until='2026-12-20 18:00' --reason 厂家停产 --set approved-by=wenbo
 
-say 'A complaint is investigated the same day; the director decides, the household gets a written answer.'
-at 17:00 ticket-open --by lihua --unit 3-0802 --name 何先生 --phone 13900010008 --channel desk 投诉：保安态度太差
-at 17:30 ticket-log 5 decided --by wenbo --set department=security --text 书面道歉
-at 17:40 ticket-log 5 investigated --by meizhen --result 属实 --text 建议书面道歉
-at 17:50 ticket-log 5 decided --by wenbo --set department=security --text 书面道歉
-at 17:55 ticket-log 5 answered --by lihua --text 当班保安已向您书面道歉
-at 17:56 ticket-close 5 --by lihua --result 已道歉 --valid --reason 服务态度
+say 'A complaint of two departments: looked into the same day, decided by the director, who coordinates it; the supervisor may not.'
+at 17:00 ticket-open --by lihua --unit 3-0802 --name 何先生 --phone 13900010008 --channel complaint-line \
+	--set departments=security --set departments=cleaning 投诉：门岗没人管，大堂太差没人扫
+at 17:20 ticket-log 5 arranged --by gaoxia --text 请两部门开会
+at 17:30 ticket-log 5 decided --by wenbo --set department=security --text 门岗定人，大堂每日扫两次
+at 17:40 ticket-log 5 investigated --by meizhen --result 属实 --text 建议门岗定人、增加清扫
+at 17:45 ticket-log 5 decided --by wenbo --set department=security --text 门岗定人，大堂每日扫两次 + \
+	arranged --text 两部门主管当面商定
+
+say 'The responsible department answers in writing, the desk does not.'
+at 17:50 ticket-log 5 answered --by lihua --text 门岗已定人，大堂每日扫两次
+at 17:52 ticket-log 5 answered --by sunli --text 门岗已定人，大堂每日扫两次
+at 17:53 ticket-close 5 --by lihua --result 已整改 --valid --reason 巡查不足
+
+say 'A suggestion goes to the director. It is adopted, posted, and who made it is named in praise; only then it is closed.'
+at 17:54 ticket-open --by lihua --unit 5-0301 --name 周先生 --channel desk 建议在二号门增设晾衣架 + told --set to=wenbo
+at 17:56 ticket-log 6 decided --by wenbo --text 采纳，下周安装
+at 17:57 ticket-close 6 --by lihua --result 已采纳
+at 17:58 ticket-log 6 posted --by lihua --text 一号楼公告栏 --set praised=周先生 + closed --result 已采纳
+
+say 'What the desk is not clear about is promised to nobody: it says that it has to ask first, and the answer is owed.'
+at 17:59 ticket-open --by lihua --unit 3-1201 --name 王女士 --channel phone --set unclear=yes 请问阳台可以封吗
 
 say 'What passes to the night watch is in the log, which cron opened this morning; it signs what it took over.'
-at 18:00 ticket-log 1 handed-over --by lihua --text '门的配件未到；3-1201的下水请夜班留意'
+at 18:00 ticket-log 1 handed-over --by lihua --text 受理六件，办结三件
+at 18:01 ticket-log 1 handed-over --by lihua --text 受理六件，办结三件 --set passes-on='门的配件未到；3-1201的下水请夜班留意'
 at 18:05 ticket-log 1 signed --by zhougang
 
 on 2026-11-21 '(Saturday): who is to be telephoned'
@@ -71,4 +88,18 @@ at 14:00 ticket-log YL261120003 returned --by zhaoqiang --reason 线路属供电
 at 14:01 ticket-log YL261120003 returned --by zhaoqiang --reason 线路属供电公司 --set explained=yes
 at 14:05 ticket-close YL261120003 --by lihua --result 已转供电公司
 at 15:01 ticket-due --exit-code
-at 15:02 ticket-show YL261120004
+at 15:03 ticket-close YL261120007 --by lihua --result 已答复
+at 15:04 ticket-log YL261120007 replied --by lihua --text 须经管理处和设计单位同意 + closed --result 已答复
+at 15:05 ticket-show YL261120004
+
+on 2026-12-28 '(Monday): the director'\''s month'
+
+say 'Each month the director supervises and analyses, with a measure for each problem; nobody else does, and nothing is left out.'
+at 09:00 ticket-due --rule H3.4-29
+at 09:10 ticket-log YL261228037 repairs-supervised --by fangmin --text 抽查十单
+at 09:11 ticket-log YL261228037 repairs-supervised --by wenbo --text 抽查十单，一单返修 + materials-supervised --text 领料与处置单相符 + \
+	papers-supervised --text 十一月资料已归档 + fees-supervised --text 收费与收据相符 + callbacks-supervised --text 抽查五户，记录属实
+at 09:12 ticket-close YL261228037 --by lihua --result 已完成
+at 09:20 ticket-log YL261228037 repairs-analysed --by wenbo --set problem=下水返修偏多 --set measure=更换疏通设备 + \
+	callbacks-analysed --set problem=回访偏晚 --set measure=完工当日回访
+at 09:21 ticket-close YL261228037 --by lihua --result 已完成

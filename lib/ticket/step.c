@@ -62,14 +62,21 @@ static bool check_links(struct ticket_recording *recording, const struct node *d
 	return done;
 }
 
-/* Departments that packs declare are the only ones; a correction names one among its fields. */
+/* Departments that packs declare are the only ones; a correction names some among its fields. */
 static bool check_department(struct ticket_recording *recording, const struct node *document,
 			     struct err *err)
 {
 	const struct policy *policy = recording->book->policy;
-	const struct node *fields = node_get(document, "fields");
-	return policy_has_department(policy, node_text(document, "department"), err) &&
-	       policy_has_department(policy, node_text(fields, "department"), err);
+	const struct node *const places[] = {document, node_get(document, "fields")};
+	const char *one;
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		if (!policy_has_department(policy, node_text(places[i], "department"), err))
+			return false;
+		for (size_t j = 0; (one = node_each_text(node_get(places[i], "departments"), &j));)
+			if (!policy_has_department(policy, one, err))
+				return false;
+	}
+	return true;
 }
 
 /* Kind, category and severity as they stand after the step belong together. */

@@ -22,6 +22,7 @@ house() {
 		steps:
 		  - {step: order-issued, by: {head-of: department}, clause: T-1}
 		  - {step: [corrected, reclassified], by: desk, clause: T-2}
+		  - {step: seen, clause: T-3}
 	END
 	ledger-init -q ledger --pack house.yaml --site YL --person keeper --test --now '2026-01-05 08:00'
 	cd ledger || return
@@ -41,6 +42,12 @@ declared='departments: [{department: engineering, title: {en: Engineering, zh: �
 	refused 3 "ticket-log: YL261120001: $says" at 09:01 ticket-log 1 reclassified --by lihua --reason 换 --set category=other --set department=cleanin
 	refused 3 "ticket-log: YL261120001: $says" at 09:01 ticket-log 1 corrected --by lihua --reason 错 --set fields.department=cleanin
 	prints 'YL261120001#2' at 09:01 ticket-assign 1 --by lihua --department cleaning
+	# nor among all that a matter concerns
+	refused 3 "ticket-open: $says" at 09:02 ticket-open --by lihua -k repair -u 3-1201 -t 漏水 --set departments=cleaning --set departments=cleanin
+	refused 3 "ticket-log: YL261120001: $says" at 09:02 ticket-log 1 seen --set departments=cleanin
+	refused 3 "ticket-log: YL261120001: $says" at 09:02 ticket-log 1 corrected --by lihua --reason 错 --set fields.departments=cleanin
+	prints 'YL261120002' at 09:02 ticket-open -q --by lihua -k repair -u 3-1201 -t 漏水 --set departments=cleaning --set departments=engineering
+	prints 'YL261120001#3' at 09:02 ticket-log 1 seen --set departments=cleaning
 }
 
 @test "a pack that declares departments names no other" {

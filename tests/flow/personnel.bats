@@ -79,18 +79,28 @@ in_order() { policy-list --list degrees --format tsv --no-header | cut -f 3 | xa
 
 @test "[H3.4-26b] course hours are recorded, and managers are certified: what is lacking shows" {
 	in_pack service_rules
-	prints 'basics 2 h,ethics 2 h,iso-9001 1 h,safety 1 h,spirit 1 h' lacking wanggang
-	prints 'basics 2 h,ethics 2 h,iso-9001 1 h,manager ,safety 1 h,spirit 1 h' lacking gaoxia
-	for course in spirit:1 ethics:1.5 basics:2 iso-9001:1 safety:1; do
+	prints 'basics 2 h,ethics 2 h,etiquette 1 h,iso-9001 1 h,safety 1 h,spirit 1 h' lacking wanggang
+	prints 'basics 2 h,ethics 2 h,etiquette 1 h,iso-9001 1 h,manager ,safety 1 h,spirit 1 h' lacking gaoxia
+	for course in spirit:1 ethics:1.5 basics:2 etiquette:1 iso-9001:1 safety:1; do
 		log wanggang trained --course "${course%:*}" -H "${course#*:}" --passed yes --by fangmin >/dev/null
 	done
 	prints 'wanggang,ethics,2 h,1.5 h,H3.4-26' columns person,lacks,needs,has,clause at 10:00 personnel-list --lacking wanggang --format csv
 	log wanggang trained --course ethics -H 0.5 --passed yes --by fangmin >/dev/null
 	prints '' at 10:00 personnel-list --lacking wanggang
 	log gaoxia certified --certificate manager --number 粤物-88 --until 2026-12-31 --by fangmin >/dev/null
-	prints 'basics 2 h,ethics 2 h,iso-9001 1 h,safety 1 h,spirit 1 h' lacking gaoxia
+	prints 'basics 2 h,ethics 2 h,etiquette 1 h,iso-9001 1 h,safety 1 h,spirit 1 h' lacking gaoxia
 	# it has run out
 	prints 'manager' columns lacks at '2027-01-01 00:00' personnel-list --lacking gaoxia --format csv | grep manager
+}
+
+@test "[H3.4-26c] etiquette takes an hour, and what is lacking of it shows" {
+	in_pack service_rules
+	log wanggang trained --course etiquette -H 0.5 --passed yes --by fangmin >/dev/null
+	prints 'wanggang,etiquette,1 h,0.5 h,H3.4-26c' eval "columns person,lacks,needs,has,clause at 10:00 personnel-list --lacking wanggang --format csv | grep etiquette"
+	refused 3 'personnel-log: lihua has none of the roles that may record this [H3.4-26c]' \
+		log wanggang trained --course etiquette -H 0.5 --passed yes --by lihua
+	log wanggang trained --course etiquette -H 0.5 --passed yes --by fangmin >/dev/null
+	[[ $(lacking wanggang) != *etiquette* ]]
 }
 
 lacking() { columns lacks,needs at 10:00 personnel-list --lacking "$1" --format csv | tr , ' ' | sort | paste -s -d ,; }

@@ -578,13 +578,14 @@ desk,complaint-handled,H3.5-5' columns roles,rule,clause at 10:41 callback-due -
 		# shellcheck disable=SC2086
 		pair $packs director
 		prints 'YL261120001' take 09:00 投诉楼下太吵
-		prints 'investigate [H3.4-16] 2026-11-20 23:59  open
+		prints 'investigate [H3.4-16b] 2026-11-20 23:59  open
 dispatch [H3.5-2] 2026-11-20 21:00  open' eval 'duties 09:01 YL261120001 | sort -r'
-		log 09:30 1 explained lihua -t 施工在许可时段内
-		refused 3 'ticket-close: YL261120001: a complaint closes with a written answer: closed needs answered first, which is not recorded [H3.4-16]' \
+		log 09:30 1 explained lihua -t 施工在许可时段内 --set answer=satisfied
+		log 09:40 1 decided qianjin -t 按解释答复 --set department=engineering
+		refused 3 'ticket-close: YL261120001: a complaint closes with a written answer: closed needs answered first, which is not recorded [H3.4-16f]' \
 			at 10:00 ticket-close 1 --by lihua -r 已解释 --invalid --reason 时段许可
-		log 10:00 1 answered lihua -t 施工在许可时段内
-		prints 'YL261120001#4' at 10:10 ticket-close 1 --by lihua -r 已解释 --invalid --reason 时段许可
+		log 10:00 1 answered zhaoqiang -t 施工在许可时段内
+		prints 'YL261120001#5' at 10:10 ticket-close 1 --by lihua -r 已解释 --invalid --reason 时段许可
 		prints 'officer,complaint-answered,H3.4-17' columns roles,rule,clause at 10:41 callback-due --format csv
 		prints '' at 10:41 ledger-check
 	done

@@ -629,16 +629,7 @@ tell,lihua,chased' due '2026-11-25 18:00:01'
 		1 replied desk, officer, supervisor
 		2 explained desk, officer, supervisor
 		2 investigated desk, officer, supervisor
-		2 answered desk, officer, supervisor
 	END
-	refused 3 'ticket-close: YL261120002: a complaint closes with a written answer: closed is recorded by the role desk, officer, supervisor; wanggang does not have it [H3.4-16]' \
-		at 10:00 ticket-close 2 --by wanggang -r 已道歉 --valid --reason 态度
-	refused 3 "ticket-log: YL261120002: explained to the household's satisfaction: explained needs the field text [H3.4-16]" \
-		at 10:00 ticket-log 2 explained --by lihua
-	refused 3 'ticket-log: YL261120002: the household gets a written answer: answered needs the field text [H3.4-16]' at 10:00 ticket-log 2 answered --by lihua
-	at 10:00 ticket-log -q 2 investigated --by meizhen --result 属实 -t 建议道歉
-	refused 3 'ticket-log: YL261120002: the director decides and names the department: decided needs the fields text, department [H3.4-16]' \
-		at 10:00 ticket-log 2 decided --by wenbo
 	refused 3 'ticket-log: YL261120001: where the desk is unsure whether it can be done, the centre head decides: decided needs the field text [H3.4-1]' \
 		at 10:00 ticket-log 1 decided --by fangmin
 }
