@@ -3,6 +3,7 @@
 #include "cli/desk.h"
 #include "staff/roster.h"
 #include "ticket/listing.h"
+#include "ticket/outstanding.h"
 
 static const struct cli_option options[] = {
 	{'n', "name", "NAME", N_("the person's name"), false},
@@ -41,6 +42,25 @@ static void say_open(struct desk *desk, const char *person)
 	listing_clear(&listing);
 }
 
+/* What is still out with PERSON, who leaves: *SAID gets it, NULL where that is nothing. Without a
+ * REASON for it they do not leave. */
+static bool find_outstanding(struct desk *desk, const char *person, bool reason, struct node **said,
+			     struct err *err)
+{
+	const struct outstanding_filter filter = {.forms = {.since = INT64_MIN}, .holder = person};
+	struct outstanding outstanding;
+	size_t cursor = 0;
+	if (!policy_next(desk->book.policy, RULE_BALANCE, &cursor))
+		return true;
+	outstanding_read(&desk->book, &filter, &outstanding);
+	if (outstanding.count && !reason)
+		outstanding_refuse(&outstanding, person, err);
+	else if (outstanding.count)
+		*said = outstanding_said(&outstanding, &desk->arena);
+	outstanding_clear(&outstanding);
+	return !err->text;
+}
+
 static bool record(struct desk *desk, struct err *err)
 {
 	static const struct desk_field fields[] = {
@@ -61,8 +81,12 @@ static bool record(struct desk *desk, struct err *err)
 	if (again && what != EVENT_JOINED)
 		return err_set(err, STATUS_USAGE,
 			       "--again: only who joined can have been here before");
+	struct node *outstanding = NULL;
+	if (what == EVENT_LEFT &&
+	    !find_outstanding(desk, person, node_get(document, "reason"), &outstanding, err))
+		return false;
 	bool done = roster_record(&desk->book, &desk->arena, &desk->request, document, again,
-				  &desk->recorded, err);
+				  outstanding, &desk->recorded, err);
 	desk_report(desk, true);
 	struct err ignored = ERR_INIT;
 	if (desk->recorded.in_place && !desk->request.dry_run &&

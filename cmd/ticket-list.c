@@ -6,7 +6,9 @@
 #include "cli/filter.h"
 #include "data/time.h"
 #include "ticket/listing.h"
+#include "ticket/outstanding.h"
 #include "view/listing.h"
+#include "view/outstanding.h"
 
 static const struct cli_option options[] = {
 	{0, "state", "open|finished|closed|voided|disputed|all",
@@ -34,6 +36,9 @@ static const struct cli_option options[] = {
 	 false},
 	{0, "incomplete", NULL,
 	 N_("only what a checklist lacks something of, and what; customers too"), false},
+	{0, "outstanding", NULL,
+	 N_("what was given out and is not back, by person and item; of one person, who is named"),
+	 false},
 	CLI_ONCE('s', "state"),
 	CLI_ONCE('n', "customer"),
 	{0},
@@ -112,21 +117,62 @@ static bool find_filter(struct desk *desk, struct pattern **pattern, struct list
 		       cli_value(cli, "since"), cli_value(cli, "until"));
 }
 
+static void say_problems(struct desk *desk, const struct gathered *gathered)
+{
+	cli_problems(desk->cli, &gathered->problems);
+	if (gathered->once.text)
+		cli_problem(desk->cli, &gathered->once);
+}
+
+static void list_forms(struct desk *desk, const struct listing_filter *filter)
+{
+	struct listing listing;
+	listing_read(&desk->book, filter, &listing);
+	cli_show(desk->cli, view_listing(&desk->style, &listing));
+	say_problems(desk, &listing.gathered);
+	listing_clear(&listing);
+}
+
+static bool list_outstanding(struct desk *desk, const struct listing_filter *forms, struct err *err)
+{
+	const struct outstanding_filter filter = {.forms = *forms,
+						  .holder = cli_operand(desk->cli, 0)};
+	struct outstanding outstanding;
+	size_t cursor = 0;
+	if (!policy_next(desk->book.policy, RULE_BALANCE, &cursor))
+		return err_set(err, STATUS_USAGE,
+			       "--outstanding: none of these packs says what goes out and comes "
+			       "back (balances)");
+	outstanding_read(&desk->book, &filter, &outstanding);
+	bool known = !filter.holder || outstanding.known ||
+		     staff_person(&desk->book.staff, filter.holder);
+	if (known)
+		cli_show(desk->cli, view_outstanding(&desk->style, &outstanding));
+	else
+		err_set(err, STATUS_USAGE,
+			"--outstanding: %s is not in staff.yaml, and nothing was ever out with "
+			"them",
+			filter.holder);
+	say_problems(desk, &outstanding.gathered);
+	outstanding_clear(&outstanding);
+	return known;
+}
+
 static bool list(struct desk *desk, struct err *err)
 {
-	struct book *book = &desk->book;
-	struct listing listing;
 	struct listing_filter filter;
 	struct pattern *pattern = NULL;
+	bool outstanding = cli_has(desk->cli, "outstanding");
 	bool done = find_filter(desk, &pattern, &filter, err) && check_names(desk, err);
-	if (done) {
-		listing_read(book, &filter, &listing);
-		cli_show(desk->cli, view_listing(&desk->style, &listing));
-		cli_problems(desk->cli, &listing.gathered.problems);
-		if (listing.gathered.once.text)
-			cli_problem(desk->cli, &listing.gathered.once);
-		listing_clear(&listing);
-	}
+	if (done && !outstanding && cli_operands(desk->cli))
+		done = err_set(err, STATUS_USAGE,
+			       "%s: a person is named with --outstanding only: what waits for "
+			       "somebody is listed by --for",
+			       cli_operand(desk->cli, 0));
+	if (done && outstanding)
+		done = list_outstanding(desk, &filter, err);
+	else if (done)
+		list_forms(desk, &filter);
 	pattern_free(pattern);
 	return done;
 }
@@ -140,10 +186,11 @@ int main(int argc, char **argv)
 {
 	static const struct cli_command command = {
 		.name = "ticket-list",
-		.synopsis = "",
+		.synopsis = "[PERSON]",
 		.summary = N_("list tickets"),
 		.options = options,
 		.manners = CLI_LEDGER | CLI_FORMAT,
+		.operands_max = 1,
 		.run = run,
 	};
 	return cli_main(&command, argc, argv);

@@ -36,7 +36,7 @@ static inline void ledger_join(struct ledger *ledger, const char *person, const 
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		assert_true(roster_field(&ledger->book, &ledger->arena, document, fields[i][0],
 					 fields[i][1], &ledger->err));
-	assert_true(roster_record(&ledger->book, &ledger->arena, &request, document, false,
+	assert_true(roster_record(&ledger->book, &ledger->arena, &request, document, false, NULL,
 				  &recorded, &ledger->err));
 	assert_true(book_refresh(&ledger->book, &ledger->err));
 }

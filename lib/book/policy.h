@@ -30,6 +30,7 @@ enum rule_list {
 	RULE_EVENT,
 	RULE_STEP,
 	RULE_UNIQUE,
+	RULE_BALANCE,
 	RULE_DEADLINE,
 	RULE_EXTENSION,
 	RULE_CALLBACK,
@@ -122,6 +123,10 @@ bool policy_asks_linked(const struct policy *policy, const struct rule *rule);
  * condition undecided. */
 enum verdict policy_applies(const struct policy *policy, const struct rule *rule,
 			    const struct node *view, int day, struct err *err);
+
+/* Whether PATH, one under out or back of an entry of RULE_BALANCE, holds amounts of money and no
+ * things. */
+bool policy_is_money(const struct policy *policy, const struct node *path);
 
 /* Hours by name, those in force on DAY; the first of that name where none are. NULL as a name means
  * those marked `business`; NULL when there are none. */

@@ -627,6 +627,16 @@ static bool event_is_a_step(const struct asked *asked)
 	return wrong_at(asked, at);
 }
 
+static bool balance_fits(const struct asked *asked)
+{
+	return policy_balance_fits(asked->fields, asked->rule, asked->err);
+}
+
+static bool settled_fits(const struct asked *asked)
+{
+	return policy_settled_fits(asked->fields, asked->rule, asked->err);
+}
+
 bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct rule *rule,
 		       struct err *err)
 {
@@ -646,6 +656,8 @@ bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct 
 		{RULE_STEP, checklists_are_for_it, false},
 		{RULE_STEP, report_is_told, false},
 		{RULE_UNIQUE, unique_is_told, false},
+		{RULE_BALANCE, balance_fits, false},
+		{RULE_STEP, settled_fits, false},
 		{RULE_STEP, signatures_are_fields, false},
 		{RULE_STEP, step_names_somebody, false},
 		{RULE_DEADLINE, deadline_names_somebody, false},

@@ -24,6 +24,7 @@ static const struct {
 	[RULE_EVENT] = {"events", "event"},
 	[RULE_STEP] = {"steps", "step"},
 	[RULE_UNIQUE] = {"unique", "unique"},
+	[RULE_BALANCE] = {"balances", "balance"},
 	[RULE_DEADLINE] = {"deadlines", "rule"},
 	[RULE_EXTENSION] = {"extensions", "extend"},
 	[RULE_CALLBACK] = {"callbacks", "rule"},
@@ -73,6 +74,7 @@ void policy_free(struct policy *policy)
 	free(policy->hours);
 	free(policy->replaces);
 	free(policy->replacers);
+	free(policy->moneys);
 	arena_clear(&policy->arena);
 	free(policy);
 }
@@ -338,5 +340,8 @@ bool policy_seal(struct policy *policy, struct err *err)
 	for (size_t i = 0; policy->replace_count && i < policy->list_count; i++)
 		if (policy->lists[i].has_clauses)
 			replace(policy, &policy->lists[i]);
-	return policy_names_fit(policy, err) && policy_makes_sense(policy, err);
+	if (!policy_names_fit(policy, err) || !policy_makes_sense(policy, err))
+		return false;
+	policy_find_money(policy);
+	return true;
 }

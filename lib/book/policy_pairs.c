@@ -33,6 +33,7 @@ static const struct apart aparts[] = {
 	{RULE_STEP, "late", "refuse", NULL, "the step is refused at any time"},
 	{RULE_STEP, "priced", "refuse", NULL, "the step is refused at any price"},
 	{RULE_STEP, "caps", "refuse", NULL, "the step is refused whatever it comes to"},
+	{RULE_STEP, "settled", "refuse", NULL, "the step is refused whatever is out"},
 	{RULE_STEP, "report", "refuse", NULL, "the step is refused whatever is said"},
 	{RULE_STEP, "complete", "refuse", NULL, "the step is refused whatever is there"},
 	{RULE_PRICE, "least", "amount", NULL, "both say what it costs"},

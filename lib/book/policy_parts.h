@@ -56,6 +56,10 @@ struct policy {
 	const char **replaces; /* clauses */
 	const char **replacers;
 	size_t replace_count;
+	/* the paths of balances that hold money, found out when the policy is sealed: later several
+	 * threads ask */
+	const struct node **moneys;
+	size_t money_count;
 };
 
 /* The list at KEY of a pack; NULL when that is none. */
@@ -129,6 +133,18 @@ const char *fields_step_without_each(struct fields *fields, const struct node *k
 /* Whether the fields and steps that RULE, an entry of LIST, goes by can be there. */
 bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct rule *rule,
 		       struct err *err);
+
+/* --- policy_balances.c --- */
+
+/* Whether what goes out by RULE, an entry of RULE_BALANCE, and what comes back of it can be there,
+ * and are of one sort. */
+bool policy_balance_fits(struct fields *fields, const struct rule *rule, struct err *err);
+
+/* Whether RULE, an entry of RULE_STEP, asks about balances of the kinds it is about. */
+bool policy_settled_fits(struct fields *fields, const struct rule *rule, struct err *err);
+
+/* Notes which paths of balances hold money. */
+void policy_find_money(struct policy *policy);
 
 /* --- policy_match.c --- */
 

@@ -160,6 +160,10 @@ static void fold_version(const struct entry *entry, struct member *version,
 	const struct member *old = before && (there || !joined) ? before : &nobody;
 	version->left = version->event == EVENT_LEFT || (!joined && before && before->left);
 	version->left_at = before && before->left ? before->left_at : version->from;
+	/* two clones may both have said that they left */
+	version->kept = version->event == EVENT_LEFT ? node_get(entry->root, "outstanding") : NULL;
+	if (!version->kept && version->left && before && before->left)
+		version->kept = before->kept;
 	version->name = inherit(entry->root, "name", old->name ? old->name : version->id);
 	version->login = inherit(entry->root, "login", old->login ? old->login : version->id);
 	version->phone = inherit(entry->root, "phone", old->phone);

@@ -25,7 +25,9 @@ struct member {
 	const struct node *areas; /* list; NULL or empty: everywhere */
 	int64_t from;
 	bool left;
-	int64_t left_at;  /* if LEFT: when they did, which may be before FROM */
+	int64_t left_at; /* if LEFT: when they did, which may be before FROM */
+	const struct node
+		*kept;    /* if LEFT: what was said then to be still out with them; or NULL */
 	int64_t seq;      /* of the document that this comes from */
 	enum event event; /* of that document: joined, changed or left */
 	/* How that document contradicted those recorded before it, or NULL: somebody joined who had

@@ -138,6 +138,14 @@ static const struct {
 				false},
 	[PROBLEM_NOT_UNIQUE] = {"not-unique",
 				"two tickets with what only one may have, like a receipt", false},
+	[PROBLEM_WRONG_BALANCE] =
+		{"wrong-balance",
+		 "something taken back that was not out, or a step while something was", false},
+	[PROBLEM_KEPT_BY_LEAVER] =
+		{"kept-by-leaver",
+		 "something still out with somebody who left, which was not said "
+		 "then",
+		 false},
 	[PROBLEM_GONE_FORM] = {"gone-form", "a file of documents that was committed and is gone",
 			       false},
 	[PROBLEM_GONE_DOCUMENT] = {"gone-document", "a document that was committed and is gone",

@@ -8,8 +8,9 @@
 #include "data/time.h"
 
 /* Full-width forms (U+FF01…U+FF5E) become ASCII, other dashes a hyphen, spaces vanish. */
-static void narrow(const char *typed, size_t len, struct buf *out)
+void value_narrow(const char *typed, struct buf *out)
 {
+	size_t len = strlen(typed);
 	for (size_t i = 0; i < len;) {
 		uint32_t code;
 		size_t used = utf8_decode(typed + i, len - i, &code);
@@ -122,7 +123,7 @@ bool value_normal(struct book *book, const char *normal, const char *typed, stru
 	}
 	if (strcmp(normal, "id") == 0)
 		return book_resolve_id(book, typed, out, err);
-	narrow(typed, strlen(typed), out);
+	value_narrow(typed, out);
 	if (strcmp(normal, "money") == 0)
 		normal_money(out);
 	if (strcmp(normal, "unit") == 0) {
@@ -280,7 +281,7 @@ static struct node *value_of(struct book *book, struct arena *arena, const struc
 	if (type && (strcmp(type, "integer") == 0 || strcmp(type, "number") == 0)) {
 		struct buf plain;
 		buf_init(&plain);
-		narrow(typed, strlen(typed), &plain);
+		value_narrow(typed, &plain);
 		size_t digits = strspn(plain.data, "0123456789");
 		struct node *value = digits && digits == plain.len &&
 						     (digits == 1 || plain.data[0] != '0')

@@ -28,4 +28,8 @@ bool value_set(struct book *book, struct arena *arena, const struct schema *sche
 bool value_normal(struct book *book, const char *normal, const char *typed, struct buf *out,
 		  struct err *err);
 
+/* Adds to OUT what TYPED is without spaces, and with plain characters for full-width ones and other
+ * dashes. */
+void value_narrow(const char *typed, struct buf *out);
+
 #endif

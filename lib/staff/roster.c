@@ -16,6 +16,17 @@ bool roster_field(struct book *book, struct arena *arena, struct node *document,
 	return schema && value_set(book, arena, schema, document, field, typed, err);
 }
 
+/* What was asked for besides the document. */
+struct asked {
+	bool again;
+	struct node *outstanding; /* NULL: nothing */
+};
+
+static const struct asked *asked_of(const struct recording *recording)
+{
+	return recording->posting->context;
+}
+
 static bool check_roles(const struct book *book, const struct node *document, struct err *err)
 {
 	const char *role;
@@ -151,18 +162,18 @@ static bool check_absence(const struct recording *recording, int64_t since, stru
 static bool check_joining(const struct recording *recording, int64_t since, struct err *err)
 {
 	struct node *document = recording->posting->document;
-	const bool *again = recording->posting->context;
+	bool again = asked_of(recording)->again;
 	const char *person = node_text(document, "person"), *name = node_text(document, "name");
 	const struct member *before = staff_find(&recording->book->staff, person, since);
-	if (*again && !before)
+	if (again && !before)
 		return err_set(err, STATUS_REFUSED,
 			       "--again: %s has not worked here before: record it without --again",
 			       person);
-	if (*again && !before->left)
+	if (again && !before->left)
 		return err_set(err, STATUS_REFUSED, "%s joined before and has not left", person);
 	if (!before || !before->left)
 		return true;
-	if (!*again)
+	if (!again)
 		return err_set(err, STATUS_REFUSED,
 			       "%s is the id of %s, who left on %.10s: if they are back, record it "
 			       "with --again; another person gets another id",
@@ -263,6 +274,19 @@ static bool check_change(const struct recording *recording, int64_t since, struc
 	return fine;
 }
 
+/* What is still out with who leaves stays written beside that. A ledger that was not brought up to
+ * this version cannot say it. */
+static bool keep_outstanding(const struct recording *recording, struct err *err)
+{
+	struct node *outstanding = asked_of(recording)->outstanding;
+	const struct schema *schema =
+		schema_find(recording->book->schemas, recording->posting->schema, err);
+	if (schema && outstanding && schema_property(schema, "outstanding", NULL))
+		node_add(recording->arena, recording->posting->document, "outstanding",
+			 outstanding);
+	return schema;
+}
+
 static bool judge(const struct recording *recording, struct err *err)
 {
 	const struct book *book = recording->book;
@@ -286,6 +310,8 @@ static bool judge(const struct recording *recording, struct err *err)
 	case EVENT_BACK:
 		return check_absence(recording, since, err);
 	case EVENT_LEFT:
+		if (!keep_outstanding(recording, err))
+			return false;
 		/* what they are afterwards is found when all is folded */
 		return staff_find(&book->staff, node_text(document, "person"), since) ||
 		       check_here(recording, "person", node_text(document, "person"), since, err);
@@ -351,9 +377,11 @@ out:
 }
 
 bool roster_record(struct book *book, struct arena *arena, const struct request *request,
-		   struct node *document, bool again, struct recorded *out, struct err *err)
+		   struct node *document, bool again, struct node *outstanding,
+		   struct recorded *out, struct err *err)
 {
-	static const char *const added[] = {"name", "until", NULL};
+	static const char *const added[] = {"name", "until", "outstanding", NULL};
+	struct asked asked = {again, outstanding};
 	struct posting posting = {.path = LEDGER_STAFF,
 				  .id = LEDGER_STAFF,
 				  .schema = "schemas/staff.yaml",
@@ -363,7 +391,7 @@ bool roster_record(struct book *book, struct arena *arena, const struct request 
 				  .added = added,
 				  .judge = judge,
 				  .verify = verify,
-				  .context = &again};
+				  .context = &asked};
 	bool done = record_document(book, arena, request, &posting, out, err);
 	out->id = node_text(document, "person");
 	return done;

@@ -18,9 +18,12 @@ bool roster_field(struct book *book, struct arena *arena, struct node *document,
 
 /* Records DOCUMENT (event joined, changed, left, absent or back; person; …). Only an administrator
  * may record it, and one administrator must remain. Who left comes back by joining AGAIN, and
- * nobody else joins under their id. The notes of OUT say what the document changes for others: who
- * stands in for whom, and what was recorded for a later day. OUT->id is the person. */
+ * nobody else joins under their id. OUTSTANDING, if not NULL, is what is still out with who leaves:
+ * the document keeps it where the ledger's schema has room for it. The notes of OUT say what the
+ * document changes for others: who stands in for whom, and what was recorded for a later day.
+ * OUT->id is the person. */
 bool roster_record(struct book *book, struct arena *arena, const struct request *request,
-		   struct node *document, bool again, struct recorded *out, struct err *err);
+		   struct node *document, bool again, struct node *outstanding,
+		   struct recorded *out, struct err *err);
 
 #endif

@@ -7,6 +7,7 @@
 #include "book/called.h"
 #include "data/time.h"
 #include "text/pattern.h"
+#include "ticket/balances.h"
 #include "ticket/judge_parts.h"
 #include "ticket/linked.h"
 
@@ -108,6 +109,29 @@ bool judge_sees_linked(const struct judgement *judgement, const struct rule *rul
 	return linked_view(judgement->book, judgement->form, view, err);
 }
 
+const enum rule_list judge_lists[] = {RULE_STEP, RULE_PHRASE, RULE_BALANCE, RULE_LISTS};
+
+bool judge_is_about(const struct form *form, enum rule_list list, const struct rule *rule,
+		    const struct document *document)
+{
+	bool of_customer = form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
+	if (list == RULE_BALANCE)
+		return balance_is_about(rule, document);
+	return node_holds(node_get(rule->node, "step"), document->event) &&
+	       !(of_customer && event_is_core(document->which) && list == RULE_STEP &&
+		 !node_get(rule->node, "kind"));
+}
+
+bool judge_one_rule(const struct judgement *judgement, enum rule_list list, const struct rule *rule,
+		    const struct node *view, const struct document *document, struct err *err)
+{
+	if (list == RULE_BALANCE)
+		return balance_kept(judgement->book, judgement->form, rule, err);
+	if (list == RULE_PHRASE)
+		return judge_phrase(judgement, rule, document->root, err);
+	return judge_rule(judgement, rule, view, document, document->event, err);
+}
+
 bool judge_step(const struct judgement *judgement, struct err *err)
 {
 	struct form *form = judgement->form;
@@ -116,17 +140,14 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 	const char *step = document->event;
 	struct node *view = form_view(form), *clauses = node_list(arena);
 	int day = zone_day(&judgement->book->zone, document->at);
-	static const enum rule_list lists[] = {RULE_STEP, RULE_PHRASE};
 	bool core = event_is_core(document->which),
 	     known = core || book_has_schema(judgement->book, form->kind, step);
 	bool of_customer = form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+	for (size_t i = 0; judge_lists[i] != RULE_LISTS; i++) {
 		size_t cursor = 0;
 		const struct rule *rule;
-		while ((rule = policy_next(judgement->book->policy, lists[i], &cursor))) {
-			if (!node_holds(node_get(rule->node, "step"), step) ||
-			    (of_customer && core && lists[i] == RULE_STEP &&
-			     !node_get(rule->node, "kind")))
+		while ((rule = policy_next(judgement->book->policy, judge_lists[i], &cursor))) {
+			if (!judge_is_about(form, judge_lists[i], rule, document))
 				continue;
 			if (!judge_sees_linked(judgement, rule, view, err))
 				return false;
@@ -138,9 +159,7 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 			/* what another system began is exempt from the rules of steps, not from
 			 * their names */
 			if (verdict == VERDICT_NO || form->imported ||
-			    (lists[i] == RULE_STEP
-				     ? judge_rule(judgement, rule, view, document, step, err)
-				     : judge_phrase(judgement, rule, document->root, err)))
+			    judge_one_rule(judgement, judge_lists[i], rule, view, document, err))
 				continue;
 			if (err->status != STATUS_REFUSED ||
 			    !judge_overridden(judgement, rule, clauses))
@@ -262,12 +281,21 @@ static bool check_dates(const struct book *book, const struct node *root, int64_
 	       check_birthday(book, node_get(root, "customer"), err);
 }
 
+/* Whether FIELD says whose it is that comes back: whoever left with it is named all the same. */
+static bool has_left_with(const struct book *book, const struct node *root, const char *field)
+{
+	const char *person = node_text(root, field);
+	return person && balance_says_whose(book->policy, root, field) &&
+	       staff_person(&book->staff, person);
+}
+
 static bool check_people(struct book *book, const struct node *root, int64_t at, struct err *err)
 {
 	for (size_t i = 0; judge_people[i]; i++) {
 		const struct node *value = node_get(root, judge_people[i]), *person;
 		for (size_t j = 0; (person = node_each(value, j)); j++)
-			if (!check_person(book, person, judge_people[i],
+			if (!has_left_with(book, root, judge_people[i]) &&
+			    !check_person(book, person, judge_people[i],
 					  strcmp(judge_people[i], "via") == 0 ? book->now : at,
 					  err))
 				return false;

@@ -69,7 +69,6 @@ static bool keeps(struct mending *mending, struct history *history, enum rule_li
 					      zone_day(&book->zone, document->at), err);
 	if (verdict != VERDICT_YES)
 		return verdict == VERDICT_NO;
-	one.form = form;
 	one.prior = history->prior;
 	one.arena = &form->arena;
 	one.notes = node_list(&form->arena);
@@ -80,8 +79,8 @@ static bool keeps(struct mending *mending, struct history *history, enum rule_li
 		one.signatures = mending->judgement->signatures;
 		one.mends = node_get(now->documents[now->count - 1].root, "fields");
 	}
-	if (list == RULE_PHRASE)
-		return judge_phrase(&one, rule, document->root, err);
+	if (list != RULE_STEP)
+		return judge_one_rule(&one, list, rule, history->view, document, err);
 	const char *by = node_text(document->root, "by");
 	one.by = by ? staff_find(&book->staff, by, document->at) : NULL;
 	if (one.by && judge_rule(&one, rule, history->view, document, document->event, err))
@@ -118,22 +117,19 @@ static bool would_not_be(const struct document *document, struct err *err)
 
 static bool judge_one(struct mending *mending, struct err *err)
 {
-	static const enum rule_list lists[] = {RULE_STEP, RULE_PHRASE};
 	const struct form *form = &mending->would.form;
 	const struct document *document = &form->documents[form->count - 1];
-	bool of_customer = form->kind && strcmp(form->kind, KIND_CUSTOMER) == 0;
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+	for (size_t i = 0; judge_lists[i] != RULE_LISTS; i++) {
+		enum rule_list list = judge_lists[i];
 		size_t cursor = 0;
 		const struct rule *rule;
-		while ((rule = policy_next(mending->judgement->book->policy, lists[i], &cursor))) {
-			if (!node_holds(node_get(rule->node, "step"), document->event) ||
-			    (of_customer && event_is_core(document->which) &&
-			     lists[i] == RULE_STEP && !node_get(rule->node, "kind")) ||
-			    keeps(mending, &mending->would, lists[i], rule, err))
+		while ((rule = policy_next(mending->judgement->book->policy, list, &cursor))) {
+			if (!judge_is_about(form, list, rule, document) ||
+			    keeps(mending, &mending->would, list, rule, err))
 				continue;
 			if (err->status != STATUS_REFUSED)
 				return false;
-			if (!broke_it_already(mending, lists[i], rule, err) &&
+			if (!broke_it_already(mending, list, rule, err) &&
 			    !judge_overridden(mending->judgement, rule, mending->clauses)) {
 				return would_not_be(document, err);
 			}

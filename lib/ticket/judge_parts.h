@@ -23,6 +23,18 @@ bool judge_phrase(const struct judgement *judgement, const struct rule *rule,
 bool judge_overridden(const struct judgement *judgement, const struct rule *rule,
 		      struct node *clauses);
 
+/* The lists whose rules judge steps: closed by RULE_LISTS. */
+extern const enum rule_list judge_lists[];
+
+/* Whether RULE of LIST, one of judge_lists, is about DOCUMENT, the last of FORM, whatever its
+ * selectors say. */
+bool judge_is_about(const struct form *form, enum rule_list list, const struct rule *rule,
+		    const struct document *document);
+
+/* Whether DOCUMENT keeps RULE of LIST, which applies to it. */
+bool judge_one_rule(const struct judgement *judgement, enum rule_list list, const struct rule *rule,
+		    const struct node *view, const struct document *document, struct err *err);
+
 /* judge_mended.c. Whether the steps that the last document of the form mends, a correction or a
  * reclassification, would have been allowed had they been recorded as they are mended. */
 bool judge_mended(const struct judgement *judgement, struct node *clauses, struct err *err);

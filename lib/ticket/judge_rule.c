@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "book/called.h"
 #include "data/deadline.h"
+#include "ticket/balances.h"
 #include "ticket/checklists.h"
 #include "ticket/countersign.h"
 #include "ticket/judge_parts.h"
@@ -585,6 +586,7 @@ bool judge_rule(const struct judgement *judgement, const struct rule *rule, cons
 	       check_sum(judgement, rule, view, err) && check_amounts(judgement, rule, view, err) &&
 	       check_totals(judgement, rule, view, err) &&
 	       sums_kept(judgement->book, judgement->form, rule, err) &&
+	       balances_settled(judgement->book, judgement->form, rule, err) &&
 	       check_signatures(judgement, rule, document, err) &&
 	       check_lateness(judgement, rule, document, err) &&
 	       check_countersignature(judgement, rule, view, document, err);

@@ -165,37 +165,51 @@ static const char *missing_of(struct gatherer *to, struct form *form)
 	return kept;
 }
 
-static void look_at(struct gatherer *to, struct form *form)
+/* Whether FORM is one that FILTER asks for; NEXT is its next deadline. */
+static bool fits(struct gatherer *to, const struct listing_filter *filter, struct form *form,
+		 const struct duty *next, bool *callback)
 {
-	const struct listing_filter *filter = to->context;
 	bool over = (1u << FORM_CLOSED | 1u << FORM_VOIDED) >> form->state & 1;
-	const struct duty *next = next_deadline(form);
-	bool overdue = next && to->book->now > next->at;
 	bool assigned = is_assigned(to->book, filter->person, form) &&
 			(!over || filter->states || filter->overridden);
 	struct override any;
 	if (filter->overridden && !form_next_override(form, &(size_t){0}, &any))
-		return;
+		return false;
 	/* a callback is owed after the ticket is over */
-	bool callback = !assigned && is_to_call(to->book, filter->person, form);
-	if ((!assigned && !callback && !is_to_sign(to->book, filter->person, form)) ||
+	*callback = !assigned && is_to_call(to->book, filter->person, form);
+	if ((!assigned && !*callback && !is_to_sign(to->book, filter->person, form)) ||
 	    (filter->states && !(filter->states >> form->state & 1)))
-		return;
+		return false;
 	if (!same(filter->kind, form->kind) || !same(filter->category, form->category) ||
 	    !same(filter->severity, form->severity) || !same(filter->assignee, form->assignee) ||
 	    !same(filter->team, form->team) || !same(filter->department, form->department) ||
 	    !in_unit(filter->unit, node_text(form->customer, "unit")) ||
 	    !is_customer(filter->customer, form) || form->documents[0].at < filter->since ||
 	    (filter->until && form->documents[0].at >= filter->until) ||
-	    (filter->overdue && !overdue))
-		return;
+	    (filter->overdue && !(next && to->book->now > next->at)))
+		return false;
 	struct err err = ERR_INIT;
-	bool fits = has_text(form, filter->text, &err);
+	bool found = has_text(form, filter->text, &err);
 	if (err.text) {
 		err.status = STATUS_DAMAGED; /* as a file that cannot be read: others are listed */
 		gather_once(to, form->file, &err);
 	}
-	if (!fits)
+	return found;
+}
+
+bool listing_fits(struct gatherer *to, const struct listing_filter *filter, struct form *form)
+{
+	bool callback;
+	return fits(to, filter, form, next_deadline(form), &callback) &&
+	       (!filter->incomplete || missing_of(to, form));
+}
+
+static void look_at(struct gatherer *to, struct form *form)
+{
+	const struct listing_filter *filter = to->context;
+	const struct duty *next = next_deadline(form);
+	bool callback;
+	if (!fits(to, filter, form, next, &callback))
 		return;
 	struct arena *arena = &to->arena;
 	const char *missing = missing_of(to, form);
@@ -220,7 +234,7 @@ static void look_at(struct gatherer *to, struct form *form)
 		.opened = form->documents[0].at,
 		.due = next ? next->at : 0,
 		.cycle = form->cycle,
-		.overdue = overdue,
+		.overdue = next && to->book->now > next->at,
 		.imported = form->imported,
 		.callback = callback,
 	};

@@ -52,4 +52,7 @@ struct listing {
 void listing_read(struct book *book, const struct listing_filter *filter, struct listing *listing);
 void listing_clear(struct listing *listing);
 
+/* Whether FORM, which TO visits, is one that FILTER asks for. */
+bool listing_fits(struct gatherer *to, const struct listing_filter *filter, struct form *form);
+
 #endif

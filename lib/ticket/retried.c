@@ -22,22 +22,41 @@ static const struct document *as_asked(struct ticket_recording *recording, const
 	return asked ? asked : form->documents;
 }
 
+/* The names of ADDED, and those of the fields that may say whose it is that comes back; closed by
+ * NULL. */
+static const char **with_holders(struct ticket_recording *recording, const char *const *added,
+				 size_t count)
+{
+	const struct policy *policy = recording->book->policy;
+	const struct rule *rule;
+	size_t more = 0;
+	for (size_t cursor = 0; policy_next(policy, RULE_BALANCE, &cursor);)
+		more++;
+	const char **all = arena_alloc(recording->arena, (count + more + 1) * sizeof *all);
+	memcpy(all, added, count * sizeof *all);
+	for (size_t cursor = 0; (rule = policy_next(policy, RULE_BALANCE, &cursor));)
+		if (node_get(rule->node, "per"))
+			all[count++] = node_text(rule->node, "per");
+	all[count] = NULL;
+	return all;
+}
+
 /* Whether the request was recorded on FORM, all of its COUNT documents. */
 static bool find_request(struct ticket_recording *recording, const struct form *form,
 			 struct node *const *documents, size_t count, struct err *err)
 {
-	static const char *const added[] = {"due",      "callbacks",  "withdraws", "settles",
-					    "override", "classified", "links",     "department",
-					    "moves",    "keeps",      "from",      "of",
-					    "undoes",   "price",      "charge",    "amount",
-					    "labour",   "material",   NULL};
+	static const char *const added[] = {
+		"due",    "callbacks",  "withdraws", "settles", "override", "classified",
+		"links",  "department", "moves",     "keeps",   "from",     "of",
+		"undoes", "price",      "charge",    "amount",  "labour",   "material"};
+	const char **all = with_holders(recording, added, sizeof added / sizeof *added);
 	struct retry retry = {.book = recording->book,
 			      .arena = recording->arena,
 			      .request = recording->request,
 			      .at = recording->acting.at,
 			      .documents = documents,
 			      .count = count,
-			      .added = added};
+			      .added = all};
 	return retry_find(&retry, form->id, as_asked(recording, form), form->count, recording->out,
 			  err);
 }

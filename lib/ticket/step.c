@@ -7,6 +7,7 @@
 #include "data/time.h"
 #include "record/render.h"
 #include "store/file.h"
+#include "ticket/balances.h"
 #include "ticket/checklists.h"
 #include "ticket/countersign.h"
 #include "ticket/duty.h"
@@ -290,6 +291,15 @@ static bool propose(struct ticket_recording *recording, struct form *form,
 	return true;
 }
 
+/* Gives the last document of FORM what the ledger knows. */
+static bool fill(struct ticket_recording *recording, struct form *form, const struct schema *schema,
+		 struct err *err)
+{
+	if (!form->imported)
+		balances_fill(recording->book, recording->arena, form, schema);
+	return prices_fill(recording->book, recording->arena, form, err);
+}
+
 bool step_add(struct ticket_recording *recording, struct form *form, struct node *document,
 	      struct buf *text, struct err *err)
 {
@@ -328,7 +338,7 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 	    !check_links(recording, document, err) || !form_append(form, document, err) ||
 	    (corrects && !correction_references(recording->book, form, err)) ||
 	    (!recording->automatic && !recording->completes &&
-	     (!prices_fill(recording->book, recording->arena, form, err) ||
+	     (!fill(recording, form, schema, err) ||
 	      !checklists_fit(recording->book, form, err))) ||
 	    !judge(recording, form, prior, before, recording->completes ? NULL : &signatures, err))
 		return false;

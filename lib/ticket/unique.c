@@ -35,14 +35,6 @@ struct unique_index {
 
 /* --- the values of a form --- */
 
-static void plain(struct book *book, const char *text, struct buf *out)
-{
-	struct err ignored = ERR_INIT;
-	if (!value_normal(book, "number", text, out, &ignored))
-		buf_adds(out, text);
-	err_clear(&ignored);
-}
-
 static bool is_step(const struct document *document, const char *path, size_t len)
 {
 	return strlen(document->event) == len && memcmp(document->event, path, len) == 0;
@@ -73,7 +65,7 @@ void unique_each(struct book *book, struct form *form, unique_told tell, void *c
 				    !rule_in_force(rule, zone_day(&book->zone, document->at)))
 					continue;
 				buf_reset(&value);
-				plain(book, node_as_text(said), &value);
+				value_narrow(node_as_text(said), &value);
 				tell(context, rule, document, path + step + 1, value.data);
 			}
 		}

@@ -7,6 +7,7 @@
 
 #include "book/called.h"
 #include "data/time.h"
+#include "ticket/balances.h"
 #include "ticket/checklists.h"
 #include "ticket/countersign.h"
 #include "ticket/waiting.h"
@@ -215,7 +216,30 @@ static void add_duties(struct page *page, bool callbacks)
 	}
 }
 
-/* The rules that were broken with leave. */
+/* What was given out and did not come back. */
+static void add_outstanding(struct page *page)
+{
+	const struct book *book = page->style->book;
+	struct arena arena = ARENA_INIT;
+	struct holdings holdings =
+		balances_of(book, page->form, zone_day(&book->zone, book->now), &arena);
+	bool any = false;
+	for (size_t i = 0; i < holdings.count; i++) {
+		const struct holding *holding = &holdings.items[i];
+		if (!holding->out)
+			continue;
+		buf_adds(page->out, any ? "  " : "\nStill out\n  ");
+		any = true;
+		add_name(page, "", RULE_BALANCE, node_text(holding->rule->node, "balance"));
+		buf_addf(page->out, " [%s] ", holding->rule->clause);
+		holding_say(holding, page->out);
+		buf_adds(page->out, " since ");
+		add_instant(page, holding->since);
+		buf_addf(page->out, " (#%" PRId64 ")\n", holding->seq);
+	}
+	arena_clear(&arena);
+}
+
 static void add_linked(struct page *page, const struct node *linked)
 {
 	static const char *const keys[] = {"state", "kind", "category", "text", "problem"};
@@ -274,6 +298,7 @@ static void add_checklists(struct page *page, const struct node *checklists)
 	}
 }
 
+/* The rules that were broken with leave. */
 static void add_overrides(struct page *page)
 {
 	struct override override;
@@ -413,6 +438,7 @@ void view_ticket(const struct view_style *style, const struct form *form, const 
 	add_dispute(&page);
 	add_duties(&page, false);
 	add_duties(&page, true);
+	add_outstanding(&page);
 	add_overrides(&page);
 	add_checklists(&page, checklists);
 	add_linked(&page, linked);

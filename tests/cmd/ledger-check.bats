@@ -195,6 +195,6 @@ unknown-person  ${forms[1]}:7:5
 			grep -qE "[\"']$name(,|\\\\t)|^$name," "$root"/tests/cmd/survey-*.bats ||
 			grep -q ",$name," "$root/tests/flow/mended.bats" ||
 			grep -qE "\\b$name\\*" "$root/tests/flow/countersign.bats" ||
-			grep -q "'$name," "$root"/tests/flow/{sums,unique,checklists}.bats || { echo "$name is in no test"; return 1; }
+			grep -q "'$name," "$root"/tests/flow/{sums,unique,checklists,balances}.bats || { echo "$name is in no test"; return 1; }
 	done <<<"$list"
 }

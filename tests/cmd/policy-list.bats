@@ -24,9 +24,9 @@ H2.A-9c,deadlines,put-right'
 	prints '' policy-list --clause H2.C --list surveys
 	run columns name policy-list --format csv --list roles
 	[[ ${lines[0]} == desk ]]
-	refused 2 'policy-list: --list: “rules” is not one of roles|departments|hours|kinds|categories|severities|prices|checklists|events|steps|unique|deadlines|extensions|callbacks|phrases|repeats|routines|surveys|schemes|degrees|courses|certificates|appointments|penalties|ratings' \
+	refused 2 'policy-list: --list: “rules” is not one of roles|departments|hours|kinds|categories|severities|prices|checklists|events|steps|unique|balances|deadlines|extensions|callbacks|phrases|repeats|routines|surveys|schemes|degrees|courses|certificates|appointments|penalties|ratings' \
 		policy-list --list rules
-	refused 2 'policy-list: --list: “rules” is not one of roles|departments|hours|kinds|categories|severities|prices|checklists|events|steps|unique|deadlines|extensions|callbacks|phrases|repeats|routines|surveys|schemes|degrees|courses|certificates|appointments|penalties|ratings' \
+	refused 2 'policy-list: --list: “rules” is not one of roles|departments|hours|kinds|categories|severities|prices|checklists|events|steps|unique|balances|deadlines|extensions|callbacks|phrases|repeats|routines|surveys|schemes|degrees|courses|certificates|appointments|penalties|ratings' \
 		policy-list --list rules --gaps
 }
 
