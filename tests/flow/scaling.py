@@ -240,6 +240,42 @@ def calendar(n):
     complaints(200)
 
 
+def balances():
+    write("policy/more.yaml", "pack: more\ntitle: x\nsource: x\nsteps:\n"
+          "  - {step: [lent, returned], needs: [materials], clause: R-1}\n"
+          "  - {step: withdrawn, settled: loans, clause: R-1}\n"
+          "balances:\n  - {balance: loans, out: lent.materials, back: returned.materials, per: to, clause: R-2}\n")
+    write("kefu.yaml", open("kefu.yaml").read().replace("packs:\n", "packs:\n  - more\n"))
+
+
+def lent(seq, day, item, event="lent"):
+    text = document(event=event, seq=seq, site="YL", at=at(day, 60 + seq % 3600), by="lihua", to="wanggang")
+    return text[:-4] + "materials:\n  - item: 打印机%d\n    quantity: \"2\"\n...\n" % item
+
+
+def loans(n):
+    """A device of each of n tickets is out."""
+    balances()
+    complaints(n)
+    for i in range(1, n + 1):
+        write("tickets/2026/11/YL261119%03d.yaml" % i, lent(2, "2026-11-19", i % 50), "a")
+
+
+def loans_of_one(n):
+    """Of one ticket n devices are out."""
+    balances()
+    ticket(1, "3-0101", False)
+    write("tickets/2026/11/YL261119001.yaml", "".join(lent(i + 2, "2026-11-19", i) for i in range(n)), "a")
+
+
+def back_and_forth(n):
+    """One device n times."""
+    balances()
+    ticket(1, "3-0101", False)
+    write("tickets/2026/11/YL261119001.yaml",
+          "".join(lent(i + 2, "2026-11-19", 0, ["lent", "returned"][i % 2]) for i in range(n)), "a")
+
+
 def rules(n):
     write("policy/more.yaml", "pack: more\ntitle: x\nsource: x\nkinds:\n"
           + "".join("  - {kind: k%d, title: x}\n" % i for i in range(n)) + "deadlines:\n"
@@ -287,6 +323,13 @@ PAIRS = [
     ("ticket-list × tickets", complaints, 1000, ["ticket-list", "--state", "open"]),
     ("ticket-list --for × tickets and people", lambda n: (complaints(n), people(n)), 500,
      ["ticket-list", "--for", "wanggang"]),
+    ("ticket-list --outstanding × tickets", loans, 1000, ["ticket-list", "--outstanding"]),
+    ("ticket-list --outstanding × things of one ticket", loans_of_one, 1000, ["ticket-list", "--outstanding", "wanggang"]),
+    ("ticket-log × things that are out", loans_of_one, 1000,
+     ["ticket-log", "YL261119001", "returned", "--material", "打印机0:1", "--by", "lihua", "--dry-run"]),
+    ("staff-log left × tickets with things", loans, 500, ["staff-log", "left", "wanggang", "--reason", "x", "--dry-run"]),
+    ("ledger-check × things that are out", loans_of_one, 500, CHECK),
+    ("ledger-check × one thing that comes and goes", back_and_forth, 500, CHECK),
     ("ticket-repeats × tickets of one unit", one_unit, 500, ["ticket-repeats"]),
     ("ticket-repeats × tickets", complaints, 1000, ["ticket-repeats"]),
     ("ticket-show × documents", documents, 1000, ["ticket-show", "YL261119001"]),
