@@ -6,6 +6,8 @@ static const struct cli_option options[] = {
 	{0, "within", "DURATION",
 	 N_("only what is overdue, is to be told, or ends within 2d, 8wh, 1w, …"), false},
 	CLI_AGENDA_OPTIONS(0),
+	{0, "asked-again", NULL, N_("only of tickets about which the household has asked again"),
+	 false},
 	CLI_ONCE('w', "within"),
 	CLI_ONCE('r', "rule"),
 	{0},
@@ -13,7 +15,8 @@ static const struct cli_option options[] = {
 
 static bool list(struct desk *desk, struct err *err)
 {
-	struct agenda_options wanted = {.deadlines = true};
+	struct agenda_options wanted = {.deadlines = true,
+					.asked = cli_has(desk->cli, "asked-again")};
 	return cli_agenda(desk, &wanted, err);
 }
 

@@ -18,6 +18,8 @@ static const struct cli_option options[] = {
 	{0, "charging", "free|paid", N_("whether the customer pays"), false},
 	{'d', "department", "DEPARTMENT", N_("the department it concerns"), false},
 	{0, "agreed-at", "TIME", N_("the time agreed with the customer"), false},
+	{0, "promised", "TIME", N_("until when the customer was promised a reply"), false},
+	{0, "about", "TICKET", N_("another ticket that this one is about"), true},
 	{'t', "text", "TEXT", N_("the text; - reads it from stdin; without any, $EDITOR opens"),
 	 false},
 	DESK_STEP_OPTIONS,
@@ -63,6 +65,8 @@ static bool open_ticket(struct desk *desk, struct err *err)
 		{"charging", "charging"},
 		{"department", "department"},
 		{"agreed-at", "agreed-at"},
+		{"promised", "promised"},
+		{"about", "links"},
 		{0},
 	};
 	struct cli *cli = desk->cli;

@@ -162,9 +162,12 @@ appraisal() {
 
 # books_mended ID PERSON MENDERS DESK: at 18:00 of $day PERSON mends nothing about a closed ticket, and is told whose part that is
 books_mended() {
-	local file=(tickets/*/*/"$1.yaml") late="$day 18:00" step roles fields
+	local file=(tickets/*/*/"$1.yaml") late="$day 18:00" step roles fields or nor
 	while read -r step roles; do
-		fields=()
+		fields=() or='' nor=''
+		case $step in
+		reclassified | corrected) or=', or by whoever recorded today what it mends' nor=', and did not' ;;
+		esac
 		case $step in
 		reclassified) fields=(--set kind="$(sed -n 's/^kind: //p' "${file[0]}")") ;;
 		corrected) fields=(--set fields.customer.name=王先生) ;;
@@ -179,7 +182,7 @@ books_mended() {
 			ledger-merge "${file[0]}" one
 			;;
 		esac
-		refused 3 "ticket-log: $1: records are corrected by ${roles%%:*}: $step is recorded by the role ${roles#*: }; $2 does not have it [ours]" \
+		refused 3 "ticket-log: $1: records are corrected by ${roles%%:*}: $step is recorded by the role ${roles#*: }$or; $2 does not have it$nor [ours]" \
 			ticket-log "$1" "$step" --now "$late" --by "$2" --reason 误记 "${fields[@]}"
 	done <<-END
 		voided those who answer for them: $3

@@ -25,6 +25,9 @@ static const char *const names[EVENT_NAMED] = {
 	[EVENT_PROPOSED] = "proposed",
 	[EVENT_SIGNED] = "signed",
 	[EVENT_DECLINED] = "declined",
+	[EVENT_ASKED_AGAIN] = "asked-again",
+	[EVENT_WITHDRAWN] = "withdrawn",
+	[EVENT_UNNEEDED] = "unneeded",
 	[EVENT_VOIDED] = "voided",
 	[EVENT_SETTLED] = "settled",
 	[EVENT_SCHEDULED] = "scheduled",
@@ -63,6 +66,11 @@ enum event event_of(const char *name)
 const char *event_name(enum event event)
 {
 	return event < EVENT_NAMED ? names[event] : NULL;
+}
+
+bool event_ends_unworked(enum event event)
+{
+	return event == EVENT_WITHDRAWN || event == EVENT_UNNEEDED;
 }
 
 bool event_is_core(enum event event)

@@ -29,6 +29,9 @@ enum event {
 	EVENT_PROPOSED, /* a step that awaits signatures; of staff: a penalty */
 	EVENT_SIGNED,
 	EVENT_DECLINED,
+	EVENT_ASKED_AGAIN,
+	EVENT_WITHDRAWN, /* by the household */
+	EVENT_UNNEEDED,
 	EVENT_VOIDED,
 	EVENT_SETTLED,
 	/* what a routine adds to a file that exists already, and the daily plan */
@@ -69,6 +72,10 @@ enum event event_of(const char *name);
 
 /* The name of EVENT in documents; static, NULL for EVENT_NAMED. */
 const char *event_name(enum event event);
+
+/* Whether EVENT closes a ticket of which nothing was done: the household withdrew it, or there was
+ * nothing to do on site. */
+bool event_ends_unworked(enum event event);
 
 /* Whether EVENT is one of the core: no policy can change its schema and effect. */
 bool event_is_core(enum event event);

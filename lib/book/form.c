@@ -39,9 +39,9 @@ bool form_contradicts(const struct form *form, enum event event)
 		return true;
 	case FORM_CLOSED:
 		return begins || event == EVENT_CLOSED || event == EVENT_FINISHED ||
-		       event == EVENT_ASSIGNED;
+		       event == EVENT_ASSIGNED || event_ends_unworked(event);
 	case FORM_FINISHED:
-		return begins || event == EVENT_FINISHED;
+		return begins || event == EVENT_FINISHED || event_ends_unworked(event);
 	case FORM_OPEN:
 		return begins || event == EVENT_REOPENED;
 	}
@@ -299,6 +299,8 @@ static bool fold(struct form *form, const struct document *document, bool first,
 			enter(form, document, FORM_FINISHED);
 		break;
 	case EVENT_CLOSED:
+	case EVENT_WITHDRAWN:
+	case EVENT_UNNEEDED:
 		if (changes)
 			enter(form, document, FORM_CLOSED);
 		if (!form->closed_at || document->at < form->closed_at)

@@ -197,6 +197,10 @@ bool form_next_wait(const struct form *form, size_t *cursor, struct wait *wait);
 /* Whether FORM waits now; WAIT gets since when and for whom. */
 bool form_waits(const struct form *form, struct wait *wait);
 
+/* How often the household has asked again in the current cycle of FORM; *LAST gets the document of
+ * the last time, which is that of the latest AT. */
+unsigned form_asked_again(const struct form *form, const struct document **last);
+
 /* --- steps that others have to sign (form_sign.c) --- */
 
 /* A step that counts only when others have signed it: until then its document is `proposed`. */

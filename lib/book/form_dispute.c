@@ -112,6 +112,8 @@ static const char *state_said(const struct document *document)
 	case EVENT_FINISHED:
 		return form_state_name(FORM_FINISHED);
 	case EVENT_CLOSED:
+	case EVENT_WITHDRAWN:
+	case EVENT_UNNEEDED:
 		return form_state_name(FORM_CLOSED);
 	case EVENT_REOPENED:
 		return form_state_name(FORM_OPEN);
@@ -131,11 +133,12 @@ static bool is_routine(const struct document *document)
 	       document->which == EVENT_RECOMPUTED || document->which == EVENT_RENUMBERED;
 }
 
-/* Whether A and B say the same of the form, in whatever words they void it. */
+/* Whether A and B say the same of the form, in whatever words they void it or end it unworked. */
 static bool agree(const struct document *a, const struct document *b)
 {
 	return strcmp(a->event, b->event) == 0 &&
-	       (a->which == EVENT_VOIDED || document_same_content(a, b));
+	       (a->which == EVENT_VOIDED || event_ends_unworked(a->which) ||
+		document_same_content(a, b));
 }
 
 /* Whether STEP shows that VOIDED was wrong: it was taken on afterwards, or has led somewhere. */
@@ -143,6 +146,13 @@ static bool voided_wrongly(const struct document *voided, const struct document 
 {
 	return step->which != EVENT_VOIDED && !is_routine(step) &&
 	       (state_said(step) || step->at > voided->at);
+}
+
+/* Whether DOCUMENT says that nothing is left to do. */
+static bool finishes(const struct document *document)
+{
+	return document->which == EVENT_FINISHED || document->which == EVENT_CLOSED ||
+	       event_ends_unworked(document->which);
 }
 
 /* Whether two steps exclude each other: they could not have been taken in the order of their times,
@@ -162,6 +172,9 @@ static bool exclude(const struct document *a, const struct document *b)
 		return state_said(a) && !agree(a, b);
 	if (a->which == EVENT_REOPENED || b->which == EVENT_REOPENED)
 		return state_said(a) && state_said(b);
+	/* either nothing was done, or something was */
+	if (event_ends_unworked(a->which) || event_ends_unworked(b->which))
+		return finishes(a) && finishes(b);
 	return closed->which == EVENT_CLOSED && other->at > closed->at &&
 	       (other->which == EVENT_FINISHED || other->which == EVENT_ASSIGNED);
 }

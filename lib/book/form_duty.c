@@ -29,12 +29,22 @@ bool duty_outlives_reopening(const struct duty *duty)
 	       (!duty->callback && duty->set_by->which == EVENT_CALLBACK);
 }
 
+/* Whether DOCUMENT is what the deadline DUTY waits for. Who finds on site that nothing is to be
+ * done has been there, and is through with it. */
+static bool does(const struct duty *duty, const struct document *document)
+{
+	return node_holds(duty->until, document->event) ||
+	       (document->which == EVENT_UNNEEDED &&
+		(node_holds(duty->until, event_name(EVENT_FINISHED)) ||
+		 node_holds(duty->until, event_name(EVENT_CLOSED))));
+}
+
 bool duty_was_done(const struct duty *duty)
 {
 	if (!duty->ended_by)
 		return false;
 	return duty->callback ? duty->ended_by->which == EVENT_CALLBACK
-			      : node_holds(duty->until, duty->ended_by->event);
+			      : does(duty, duty->ended_by);
 }
 
 bool duty_is_on_site(const struct duty *duty)
@@ -193,7 +203,7 @@ static void end_by_import(const struct document *past, struct duty *duty)
  * who know the roles: the document names what it settles. */
 static bool ends_itself(const struct duty *duty, const struct document *document)
 {
-	return !duty->callback && !duty->to && node_holds(duty->until, document->event);
+	return !duty->callback && !duty->to && does(duty, document);
 }
 
 /* Ends a new deadline by an earlier document, where one does. That happens when the deadline starts

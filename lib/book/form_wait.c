@@ -10,6 +10,8 @@ static bool ends(const struct document *document)
 	case EVENT_RESUMED:
 	case EVENT_FINISHED:
 	case EVENT_CLOSED:
+	case EVENT_WITHDRAWN:
+	case EVENT_UNNEEDED:
 	case EVENT_VOIDED:
 		return true;
 	case EVENT_REOPENED:

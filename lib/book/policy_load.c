@@ -104,8 +104,7 @@ static bool rule_day(const struct rule *rule, const char *key, int *day, struct 
 	       policy_damaged(rule->file, date, err);
 }
 
-/* Adds a copy of RULE. */
-static void rules_push(struct rules *rules, const struct rule *rule)
+void rules_push(struct rules *rules, const struct rule *rule)
 {
 	rules->items = mem_room(rules->items, rules->count, 1, sizeof *rules->items);
 	rules->items[rules->count++] = *rule;
@@ -343,5 +342,6 @@ bool policy_seal(struct policy *policy, struct err *err)
 	if (!policy_names_fit(policy, err) || !policy_makes_sense(policy, err))
 		return false;
 	policy_find_money(policy);
+	policy_add_core(policy);
 	return true;
 }

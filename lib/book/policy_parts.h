@@ -62,6 +62,15 @@ struct policy {
 	size_t money_count;
 };
 
+/* Adds a copy of RULE. */
+void rules_push(struct rules *rules, const struct rule *rule);
+
+/* The clause of the rules that every ledger has. */
+#define POLICY_CORE "kefu"
+
+/* policy_core.c. Adds to POLICY, which makes sense, the rules that every ledger has. */
+void policy_add_core(struct policy *policy);
+
 /* The list at KEY of a pack; NULL when that is none. */
 struct policy_list *policy_list_at(const struct policy *policy, const char *key);
 

@@ -330,7 +330,7 @@ static bool replaces_something(struct sense *sense, const struct pack *pack,
 	const struct node *clause;
 	for (size_t i = 0; (clause = node_each(replaces, i)); i++) {
 		const char *text = node_as_text(clause);
-		if (!text || is_stated(sense, text))
+		if (!text || strcmp(text, POLICY_CORE) == 0 || is_stated(sense, text))
 			continue;
 		err_set(sense->err, STATUS_DAMAGED,
 			"replaces: no rule of these packs has the clause %s", text);

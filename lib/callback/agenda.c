@@ -160,6 +160,10 @@ static struct agenda_entry *add_form(struct gatherer *to, const struct form *for
 		.phone = arena_dup(arena, form->phone),
 		.assignee = arena_dup(arena, form->assignee),
 	};
+	const struct agenda_options *options = to->context;
+	const struct document *last;
+	if (options->deadlines && (entry->asked = form_asked_again(form, &last)))
+		entry->asked_at = last->at;
 	return entry;
 }
 
@@ -411,6 +415,8 @@ static int compare_entries(const void *a, const void *b)
 		return rank_x < rank_y ? -1 : 1;
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
+	if (x->asked != y->asked)
+		return x->asked > y->asked ? -1 : 1;
 	int forms = strcmp(x->form ? x->form : "", y->form ? y->form : "");
 	return forms ? forms : strcmp(x->rule, y->rule);
 }
@@ -465,6 +471,7 @@ void agenda_read(struct book *book, const struct agenda_options *options, struct
 	for (size_t i = 0; i < found; i++) {
 		struct agenda_entry *entry = &agenda->entries[i];
 		if (still_owed(entry, &agenda->gathered.lists[SHARES]) &&
+		    (!options->asked || entry->asked) &&
 		    (!options->person || for_person(book, entry, options->person)))
 			agenda->entries[agenda->count++] = *entry;
 	}

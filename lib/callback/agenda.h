@@ -39,6 +39,8 @@ struct agenda_entry {
 	const char *barred; /* signatures: who may not sign though they are asked, "lihua wanggang";
 			       NULL: nobody */
 	const char *waits;  /* deadlines: for whom the form waits; NULL: it does not */
+	unsigned asked;     /* deadlines: how often the household has asked again */
+	int64_t asked_at;   /* when last */
 	int64_t start, opens, at;
 	unsigned attempts;
 	bool provisional;
@@ -57,12 +59,14 @@ struct agenda_options {
 			 * open or overdue. Of deadlines nothing is later: 0 gives all */
 	const char *person; /* only what this person may make; NULL: everybody's */
 	const char *rule;   /* only this rule or clause; NULL: all */
+	bool asked;         /* only what the household has asked about again */
 	unsigned threads;   /* 0: as suits the machine */
 };
 
 struct agenda {
-	struct agenda_entry *entries; /* a plan that was not made, overdue, due, later; by deadline,
-					 then by form */
+	struct agenda_entry *entries; /* a plan that was not made, overdue, due, later; by deadline;
+					 of what is due at once, first what was asked about again
+					 more often; then by form */
 	size_t count;
 	int unpublished; /* the year whose notice of days off is missing though it is time to have
 			    it: this one, from November on the next; 0: none is */

@@ -29,6 +29,9 @@
 		{'r', "result", "TEXT", N_("the outcome"), false}, \
 		{0, "checked", "ITEM", N_("an item of a checklist that is there, or done"), true}, \
 		{0, "unchecked", "ITEM", N_("an item that is not, after all"), true}, \
+		{0, "said-by", "NAME", N_("who of the household said so, or was told"), false}, \
+		{0, "channel", "CHANNEL", N_("how they said it: phone, desk, visit, …"), false}, \
+		{0, "found", "TEXT", N_("what was found on site"), false}, \
 		{0, "of", "NUMBER", N_("which document is signed, declined or corrected"), false}, \
 	{ \
 		0, "reason", "TEXT", N_("why"), false \

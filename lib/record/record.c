@@ -30,7 +30,7 @@ const struct member *acting_login(const struct acting *acting)
 	return acting->via ? acting->via : acting->by;
 }
 
-static bool records_for_others(const struct book *book, const struct member *member)
+bool record_may_for_others(const struct book *book, const struct member *member)
 {
 	size_t cursor = 0;
 	const struct rule *rule;
@@ -97,7 +97,7 @@ bool record_actors(struct book *book, const char *by, bool own_approval, struct 
 	}
 	acting->via = login;
 	acting->by = staff_find(&book->staff, by, book->now);
-	if (!own_approval && !records_for_others(book, login))
+	if (!own_approval && !record_may_for_others(book, login))
 		return err_set(err, STATUS_REFUSED, "--by: %s may not record for others",
 			       login->id);
 	if (!acting->by)

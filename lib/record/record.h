@@ -36,6 +36,10 @@ struct acting {
 /* The member under whose login it is recorded: VIA if there is one, else BY. */
 const struct member *acting_login(const struct acting *acting);
 
+/* Whether MEMBER may record for others now: a station, an administrator, or who has a role that the
+ * packs let do so. */
+bool record_may_for_others(const struct book *book, const struct member *member);
+
 /* Finds out who acts at the present time. BY is the person that was asked for; NULL stands for the
  * owner of the login. A login may record for another person if it is a station or an
  * administrator's, if it has a role that records for others, or (OWN_APPROVAL) if what it records

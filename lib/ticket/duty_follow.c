@@ -31,8 +31,8 @@ struct wanted {
 
 struct following {
 	struct duty_step *step;
-	bool beyond;     /* the step at hand is of an earlier cycle: only what outlives a reopening
-			    can still be owed for it */
+	bool beyond;     /* the step at hand is of an earlier cycle, or of one of which nothing was
+			    done: only what outlives that can still be owed for it */
 	bool of_routine; /* the step at hand comes round again by itself: what it did not set then,
 			    the next one will */
 	struct telling before, after;
@@ -431,6 +431,16 @@ static bool has_survivors(const struct duty_step *step)
 	return false;
 }
 
+/* The index of the document that ended the cycle of FORM with nothing done: what had begun before
+ * ended with it. 0: there is none. */
+static size_t ended_unworked(const struct form *form)
+{
+	for (size_t i = form->count - 1; i-- > form_cycle_begin(form);)
+		if (event_ends_unworked(form->documents[i].which))
+			return i;
+	return 0;
+}
+
 static bool look_through(struct following *following)
 {
 	struct duty_step *step = following->step;
@@ -448,7 +458,7 @@ static bool look_through(struct following *following)
 		if (!wanted)
 			continue;
 		following->of_routine = document->which == EVENT_SCHEDULED;
-		following->beyond = !within;
+		following->beyond = !within || i < ended_unworked(form);
 		if (!following->after.running)
 			following->before.running = following->after.running =
 				running_at(step, document);
@@ -462,7 +472,7 @@ static bool look_through(struct following *following)
 						  .root = following->after.roots[i],
 						  .running = following->after.running};
 		if (!follow_deadlines(following, &happened, document, following->before.roots[i]) ||
-		    (within && !follow_late(following, i)) ||
+		    (!following->beyond && !follow_late(following, i)) ||
 		    !follow_callbacks(following, &happened, i) || !follow_as_if(following, i))
 			return false;
 	}

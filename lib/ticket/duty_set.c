@@ -362,14 +362,22 @@ static bool set_only_if_late(struct duty_step *step)
 	return true;
 }
 
-/* All that is open, but for what outlives a reopening. */
+/* Whether DUTY is owed beyond DOCUMENT, which begins another cycle, or ends one of which nothing
+ * was done. */
+static bool outlives(const struct duty *duty, const struct document *document)
+{
+	return document->which == EVENT_REOPENED      ? duty_outlives_reopening(duty)
+	       : event_ends_unworked(document->which) ? duty->survives
+						      : false;
+}
+
+/* All that is open, but for what outlives the document. */
 static void withdraw_all(struct duty_step *step)
 {
 	const struct document *document = step->document;
-	bool reopened = document->which == EVENT_REOPENED;
 	for (size_t i = 0; i < step->form->duty_count; i++) {
 		const struct duty *duty = &step->form->duties[i];
-		if (!(reopened && duty_outlives_reopening(duty)) &&
+		if (!outlives(duty, document) &&
 		    (duty->state == DUTY_OPEN ||
 		     (duty->ended_by == document && duty->state == DUTY_WITHDRAWN)))
 			duty_withdraw(step, duty);
@@ -414,6 +422,8 @@ bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 		break;
 	case EVENT_VOIDED:
 	case EVENT_REOPENED:
+	case EVENT_WITHDRAWN:
+	case EVENT_UNNEEDED:
 		withdraw_all(&step);
 		break;
 	case EVENT_SETTLED:

@@ -14,6 +14,7 @@
 #include "ticket/countersign.h"
 #include "ticket/judge_parts.h"
 #include "ticket/owed.h"
+#include "ticket/own.h"
 #include "ticket/prices.h"
 #include "ticket/refusal.h"
 #include "ticket/sums.h"
@@ -70,19 +71,44 @@ static bool check_head(const struct judgement *judgement, const struct rule *rul
 			     arena_printf(arena, "%s is not", judgement->by->id));
 }
 
+/* PEOPLE without {recorded: today}, in ARENA; PEOPLE itself where that is not among them. */
+static const struct node *without_recorder(struct arena *arena, const struct node *people)
+{
+	struct node *others = node_list(arena);
+	const struct node *one;
+	bool any = false;
+	for (size_t i = 0; (one = node_each(people, i)); i++) {
+		bool recorder = one->type == NODE_MAP && node_get(one, "recorded");
+		any = any || recorder;
+		if (!recorder)
+			node_push(arena, others, (struct node *)one);
+	}
+	return any ? others : people;
+}
+
 static bool check_role(const struct judgement *judgement, const struct rule *rule, const char *step,
 		       struct err *err)
 {
-	const struct node *by = node_get(rule->node, "by");
+	const struct node *all = node_get(rule->node, "by"),
+			  *by = all ? without_recorder(judgement->arena, all) : NULL;
 	int64_t at = judgement->form->documents[judgement->form->count - 1].at;
+	bool recorder = by != all;
+	if (!by || (recorder && own_today(judgement->book, judgement->form, judgement->by)))
+		return true;
 	if (who_asks_head(by))
 		return check_head(judgement, rule, by, step, at, err);
-	if (!by || staff_has_role(&judgement->book->staff, judgement->by, by, at))
+	if (staff_has_role(&judgement->book->staff, judgement->by, by, at))
 		return true;
-	return rule_refuse(rule, err, "%s is recorded by the role %s; %s does not have it",
+	if (!node_each(by, 0))
+		return rule_refuse(rule, err,
+				   "%s is recorded by whoever recorded today what it mends; %s did "
+				   "not",
+				   said(judgement, step), judgement->by->id);
+	return rule_refuse(rule, err, "%s is recorded by the role %s%s; %s does not have it%s",
 			   said(judgement, step),
 			   called_names(judgement->book, judgement->arena, RULE_ROLE, by, ", "),
-			   judgement->by->id);
+			   recorder ? ", or by whoever recorded today what it mends" : "",
+			   judgement->by->id, recorder ? ", and did not" : "");
 }
 
 /* Everybody whom the step names has to be meant: what goes to a wrong desk lies there. */
@@ -153,6 +179,19 @@ static bool refuse_order(const struct judgement *judgement, const struct rule *r
 	return false;
 }
 
+/* What has happened of NAME; a ticket is closed, too, by what ends it unworked. NULL: nothing. */
+static const char *which_happened(const struct node *prior, const char *name)
+{
+	const struct node *events = node_get(prior, "events");
+	const char *event;
+	if (has_happened(prior, name))
+		return name;
+	for (size_t i = 0; event_of(name) == EVENT_CLOSED && (event = node_each_text(events, &i));)
+		if (event_ends_unworked(event_of(event)))
+			return event;
+	return NULL;
+}
+
 static bool check_order(const struct judgement *judgement, const struct rule *rule,
 			const char *step, struct err *err)
 {
@@ -160,11 +199,13 @@ static bool check_order(const struct judgement *judgement, const struct rule *ru
 	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "after"), &i));)
 		if (!has_happened(judgement->prior, name))
 			return refuse_order(judgement, rule, step, name, err);
-	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "not-after"), &i));)
-		if (has_happened(judgement->prior, name))
+	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "not-after"), &i));) {
+		const char *happened = which_happened(judgement->prior, name);
+		if (happened)
 			return rule_refuse(rule, err,
 					   "%s is recorded already, %s cannot come after it",
-					   said(judgement, name), said(judgement, step));
+					   said(judgement, happened), said(judgement, step));
+	}
 	return true;
 }
 

@@ -186,7 +186,8 @@ static bool fits(struct gatherer *to, const struct listing_filter *filter, struc
 	    !in_unit(filter->unit, node_text(form->customer, "unit")) ||
 	    !is_customer(filter->customer, form) || form->documents[0].at < filter->since ||
 	    (filter->until && form->documents[0].at >= filter->until) ||
-	    (filter->overdue && !(next && to->book->now > next->at)))
+	    (filter->overdue && !(next && to->book->now > next->at)) ||
+	    (filter->asked && !form_asked_again(form, &(const struct document *){NULL})))
 		return false;
 	struct err err = ERR_INIT;
 	bool found = has_text(form, filter->text, &err);
@@ -215,6 +216,8 @@ static void look_at(struct gatherer *to, struct form *form)
 	const char *missing = missing_of(to, form);
 	if (filter->incomplete && !missing)
 		return;
+	const struct document *asked_last;
+	unsigned asked = form_asked_again(form, &asked_last);
 	struct listing_entry *entry = gather_push(to, 0);
 	*entry = (struct listing_entry){
 		.id = arena_dup(arena, form->id),
@@ -234,6 +237,8 @@ static void look_at(struct gatherer *to, struct form *form)
 		.opened = form->documents[0].at,
 		.due = next ? next->at : 0,
 		.cycle = form->cycle,
+		.asked = asked,
+		.asked_at = asked ? asked_last->at : 0,
 		.overdue = next && to->book->now > next->at,
 		.imported = form->imported,
 		.callback = callback,
@@ -245,6 +250,8 @@ static int compare_entries(const void *a, const void *b)
 	const struct listing_entry *x = a, *y = b;
 	if (x->opened != y->opened)
 		return x->opened < y->opened ? -1 : 1;
+	if (x->asked != y->asked)
+		return x->asked > y->asked ? -1 : 1;
 	return strcmp(x->id, y->id);
 }
 
@@ -263,6 +270,9 @@ void listing_read(struct book *book, const struct listing_filter *filter, struct
 	listing->incomplete = filter->incomplete;
 	listing->entries = listing->gathered.lists[0].items;
 	listing->count = listing->gathered.lists[0].count;
+	listing->asked = false;
+	for (size_t i = 0; i < listing->count; i++)
+		listing->asked = listing->asked || listing->entries[i].asked;
 }
 
 void listing_clear(struct listing *listing)

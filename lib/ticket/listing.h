@@ -22,6 +22,7 @@ struct listing_filter {
 	const char *customer; /* a part of the name, or the last digits of the telephone number */
 	const struct pattern *text; /* found in any free text of the form */
 	int64_t since, until;       /* opened in [since, until); UNTIL 0: no end */
+	bool asked;                 /* the household has asked again */
 	bool overdue;               /* an open deadline has passed */
 	bool overridden;            /* a rule was overridden, whatever the state */
 	bool incomplete;            /* something is missing in a checklist; customers' files, too */
@@ -35,15 +36,18 @@ struct listing_entry {
 	const char *overridden; /* the rules that were: override_say, with ;  between; NULL: none */
 	const char *missing;    /* in checklists: checklists_say_missing; NULL: nothing */
 	int64_t opened, due;    /* DUE 0: no open deadline */
-	unsigned cycle;
+	unsigned cycle, asked;  /* ASKED: how often the household has asked again in this cycle */
+	int64_t asked_at;       /* when last */
 	bool overdue, imported;
 	bool callback; /* listed for the callback that PERSON of the filter is to make */
 };
 
 struct listing {
-	struct listing_entry *entries; /* in order of opening, then id */
+	struct listing_entry *entries; /* in order of opening; of those opened at once, first what
+					  was asked about again more often; then by id */
 	size_t count;
 	bool overridden, incomplete; /* that is what was asked for */
+	bool asked;                  /* about one of them the household has asked again */
 	struct gathered gathered; /* holds the entries; PROBLEMS could not be read, and ONCE is set
 				   * when texts could not be searched to the end: then some may be
 				   * lacking */

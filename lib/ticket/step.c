@@ -11,6 +11,7 @@
 #include "ticket/checklists.h"
 #include "ticket/countersign.h"
 #include "ticket/duty.h"
+#include "ticket/household.h"
 #include "ticket/judge.h"
 #include "ticket/prices.h"
 #include "ticket/ticket_parts.h"
@@ -156,6 +157,8 @@ static bool judge(struct ticket_recording *recording, struct form *form, const s
 	return check_state(form, before, err) && check_class(recording, form, err) &&
 	       check_unit(form, err) &&
 	       waiting_check(recording->book, recording->arena, form, err) &&
+	       (recording->automatic ||
+		household_check(recording->book, form, before, recording->acting.by, err)) &&
 	       (recording->automatic || judge_step(&judgement, err)) &&
 	       (completes || check_approval(recording, document, err)) &&
 	       countersign_allowed(recording->book, form, recording->acting.by,

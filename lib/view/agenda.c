@@ -35,6 +35,8 @@ enum cell {
 	CELL_UNTIL,
 	CELL_START,
 	CELL_WAITS,
+	CELL_ASKED,
+	CELL_ASKED_AT,
 	CELLS,
 };
 
@@ -64,6 +66,8 @@ static const struct table_column columns[CELLS] = {
 	[CELL_UNTIL] = {.name = "until"},
 	[CELL_START] = {.name = "start"},
 	[CELL_WAITS] = {.name = "waits-for"},
+	[CELL_ASKED] = {.name = "asked-again", .number = true},
+	[CELL_ASKED_AT] = {.name = "asked-at"},
 };
 
 /* For programs all, for people the first FOR_PEOPLE. */
@@ -77,9 +81,10 @@ static const enum cell of_callbacks[] = {
 };
 
 static const enum cell of_deadlines[] = {
-	CELL_STATUS, CELL_DUE,    CELL_TICKET, CELL_ID,          CELL_UNIT,     CELL_WHO,
-	CELL_UNTIL,  CELL_CLAUSE, CELL_RULE,   CELL_KIND,        CELL_CATEGORY, CELL_NAME,
-	CELL_PHONE,  CELL_START,  CELL_ROLES,  CELL_PROVISIONAL, CELL_WAITS,
+	CELL_STATUS,      CELL_DUE,   CELL_TICKET, CELL_ID,       CELL_UNIT,
+	CELL_WHO,         CELL_UNTIL, CELL_CLAUSE, CELL_RULE,     CELL_KIND,
+	CELL_CATEGORY,    CELL_NAME,  CELL_PHONE,  CELL_START,    CELL_ROLES,
+	CELL_PROVISIONAL, CELL_WAITS, CELL_ASKED,  CELL_ASKED_AT,
 };
 
 /* To people the day alone where all of it counts. */
@@ -124,6 +129,18 @@ static const char *summary_of(const struct view_style *style, struct arena *aren
 	return summary;
 }
 
+/* The steps that end it, UNTIL; for whom it waits, and how often it was asked about again. */
+static const char *until_text(const struct view_style *style, struct arena *arena,
+			      const struct agenda_entry *entry, const char *until)
+{
+	if (entry->waits)
+		until = arena_printf(arena, "%s (waits for %s)", until, entry->waits);
+	if (entry->asked)
+		until = arena_printf(arena, "%s (asked again: %s)", until,
+				     view_asked(style, arena, entry->asked, entry->asked_at));
+	return until;
+}
+
 static void add_row(const struct view_style *style, struct staff_moment *now, struct table *table,
 		    const enum cell *order, size_t count, const struct agenda_entry *entry)
 {
@@ -161,11 +178,11 @@ static void add_row(const struct view_style *style, struct staff_moment *now, st
 		[CELL_ID] = people ? called_duty(style->book, &arena, RULE_DEADLINE, entry->rule,
 						 entry->id)
 				   : entry->id,
-		[CELL_UNTIL] = people && entry->waits ? arena_printf(&arena, "%s (waits for %s)",
-								     until, entry->waits)
-						      : until,
+		[CELL_UNTIL] = people ? until_text(style, &arena, entry, until) : until,
 		[CELL_START] = entry->start ? view_time(style, &arena, entry->start) : NULL,
 		[CELL_WAITS] = entry->waits,
+		[CELL_ASKED] = entry->asked ? view_number(&arena, entry->asked) : NULL,
+		[CELL_ASKED_AT] = entry->asked ? view_time(style, &arena, entry->asked_at) : NULL,
 	};
 	const char *cells[CELLS];
 	for (size_t i = 0; i < count; i++)

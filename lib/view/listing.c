@@ -21,10 +21,18 @@ static const struct table_column columns[] = {
 	{.name = "clause"},
 	{.name = "overdue"},
 	{.name = "cycle", .number = true},
+	{.name = "asked-again", .number = true},
+	{.name = "asked-at"},
 	{.name = "missing", .below = true},
 	{.name = "overridden", .below = true},
 };
-enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 8 };
+enum {
+	COLUMNS = sizeof columns / sizeof *columns,
+	FOR_PEOPLE = 8,
+	OVERRIDDEN = COLUMNS - 1,
+	MISSING = COLUMNS - 2,
+	ASKED = COLUMNS - 4
+};
 
 static void add_row(const struct view_style *style, struct table *table,
 		    const struct listing *listing, const struct listing_entry *entry)
@@ -50,10 +58,14 @@ static void add_row(const struct view_style *style, struct table *table,
 		entry->clause,
 		entry->overdue ? "yes" : NULL,
 		view_number(&arena, entry->cycle),
+		entry->asked ? view_number(&arena, entry->asked) : NULL,
+		entry->asked ? view_time(style, &arena, entry->asked_at) : NULL,
 		entry->missing,
 		entry->overridden,
 	};
 	size_t at = FOR_PEOPLE;
+	if (people && listing->asked)
+		cells[at++] = view_asked(style, &arena, entry->asked, entry->asked_at);
 	if (people && listing->incomplete)
 		cells[at++] = entry->missing;
 	if (people && listing->overridden)
@@ -66,13 +78,17 @@ struct table *view_listing(const struct view_style *style, const struct listing 
 {
 	struct table_column shown[COLUMNS];
 	bool people = view_for_people(style);
-	size_t count = FOR_PEOPLE;
+	size_t count = people ? FOR_PEOPLE : COLUMNS;
 	memcpy(shown, columns, sizeof shown);
+	if (people && listing->asked) {
+		shown[count] = columns[ASKED];
+		shown[count++].whole = true;
+	}
 	if (people && listing->incomplete)
-		shown[count++] = columns[COLUMNS - 2];
+		shown[count++] = columns[MISSING];
 	if (people && listing->overridden)
-		shown[count++] = columns[COLUMNS - 1];
-	struct table *table = view_table(style, shown, people ? count : COLUMNS);
+		shown[count++] = columns[OVERRIDDEN];
+	struct table *table = view_table(style, shown, count);
 	for (size_t i = 0; i < listing->count; i++)
 		add_row(style, table, listing, &listing->entries[i]);
 	return table;

@@ -118,8 +118,11 @@ static const char *place_of(const struct view_style *style, struct arena *arena,
 			    const struct rule *rule)
 {
 	if (!view_for_people(style))
-		return arena_printf(arena, "%s:%u", rule->file, rule->node->line);
+		return rule->node->line ? arena_printf(arena, "%s:%u", rule->file, rule->node->line)
+					: "kefu";
 	const char *pack = strrchr(rule->file, '/') + 1;
+	if (!rule->node->line) /* of every ledger */
+		return arena_printf(arena, "%.*s", (int)strcspn(pack, "."), pack);
 	return arena_printf(arena, "%.*s:%u", (int)strcspn(pack, "."), pack, rule->node->line);
 }
 

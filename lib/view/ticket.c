@@ -146,6 +146,14 @@ static void add_matter(struct page *page)
 		add_instant(page, wait.from);
 		buf_addf(page->out, " (#%" PRId64 ")\n", wait.begun->known);
 	}
+	const struct document *asked;
+	unsigned times = form_asked_again(form, &asked);
+	if (times) {
+		buf_addf(page->out, "the household has asked again %u time%s, last ", times,
+			 times > 1 ? "s" : "");
+		add_instant(page, asked->at);
+		buf_addf(page->out, " (#%" PRId64 ")\n", asked->known);
+	}
 	add_proposals(page);
 	if (text && text->type == NODE_STRING)
 		add_text(page, node_as_text(text), node_text_len(text), 2);

@@ -61,6 +61,13 @@ const char *view_number(struct arena *arena, int64_t number)
 	return arena_printf(arena, "%" PRId64, number);
 }
 
+const char *view_asked(const struct view_style *style, struct arena *arena, unsigned times,
+		       int64_t last)
+{
+	return times ? arena_printf(arena, "%u, last %s", times, view_minute(style, arena, last))
+		     : NULL;
+}
+
 const struct languages *view_languages(const struct view_style *style)
 {
 	return view_for_people(style) ? &style->book->reader : &style->book->own;

@@ -32,6 +32,11 @@ struct table *view_table(const struct view_style *style, const struct table_colu
 const char *view_minute(const struct view_style *style, struct arena *arena, int64_t instant);
 const char *view_time(const struct view_style *style, struct arena *arena, int64_t instant);
 const char *view_day(const struct view_style *style, struct arena *arena, int64_t instant);
+/* How often a household has asked again and when last, for people: "3, last 2026-11-21 09:02"; NULL
+ * for 0 times. */
+const char *view_asked(const struct view_style *style, struct arena *arena, unsigned times,
+		       int64_t last);
+
 /* The languages of titles: for people theirs, for programs the ledger's. */
 const struct languages *view_languages(const struct view_style *style);
 

@@ -58,8 +58,18 @@ H2.A-9c,deadlines,put-right'
 @test "every place is where the entry stands" {
 	ledger resident-centre
 	policy-list --format tsv --no-header --list steps | while IFS=$'\t' read -r _ _ name place _; do
+		[[ $place != kefu ]] || continue # of every ledger
 		sed -n "${place##*:}p" "${place%:*}" | grep -q "step: \[*${name%%,*}"
 	done
+}
+
+@test "what is there in every ledger stands in no pack" {
+	ledger vanke
+	prints $'kefu\tsteps\treplied\tkefu\t按承诺答复' policy-list --format tsv --no-header --list steps --clause kefu
+	prints $'kefu\tdeadlines\tpromised-at-opening\tkefu\t受理时承诺的回复; at opened.promised; until replied' \
+		policy-list --format tsv --no-header --list deadlines --clause kefu
+	run -0 policy-list --clause kefu
+	[[ ${lines[1]} == 'kefu    steps      replied              kefu '* ]]
 }
 
 @test "what nothing is due for" {

@@ -88,7 +88,7 @@ text: "含\t胶带"' last
 @test "who mends the books: voiding and reopening is for who answers for them" {
 	refused 3 'ticket-log: YL261120001: records are corrected by those who answer for them: voided is recorded by the role supervisor, office-director, centre-director; lihua does not have it [ours]' \
 		at 10:00 ticket-log 1 voided --by lihua --reason 重复
-	refused 3 'ticket-log: YL261120001: records are corrected by the desk: corrected is recorded by the role desk, supervisor, office-director, centre-director; wanggang does not have it [ours]' \
+	refused 3 'ticket-log: YL261120001: records are corrected by the desk: corrected is recorded by the role desk, supervisor, office-director, centre-director, or by whoever recorded today what it mends; wanggang does not have it, and did not [ours]' \
 		at 10:00 ticket-log 1 corrected --by wanggang --set fields.customer.name=王 --reason x
 }
 

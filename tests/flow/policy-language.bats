@@ -299,7 +299,7 @@ V-2,bus' columns clause,name policy-list --list vehicles --format csv
 	at 09:00 ticket-open -q --kind repair --text x
 	prints 'usual,L-2a' columns deadline,clause at 10:00 ticket-due --rule L-2 --format csv
 	prints 'usual,L-2a' columns deadline,clause at 10:00 ticket-due --rule L-2a --format csv
-	refused 2 'ticket-due: --rule: the policy has no rule or clause L-2b (there are: usual; all of them: policy-list)' at 10:00 ticket-due --rule L-2b
+	refused 2 'ticket-due: --rule: the policy has no rule or clause L-2b (there are: usual, promised-at-opening (Reply promised at the opening); all of them: policy-list)' at 10:00 ticket-due --rule L-2b
 	prints 'closed,L-1b' columns name,clause policy-list --clause L-1 --format csv
 	staff-log -q joined wang --name x --now '2026-09-01 08:00' >/dev/null
 	refused 3 'ticket-close: YL260902001: closed is recorded by the role desk; wang does not have it [L-1b]' at 10:00 ticket-close 1 --by wang -r x

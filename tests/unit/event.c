@@ -33,10 +33,10 @@ static void the_core_is_what_the_design_says(void **state)
 {
 	(void)state;
 	static const char *const core[] = {
-		"opened",     "imported", "assigned", "finished", "closed",    "reopened",
-		"callback",   "extended", "told",     "drawn",    "corrected", "reclassified",
-		"recomputed", "waiting",  "resumed",  "linked",   "proposed",  "signed",
-		"declined",   "voided",   "settled",
+		"opened",     "imported",    "assigned",  "finished", "closed",    "reopened",
+		"callback",   "extended",    "told",      "drawn",    "corrected", "reclassified",
+		"recomputed", "waiting",     "resumed",   "linked",   "proposed",  "signed",
+		"declined",   "asked-again", "withdrawn", "unneeded", "voided",    "settled",
 	};
 	size_t found = 0;
 	for (size_t i = 0; i < sizeof core / sizeof *core; i++)

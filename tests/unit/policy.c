@@ -939,11 +939,13 @@ static void a_pack_has_the_name_it_is_asked_by(void **state)
 	assert_int_equal(fixture->err.line, 1);
 }
 
+/* Those of the packs: others are there in every ledger. */
 static size_t count_rules(const struct policy *policy, enum rule_list list)
 {
 	size_t cursor = 0, count = 0;
-	while (policy_next(policy, list, &cursor))
-		count++;
+	const struct rule *rule;
+	while ((rule = policy_next(policy, list, &cursor)))
+		count += !rule->clause || strcmp(rule->clause, "kefu") != 0;
 	return count;
 }
 
