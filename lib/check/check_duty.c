@@ -335,9 +335,12 @@ static void check_recipients(const struct owed *owed)
 	bool same = is && should;
 	for (size_t i = 0; same && (node_each(is, i) || node_each(should, i)); i++) {
 		const struct node *one = node_each(is, i), *other = node_each(should, i);
-		const char *text = node_as_text(one), *role = node_as_text(other);
+		const char *text = node_as_text(one), *role = node_as_text(other),
+			   *head = node_text(other, "head-of");
+		bool own = head && strcmp(head, "department") == 0;
 		same = text && other &&
-		       (role ? strcmp(text, role) : strncmp(text, "head-of:", 8)) == 0;
+		       (role ? strcmp(text, role) : strncmp(text, "head-of:", 8)) == 0 &&
+		       (role || own || strcmp(text + 8, head) == 0);
 	}
 	if (!same && (is || should))
 		check_tell(owed->checker, PROBLEM_WRONG_DUTY, is ? is : owed->entry,

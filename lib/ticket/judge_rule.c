@@ -60,7 +60,7 @@ static bool check_head(const struct judgement *judgement, const struct rule *rul
 	const struct node *who = who_meant(arena, by, department);
 	if (staff_has_role(&judgement->book->staff, judgement->by, who, at))
 		return true;
-	if (!department)
+	if (!department && who_asks_department(by))
 		return rule_refuse(
 			rule, err,
 			"%s is recorded by the head of the department, and it has none yet: "
@@ -120,7 +120,7 @@ static bool check_recipients(const struct judgement *judgement, const struct rul
 	struct arena *arena = judgement->arena;
 	if (!asked)
 		return true;
-	if (who_asks_head(asked) && !form->department && !to)
+	if (who_asks_department(asked) && !form->department && !to)
 		return rule_refuse(rule, err, "%s has to name in to whom it goes",
 				   said(judgement, step));
 	const char *unit = node_text(form->customer, "unit");

@@ -6,18 +6,21 @@
 #include <string.h>
 
 static const char head_of[] = "head-of:";
+/* of the rule: whichever the form has */
+static const char forms_own[] = "department";
 
 struct node *who_meant(struct arena *arena, const struct node *people, const char *department)
 {
 	struct node *meant = node_list(arena);
 	const struct node *one;
-	for (size_t i = 0; (one = node_each(people, i)); i++)
+	for (size_t i = 0; (one = node_each(people, i)); i++) {
+		const char *of = node_text(one, "head-of");
+		if (of && strcmp(of, forms_own) == 0)
+			of = department ? department : "none";
 		node_push(arena, meant,
-			  node_string(arena,
-				      node_as_text(one)
-					      ? node_as_text(one)
-					      : arena_printf(arena, "%s%s", head_of,
-							     department ? department : "none")));
+			  node_string(arena, of ? arena_printf(arena, "%s%s", head_of, of)
+						: node_as_text(one)));
+	}
 	return meant;
 }
 
@@ -26,6 +29,15 @@ bool who_asks_head(const struct node *people)
 	const struct node *one;
 	for (size_t i = 0; (one = node_each(people, i)); i++)
 		if (one->type == NODE_MAP)
+			return true;
+	return false;
+}
+
+bool who_asks_department(const struct node *people)
+{
+	const struct node *one;
+	for (size_t i = 0; (one = node_each(people, i)); i++)
+		if (node_is_string(node_get(one, "head-of"), forms_own))
 			return true;
 	return false;
 }

@@ -7,13 +7,16 @@
 #include "base/buf.h"
 #include "book/book.h"
 
-/* Whom PEOPLE of a rule (a role, {head-of: department}, or a list of such) means where the form has
- * DEPARTMENT, which may be NULL: a list of texts as documents have them, "duty-lead",
- * "head-of:engineering". In ARENA. */
+/* Whom PEOPLE of a rule (a role, {head-of: department} or of another one, or a list of such) means
+ * where the form has DEPARTMENT, which may be NULL: a list of texts as documents have them,
+ * "duty-lead", "head-of:engineering". In ARENA. */
 struct node *who_meant(struct arena *arena, const struct node *people, const char *department);
 
 /* Whether PEOPLE of a rule mean the head of a department. */
 bool who_asks_head(const struct node *people);
+
+/* Whether PEOPLE of a rule mean the head of the department that the form has. */
+bool who_asks_department(const struct node *people);
 
 /* Whether PERSON is meant at AT by one of WHO, a list from who_meant, themself or because they
  * stand in for somebody; where UNIT (NULL: any) lies in their areas. */

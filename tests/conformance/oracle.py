@@ -1012,7 +1012,7 @@ class Question:
                 self.add_callback(rule, self.document.at)
 
     def people(self, parts):
-        return [part if isinstance(part, str) else f"head-of:{self.view.get('department', 'none')}" for part in names(parts)]
+        return [part if isinstance(part, str) else f"head-of:{self.view.get('department', 'none') if part['head-of'] == 'department' else part['head-of']}" for part in names(parts)]
 
     def callers(self, rule):
         return self.people(rule["who"])

@@ -63,6 +63,20 @@ declared='departments: [{department: engineering, title: {en: Engineering, zh: �
 		ledger-init -q ledger --pack house.yaml --site YL --person keeper --test --now '2026-01-05 08:00'
 }
 
+@test "nor does a rule mean the head of another" {
+	cat >house.yaml <<-'END'
+		pack: house
+		title: House
+		source: agreed here
+		departments: [{department: engineering, title: Engineering}]
+		kinds: [{kind: repair, title: Repair}]
+		deadlines:
+		  - {rule: told, kind: repair, start: opened, until: told, to: [{head-of: department}, {head-of: cleaning}], within: 1 d, clause: T-4}
+	END
+	refused 4 'ledger-init: house.yaml:7:98: "cleaning" is not a department of these packs (allowed: department, engineering) [T-4]' \
+		ledger-init -q ledger --pack house.yaml --site YL --person keeper --test --now '2026-01-05 08:00'
+}
+
 @test "where no pack declares any, they are what people write" {
 	house ''
 	prints 'sunli' at 09:00 staff-log joined sunli --name 孙立 --department anything

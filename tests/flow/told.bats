@@ -29,9 +29,11 @@ setup_file() {
 		  - {step: order-issued, by: {head-of: department}, title: the head issues the slip, clause: T-3}
 		  - {step: seen, by: [desk, {head-of: department}], clause: T-4}
 		  - {step: answered, to: [{head-of: department}], clause: T-5}
+		  - {step: let-in, by: {head-of: security}, to: {head-of: cleaning}, title: the guard lets the cleaners in, clause: T-8}
 		deadlines:
 		  - {rule: lead-told, kind: repair, start: opened, until: [told, assigned], to: [duty-lead], within: 30 min, clause: T-1}
 		  - {rule: head-told, kind: repair, start: seen, until: told, to: {head-of: department}, within: 1 h, clause: T-6}
+		  - {rule: guard-told, kind: complaint, start: let-in, until: told, to: {head-of: security}, within: 1 h, clause: T-9}
 		  - {rule: officer-told, kind: complaint, start: opened, until: told, to: officer, within: 1 h, clause: T-7}
 	END
 	cd "$BATS_FILE_TMPDIR" || return
@@ -115,6 +117,29 @@ leaking() { opened -k repair -c water -u 3-1201 水管漏水; }
 	leaking
 	prints 'YL261120001#2' at 09:10 ticket-log 1 told --by lihua --set to=wanggang --set about=keys
 	prints due columns status at 09:15 ticket-due --format csv
+}
+
+@test "the head of a department that the rule names, whatever department the ticket has" {
+	staff-log -q --now '2026-01-05 08:00' joined zhoujun --name 周军 --role department-head --department security >/dev/null
+	opened -k complaint -c other -u 3-1201 门锁坏了
+	at 09:05 ticket-log -q 1 told --by lihua --set to=meizhen
+	local says='ticket-log: YL261120001: the guard lets the cleaners in'
+	refused 3 "$says: let-in is recorded by the head of security (zhoujun); sunli is not [T-8]" at 09:10 ticket-log 1 let-in --by sunli --set to=sunli
+	refused 3 "$says: let-in goes to the head of cleaning (sunli); zhaoqiang is not [T-8]" at 09:10 ticket-log 1 let-in --by zhoujun --set to=zhaoqiang
+	refused 3 "$says: let-in goes to the head of cleaning (sunli); name in to who that is [T-8]" at 09:10 ticket-log 1 let-in --by zhoujun
+	prints 'YL261120001#3' at 09:10 ticket-log 1 let-in --by zhoujun --set to=sunli
+	prints 'guard-told,zhoujun,head-of:security' columns deadline,who,roles at 09:11 ticket-due --format csv
+	# another department of the ticket changes nothing
+	at 09:12 ticket-assign -q 1 --by lihua --department cleaning
+	refused 3 'ticket-log: YL261120001: guard-told: the head of security (zhoujun) has to be told; sunli is not [T-9]' \
+		at 09:13 ticket-log 1 told --by lihua --set to=sunli
+	prints '' at 09:13 ledger-check
+	sed -i 's/head-of:security/head-of:engineering/' tickets/2026/11/YL261120001.yaml
+	run -1 --separate-stderr at 09:13 ledger-check
+	[[ $output == *'guard-told: to does not name the people of the rule guard-told'* ]]
+	sed -i 's/head-of:engineering/head-of:security/' tickets/2026/11/YL261120001.yaml
+	prints 'YL261120001#5' at 09:14 ticket-log 1 told --by lihua --set to=zhoujun
+	prints '' columns deadline at 09:16 ticket-due --format csv
 }
 
 @test "it follows the department, and what was told before counts" {
