@@ -310,7 +310,7 @@ visited() {
 @test "[H3.4-14] [H3.4-15] [H3.4-19] the day's log by midnight, the monthly report in the first five days" {
 	desk service_rules
 	plan 2026-02-01
-	prints $'2026-02-01T23:59:59+08:00,YL260201001,day-log\n2026-02-05T23:59:59+08:00,YL260201002,monthly-report' eval 'owed 2026-02-01 ticket-due | head -2'
+	prints $'2026-02-01T23:59:59+08:00,YL260201001,day-log\n2026-02-05T23:59:59+08:00,YL260201002,monthly-report' eval 'owed 2026-02-01 ticket-due | sed -n 1,2p'
 	at '2026-02-01 18:00' ticket-log -q 1 handed-over --by lihua -t 无 --set passes-on=无
 	people_join zhougang --name 周刚 --role night-watch
 	at '2026-02-01 18:05' ticket-log -q 1 signed --by zhougang
@@ -318,12 +318,13 @@ visited() {
 		at '2026-02-01 18:00' ticket-log 2 reported --by lihua
 	refused 3 'ticket-log: YL260201002: services, complaints, timeliness, rework, utility readings and commissions are reported: reported is recorded by the role desk, supervisor; wanggang does not have it [H3.4-14 H3.4-19]' \
 		at '2026-02-01 18:00' ticket-log 2 reported --by wanggang -t 上月服务三十件
-	at '2026-02-06 00:00:00' ticket-log -q YL260201002 reported --by lihua -t 上月服务三十件
+	at '2026-02-06 00:00:00' ticket-log -q YL260201002 reported --by lihua -t 上月服务三十件 --set departments=engineering
 	[[ $(ticket-show YL260201002 --now '2026-02-06 09:00') == *'monthly-report [H3.4-14] 2026-02-05 23:59  LATE'* ]]
 	plan 2026-02-02
 	# the settlement copy of what was reported goes to finance
 	prints '2026-02-02T23:59:59+08:00,YL260202001,day-log
-2026-02-09T18:00:00+08:00,YL260201002,finance-told' eval 'owed 2026-02-02 ticket-due | head -2'
+2026-02-09T18:00:00+08:00,YL260201002,engineering-told
+2026-02-09T18:00:00+08:00,YL260201002,finance-told' eval 'owed 2026-02-02 ticket-due | sed -n 1,3p'
 }
 
 @test "[H3.4-14] [H3.4-20] [H3.4-21] slips are settled by the month's end, fees collected with the callback" {

@@ -61,7 +61,7 @@ decided() {
 	refused 3 "ticket-log: $report: $title: reported is recorded by the role desk, supervisor; meizhen does not have it [H3.4-14 H3.4-19]" \
 		at '2026-12-04 09:00' ticket-log "$report" reported --by meizhen -t 上月服务三十件
 	in_time_and_late "$report" monthly-report H3.4-14 '2026-12-05 23:59:59' '2026-12-06 00:00:00' \
-		ticket-log -q "$report" reported --by lihua -t 上月服务三十件
+		ticket-log -q "$report" reported --by lihua -t 上月服务三十件 --set departments=engineering
 }
 
 @test "[H3.4-14g] the settlement copy goes to finance, and only finance counts" {
@@ -69,7 +69,7 @@ decided() {
 	at '2026-11-02 01:00' callback-plan >/dev/null 2>&1
 	local report
 	report=$(ticket-list --kind routine --format csv --no-header | grep 客户服务月报 | cut -d, -f1)
-	at '2026-11-04 09:00' ticket-log -q "$report" reported --by lihua -t '服务三十件，投诉两件'
+	at '2026-11-04 09:00' ticket-log -q "$report" reported --by lihua -t '服务三十件，投诉两件' --set departments=engineering
 	refused 3 "ticket-log: $report: finance-told: the role finance (jinhua) has to be told; gaoxia is not [H3.4-14g]" \
 		at '2026-11-04 09:10' ticket-log "$report" told --by lihua --set to=gaoxia
 	prints 'due,2026-11-05T18:00:00+08:00,finance-told,jinhua,finance' \
@@ -77,6 +77,37 @@ decided() {
 	prints 'overdue' columns status at '2026-11-05 18:00:01' ticket-due --rule finance-told --format csv
 	at '2026-11-05 18:00:01' ticket-log -q "$report" told --by lihua --set to=jinhua
 	prints '' at '2026-11-05 18:10' ticket-due --rule finance-told
+}
+
+@test "[H3.4-14h] each department that settles is told the month's sum; only its own head counts, and the others stay owed" {
+	plan 2026-12-01
+	local report rule who
+	report=$(routine_of monthly-report)
+	refused 3 "ticket-log: $report: the report names the departments that settle: reported needs the field departments [H3.4-14h]" \
+		at '2026-12-02 09:00' ticket-log "$report" reported --by lihua -t 上月服务三十件
+	# a month in which none settles
+	keep "tickets/2026/12/$report.yaml"
+	prints "$report#2" at '2026-12-02 09:00' ticket-log -q "$report" reported --by gaoxia -t 上月服务三十件 --override 无部门结算
+	prints 'finance-told' columns deadline at '2026-12-02 09:10' ticket-due --rule H3.4-14 --format csv
+	put_back "tickets/2026/12/$report.yaml"
+	people_join yulan --name 玉兰 --role department-head --department greening
+	at '2026-12-02 09:00' ticket-log -q "$report" reported --by lihua -t 上月服务三十件 --set departments=engineering --set departments=cleaning \
+		--set departments=greening --set departments=security
+	while read -r rule who; do
+		prints "due,2026-12-03T18:00:00+08:00,$who" columns status,due,who at '2026-12-03 18:00:00' ticket-due --rule "$rule" --format csv
+		in_time_and_late "$report" "$rule" H3.4-14h '2026-12-03 18:00:00' '2026-12-03 18:00:01' ticket-log -q "$report" told --by lihua --set to="$who"
+	done <<-'END'
+		engineering-told zhaoqiang
+		cleaning-told hemei
+		greening-told yulan
+		security-told sunli
+	END
+	refused 3 "ticket-log: $report: engineering-told: the head of engineering (zhaoqiang) has to be told; gaoxia is not [H3.4-14h]" \
+		at '2026-12-02 10:00' ticket-log "$report" told --by lihua --set to=gaoxia --set about=engineering-told
+	at '2026-12-02 10:00' ticket-log -q "$report" told --by lihua --set to=zhaoqiang --set to=yulan
+	prints $'cleaning-told,hemei\nsecurity-told,sunli' columns deadline,who at '2026-12-02 10:01' ticket-due --rule H3.4-14h --format csv
+	at '2026-12-02 10:00' ticket-log -q "$report" told --by lihua --set to=hemei --set to=sunli
+	prints '' at '2026-12-02 10:01' ticket-due --rule H3.4-14h
 }
 
 @test "[H3.4-15a] the desk's day is in the log by midnight" {
@@ -302,6 +333,12 @@ decided() {
 @test "[H3.4-17] complaints are called back, and reopened when unsatisfied" {
 	decided
 	at 11:00 ticket-log -q 1 answered --by sunli -t 已向您道歉
+	local title='a complaint is found valid or not and why'
+	refused 3 "ticket-close: YL261120001: $title: closed needs the fields valid, reason [H3.4-17b]" at 11:10 ticket-close 1 --by lihua -r 已道歉
+	refused 3 "ticket-close: YL261120001: $title: closed needs the field valid [H3.4-17b]" at 11:10 ticket-close 1 --by lihua -r 已道歉 --reason 态度
+	refused 3 "ticket-close: YL261120001: $title: closed needs the field reason [H3.4-17b]" at 11:10 ticket-close 1 --by lihua -r 已道歉 --valid
+	refused 3 "ticket-close: YL261120001: $title: closed is recorded by the role desk, officer, supervisor; sunli does not have it [H3.4-17b]" \
+		at 11:10 ticket-close 1 --by sunli -r 已道歉 --valid --reason 态度
 	at 11:10 ticket-close -q 1 --by lihua -r 已道歉 --valid --reason 态度
 	prints 'YL261120001,2026-11-23T23:59:59+08:00,officer,complaint-answered,H3.4-17' \
 		columns ticket,due,roles,rule,clause at 11:20 callback-due --format csv
