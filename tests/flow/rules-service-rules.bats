@@ -173,6 +173,16 @@ decided() {
 	at 10:20 ticket-log -q 1 answered --by sunli -t 车位按合同分配
 	prints 'YL261120001#6' at 10:30 ticket-close 1 --by lihua -r 已解释 --invalid --reason 合同如此
 	put_back tickets/2026/11/YL261120001.yaml
+	# what is explained again after the director has decided, in vain, is not answered with that, nor closed
+	at 10:00 ticket-log -q 1 explained --by meizhen -t 陪同看了合同和车位图 --set answer=satisfied
+	at 10:10 ticket-log -q 1 decided --by wenbo -t 按解释答复 --set department=security
+	at 10:15 ticket-log -q 1 explained --by lihua -t 再次说明合同 --set answer=unsatisfied
+	refused 3 "ticket-log: YL261120001: $vain [H3.4-16a]" at 10:20 ticket-log 1 answered --by sunli -t 车位按合同分配
+	at 10:25 ticket-log -q 1 explained --by lihua -t 换了地面车位 --set answer=satisfied
+	at 10:30 ticket-log -q 1 answered --by sunli -t 车位按合同分配
+	at 10:35 ticket-log -q 1 explained --by lihua -t 再次说明合同 --set answer=unsatisfied
+	refused 3 "ticket-close: YL261120001: $vain [H3.4-16a]" at 10:40 ticket-close 1 --by lihua -r 已解释 --invalid --reason 合同如此
+	put_back tickets/2026/11/YL261120001.yaml
 	# or it is looked into
 	at 10:00 ticket-log -q 1 investigated --by meizhen --result 车位被占 -t 建议清理
 	at 10:10 ticket-log -q 1 decided --by wenbo -t 清理车位 --set department=security
@@ -318,6 +328,10 @@ decided() {
 		at 11:00 ticket-log 1 posted --by wanggang -t 一号楼公告栏 --set praised=王女士
 	prints 'YL261120001#3' at 11:00 ticket-log 1 posted --by lihua -t 一号楼公告栏 --set praised=王女士
 	prints 'YL261120001#4' at 11:10 ticket-close 1 --by lihua -r 已采纳
+	# where nothing comes of it there is nothing to post
+	take 09:00 建议在消防通道停车
+	at 10:30 ticket-log -q 2 turned-down --by wenbo -t 消防通道不得占用
+	prints 'YL261120002#3' at 11:00 ticket-close 2 --by lihua -r 已向业主说明
 }
 
 @test "[H3.4-16k] the households that suggested it are named in praise on the board" {
@@ -461,6 +475,30 @@ households() {
 	prints 'YL261120001#3' at 09:20 ticket-log 1 arranged --by gaoxia -t 与业主约时间 --set departments=security
 }
 
+@test "[H3.4-24a][H3.4-24b][H3.4-24c] whatever kind of matter it is" {
+	local text id
+	# an ordinary matter of one department closes without
+	decided
+	at 11:00 ticket-log -q 1 answered --by sunli -t 已向您道歉
+	prints 'YL261120001#5' at 11:10 ticket-close 1 --by lihua -r 已道歉 --valid --reason 态度
+	for text in '-k complaint 车位太差' '-k repair 门坏了' '-k service 室内保洁' '-k suggestion 多种几棵树' '-k inquiry 几点开门' '-k request 代收快递' \
+		'-k contractor 更换窗帘'; do
+		# shellcheck disable=SC2086 # words
+		id=$(take 09:00 $text)
+		refused 3 "ticket-log: $id: what was coordinated is recorded: arranged (coordinated) needs the field text [H3.4-24a H3.4-24b H3.4-24c]" \
+			at 09:10 ticket-log "$id" arranged --by gaoxia
+		refused 3 "ticket-log: $id: ordinary matters are coordinated by the supervisor: arranged (coordinated) is recorded by the role supervisor, assistant, director; fangmin does not have it [H3.4-24c]" \
+			at 09:10 ticket-log "$id" arranged --by fangmin -t 与业主约时间
+		refused 3 "ticket-log: $id: matters of several departments are coordinated by the director or the assistant: arranged (coordinated) is recorded by the role director, assistant; gaoxia does not have it [H3.4-24b]" \
+			at 09:10 ticket-log "$id" arranged --by gaoxia -t 与业主约时间 --set departments=security --set departments=cleaning
+		prints "$id#2" at 09:10 ticket-log "$id" arranged --by gaoxia -t 与业主约时间
+		prints "$id#3" at 09:20 ticket-log "$id" arranged --by wenbo -t 两部门会商 --set departments=security --set departments=cleaning
+		# once they are several, they stay so
+		refused 3 "ticket-log: $id: matters of several departments are coordinated by the director or the assistant: arranged (coordinated) is recorded by the role director, assistant; gaoxia does not have it [H3.4-24b]" \
+			at 09:30 ticket-log "$id" arranged --by gaoxia -t 与业主约时间
+	done
+}
+
 @test "[H3.4-24d] major matters go straight to the centre head or above, and nobody else counts" {
 	take 09:00 投诉：再不处理就找媒体
 	refused 3 'ticket-log: YL261120001: major-told: the role centre-head (fangmin) or the role director (wenbo) or the role assistant (yuanjie) has to be told; gaoxia is not [H3.4-24d]' \
@@ -544,6 +582,11 @@ households() {
 @test "[H3.4-27a] nothing is promised about what is unclear" {
 	local title='nothing is promised about what is unclear: say that one has to ask first'
 	finished_drain
+	refused 3 "ticket-open: $title [H3.4-27a]" take 09:00 --set unclear=yes --promised '2026-11-21 12:00' 请问阳台可以封吗
+	prints YL261120002 take 09:00 --promised '2026-11-21 12:00' 请问阳台可以封吗
+	# nor is what was promised called unclear afterwards
+	refused 3 "ticket-log: YL261120002: #1 would then not be allowed: $title [H3.4-27a]" \
+		at 09:10 ticket-log 2 corrected --by lihua --reason 须请示 --set fields.unclear=yes
 	at 10:40 ticket-log -q 1 corrected --by lihua --reason 保修范围须请示 --set fields.unclear=yes
 	refused 3 "callback-log: YL261120001: $title [H3.4-27a]" \
 		at 11:00 callback-log 1 --by lihua --answer satisfied --agrees yes --question 保修多久 --promised '2026-11-22 12:00'
@@ -673,6 +716,24 @@ supervised() {
 	END
 }
 
+@test "[H3.4-34] who takes up a service, and when no more" {
+	local who id=YL261120001 title='the department takes up what was dispatched'
+	take 09:00 室内保洁
+	refused 3 "ticket-log: $id: $title: started is recorded by the role worker, desk, department-head; wenbo does not have it [H3.4-34]" \
+		at 09:10 ticket-log 1 started --by wenbo
+	keep tickets/2026/11/$id.yaml
+	for who in wanggang lihua hemei; do
+		put_back tickets/2026/11/$id.yaml
+		prints "$id#2" at 09:10 ticket-log 1 started --by $who
+	done
+	at 10:00 ticket-log -q 1 returned --by fangmin --reason 人手不足 --set explained=yes
+	at 10:10 ticket-close -q 1 --by lihua -r 改期
+	refused 3 "ticket-log: $id: $title: closed is recorded already, started cannot come after it [H3.4-34]" at 10:20 ticket-log 1 started --by hemei
+	take 09:00 室内保洁
+	at 10:00 ticket-log -q 2 finished --by wanggang --worker wanggang --work 擦窗 --result 干净 --hours 2 --signature 王女士 --checked-by gaoxia
+	refused 3 "ticket-log: YL261120002: $title: finished is recorded already, started cannot come after it [H3.4-34]" at 10:20 ticket-log 2 started --by hemei
+}
+
 @test "[H3.4-37a] what owners say at festivals and community activities is recorded" {
 	local title='what owners said at an activity is recorded'
 	prints 'YL261120001' at 09:00 ticket-open -q --by meizhen -k activity 中秋联欢晚会
@@ -733,6 +794,22 @@ supervised() {
 		id=$(take 09:00 "$text")
 		prints "$id#2" at 10:00 ticket-log "$id" turned-down --by gaoxia -t 公司按合同收费
 	done
+}
+
+@test "[H3.4-39] another property company that visits is received, and the visit noted" {
+	local title='the visit is noted, and what was shown'
+	refused 3 'ticket-open: the company that visits is named: opened needs the field customer.name [H3.4-39]' \
+		at 09:00 ticket-open -q --by lihua -k reception 参观小区绿化
+	prints 'YL261120001' at 09:00 ticket-open -q --by lihua -k reception -n 蓝天物业 参观小区绿化
+	refused 3 "ticket-close: YL261120001: $title: closed needs received first, which is not recorded [H3.4-39]" at 11:00 ticket-close 1 --by lihua -r 已接待
+	refused 3 "ticket-log: YL261120001: $title: received needs the field text [H3.4-39]" at 11:00 ticket-log 1 received --by fangmin
+	refused 3 "ticket-log: YL261120001: $title: text says nothing: write what was done or found, in some words [H3.4-39]" \
+		at 11:00 ticket-log 1 received --by fangmin -t .
+	refused 3 "ticket-log: YL261120001: $title: received is recorded by the role desk, officer, supervisor, centre-head, director; wanggang does not have it [H3.4-39]" \
+		at 11:00 ticket-log 1 received --by wanggang -t 介绍了绿化养护
+	prints 'YL261120001#2' at 11:00 ticket-log 1 received --by fangmin -t 介绍了绿化养护
+	[[ $(ticket-show YL261120001) == *'蓝天物业'*'参观小区绿化'*'2026-11-20 11:00  received'*'text: 介绍了绿化养护'* ]]
+	prints 'YL261120001#3' at 11:10 ticket-close 1 --by lihua -r 已接待
 }
 
 @test "[ours] records are corrected by those who answer for them" {
