@@ -263,6 +263,92 @@ static bool sum_is_of_fields(const struct asked *asked)
 	return true;
 }
 
+/* Who was there, what the household says, what was seen on the slip: it is told, or it is no
+ * evidence. */
+static bool is_evidence(const char *field)
+{
+	static const char *const evidence[] = {
+		"signature", "opinion",     "phone-seen",  "contractor", "signed-by",
+		"signers",   "checked-by",  "approved-by", "receipt",    "answer",
+		"grades",    "agrees",      "opinions",    "reached",    "shortcomings",
+		"valid",     "explained",   "said-by",     "found",      "result",
+		"text",      "requisition", "consent",     "work",       "materials"};
+	for (size_t i = 0; i < sizeof evidence / sizeof *evidence; i++)
+		if (strncmp(field, evidence[i], strlen(evidence[i])) == 0 &&
+		    (!field[strlen(evidence[i])] || field[strlen(evidence[i])] == '.'))
+			return true;
+	return false;
+}
+
+/* Which sort of values the fields called NAME of the steps hold. */
+static field_ok sort_of(const struct asked *asked, const char *name, const char **what)
+{
+	static const struct {
+		field_ok ok;
+		const char *what;
+	} sorts[] = {{holds_time, "a time"}, {holds_amount, "an amount"}, {holds_items, "items"}};
+	for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++)
+		if (any_step_carries(asked, name, sorts[i].ok)) {
+			*what = sorts[i].what;
+			return sorts[i].ok;
+		}
+	*what = "it";
+	return NULL;
+}
+
+/* What a document says itself, and where the form is: sources without a step. */
+static bool is_own_source(const char *source)
+{
+	static const char *const own[] = {"by", "at", "assignee", "department"};
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (strcmp(source, own[i]) == 0)
+			return true;
+	return false;
+}
+
+/* What is filled in is a field of the step, known from elsewhere, and never evidence. */
+static bool fills_are_known(const struct asked *asked)
+{
+	const struct node *list = node_get(asked->rule->node, "fill"), *pair;
+	for (size_t i = 0; (pair = node_item(list, i)); i++) {
+		const char *field = node_item_text(pair, 0), *source = node_item_text(pair, 1),
+			   *what;
+		if (!field || !source)
+			continue;
+		const char *step =
+			fields_step_without(asked->fields, asked->kinds, asked->steps, field);
+		if (is_evidence(field))
+			err_set(asked->err, STATUS_DAMAGED,
+				"fill: \"%s\" is evidence, which is told each time", field);
+		else if (step || strchr(field, '.'))
+			err_set(asked->err, STATUS_DAMAGED, "fill: \"%s\" is not a field of %s",
+				field, step ? step : first_step(asked));
+		if (asked->err->text)
+			return wrong_at(asked, node_item(pair, 0));
+		field_ok ok = sort_of(asked, field, &what);
+		if (is_own_source(source)) {
+			bool time = strcmp(source, "at") == 0;
+			if (ok != (time ? holds_time : NULL)) {
+				err_set(asked->err, STATUS_DAMAGED,
+					"fill: \"%s\" holds %s, and \"%s\" is none", field,
+					ok ? what : "no time", source);
+				return wrong_at(asked, node_item(pair, 1));
+			}
+			continue;
+		}
+		if (!strchr(source, '.')) {
+			err_set(asked->err, STATUS_DAMAGED,
+				"fill: \"%s\" is no source (allowed: STEP.FIELD, by, at, assignee, "
+				"department)",
+				source);
+			return wrong_at(asked, node_item(pair, 1));
+		}
+		if (!is_reached(asked, "fill", node_item(pair, 1), ok, what))
+			return false;
+	}
+	return true;
+}
+
 /* Priced amounts stand in the step itself, beside the items they are the prices of. */
 static bool prices_are_listed(const struct asked *asked)
 {
@@ -652,6 +738,7 @@ bool policy_fields_fit(struct fields *fields, enum rule_list list, const struct 
 		{RULE_STEP, totals_name_steps, false},
 		{RULE_STEP, sum_is_of_fields, false},
 		{RULE_STEP, prices_are_listed, false},
+		{RULE_STEP, fills_are_known, false},
 		{RULE_STEP, caps_are_amounts, false},
 		{RULE_STEP, checklists_are_for_it, false},
 		{RULE_STEP, report_is_told, false},

@@ -21,6 +21,7 @@ static const struct apart aparts[] = {
 	{RULE_STEP, "newer", "refuse", NULL, "the step is refused in any order"},
 	{RULE_STEP, "nothing-owed", "refuse", NULL, "the step is refused in any order"},
 	{RULE_STEP, "needs", "refuse", NULL, "the step is refused with any fields"},
+	{RULE_STEP, "fill", "refuse", NULL, "the step is refused with any fields"},
 	{RULE_STEP, "equal", "refuse", NULL, "the step is refused with any fields"},
 	{RULE_STEP, "totals", "refuse", NULL, "the step is refused with any fields"},
 	{RULE_STEP, "at-most", "refuse", NULL, "the step is refused with any fields"},

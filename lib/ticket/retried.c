@@ -5,6 +5,7 @@
 
 #include "record/retry.h"
 #include "store/file.h"
+#include "ticket/fill.h"
 #include "ticket/ticket_parts.h"
 
 /* The documents of FORM as they were asked for: a step that awaits signatures is that step. */
@@ -22,14 +23,15 @@ static const struct document *as_asked(struct ticket_recording *recording, const
 	return asked ? asked : form->documents;
 }
 
-/* The names of ADDED, and those of the fields that may say whose it is that comes back; closed by
- * NULL. */
-static const char **with_holders(struct ticket_recording *recording, const char *const *added,
-				 size_t count)
+/* The names of ADDED, and those of the fields that may say whose it is that comes back, or that
+ * rules fill in; closed by NULL. */
+static const char **with_filled(struct ticket_recording *recording, const char *const *added,
+				size_t count)
 {
 	const struct policy *policy = recording->book->policy;
 	const struct rule *rule;
-	size_t more = 0;
+	const struct node *filled = fill_fields(policy, recording->arena);
+	size_t more = node_item_count(filled);
 	for (size_t cursor = 0; policy_next(policy, RULE_BALANCE, &cursor);)
 		more++;
 	const char **all = arena_alloc(recording->arena, (count + more + 1) * sizeof *all);
@@ -37,6 +39,9 @@ static const char **with_holders(struct ticket_recording *recording, const char 
 	for (size_t cursor = 0; (rule = policy_next(policy, RULE_BALANCE, &cursor));)
 		if (node_get(rule->node, "per"))
 			all[count++] = node_text(rule->node, "per");
+	const char *field;
+	for (size_t i = 0; (field = node_each_text(filled, &i));)
+		all[count++] = field;
 	all[count] = NULL;
 	return all;
 }
@@ -49,7 +54,7 @@ static bool find_request(struct ticket_recording *recording, const struct form *
 		"due",    "callbacks",  "withdraws", "settles", "override", "classified",
 		"links",  "department", "moves",     "keeps",   "from",     "of",
 		"undoes", "price",      "charge",    "amount",  "labour",   "material"};
-	const char **all = with_holders(recording, added, sizeof added / sizeof *added);
+	const char **all = with_filled(recording, added, sizeof added / sizeof *added);
 	struct retry retry = {.book = recording->book,
 			      .arena = recording->arena,
 			      .request = recording->request,

@@ -11,6 +11,7 @@
 #include "ticket/checklists.h"
 #include "ticket/countersign.h"
 #include "ticket/duty.h"
+#include "ticket/fill.h"
 #include "ticket/household.h"
 #include "ticket/judge.h"
 #include "ticket/prices.h"
@@ -300,7 +301,11 @@ static bool fill(struct ticket_recording *recording, struct form *form, const st
 {
 	if (!form->imported)
 		balances_fill(recording->book, recording->arena, form, schema);
-	return prices_fill(recording->book, recording->arena, form, err);
+	/* a price is the list's before it is anybody's charge; who is filled in has to be there */
+	return prices_fill(recording->book, recording->arena, form, err) &&
+	       fill_in(recording->book, recording->arena, form, err) &&
+	       judge_references(recording->book, form->documents[form->count - 1].root,
+				recording->acting.at, err);
 }
 
 bool step_add(struct ticket_recording *recording, struct form *form, struct node *document,
