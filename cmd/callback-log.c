@@ -6,6 +6,7 @@ static const struct cli_option options[] = {
 	{'m', "manner", "telephone|visit|on-site|written",
 	 N_("how the household was asked; without it, by telephone"), false},
 	{0, "caller", "PERSON", N_("who called; without it, the person who records it"), true},
+	{'u', "unit", "UNIT", N_("which household, where several called about the matter"), false},
 	{'a', "answer", "satisfied|unsatisfied", N_("the household's answer"), false},
 	{0, "unreached", NULL, N_("nobody was reached"), false},
 	{0, "quality", "1-5",
@@ -42,6 +43,7 @@ static bool take(struct desk *desk, struct node *document, const char *kind, str
 {
 	static const struct desk_field fields[] = {
 		{"manner", "manner"},
+		{"unit", "household"},
 		{"answer", "answer"},
 		{"quality", "grades.quality"},
 		{"effect", "grades.effect"},

@@ -60,7 +60,7 @@ static bool record(struct desk *desk, struct err *err)
 	}
 	return desk_fields(desk, document, KIND_CUSTOMER, fields, err) &&
 	       desk_more(desk, document, KIND_CUSTOMER, err) &&
-	       (opens ? desk_open(desk, &document, 1, err)
+	       (opens ? desk_open(desk, &document, 1, 1, err)
 		      : desk_record(desk, unit, &document, 1, 1, err));
 }
 

@@ -20,6 +20,8 @@ static const struct cli_option options[] = {
 	{0, "agreed-at", "TIME", N_("the time agreed with the customer"), false},
 	{0, "promised", "TIME", N_("until when the customer was promised a reply"), false},
 	{0, "about", "TICKET", N_("another ticket that this one is about"), true},
+	{0, "joins", "TICKET",
+	 N_("somebody else called about this already: it goes on in that ticket"), false},
 	{'t', "text", "TEXT", N_("the text; - reads it from stdin; without any, $EDITOR opens"),
 	 false},
 	DESK_STEP_OPTIONS,
@@ -52,6 +54,14 @@ static void say_repeats(struct desk *desk, const struct node *document)
 	repeats_clear(&repeats);
 }
 
+/* The step by which the matter goes on in the ticket that --joins names. */
+static struct node *merging(struct desk *desk, const char *kind, struct err *err)
+{
+	static const struct desk_field fields[] = {{"joins", "into"}, {0}};
+	struct node *document = ticket_document(&desk->arena, "merged");
+	return desk_fields(desk, document, kind, fields, err) ? document : NULL;
+}
+
 static bool open_ticket(struct desk *desk, struct err *err)
 {
 	static const struct desk_field fields[] = {
@@ -76,8 +86,12 @@ static bool open_ticket(struct desk *desk, struct err *err)
 	    !desk_more(desk, document, kind, err) ||
 	    (!cli_has(cli, "text") && !desk_text(desk, document, "text", cli_operand(cli, 0), err)))
 		return false;
-	struct node **all = steps_all(desk, &document, 1, kind, err);
-	bool done = all && desk_open(desk, all, 1 + cli_steps(cli), err);
+	struct node *own[] = {document, NULL};
+	size_t count = cli_has(cli, "joins") ? 2 : 1;
+	if (count == 2 && !(own[1] = merging(desk, kind, err)))
+		return false;
+	struct node **all = steps_all(desk, own, count, kind, err);
+	bool done = all && desk_open(desk, all, count + cli_steps(cli), count, err);
 	if (done && !desk->request.dry_run && !desk->recorded.repeated)
 		say_repeats(desk, document);
 	return done;

@@ -32,6 +32,9 @@ enum event {
 	EVENT_ASKED_AGAIN,
 	EVENT_WITHDRAWN, /* by the household */
 	EVENT_UNNEEDED,
+	EVENT_JOINED_BY, /* of tickets: another household calls about the matter */
+	EVENT_UNJOINED,
+	EVENT_MERGED,
 	EVENT_VOIDED,
 	EVENT_SETTLED,
 	/* what a routine adds to a file that exists already, and the daily plan */

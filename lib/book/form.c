@@ -39,7 +39,8 @@ bool form_contradicts(const struct form *form, enum event event)
 		return true;
 	case FORM_CLOSED:
 		return begins || event == EVENT_CLOSED || event == EVENT_FINISHED ||
-		       event == EVENT_ASSIGNED || event_ends_unworked(event);
+		       event == EVENT_ASSIGNED || event == EVENT_JOINED_BY ||
+		       event == EVENT_MERGED || event_ends_unworked(event);
 	case FORM_FINISHED:
 		return begins || event == EVENT_FINISHED || event_ends_unworked(event);
 	case FORM_OPEN:
@@ -301,6 +302,7 @@ static bool fold(struct form *form, const struct document *document, bool first,
 	case EVENT_CLOSED:
 	case EVENT_WITHDRAWN:
 	case EVENT_UNNEEDED:
+	case EVENT_MERGED:
 		if (changes)
 			enter(form, document, FORM_CLOSED);
 		if (!form->closed_at || document->at < form->closed_at)

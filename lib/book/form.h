@@ -56,6 +56,8 @@ struct duty {
 	const struct node *who;         /* callbacks: the roles that have to call together */
 	const struct node *to; /* deadlines: of whom the step that ends it has to name one, and then
 				  says that it settles it; or NULL */
+	const char *household; /* whom it is owed to, where several called: a struct household's
+				  key; NULL: the form's customer */
 	const char *rate, *minimum;   /* callbacks: exact decimals; minimum may be NULL */
 	const char *on_site;          /* callbacks: the share of calls made on site; or NULL */
 	const struct document *drawn; /* callbacks of which a share is made: the document by which
@@ -154,7 +156,8 @@ bool form_add(struct form *form, struct node *root, struct err *err);
 
 /* The folded form as a map for conditions of a policy, in the form's arena:
  * id, kind, category, severity, charging, department, phone, customer, channel,
- * assignee, team, imported, state, cycle, checked (the items of checklists), events (of this
+ * assignee, team, imported, state, cycle, checked (the items of checklists), joined (further
+ * households), events (of this
  * cycle), steps (each step's latest document of this cycle, corrections in place), document (the
  * last one), earlier (events and steps without that). */
 struct node *form_view(struct form *form);
@@ -200,6 +203,31 @@ bool form_waits(const struct form *form, struct wait *wait);
 /* How often the household has asked again in the current cycle of FORM; *LAST gets the document of
  * the last time, which is that of the latest AT. */
 unsigned form_asked_again(const struct form *form, const struct document **last);
+/* --- several callers about one matter (form_joined.c) --- */
+
+/* A household that called, besides the customer of the form. */
+struct household {
+	const char *key;             /* its unit, or else telephone number; borrowed */
+	const struct node *customer; /* as corrected; a map as the form's customer */
+	const struct document *joined;
+	const struct document *left; /* NULL: it has not; else nothing is owed to it any more */
+};
+
+/* Steps through them in the order of the documents, each once, also where two clones have it: start
+ * with *CURSOR 0; false past the last. One that left and called again comes twice. */
+bool form_next_household(const struct form *form, size_t *cursor, struct household *household);
+
+/* The household called KEY, as it is now. False: none ever joined. */
+bool form_household(const struct form *form, const char *key, struct household *household);
+
+/* Whether the customer of FORM, who called first, left it to the others. */
+bool form_customer_left(const struct form *form);
+
+/* The form that FORM was merged into, and is closed by that; NULL: it was not. */
+const char *form_merged_into(const struct form *form);
+
+/* Whether DUTY is owed to the household KEY; NULL: the form's customer. */
+bool duty_is_for(const struct duty *duty, const char *key);
 
 /* --- steps that others have to sign (form_sign.c) --- */
 

@@ -114,6 +114,7 @@ static const char *state_said(const struct document *document)
 	case EVENT_CLOSED:
 	case EVENT_WITHDRAWN:
 	case EVENT_UNNEEDED:
+	case EVENT_MERGED:
 		return form_state_name(FORM_CLOSED);
 	case EVENT_REOPENED:
 		return form_state_name(FORM_OPEN);
@@ -159,8 +160,8 @@ static bool finishes(const struct document *document)
  * or one of them says that there is nothing to do. */
 static bool exclude(const struct document *a, const struct document *b)
 {
-	const struct document *closed = a->which == EVENT_CLOSED ? a : b,
-			      *other = closed == a ? b : a;
+	bool first = a->which == EVENT_CLOSED || a->which == EVENT_MERGED;
+	const struct document *closed = first ? a : b, *other = first ? b : a;
 	if (a->which == EVENT_SETTLED || b->which == EVENT_SETTLED) {
 		const char *one = state_said(a), *two = state_said(b);
 		return one && two && strcmp(one, two) != 0;
@@ -174,8 +175,15 @@ static bool exclude(const struct document *a, const struct document *b)
 		return state_said(a) && state_said(b);
 	/* either nothing was done, or something was */
 	if (event_ends_unworked(a->which) || event_ends_unworked(b->which))
-		return finishes(a) && finishes(b);
-	return closed->which == EVENT_CLOSED && other->at > closed->at &&
+		return (finishes(a) && finishes(b)) || a->which == EVENT_JOINED_BY ||
+		       b->which == EVENT_JOINED_BY;
+	if (closed->which != EVENT_CLOSED && closed->which != EVENT_MERGED)
+		return false;
+	/* closed there or merged here; and whoever called in meanwhile was called back by nobody */
+	if (other->which == EVENT_CLOSED || other->which == EVENT_MERGED ||
+	    other->which == EVENT_JOINED_BY)
+		return true;
+	return other->at > closed->at &&
 	       (other->which == EVENT_FINISHED || other->which == EVENT_ASSIGNED);
 }
 

@@ -281,7 +281,8 @@ static const struct duty *same_before(const struct form *form, const struct docu
 	for (size_t i = form->duty_count; i-- > 0;) {
 		const struct duty *old = &form->duties[i];
 		bool recomputed = document->which == EVENT_RECOMPUTED;
-		if (old->callback != duty->callback || strcmp(old->rule, duty->rule) != 0)
+		if (old->callback != duty->callback || strcmp(old->rule, duty->rule) != 0 ||
+		    !duty_is_for(old, duty->household))
 			continue;
 		if (recomputed ? old->ended_by == document && strcmp(old->id, duty->id) == 0
 			       : old->state == DUTY_WITHDRAWN && old->start == duty->start &&
@@ -329,7 +330,8 @@ static void take_from_call(struct form *form, const struct document *document,
 	for (size_t i = 0; call && i < form->duty_count; i++) {
 		struct duty *old = &form->duties[i];
 		if (!old->callback || !duty->callback || old->ended_by != call ||
-		    old->start != duty->start || strcmp(old->rule, duty->rule) != 0)
+		    old->start != duty->start || strcmp(old->rule, duty->rule) != 0 ||
+		    !duty_is_for(old, duty->household))
 			continue;
 		end_duty(old, document, DUTY_WITHDRAWN);
 		old->attempts += !node_true(document_now(call), "reached");
@@ -352,6 +354,7 @@ static bool add_duty(struct form *form, const struct document *document, const s
 	    !document_time(form->file, source, "at", &duty.at, err))
 		return false;
 	duty.opens = duty.start;
+	duty.household = node_text(source, "household");
 	if (callback) {
 		if (!document_time(form->file, source, "opens", &duty.opens, err) ||
 		    !document_name(form->file, source, "rate", &duty.rate, err))
@@ -416,7 +419,8 @@ void form_choose(struct form *form, const struct document *document)
 	for (size_t i = 0; rule && node_integer(document->root, "of", &of) && i < form->duty_count;
 	     i++) {
 		struct duty *duty = &form->duties[i];
-		if (!duty->callback || duty->set_by->known != of || strcmp(duty->rule, rule) != 0)
+		if (!duty->callback || duty->set_by->known != of || strcmp(duty->rule, rule) != 0 ||
+		    !duty_is_for(duty, node_text(document->root, "household")))
 			continue;
 		if (!duty->drawn)
 			duty->drawn = document;
@@ -464,7 +468,8 @@ bool form_fold_duties(struct form *form, const struct document *document,
 		else if (reopens && !duty_outlives_reopening(duty))
 			end_duty(duty, document,
 				 document->recorded > duty->at ? DUTY_LATE : DUTY_WITHDRAWN);
-		else if (duty->callback && missed)
+		else if (duty->callback && missed &&
+			 duty_is_for(duty, node_text(document->root, "household")))
 			duty->attempts++;
 	}
 	end_named(form, document, picked->withdraws, true);

@@ -65,6 +65,12 @@ struct node *form_view(struct form *form)
 	for (size_t i = 0; i < node_pair_count(checked); i++)
 		node_push(arena, items, node_string(arena, node_pair(checked, i)->key));
 	node_add(arena, view, "checked", items);
+	struct node *joined = node_list(arena);
+	struct household household;
+	for (size_t cursor = 0; form_next_household(form, &cursor, &household);)
+		if (!household.left)
+			node_push(arena, joined, node_copy(arena, household.customer));
+	node_add(arena, view, "joined", joined);
 	node_add(arena, view, "events", events);
 	node_add(arena, view, "steps", steps);
 	node_add(arena, view, "earlier", earlier);

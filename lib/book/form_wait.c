@@ -12,6 +12,7 @@ static bool ends(const struct document *document)
 	case EVENT_CLOSED:
 	case EVENT_WITHDRAWN:
 	case EVENT_UNNEEDED:
+	case EVENT_MERGED:
 	case EVENT_VOIDED:
 		return true;
 	case EVENT_REOPENED:

@@ -52,6 +52,7 @@ static const struct subject shown[] = {
 	{ABOUT_FIELDS, .path = "customer", .name = "customer"},
 	{ABOUT_FIELDS, .step = "opened", .path = "channel", .name = "channel"},
 	{ABOUT_CHECKED, .name = "checked"},
+	{ABOUT_ANYTHING, .name = "joined"},
 	{ABOUT_EVENTS, .name = "events"},
 	{ABOUT_STEPS, .name = "steps"},
 	{ABOUT_FIELDS, .name = "document"},

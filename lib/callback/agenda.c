@@ -167,11 +167,24 @@ static struct agenda_entry *add_form(struct gatherer *to, const struct form *for
 	return entry;
 }
 
+/* Whom ENTRY is owed to: one of several who called. */
+static void take_household(struct arena *arena, const struct form *form, const struct duty *duty,
+			   struct agenda_entry *entry)
+{
+	struct household household;
+	if (!duty->household || !form_household(form, duty->household, &household))
+		return;
+	entry->unit = arena_dup(arena, node_text(household.customer, "unit"));
+	entry->name = arena_dup(arena, node_text(household.customer, "name"));
+	entry->phone = arena_dup(arena, node_text(household.customer, "phone"));
+}
+
 static struct agenda_entry *keep_entry(struct gatherer *to, const struct form *form,
 				       const struct duty *duty, enum agenda_status status)
 {
 	struct arena *arena = &to->arena;
 	struct agenda_entry *entry = add_form(to, form, status);
+	take_household(arena, form, duty, entry);
 	entry->id = arena_dup(arena, duty->id);
 	entry->rule = arena_dup(arena, duty->rule);
 	entry->clause = arena_dup(arena, duty->clause);
@@ -418,7 +431,10 @@ static int compare_entries(const void *a, const void *b)
 	if (x->asked != y->asked)
 		return x->asked > y->asked ? -1 : 1;
 	int forms = strcmp(x->form ? x->form : "", y->form ? y->form : "");
-	return forms ? forms : strcmp(x->rule, y->rule);
+	if (forms)
+		return forms;
+	int rules = strcmp(x->rule, y->rule);
+	return rules ? rules : strcmp(x->id ? x->id : "", y->id ? y->id : "");
 }
 
 /* A cron job that died must not look like a quiet day: what was to be planned for yesterday is

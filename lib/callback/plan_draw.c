@@ -168,6 +168,9 @@ static void add_chosen(struct plan_run *run, const struct node *draw)
 		node_add_string(arena, document, "cause", citation(arena, draw));
 		node_add_string(arena, document, "rule", rule);
 		node_add_string(arena, document, "period", period);
+		const char *household = strchr(hash, '/');
+		if (household)
+			node_add_string(arena, document, "household", household + 1);
 		node_add(arena, document, "of", node_int(arena, strtoll(hash + 1, NULL, 10)));
 		plan_forms_add(&run->forms, arena_dup_len(arena, form, (size_t)(hash - form)),
 			       document, run->book->now, lot->seen);

@@ -40,8 +40,9 @@ static void take_lots(struct gatherer *to, const struct form *form)
 		period_name(&book->zone, duty->start, PERIOD_MONTH, &period);
 		struct ticket_lot *lot = gather_push(to, LOTS);
 		*lot = (struct ticket_lot){
-			.id = arena_printf(arena, "%s#%lld", form->id,
-					   (long long)duty->set_by->known),
+			.id = arena_printf(
+				arena, "%s#%lld%s%s", form->id, (long long)duty->set_by->known,
+				duty->household ? "/" : "", duty->household ? duty->household : ""),
 			.rule = arena_dup(arena, duty->rule),
 			.clause = arena_dup(arena, duty->clause),
 			.rate = arena_dup(arena, duty->rate),

@@ -517,6 +517,46 @@ static int64_t callback_start(const struct owed *owed)
 	return owed->document->at;
 }
 
+/* What was taken over from a ticket that was merged into this one is as it was there. */
+static bool is_carried(const struct owed *owed)
+{
+	static const char *const same[] = {"rule", "start", "at"};
+	const struct node *carried = node_get(owed->document->root, "carried"), *entry;
+	for (size_t i = 0; (entry = node_item(carried, i)); i++) {
+		bool is = true;
+		for (size_t j = 0; is && j < sizeof same / sizeof *same; j++) {
+			const struct node *there = node_get(entry, same[j]);
+			is = there && node_identical(there, node_get(owed->entry, same[j]));
+		}
+		if (is)
+			return true;
+	}
+	return false;
+}
+
+/* Whom it is owed to is somebody who called. */
+static void check_household(const struct owed *owed)
+{
+	struct household household;
+	if (owed->duty->household &&
+	    !form_household(&owed->checker->form, owed->duty->household, &household))
+		check_tell(owed->checker, PROBLEM_DANGLING_REFERENCE,
+			   node_get(owed->entry, "household"), owed->duty->clause,
+			   "%s: household: %s is none of those who called", owed->duty->id,
+			   owed->duty->household);
+}
+
+/* When a callback to one of several begins that follows a step of AT. */
+static int64_t household_start(const struct owed *owed, int64_t at)
+{
+	struct household household;
+	const struct form *form = &owed->checker->form;
+	return owed->duty->household && form_household(form, owed->duty->household, &household) &&
+			       household.joined->at > at
+		       ? household.joined->at
+		       : at;
+}
+
 static void check_callback(const struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
@@ -534,7 +574,7 @@ static void check_callback(const struct owed *owed)
 	if (!same_callers(duty->who, node_get(rule, "who")))
 		tell_names(owed, "who", duty->who, node_get(rule, "who"));
 	if (owed->document->which != EVENT_IMPORTED)
-		tell_time(owed, "start", duty->start, callback_start(owed));
+		tell_time(owed, "start", duty->start, household_start(owed, callback_start(owed)));
 	check_times(owed);
 }
 
@@ -571,6 +611,11 @@ static void check_owed(struct owed *owed)
 		return;
 	}
 	check_clause(owed);
+	check_household(owed);
+	if (is_carried(owed)) {
+		check_notices(owed);
+		return;
+	}
 	if (owed->document->which == EVENT_EXTENDED && extends(owed)) {
 		check_extended(owed);
 		return;
@@ -614,13 +659,17 @@ static bool was_open(const struct form *form, const struct document *document, c
 
 /* --- what should be there --- */
 
-/* The entry of RULE among ENTRIES; NULL: there is none. */
-static const struct node *names_rule(const struct node *entries, const char *rule)
+/* The entry among ENTRIES by the rule of LIKE, and to its household; NULL: there is none. */
+static const struct node *names_rule(const struct node *entries, const struct node *like)
 {
+	const char *rule = node_text(like, "rule"), *household = node_text(like, "household");
 	const struct node *entry;
-	for (size_t i = 0; (entry = node_each(entries, i)); i++)
-		if (node_is_string(node_get(entry, "rule"), rule))
+	for (size_t i = 0; (entry = node_each(entries, i)); i++) {
+		const struct node *other = node_get(entry, "household");
+		if (node_is_string(node_get(entry, "rule"), rule) &&
+		    (household ? node_is_string(other, household) : !other))
 			return entry;
+	}
 	return NULL;
 }
 
@@ -634,6 +683,13 @@ static bool any_restarts(const struct policy *policy, const struct document *doc
 	return false;
 }
 
+/* Whether DOCUMENT says to whom something is owed, and to whom nothing any more. */
+static bool changes_callers(const struct document *document)
+{
+	return document->which == EVENT_JOINED_BY || document->which == EVENT_UNJOINED ||
+	       document->which == EVENT_MERGED || node_get(document->root, "carried");
+}
+
 /* Whether any rule goes by what DOCUMENT is, to look no closer at those that set nothing. */
 static bool may_owe(const struct policy *policy, const struct document *document)
 {
@@ -643,7 +699,8 @@ static bool may_owe(const struct policy *policy, const struct document *document
 	if (document->which == EVENT_EXTENDED || document->which == EVENT_IMPORTED ||
 	    document->which == EVENT_RECOMPUTED)
 		return false;
-	if (document->which == EVENT_RECLASSIFIED || node_get(document->root, "keeps"))
+	if (document->which == EVENT_RECLASSIFIED || node_get(document->root, "keeps") ||
+	    changes_callers(document))
 		return true;
 	while ((rule = policy_next(policy, RULE_DEADLINE, &cursor))) {
 		const char *by = node_text(rule->node, node_get(rule->node, "at") ? "at" : "start");
@@ -729,7 +786,7 @@ static void compare_replayed(struct checker *checker, const struct document *doc
 		const struct node *entries = node_get(replayed, lists[i].key), *entry;
 		const struct node *is = node_get(document->root, lists[i].key);
 		for (size_t j = 0; (entry = node_each(entries, j)); j++)
-			if (!names_rule(is, node_text(entry, "rule")) &&
+			if (!names_rule(is, entry) &&
 			    (follows || always_set(checker, document, entry, lists[i].list)))
 				check_tell(checker, PROBLEM_MISSING_DEADLINE, document->root,
 					   node_text(entry, "clause"),
@@ -737,7 +794,7 @@ static void compare_replayed(struct checker *checker, const struct document *doc
 					   node_text(entry, "id"), node_text(entry, "rule"),
 					   node_text(entry, "at"));
 		for (size_t j = 0; follows && (entry = node_each(is, j)); j++) {
-			const struct node *should = names_rule(entries, node_text(entry, "rule"));
+			const struct node *should = names_rule(entries, entry);
 			const struct node *who = node_get(entry, "who");
 			if (should && who && !same_names(who, node_get(should, "who")))
 				check_tell(checker, PROBLEM_WRONG_DUTY, who,
@@ -752,7 +809,7 @@ static void compare_replayed(struct checker *checker, const struct document *doc
 					   node_text(entry, "id"));
 		}
 	}
-	if (follows || any_restarts(checker->book->policy, document))
+	if (follows || any_restarts(checker->book->policy, document) || changes_callers(document))
 		compare_ids(checker, document, "withdraws", node_get(replayed, "withdraws"));
 	if (!follows)
 		return;

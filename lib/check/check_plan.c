@@ -135,7 +135,8 @@ void check_plan(struct checker *checker, const struct documents *documents)
 void check_choice(struct checker *checker, const struct node *root)
 {
 	const struct node *cause = node_get(root, "cause");
-	const char *citation = node_as_text(cause), *rule = node_text(root, "rule");
+	const char *citation = node_as_text(cause), *rule = node_text(root, "rule"),
+		   *household = node_text(root, "household");
 	struct arena arena = ARENA_INIT;
 	int64_t of = 0;
 	node_integer(root, "of", &of);
@@ -144,7 +145,8 @@ void check_choice(struct checker *checker, const struct node *root)
 		check_tell(checker, PROBLEM_DANGLING_REFERENCE, cause ? cause : root, NULL,
 			   "cause: there is no draw %s", citation ? citation : "at all");
 	else if (!names_form(node_get(drawn->root, "chosen"),
-			     arena_printf(&arena, "%s#%" PRId64, checker->form.id, of)) ||
+			     arena_printf(&arena, "%s#%" PRId64 "%s%s", checker->form.id, of,
+					  household ? "/" : "", household ? household : "")) ||
 		 !rule || !node_is_string(node_get(drawn->root, "rule"), rule))
 		check_tell(checker, PROBLEM_WRONG_DRAW, cause, NULL,
 			   "cause: the draw %s did not choose this form", citation);

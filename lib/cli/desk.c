@@ -164,12 +164,13 @@ bool desk_record(struct desk *desk, const char *id, struct node *const *document
 	return done;
 }
 
-bool desk_open(struct desk *desk, struct node *const *documents, size_t count, struct err *err)
+bool desk_open(struct desk *desk, struct node *const *documents, size_t count, size_t own,
+	       struct err *err)
 {
 	bool done = ticket_open_with(&desk->book, &desk->arena, &desk->request, documents[0],
 				     documents + 1, count - 1, &desk->recorded, err);
 	desk_report(desk, true);
-	report_others(desk, 1, count);
+	report_others(desk, own, count);
 	return done;
 }
 

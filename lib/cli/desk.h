@@ -79,8 +79,10 @@ bool desk_ticket(struct desk *desk, const char **id, const char **kind, struct e
 bool desk_record(struct desk *desk, const char *id, struct node *const *documents, size_t count,
 		 size_t own, struct err *err);
 
-/* Opens a form by the first of COUNT documents, with the others as its next steps, and says so. */
-bool desk_open(struct desk *desk, struct node *const *documents, size_t count, struct err *err);
+/* Opens a form by the first of COUNT documents, with the others as its next steps, and says so:
+ * prints its id, and the numbers of the steps behind the OWN that the command itself made. */
+bool desk_open(struct desk *desk, struct node *const *documents, size_t count, size_t own,
+	       struct err *err);
 
 /* Prints what was recorded, if anything was: the form's id where it is WHOLE_FORM, else ID#SEQ of
  * the document; notes go to stderr. A dry run prints the document instead. To be called whether or

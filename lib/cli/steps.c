@@ -39,19 +39,37 @@ struct node *steps_document(struct desk *desk, const char *step, const char *kin
 		{"hours", "hours"},
 		{"signature", "signature"},
 		{"opinion", "opinion"},
-		{"phone", "phone-seen"},
 		{"result", "result"},
 		{"checked", "checked"},
 		{"unchecked", "unchecked"},
 		{"said-by", "said-by"},
 		{"channel", "channel"},
 		{"found", "found"},
+		{"into", "into"},
 		{"of", "of"},
 		{"reason", "reason"},
 		{0},
 	};
+	/* who joins, who leaves, or whom the matter concerns, and the number on the slip */
+	static const struct desk_field joins[] = {{"unit", "joined.unit"},
+						  {"name", "joined.name"},
+						  {"phone", "joined.phone"},
+						  {0}},
+				       leaves[] = {{"unit", "household"},
+						   {"phone", "household"},
+						   {0}},
+				       others[] = {{"unit", "customer.unit"},
+						   {"name", "customer.name"},
+						   {"phone", "phone-seen"},
+						   {0}};
+	enum event event = event_of(step);
 	struct node *document = ticket_document(&desk->arena, step);
-	bool done = desk_fields(desk, document, kind, fields, err) &&
+	bool done = desk_fields(desk, document, kind,
+				event == EVENT_JOINED_BY  ? joins
+				: event == EVENT_UNJOINED ? leaves
+							  : others,
+				err) &&
+		    desk_fields(desk, document, kind, fields, err) &&
 		    desk_more(desk, document, kind, err);
 	return done ? document : NULL;
 }

@@ -25,13 +25,18 @@
 		{0, "checked-by", "PERSON", N_("who checked and signed the slip"), false}, \
 		{0, "signature", "NAME", N_("who signed for the household"), false}, \
 		{0, "opinion", "TEXT", N_("what the household says"), false}, \
-		{'p', "phone", "NUMBER", N_("the telephone number written on the slip"), false}, \
+		{'p', "phone", "NUMBER", \
+		 N_("the telephone number written on the slip, or of a household that joins"), \
+		 false}, \
 		{'r', "result", "TEXT", N_("the outcome"), false}, \
 		{0, "checked", "ITEM", N_("an item of a checklist that is there, or done"), true}, \
 		{0, "unchecked", "ITEM", N_("an item that is not, after all"), true}, \
 		{0, "said-by", "NAME", N_("who of the household said so, or was told"), false}, \
 		{0, "channel", "CHANNEL", N_("how they said it: phone, desk, visit, …"), false}, \
 		{0, "found", "TEXT", N_("what was found on site"), false}, \
+		{'u', "unit", "UNIT", N_("the household of which several called"), false}, \
+		{'n', "name", "NAME", N_("its name"), false}, \
+		{0, "into", "TICKET", N_("the ticket in which the matter goes on"), false}, \
 		{0, "of", "NUMBER", N_("which document is signed, declined or corrected"), false}, \
 	{ \
 		0, "reason", "TEXT", N_("why"), false \

@@ -2,6 +2,8 @@
 // What a step makes due in callbacks, and who makes them.
 #include <string.h>
 
+#include "base/digest.h"
+
 #include "ticket/duty_parts.h"
 
 static const char *who_text(struct duty_step *step, const struct node *who,
@@ -29,18 +31,63 @@ struct node *duty_callers(struct duty_step *step, const struct rule *rule,
 	return callers;
 }
 
+/* The name of a callback by RULE to HOUSEHOLD. Two clones call it the same, and no other
+ * household's so: by the unit or number where that can stand in a name, else by a digest of it. */
+static const char *name_for(struct arena *arena, const char *rule,
+			    const struct household *household)
+{
+	enum { LONGEST = 60, DIGITS = 8, ROOM = 4 /* for a further -2 */ };
+	if (!household)
+		return rule;
+	const char *key = household->key;
+	size_t len = strlen(key);
+	bool fits = strlen(rule) + 1 + len + ROOM <= LONGEST &&
+		    strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-") == len && key[0] != '-' &&
+		    key[len - 1] != '-' && !strstr(key, "--");
+	if (fits)
+		return arena_printf(arena, "%s-%s", rule, key);
+	unsigned char bytes[DIGEST_BYTES];
+	char digest[DIGEST_TEXT];
+	digest_of(key, len, bytes);
+	digest_text(bytes, digest);
+	return arena_printf(arena, "%.*s-%.*s", LONGEST - 1 - DIGITS - ROOM, rule, DIGITS, digest);
+}
+
+int64_t duty_callback_start(const struct household *household, int64_t at)
+{
+	return household && household->joined->at > at ? household->joined->at : at;
+}
+
+struct node *duty_view_for(struct duty_step *step, const struct node *view,
+			   const struct household *household)
+{
+	struct arena *arena = step->arena;
+	if (!household)
+		return (struct node *)view;
+	struct node *own = node_map(arena);
+	const struct pair *pair;
+	for (size_t i = 0; (pair = node_pair(view, i)); i++)
+		if (strcmp(pair->key, "customer") != 0 && strcmp(pair->key, "phone") != 0)
+			node_add(arena, own, pair->key, pair->value);
+	node_add(arena, own, "customer", (struct node *)household->customer);
+	node_add_string(arena, own, "phone", node_text(household->customer, "phone"));
+	return own;
+}
+
 bool duty_add_callback(struct duty_step *step, const struct rule *rule,
-		       const struct happened *happened)
+		       const struct happened *happened, const struct household *household)
 {
 	struct arena *arena = step->arena;
 	struct due opens, due;
-	if (!duty_window(step->book, rule, duty_known(step), happened->at, &opens, &due, step->err))
+	int64_t start = duty_callback_start(household, happened->at);
+	if (!duty_window(step->book, rule, duty_known(step), start, &opens, &due, step->err))
 		return false;
 	struct node *owed = node_map(arena);
-	node_add_string(arena, owed, "id", duty_free_id(step, node_text(rule->node, "rule")));
+	const char *name = name_for(arena, node_text(rule->node, "rule"), household);
+	node_add_string(arena, owed, "id", duty_free_id(step, name));
 	node_add_string(arena, owed, "rule", node_text(rule->node, "rule"));
 	node_add_string(arena, owed, "clause", rule->clause);
-	node_add(arena, owed, "start", book_time(step->book, arena, happened->at));
+	node_add(arena, owed, "start", book_time(step->book, arena, start));
 	node_add(arena, owed, "opens", book_time(step->book, arena, opens.at));
 	node_add(arena, owed, "at", book_time(step->book, arena, due.at));
 	node_add_string(arena, owed, "rate", node_text(rule->node, "rate"));
@@ -52,6 +99,8 @@ bool duty_add_callback(struct duty_step *step, const struct rule *rule,
 		duty_note_guess(step, node_text(owed, "id"), due.at);
 	}
 	node_add_string(arena, owed, "survives", node_text(rule->node, "survives"));
+	if (household)
+		node_add_string(arena, owed, "household", household->key);
 	node_push(arena, duty_list(step, "callbacks"), owed);
 	return true;
 }
@@ -80,16 +129,74 @@ static bool reopens(const struct rule *rule, const struct happened *happened)
 	       node_holds(node_get(rule->node, "after"), happened->name);
 }
 
-/* Whether the form has the callback of RULE in this cycle. */
-static bool stands(const struct form *form, const struct rule *rule)
+/* Whether the form has the callback of RULE in this cycle, to the household KEY. */
+static bool stands(const struct form *form, const struct rule *rule, const char *key)
 {
 	const char *name = node_text(rule->node, "rule");
 	for (size_t i = 0; i < form->duty_count; i++)
 		if (form->duties[i].cycle == form->cycle &&
-		    form->duties[i].state != DUTY_WITHDRAWN &&
+		    form->duties[i].state != DUTY_WITHDRAWN && duty_is_for(&form->duties[i], key) &&
 		    strcmp(form->duties[i].rule, name) == 0)
 			return true;
 	return false;
+}
+
+/* Sets the callback of RULE, which follows HAPPENED, for HOUSEHOLD, where it applies to that. */
+static bool set_for(struct duty_step *step, const struct rule *rule,
+		    const struct happened *happened, const struct household *household)
+{
+	enum verdict verdict = policy_applies(step->book->policy, rule,
+					      duty_view_for(step, step->view, household),
+					      zone_day(&step->book->zone, happened->at), step->err);
+	return verdict == VERDICT_NO ||
+	       (verdict == VERDICT_YES && duty_add_callback(step, rule, happened, household));
+}
+
+/* Sets the callback of RULE for all who called, the form's customer first. */
+static bool set_for_all(struct duty_step *step, const struct rule *rule,
+			const struct happened *happened)
+{
+	struct household household;
+	if (!form_customer_left(step->form) && !set_for(step, rule, happened, NULL))
+		return false;
+	for (size_t cursor = 0; form_next_household(step->form, &cursor, &household);)
+		if (!household.left && !set_for(step, rule, happened, &household))
+			return false;
+	return true;
+}
+
+/* Sets for HOUSEHOLD the callback of RULE that the first of its steps in this cycle brought about.
+ */
+static bool set_since(struct duty_step *step, const struct rule *rule,
+		      const struct household *household)
+{
+	const struct form *form = step->form;
+	for (const struct document *past = &form->documents[form_cycle_begin(form)];
+	     past < step->document; past++) {
+		const struct happened happened = {.event = document_step(past),
+						  .name = past->event,
+						  .at = past->at,
+						  .begun = past->at,
+						  .root = document_now(past)};
+		if (past->undone || !duty_follows_step(rule, &happened))
+			continue;
+		return !rule_in_force(rule, zone_day(&step->book->zone, past->at)) ||
+		       set_for(step, rule, &happened, household);
+	}
+	return true;
+}
+
+bool duty_set_joined(struct duty_step *step)
+{
+	struct household household;
+	const struct rule *rule;
+	for (size_t cursor = 0; form_next_household(step->form, &cursor, &household);)
+		for (size_t at = 0; (rule = policy_next(step->book->policy, RULE_CALLBACK, &at));)
+			if (!household.left && !node_get(rule->node, "routine") &&
+			    !stands(step->form, rule, household.key) &&
+			    !set_since(step, rule, &household))
+				return false;
+	return true;
 }
 
 bool duty_set_callbacks(struct duty_step *step, const struct happened *happened)
@@ -105,13 +212,9 @@ bool duty_set_callbacks(struct duty_step *step, const struct happened *happened)
 		    (!comes_again && happened_before(step, rule)))
 			continue;
 		/* an import may have set it for what happened elsewhere */
-		if (step->form->imported && stands(step->form, rule))
+		if (step->form->imported && stands(step->form, rule, NULL))
 			continue;
-		enum verdict verdict =
-			policy_applies(step->book->policy, rule, step->view, day, step->err);
-		if (verdict == VERDICT_UNKNOWN)
-			return false;
-		if (verdict == VERDICT_YES && !duty_add_callback(step, rule, happened))
+		if (!set_for_all(step, rule, happened))
 			return false;
 	}
 	return true;

@@ -23,6 +23,7 @@ struct telling {
 /* What is to be set; all is withdrawn before, so that names become free. */
 struct wanted {
 	const struct rule *callback; /* or NULL: */
+	struct household household;  /* whom it is owed to; KEY NULL: the form's customer */
 	struct started deadline;
 	bool if_late;                  /* the deadline is owed because another was missed: */
 	const struct document *missed; /* by that step, if its clock started earlier */
@@ -102,19 +103,27 @@ static void want(struct following *following, const struct wanted *one)
 	following->wanted = more;
 }
 
-/* The last duty of this cycle by RULE, with that start; NULL: there was none. */
-static const struct duty *last_duty(const struct form *form, bool callback, const struct rule *rule,
-				    int64_t start)
+/* The last duty of this cycle by RULE, with that start, to the household KEY; NULL: there was none.
+ */
+static const struct duty *last_duty_for(const struct form *form, bool callback,
+					const struct rule *rule, int64_t start, const char *key)
 {
 	const char *name = node_text(rule->node, "rule");
 	for (size_t i = form->duty_count; i-- > 0;) {
 		const struct duty *duty = &form->duties[i];
 		if (duty->callback == callback &&
 		    (duty->cycle == form->cycle || duty_outlives_reopening(duty)) &&
-		    duty->start == start && strcmp(duty->rule, name) == 0)
+		    duty->start == start && strcmp(duty->rule, name) == 0 &&
+		    (!callback || duty_is_for(duty, key)))
 			return duty;
 	}
 	return NULL;
+}
+
+static const struct duty *last_duty(const struct form *form, bool callback, const struct rule *rule,
+				    int64_t start)
+{
+	return last_duty_for(form, callback, rule, start, NULL);
 }
 
 /* What was missed stays so, and is not set again; what was ended, too. */
@@ -307,18 +316,25 @@ static bool has_other_callers(struct duty_step *step, const struct rule *rule,
 	return moved && !node_equal_json(duty->who, duty_callers(step, rule, happened));
 }
 
-static bool follow_callback(struct following *following, const struct rule *rule,
-			    const struct happened *happened)
+/* HOUSEHOLD is whom it is owed to; NULL: the form's customer. */
+static bool follow_for(struct following *following, const struct rule *rule,
+		       const struct happened *happened, const struct household *household)
 {
 	struct duty_step *step = following->step;
 	const struct policy *policy = step->book->policy;
 	int day = zone_day(&step->book->zone, happened->at);
-	enum verdict was = policy_applies(policy, rule, following->before.view, day, step->err);
+	enum verdict was = policy_applies(policy, rule,
+					  duty_view_for(step, following->before.view, household),
+					  day, step->err);
 	enum verdict is =
 		was == VERDICT_UNKNOWN
 			? was
-			: policy_applies(policy, rule, following->after.view, day, step->err);
-	const struct duty *last = last_duty(step->form, true, rule, happened->at);
+			: policy_applies(policy, rule,
+					 duty_view_for(step, following->after.view, household), day,
+					 step->err);
+	const struct duty *last = last_duty_for(step->form, true, rule,
+						duty_callback_start(household, happened->at),
+						household ? household->key : NULL);
 	bool open = last && last->state == DUTY_OPEN;
 	if (is == VERDICT_UNKNOWN)
 		return false;
@@ -331,7 +347,23 @@ static bool follow_callback(struct following *following, const struct rule *rule
 	if (ends || changes)
 		duty_withdraw(step, last);
 	if (begins || changes)
-		want(following, &(struct wanted){.callback = rule, .happened = *happened});
+		want(following,
+		     &(struct wanted){.callback = rule,
+				      .household = household ? *household : (struct household){0},
+				      .happened = *happened});
+	return true;
+}
+
+static bool follow_callback(struct following *following, const struct rule *rule,
+			    const struct happened *happened)
+{
+	const struct form *form = following->step->form;
+	struct household household;
+	if (!form_customer_left(form) && !follow_for(following, rule, happened, NULL))
+		return false;
+	for (size_t cursor = 0; form_next_household(form, &cursor, &household);)
+		if (!household.left && !follow_for(following, rule, happened, &household))
+			return false;
 	return true;
 }
 
@@ -506,7 +538,8 @@ static bool set(struct duty_step *step, const struct wanted *wanted)
 {
 	const struct started *deadline = &wanted->deadline;
 	if (wanted->callback)
-		return duty_add_callback(step, wanted->callback, &wanted->happened);
+		return duty_add_callback(step, wanted->callback, &wanted->happened,
+					 wanted->household.key ? &wanted->household : NULL);
 	if (wanted->if_late)
 		return duty_add_if_late(step, deadline->rule, deadline->start, wanted->missed);
 	const struct duty *last = last_duty(step->form, false, deadline->rule, deadline->start);

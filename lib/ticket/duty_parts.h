@@ -74,9 +74,18 @@ const char *duty_free_id(struct duty_step *step, const char *name);
 
 /* Sets every callback that the document brings about. */
 bool duty_set_callbacks(struct duty_step *step, const struct happened *happened);
-/* Sets the callback of RULE, which follows HAPPENED. */
+/* Sets the callback of RULE, which follows HAPPENED, for HOUSEHOLD (NULL: the form's customer): for
+ * one that joined later its time begins then. */
 bool duty_add_callback(struct duty_step *step, const struct rule *rule,
-		       const struct happened *happened);
+		       const struct happened *happened, const struct household *household);
+/* When the time of a callback to HOUSEHOLD begins that follows a step of AT. */
+int64_t duty_callback_start(const struct household *household, int64_t at);
+/* VIEW as it is for HOUSEHOLD: that is the customer. VIEW itself where HOUSEHOLD is NULL. */
+struct node *duty_view_for(struct duty_step *step, const struct node *view,
+			   const struct household *household);
+/* Sets for each household that has joined the callbacks that follow a step of this cycle and that
+ * it has not, for it joined since, or in another clone. */
+bool duty_set_joined(struct duty_step *step);
 /* Whether the callback of RULE follows HAPPENED. */
 bool duty_follows_step(const struct rule *rule, const struct happened *happened);
 /* Who makes the callback of RULE that follows HAPPENED: a list of texts, as documents have it. */

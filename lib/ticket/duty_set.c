@@ -384,6 +384,78 @@ static void withdraw_all(struct duty_step *step)
 	}
 }
 
+/* What is owed to the household KEY, which has left: of the form's customer, the matter goes on for
+ * the others. */
+static void withdraw_of(struct duty_step *step, const char *key)
+{
+	struct household household;
+	bool joined = form_household(step->form, key, &household);
+	for (size_t i = 0; i < step->form->duty_count; i++) {
+		const struct duty *duty = &step->form->duties[i];
+		if (duty->state == DUTY_OPEN && (joined ? duty->household && duty_is_for(duty, key)
+							: duty->callback && !duty->household))
+			duty_withdraw(step, duty);
+	}
+}
+
+/* Whether a step that ends what ENTRY says has been taken in this cycle. */
+static bool was_done_here(const struct duty_step *step, const struct node *entry)
+{
+	const struct form *form = step->form;
+	for (size_t i = form_cycle_begin(form); i + 1 < form->count; i++)
+		if (!form->documents[i].undone &&
+		    node_holds(node_get(entry, "until"), form->documents[i].event))
+			return true;
+	return false;
+}
+
+/* Whether this form owes what ENTRY says by itself, and no later, or has done it. What was promised
+ * for a time of its own was promised to one household. */
+static bool is_covered(const struct duty_step *step, const struct node *entry,
+		       const struct rule *rule, int64_t at)
+{
+	if (rule && node_get(rule->node, "at"))
+		return false;
+	for (size_t i = 0; i < step->form->duty_count; i++) {
+		const struct duty *duty = &step->form->duties[i];
+		if (!duty->callback && duty->state == DUTY_OPEN && duty->at <= at &&
+		    node_is_string(node_get(entry, "rule"), duty->rule))
+			return true;
+	}
+	return was_done_here(step, entry);
+}
+
+/* Takes over what a ticket owed that was merged into this one. */
+static bool take_carried(struct duty_step *step)
+{
+	const struct node *carried = node_get(step->root, "carried"), *entry;
+	struct arena *arena = step->arena;
+	for (size_t i = 0; (entry = node_item(carried, i)); i++) {
+		const char *name = node_text(entry, "rule");
+		int64_t start, at;
+		if (!document_time(NULL, entry, "start", &start, step->err) ||
+		    !document_time(NULL, entry, "at", &at, step->err))
+			return false;
+		const struct rule *rule = policy_find_on(step->book->policy, RULE_DEADLINE, name,
+							 zone_day(&step->book->zone, start));
+		if (is_covered(step, entry, rule, at))
+			continue;
+		struct node *own = node_copy(arena, entry);
+		const char *id = duty_free_id(step, node_text(entry, "id"));
+		struct node *tell = rule ? duty_notices(step->book, arena, rule, duty_known(step),
+							id, start, at, step->err)
+					 : node_list(arena);
+		if (!tell)
+			return false;
+		node_set(arena, own, "id", node_string(arena, id));
+		node_remove(own, "tell");
+		if (node_item_count(tell))
+			node_add(arena, own, "tell", tell);
+		node_push(arena, duty_list(step, "due"), own);
+	}
+	return true;
+}
+
 bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 		   const struct node *prior, struct node *notes, struct err *err)
 {
@@ -426,11 +498,26 @@ bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 	case EVENT_UNNEEDED:
 		withdraw_all(&step);
 		break;
+	case EVENT_MERGED: /* what is still owed goes on in the other ticket */
+		withdraw_all(&step);
+		return true;
+	case EVENT_UNJOINED:
+		withdraw_of(&step, node_text(step.root, "household"));
+		break;
+	case EVENT_JOINED_BY:
+		if (!duty_set_joined(&step))
+			return false;
+		break;
+	case EVENT_LINKED:
+		if (!take_carried(&step))
+			return false;
+		break;
 	case EVENT_SETTLED:
 		if (form->state == FORM_VOIDED || (form->state == FORM_CLOSED && form->kind &&
 						   strcmp(form->kind, KIND_CUSTOMER) == 0))
 			withdraw_all(&step);
-		return duty_set_settled(&step);
+		return duty_set_settled(&step) &&
+		       (form->state == FORM_VOIDED || duty_set_joined(&step));
 	case EVENT_CALLBACK:
 		duty_settle_callbacks(&step);
 		break;

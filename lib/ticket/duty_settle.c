@@ -96,11 +96,12 @@ static void settle(struct duty_step *step, const char *id)
 
 void duty_settle_callbacks(struct duty_step *step)
 {
+	const char *household = node_text(step->root, "household");
 	if (!node_true(step->root, "reached"))
 		return;
 	for (size_t i = 0; i < step->form->duty_count; i++) {
 		const struct duty *duty = &step->form->duties[i];
-		if (!duty->callback || duty->state != DUTY_OPEN)
+		if (!duty->callback || duty->state != DUTY_OPEN || !duty_is_for(duty, household))
 			continue;
 		const char *why = why_not_settled(step, duty);
 		if (why)
@@ -133,6 +134,8 @@ void duty_settle_anew(struct duty_step *step)
 		if (!duty->callback || duty->twin || !may)
 			continue;
 		const char *why = reached ? why_not_settled(&made, duty) : "nobody was reached";
+		if (!duty_is_for(duty, node_text(made.root, "household")))
+			why = "it was another household that answered";
 		if (was && why) {
 			duty_set_again(step, duty);
 			add_note(step,

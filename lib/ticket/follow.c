@@ -29,7 +29,11 @@ static struct node *complaint_from(struct ticket_recording *recording, const str
 	node_add_string(arena, fields, "kind", kind);
 	if (form->department)
 		node_add_string(arena, fields, "department", form->department);
-	if (form->customer) {
+	struct household household;
+	bool joined = form_household(form, node_text(callback, "household"), &household);
+	if (joined) {
+		node_add(arena, fields, "customer", node_copy(arena, household.customer));
+	} else if (form->customer) {
 		struct node *customer = node_copy(arena, form->customer);
 		if (form->phone)
 			node_set(arena, customer, "phone", node_string(arena, form->phone));

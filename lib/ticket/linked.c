@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "ticket/callers.h"
 #include "ticket/ticket_parts.h"
 
 static void add_ids(struct node *ids, const struct node *links, struct arena *arena)
@@ -119,6 +120,39 @@ static void add_document(struct ticket_recording *recording, struct linked_form 
 	more[to->count++] = (struct linked_step){.seq = seq, .step = step};
 }
 
+/* Whether OTHER was linked by document SEQ of FORM already, by a recording that was interrupted. */
+static bool was_linked(const struct form *other, const struct form *form, int64_t seq)
+{
+	struct arena scratch = ARENA_INIT;
+	const char *cause = arena_printf(&scratch, "%s#%" PRId64, form->id, seq);
+	bool linked = false;
+	for (size_t i = 0; i < other->count && !linked; i++)
+		linked = other->documents[i].which == EVENT_LINKED &&
+			 node_is_string(node_get(other->documents[i].root, "cause"), cause);
+	arena_clear(&scratch);
+	return linked;
+}
+
+/* FORM is merged into OTHER by its last document: who called about it calls about that. */
+static void merge_into(struct ticket_recording *recording, const struct form *form,
+		       const struct form *other, struct linking *linking)
+{
+	const struct node *list =
+		callers_handed_over(recording->book, recording->arena, form, other);
+	struct linked_form *to = linked_form(recording, linking, other->id);
+	int64_t seq = form->documents[form->count - 1].seq;
+	struct node *one;
+	to->seen = other->count;
+	to->opened_at = other->opened_at;
+	to->merged = true;
+	for (size_t i = 0; (one = node_item(list, i)); i++) {
+		if (document_event(one) == EVENT_LINKED && was_linked(other, form, seq))
+			continue;
+		add_document(recording, to, seq, NULL);
+		to->steps[to->count - 1].whole = one;
+	}
+}
+
 /* Whether FORM names ID in its links. */
 static bool names(const struct form *form, const char *id)
 {
@@ -140,14 +174,21 @@ static size_t count_links(const struct form *form)
 static bool link_back(struct ticket_recording *recording, const struct form *form, int64_t seq,
 		      const struct form *other, struct linking *linking, struct err *err)
 {
+	const struct document *last = &form->documents[form->count - 1];
+	bool merges = last->which == EVENT_MERGED &&
+		      node_is_string(node_get(last->root, "into"), other->id);
 	if (other->state == FORM_VOIDED)
 		return err_set(err, STATUS_REFUSED, "links: %s was voided", other->id);
-	if (names(other, form->id))
+	if (names(other, form->id) && !merges)
 		return true;
 	if (count_links(other) >= LINKED_MAX)
 		return err_set(err, STATUS_REFUSED,
 			       "links: %s is linked with %d forms already, more it does not take",
 			       other->id, LINKED_MAX);
+	if (merges) {
+		merge_into(recording, form, other, linking);
+		return true;
+	}
 	struct linked_form *to = linked_form(recording, linking, other->id);
 	to->seen = other->count;
 	to->opened_at = other->opened_at;
@@ -266,10 +307,12 @@ static struct node *linked_document(struct ticket_recording *recording, const ch
 				    const struct linked_step *step)
 {
 	struct arena *arena = recording->arena;
-	struct node *document = ticket_document(arena, event_name(EVENT_LINKED)),
-		    *links = node_list(arena);
-	node_push(arena, links, node_string(arena, id));
-	node_add(arena, document, "links", links);
+	struct node *document = step->whole, *links = node_list(arena);
+	if (!document) {
+		document = ticket_document(arena, event_name(EVENT_LINKED));
+		node_push(arena, links, node_string(arena, id));
+		node_add(arena, document, "links", links);
+	}
 	node_add_string(arena, document, "cause",
 			arena_printf(arena, "%s#%" PRId64, id, step->seq));
 	if (step->step)
@@ -318,7 +361,9 @@ bool linked_write(struct ticket_recording *recording, const char *id, struct lin
 				    STORE_REPLACE, err) == STORE_WRITTEN;
 		if (done)
 			record_note(recording->out, recording->arena, "%s %s", to->id,
-				    to->steps[0].step ? "is told of it" : "is linked with it");
+				    to->merged          ? "takes over who called and what is owed"
+				    : to->steps[0].step ? "is told of it"
+							: "is linked with it");
 	}
 	buf_clear(&path);
 	buf_clear(&text);

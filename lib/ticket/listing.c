@@ -28,12 +28,26 @@ static bool has_name(const char *name, const char *wanted)
 	return has;
 }
 
-static bool is_customer(const char *wanted, const struct form *form)
+static bool fits_customer(const char *wanted, const char *name, const char *phone)
 {
-	const char *name = node_text(form->customer, "name"), *phone = form->phone;
 	size_t len = wanted ? strlen(wanted) : 0, digits = phone ? strlen(phone) : 0;
 	return !wanted || (name && has_name(name, wanted)) ||
 	       (digits >= len && len && strcmp(phone + digits - len, wanted) == 0);
+}
+
+/* Whether the form's customer, or a household that joined, is the one that is looked for. */
+static bool has_caller(const struct listing_filter *filter, const struct form *form)
+{
+	struct household household;
+	if (in_unit(filter->unit, node_text(form->customer, "unit")) &&
+	    fits_customer(filter->customer, node_text(form->customer, "name"), form->phone))
+		return true;
+	for (size_t cursor = 0; form_next_household(form, &cursor, &household);)
+		if (in_unit(filter->unit, node_text(household.customer, "unit")) &&
+		    fits_customer(filter->customer, node_text(household.customer, "name"),
+				  node_text(household.customer, "phone")))
+			return true;
+	return false;
 }
 
 /* Whether PATTERN is found in a text of NODE; false with ERR when it ran into a limit. */
@@ -183,8 +197,7 @@ static bool fits(struct gatherer *to, const struct listing_filter *filter, struc
 	if (!same(filter->kind, form->kind) || !same(filter->category, form->category) ||
 	    !same(filter->severity, form->severity) || !same(filter->assignee, form->assignee) ||
 	    !same(filter->team, form->team) || !same(filter->department, form->department) ||
-	    !in_unit(filter->unit, node_text(form->customer, "unit")) ||
-	    !is_customer(filter->customer, form) || form->documents[0].at < filter->since ||
+	    !has_caller(filter, form) || form->documents[0].at < filter->since ||
 	    (filter->until && form->documents[0].at >= filter->until) ||
 	    (filter->overdue && !(next && to->book->now > next->at)) ||
 	    (filter->asked && !form_asked_again(form, &(const struct document *){NULL})))

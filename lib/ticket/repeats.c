@@ -27,14 +27,13 @@ struct span {
 	int64_t since, until;
 };
 
-static void look_at(struct gatherer *to, struct form *form)
+static void add_asked(struct gatherer *to, const struct form *form, const char *unit,
+		      int64_t opened)
 {
 	const struct span *span = to->context;
-	const char *unit = node_text(form->customer, "unit");
-	int64_t opened = form->documents[0].at;
 	const struct node *text = node_get(form->documents[0].root, "text");
-	if (!unit || !form->kind || form->state == FORM_VOIDED || opened < span->since ||
-	    opened >= span->until || (span->unit && !unit_same(unit, span->unit)))
+	if (!unit || opened < span->since || opened >= span->until ||
+	    (span->unit && !unit_same(unit, span->unit)))
 		return;
 	struct arena *arena = &to->arena;
 	struct asked *asked = gather_push(to, 0);
@@ -48,6 +47,19 @@ static void look_at(struct gatherer *to, struct form *form)
 		.text = arena_dup_len(arena, len ? node_as_text(text) : "",
 				      len < TEXT_BYTES ? len : TEXT_BYTES),
 	};
+}
+
+static void look_at(struct gatherer *to, struct form *form)
+{
+	struct household household;
+	if (!form->kind || form->state == FORM_VOIDED)
+		return;
+	add_asked(to, form, node_text(form->customer, "unit"), form->documents[0].at);
+	/* who comes from another ticket asked in that one */
+	for (size_t cursor = 0; form_next_household(form, &cursor, &household);)
+		if (!node_get(household.joined->root, "cause"))
+			add_asked(to, form, node_text(household.customer, "unit"),
+				  household.joined->at);
 }
 
 /* --- counting --- */

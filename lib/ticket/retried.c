@@ -50,10 +50,11 @@ static const char **with_filled(struct ticket_recording *recording, const char *
 static bool find_request(struct ticket_recording *recording, const struct form *form,
 			 struct node *const *documents, size_t count, struct err *err)
 {
-	static const char *const added[] = {
-		"due",    "callbacks",  "withdraws", "settles", "override", "classified",
-		"links",  "department", "moves",     "keeps",   "from",     "of",
-		"undoes", "price",      "charge",    "amount",  "labour",   "material"};
+	static const char *const added[] = {"due",      "callbacks",  "withdraws", "settles",
+					    "override", "classified", "links",     "department",
+					    "moves",    "keeps",      "from",      "of",
+					    "undoes",   "household",  "price",     "charge",
+					    "amount",   "labour",     "material"};
 	const char **all = with_filled(recording, added, sizeof added / sizeof *added);
 	struct retry retry = {.book = recording->book,
 			      .arena = recording->arena,

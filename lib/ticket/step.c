@@ -8,6 +8,7 @@
 #include "record/render.h"
 #include "store/file.h"
 #include "ticket/balances.h"
+#include "ticket/callers.h"
 #include "ticket/checklists.h"
 #include "ticket/countersign.h"
 #include "ticket/duty.h"
@@ -41,6 +42,12 @@ static bool check_state(const struct form *form, enum form_state before, struct 
 			       form->disputed_by->known,
 			       customer ? "customer-log settled" : "ticket-log", form->id,
 			       customer ? "" : " settled");
+	const char *into = form_merged_into(form->before);
+	if (into)
+		return err_set(err, STATUS_REFUSED,
+			       "it was merged into %s: record %s there, or reopen it if it is "
+			       "another matter",
+			       into, last->event);
 	return err_set(err, STATUS_REFUSED, "it is %s%s: %s is not possible",
 		       form_state_name(before),
 		       before == FORM_OPEN ? " and was not closed" : " already", last->event);
@@ -335,6 +342,9 @@ bool step_add(struct ticket_recording *recording, struct form *form, struct node
 	if (signs && !first && !recording->automatic &&
 	    !countersign_aim(recording->book, recording->arena, form, recording->acting.by->id,
 			     recording->acting.at, document, err))
+		return false;
+	if (schema && !first && !recording->completes &&
+	    !callers_aim(recording->book, recording->arena, form, document, err))
 		return false;
 	if (!schema || !render_check(schema, document, err) ||
 	    !check_department(recording, document, err) ||

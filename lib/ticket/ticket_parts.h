@@ -96,10 +96,13 @@ struct linking {
 	struct linked_form {
 		const char *id;
 		struct linked_step {
-			int64_t seq;      /* of the document on the other form */
-			const char *step; /* NULL: it is linked */
+			int64_t seq;        /* of the document on the other form */
+			const char *step;   /* NULL: it is linked */
+			struct node *whole; /* the document, all but its cause; NULL: that it
+					       is linked */
 		} * steps;
 		size_t count;
+		bool merged; /* the form it follows from goes on in it */
 		size_t seen; /* its documents, when it was looked at */
 		int64_t opened_at, last;
 		const char *text; /* what its file is to hold */

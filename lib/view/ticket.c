@@ -155,6 +155,11 @@ static void add_matter(struct page *page)
 		buf_addf(page->out, " (#%" PRId64 ")\n", asked->known);
 	}
 	add_proposals(page);
+	if (form_merged_into(form)) {
+		buf_adds(page->out, "merged into ");
+		buf_add_visible(page->out, form_merged_into(form), strlen(form_merged_into(form)));
+		buf_addc(page->out, '\n');
+	}
 	if (text && text->type == NODE_STRING)
 		add_text(page, node_as_text(text), node_text_len(text), 2);
 }
@@ -182,6 +187,10 @@ static void add_duty(struct page *page, const struct duty *duty)
 	}
 	add_instant(page, duty->at);
 	buf_addf(page->out, "  %s", view_verdict(page->style, duty));
+	if (duty->household) {
+		buf_adds(page->out, ", for ");
+		buf_add_visible(page->out, duty->household, strlen(duty->household));
+	}
 	if (duty->to && duty->state == DUTY_OPEN) {
 		buf_adds(page->out, ", to ");
 		node_join(duty->to, " or ", page->out);
@@ -303,6 +312,37 @@ static void add_checklists(struct page *page, const struct node *checklists)
 			 node_item_count(node_get(list, "items")));
 		add_items(page, list, true, "    checked: ");
 		add_items(page, list, false, "    missing: ");
+	}
+}
+
+/* Who called about the matter besides the customer, when, and from which ticket they come. */
+static void add_callers(struct page *page)
+{
+	struct household household;
+	bool first = true;
+	for (size_t cursor = 0; form_next_household(page->form, &cursor, &household);
+	     first = false) {
+		const struct node *joined = document_now(household.joined);
+		const char *cause = node_text(joined, "cause");
+		int64_t heard = household.joined->at;
+		struct err ignored = ERR_INIT;
+		if (!document_time(NULL, joined, "heard-at", &heard, &ignored))
+			err_clear(&ignored);
+		buf_adds(page->out, first ? "\nJoined by\n  " : "  ");
+		add_instant(page, heard);
+		buf_adds(page->out, "  ");
+		for (size_t i = 0; node_pair(household.customer, i); i++) {
+			buf_adds(page->out, i ? "  " : "");
+			add_value(page, node_pair(household.customer, i)->value, NULL);
+		}
+		buf_addf(page->out, " (#%" PRId64 ")", household.joined->known);
+		if (cause) {
+			buf_adds(page->out, ", from ");
+			buf_add_visible(page->out, cause, strcspn(cause, "#"));
+		}
+		if (household.left)
+			buf_addf(page->out, ", left (#%" PRId64 ")", household.left->known);
+		buf_addc(page->out, '\n');
 	}
 }
 
@@ -444,6 +484,7 @@ void view_ticket(const struct view_style *style, const struct form *form, const 
 	struct page page = {.style = style, .form = form, .out = out};
 	add_matter(&page);
 	add_dispute(&page);
+	add_callers(&page);
 	add_duties(&page, false);
 	add_duties(&page, true);
 	add_outstanding(&page);

@@ -36,7 +36,8 @@ static void the_core_is_what_the_design_says(void **state)
 		"opened",     "imported",    "assigned",  "finished", "closed",    "reopened",
 		"callback",   "extended",    "told",      "drawn",    "corrected", "reclassified",
 		"recomputed", "waiting",     "resumed",   "linked",   "proposed",  "signed",
-		"declined",   "asked-again", "withdrawn", "unneeded", "voided",    "settled",
+		"declined",   "asked-again", "withdrawn", "unneeded", "joined-by", "unjoined",
+		"merged",     "voided",      "settled",
 	};
 	size_t found = 0;
 	for (size_t i = 0; i < sizeof core / sizeof *core; i++)

@@ -709,7 +709,7 @@ static void ignore_gap(void *context, const struct policy_gap *gap)
 #define STEP(rest) "steps: [{step: quoted, " rest ", clause: C-1}]\n"
 #define SHOWS \
 	"(allowed: id, kind, category, severity, charging, department, assignee, team, state, " \
-	"waits-for, imported, cycle, phone, customer, channel, checked, events, steps, document, earlier, linked)"
+	"waits-for, imported, cycle, phone, customer, channel, checked, joined, events, steps, document, earlier, linked)"
 
 static void refuses_fields_that_are_none(void **state)
 {
