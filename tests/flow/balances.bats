@@ -148,7 +148,9 @@ out() {
 	step 1 lent --set to=wanggang --material 打印机:2
 	[[ $(out) == 'wanggang,打印机,2,loans,YL261120001' ]]
 	at 10:04 ticket-log -q 1 voided --reason 录错
-	[[ -z $(out) ]]
+	[[ -z $(out) && -z $(out --state voided) ]]
+	run at 12:00 ticket-show 1
+	[[ $output != *'Still out'* ]]
 	prints '' at 11:00 ledger-check
 }
 
@@ -385,4 +387,20 @@ wanggang  税控盘      1.25  loans (Devices on loan)   YL261120001  2026-11-20
 	at 10:00 ticket-log -q "$id" lent --by lihua --set to=wanggang --material 打印机:1
 	[[ $(out) == "wanggang,打印机,1,loans,$id" ]]
 	prints '' at 12:00 ledger-check
+}
+
+@test "what no rule counts any more keeps nothing waiting" {
+	step 1 lent --set to=wanggang --material 打印机:2
+	sed -i 's/per: to, clause: L-3/per: to, before: "2026-11-21", clause: L-3/' policy/store.yaml
+	refused 3 'ticket-log: YL261120001: the loan slip is cancelled when nothing of it is out: cancelled comes when all is back; out is 2 打印机 (wanggang) [L-2]' \
+		step 1 cancelled
+	day=2026-11-21
+	[[ -z $(out) ]]
+	prints 'wanggang' at 10:00 staff-log -q left wanggang
+	prints 'YL261120001#3' step 1 cancelled
+	# and a balance of one kind says nothing of another
+	sed -i 's/^  - {step: lent, kind: loan/  - {step: lent, kind: [loan, key]/; s/kind: key, settled: loans/&/; s/{step: sealed, kind: key, needs: \[papers\]/{step: sealed, kind: [key, loan], settled: [loans, keys], needs: [papers]/; s/, before: "2026-11-21"//' policy/store.yaml
+	step 2 lent --set to=sunli --material 打印机:1
+	prints 'YL261120002#3' step 2 fetched --set to=sunli --set papers=K-101
+	prints 'YL261120002#4' step 2 sealed --set papers=K-101
 }
