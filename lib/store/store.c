@@ -375,6 +375,26 @@ int store_touch(struct store *store, const char *relative, size_t *new, struct e
 	return fd;
 }
 
+bool store_note(struct store *store, const char *relative, const char *text, size_t len,
+		struct err *err)
+{
+	size_t new;
+	int fd = locked(store, err) ? store_touch(store, relative, &new, err) : -1;
+	if (fd < 0)
+		return false;
+	off_t end = lseek(fd, 0, SEEK_END);
+	bool done = end >= 0;
+	for (size_t at = 0; done && at < len;) {
+		ssize_t written = write(fd, text + at, len - at);
+		done = written > 0 || (written < 0 && errno == EINTR);
+		at += written > 0 ? (size_t)written : 0;
+	}
+	if (!done)
+		root_explain(&store->root, relative, "write", err);
+	close(fd);
+	return done;
+}
+
 bool store_sync_folders(struct store *store, const char *relative, size_t count)
 {
 	struct err ignored = ERR_INIT;

@@ -89,6 +89,11 @@ bool store_sync(struct store *store, const char *relative, struct err *err);
 bool store_sync_marked(struct store *store, const char *relative, const struct mark *mark,
 		       struct err *err);
 
+/* Adds TEXT to the end of a file in STORE_FOLDER, which is made where it is missing and may be
+ * lost: nothing is forced to the disk. The lock must be held. */
+bool store_note(struct store *store, const char *relative, const char *text, size_t len,
+		struct err *err);
+
 /* Removes a file, durably. Only for one whose content has been written elsewhere
  * before. The lock must be held. A missing file is no failure. */
 bool store_remove(struct store *store, const char *relative, struct err *err);

@@ -13,13 +13,16 @@ const char *ticket_customer_id(const struct node *fields)
 }
 
 /* Writes TEXT, the new form, whose last document is SEQ, under its ID. */
-static enum store_result write_new(struct ticket_recording *recording, const char *id, int64_t seq,
-				   const struct buf *text, struct err *err)
+static enum store_result write_new(struct ticket_recording *recording, struct form *form,
+				   const char *id, int64_t seq, const struct buf *text,
+				   struct err *err)
 {
 	struct buf path;
 	enum store_result result = STORE_FAILED;
 	buf_init(&path);
-	if (book_form_path(id, &path, err))
+	if (book_form_path(id, &path, err) &&
+	    (recording->request->dry_run ||
+	     unique_note(recording->book, recording->unique, form, id, err)))
 		result = record_write(recording->book, recording->request, path.data, seq, text,
 				      STORE_CREATE, err);
 	buf_clear(&path);
@@ -28,9 +31,9 @@ static enum store_result write_new(struct ticket_recording *recording, const cha
 
 /* The same where somebody who is not kefu has made that name: under the next one, which stands in
  * the first document, FIELDS, alone. BEGINS is where the others begin in TEXT. */
-static enum store_result write_next(struct ticket_recording *recording, struct node *fields,
-				    const char *id, size_t *begins, struct buf *text,
-				    struct err *err)
+static enum store_result write_next(struct ticket_recording *recording, struct form *form,
+				    struct node *fields, const char *id, size_t *begins,
+				    struct buf *text, struct err *err)
 {
 	const struct schema *schema = book_event_schema(recording->book, node_text(fields, "kind"),
 							node_text(fields, "event"), err);
@@ -44,7 +47,7 @@ static enum store_result write_next(struct ticket_recording *recording, struct n
 		*begins = first;
 		buf_reset(text);
 		buf_add(text, renamed.data, renamed.len);
-		result = write_new(recording, id, recording->out->last, text, err);
+		result = write_new(recording, form, id, recording->out->last, text, err);
 	}
 	buf_clear(&renamed);
 	return result;
@@ -124,12 +127,12 @@ bool ticket_create(struct ticket_recording *recording, struct node *fields, stru
 		err_set(err, STATUS_USAGE, "--override: not needed: no rule refuses this");
 		goto out;
 	}
-	enum store_result result = write_new(recording, id, out->last, &text, err);
+	enum store_result result = write_new(recording, &form, id, out->last, &text, err);
 	while (numbered && result == STORE_EXISTS) {
 		if (!number_next(book, numbers, &today, &number, err))
 			goto out;
 		id = number_id(book, recording->arena, &today, number);
-		result = write_next(recording, fields, id, &begins, &text, err);
+		result = write_next(recording, &form, fields, id, &begins, &text, err);
 	}
 	if (result == STORE_EXISTS)
 		err_set(err, STATUS_REFUSED,

@@ -59,6 +59,7 @@ bool ticket_open_with(struct book *book, struct arena *arena, const struct reque
 	if (customer && book_is_ticket(customer))
 		return err_set(err, STATUS_REFUSED,
 			       "customer.unit: %s is a ticket's number, not a unit", customer);
+	unique_look(book, arena, &recording.unique, steps, count);
 	bool done = (customer || recent_look(&recent, err)) &&
 		    record_begin(book, request, false, &recording.acting, err) &&
 		    retried_opening(&recording, fields, err) &&
@@ -243,7 +244,9 @@ static bool record_steps(struct ticket_recording *recording, struct form *form, 
 	}
 	if (done && recording->request->override && !recording->overridden)
 		done = err_set(err, STATUS_USAGE, "--override: not needed: no rule refuses this");
-	done = done && linked_write(recording, form->id, &linking, err);
+	done = done && linked_write(recording, form->id, &linking, err) &&
+	       (recording->request->dry_run ||
+		unique_note(recording->book, recording->unique, form, form->id, err));
 	if (done) {
 		out->text = arena_dup_len(recording->arena, text.data + before->len,
 					  text.len - before->len);
@@ -306,6 +309,7 @@ bool ticket_record(struct book *book, struct arena *arena, const struct request 
 	buf_init(&path);
 	for (size_t i = 0; i < count; i++)
 		opens = opens || may_open_another(book, documents[i]);
+	unique_look(book, arena, &recording.unique, documents, count);
 	bool done = book_form_path(id, &path, err) && (!opens || recent_look(&recent, err)) &&
 		    record_begin(book, request, is_own_approval(book, documents[0]),
 				 &recording.acting, err);

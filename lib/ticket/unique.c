@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Values that no two tickets share: where they stand, by an index of each month, which is brought
-// up to date by the times and inodes of folders and files.
+// up to date by the times and inodes of folders and files, and by what writers note under the lock.
 #include "ticket/unique.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,8 +16,15 @@
 #include "ticket/refusal.h"
 
 #define INDEX_FOLDER ".kefu/unique"
+#define NOTES INDEX_FOLDER "/notes"
+#define FIRST "1" /* how notes begin where there were none; later "2" */
 
-enum { TOKEN = 32, SETTLED_NS = 1000000000, INDEX_MAX = 64 << 20 };
+enum {
+	TOKEN = 32,
+	SETTLED_NS = 1000000000,
+	INDEX_MAX = 64 << 20,
+	NOTES_MAX = 8 << 10, /* then the index is saved anew, and the notes begin again */
+};
 
 /* A month's index: the first line tells the rules and the folder's time, each further one a ticket,
  * the state of its file, and its values as DIGEST#DOCUMENT. */
@@ -24,13 +32,27 @@ struct month {
 	const char *folder; /* "tickets/2026/11" */
 	const char *text;   /* without the first line */
 	int64_t changed;    /* the folder's time */
+	bool saved;         /* something is, by the same rules */
 	bool fresh;         /* differs from what is saved */
 	struct month *next;
+};
+
+/* Those who hold the lock note what they write, so that whoever looked before knows of it: a first
+ * line by which it is known when the notes begin again, then, as in the index of a month, tickets
+ * with their values. What is noted need not have come about. */
+struct notes {
+	const char *begin; /* the first line; NULL: there are none */
+	const char *text;  /* all of them */
+	size_t len;
 };
 
 struct unique_index {
 	char rules[DIGEST_TEXT]; /* what the packs say */
 	struct month *months;
+	struct notes notes; /* as they were before */
+	const char *since;  /* those that came since; NULL: nobody has asked */
+	bool ahead;         /* it was made before the lock was taken */
+	bool quiet;         /* it was asked, and nobody else wrote since it was begun */
 };
 
 /* --- the values of a form --- */
@@ -194,6 +216,7 @@ static void look_at(struct book *book, struct arena *arena, const char *rules, s
 	const char *end = known ? strchr(saved.data, '\n') : NULL,
 		   *old = end && strncmp(saved.data, rules, strlen(rules)) == 0 ? end + 1 : "",
 		   *hint = old;
+	month->saved = *old;
 	buf_addf(&begin, "%s %" PRId64 "\n", rules, month->changed);
 	/* a clock that ticks slowly may show two changes of the folder as one */
 	if (*old && strncmp(saved.data, begin.data, begin.len) == 0 &&
@@ -257,12 +280,29 @@ static void look_at_year(struct book *book, struct arena *arena, struct unique_i
 	file_names_clear(&months);
 }
 
+static struct notes read_notes(struct book *book, struct arena *arena)
+{
+	struct notes notes = {0};
+	struct err ignored = ERR_INIT;
+	struct buf text;
+	buf_init(&text);
+	if (file_read(&book->store.root, NOTES, INDEX_MAX, &text, &ignored) == FILE_READ &&
+	    text.len) {
+		notes.text = arena_dup_len(arena, text.data, text.len);
+		notes.len = text.len;
+		notes.begin = arena_dup_len(arena, text.data, strcspn(text.data, "\n"));
+	}
+	err_clear(&ignored);
+	buf_clear(&text);
+	return notes;
+}
+
 static struct unique_index *look(struct book *book, struct arena *arena)
 {
 	struct unique_index *index = arena_alloc(arena, sizeof *index);
 	struct file_names years = {0};
 	struct err ignored = ERR_INIT;
-	*index = (struct unique_index){0};
+	*index = (struct unique_index){.notes = read_notes(book, arena)};
 	rules_digest(book->policy, index->rules);
 	if (file_list(&book->store.root, "tickets", &years, &ignored) == FILE_READ)
 		for (size_t i = 0; i < years.count; i++)
@@ -282,16 +322,55 @@ struct judging {
 	struct err *err; /* is set once something is not unique */
 };
 
-/* The line in which TOKEN stands, of another form than ID; NULL: in none. */
-static const char *found_in(const struct month *month, const char *token, const char *id)
+struct asked {
+	const struct rule *rule;
+	const char *value;
+	int64_t seq; /* of the document that says it; 0: none does */
+};
+
+static void compare(void *context, const struct rule *rule, const struct document *document,
+		    const char *field, const char *value)
 {
-	size_t len = strlen(id);
-	for (const char *at = month->text; (at = strstr(at, token)); at++) {
+	struct asked *asked = context;
+	(void)field;
+	if (rule == asked->rule && strcmp(value, asked->value) == 0)
+		asked->seq = document->known;
+}
+
+/* Whether the ticket ID has what is asked for: it may have changed since it was looked at, and what
+ * is noted may never have been written. */
+static bool has_now(struct book *book, const char *id, struct asked *asked)
+{
+	struct err ignored = ERR_INIT;
+	struct buf path, text;
+	struct form form;
+	buf_init(&path);
+	buf_init(&text);
+	form_init(&form);
+	asked->seq = 0;
+	if (book_form_path(id, &path, &ignored) &&
+	    file_read(&book->store.root, path.data, FORM_MAX_BYTES, &text, &ignored) == FILE_READ &&
+	    form_read(&form, path.data, text.data, text.len, &ignored))
+		unique_each(book, &form, compare, asked);
+	err_clear(&ignored);
+	form_clear(&form);
+	buf_clear(&path);
+	buf_clear(&text);
+	return asked->seq;
+}
+
+/* The ticket other than ID of TEXT, lines of tickets, that has TOKEN, and what is asked for to this
+ * day; NULL: none has. */
+static const char *found_in(struct judging *judging, const char *text, const char *token,
+			    struct asked *asked)
+{
+	for (const char *at = text; (at = strstr(at, token)); at++) {
 		const char *line = at;
-		while (line > month->text && line[-1] != '\n')
+		while (line > text && line[-1] != '\n')
 			line--;
-		if (strncmp(line, id, len) != 0 || line[len] != ' ')
-			return line;
+		const char *id = arena_dup_len(judging->arena, line, strcspn(line, " \n"));
+		if (strcmp(id, judging->form->id) != 0 && has_now(judging->book, id, asked))
+			return id;
 	}
 	return NULL;
 }
@@ -308,6 +387,60 @@ static bool comes_under(const struct rule *rule, const struct form *form)
 	return !before || !node_holds(kinds, before);
 }
 
+/* Where the last line begins in NOTES. */
+static size_t last_line(const struct notes *notes)
+{
+	size_t at = notes->len;
+	while (at && notes->text[at - 1] == '\n')
+		at--;
+	while (at && notes->text[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+/* What NOW has since BEFORE; NULL: the notes began again meanwhile. What was noted last by then may
+ * not have been written yet. */
+static const char *since(const struct notes *before, const struct notes *now)
+{
+	if (!before->begin)
+		return !now->begin ? "" : strncmp(now->begin, FIRST, 1) == 0 ? now->text : NULL;
+	if (!now->begin || now->len < before->len || strcmp(before->begin, now->begin) != 0)
+		return NULL;
+	return now->text + last_line(before);
+}
+
+/* Whether what was noted last when INDEX was begun is in it, and so was written by then. */
+static bool last_is_seen(const struct unique_index *index)
+{
+	size_t begin = index->notes.begin ? last_line(&index->notes) : 0;
+	const char *line = index->notes.text, *token = begin ? strchr(line + begin, ' ') : NULL;
+	char wanted[TOKEN + 1] = "";
+	if (!token || strlen(token) <= TOKEN)
+		return !begin;
+	memcpy(wanted, token + 1, TOKEN);
+	for (const struct month *month = index->months; month; month = month->next)
+		if (strstr(month->text, wanted))
+			return true;
+	return false;
+}
+
+/* Finds out what came since the index was made, or makes it anew. */
+static void catch_up(struct judging *judging)
+{
+	struct unique_index *index = *judging->index;
+	if (index->since)
+		return;
+	struct notes now = {0};
+	if (index->ahead)
+		now = read_notes(judging->book, judging->arena);
+	const char *more = index->ahead ? since(&index->notes, &now) : "";
+	bool quiet = !index->ahead || !more || (now.len == index->notes.len && last_is_seen(index));
+	if (!more)
+		*judging->index = index = look(judging->book, judging->arena);
+	index->since = more ? more : "";
+	index->quiet = quiet;
+}
+
 static void judge_value(void *context, const struct rule *rule, const struct document *document,
 			const char *field, const char *value)
 {
@@ -322,18 +455,47 @@ static void judge_value(void *context, const struct rule *rule, const struct doc
 		return;
 	if (!*judging->index)
 		*judging->index = look(judging->book, judging->arena);
+	catch_up(judging);
 	token_of(rule, value, wanted);
 	wanted[TOKEN] = '#';
 	wanted[TOKEN + 1] = '\0';
-	for (const struct month *month = (*judging->index)->months; month; month = month->next) {
-		const char *line = found_in(month, wanted, form->id);
-		if (!line)
-			continue;
-		int id = (int)strcspn(line, " "),
-		    seq = (int)strspn(strstr(line, wanted) + strlen(wanted), "0123456789");
-		rule_refuse(rule, judging->err, "%s %s stands in %.*s#%.*s already", field, value,
-			    id, line, seq, strstr(line, wanted) + strlen(wanted));
-		return;
+	struct asked asked = {.rule = rule, .value = value};
+	const char *id = found_in(judging, (*judging->index)->since, wanted, &asked);
+	for (const struct month *month = (*judging->index)->months; !id && month;
+	     month = month->next)
+		id = found_in(judging, month->text, wanted, &asked);
+	if (id)
+		rule_refuse(rule, judging->err, "%s %s stands in %s#%" PRId64 " already", field,
+			    value, id, asked.seq);
+}
+
+/* Whether DOCUMENT may say or change something that has to be unique. */
+static bool may_say(const struct policy *policy, const struct node *document)
+{
+	static const enum event changes[] = {EVENT_CORRECTED, EVENT_RECLASSIFIED, EVENT_SIGNED};
+	const char *event = node_text(document, "event"), *path;
+	const struct rule *rule;
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+		if (event_of(event) == changes[i])
+			return true;
+	for (size_t cursor = 0; event && (rule = policy_next(policy, RULE_UNIQUE, &cursor));)
+		for (size_t i = 0; (path = node_each_text(node_get(rule->node, "field"), &i));)
+			if (strncmp(path, event, strlen(event)) == 0 && path[strlen(event)] == '.')
+				return true;
+	return false;
+}
+
+void unique_look(struct book *book, struct arena *arena, struct unique_index **index,
+		 struct node *const *documents, size_t count)
+{
+	size_t cursor = 0;
+	for (size_t i = 0; !*index && i < count && policy_next(book->policy, RULE_UNIQUE, &cursor);
+	     i++) {
+		if (may_say(book->policy, documents[i])) {
+			*index = look(book, arena);
+			(*index)->ahead = true;
+		}
+		cursor = 0;
 	}
 }
 
@@ -348,22 +510,68 @@ bool unique_kept(struct book *book, struct arena *arena, struct unique_index **i
 	return !err->text;
 }
 
+/* A first line that no notes had before. */
+static bool add_begin(const char *word, struct buf *out, struct err *err)
+{
+	uint64_t chance;
+	if (getrandom(&chance, sizeof chance, 0) != sizeof chance)
+		return err_system(err, "cannot get random bytes");
+	buf_addf(out, "%s %016" PRIx64 "\n", word, chance);
+	return true;
+}
+
+bool unique_note(struct book *book, const struct unique_index *index, struct form *form,
+		 const char *id, struct err *err)
+{
+	struct buf text, values;
+	bool done = true;
+	if (!index)
+		return true;
+	buf_init(&text);
+	buf_init(&values);
+	unique_each(book, form, add_token, &values);
+	if (values.len) {
+		struct arena arena = ARENA_INIT;
+		bool begun = read_notes(book, &arena).begin;
+		arena_clear(&arena);
+		done = begun || add_begin(FIRST, &text, err);
+		/* a line of its own, also behind one that a writer who was killed left unfinished
+		 */
+		buf_addf(&text, "\n%s%s\n", id, values.data);
+		done = done && store_note(&book->store, NOTES, text.data, text.len, err);
+	}
+	buf_clear(&text);
+	buf_clear(&values);
+	return done;
+}
+
 void unique_save(struct book *book, const struct unique_index *index)
 {
 	struct err ignored = ERR_INIT;
 	struct buf path, text;
+	bool many = index && index->notes.len > NOTES_MAX, saved = true;
+	/* what others wrote meanwhile may have left a folder's time as it was: the next one saves
+	 */
+	if (!index || !index->quiet)
+		return;
 	buf_init(&path);
 	buf_init(&text);
-	for (const struct month *month = index ? index->months : NULL; month; month = month->next) {
-		if (!month->fresh)
+	for (const struct month *month = index->months; month; month = month->next) {
+		if (!month->fresh || (month->saved && !many))
 			continue;
 		buf_reset(&path);
 		buf_reset(&text);
 		index_path(month, &path);
 		buf_addf(&text, "%s %" PRId64 "\n%s", index->rules, month->changed, month->text);
-		store_write(&book->store, path.data, text.data, text.len, STORE_REPLACE, &ignored);
+		saved = store_write(&book->store, path.data, text.data, text.len, STORE_REPLACE,
+				    &ignored) == STORE_WRITTEN &&
+			saved;
 		err_clear(&ignored);
 	}
+	buf_reset(&text);
+	if (many && saved && add_begin("2", &text, &ignored))
+		store_write(&book->store, NOTES, text.data, text.len, STORE_REPLACE, &ignored);
+	err_clear(&ignored);
 	buf_clear(&path);
 	buf_clear(&text);
 }

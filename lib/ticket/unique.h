@@ -21,14 +21,25 @@ void unique_each(struct book *book, struct form *form, unique_told tell, void *c
 /* Which values the tickets of a ledger have; NULL: nobody has looked yet. */
 struct unique_index;
 
+/* Finds out, before the lock is taken, if one of COUNT DOCUMENTS that are to be recorded may say
+ * what has to be unique: by reading the tickets that have changed since the index was saved. *INDEX
+ * lives in ARENA. */
+void unique_look(struct book *book, struct arena *arena, struct unique_index **index,
+		 struct node *const *documents, size_t count);
+
 /* Whether no other ticket has what FORM's last document, just appended, says or corrects. The lock
- * is held, unless it is a dry run. *INDEX is made in ARENA when it is needed, by reading the
- * tickets that have changed since it was saved. STATUS_REFUSED with the rule's clause. */
+ * is held, unless it is a dry run: of what came since *INDEX was made, only the notes are read.
+ * Where nobody has looked, it is made now. STATUS_REFUSED with the rule's clause. */
 bool unique_kept(struct book *book, struct arena *arena, struct unique_index **index,
 		 struct form *form, struct err *err);
 
-/* Saves what was found out, so that the next command reads less. INDEX may be NULL. The lock is
- * held. What cannot be saved is found out again. */
+/* Notes what FORM, which is about to be written as ID, has, for those who looked before and take
+ * the lock after. INDEX may be NULL: then nothing needs to be noted. The lock is held. */
+bool unique_note(struct book *book, const struct unique_index *index, struct form *form,
+		 const char *id, struct err *err);
+
+/* Saves what was found out, where the next command would have to read much again. INDEX may be
+ * NULL. The lock is held. What cannot be saved is found out again. */
 void unique_save(struct book *book, const struct unique_index *index);
 
 #endif

@@ -22,6 +22,8 @@ setup_file() {
 		  - {unique: slip, kind: repair, field: finished.requisition, before: "2027-01-01", clause: T-3}
 	END
 	cd "$BATS_FILE_TMPDIR" || return
+	export LOCK=$BATS_FILE_TMPDIR/lock.so
+	${CC:-cc} -D_GNU_SOURCE -std=gnu17 -Wall -Wextra -O1 -shared -fPIC -o "$LOCK" "$root/tests/fault/lock.c" -ldl
 	ledger-init -q ledger --pack ./till.yaml --site YL --person keeper --test --now '2026-09-01 08:00'
 	cd ledger || return
 	staff-log -q --now '2026-09-01 08:00' joined lihua --name 李华 --role desk >/dev/null
@@ -119,6 +121,72 @@ old=YL261020001
 	sed -i 's/closed.receipt, collected.receipt/collected.receipt/' policy/till.yaml
 	run --separate-stderr at 10:01 ticket-log 2 collected --by lihua --set receipt=R-1009
 	status_is 3
+}
+
+# watched COMMAND...: runs it at 10:05 with the shim of tests/fault
+watched() {
+	env LD_PRELOAD="$LOCK" ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0" "$1" --now "$day 10:05" "${@:2}"
+}
+
+# under_lock COMMAND...: the same, and prints how many files and folders it opened under the lock, and how many names it read
+under_lock() {
+	rm -f ../lock.log
+	LOCK_LOG=../lock.log watched "$@" >/dev/null
+	sort -n ../lock.log | tail -n 1 | cut -d ' ' -f 1,2
+}
+
+@test "under the lock no more is read, however many tickets there are, also when there is no index yet" {
+	local number few many
+	rm -rf .kefu/unique
+	few=$(under_lock ticket-log -q 1 collected --by lihua --set receipt=R-1)
+	keep tickets/2026/11/YL261120002.yaml
+	for number in {101..160}; do sed "s/YL261120002/YL261119$number/" tickets/2026/11/YL261120002.yaml >tickets/2026/11/YL261119$number.yaml; done
+	rm -rf .kefu/unique
+	many=$(under_lock ticket-log -q 2 collected --by lihua --set receipt=R-2)
+	[[ $many == "$few" ]] || { echo "$few, then $many"; false; }
+	# the index is there, others have written since
+	few=$(under_lock ticket-log -q 1 collected --by lihua --set receipt=R-3)
+	for number in {161..220}; do sed "s/YL261120002/YL261119$number/; s/R-2/R-9$number/" tickets/2026/11/YL261120002.yaml >tickets/2026/11/YL261119$number.yaml; done
+	many=$(under_lock ticket-log -q 1 collected --by lihua --set receipt=R-4)
+	[[ $many == "$few" ]] || { echo "$few, then $many"; false; }
+	refused 3 'ticket-log: YL261120001: a receipt is given once: receipt R-9200 stands in YL261119200#2 already [T-2]' \
+		at 10:06 ticket-log 1 collected --by lihua --set receipt=R-9200
+}
+
+@test "what somebody else records between the look and the lock is known" {
+	local before
+	for before in "ticket-log -q --now '$day 10:04' YL261120002 collected --by lihua --set receipt=R-1" \
+		"rm -r .kefu/unique; ticket-log -q --now '$day 10:04' YL261120002 collected --by lihua --set receipt=R-1" \
+		"ticket-open -q --now '$day 10:04' -k repair -u 3-1204 --by lihua 门坏了 + collected --set receipt=R-1"; do
+		at 10:00 ticket-log -q $old collected --by lihua --set receipt=R-2
+		keep tickets/2026/11/YL261120002.yaml
+		run --separate-stderr env LOCK_BEFORE="export PATH='$PATH'; $before >&2" LD_PRELOAD="$LOCK" \
+			ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0" ticket-log --now "$day 10:05" 1 collected --by lihua --set receipt=R-1
+		echo "$before: $stderr"
+		status_is 3
+		[[ $stderr == *'a receipt is given once: receipt R-1 stands in YL26112000'[23]'#2 already [T-2]' ]]
+		put_back tickets/2026/11/YL261120002.yaml
+		rm -f tickets/2026/11/YL261120003.yaml
+	done
+}
+
+@test "notes of what was never written are passed over, and begin again when they are many" {
+	at 10:00 ticket-log -q 2 collected --by lihua --set receipt=R-1
+	keep tickets/2026/11/YL261120002.yaml
+	at 10:00 ticket-log -q 2 collected --by lihua --set receipt=R-2
+	put_back tickets/2026/11/YL261120002.yaml # as if the writer had been killed
+	prints 'YL261120001#2' at 10:01 ticket-log 1 collected --by lihua --set receipt=R-2
+	local first number
+	first=$(head -n 1 .kefu/unique/notes)
+	[[ $first == '1 '* ]]
+	for number in {1..400}; do echo "YL261119$number 0123456789abcdef0123456789abcdef#2"; done >>.kefu/unique/notes
+	# one that may be on its way keeps the index from being saved; behind the next it was written, or never will be
+	at 10:02 ticket-log -q 1 collected --by lihua --set receipt=R-3
+	[[ $(head -n 1 .kefu/unique/notes) == "$first" ]]
+	at 10:02 ticket-log -q 1 collected --by lihua --set receipt=R-4
+	[[ $(head -n 1 .kefu/unique/notes) == '2 '* && $(wc -c <.kefu/unique/notes) -lt 200 ]]
+	refused 3 'ticket-log: YL261120002: a receipt is given once: receipt R-3 stands in YL261120001#3 already [T-2]' \
+		at 10:03 ticket-log 2 collected --by lihua --set receipt=R-3
 }
 
 @test "one receipt used in two clones is found, each place" {

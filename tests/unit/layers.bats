@@ -123,6 +123,7 @@ called_by() {
 	# where unique values stand is noted in .kefu/
 	called_by store_write lib/store/store.c lib/store/store_marks.c lib/ledger/founding.c lib/ledger/upgrade.c \
 		lib/survey/survey_plan.c lib/ticket/unique.c
+	called_by store_note lib/store/store.c lib/ticket/unique.c
 	called_by store_write_marked lib/store/store.c lib/record/record.c
 	called_by store_batch_add lib/store/store.c lib/callback/plan.c lib/ledger/founding.c lib/ledger/upgrade.c lib/survey/answers_import.c \
 		lib/ticket/import.c
