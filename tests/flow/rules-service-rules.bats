@@ -287,6 +287,9 @@ decided() {
 		columns status,due,deadline,who,roles at 10:02 ticket-due --format csv
 	in_time_and_late YL261120001 suggestion-told H3.4-16h '2026-11-21 23:59:59' '2026-11-22 00:00:00' \
 		ticket-log YL261120001 told --by lihua --set to=wenbo
+	# a director who decides knows
+	at 10:30 ticket-log -q 1 decided --by wenbo -t 采纳，明年春天
+	prints '' at 10:31 ticket-due --rule suggestion-told
 }
 
 @test "[H3.4-16i] the director adopts a suggestion, or orders a plan, before it is closed" {
@@ -666,6 +669,18 @@ supervised() {
 	prints "$month#9" at 10:02 ticket-close "$month" --by lihua -r 已完成
 }
 
+@test "[H3.4-29][H3.4-30] the director's month is closed when all of it is done" {
+	plan 2026-11-01
+	local month step
+	month=$(routine_of director-month)
+	for step in repairs-supervised materials-supervised papers-supervised fees-supervised callbacks-supervised repairs-analysed callbacks-analysed; do
+		refused 3 "ticket-close: $month: only what is done is closed: closed needs $step first, which is not recorded [H3.4-29 H3.4-30]" \
+			at 10:00 ticket-close "$month" --by lihua -r 已完成
+		at 10:00 ticket-log -q "$month" $step --by wenbo -t 抽查十单 --set problem=返修偏多 --set measure=更换设备
+	done
+	prints "$month#9" at 10:02 ticket-close "$month" --by lihua -r 已完成
+}
+
 @test "[H3.4-31] calls on the complaint telephone are recorded with that channel" {
 	take 09:00 --channel complaint-line 投诉车位太差
 	take 09:00 --channel phone 投诉车位太差
@@ -695,6 +710,19 @@ supervised() {
 	at '2026-12-03 11:00' ticket-log -q YL261120001 developer-finished --by lihua -t 开发商已修复并验收
 	prints '' at '2026-12-03 11:01' ticket-due
 	prints 'YL261120001#8' at '2026-12-03 11:01' ticket-close YL261120001 --by lihua -r 已修复 --valid --reason 施工质量
+}
+
+@test "[H3.4-32] the desk, the officer and the supervisor follow the developer, nobody else" {
+	local who step
+	take 09:00 投诉房屋质量太差，墙体开裂
+	for step in followed-up developer-finished; do
+		for who in lihua meizhen gaoxia; do
+			at 10:00 ticket-log -q 1 $step --by $who -t 开发商已派人 >/dev/null
+		done
+		run --separate-stderr at 10:00 ticket-log 1 $step --by zhaoqiang -t 开发商已派人
+		status_is 3
+		[[ $stderr == *" is recorded by the role desk, officer, supervisor; zhaoqiang does not have it [H3.4-32]" ]]
+	done
 }
 
 @test "[H3.4-34] security, cleaning and pest control take up what the desk dispatched by the next working day" {
