@@ -512,7 +512,13 @@ households() {
 		in_time_and_late YL261120001 major-told H3.4-24d '2026-11-20 23:59:59' '2026-11-21 00:00:00' \
 			ticket-log YL261120001 told --by lihua --set to=$who
 	done
-	# the director who coordinates it knows; an ordinary matter is told to nobody
+	# the director who decides it knows
+	keep tickets/2026/11/YL261120001.yaml
+	at 09:15 ticket-log -q 1 investigated --by meizhen --result 属实 -t 建议道歉
+	at 09:16 ticket-log -q 1 decided --by wenbo -t 书面道歉 --set department=security
+	prints '' at 09:17 ticket-due --rule major-told
+	put_back tickets/2026/11/YL261120001.yaml
+	# so does whoever coordinates it; an ordinary matter is told to nobody
 	at 09:20 ticket-log -q 1 arranged --by wenbo -t 与业主当面沟通
 	prints '' at 09:21 ticket-due --rule major-told
 	take 09:00 投诉车位太差
@@ -609,6 +615,11 @@ households() {
 	# what is clear is answered on the spot
 	prints $'YL261120002\nYL261120002#2' take 09:00 请问几点开门 + closed --result 八点
 	prints '' at 09:01 ticket-due
+	# what turns out to be unreasonable is declined, which is an answer too
+	take 09:00 --set unclear=yes 请问能否免交物业费
+	at 10:00 ticket-log -q 3 turned-down --by lihua -t 公司按合同收费
+	prints '' at 10:01 ticket-due
+	prints 'YL261120003#3' at 10:01 ticket-close 3 --by lihua -r 已说明
 }
 
 # supervised STEP CLAUSE FIELD...: a routine of the director's month is due by its last day, from the director alone
