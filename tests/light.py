@@ -108,8 +108,8 @@ class Ledger:
     def step(self, actor, words):
         self.minute += 1
         now = f'{self.day} {9 + self.minute // 60:02}:{self.minute % 60:02}'
-        given = [re.sub('^1$', 'YL261120001', word) for word in words]
-        return run([*given[:1], '-q', '--by', actor, '--now', now, *given[1:]], self.folder)
+        ticket = ['YL261120001'] if words[1:2] == ['1'] else words[1:2]
+        return run([words[0], '-q', '--by', actor, '--now', now, *ticket, *words[2:]], self.folder)
 
     def go_on(self, day):
         """To that day, unless it is that already."""

@@ -4,6 +4,15 @@
 
 #include <string.h>
 
+/* When DOCUMENT happened is when what it tells of happened, where somebody tells it who did it: the
+ * clock of others says nothing of it. */
+static const struct node *time_of(const struct document *document)
+{
+	const struct node *workers = node_get(document->root, "workers");
+	const char *by = node_text(document->root, "by");
+	return by && node_holds(workers, by) ? node_get(document->root, "at") : NULL;
+}
+
 /* What SOURCE says: who acts or when, who has the form and its department, or STEP.FIELD of the
  * latest such step of the cycle; NULL: nothing. */
 static const struct node *known(const struct node *view, const struct document *document,
@@ -11,9 +20,10 @@ static const struct node *known(const struct node *view, const struct document *
 {
 	if (strchr(source, '.'))
 		return node_path(node_get(view, "steps"), source);
-	return strcmp(source, "by") == 0 || strcmp(source, "at") == 0
-		       ? node_get(document->root, source)
-		       : node_get(view, source);
+	if (strcmp(source, "at") == 0)
+		return time_of(document);
+	return strcmp(source, "by") == 0 ? node_get(document->root, source)
+					 : node_get(view, source);
 }
 
 /* One value where FIELD of the step takes a list is a list of one. */

@@ -49,7 +49,7 @@ says() {
 	takes --charging paid
 	at 09:10 ticket-log -q 1 issued --by lihua -w wanggang + quoted --price 80
 	at 09:30 ticket-log -q 1 started --by wanggang
-	prints 'YL261120001#5' at 11:00 ticket-log 1 finished --by lihua --at 10:15
+	prints 'YL261120001#5' at 11:00 ticket-log 1 finished --by wanggang --at 10:15
 	prints "workers ['wanggang']
 start 2026-11-20T09:30:00+08:00
 end 2026-11-20T10:15:00+08:00
@@ -76,6 +76,14 @@ charge 70.00" says workers start charge
 department engineering' says to department
 }
 
+@test "the clock of who was not there says nothing of when the work ended" {
+	takes
+	at 09:10 ticket-log -q 1 issued --by lihua -w wanggang + started
+	refused 3 'ticket-log: YL261120001: finished needs the field end [F-2]' at 11:00 ticket-log 1 finished --by lihua
+	prints 'YL261120001#4' at 11:00 ticket-log 1 finished --by lihua --end 10:30
+	prints "workers ['wanggang']" says workers
+}
+
 @test "only a rule that applies fills in" {
 	takes
 	at 09:10 ticket-log -q 1 quoted --by lihua --price 80 + started
@@ -87,7 +95,7 @@ department engineering' says to department
 	takes
 	at 09:10 ticket-log -q 1 issued --by lihua -w wanggang + started
 	staff-log -q --now '2026-11-20 10:00' left wanggang --reason 离职
-	refused 3 'ticket-log: YL261120001: workers: wanggang left on 2026-11-20' at 11:00 ticket-log 1 finished --by sunli
+	refused 3 'ticket-log: YL261120001: workers: wanggang left on 2026-11-20' at 11:00 ticket-log 1 finished --by sunli --end 10:30
 	prints 'YL261120001#4' at 11:00 ticket-log 1 finished --by sunli -w sunli
 }
 

@@ -689,6 +689,14 @@ repair [H2.C-7 H2.A-4] 2026-10-04 23:59  open' duties '2026-10-01 09:00' YL26093
 	prints 'YL260930001#3' at 10:00 ticket-log 1 finished --by wanggang "${slip[@]}"
 }
 
+@test "[ours] the worker of the slip is not typed again" {
+	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	at 09:03 ticket-log -q 1 slip-issued --by zhaoqiang -w wanggang -M 疏通剂:0 --set charging=free
+	prints 'YL260930001#4' at 10:00 ticket-log 1 finished --by lihua "${slip[@]:2}"
+	[[ ${slip[0]} == --worker && $(ticket-show YL260930001 --format yaml) == *$'\nworkers:\n  - wanggang\n'*$'\nworkers:\n  - wanggang\n'* ]]
+}
+
 @test "[H2.C-6d H2.C-6f] paid: the slip is charged, the sum is right, and the desk writes a receipt" {
 	at 09:00 ticket-open -q --by lihua --charging paid -u 3-1201 下水道堵塞
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua

@@ -160,7 +160,7 @@ load service-rules
 	send 09:05 1
 	at 09:06 ticket-log -q 1 quoted --by wanggang --price 80.30 --reason 价目表上没有
 	local title='the slip of paid work holds labour and material'
-	refused 3 "ticket-close: YL261120001: $title: finished needs the fields labour, material, charge [H3.4-5]" \
+	refused 3 "ticket-close: YL261120001: $title: finished needs the fields labour, material [H3.4-5]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -r 好了
 	refused 3 "ticket-close: YL261120001: $title: charge is 80.30, labour + material make 80.31 [H3.4-5]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 80.30 --labour 60.21 --material-cost 20.10 -r 好了
@@ -169,6 +169,19 @@ load service-rules
 	refused 3 "ticket-close: YL261120001: $title: finished needs the field material [H3.4-5]" \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 80.30 --labour 80.30 -r 好了
 	prints 'YL261120001#5' at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge ¥80.3 --labour 60.20 --material-cost ２０．１ -r 好了
+}
+
+@test "[ours] the slip does not ask again for what is recorded already: the worker of the order, when work began and ended, the price" {
+	take 09:00 --charging paid 下水道堵塞
+	at 09:05 ticket-assign -q 1 zhaoqiang --by lihua
+	at 09:05 ticket-log -q 1 order-issued --by zhaoqiang -w wanggang
+	at 09:06 ticket-log -q 1 quoted --by wanggang --item unblocking + started
+	local words=(--work 疏通 -M 疏通剂:1 --hours 0.5 --signature 王女士 --checked-by zhaoqiang --labour 60 --material-cost 20)
+	# whoever was not there does not know when it ended
+	refused 3 'ticket-log: YL261120001: the slip is complete, accepted by the household and checked by the department head: finished needs the field end [H3.4-5]' \
+		at 10:00 ticket-log 1 finished --by lihua "${words[@]}"
+	prints 'YL261120001#6' at 10:00 ticket-log 1 finished --by wanggang "${words[@]}"
+	[[ $(ticket-show YL261120001 --format yaml) == *$'\nworkers:\n  - wanggang\n'*'start: "2026-11-20T09:06:00+08:00"'*'end: "2026-11-20T10:00:00+08:00"'*'charge: "80.00"'* ]]
 }
 
 @test "[H3.4-6a] a repair is done within 3 wd: at the last second in time, one second later late" {
