@@ -469,19 +469,24 @@ static void judge_value(void *context, const struct rule *rule, const struct doc
 			    value, id, asked.seq);
 }
 
-/* Whether DOCUMENT may say or change something that has to be unique. */
+/* Whether DOCUMENT says or changes something that has to be unique, or may do so: what signatures
+ * complete, and what another kind brings along, stands elsewhere. */
 static bool may_say(const struct policy *policy, const struct node *document)
 {
-	static const enum event changes[] = {EVENT_CORRECTED, EVENT_RECLASSIFIED, EVENT_SIGNED};
 	const char *event = node_text(document, "event"), *path;
+	const struct node *fields = node_get(document, "fields");
 	const struct rule *rule;
-	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
-		if (event_of(event) == changes[i])
-			return true;
+	if (event_of(event) == EVENT_RECLASSIFIED || event_of(event) == EVENT_SIGNED)
+		return true;
 	for (size_t cursor = 0; event && (rule = policy_next(policy, RULE_UNIQUE, &cursor));)
-		for (size_t i = 0; (path = node_each_text(node_get(rule->node, "field"), &i));)
-			if (strncmp(path, event, strlen(event)) == 0 && path[strlen(event)] == '.')
+		for (size_t i = 0; (path = node_each_text(node_get(rule->node, "field"), &i));) {
+			size_t step = strcspn(path, ".");
+			if (path[step] &&
+			    (node_path(fields, path + step + 1) ||
+			     (strlen(event) == step && memcmp(event, path, step) == 0 &&
+			      node_path(document, path + step + 1))))
 				return true;
+		}
 	return false;
 }
 

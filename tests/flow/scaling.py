@@ -240,6 +240,18 @@ def calendar(n):
     complaints(200)
 
 
+def linked(n):
+    """One of n tickets is linked with twenty others, and a rule asks for those."""
+    write("policy/more.yaml", "pack: more\ntitle: x\nsource: x\nmatch:\n  waits: {properties: {linked: {contains: {properties: "
+          "{state: {const: disputed}}, required: [state]}}}, required: [linked]}\nsteps:\n"
+          "  - {step: closed, if: waits, refuse: a linked matter is disputed, clause: R-1}\n")
+    write("kefu.yaml", open("kefu.yaml").read().replace("packs:\n", "packs:\n  - more\n"))
+    complaints(n)
+    write("tickets/2026/11/YL261119001.yaml",
+          "".join(document(event="linked", seq=i, site="YL", at=at("2026-11-19", 60 + i), by="lihua", cause="YL261119%03d#2" % i,
+                           links=["YL261119%03d" % i]) for i in range(2, 22)), "a")
+
+
 def balances():
     write("policy/more.yaml", "pack: more\ntitle: x\nsource: x\nsteps:\n"
           "  - {step: [lent, returned], needs: [materials], clause: R-1}\n"
@@ -325,6 +337,8 @@ PAIRS = [
      ["ticket-list", "--for", "wanggang"]),
     ("ticket-list --outstanding × tickets", loans, 1000, ["ticket-list", "--outstanding"]),
     ("ticket-list --outstanding × things of one ticket", loans_of_one, 1000, ["ticket-list", "--outstanding", "wanggang"]),
+    ("ticket-close of a linked ticket × tickets", linked, 1000,
+     ["ticket-close", "YL261119001", "-r", "x", "--by", "lihua", "--dry-run"]),
     ("ticket-log × things that are out", loans_of_one, 1000,
      ["ticket-log", "YL261119001", "returned", "--material", "打印机0:1", "--by", "lihua", "--dry-run"]),
     ("staff-log left × tickets with things", loans, 500, ["staff-log", "left", "wanggang", "--reason", "x", "--dry-run"]),
