@@ -162,8 +162,8 @@ out() {
 	step 1 corrected --set of=2 --set fields.materials=打印机:2 --reason 数错
 	refused 3 'ticket-log: YL261120001: Devices on loan: materials takes back 1 打印机; out is nothing [L-3]' \
 		step 1 returned --material 打印机:1
-	step 1 corrected --set of=3 --set fields.materials=打印机:1 --reason 数错
-	[[ $(out) == 'wanggang,打印机,1,loans,YL261120001' ]]
+	step 1 corrected --set of=3 --set fields.materials=打印机:0 --reason 数错
+	[[ $(out) == 'wanggang,打印机,2,loans,YL261120001' ]]
 	prints '' at 11:00 ledger-check
 }
 
