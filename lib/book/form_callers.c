@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "book/form_parts.h"
-
-static const char named[] = "named:";
+#include "book/whom.h"
 
 /* The latest document of STEP before BEFORE (NULL: of all) that names callers. */
 static const struct node *named_by(const struct form *form, const char *step,
@@ -31,8 +30,7 @@ const struct node *form_callers(const struct form *form, const struct duty *duty
 		buf_init(&ids);
 		node_join(callers, ",", &ids);
 		node_push(arena, list,
-			  node_string(arena,
-				      ids.len ? arena_printf(arena, "people:%s", ids.data) : who));
+			  node_string(arena, ids.len ? whom_listed(arena, ids.data) : who));
 		buf_clear(&ids);
 	}
 	return list;
@@ -40,5 +38,5 @@ const struct node *form_callers(const struct form *form, const struct duty *duty
 
 const char *duty_named_by(const char *who)
 {
-	return strncmp(who, named, sizeof named - 1) == 0 ? who + sizeof named - 1 : NULL;
+	return whom_step(who);
 }

@@ -9,6 +9,7 @@
 #include "book/document.h"
 #include "book/staff_parts.h"
 #include "book/unit.h"
+#include "book/whom.h"
 
 void staff_init(struct staff *staff)
 {
@@ -325,14 +326,15 @@ static bool is_among(const char *id, const char *ids)
 
 bool member_fits(const struct member *member, const char *who)
 {
-	static const char head_of[] = "head-of:", person[] = "person:", people[] = "people:";
-	if (strncmp(who, person, sizeof person - 1) == 0)
-		return strcmp(member->id, who + sizeof person - 1) == 0;
-	if (strncmp(who, people, sizeof people - 1) == 0)
-		return is_among(member->id, who + sizeof people - 1);
-	if (strncmp(who, head_of, sizeof head_of - 1) == 0)
+	const char *id = whom_id(who), *department = whom_department(who),
+		   *people = whom_people(who);
+	if (id)
+		return strcmp(member->id, id) == 0;
+	if (people)
+		return is_among(member->id, people);
+	if (department)
 		return node_holds(member->roles, "department-head") && member->department &&
-		       strcmp(member->department, who + sizeof head_of - 1) == 0;
+		       strcmp(member->department, department) == 0;
 	return node_holds(member->roles, who);
 }
 

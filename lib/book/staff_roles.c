@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "book/staff.h"
+#include "book/whom.h"
 
 static bool has_one_of(const struct member *member, const struct node *roles)
 {
@@ -57,8 +58,8 @@ static bool is_meant(const struct member *member, const char *who, const char *u
 static bool means_one_of(const struct staff *staff, const struct member *const *acting,
 			 size_t count, const char *who, const char *unit, int64_t at)
 {
-	const struct member *left = strncmp(who, "person:", 7) == 0 ? staff_find(staff, who + 7, at)
-								    : NULL;
+	const char *id = whom_id(who);
+	const struct member *left = id ? staff_find(staff, id, at) : NULL;
 	const char *role;
 	for (size_t i = 0; left && left->left && (role = node_each_text(left->roles, &i));)
 		if (!strchr(role, ':') && means_one_of(staff, acting, count, role, unit, at))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "book/unit.h"
+#include "book/whom.h"
 #include "ticket/checklists.h"
 #include "ticket/countersign.h"
 
@@ -83,7 +84,6 @@ static bool is_assigned(const struct book *book, const char *person, const struc
 /* Whether a callback is open that PERSON is to make, by name, or somebody they stand in for. */
 static bool is_to_call(const struct book *book, const char *person, const struct form *form)
 {
-	static const char named[] = "person:", people[] = "people:";
 	const struct member *member = person ? staff_find(&book->staff, person, book->now) : NULL;
 	struct arena arena = ARENA_INIT;
 	size_t cursor = 0;
@@ -95,11 +95,10 @@ static bool is_to_call(const struct book *book, const char *person, const struct
 			continue;
 		const struct node *callers = form_callers(form, duty, NULL, &arena);
 		for (size_t j = 0; !found && (who = node_each_text(callers, &j));)
-			found = strncmp(who, people, sizeof people - 1) == 0
+			found = whom_people(who)
 					? member && staff_fits(&book->staff, member, who, book->now)
-					: strncmp(who, named, sizeof named - 1) == 0 &&
-						  staff_acts_for(&book->staff, person,
-								 who + sizeof named - 1, book->now);
+					: whom_id(who) && staff_acts_for(&book->staff, person,
+									 whom_id(who), book->now);
 	}
 	arena_clear(&arena);
 	return found;

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-static const char head_of[] = "head-of:";
+#include "book/whom.h"
+
 /* of the rule: whichever the form has */
 static const char forms_own[] = "department";
 
@@ -14,12 +15,10 @@ struct node *who_meant(struct arena *arena, const struct node *people, const cha
 	struct node *meant = node_list(arena);
 	const struct node *one;
 	for (size_t i = 0; (one = node_each(people, i)); i++) {
-		const char *of = node_text(one, "head-of");
-		if (of && strcmp(of, forms_own) == 0)
-			of = department ? department : "none";
+		const char *head = node_text(one, "head-of"),
+			   *of = head && strcmp(head, forms_own) == 0 ? department : head;
 		node_push(arena, meant,
-			  node_string(arena, of ? arena_printf(arena, "%s%s", head_of, of)
-						: node_as_text(one)));
+			  node_string(arena, head ? whom_head(arena, of) : node_as_text(one)));
 	}
 	return meant;
 }
@@ -82,8 +81,8 @@ void who_say(const struct book *book, const struct node *who, const char *unit, 
 {
 	const char *one, *between = "";
 	for (size_t i = 0; (one = node_each_text(who, &i)); between = " or ") {
-		if (strncmp(one, head_of, strlen(head_of)) == 0)
-			buf_addf(out, "%sthe head of %s (", between, one + strlen(head_of));
+		if (whom_department(one))
+			buf_addf(out, "%sthe head of %s (", between, whom_department(one));
 		else
 			buf_addf(out, "%sthe role %s (", between, one);
 		say_people(book, one, unit, at, out);
