@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "cli/cli.h"
+#include "cli/unfilled.h"
 #include "view/check.h"
 
 static const struct cli_option options[] = {
@@ -42,13 +43,8 @@ static bool run(struct cli *cli, struct err *err)
 	const char *tolerated;
 	for (size_t i = 0; (tolerated = node_each_text(check.tolerated, &i));)
 		cli_say(cli, "%s: kefu 0.1 took it, and ledger-upgrade will not", tolerated);
-	if (node_item_count(check.headless)) {
-		struct buf names;
-		buf_init(&names);
-		node_join(check.headless, ", ", &names);
-		cli_say(cli, "nobody heads %s: what the head has to do waits", names.data);
-		buf_clear(&names);
-	}
+	if (done && !count)
+		cli_unfilled(cli, check.unfilled);
 	if (done && check.older)
 		cli_say(cli,
 			"the rules are those of an earlier kefu: ledger-upgrade shows what is new");

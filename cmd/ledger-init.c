@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/unfilled.h"
 #include "ledger/founding.h"
 #include "view/packs.h"
 
@@ -109,6 +110,27 @@ static bool adopt(struct cli *cli, const char *directory, const char *site, stru
 	return true;
 }
 
+/* Says what nobody in the new ledger can fulfil: whoever made it is all there is. */
+static void tell_unfilled(struct cli *cli, const char *directory)
+{
+	const struct book_options wanted = {.directory = directory,
+					    .clock = cli_now(cli),
+					    .now = cli_value(cli, "now"),
+					    .parts = BOOK_STAFF | BOOK_POLICY};
+	struct err ignored = ERR_INIT;
+	struct book book;
+	struct unfilled_set set;
+	if (cli_has(cli, "dry-run"))
+		return;
+	if (book_open(&book, &wanted, &ignored)) {
+		unfilled_find(&set, &book, book.now);
+		cli_unfilled(cli, set.count);
+		unfilled_clear(&set);
+		book_close(&book);
+	}
+	err_clear(&ignored);
+}
+
 static bool list_packs(struct cli *cli, struct err *err)
 {
 	struct shipped shipped;
@@ -162,6 +184,7 @@ static bool run(struct cli *cli, struct err *err)
 		return false;
 	tell_git(cli, directory, site);
 	tell_closed(cli, directory);
+	tell_unfilled(cli, directory);
 	return true;
 }
 

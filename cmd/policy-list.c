@@ -13,6 +13,9 @@ static const struct cli_option options[] = {
 	{'l', "list", "LIST", N_("only rules of this list: roles, steps, deadlines, …"), false},
 	{'g', "gaps", NULL,
 	 N_("instead, list for which tickets today's rules set no deadline or no callback"), false},
+	{'u', "unfilled", NULL,
+	 N_("instead, list what rules ask for of somebody whom nobody here is, and what waits"),
+	 false},
 	CLI_ONCE('c', "clause"),
 	{0},
 };
@@ -61,11 +64,30 @@ static bool check_clause(struct desk *desk, const char *clause, struct err *err)
 	return found;
 }
 
+static bool list_unfilled(struct desk *desk, struct err *err)
+{
+	static const char *const others[] = {"clause", "list", "gaps"};
+	struct unfilled_report report;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (cli_has(desk->cli, others[i]))
+			return err_set(err, STATUS_USAGE,
+				       _("--unfilled lists something else than --%s: leave one "
+					 "out"),
+				       others[i]);
+	unfilled_read(&desk->book, &report);
+	cli_show(desk->cli, view_unfilled(&desk->style, &report));
+	cli_problems(desk->cli, &report.gathered.problems);
+	unfilled_report_clear(&report);
+	return true;
+}
+
 static bool list(struct desk *desk, struct err *err)
 {
 	const char *clause = cli_value(desk->cli, "clause"), *only = cli_value(desk->cli, "list");
 	if (!check_list(desk->book.policy, only, err) || !check_clause(desk, clause, err))
 		return false;
+	if (cli_has(desk->cli, "unfilled"))
+		return list_unfilled(desk, err);
 	cli_show(desk->cli, cli_has(desk->cli, "gaps") ? view_gaps(&desk->style)
 						       : view_rules(&desk->style, clause, only));
 	return true;
@@ -73,7 +95,7 @@ static bool list(struct desk *desk, struct err *err)
 
 static bool run(struct cli *cli, struct err *err)
 {
-	return desk_run(cli, BOOK_POLICY, list, err);
+	return desk_run(cli, cli_has(cli, "unfilled") ? DESK_READS : BOOK_POLICY, list, err);
 }
 
 int main(int argc, char **argv)

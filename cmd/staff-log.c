@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // staff-log: records who joins, changes, leaves, is absent or back.
 #include "cli/desk.h"
+#include "cli/unfilled.h"
 #include "staff/roster.h"
 #include "ticket/listing.h"
 #include "ticket/outstanding.h"
@@ -61,6 +62,34 @@ static bool find_outstanding(struct desk *desk, const char *person, bool reason,
 	return !err->text;
 }
 
+/* When what DOCUMENT says comes into force, from now on. */
+static int64_t moment_of(const struct desk *desk, const struct node *document)
+{
+	struct err ignored = ERR_INIT;
+	int64_t from;
+	bool says = node_get(document, "from") &&
+		    document_time(LEDGER_STAFF, document, "from", &from, &ignored);
+	err_clear(&ignored);
+	return says && from > desk->book.now ? from : desk->book.now;
+}
+
+/* Says what follows from what was recorded of PERSON, as it is now. BEFORE: what nobody could
+ * fulfil at the instant AT before that. */
+static void say_follows(struct desk *desk, enum event what, const char *person,
+			const struct unfilled_set *before, int64_t at)
+{
+	struct err ignored = ERR_INIT;
+	struct unfilled_set now;
+	if (book_refresh(&desk->book, &ignored)) {
+		if (what == EVENT_LEFT || what == EVENT_ABSENT)
+			say_open(desk, person);
+		unfilled_find(&now, &desk->book, at);
+		cli_unfilled_changed(desk->cli, &desk->book, before, &now, at);
+		unfilled_clear(&now);
+	}
+	err_clear(&ignored);
+}
+
 static bool record(struct desk *desk, struct err *err)
 {
 	static const struct desk_field fields[] = {
@@ -85,15 +114,15 @@ static bool record(struct desk *desk, struct err *err)
 	if (what == EVENT_LEFT &&
 	    !find_outstanding(desk, person, node_get(document, "reason"), &outstanding, err))
 		return false;
+	struct unfilled_set before;
+	int64_t at = moment_of(desk, document);
+	unfilled_find(&before, &desk->book, at);
 	bool done = roster_record(&desk->book, &desk->arena, &desk->request, document, again,
 				  outstanding, &desk->recorded, err);
 	desk_report(desk, true);
-	struct err ignored = ERR_INIT;
-	if (desk->recorded.in_place && !desk->request.dry_run &&
-	    (what == EVENT_LEFT || what == EVENT_ABSENT) && !cli_has(desk->cli, "quiet"))
-		if (book_refresh(&desk->book, &ignored)) /* as it is now, with what was recorded */
-			say_open(desk, person);
-	err_clear(&ignored);
+	if (desk->recorded.in_place && !desk->request.dry_run && !cli_has(desk->cli, "quiet"))
+		say_follows(desk, what, person, &before, at);
+	unfilled_clear(&before);
 	return done;
 }
 

@@ -68,8 +68,7 @@ static bool dealt_with(const char *person, const struct form *form, int64_t at)
 static void look_at_deadline(struct gatherer *to, const struct form *form, const struct duty *duty)
 {
 	const char *assignee = form_assignee_at(form, duty->at);
-	bool missed = duty->state == DUTY_LATE ||
-		      (duty->state == DUTY_OPEN && to->book->now > duty->at);
+	bool missed = duty_is_missed(duty, to->book->now);
 	if (!missed || !is_within(to, duty->at) || !assignee ||
 	    strcmp(assignee, person_of(to)) != 0)
 		return;
@@ -87,8 +86,7 @@ static void look_at_callback(struct gatherer *to, const struct form *form, const
 {
 	const struct member *member = staff_find(&to->book->staff, person_of(to), duty->at);
 	const char *unit = node_text(form->customer, "unit"), *who = NULL;
-	bool missed = duty->state == DUTY_LATE ||
-		      (duty->state == DUTY_OPEN && to->book->now > duty->at);
+	bool missed = duty_is_missed(duty, to->book->now);
 	/* of a share nobody can say whose it is; who is absent owes nothing */
 	if (!missed || !is_within(to, duty->at) || duty->rate[0] != '1' || !member ||
 	    member->left || staff_is_absent(&to->book->staff, person_of(to), duty->at))

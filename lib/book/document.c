@@ -88,7 +88,7 @@ static bool is_head(const char *key)
 static bool says_all(const struct node *a, const struct node *b)
 {
 	static const char *const follows[] = {"keeps",     "withdraws", "settles", "due",
-					      "callbacks", "override",  "links"};
+					      "callbacks", "override",  "links",   "tries"};
 	const struct pair *pair;
 	for (size_t i = 0; (pair = node_pair(a, i)); i++) {
 		bool skip = is_head(pair->key);

@@ -28,7 +28,14 @@ enum form_state {
 
 const char *form_state_name(enum form_state state);
 
-enum duty_state { DUTY_OPEN, DUTY_MET, DUTY_LATE, DUTY_WITHDRAWN };
+enum duty_state {
+	DUTY_OPEN,
+	DUTY_MET,
+	DUTY_LATE,
+	DUTY_WITHDRAWN,
+	DUTY_UNREACHED, /* a callback that was tried in vain often enough: in its window neither
+			   made nor missed */
+};
 
 enum notice_state {
 	NOTICE_OPEN, /* nobody was told yet, and the deadline is open; AT may be past or not */
@@ -74,6 +81,15 @@ struct duty {
 	struct notice *notices; /* deadlines: in the order of the rule */
 	size_t notice_count;
 	unsigned attempts; /* callbacks that reached nobody while it was open */
+	/* callbacks: so many calls in vain, on so many days, end it as not reached; TIMES 0: none
+	 * do. CLAUSE may be NULL */
+	struct {
+		unsigned times, days;
+		const char *clause;
+	} limit;
+	unsigned tries, try_days;      /* with a limit: those calls so far, and their days */
+	const struct document *called; /* for form_tries.c alone: the late call by which it ended
+					  before it was found not reached; or NULL */
 	size_t twin; /* two clones set it before they met, and it is owed only once: the number of
 			the duty that counts, from 1; 0: this one does */
 };
@@ -261,6 +277,24 @@ struct node *form_proposed_root(const struct document *document, struct arena *a
 /* The latest document of EVENT in the current cycle; NULL when there is none. */
 const struct document *form_last(const struct form *form, const char *event);
 
+/* Calls in vain that count for a callback, and the one with which they were enough; NULL: they are
+ * not. */
+struct tries {
+	unsigned count, days;
+	const struct document *enough;
+};
+
+enum { TRIES_MAX = 200 }; /* more are not counted */
+
+/* Those of the callback DUTY, which has a limit; ALSO, a document of FORM or NULL, counts whatever
+ * it says. */
+struct tries form_tries(const struct form *form, const struct duty *duty,
+			const struct document *also);
+
+/* Whether DUTY was missed by NOW: not done in time, nor, if it is a callback, tried often enough.
+ */
+bool duty_is_missed(const struct duty *duty, int64_t now);
+
 /* Whether DUTY is still owed after the form was reopened. That is so for deadlines
  * that a callback set, by a promise or a complaint heard in it, for whatever a
  * routine set, and where the rule says so. */
@@ -305,6 +339,9 @@ const struct node *form_callers(const struct form *form, const struct duty *duty
  * met, the one with the earlier end. CURSOR begins at 0; NULL after the last. What documents say
  * is in FORM->duties. */
 struct duty *form_next_duty(const struct form *form, size_t *cursor);
+
+/* Whether FORM, as it stands, takes STEP. */
+bool form_takes(const struct form *form, const char *step);
 
 /* Whether a step can still end the open deadline DUTY. A form that is closed, or finished, takes
  * some steps no more, unless it is opened again. */

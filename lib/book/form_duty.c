@@ -41,10 +41,26 @@ static bool does(const struct duty *duty, const struct document *document)
 
 bool duty_was_done(const struct duty *duty)
 {
-	if (!duty->ended_by)
+	if (!duty->ended_by || duty->state == DUTY_UNREACHED)
 		return false;
 	return duty->callback ? duty->ended_by->which == EVENT_CALLBACK
 			      : does(duty, duty->ended_by);
+}
+
+bool duty_is_missed(const struct duty *duty, int64_t now)
+{
+	switch (duty->state) {
+	case DUTY_OPEN:
+		return now > duty->at;
+	case DUTY_LATE:
+		return true;
+	case DUTY_UNREACHED:
+		return duty->ended > duty->at;
+	case DUTY_MET:
+	case DUTY_WITHDRAWN:
+		return false;
+	}
+	return false;
 }
 
 bool duty_is_on_site(const struct duty *duty)
@@ -94,7 +110,9 @@ static void join(struct form *form, struct duty *duty)
 	if (before == number - 1)
 		return;
 	struct duty *other = &form->duties[before];
-	if (duty->state == DUTY_OPEN && other->state != DUTY_OPEN) {
+	/* calls in vain are counted for each by itself */
+	if (duty->state == DUTY_OPEN && other->state != DUTY_OPEN &&
+	    other->state != DUTY_UNREACHED) {
 		end_duty(duty, other->ended_by, other->ended <= duty->at ? DUTY_MET : DUTY_LATE);
 		duty->ended = other->ended;
 	}
@@ -111,11 +129,16 @@ static void join(struct form *form, struct duty *duty)
 	other->twin = number;
 }
 
+bool form_takes(const struct form *form, const char *step)
+{
+	return !form_contradicts(form, event_of(step));
+}
+
 bool duty_can_be_met(const struct form *form, const struct duty *duty)
 {
 	const char *step;
 	for (size_t i = 0; (step = node_each_text(duty->until, &i));)
-		if (!form_contradicts(form, event_of(step)))
+		if (form_takes(form, step))
 			return true;
 	return false;
 }
@@ -134,7 +157,7 @@ struct duty *form_open_duty(const struct form *form, const char *id)
 static bool may_end(const struct form *form, const struct document *document,
 		    const struct duty *duty)
 {
-	return duty->state == DUTY_OPEN ||
+	return duty->state == DUTY_OPEN || duty->state == DUTY_UNREACHED ||
 	       (duty_was_done(duty) && document->at < duty->ended && document->at >= duty->start &&
 		form_apart(form, document, duty->ended_by));
 }
@@ -176,6 +199,10 @@ static void end_named(struct form *form, const struct document *document, const 
 			struct duty *duty = &form->duties[j];
 			bool ends = withdraw ? duty->state == DUTY_OPEN
 					     : may_end(form, document, duty);
+			/* tried in its window, and reached after it: another clone did not know */
+			if (ends && duty->state == DUTY_UNREACHED && duty->ended <= duty->at &&
+			    when > duty->at)
+				ends = false;
 			if (ends && node_is_string(id, duty->id) && means(form, document, duty)) {
 				duty->attempts -= call && duty->attempts;
 				end_duty(duty, by,
@@ -338,6 +365,25 @@ static void take_from_call(struct form *form, const struct document *document,
 	}
 }
 
+/* Reads how many calls in vain end DUTY. */
+static bool read_limit(const struct form *form, const struct node *source, struct duty *duty,
+		       struct err *err)
+{
+	const struct node *limit = node_get(source, "attempts");
+	int64_t times, days;
+	if (!limit)
+		return true;
+	if (!node_integer(limit, "times", &times) || !node_integer(limit, "days", &days) ||
+	    times < 1 || times > TRIES_MAX / 2 || days < 1 || days > times) {
+		err_set(err, STATUS_DAMAGED, "attempts: must say how many times and days");
+		return form_damaged(form, limit, err);
+	}
+	duty->limit.times = (unsigned)times;
+	duty->limit.days = (unsigned)days;
+	duty->limit.clause = node_text(limit, "clause");
+	return true;
+}
+
 static bool add_duty(struct form *form, const struct document *document, const struct node *source,
 		     bool callback, struct err *err)
 {
@@ -361,7 +407,8 @@ static bool add_duty(struct form *form, const struct document *document, const s
 			return false;
 		duty.minimum = node_text(source, "minimum");
 		duty.on_site = node_text(source, "on-site");
-		if (!read_names(form, source, "who", &duty.who, err))
+		if (!read_names(form, source, "who", &duty.who, err) ||
+		    !read_limit(form, source, &duty, err))
 			return false;
 	} else {
 		const struct node *tell = node_get(source, "tell");
@@ -451,6 +498,7 @@ bool form_fold_duties(struct form *form, const struct document *document,
 		if (duty->state != DUTY_OPEN) {
 			if (ends_itself(duty, document) && may_end(form, document, duty))
 				end_done(duty, document);
+			duty->attempts += duty->state == DUTY_UNREACHED && missed;
 			continue;
 		}
 		for (size_t j = 0; j < duty->notice_count; j++)
@@ -474,6 +522,11 @@ bool form_fold_duties(struct form *form, const struct document *document,
 	}
 	end_named(form, document, picked->withdraws, true);
 	end_named(form, document, picked->settles, false);
-	return add_duties(form, document, picked->due, false, err) &&
-	       add_duties(form, document, picked->callbacks, true, err);
+	if (!add_duties(form, document, picked->due, false, err) ||
+	    !add_duties(form, document, picked->callbacks, true, err))
+		return false;
+	if (document->which == EVENT_CALLBACK || document->which == EVENT_CORRECTED ||
+	    picked->callbacks)
+		form_fold_tries(form, document);
+	return true;
 }

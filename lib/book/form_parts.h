@@ -40,6 +40,10 @@ bool form_unknown(const struct form *form, const struct document *document,
 bool form_fold_duties(struct form *form, const struct document *document,
 		      const struct picked *picked, struct err *err);
 
+/* form_tries.c. Ends the callbacks that were tried often enough by DOCUMENT, the last that was
+ * folded, and takes back what that mends. */
+void form_fold_tries(struct form *form, const struct document *document);
+
 /* form_cycle.c. DOCUMENT, the next to be folded, opens the form again: the next cycle begins. */
 void form_reopen(struct form *form, const struct document *document);
 

@@ -29,7 +29,7 @@
 #include "book/book.h"
 #include "book/form.h"
 
-enum { GATHER_LISTS = 4 };
+enum { GATHER_LISTS = 5 };
 
 /* Items of one kind. */
 struct gather_list {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Whether keys that stand beside each other in a rule have a meaning together. Looks at one rule at
 // a time, and at no names.
+#include <inttypes.h>
 #include <string.h>
 
 #include "book/policy_parts.h"
@@ -467,6 +468,36 @@ static bool price_is_possible(const struct pairing *pairing)
 	return wrong_at(pairing, node_get(map, "most"));
 }
 
+/* Whether as many calls, on as many days, can be made in the window. */
+static bool can_be_tried(const struct pairing *pairing)
+{
+	const struct node *map = pairing->rule->node, *attempts = node_get(map, "attempts");
+	const char *opens = node_text(map, "opens"), *within = node_text(map, "within");
+	struct span from = {0}, to;
+	struct duration duration;
+	int64_t times, days;
+	if (!attempts || !node_integer(attempts, "times", &times) ||
+	    !node_integer(attempts, "days", &days))
+		return true;
+	if (days > times) {
+		err_set(pairing->err, STATUS_DAMAGED,
+			"days: %" PRId64 " calls cannot be on %" PRId64 " days", times, days);
+		return wrong_at(pairing, node_get(attempts, "days"));
+	}
+	if (!within || !span_of(within, &to, &duration) || to.most == INT64_MAX ||
+	    (opens && !span_of(opens, &from, &duration)))
+		return true;
+	/* the first and the last day are counted whole */
+	int64_t most = to.days ? to.most : to.most / 86400 + 1,
+		least = from.days ? from.least : from.least / 86400;
+	if (days <= most - least + 1)
+		return true;
+	err_set(pairing->err, STATUS_DAMAGED,
+		"days: the window from \"%s\" to \"%s\" does not have %" PRId64 " days",
+		opens ? opens : "0 d", within, days);
+	return wrong_at(pairing, node_get(attempts, "days"));
+}
+
 static bool window_is_open(const struct pairing *pairing)
 {
 	const struct node *map = pairing->rule->node, *manner = node_get(map, "manner");
@@ -490,7 +521,7 @@ static bool window_is_open(const struct pairing *pairing)
 			"on-site: neither calls on site nor visits count, as manner names others");
 		return wrong_at(pairing, node_get(map, "on-site"));
 	}
-	return ends_a_day(pairing);
+	return can_be_tried(pairing) && ends_a_day(pairing);
 }
 
 static bool routine_counts(const struct pairing *pairing)

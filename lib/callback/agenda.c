@@ -10,14 +10,22 @@
 #include "base/mem.h"
 #include "base/sort.h"
 #include "book/called.h"
+#include "book/whom.h"
 #include "callback/lots.h"
 #include "callback/plan.h"
 #include "callback/terms.h"
 #include "data/time.h"
 #include "ticket/countersign.h"
 #include "ticket/duty.h"
+#include "ticket/unfilled.h"
 
 enum { ENTRIES, SHARES, OUTLOOK };
+
+/* What look_at goes by. */
+struct asked {
+	const struct agenda_options *options;
+	struct unfilled_set unfilled; /* of deadlines alone */
+};
 
 /* What is known of a rule that owes a share, in one calendar month. */
 struct share {
@@ -25,9 +33,11 @@ struct share {
 	char period[8];
 	struct terms terms;
 	int64_t total, called,
-		on_site; /* that ended in the month; called; called on site and signed */
-	int64_t settled,
-		drawn; /* ended before today, so that a lot decides; drawn and still to be called */
+		on_site;        /* that ended in the month; called; called on site and signed */
+	int64_t settled, drawn; /* ended before today, so that a lot decides; drawn and still to be
+				   called */
+	int64_t unreached, unreached_settled; /* of the total, and of those settled, who could not
+						 be reached */
 };
 
 /* What the calendar means for all that is open. */
@@ -142,6 +152,11 @@ static void count_share(struct gatherer *to, const struct form *form, const stru
 	share->called += duty->state == DUTY_MET;
 	share->on_site += duty_is_on_site(duty);
 	share->settled += zone_day(&book->zone, duty->start) < zone_day(&book->zone, book->now);
+	if (duty->state == DUTY_UNREACHED && duty->ended <= duty->at) {
+		share->unreached++;
+		share->unreached_settled += zone_day(&book->zone, duty->start) <
+					    zone_day(&book->zone, book->now);
+	}
 	share->drawn += duty->state == DUTY_OPEN && book->now <= duty->at && duty->drawn;
 }
 
@@ -197,6 +212,10 @@ static struct agenda_entry *keep_entry(struct gatherer *to, const struct form *f
 	entry->opens = duty->opens;
 	entry->at = duty->at;
 	entry->attempts = duty->attempts;
+	entry->tries = duty->tries;
+	entry->tries_needed = duty->limit.times;
+	entry->try_days = duty->try_days;
+	entry->days_needed = duty->limit.days;
 	entry->provisional = duty->provisional;
 	entry->drawn = duty->drawn;
 	struct wait wait;
@@ -208,14 +227,20 @@ static struct agenda_entry *keep_entry(struct gatherer *to, const struct form *f
 }
 
 /* A deadline that is open, and whom to tell of it by now. */
-static void look_at_deadline(struct gatherer *to, const struct form *form, const struct duty *duty)
+static void look_at_deadline(struct gatherer *to, struct form *form, const struct duty *duty)
 {
-	const struct agenda_options *options = to->context;
+	const struct asked *asked = to->context;
+	const struct agenda_options *options = asked->options;
 	int64_t now = to->book->now;
 	if (!duty_can_be_met(form, duty))
 		return;
-	if (now > duty->at || !options->within || duty->at <= options->within)
-		keep_entry(to, form, duty, now > duty->at ? AGENDA_OVERDUE : AGENDA_DUE);
+	if (now > duty->at || !options->within || duty->at <= options->within) {
+		struct agenda_entry *entry =
+			keep_entry(to, form, duty, now > duty->at ? AGENDA_OVERDUE : AGENDA_DUE);
+		const struct node *whom =
+			unfilled_deadline(to->book, &asked->unfilled, form, duty, &to->scratch);
+		entry->unfilled = whom ? words_of(&to->arena, whom) : NULL;
+	}
 	for (size_t i = 0; i < duty->notice_count; i++) {
 		const struct notice *notice = &duty->notices[i];
 		if (notice->state != NOTICE_OPEN || now < notice->at)
@@ -248,7 +273,7 @@ static const char *barred_from(struct gatherer *to, const struct form *form,
  * for one of those who have signed: they are asked again. */
 static void look_at_signatures(struct gatherer *to, const struct form *form)
 {
-	const struct agenda_options *options = to->context;
+	const struct agenda_options *options = ((const struct asked *)to->context)->options;
 	struct arena *arena = &to->arena;
 	struct proposal proposal;
 	for (size_t cursor = 0; form_next_open_proposal(form, &cursor, &proposal);) {
@@ -285,7 +310,7 @@ static bool is_wanted(const struct agenda_options *options, const struct duty *d
 
 static void look_at(struct gatherer *to, struct form *form)
 {
-	const struct agenda_options *options = to->context;
+	const struct agenda_options *options = ((const struct asked *)to->context)->options;
 	int64_t now = to->book->now;
 	size_t cursor = 0;
 	const struct duty *duty;
@@ -333,12 +358,15 @@ static void add_share(void *into, const void *from)
 	sum->on_site += share->on_site;
 	sum->settled += share->settled;
 	sum->drawn += share->drawn;
+	sum->unreached += share->unreached;
+	sum->unreached_settled += share->unreached_settled;
 }
 
-/* ceil(rate × N), N those that ended in the calendar month (RULEBOOK, "Counting"). */
+/* ceil(rate × N), N those that ended in the calendar month (RULEBOOK, "Counting") and could be
+ * reached. */
 static int64_t needed_of(const struct share *share)
 {
-	return lots_needed(share->terms.rate, share->total);
+	return lots_needed(share->terms.rate, share->total - share->unreached);
 }
 
 /* How many of the calls that are made, or have to be, are still to be made on site. */
@@ -376,7 +404,7 @@ static bool still_owed(struct agenda_entry *entry, const struct gather_items *sh
 		return entry->drawn || entry->called < entry->needed;
 	/* what ended today waits for the lot */
 	bool too_few = share->called + share->drawn <
-		       lots_needed(share->terms.rate, share->settled);
+		       lots_needed(share->terms.rate, share->settled - share->unreached_settled);
 	return too_few || (entry->called >= entry->needed && entry->on_site);
 }
 
@@ -460,6 +488,7 @@ static void add_unplanned(struct book *book, struct agenda *agenda)
 void agenda_read(struct book *book, const struct agenda_options *options, struct agenda *agenda)
 {
 	static const char *const folders[] = {"tickets", "customers", NULL};
+	struct asked asked = {.options = options};
 	const struct gather gather = {.folders = folders,
 				      .threads = options->threads,
 				      .form = look_at,
@@ -471,10 +500,13 @@ void agenda_read(struct book *book, const struct agenda_options *options, struct
 						[OUTLOOK] = {.size = sizeof(struct outlook),
 							     .order = one_outlook,
 							     .sum = add_outlook}},
-				      .context = options};
+				      .context = &asked};
 	size_t found;
 	*agenda = (struct agenda){0};
+	if (options->deadlines)
+		unfilled_find(&asked.unfilled, book, book->now);
 	gather_run(book, &gather, &agenda->gathered);
+	unfilled_clear(&asked.unfilled);
 	const struct gather_items *outlook = &agenda->gathered.lists[OUTLOOK];
 	agenda->unpublished = unpublished_year(book);
 	if (outlook->count) {
@@ -503,31 +535,59 @@ void agenda_clear(struct agenda *agenda)
 	*agenda = (struct agenda){0};
 }
 
-void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry,
-		    const struct book *titles, struct buf *out)
+/* Adds those of the people here who fill PART of ENTRY, with commas between; false: nobody does. */
+static bool add_people(struct staff_moment *now, const struct agenda_entry *entry, const char *part,
+		       struct buf *out)
 {
-	struct arena arena = ARENA_INIT;
-	if (!entry->who) {
-		buf_adds(out, entry->assignee ? entry->assignee : "");
-		return;
-	}
-	char *who = mem_dup(entry->who), *rest = who, *part;
 	/* areas are about where somebody is sent */
 	const char *unit = entry->status == AGENDA_SIGN ? NULL : entry->unit;
+	const struct staff_meant *meant = staff_moment_meant(now, part);
+	size_t begin = out->len;
+	for (size_t i = 0; i < meant->count; i++)
+		if (staff_moment_serves(now, meant->people[i], part, unit) &&
+		    !is_barred(entry, meant->people[i]->member->id))
+			buf_addf(out, "%s%s", out->len > begin ? "," : "",
+				 meant->people[i]->member->id);
+	return out->len > begin;
+}
+
+void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry,
+		    const struct book *titles, struct buf *out, struct buf *nobody)
+{
+	struct arena arena = ARENA_INIT;
+	/* that one of them is told, or signs, is enough; to call takes all */
+	bool one = entry->told || entry->status == AGENDA_SIGN, found = false;
+	struct buf ignored;
+	char *who = entry->who ? mem_dup(entry->who) : NULL, *rest = who, *part;
+	buf_init(&ignored);
+	if (!who)
+		buf_adds(out, entry->assignee ? entry->assignee : "");
+	if (!who && entry->unfilled)
+		buf_adds(nobody, entry->unfilled);
 	while ((part = strsep(&rest, " "))) {
-		/* that one of them is told, or signs, is enough; to call takes all */
 		if (part > who)
-			buf_adds(out, entry->told || entry->status == AGENDA_SIGN ? "," : " + ");
-		size_t begin = out->len;
-		const struct staff_meant *meant = staff_moment_meant(now, part);
-		for (size_t i = 0; i < meant->count; i++)
-			if (staff_moment_serves(now, meant->people[i], part, unit) &&
-			    !is_barred(entry, meant->people[i]->member->id))
-				buf_addf(out, "%s%s", out->len > begin ? "," : "",
-					 meant->people[i]->member->id);
-		if (out->len == begin)
-			buf_adds(out, titles ? called_name(titles, &arena, RULE_ROLE, part) : part);
+			buf_adds(out, one ? "," : " + ");
+		if (add_people(now, entry, part, out)) {
+			found = true;
+			continue;
+		}
+		/* a step is yet to name them */
+		if (whom_step(part)) {
+			buf_adds(out, part);
+			continue;
+		}
+		buf_addf(nobody, "%s%s", nobody->len ? " " : "", part);
+		buf_addf(out, "%s%s", titles && !one ? "nobody: " : "",
+			 titles ? called_name(titles, &arena, RULE_ROLE, part) : part);
 	}
+	if (one && found)
+		buf_reset(nobody);
+	else if (one && who && titles) {
+		buf_adds(&ignored, out->data);
+		buf_reset(out);
+		buf_addf(out, "nobody: %s", ignored.data);
+	}
+	buf_clear(&ignored);
 	arena_clear(&arena);
 	free(who);
 }

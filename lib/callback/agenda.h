@@ -41,8 +41,12 @@ struct agenda_entry {
 	const char *waits;  /* deadlines: for whom the form waits; NULL: it does not */
 	unsigned asked;     /* deadlines: how often the household has asked again */
 	int64_t asked_at;   /* when last */
+	const char *unfilled; /* deadlines: whom it waits for though nobody here is that, "director
+				 head-of:cleaning"; NULL: somebody is */
 	int64_t start, opens, at;
 	unsigned attempts;
+	/* calls in vain so far, and their days, of those after which it ends; all 0: none end it */
+	unsigned tries, tries_needed, try_days, days_needed;
 	bool provisional;
 	/* where a share is owed, of the rule and the month in which the matters ended; else all 0
 	 */
@@ -83,9 +87,10 @@ void agenda_clear(struct agenda *agenda);
 
 /* Adds the ids of those who may make the callback, by role, area and
  * department, with commas between, for each part that somebody has to fill:
- * "lihua,meizhen + zhao"; the role itself where there is nobody, with its title where TITLES,
- * the ledger, is not NULL. */
+ * "lihua,meizhen + zhao"; the role itself where there is nobody, where TITLES, the ledger, is not
+ * NULL as "nobody: ROLE (TITLE)". NOBODY gets what the entry waits for though nobody here is that,
+ * with spaces between. */
 void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry,
-		    const struct book *titles, struct buf *out);
+		    const struct book *titles, struct buf *out, struct buf *nobody);
 
 #endif

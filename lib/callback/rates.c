@@ -37,6 +37,9 @@ static void count(struct gatherer *to, const struct form *form, const struct dut
 	rate->ended += ended;
 	rate->made += ended && made;
 	rate->late += ended && late;
+	bool unreached = duty->state == DUTY_UNREACHED && duty->ended <= duty->at;
+	rate->unreached += ended && unreached;
+	rate->unreached_finished += finished && unreached;
 	rate->open += ended && duty->state == DUTY_OPEN && to->book->now <= duty->at;
 	rate->on_site += ended && duty_is_on_site(duty);
 	rate->overridden += duty_is_overridden(form, duty);
@@ -70,6 +73,8 @@ static void add_rate(void *into, const void *from)
 	sum->ended += rate->ended;
 	sum->made += rate->made;
 	sum->late += rate->late;
+	sum->unreached += rate->unreached;
+	sum->unreached_finished += rate->unreached_finished;
 	sum->open += rate->open;
 	sum->on_site += rate->on_site;
 	sum->overridden += rate->overridden;
@@ -83,8 +88,8 @@ static enum rate_verdict judge(int64_t made, int64_t open, int64_t needed)
 static void finish(struct rate *rate)
 {
 	const struct terms *terms = &rate->terms;
-	rate->owed = lots_needed(terms->rate, rate->finished);
-	rate->needed = lots_needed(terms->minimum, rate->ended);
+	rate->owed = lots_needed(terms->rate, rate->finished - rate->unreached_finished);
+	rate->needed = lots_needed(terms->minimum, rate->ended - rate->unreached);
 	rate->verdict = judge(rate->made, rate->open, rate->needed);
 	if (!terms->on_site)
 		return;

@@ -26,11 +26,14 @@ struct rate {
 	struct terms terms;
 	/* the share owed, of the matters that ended in the period (RULEBOOK, "Counting") */
 	int64_t finished, owed, drawn, called; /* FINISHED: those matters; OWED: ceil(rate ×
-						  finished); CALLED: those called in time */
+						  those that could be reached); CALLED: those
+						  called in time */
 	/* the share judged, of the windows that ended in the period (DESIGN 2) */
 	int64_t ended, made, late,
-		open;   /* MADE: in time; LATE: after the window; OPEN: can still be made */
-	int64_t needed; /* ceil(minimum × ended) */
+		open; /* MADE: in time; LATE: after the window; OPEN: can still be made */
+	int64_t unreached, unreached_finished; /* ended as not reached, in their windows: of those
+						  that ENDED, of those that FINISHED */
+	int64_t needed;                        /* ceil(minimum × (ended - unreached)) */
 	enum rate_verdict verdict;
 	/* of those made, on site and signed (H3.14-4) */
 	int64_t on_site, on_site_needed;

@@ -518,55 +518,16 @@ static void add_tolerated(void *context, const struct err *err)
 	buf_clear(&text);
 }
 
-/* Whether PEOPLE of a rule are, among others, the head of a department; in a list of signatures who
- * signs. */
-static bool are_heads(const struct node *people)
+/* How many things rules ask for of somebody whom nobody is; with what the forms that were looked at
+ * owe by people who left. */
+static size_t count_unfilled(const struct check *check, const struct book *book)
 {
-	const struct node *one;
-	for (size_t i = 0; (one = node_each(people, i)); i++)
-		if (node_get(one, "head-of") || (one->type == NODE_MAP && node_get(one, "role") &&
-						 are_heads(node_get(one, "role"))))
-			return true;
-	return false;
-}
-
-/* Whether a rule asks for the head of a department. */
-static bool asks_head(const struct policy *policy)
-{
-	static const struct {
-		enum rule_list list;
-		const char *key;
-	} places[] = {{RULE_STEP, "by"},
-		      {RULE_STEP, "to"},
-		      {RULE_STEP, "sign"},
-		      {RULE_DEADLINE, "to"},
-		      {RULE_CALLBACK, "who"}};
-	const struct rule *rule;
-	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-		for (size_t cursor = 0; (rule = policy_next(policy, places[i].list, &cursor));)
-			if (are_heads(node_get(rule->node, places[i].key)))
-				return true;
-	return false;
-}
-
-/* The declared departments that have no head now. */
-static void find_headless(const struct book *book, struct check *check)
-{
-	const struct rule *rule;
-	check->headless = node_list(&check->arena);
-	if (!asks_head(book->policy))
-		return;
-	for (size_t cursor = 0; (rule = policy_next(book->policy, RULE_DEPARTMENT, &cursor));) {
-		const char *name = node_text(rule->node, "department");
-		const char *head = arena_printf(&check->arena, "head-of:%s", name ? name : "");
-		const struct member *member;
-		size_t at = 0;
-		bool has = false;
-		while (!has && (member = staff_next(&book->staff, book->now, &at)))
-			has = member_fits(member, head);
-		if (name && !has && !node_holds(check->headless, name))
-			node_push(&check->arena, check->headless, node_string(&check->arena, name));
-	}
+	const struct gather_items *gone = &check->gathered.lists[CHECK_GONE];
+	struct unfilled_set set;
+	unfilled_find(&set, book, book->now);
+	size_t count = set.count + unfilled_count_gone(gone->items, gone->count);
+	unfilled_clear(&set);
+	return count;
 }
 
 bool ledger_check(const struct book_options *options, const struct check_options *wanted,
@@ -590,7 +551,9 @@ bool ledger_check(const struct book_options *options, const struct check_options
 					  [CHECK_UNITS] = {.size = sizeof(struct unit_seen),
 							   .order = check_order_units},
 					  [CHECK_UNIQUE] = {.size = sizeof(struct unique_seen),
-							    .order = check_order_unique}},
+							    .order = check_order_unique},
+					  [CHECK_GONE] = {.size = sizeof(struct unfilled_gone),
+							  .order = unfilled_order_gone}},
 				.context = &common,
 				.state_size = sizeof(struct checker),
 				.open = open_checker,
@@ -624,7 +587,7 @@ bool ledger_check(const struct book_options *options, const struct check_options
 	if (done && common.rules_known)
 		policy_tolerates(book.policy, add_tolerated, check);
 	if (done && common.rules_known && common.staff_known)
-		find_headless(&book, check);
+		check->unfilled = count_unfilled(check, &book);
 	scope_clear(&scope);
 	free(common.schemas);
 	accounts_clear(&common.accounts);

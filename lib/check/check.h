@@ -117,8 +117,8 @@ struct check {
 	struct arena arena;
 	struct node *tolerated; /* list of texts with their places: what packs of kefu 0.1 say to no
 				   effect, and today's would be refused for: no problems */
-	struct node *headless;  /* departments of today that nobody heads although rules ask for the
-				   head: no problems */
+	size_t unfilled;        /* what rules ask for of somebody whom nobody here is: no problems
+				 */
 	struct gathered gathered; /* holds the problems */
 };
 

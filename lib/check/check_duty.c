@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "book/whom.h"
 #include "check/check_parts.h"
 #include "data/time.h"
 #include "ticket/duty.h"
@@ -149,18 +150,17 @@ static void check_in_force(const struct owed *owed)
 /* Names with commas between, in the scratch arena. */
 static const char *names_text(const struct owed *owed, const struct node *names)
 {
+	struct arena *scratch = &owed->checker->to->scratch;
 	struct buf text;
 	buf_init(&text);
 	const struct node *name;
 	for (size_t i = 0; (name = node_each(names, i)); i++)
 		buf_addf(&text, "%s%s", i ? ", " : "",
-			 node_as_text(name) ? node_as_text(name)
-			 : node_get(name, "named")
-				 ? arena_printf(&owed->checker->to->scratch, "named:%s",
-						node_text(name, "named"))
-			 : node_get(name, "person") ? "person:TO"
-						    : "head-of:DEPARTMENT");
-	const char *kept = arena_dup(&owed->checker->to->scratch, text.data);
+			 node_as_text(name)         ? node_as_text(name)
+			 : node_get(name, "named")  ? whom_named(scratch, node_text(name, "named"))
+			 : node_get(name, "person") ? whom_person(scratch, "TO")
+						    : whom_head(scratch, "DEPARTMENT"));
+	const char *kept = arena_dup(scratch, text.data);
 	buf_clear(&text);
 	return kept;
 }
@@ -192,13 +192,12 @@ static bool same_callers(const struct node *recorded, const struct node *rule)
 	const struct node *should;
 	for (size_t i = 0; (should = node_item(rule, i)); i++) {
 		const char *is = node_item_text(recorded, i), *named = node_as_text(should);
-		const char *begins = node_get(should, "person") ? "person:" : "head-of:",
-			   *step = node_text(should, "named");
-		bool same = !is     ? false
-			    : named ? strcmp(is, named) == 0
-			    : step  ? duty_named_by(is) && strcmp(duty_named_by(is), step) == 0
-				    : strncmp(is, begins, strlen(begins)) == 0;
-		if (!same)
+		const char *step = node_text(should, "named");
+		bool fits = named  ? is && strcmp(is, named) == 0
+			    : step ? whom_step(is) && strcmp(whom_step(is), step) == 0
+			    : node_get(should, "person") ? whom_id(is) != NULL
+							 : whom_department(is) != NULL;
+		if (!fits)
 			return false;
 	}
 	return true;
@@ -339,8 +338,10 @@ static void check_recipients(const struct owed *owed)
 			   *head = node_text(other, "head-of");
 		bool own = head && strcmp(head, "department") == 0;
 		same = text && other &&
-		       (role ? strcmp(text, role) : strncmp(text, "head-of:", 8)) == 0 &&
-		       (role || own || strcmp(text + 8, head) == 0);
+		       (role ? strcmp(text, role) == 0
+			     : whom_department(text) &&
+					(own ||
+					 (head && strcmp(whom_department(text), head) == 0)));
 	}
 	if (!same && (is || should))
 		check_tell(owed->checker, PROBLEM_WRONG_DUTY, is ? is : owed->entry,
@@ -437,6 +438,15 @@ static bool extends(const struct owed *owed)
 	return !start || !is_step(owed->document, start);
 }
 
+static const char *limit_text(struct arena *arena, const struct node *limit)
+{
+	int64_t times = 0, days = 0;
+	node_integer(limit, "times", &times);
+	node_integer(limit, "days", &days);
+	return limit ? arena_printf(arena, "%" PRId64 " times on %" PRId64 " days", times, days)
+		     : "missing";
+}
+
 /* What follows the calendar is what was due before it, but for its times. */
 static void check_recomputed(const struct owed *owed)
 {
@@ -468,6 +478,12 @@ static void check_recomputed(const struct owed *owed)
 		if (strcmp(minimum ? minimum : "none", before->minimum ? before->minimum : "none"))
 			tell(owed, PROBLEM_WRONG_DUTY, "minimum", minimum ? minimum : "none",
 			     before->minimum ? before->minimum : "none");
+		if (owed->duty->limit.times != before->limit.times ||
+		    owed->duty->limit.days != before->limit.days)
+			tell(owed, PROBLEM_WRONG_DUTY, "attempts",
+			     limit_text(&owed->checker->to->scratch,
+					node_get(owed->entry, "attempts")),
+			     "as before");
 		if (strcmp(on_site ? on_site : "none", before->on_site ? before->on_site : "none"))
 			tell(owed, PROBLEM_WRONG_DUTY, "on-site", on_site ? on_site : "none",
 			     before->on_site ? before->on_site : "none");
@@ -557,6 +573,18 @@ static int64_t household_start(const struct owed *owed, int64_t at)
 		       : at;
 }
 
+/* How many calls in vain end it. */
+static void check_limit(const struct owed *owed)
+{
+	struct arena *scratch = &owed->checker->to->scratch;
+	const struct node *is = node_get(owed->entry, "attempts"),
+			  *rule = node_get(owed->rule->node, "attempts"),
+			  *should = rule ? duty_limit(scratch, owed->rule) : NULL;
+	if (!is != !should || (is && !node_identical(is, should)))
+		tell(owed, PROBLEM_WRONG_DUTY, "attempts", limit_text(scratch, is),
+		     limit_text(scratch, should));
+}
+
 static void check_callback(const struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
@@ -573,6 +601,7 @@ static void check_callback(const struct owed *owed)
 		     on_site ? on_site : "none");
 	if (!same_callers(duty->who, node_get(rule, "who")))
 		tell_names(owed, "who", duty->who, node_get(rule, "who"));
+	check_limit(owed);
 	if (owed->document->which != EVENT_IMPORTED)
 		tell_time(owed, "start", duty->start, household_start(owed, callback_start(owed)));
 	check_times(owed);
@@ -646,8 +675,11 @@ static bool was_open(const struct form *form, const struct document *document, c
 				return true;
 		if (strcmp(duty->id, id) != 0 || duty->set_by >= document || !end)
 			continue;
-		/* a correction may find that a call had ended it, or had not */
-		if (end == form_target(form, document) || form_target(form, end) == document)
+		/* a correction may find that a call had ended it, or had not, as a later one may of
+		 * the same call */
+		const struct document *call = form_target(form, document);
+		if (end == call || form_target(form, end) == document ||
+		    (call && form_target(form, end) == call))
 			return true;
 		if (end == document ||
 		    (!document_same_site(end, document) &&
@@ -690,6 +722,17 @@ static bool changes_callers(const struct document *document)
 	       document->which == EVENT_MERGED || node_get(document->root, "carried");
 }
 
+/* Whether DOCUMENT may say for which callbacks a call was in vain. */
+static bool is_try(const struct document *document)
+{
+	const struct node *fields = node_get(document->root, "fields");
+	return node_get(document->root, "tries") ||
+	       (document->which == EVENT_CALLBACK && !node_true(document->root, "reached")) ||
+	       (document->which == EVENT_CORRECTED &&
+		(node_get(fields, "reached") || node_get(fields, "callers") ||
+		 node_get(fields, "manner")));
+}
+
 /* Whether any rule goes by what DOCUMENT is, to look no closer at those that set nothing. */
 static bool may_owe(const struct policy *policy, const struct document *document)
 {
@@ -700,7 +743,7 @@ static bool may_owe(const struct policy *policy, const struct document *document
 	    document->which == EVENT_RECOMPUTED)
 		return false;
 	if (document->which == EVENT_RECLASSIFIED || node_get(document->root, "keeps") ||
-	    changes_callers(document))
+	    changes_callers(document) || is_try(document))
 		return true;
 	while ((rule = policy_next(policy, RULE_DEADLINE, &cursor))) {
 		const char *by = node_text(rule->node, node_get(rule->node, "at") ? "at" : "start");
@@ -809,6 +852,8 @@ static void compare_replayed(struct checker *checker, const struct document *doc
 					   node_text(entry, "id"));
 		}
 	}
+	if (is_try(document))
+		compare_ids(checker, document, "tries", node_get(replayed, "tries"));
 	if (follows || any_restarts(checker->book->policy, document) || changes_callers(document))
 		compare_ids(checker, document, "withdraws", node_get(replayed, "withdraws"));
 	if (!follows)
@@ -819,7 +864,8 @@ static void compare_replayed(struct checker *checker, const struct document *doc
 /* Records document INDEX once more, on the documents before it, and compares what that sets. */
 static void replay(struct checker *checker, size_t index)
 {
-	static const char *const lists[] = {"due", "callbacks", "withdraws", "settles", "keeps"};
+	static const char *const lists[] = {"due",     "callbacks", "withdraws",
+					    "settles", "keeps",     "tries"};
 	struct form *earlier = &checker->earlier;
 	struct arena *arena = &checker->to->scratch;
 	const struct document *document = &checker->form.documents[index];

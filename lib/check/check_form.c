@@ -535,6 +535,8 @@ void check_form_file(struct checker *checker, const char *relative, const char *
 		check_unit_seen(checker);
 		check_unique_seen(checker);
 		check_duties(checker);
+		if (checker->common->staff_known)
+			unfilled_take_gone(checker->to, CHECK_GONE, &checker->form);
 		check_amounts(checker);
 		check_signed(checker);
 	} else if (parsed) {

@@ -9,6 +9,7 @@
 #include "book/series.h"
 #include "check/check.h"
 #include "check/committed.h"
+#include "ticket/unfilled_read.h"
 
 /* A compiled schemas/FOLDER/EVENT.yaml. All are compiled before the threads start, because
  * compiling one changes the set of schemas that the threads share. */
@@ -40,8 +41,9 @@ struct common {
 	struct committed_files *committed; /* each file marks its own items */
 };
 
-/* The lists of the gather: the problems, the tickets there are, the units that forms name. */
-enum { CHECK_PROBLEMS, CHECK_TICKETS, CHECK_UNITS, CHECK_UNIQUE };
+/* The lists of the gather: the problems, the tickets there are, the units that forms name, what no
+ * two may have the same of, callbacks owed by people who left. */
+enum { CHECK_PROBLEMS, CHECK_TICKETS, CHECK_UNITS, CHECK_UNIQUE, CHECK_GONE };
 
 struct ticket_seen {
 	const char *series; /* of its day */

@@ -13,7 +13,7 @@ static bool is_same(struct checker *checker, const struct document *document,
 {
 	static const char *const own[] = {"due",   "callbacks", "withdraws", "settles", "moves",
 					  "keeps", "override",  "signers",   "undoes",  "proposal",
-					  "cause", "step",      "fields",    "awaits"};
+					  "cause", "step",      "fields",    "awaits",  "tries"};
 	struct arena *arena = &checker->to->scratch;
 	struct node *is = document_content(arena, document->root),
 		    *was = document_content(arena, form_proposed_root(proposed, arena));

@@ -314,7 +314,7 @@ static bool is_added(const char *name)
 		"event",    "seq",        "id",       "site",   "at",        "recorded",  "by",
 		"via",      "request-id", "cause",    "due",    "callbacks", "withdraws", "settles",
 		"override", "classified", "routine",  "period", "moves",     "keeps",     "undoes",
-		"seen",     "signers",    "proposal", "awaits"};
+		"seen",     "signers",    "proposal", "awaits", "tries"};
 	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
 		if (strcmp(name, added[i]) == 0)
 			return true;

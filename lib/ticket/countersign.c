@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const char head_of[] = "head-of:";
+#include "book/whom.h"
 
 struct node *countersign_parts(struct arena *arena, const struct rule *rule, const char *department)
 {
@@ -20,9 +20,7 @@ struct node *countersign_parts(struct arena *arena, const struct rule *rule, con
 		if (node_get(asked, "head-of") && !department)
 			return NULL;
 		if (node_get(asked, "head-of"))
-			node_push(arena, roles,
-				  node_string(arena,
-					      arena_printf(arena, "%s%s", head_of, department)));
+			node_push(arena, roles, node_string(arena, whom_head(arena, department)));
 		node_add(arena, part, "role", roles);
 		node_add_string(arena, part, "department", node_text(asked, "department"));
 		node_add_string(arena, part, "clause", rule->clause);
@@ -224,9 +222,9 @@ void countersign_say(const struct book *book, const struct form *form,
 	const char *role;
 	size_t cursor = 0, count = 0;
 	for (size_t i = 0; (role = node_each_text(node_get(part, "role"), &i)); count++) {
-		bool head = strncmp(role, head_of, sizeof head_of - 1) == 0;
+		const char *head = whom_department(role);
 		buf_addf(out, "%s%s%s", count ? " or " : "", head ? "the head of " : "",
-			 head ? role + sizeof head_of - 1 : role);
+			 head ? head : role);
 	}
 	if (node_get(part, "department"))
 		buf_adds(out, " of another department");
@@ -453,7 +451,7 @@ struct node *countersign_proposal(struct arena *arena, const struct node *step,
 					   "by",  "via",  "request-id", "seen"},
 				 *const worked_out[] = {"due",    "callbacks", "withdraws",
 							"moves",  "settles",   "keeps",
-							"undoes", "override"};
+							"undoes", "override",  "tries"};
 	struct node *proposal = node_map(arena), *fields = node_copy(arena, step);
 	node_add_string(arena, proposal, "event", event_name(EVENT_PROPOSED));
 	for (size_t i = 0; i < sizeof head / sizeof *head; i++) {

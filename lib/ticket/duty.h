@@ -139,4 +139,7 @@ struct node *duty_notices(const struct book *book, struct arena *arena, const st
 			  struct calendar_known known, const char *id, int64_t start, int64_t at,
 			  struct err *err);
 
+/* What a callback by RULE, which limits calls in vain, records of that: a map in ARENA. */
+struct node *duty_limit(struct arena *arena, const struct rule *rule);
+
 #endif

@@ -3,21 +3,19 @@
 #include <string.h>
 
 #include "base/digest.h"
-
+#include "book/whom.h"
 #include "ticket/duty_parts.h"
 
 static const char *who_text(struct duty_step *step, const struct node *who,
 			    const struct happened *happened)
 {
-	const char *to = node_text(happened->root, "to");
 	if (node_as_text(who))
 		return node_as_text(who);
 	if (node_get(who, "named"))
-		return arena_printf(step->arena, "named:%s", node_text(who, "named"));
+		return whom_named(step->arena, node_text(who, "named"));
 	if (node_get(who, "person"))
-		return arena_printf(step->arena, "person:%s", to ? to : "none");
-	return arena_printf(step->arena, "head-of:%s",
-			    step->form->department ? step->form->department : "none");
+		return whom_person(step->arena, node_text(happened->root, "to"));
+	return whom_head(step->arena, step->form->department);
 }
 
 struct node *duty_callers(struct duty_step *step, const struct rule *rule,
@@ -74,6 +72,23 @@ struct node *duty_view_for(struct duty_step *step, const struct node *view,
 	return own;
 }
 
+struct node *duty_limit(struct arena *arena, const struct rule *rule)
+{
+	static const char *const keys[] = {"times", "days"};
+	const struct node *says = node_get(rule->node, "attempts"),
+			  *clause = node_get(says, "clause");
+	struct node *limit = node_map(arena);
+	struct buf text;
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		node_add(arena, limit, keys[i], node_copy(arena, node_get(says, keys[i])));
+	buf_init(&text);
+	node_join(clause, " ", &text);
+	node_add_string(arena, limit, "clause",
+			clause ? arena_dup_len(arena, text.data, text.len) : NULL);
+	buf_clear(&text);
+	return limit;
+}
+
 bool duty_add_callback(struct duty_step *step, const struct rule *rule,
 		       const struct happened *happened, const struct household *household)
 {
@@ -98,6 +113,8 @@ bool duty_add_callback(struct duty_step *step, const struct rule *rule,
 		node_add(arena, owed, "provisional", node_bool(arena, true));
 		duty_note_guess(step, node_text(owed, "id"), due.at);
 	}
+	if (node_get(rule->node, "attempts"))
+		node_add(arena, owed, "attempts", duty_limit(arena, rule));
 	node_add_string(arena, owed, "survives", node_text(rule->node, "survives"));
 	if (household)
 		node_add_string(arena, owed, "household", household->key);

@@ -459,8 +459,8 @@ static bool take_carried(struct duty_step *step)
 bool duty_work_out(struct book *book, struct arena *arena, struct form *form,
 		   const struct node *prior, struct node *notes, struct err *err)
 {
-	static const char *const lists[] = {"withdraws", "settles", "due",
-					    "callbacks", "moves",   "keeps"};
+	static const char *const lists[] = {"withdraws", "settles", "due",  "callbacks",
+					    "moves",     "keeps",   "tries"};
 	const struct document *document = &form->documents[form->count - 1];
 	struct duty_step step = {.book = book,
 				 .arena = arena,

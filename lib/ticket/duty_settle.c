@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "book/called.h"
+#include "book/whom.h"
 #include "ticket/duty_parts.h"
 #include "ticket/who.h"
 
@@ -13,8 +14,7 @@
 static bool may_fill(const struct duty_step *step, const struct member *member, const char *part)
 {
 	return staff_fits(&step->book->staff, member, part, step->document->at) ||
-	       (member_is_administrator(member) && strncmp(part, "people:", 7) != 0 &&
-		!duty_named_by(part));
+	       (member_is_administrator(member) && !whom_people(part) && !whom_step(part));
 }
 
 /* Whether CALLERS, each used once, can fill every part of WHO from INDEX on. */
@@ -94,14 +94,66 @@ static void settle(struct duty_step *step, const char *id)
 	node_push(step->arena, duty_list(step, "settles"), node_string(step->arena, id));
 }
 
+static void try(struct duty_step *step, const char *id)
+{
+	node_push(step->arena, duty_list(step, "tries"), node_string(step->arena, id));
+}
+
+/* The call to HOUSEHOLD (NULL: the one that called first) reached nobody: for which callbacks that
+ * counts as having tried. */
+static void try_callbacks(struct duty_step *step, const char *household)
+{
+	struct arena *arena = step->arena;
+	const struct duty *duty;
+	for (size_t cursor = 0; (duty = form_next_duty(step->form, &cursor));) {
+		if (!duty->callback || duty->state != DUTY_OPEN || !duty->limit.times ||
+		    !duty_is_for(duty, household))
+			continue;
+		const char *why = why_not_settled(step, duty),
+			   *clause = duty->limit.clause ? duty->limit.clause : duty->clause;
+		if (why) {
+			add_note(step, arena_printf(arena,
+						    "does not count as a try of the callback %s "
+						    "[%s]: %s",
+						    duty->id, duty->clause, why));
+			continue;
+		}
+		struct tries tries = form_tries(step->form, duty, step->document);
+		try(step, duty->id);
+		if (tries.enough)
+			add_note(step,
+				 arena_printf(arena,
+					      "the callback %s ends as not reached: tried %u times "
+					      "on %u days [%s]",
+					      duty->id, tries.count, tries.days, clause));
+		else
+			add_note(step, arena_printf(arena,
+						    "the callback %s was tried %u of %u times, on "
+						    "%u of %u days [%s]",
+						    duty->id, tries.count, duty->limit.times,
+						    tries.days, duty->limit.days, clause));
+	}
+}
+
+/* Whether a call at AT can still be the callback DUTY: one that ended as not reached, in its
+ * window, is made within it or no more. */
+static bool can_be_made(const struct duty *duty, int64_t at)
+{
+	return duty->state == DUTY_OPEN ||
+	       (duty->state == DUTY_UNREACHED && (at <= duty->at || duty->ended > duty->at));
+}
+
 void duty_settle_callbacks(struct duty_step *step)
 {
 	const char *household = node_text(step->root, "household");
-	if (!node_true(step->root, "reached"))
+	if (!node_true(step->root, "reached")) {
+		try_callbacks(step, household);
 		return;
+	}
 	for (size_t i = 0; i < step->form->duty_count; i++) {
 		const struct duty *duty = &step->form->duties[i];
-		if (!duty->callback || duty->state != DUTY_OPEN || !duty_is_for(duty, household))
+		if (!duty->callback || !can_be_made(duty, step->document->at) ||
+		    !duty_is_for(duty, household))
 			continue;
 		const char *why = why_not_settled(step, duty);
 		if (why)
@@ -113,6 +165,26 @@ void duty_settle_callbacks(struct duty_step *step)
 	}
 	if (!node_get(step->root, "settles"))
 		add_note(step, "settles no callback that is owed");
+}
+
+/* Where the document corrects whether, how or by whom MADE was made: for which callbacks that
+ * counts as having tried. */
+static void try_anew(struct duty_step *step, struct duty_step *made)
+{
+	static const char *const fields[] = {"reached", "callers", "manner"};
+	const struct node *right = node_get(step->root, "fields");
+	const struct duty *duty;
+	bool touches = false;
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		touches = touches || node_get(right, fields[i]);
+	if (!touches || node_true(made->root, "reached"))
+		return;
+	for (size_t cursor = 0; (duty = form_next_duty(step->form, &cursor));)
+		if (duty->callback && duty->limit.times && duty->set_by < made->document &&
+		    duty_is_for(duty, node_text(made->root, "household")) &&
+		    !node_holds(node_get(step->root, "tries"), duty->id) &&
+		    !why_not_settled(made, duty))
+			try(step, duty->id);
 }
 
 void duty_settle_anew(struct duty_step *step)
@@ -130,7 +202,7 @@ void duty_settle_anew(struct duty_step *step)
 		const struct duty *duty = &form->duties[i];
 		bool was = duty->ended_by == call &&
 			   (duty->state == DUTY_MET || duty->state == DUTY_LATE),
-		     may = was || (duty->state == DUTY_OPEN && duty->set_by < call);
+		     may = was || (can_be_made(duty, call->at) && duty->set_by < call);
 		if (!duty->callback || duty->twin || !may)
 			continue;
 		const char *why = reached ? why_not_settled(&made, duty) : "nobody was reached";
@@ -145,6 +217,7 @@ void duty_settle_anew(struct duty_step *step)
 			settle(step, duty->id);
 		}
 	}
+	try_anew(step, &made);
 }
 
 /* What RULE has an unsatisfied answer bring about, with its clause; NULL: nothing. */

@@ -54,7 +54,7 @@ static bool find_request(struct ticket_recording *recording, const struct form *
 					    "override", "classified", "links",     "department",
 					    "moves",    "keeps",      "from",      "of",
 					    "undoes",   "household",  "price",     "charge",
-					    "amount",   "labour",     "material"};
+					    "amount",   "labour",     "material",  "tries"};
 	const char **all = with_filled(recording, added, sizeof added / sizeof *added);
 	struct retry retry = {.book = recording->book,
 			      .arena = recording->arena,

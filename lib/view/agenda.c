@@ -3,6 +3,7 @@
 #include "view/agenda.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "book/called.h"
 #include "data/time.h"
@@ -37,6 +38,11 @@ enum cell {
 	CELL_WAITS,
 	CELL_ASKED,
 	CELL_ASKED_AT,
+	CELL_UNFILLED,
+	CELL_TRIES,
+	CELL_TRIES_NEEDED,
+	CELL_TRY_DAYS,
+	CELL_DAYS_NEEDED,
 	CELLS,
 };
 
@@ -68,23 +74,30 @@ static const struct table_column columns[CELLS] = {
 	[CELL_WAITS] = {.name = "waits-for"},
 	[CELL_ASKED] = {.name = "asked-again", .number = true},
 	[CELL_ASKED_AT] = {.name = "asked-at"},
+	[CELL_UNFILLED] = {.name = "unfilled"},
+	[CELL_TRIES] = {.name = "tries", .number = true},
+	[CELL_TRIES_NEEDED] = {.name = "tries-needed", .number = true},
+	[CELL_TRY_DAYS] = {.name = "try-days", .number = true},
+	[CELL_DAYS_NEEDED] = {.name = "days-needed", .number = true},
 };
 
 /* For programs all, for people the first FOR_PEOPLE. */
 enum { FOR_PEOPLE = 8 };
 
 static const enum cell of_callbacks[] = {
-	CELL_STATUS,   CELL_DUE,    CELL_TICKET,      CELL_UNIT,     CELL_NAME,     CELL_PHONE,
-	CELL_WHO,      CELL_CLAUSE, CELL_RULE,        CELL_KIND,     CELL_CATEGORY, CELL_OPENS,
-	CELL_ATTEMPTS, CELL_ROLES,  CELL_PERIOD,      CELL_FINISHED, CELL_NEEDED,   CELL_CALLED,
-	CELL_ON_SITE,  CELL_DRAWN,  CELL_PROVISIONAL,
+	CELL_STATUS,      CELL_DUE,      CELL_TICKET,   CELL_UNIT,         CELL_NAME,
+	CELL_PHONE,       CELL_WHO,      CELL_CLAUSE,   CELL_RULE,         CELL_KIND,
+	CELL_CATEGORY,    CELL_OPENS,    CELL_ATTEMPTS, CELL_ROLES,        CELL_PERIOD,
+	CELL_FINISHED,    CELL_NEEDED,   CELL_CALLED,   CELL_ON_SITE,      CELL_DRAWN,
+	CELL_PROVISIONAL, CELL_UNFILLED, CELL_TRIES,    CELL_TRIES_NEEDED, CELL_TRY_DAYS,
+	CELL_DAYS_NEEDED,
 };
 
 static const enum cell of_deadlines[] = {
 	CELL_STATUS,      CELL_DUE,   CELL_TICKET, CELL_ID,       CELL_UNIT,
 	CELL_WHO,         CELL_UNTIL, CELL_CLAUSE, CELL_RULE,     CELL_KIND,
 	CELL_CATEGORY,    CELL_NAME,  CELL_PHONE,  CELL_START,    CELL_ROLES,
-	CELL_PROVISIONAL, CELL_WAITS, CELL_ASKED,  CELL_ASKED_AT,
+	CELL_PROVISIONAL, CELL_WAITS, CELL_ASKED,  CELL_ASKED_AT, CELL_UNFILLED,
 };
 
 /* To people the day alone where all of it counts. */
@@ -97,19 +110,27 @@ static const char *due_text(const struct view_style *style, struct arena *arena,
 						   : view_time(style, arena, at);
 }
 
-/* Who may do it; to people with how far a share has come. NULL: nobody. */
+/* Who may do it; to people with how far a share has come. NULL: nobody. *NOBODY gets what nobody
+ * here can fill, or NULL. */
 static const char *who_text(const struct view_style *style, struct staff_moment *now,
-			    struct arena *arena, const struct agenda_entry *entry)
+			    struct arena *arena, const struct agenda_entry *entry,
+			    const char **nobody)
 {
-	struct buf who;
+	struct buf who, missing;
 	buf_init(&who);
-	agenda_callers(now, entry, view_for_people(style) ? style->book : NULL, &who);
+	buf_init(&missing);
+	agenda_callers(now, entry, view_for_people(style) ? style->book : NULL, &who, &missing);
+	*nobody = missing.len ? arena_dup_len(arena, missing.data, missing.len) : NULL;
+	buf_clear(&missing);
 	if (view_for_people(style) && entry->period[0]) {
 		buf_addf(&who, " (%" PRId64 " of %" PRId64 " done", entry->called, entry->needed);
 		if (entry->on_site)
 			buf_addf(&who, ", %" PRId64 " to do on site", entry->on_site);
 		buf_addc(&who, ')');
 	}
+	if (view_for_people(style) && entry->tries)
+		buf_addf(&who, " (tried %u of %u times, on %u of %u days)", entry->tries,
+			 entry->tries_needed, entry->try_days, entry->days_needed);
 	const char *kept = who.len ? arena_dup_len(arena, who.data, who.len) : NULL;
 	buf_clear(&who);
 	return kept;
@@ -133,6 +154,11 @@ static const char *summary_of(const struct view_style *style, struct arena *aren
 static const char *until_text(const struct view_style *style, struct arena *arena,
 			      const struct agenda_entry *entry, const char *until)
 {
+	char *whom = entry->unfilled ? arena_dup(arena, entry->unfilled) : NULL;
+	for (char *at = whom; at && (at = strchr(at, ' '));)
+		*at = ',';
+	if (whom)
+		until = arena_printf(arena, "%s (nobody: %s)", until, whom);
 	if (entry->waits)
 		until = arena_printf(arena, "%s (waits for %s)", until, entry->waits);
 	if (entry->asked)
@@ -145,8 +171,10 @@ static void add_row(const struct view_style *style, struct staff_moment *now, st
 		    const enum cell *order, size_t count, const struct agenda_entry *entry)
 {
 	struct arena arena = ARENA_INIT;
-	bool people = view_for_people(style), share = entry->period[0];
-	const char *until = view_names(style, &arena, RULE_EVENT, entry->until, " ");
+	bool people = view_for_people(style), share = entry->period[0],
+	     limited = entry->tries_needed;
+	const char *until = view_names(style, &arena, RULE_EVENT, entry->until, " "), *nobody;
+	const char *who = who_text(style, now, &arena, entry, &nobody);
 	const char *said[CELLS] = {
 		[CELL_STATUS] = agenda_status_name(entry->status),
 		[CELL_DUE] =
@@ -160,7 +188,7 @@ static void add_row(const struct view_style *style, struct staff_moment *now, st
 		[CELL_NAME] = people && !entry->form ? summary_of(style, &arena, entry)
 						     : entry->name,
 		[CELL_PHONE] = entry->phone,
-		[CELL_WHO] = who_text(style, now, &arena, entry),
+		[CELL_WHO] = who,
 		[CELL_CLAUSE] = entry->clause,
 		[CELL_RULE] = entry->rule,
 		[CELL_KIND] = entry->kind,
@@ -183,6 +211,11 @@ static void add_row(const struct view_style *style, struct staff_moment *now, st
 		[CELL_WAITS] = entry->waits,
 		[CELL_ASKED] = entry->asked ? view_number(&arena, entry->asked) : NULL,
 		[CELL_ASKED_AT] = entry->asked ? view_time(style, &arena, entry->asked_at) : NULL,
+		[CELL_UNFILLED] = nobody,
+		[CELL_TRIES] = limited ? view_number(&arena, entry->tries) : NULL,
+		[CELL_TRIES_NEEDED] = limited ? view_number(&arena, entry->tries_needed) : NULL,
+		[CELL_TRY_DAYS] = limited ? view_number(&arena, entry->try_days) : NULL,
+		[CELL_DAYS_NEEDED] = limited ? view_number(&arena, entry->days_needed) : NULL,
 	};
 	const char *cells[CELLS];
 	for (size_t i = 0; i < count; i++)

@@ -188,3 +188,65 @@ struct table *view_gaps(const struct view_style *style)
 	policy_gaps(book->policy, zone_day(&book->zone, book->now), add_gap, table);
 	return table;
 }
+
+/* --- what nobody can fulfil --- */
+
+/* The ids of FORMS; for people the first few. */
+static const char *forms_text(const struct view_style *style, struct arena *arena,
+			      const struct node *forms)
+{
+	enum { SHOWN = 3 };
+	size_t count = node_item_count(forms),
+	       shown = view_for_people(style) && count > SHOWN ? SHOWN : count;
+	struct buf text;
+	buf_init(&text);
+	for (size_t i = 0; i < shown; i++)
+		buf_addf(&text, "%s%s", i ? " " : "", node_item_text(forms, i));
+	if (shown < count)
+		buf_addf(&text, " and %zu more", count - shown);
+	const char *kept = text.len ? arena_dup_len(arena, text.data, text.len) : NULL;
+	buf_clear(&text);
+	return kept;
+}
+
+struct table *view_unfilled(const struct view_style *style, const struct unfilled_report *report)
+{
+	static const struct table_column columns[] = {
+		{.name = "clause", .whole = true},
+		{.name = "list"},
+		{.name = "name"},
+		{.name = "key"},
+		{.name = "whom", .whole = true},
+		{.name = "forms", .below = true},
+		{.name = "place"},
+		{.name = "rule", .below = true},
+	};
+	enum { FOR_PEOPLE = 6 };
+	bool people = view_for_people(style);
+	struct table *table =
+		view_table(style, columns, people ? FOR_PEOPLE : sizeof columns / sizeof *columns);
+	table_no_bare_header(table);
+	for (size_t i = 0; i < report->count; i++) {
+		const struct unfilled_row *row = &report->rows[i];
+		struct arena arena = ARENA_INIT;
+		struct buf whom, summary;
+		buf_init(&whom);
+		buf_init(&summary);
+		node_join(row->whom, " ", &whom);
+		if (row->rule)
+			add_summary(style, row->list, row->rule->node, &summary);
+		table_row(table,
+			  (const char *const[]){
+				  row->clause, policy_list_key(style->book->policy, row->list),
+				  row->name, row->key,
+				  view_names(style, &arena, RULE_ROLE, whom.data,
+					     people ? "," : " "),
+				  forms_text(style, &arena, row->forms),
+				  row->rule ? place_of(style, &arena, row->rule) : NULL,
+				  row->rule ? summary.data : NULL});
+		buf_clear(&summary);
+		buf_clear(&whom);
+		arena_clear(&arena);
+	}
+	return table;
+}

@@ -21,8 +21,9 @@ static const struct table_column columns[] = {
 	{.name = "minimum"},
 	{.name = "on-site-verdict"},
 	{.name = "overridden", .number = true},
+	{.name = "unreached", .number = true, .right = true},
 };
-enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 12 };
+enum { COLUMNS = sizeof columns / sizeof *columns, FOR_PEOPLE = 12, UNREACHED = COLUMNS - 1 };
 
 static void add_row(const struct view_style *style, struct table *table, const struct rate *rate)
 {
@@ -48,15 +49,27 @@ static void add_row(const struct view_style *style, struct table *table, const s
 		rate->terms.minimum,
 		on_site ? rate_verdict_name(rate->on_site_verdict) : NULL,
 		view_number(&arena, rate->overridden),
+		view_number(&arena, rate->unreached),
 	};
+	if (view_for_people(style))
+		cells[FOR_PEOPLE] = cells[UNREACHED];
 	table_row(table, cells);
 	arena_clear(&arena);
 }
 
 struct table *view_rates(const struct view_style *style, const struct rates *rates)
 {
+	struct table_column shown[COLUMNS];
+	bool any = false;
+	for (size_t i = 0; i < rates->count; i++)
+		any = any || rates->items[i].unreached;
+	for (size_t i = 0; i < COLUMNS; i++)
+		shown[i] = columns[i];
+	/* people see it where there is something to see */
+	if (view_for_people(style))
+		shown[FOR_PEOPLE] = columns[UNREACHED];
 	struct table *table =
-		view_table(style, columns, view_for_people(style) ? FOR_PEOPLE : COLUMNS);
+		view_table(style, shown, view_for_people(style) ? FOR_PEOPLE + any : COLUMNS);
 	for (size_t i = 0; i < rates->count; i++)
 		add_row(style, table, &rates->items[i]);
 	return table;

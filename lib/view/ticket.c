@@ -169,10 +169,26 @@ const char *view_verdict(const struct view_style *style, const struct duty *duty
 	static const char *const words[] = {[DUTY_OPEN] = "open",
 					    [DUTY_MET] = "in time",
 					    [DUTY_LATE] = "LATE",
-					    [DUTY_WITHDRAWN] = "withdrawn"};
+					    [DUTY_WITHDRAWN] = "withdrawn",
+					    [DUTY_UNREACHED] = "not reached"};
 	if (duty->state == DUTY_OPEN && style->book->now > duty->at)
 		return "OVERDUE";
 	return words[duty->state];
+}
+
+/* How often it was tried; with a limit how often that counts, and with what clause. */
+static void add_tries(struct page *page, const struct duty *duty)
+{
+	if (duty->state == DUTY_UNREACHED && duty->ended > duty->at)
+		buf_adds(page->out, ", LATE");
+	if (duty->attempts)
+		buf_addf(page->out, ", reached nobody %u times", duty->attempts);
+	if (duty->limit.times && duty->tries)
+		buf_addf(page->out, ", tried %u of %u times on %u of %u days%s%s%s", duty->tries,
+			 duty->limit.times, duty->try_days, duty->limit.days,
+			 duty->limit.clause ? " [" : "",
+			 duty->limit.clause ? duty->limit.clause : "",
+			 duty->limit.clause ? "]" : "");
 }
 
 static void add_duty(struct page *page, const struct duty *duty)
@@ -205,8 +221,7 @@ static void add_duty(struct page *page, const struct duty *duty)
 	}
 	if (waiting_excuses(page->style->book, page->form, duty))
 		buf_adds(page->out, ", by waiting");
-	if (duty->attempts)
-		buf_addf(page->out, ", reached nobody %u times", duty->attempts);
+	add_tries(page, duty);
 	buf_adds(page->out, duty->provisional ? ", provisional\n" : "\n");
 }
 
@@ -367,8 +382,8 @@ static void add_overrides(struct page *page)
 static bool is_elsewhere(const char *key, bool first)
 {
 	static const char *const always[] = {
-		"event", "seq",       "id",      "site",      "at",    "recorded", "by",  "via",
-		"due",   "callbacks", "settles", "withdraws", "keeps", "override", "seen"};
+		"event", "seq",       "id",      "site",      "at",    "recorded", "by",   "via",
+		"due",   "callbacks", "settles", "withdraws", "keeps", "override", "seen", "tries"};
 	static const char *const opening[] = {"kind",     "category", "severity",
 					      "charging", "customer", "text"};
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++)

@@ -129,6 +129,16 @@ static void add_verdict(struct page *page, const struct duty *duty)
 				buf_adds(page->out, ", by waiting");
 		}
 	}
+	if (duty->limit.times)
+		buf_addf(page->out,
+			 "%s\n  not reached: after %u tries in vain on %u days%s%s%s, so far %u on "
+			 "%u",
+			 duty->state == DUTY_UNREACHED && duty->ended > duty->at
+				 ? ", after the window"
+				 : "",
+			 duty->limit.times, duty->limit.days, duty->limit.clause ? " [" : "",
+			 duty->limit.clause ? duty->limit.clause : "",
+			 duty->limit.clause ? "]" : "", duty->tries, duty->try_days);
 	buf_addc(page->out, '\n');
 }
 

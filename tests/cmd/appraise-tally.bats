@@ -125,16 +125,16 @@ sheets() { columns sheet,virtue,diligence,ability,results,commendation,score,sta
 	(cd "$eb" && correct 10:35 meizhen 乙 3)
 	git pull -q --no-rebase "$eb" main
 	prints ',,,,1 disputed' total meizhen
-	run --separate-stderr ledger-check --now "$day 11:00" --format tsv --no-header
+	run --separate-stderr ledger-check -q --now "$day 11:00" --format tsv --no-header
 	[[ $output == *$'disputed\tappraisals/2026/meizhen/2026-06-appraisal.yaml\t'*' contradicts #2 (corrected, '??'): it does not count until it is marked again or voided'* ]]
 	correct 11:00 meizhen 以此为准 1
 	prints '6191/60,103.18,1,优秀员工,' total meizhen
-	[[ $(ledger-check --now "$day 12:00") != *disputed* ]]
+	[[ $(ledger-check -q --now "$day 12:00") != *disputed* ]]
 	# who had it marks it again
 	git -C "$eb" pull -q --no-rebase "$PWD" main
 	(cd "$eb" && correct 11:30 meizhen 再看 2)
 	git pull -q --no-rebase "$eb" main
-	[[ $(ledger-check --now "$day 12:00") != *disputed* && $(total meizhen) != *disputed ]]
+	[[ $(ledger-check -q --now "$day 12:00") != *disputed* && $(total meizhen) != *disputed ]]
 }
 
 @test "schemes" {

@@ -61,7 +61,7 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 		  - manager
 		...
 	END
-	prints '' at 09:00 ledger-check
+	prints '' at 09:00 ledger-check -q
 }
 
 @test "no two sheets for one matter and period, and a retry is none" {
@@ -88,7 +88,7 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 	[[ $(cat id? | sort -u | wc -l) == 8 && $(ls appraisals/2026/meizhen | wc -l) == 8 ]]
 	grep -qx 'meizhen/2026-11-20-spot-check-8#1' id?
 	rm id?
-	prints '' at 09:00 ledger-check
+	prints '' at 09:00 ledger-check -q
 }
 
 @test "confirmed, marked anew, voided" {
@@ -109,7 +109,7 @@ appraise: meizhen/2026-W47-weekly-check:   other/virtue  -1: 未交还钥匙'
 	prints '2026-11-appraisal,98.00
   virtue,18.00
   morals,-2' columns figure,value at 10:00 appraise meizhen 2026-11-appraisal --show --format csv
-	prints '' at 10:00 ledger-check
+	prints '' at 10:00 ledger-check -q
 }
 
 @test "marks that are none" {

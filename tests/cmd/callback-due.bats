@@ -44,13 +44,13 @@ list() {
 }
 
 @test "as a table for people: aligned by display width, days where it is the day that counts" {
-	prints 'status  due         ticket       unit    name       phone        who                    clause
-due     2026-10-03  YL260930001  3-1201  王,女;士\  13900010001  lihua                  H2.C-7 H2.A-4
-due     2026-10-03  YL260930002  7-0802  何先生     13900010008  sunli + baoling        H2.A-2
-sample  2026-10-30  YL260930004  4       4栋                     officer (0 of 2 done)  H2.A-6
-sample  2026-10-30  YL260930005  5       5栋                     meizhen (0 of 2 done)  H2.A-6
-sample  2026-10-30  YL260930006  6       6栋                     officer (0 of 2 done)  H2.A-6
-sample  2026-10-30  YL260930007  7       7栋                     baoling (0 of 2 done)  H2.A-6' at '2026-10-02 09:00' callback-due
+	prints 'status  due         ticket       unit    name       phone        who                            clause
+due     2026-10-03  YL260930001  3-1201  王,女;士\  13900010001  lihua                          H2.C-7 H2.A-4
+due     2026-10-03  YL260930002  7-0802  何先生     13900010008  sunli + baoling                H2.A-2
+sample  2026-10-30  YL260930004  4       4栋                     nobody: officer (0 of 2 done)  H2.A-6
+sample  2026-10-30  YL260930005  5       5栋                     meizhen (0 of 2 done)          H2.A-6
+sample  2026-10-30  YL260930006  6       6栋                     nobody: officer (0 of 2 done)  H2.A-6
+sample  2026-10-30  YL260930007  7       7栋                     baoling (0 of 2 done)          H2.A-6' at '2026-10-02 09:00' callback-due
 }
 
 @test "a share that was missed is no work any more: callback-tally has the verdict, called late or not" {
@@ -80,10 +80,10 @@ sample  2026-10-30  YL260930007  7       7栋                     baoling (0 of 
 
 @test "as TSV, CSV, JSON lines and YAML for programs" {
 	local one=(callback-due --now '2026-10-02 09:00' --rule repair --format)
-	prints 'status	due	ticket	unit	name	phone	who	clause	rule	kind	category	opens	attempts	roles	period	finished	needed	called	on-site	drawn	provisional
-due	2026-10-03T23:59:59+08:00	YL260930001	3-1201	王,女;士\\	13900010001	lihua	H2.C-7 H2.A-4	repair	repair	drain	2026-09-30T10:40:00+08:00	0	desk	\N	\N	\N	\N	\N	\N	\N' "${one[@]}" tsv
-	prints 'status,due,ticket,unit,name,phone,who,clause,rule,kind,category,opens,attempts,roles,period,finished,needed,called,on-site,drawn,provisional
-due,2026-10-03T23:59:59+08:00,YL260930001,3-1201,"王,女;士\",13900010001,lihua,H2.C-7 H2.A-4,repair,repair,drain,2026-09-30T10:40:00+08:00,0,desk,,,,,,,' \
+	prints 'status	due	ticket	unit	name	phone	who	clause	rule	kind	category	opens	attempts	roles	period	finished	needed	called	on-site	drawn	provisional	unfilled	tries	tries-needed	try-days	days-needed
+due	2026-10-03T23:59:59+08:00	YL260930001	3-1201	王,女;士\\	13900010001	lihua	H2.C-7 H2.A-4	repair	repair	drain	2026-09-30T10:40:00+08:00	0	desk	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N' "${one[@]}" tsv
+	prints 'status,due,ticket,unit,name,phone,who,clause,rule,kind,category,opens,attempts,roles,period,finished,needed,called,on-site,drawn,provisional,unfilled,tries,tries-needed,try-days,days-needed
+due,2026-10-03T23:59:59+08:00,YL260930001,3-1201,"王,女;士\",13900010001,lihua,H2.C-7 H2.A-4,repair,repair,drain,2026-09-30T10:40:00+08:00,0,desk,,,,,,,,,,,,' \
 		bash -c '"$@" | tr -d "\r"' - "${one[@]}" csv
 	prints '{"status":"due","due":"2026-10-03T23:59:59+08:00","ticket":"YL260930001","unit":"3-1201","name":"王,女;士\\","phone":"13900010001","who":"lihua","clause":"H2.C-7 H2.A-4","rule":"repair","kind":"repair","category":"drain","opens":"2026-09-30T10:40:00+08:00","attempts":0,"roles":"desk"}' "${one[@]}" json
 	prints '---

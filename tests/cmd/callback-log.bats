@@ -168,7 +168,7 @@ text: |2-
 	prints 'YL260930001#5' at 12:01 "${call[@]}" --set links=YL260930002 -q
 	refused 3 'callback-log: YL260930001: --request-id: r1 was recorded as YL260930001#5 with other content: take another id for what is new' \
 		at 12:02 "${call[@]}" --set links=YL260930003
-	prints '' ledger-check --now "$day 12:03"
+	prints '' ledger-check -q --now "$day 12:03"
 }
 
 @test "the complaint says something even when the household said nothing" {

@@ -76,7 +76,7 @@ due() {
 	plan 2026-07-01
 	[[ $(due 2026-07-01 --rule call | sort | uniq -c) == *'1 overdue,3-0102,call'* ]]
 	[[ $(due 2026-07-01 --rule call | grep -c '^due') == 3 ]]
-	run ledger-check --now '2026-07-01 09:00'
+	run ledger-check -q --now '2026-07-01 09:00'
 	output_is ''
 }
 
@@ -179,7 +179,7 @@ parties() {
 		<(while read -r id; do printf '%s %s\n' "$(printf '%s\n' "$seed" "$id" | sha256sum | cut -c 1-64)" "$id"; done <frame | sort | head -n 3 | cut -d ' ' -f 2)
 	# twice the same day: nothing is drawn again
 	prints '0 scheduled, 0 opened, 0 drawn' plan 2026-02-11
-	run ledger-check --now '2026-02-11 09:00'
+	run ledger-check -q --now '2026-02-11 09:00'
 	output_is ''
 }
 
@@ -190,11 +190,11 @@ parties() {
 	chosen=$(sed -n '/^chosen:/{n;s/^  - "*\([^"]*\)"*$/\1/p}' whole)
 	other=$(sed -n '/^frame:/,/^digest/s/^  - "*\([^"]*\)"*$/\1/p' whole | grep -vxF -f <(sed -n '/^chosen:/,/^\.\.\./s/^  - "*\([^"]*\)"*$/\1/p' whole) | head -1)
 	sed "/^chosen:/,\$s/$chosen/$other/" whole >plans/2026/YL2602.yaml
-	[[ $(ledger-check --now '2026-02-11 09:00' --format tsv --no-header | cut -f 1 | sort | uniq -c | xargs) == '2 wrong-draw' ]]
+	[[ $(ledger-check -q --now '2026-02-11 09:00' --format tsv --no-header | cut -f 1 | sort | uniq -c | xargs) == '2 wrong-draw' ]]
 	sed 's/^take: 3/take: 2/' whole >plans/2026/YL2602.yaml
-	[[ $(ledger-check --now '2026-02-11 09:00' --format tsv --no-header) == *'take: wrong: 0.30 of 7 forms, less the 0 chosen before, is 3'* ]]
+	[[ $(ledger-check -q --now '2026-02-11 09:00' --format tsv --no-header) == *'take: wrong: 0.30 of 7 forms, less the 0 chosen before, is 3'* ]]
 	sed "0,/$other/{/$other/d}" whole >plans/2026/YL2602.yaml
-	[[ $(ledger-check --now '2026-02-11 09:00' --format tsv --no-header) == *'digest: wrong: the frame has the digest'* ]]
+	[[ $(ledger-check -q --now '2026-02-11 09:00' --format tsv --no-header) == *'digest: wrong: the frame has the digest'* ]]
 }
 
 @test "interrupted after the seed, or after the frame: the next run completes it and draws nothing twice" {
@@ -212,7 +212,7 @@ parties() {
 	sed -i '/^event: drawn/,$d' plans/2026/YL2602.yaml && sed -i '$d' plans/2026/YL2602.yaml
 	plan 2026-02-11
 	[[ $(grep -c '^event: frozen' plans/2026/YL2602.yaml) == 1 && $(grep -c '^event: drawn' plans/2026/YL2602.yaml) == 1 ]]
-	run ledger-check --now '2026-02-11 09:00'
+	run ledger-check -q --now '2026-02-11 09:00'
 	output_is ''
 }
 
@@ -291,7 +291,7 @@ commit() { git add . && git commit -qm news; }
 	commit
 	(cd ../eb && [[ $(plan 2026-02-11) == *', 3 drawn' ]] && commit && git pull -q --no-rebase ../ledger main)
 	git pull -q ../eb main
-	prints '' ledger-check --now '2026-02-11 10:00'
+	prints '' ledger-check -q --now '2026-02-11 10:00'
 	local drawn number
 	drawn=$(sed -n '/^chosen:/,/^\.\.\./s/^  - "*\([^"#]*\)#.*$/\1/p' plans/2026/*.yaml | sort -u | wc -l)
 	((drawn >= 3 && drawn <= 6))
@@ -303,7 +303,7 @@ commit() { git add . && git commit -qm news; }
 		at '2026-02-11 11:30' ticket-log -q $number finished --by lihua >/dev/null
 	done
 	[[ $(plan 2026-02-12) == *", $((6 - drawn)) drawn" ]]
-	prints '' ledger-check --now '2026-02-12 10:00'
+	prints '' ledger-check -q --now '2026-02-12 10:00'
 }
 
 @test "a frame that one clone froze and did not draw before the other drew: both lots count" {
@@ -319,7 +319,7 @@ commit() { git add . && git commit -qm news; }
 	plan 2026-02-11 >/dev/null
 	commit
 	git pull -q --no-rebase ../eb main
-	prints '' ledger-check --now '2026-02-11 10:00'
+	prints '' ledger-check -q --now '2026-02-11 10:00'
 	(($(due 2026-02-11 --rule party | grep -c '^due') >= 3))
 	[[ $(plan 2026-02-12) == *', 0 drawn' ]]
 }
@@ -381,7 +381,7 @@ meanwhile() {
 		output_is 'YL2603#1'
 		[[ $(grep -rh '^event: scheduled' customers | wc -l) == 2 && $(find tickets -name '*.yaml' | wc -l) == 1 ]]
 		[[ $(grep -c '^event: planned' plans/2026/YL2603.yaml) == 1 ]]
-		run ledger-check --now '2026-03-01 09:00'
+		run ledger-check -q --now '2026-03-01 09:00'
 		output_is ''
 	done
 }
@@ -394,6 +394,6 @@ meanwhile() {
 	# three calls and two visits, without the one who left
 	[[ $stderr == *': 5 scheduled, 1 opened, 0 drawn' ]]
 	[[ $(grep '^event:' customers/3/3-0102.yaml | tail -1) == 'event: closed' ]]
-	run ledger-check --now '2026-04-01 09:00'
+	run ledger-check -q --now '2026-04-01 09:00'
 	output_is ''
 }

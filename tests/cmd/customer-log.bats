@@ -31,7 +31,7 @@ customer:
 	[[ $(ticket-show 3-1201 --now "$day 10:00") == '3-1201  open  customer'$'\n3-1201  王女士  13900010009'* ]]
 	prints '5' at 09:03 customer-log opened @5 --by lihua
 	prints '5#2' at 09:04 customer-log changed @5 --by lihua -n 五号楼
-	prints '' ledger-check --now "$day 12:00"
+	prints '' ledger-check -q --now "$day 12:00"
 }
 
 @test "a retry records nothing twice; the same id with other content is refused" {
@@ -81,7 +81,7 @@ customer:
 	prints '3-1201#4' at '2026-09-21 10:00' customer-log reopened 3-1201 --by gaoxia -n 何先生
 	at '2026-12-20 06:00' callback-plan -q
 	prints '3-1201,何先生' columns ticket,name at '2026-12-20 10:00' callback-due --format csv
-	prints '' ledger-check --now '2026-12-20 12:00'
+	prints '' ledger-check -q --now '2026-12-20 12:00'
 }
 
 @test "rows: opened, changed, left as they are; one that cannot be taken hides no other" {
@@ -100,7 +100,7 @@ customer:
 	prints '1 opened, 0 changed, 0 as they were, 0 rejected' at 09:30 customer-import one.ndjson --by lihua
 	prints '7-0101,𠮷野家,vip' columns unit,name,rank customer-list --rank vip --format csv
 	prints '7-0101' columns unit customer-list --area 7 --format csv
-	prints '' ledger-check --now "$day 12:00"
+	prints '' ledger-check -q --now "$day 12:00"
 }
 
 # what the customers' files hold
@@ -133,7 +133,7 @@ files() {
 	run --separate-stderr at 09:30 customer-import wider.csv --by lihua
 	output_is '0 opened, 0 changed, 4 as they were, 1 rejected'
 	[[ $(files) == "$before" ]]
-	prints '' ledger-check --now "$day 12:00"
+	prints '' ledger-check -q --now "$day 12:00"
 }
 
 @test "rows that repeat in a dry run count once" {

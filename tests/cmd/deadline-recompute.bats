@@ -42,7 +42,7 @@ published() {
 
 listed() { columns status,ticket,deadline,old,new,why deadline-recompute --format csv --now "$1"; }
 
-clean() { prints '' ledger-check --now "$1"; }
+clean() { prints '' ledger-check -q --now "$1"; }
 
 @test "a day off decreed later: what was recorded stays right, open deadlines move by a step, closed ones never" {
 	opened '2026-12-01 09:00'
@@ -106,7 +106,7 @@ moves,YL261201002,ask,2026-12-04T18:00:00+08:00,2026-12-07T18:00:00+08:00,停电
 	# the day after there is no doubt any more
 	opened '2026-12-03 08:30'
 	sed -i 's/^    at: "2026-12-08T18/    at: "2026-12-07T18/' tickets/2026/12/YL261203001.yaml
-	run ledger-check --now '2026-12-03 18:00'
+	run ledger-check -q --now '2026-12-03 18:00'
 	[[ $status == 1 && $output == *wrong-deadline*YL261203001*'but by the rule usual it should be 2026-12-08T18:00:00+08:00'* ]]
 }
 
@@ -206,7 +206,7 @@ moves,YL261202001,usual,2026-12-08T18:00:00+08:00,2026-12-09T18:00:00+08:00,停�
 	opened '2026-12-01 09:00'
 	decreed 停电 2026-12-02 2026-12-03
 	sed -i 's/known: "2026-12-02", //' policy/calendar-own.yaml
-	run columns text ledger-check --format csv --now '2026-12-02 09:00'
+	run columns text ledger-check -q --format csv --now '2026-12-02 09:00'
 	[[ ${lines[0]} == 'usual: at is 2026-12-04T18:00:00+08:00, but by the rule usual it should be 2026-12-07T18:00:00+08:00; it would be right without 停电 (policy/calendar-own.yaml:2): if that became known only later, add known: "YYYY-MM-DD" there' ]]
 	prints 'undated,YL261201001,usual,2026-12-04T18:00:00+08:00,2026-12-07T18:00:00+08:00,停电 2026-12-03: policy/calendar-own.yaml:2 does not say since when it is known' listed '2026-12-02 09:00'
 	run script -qec "stty cols 90; NO_COLOR=1 deadline-recompute --now '2026-12-02 09:00'" /dev/null </dev/null
@@ -255,10 +255,10 @@ moves,YL261202001,usual,2026-12-08T18:00:00+08:00,2026-12-09T18:00:00+08:00,停�
 @test "a guess that is none is wrong for ever" {
 	opened '2026-12-30 09:00'
 	sed -i 's/^    at: "2027-01-04T18/    at: "2027-01-06T18/' tickets/2026/12/YL261230001.yaml
-	run ledger-check --now '2026-12-30 12:00'
+	run ledger-check -q --now '2026-12-30 12:00'
 	[[ $status == 1 && $output == *wrong-deadline*YL261230001* ]]
 	published 2027
-	run ledger-check --now '2026-12-30 12:00'
+	run ledger-check -q --now '2026-12-30 12:00'
 	[[ $status == 1 && $output == *wrong-deadline*YL261230001* ]]
 	prints '' listed '2026-12-30 12:00'
 }
@@ -393,7 +393,7 @@ moves,YL261202001,usual,2026-12-08T18:00:00+08:00,2026-12-09T18:00:00+08:00,停�
 	at '2026-12-01 09:00' ticket-open -q -k repair -c drain -s ordinary -u 3-1 --by lihua 下水道堵塞 >/dev/null
 	sed -i 's/^    at: "2026-12-02T09:00/    at: "2026-12-02T10:00/' tickets/2026/12/*.yaml
 	rm policy/calendar.yaml
-	run --separate-stderr ledger-check --now '2026-12-01 12:00'
+	run --separate-stderr ledger-check -q --now '2026-12-01 12:00'
 	status_is 4
 	[[ $output == *calendar.yaml* ]]
 	run --separate-stderr deadline-recompute --now '2026-12-01 12:00'

@@ -19,7 +19,7 @@ setup() {
 }
 
 check() {
-	run --separate-stderr ledger-check "$@"
+	run --separate-stderr ledger-check -q "$@"
 }
 
 spoil() {
@@ -54,14 +54,14 @@ spoil() {
 
 @test "on a narrow terminal a problem can still be read to its end" {
 	spoil "${forms[1]}"
-	run script -qec 'stty cols 60; NO_COLOR=1 ledger-check' /dev/null </dev/null
+	run script -qec 'stty cols 60; NO_COLOR=1 ledger-check -q' /dev/null </dev/null
 	status_is 1
 	output=${output//$'\r'/}
 	output_is "problem         place                                 clause
   text
 unknown-person  ${forms[1]}:7:5
   by: nobody was not in staff.yaml at that time"
-	run script -qec 'stty cols 40; NO_COLOR=1 ledger-check' /dev/null </dev/null
+	run script -qec 'stty cols 40; NO_COLOR=1 ledger-check -q' /dev/null </dev/null
 	[[ $output == *'  by: nobody was not in staff.yaml at'*$'\n''  that time'* ]]
 	run script -qec 'stty cols 40; NO_COLOR=1 ledger-check --list' /dev/null </dev/null
 	status_is 0

@@ -19,7 +19,7 @@ ticket() { echo "tickets/2026/11/YL26112000$1.yaml"; }
 
 # finds LINE...: of ledger-check, as "problem file text"
 finds() {
-	run --separate-stderr ledger-check --now "$day 18:00" --format tsv --no-header
+	run --separate-stderr ledger-check -q --now "$day 18:00" --format tsv --no-header
 	status_is $(($# > 0))
 	errors_are ''
 	diff <(cut -f 1,2,5 <<<"$output" | tr '\t' ' ') <(printf '%s\n' "$@")
@@ -195,7 +195,7 @@ doubled() {
 @test "two documents with one number are told apart" {
 	at 09:10 ticket-assign 1 zhaoqiang
 	doubled "$(ticket 1)"
-	run ledger-check --now "$day 18:00" --format tsv --no-header
+	run ledger-check -q --now "$day 18:00" --format tsv --no-header
 	[[ $output == duplicate-seq*'`ledger-log renumbered YL261120001#2` tells them apart'* && $(wc -l <<<"$output") == 1 ]]
 	cp "$(ticket 1)" before
 	run --separate-stderr at 10:00 ledger-log renumbered '1#2'
@@ -221,7 +221,7 @@ doubled() {
 	at 10:01 ticket-list --state all --format csv | grep -q '^YL261120002,voided'
 	# a digest that is nobody's
 	sed -i "s/^digest: .*/digest: \"$(printf '0%.0s' {1..64})\"/" "$(ticket 1)"
-	run ledger-check --now "$day 18:00" --format tsv --no-header
+	run ledger-check -q --now "$day 18:00" --format tsv --no-header
 	status_is 1
 	[[ $output == *'there is no #2 with this SHA-256'* && $output == *duplicate-seq* ]]
 }
@@ -278,10 +278,10 @@ doubled() {
 
 @test "parts of a ledger: a folder of tickets shows its gaps, a ticket none" {
 	rm "$(ticket 2)"
-	run ledger-check --now "$day 18:00" --format tsv --no-header tickets/2026/11
+	run ledger-check -q --now "$day 18:00" --format tsv --no-header tickets/2026/11
 	[[ $status == 1 && $output == missing-number* ]]
-	prints '' ledger-check --now "$day 18:00" 1 3
-	prints '' ledger-check --now "$day 18:00" staff.yaml
+	prints '' ledger-check -q --now "$day 18:00" 1 3
+	prints '' ledger-check -q --now "$day 18:00" staff.yaml
 }
 
 @test "a register that is damaged counts as far as it can be read" {
@@ -289,7 +289,7 @@ doubled() {
 	at 10:00 ledger-log lost 2 -r x
 	at 10:00 ledger-log lost 3 -r x
 	truncate -s -5 numbers/YL.yaml
-	run ledger-check --now "$day 18:00" --format tsv --no-header
+	run ledger-check -q --now "$day 18:00" --format tsv --no-header
 	status_is 4
 	[[ $(cut -f 1,2 <<<"$output" | tr '\t' ' ' | xargs) == "cut-file numbers/YL.yaml missing-number $(ticket 3)" ]]
 }

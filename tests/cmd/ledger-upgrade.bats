@@ -37,7 +37,7 @@ shown() {
 # written [OPTION...]: all is written, the ledger is clean, and nothing is left to do
 written() {
 	upgraded --write "$@" >/dev/null
-	prints '' ledger-check --now "$day 18:01"
+	prints '' ledger-check -q --now "$day 18:01"
 	run --separate-stderr upgraded
 	status_is 0
 	output_is ''
@@ -93,7 +93,7 @@ of_release() {
 		rm -rf ../again && cp -a . ../again && cd ../again
 		of_release "$from"
 		at 09:00 ticket-open -q --by lihua -k repair -u 3-1201 灯坏了 >/dev/null
-		prints '' ledger-check --now "$day 10:00"
+		prints '' ledger-check -q --now "$day 10:00"
 		tree_digest >../before
 		run --separate-stderr upgraded
 		[[ $from == "$version" && $status == 0 ]] || status_is 1
@@ -121,7 +121,7 @@ of_release() {
 		status_is 1
 		ledger-init --site QZ 2>/dev/null
 		ledger-upgrade --write "${now[@]}" >/dev/null
-		prints '' ledger-check "${now[@]}"
+		prints '' ledger-check -q "${now[@]}"
 		refused 0 'ledger-upgrade: nothing to do: all is as this kefu ships it, but for what is yours' ledger-upgrade "${now[@]}"
 	done
 }
@@ -151,7 +151,7 @@ of_release() {
 	prints '2026-11-23T23:59:59+08:00,YL261121001
 2026-11-27T23:59:59+08:00,YL261120001
 2026-11-27T23:59:59+08:00,YL261120002' columns due,ticket callback-due --rule first-aid --within 30d --now '2026-11-21 10:00' --format csv
-	prints '' ledger-check --now '2026-11-21 10:00'
+	prints '' ledger-check -q --now '2026-11-21 10:00'
 }
 
 @test "and once more with the next version: each has its days" {
@@ -224,7 +224,7 @@ changed,policy/resident-centre.yaml,callbacks,first-aid'
 	written
 	[[ $(<policy/resident-centre.yaml) != *before:* ]]
 	grep -q '^  - {rule: repair, from: "2026-01-01", title: {zh: 报修回访}, ' policy/resident-centre.yaml
-	prints '' ledger-check --now '2026-11-21 09:00'
+	prints '' ledger-check -q --now '2026-11-21 09:00'
 }
 
 @test "hours that change end the deadlines that begin after it, and no others" {
@@ -247,7 +247,7 @@ changed,policy/resident-centre.yaml,callbacks,first-aid'
 2026-11-24T09:30:00+08:00,YL261120002,hours
 2026-11-24T11:00:00+08:00,YL261123001,hours
 2026-11-24T17:00:00+08:00,YL261123001,soon' columns due,ticket,deadline ticket-due --within 30d --now "$day 09:30" --format csv
-	prints '' ledger-check --now "$day 09:30"
+	prints '' ledger-check -q --now "$day 09:30"
 }
 
 @test "a routine that is spread over the year goes on in the middle of it" {
@@ -262,7 +262,7 @@ changed,policy/resident-centre.yaml,callbacks,first-aid'
 	for day in 2027-04-03 2027-0{5,6,7,8,9}-01 2027-10-01; do callback-plan -q --now "$day 18:00" >/dev/null; done
 	grep -c 'routine: centre-visit' customers/3/*.yaml | grep -v ':1$' || :
 	[[ $(grep -l 'routine: centre-visit' customers/3/*.yaml | wc -l) == 29 && $(grep -h 'routine: centre-visit' customers/3/*.yaml | wc -l) == 29 ]]
-	prints '' ledger-check --now '2027-10-01 19:00'
+	prints '' ledger-check -q --now '2027-10-01 19:00'
 }
 
 @test "what the organisation has changed, added and removed stays, whatever else comes" {
@@ -418,10 +418,10 @@ changed,policy/resident-centre.yaml,callbacks,first-aid'
 			rm -rf ../again && cp -a . ../again && cd ../again
 			run env LD_PRELOAD=../shim.so SHIM_ROOT="$PWD" SHIM_LOG=/dev/null SHIM_KILL="$kind:$number" \
 				ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0" ledger-upgrade --write --now "$day 18:00"
-			prints '' ledger-check --now "$day 18:01"
+			prints '' ledger-check -q --now "$day 18:01"
 			run --separate-stderr upgraded --write
 			status_is 0
-			prints '' ledger-check --now "$day 18:01"
+			prints '' ledger-check -q --now "$day 18:01"
 			[[ $(grep -c 'rule: first-aid,' policy/resident-centre.yaml) == 2 && $(<kefu.yaml) == *"schemas: \"$version\""* ]]
 			cd ../ledger
 		done

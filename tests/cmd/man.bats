@@ -228,7 +228,7 @@ prepare() {
 		sed -n "/^\.It Cm $event\$/,/^\.\(It Cm\|El\)/p" "$root/man/kefu-ledger.5" | grep -qE "(^|[ (])$field( |\$|\))" || wrong+="$event: $field"$'\n'
 	done < <(/usr/bin/python3 - "$root"/schemas/ticket/*.yaml <<-'END'
 		import sys, yaml, os
-		head = 'event seq id site at recorded by via request-id cause seen keeps withdraws settles due callbacks override'.split()
+		head = 'event seq id site at recorded by via request-id cause seen keeps withdraws settles tries due callbacks override'.split()
 		for file in sys.argv[1:]:
 		    event = os.path.basename(file)[:-5]
 		    if event not in ('step', 'imported'):

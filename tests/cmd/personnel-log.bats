@@ -31,7 +31,7 @@ log() { at 09:00 personnel-log -q "$@"; }
 	# a retry records nothing; another matter under its name is refused
 	prints 'lihua#3' log lihua commended --degree commendation -r 拾金不昧 --by qianjin --request-id r1
 	refused 3 'personnel-log: --request-id: r1 was recorded as lihua#3 with other content: take another id for what is new' log lihua commended --degree minor-merit -r 拾金不昧 --by qianjin --request-id r1
-	prints '' at 09:00 ledger-check
+	prints '' at 09:00 ledger-check -q
 }
 
 @test "corrected and voided: the document stays, and counts otherwise" {
@@ -45,7 +45,7 @@ log() { at 09:00 personnel-log -q "$@"; }
 	prints 'commendation,voided by #5,拾金不昧' columns what,state,reason at 10:00 personnel-list lihua -e commended --format csv
 	refused 3 'personnel-log: of: lihua#3 is voided already' log lihua voided --of 3 -r x --by qianjin
 	refused 3 'personnel-log: of: lihua has no document of that number that can be corrected or voided' log lihua voided --of 5 -r x --by qianjin
-	prints '' at 10:00 ledger-check
+	prints '' at 10:00 ledger-check -q
 }
 
 @test "what is wrong is refused in a line, and nothing is written" {
@@ -90,7 +90,7 @@ in_eb() { (cd ../eb && log "$@"); }
 
 # finds [PROBLEM...]: what ledger-check says, whichever of two clones' documents stands first
 finds() {
-	run --separate-stderr ledger-check --now '2026-11-20 10:00' --format tsv --no-header
+	run --separate-stderr ledger-check -q --now '2026-11-20 10:00' --format tsv --no-header
 	output=$(cut -f 1,2,5 <<<"$output" | tr '\t' ' ' | sort)
 	[[ $# == 0 ]] && { output_is ''; return; }
 	local wanted

@@ -51,7 +51,7 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 		assert frozen['at'] <= drawn['at']
 	END
 	refused 3 'survey-draw: the sample of 2026h1 is drawn already [H3.8-2]' draw --size 5
-	prints '' ledger-check --now '2026-04-04 09:00'
+	prints '' ledger-check -q --now '2026-04-04 09:00'
 	# whoever puts another unit in
 	local inside outside
 	inside=$(sample 2026h1 | head -1 | cut -d ' ' -f 1)
@@ -63,14 +63,14 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 		run --separate-stderr survey-draw 2026h1 --verify
 		status_is 1
 		errors_are 'survey-draw: drawing again gives another result than the recorded one'
-		[[ $(ledger-check --format tsv --no-header --now '2026-12-01 12:00') == $'wrong-sample\tsurveys/2026h1.yaml\t'* ]]
+		[[ $(ledger-check -q --format tsv --no-header --now '2026-12-01 12:00') == $'wrong-sample\tsurveys/2026h1.yaml\t'* ]]
 		cp ../whole surveys/2026h1.yaml
 	done
 	sed -i "s/\"$inside\"/\"$outside\"/" surveys/2026h1.yaml
 	run --separate-stderr survey-draw 2026h1 --verify
 	status_is 1
 	errors_are 'survey-draw: drawing again gives another result than the recorded one'
-	run ledger-check --now '2026-04-04 09:00' --format tsv --no-header
+	run ledger-check -q --now '2026-04-04 09:00' --format tsv --no-header
 	[[ $output == $'wrong-sample\tsurveys/2026h1.yaml\t'* ]]
 }
 
@@ -192,7 +192,7 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	draw -q --size 3 --area 2
 	[[ $(grep -c '^event: frozen' surveys/2026h1/frame.yaml) == 2 && $(sample 2026h1 | cut -d ' ' -f 2 | sort -u) == 2 ]]
 	prints '' survey-draw 2026h1 --verify
-	prints '' ledger-check --now '2026-04-04 09:00'
+	prints '' ledger-check -q --now '2026-04-04 09:00'
 }
 
 @test "a retry under its request id draws nothing twice" {
@@ -291,12 +291,12 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	status_is 0
 	errors_are 'survey-plan: 2026h2: the closing is provisional, 2027-01-05: days off are not published so far ahead, so only weekends count as off'
 	grep -A2 '^closes: "2027-01-05T' surveys/2026h2.yaml | grep -qx 'provisional: true'
-	prints '' ledger-check --now '2026-12-22 10:00'
+	prints '' ledger-check -q --now '2026-12-22 10:00'
 	printf '  - {year: 2027, source: x, days: [{name: 元旦, rest: ["2027-01-01/2027-01-03"]}]}\n' >>policy/calendar.yaml
 	run --separate-stderr survey-list --now '2026-12-22 10:00'
 	status_is 0
 	[[ $stderr == 'survey-list: 2026h2: answers count until 2027-01-05 '*', as it was issued; by the days off known since it would be 2027-01-06 '* ]]
-	prints '' ledger-check --now '2026-12-22 10:00'
+	prints '' ledger-check -q --now '2026-12-22 10:00'
 }
 
 @test "--since later than --until, and days that are none, are refused" {
@@ -324,14 +324,14 @@ commit() { git add . && git commit -qm news; }
 	(cd ../eb && survey-draw -q 2026h1 --now '2026-04-03 09:20' --by lihua --size 5 && commit && git pull -q --no-rebase ../ledger main)
 	git pull -q ../eb main
 	[[ $(grep -c '^event: frozen' surveys/2026h1/frame.yaml) == 2 && $(grep -c '^event: drawn' surveys/2026h1.yaml) == 2 ]]
-	run ledger-check --now '2026-04-04 09:00' --format csv --no-header
+	run ledger-check -q --now '2026-04-04 09:00' --format csv --no-header
 	status_is 1
 	output=$(cut -d , -f 1,2,5 <<<"$output" | sed 's/ of YL contradicts #3 drawn of EB/ of EB contradicts #3 drawn of YL/')
 	output_is 'disputed,surveys/2026h1.yaml,#3 drawn of EB contradicts #3 drawn of YL: void it (survey-plan voided 2026h1 --reason WHY)'
 	refused 3 'survey-plan: 2026h1: 2026h1 was continued differently in two clones: void it (survey-plan voided 2026h1 --reason WHY)' \
 		survey-plan issued 2026h1 --now '2026-04-05 09:00' --by lihua
 	survey-plan -q voided 2026h1 --reason 两边各抽一次 --now '2026-04-05 09:00' --by lihua
-	prints '' ledger-check --now '2026-04-05 09:00'
+	prints '' ledger-check -q --now '2026-04-05 09:00'
 }
 
 @test "one household drawn by two clones for two surveys is asked once: who issues second draws another sample" {
@@ -342,7 +342,7 @@ commit() { git add . && git commit -qm news; }
 	commit
 	(cd ../eb && survey-draw -q 2026h2 --now '2026-04-03 09:20' --by lihua --rate 1 --area 1 && commit && git pull -q --no-rebase ../ledger main)
 	git pull -q ../eb main
-	prints '' ledger-check --now '2026-04-04 09:00'
+	prints '' ledger-check -q --now '2026-04-04 09:00'
 	survey-plan -q issued 2026h2 --now '2026-04-04 09:00' --by lihua
 	refused 3 'survey-plan: 2026h1: 4 of those it drew were asked by another survey not long ago, which nobody knew when it was drawn: void it (survey-plan voided 2026h1 --reason WHY), and draw another [H3.8-2]' \
 		survey-plan issued 2026h1 --now '2026-04-05 09:00' --by lihua
@@ -350,5 +350,5 @@ commit() { git add . && git commit -qm news; }
 	plan 2026h3 '2026-04-05 10:00' && approve 2026h3 '2026-04-05 11:00'
 	survey-draw -q 2026h3 --rate 1 --now '2026-04-05 12:00' --by lihua
 	survey-plan -q issued 2026h3 --now '2026-04-06 09:00' --by lihua
-	prints '' ledger-check --now '2026-04-06 09:00'
+	prints '' ledger-check -q --now '2026-04-06 09:00'
 }

@@ -149,7 +149,7 @@ verdict() { columns verdict,sent,returned,return-rate survey-tally 2026h1 --now 
 	local changed='surveys/2026h1/questionnaire.yaml was changed after the survey was planned: restore it as it was [H3.8-9]'
 	refused 3 "survey-log: $changed" log_file "$(drawn 2026h1 | tail -1)" security=4
 	refused 3 "survey-tally: $changed" survey-tally 2026h1 --now '2026-05-05 10:00'
-	run --separate-stderr ledger-check --now '2026-05-05 10:00' --format tsv --no-header
+	run --separate-stderr ledger-check -q --now '2026-05-05 10:00' --format tsv --no-header
 	[[ $output == $'schema-file\tsurveys/2026h1/questionnaire.yaml\t'* ]]
 }
 
@@ -192,7 +192,7 @@ for line in sys.stdin: row = json.loads(line); print(row["line"], row["reason"])
 	refused 3 'survey-log: ../answers.csv has no column "Raum"' log_file --from ../answers.csv -u Raum
 	refused 3 'survey-log: --map: the questionnaire has no question "lifts"' log_file --from ../answers.csv -u Room --map Q1=lifts
 	refused 2 'survey-log: --map needs --from' log_file "${units[0]}" --map a=b
-	prints '' ledger-check --now '2026-05-05 10:00'
+	prints '' ledger-check -q --now '2026-05-05 10:00'
 }
 
 # oracle SERVICES POPULATION FILE [POPULATION FILE]: what survey-tally should say, counted and worked out by itself: rates and Wilson's and Newcombe's intervals in decimal with 50 digits.
@@ -281,7 +281,7 @@ END
 	grep -q $'^lowest-rate\tgreening\t' <<<"$output"
 	grep -q $'^opinion\topinions\t多种树\t' <<<"$output"
 	grep -q $'^dissatisfied\tmost-dissatisfied\t绿化\t' <<<"$output"
-	prints '' ledger-check --now '2026-11-03 10:00'
+	prints '' ledger-check -q --now '2026-11-03 10:00'
 }
 
 @test "ties are all listed, types and areas add up to the whole" {
@@ -357,7 +357,7 @@ wrong-folder,surveys/2026h1/answers/2/${units[3]}.yaml," check_rows
 }
 
 # file by file, whatever the order of their names
-check_rows() { ledger-check --now '2026-05-12 10:00' --format csv --no-header | sed 's/\(\.yaml\)[:0-9]*/\1/; s/\r$//' |
+check_rows() { ledger-check -q --now '2026-05-12 10:00' --format csv --no-header | sed 's/\(\.yaml\)[:0-9]*/\1/; s/\r$//' |
 	/usr/bin/python3 -c 'import csv, sys
 for row in sorted(csv.reader(sys.stdin)): print(row[0], row[1], row[-1], sep=",")'; }
 
@@ -401,7 +401,7 @@ for row in sorted(csv.reader(sys.stdin)): print(row[0], row[1], row[-1], sep=","
 	here "${units[5]}" security=4
 	there "${units[5]}" security=4
 	git pull -q --no-rebase "$BATS_TEST_TMPDIR/eb" main
-	run --separate-stderr ledger-check --now '2026-05-06 12:00' --format tsv --no-header
+	run --separate-stderr ledger-check -q --now '2026-05-06 12:00' --format tsv --no-header
 	[[ ${#lines[@]} == 3 && $(cut -f 1 <<<"$output" | sort -u) == disputed ]] || { echo "$output"; return 1; }
 	for unit in "${units[0]}" "${units[3]}" "${units[4]}"; do [[ $output == *"/$unit.yaml"* ]]; done
 	[[ $output == *'#2 (corrected, '??') contradicts #2 ('*': meanwhile the former counts; record what is right (survey-log --correct), or void it'* ]]
@@ -410,11 +410,11 @@ for row in sorted(csv.reader(sys.stdin)): print(row[0], row[1], row[-1], sep=","
 	here "${units[0]}" --correct security=3 --reason 问过
 	here "${units[3]}" --correct security=3 --reason 问过 || here "${units[3]}" security=3
 	here "${units[4]}" --correct security=3 --reason 问过
-	prints '' ledger-check --now '2026-05-06 12:00'
+	prints '' ledger-check -q --now '2026-05-06 12:00'
 	prints 0 columns disputed survey-tally 2026h1 --now '2026-05-06 12:00' --show summary --format csv -q
 	# what knows the other contradicts nothing
 	git -C "$BATS_TEST_TMPDIR/eb" pull -q --no-rebase "$PWD" main
 	there "${units[0]}" --correct security=4 --reason 再问过
 	git pull -q --no-rebase "$BATS_TEST_TMPDIR/eb" main
-	prints '' ledger-check --now '2026-05-06 12:00'
+	prints '' ledger-check -q --now '2026-05-06 12:00'
 }

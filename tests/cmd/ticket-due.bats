@@ -67,12 +67,12 @@ tell,2026-11-05T18:00:00+08:00,YL261102001,usual,fang,told'
 	at 18:40 ticket-log -q YL261102001 finished --by wang --worker wang --work 换灯 --signature 刘 --opinion 好 --phone 13900010002
 	run rows '2026-11-06 18:41'
 	output_is ''
-	run ledger-check --now '2026-11-07 09:00'
+	run ledger-check -q --now '2026-11-07 09:00'
 	status_is 0
 	output_is ''
 	# a telling moved by hand is found
 	sed -i 's/at: "2026-11-05T14:00:00/at: "2026-11-05T17:00:00/' tickets/2026/11/YL261102001.yaml
-	run ledger-check --now '2026-11-07 09:00' --format tsv --no-header
+	run ledger-check -q --now '2026-11-07 09:00' --format tsv --no-header
 	status_is 1
 	[[ $output == wrong-duty*'usual: tell does not name the people and times of the rule usual'* ]]
 }

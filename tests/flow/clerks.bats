@@ -47,7 +47,7 @@ closed_to_strangers() {
 	[[ $(stat -c %a "$desk") == 2770 ]]
 	closed_to_strangers
 	# nothing of it is closed to the group, whatever anybody's umask
-	as mail ledger-check -C "$desk"
+	as mail ledger-check -q -C "$desk"
 	as mail staff-log -q -C "$desk" joined games --name 高 --role administrator
 	local mask one
 	for mask in 022 077 002; do
@@ -69,7 +69,7 @@ closed_to_strangers() {
 	[[ $(as games git -C "$desk" log --format=%an) == $'mail\ngames' ]]
 	[[ -z $(as games git -C "$desk" status --porcelain) ]]
 	[[ $(as games git -C "$desk" config merge.kefu.driver) == *ledger-merge* ]]
-	prints '' as games ledger-check -C "$desk"
+	prints '' as games ledger-check -q -C "$desk"
 }
 
 @test "git refuses another's folder until somebody has said that it is safe; kefu records there, and says what it cannot compare" {
@@ -80,15 +80,15 @@ closed_to_strangers() {
 	[[ $stderr == *'dubious ownership'* ]]
 	as mail staff-log -q -C "$desk" joined games --name 高 --role administrator
 	as games ticket-open -q -C "$desk" -k inquiry -u 3-0101 x
-	run --separate-stderr as games ledger-check -C "$desk" --format tsv --no-header
+	run --separate-stderr as games ledger-check -q -C "$desk" --format tsv --no-header
 	status_is 4
 	output_is "history	.git	\N	\N	git reads no repository of somebody else: run this as the owner of $desk, or if you trust them: git config --global --add safe.directory '$desk'	\N"
 	# what git would be told there, this git would not see
-	run as games env GIT_CONFIG_GLOBAL="$public/other" ledger-check -C "$desk" --format tsv --no-header
+	run as games env GIT_CONFIG_GLOBAL="$public/other" ledger-check -q -C "$desk" --format tsv --no-header
 	[[ $output == *": env -u GIT_CONFIG_GLOBAL git config --global --add safe.directory '$desk'	"* ]]
 	as games git config --global --add safe.directory "$desk"
 	as games git -C "$desk" status >/dev/null
-	prints '' as games ledger-check -C "$desk"
+	prints '' as games ledger-check -q -C "$desk"
 }
 
 @test "--shared adds to a folder's mode what it lacks, and takes nothing away" {
@@ -186,12 +186,12 @@ ledger-init: git's own folder is closed to the group: run git init -q --shared=g
 	output_is ''
 	as mail ticket-open -q -C east -k inquiry x
 	# but for what git has in there
-	run --separate-stderr as mail ledger-check -C east --format tsv --no-header
+	run --separate-stderr as mail ledger-check -q -C east --format tsv --no-header
 	status_is 4
 	output_is "history	.git	\N	\N	$public/east/.git cannot be read: Permission denied	\N"
 	as games bash -c "$(sed -n '2s/.*: run //p' <<<"$errors")"
 	as mail git config --global --add safe.directory "$public/east"
-	prints '' as mail ledger-check -C east
+	prints '' as mail ledger-check -q -C east
 	run as games find east/.git \( -type d -not -perm -2770 -o -not -perm -040 -o -perm /007 \) -print
 	output_is ''
 	as games git -C east add -A && mask=007 as games git -C east commit -qm site
@@ -202,7 +202,7 @@ ledger-init: git's own folder is closed to the group: run git init -q --shared=g
 	as games chmod 700 east/tickets/2031/01 east/tickets/2031
 	as games chmod 640 east/.kefu/lock
 	as games chmod g-s east/policy
-	run --separate-stderr as games ledger-check -C east --format tsv --no-header
+	run --separate-stderr as games ledger-check -q -C east --format tsv --no-header
 	status_is 1
 	output_is $'closed-folder\t.kefu/lock\t\\N\t\\N\tthe group 4000 cannot write here: games, who owns it, has to run: chmod g+rw .kefu/lock\t\\N
 closed-folder\tpolicy\t\\N\t\\N\tthe group 4000 cannot write here: games, who owns it, has to run: chmod g+rwxs policy\t\\N
@@ -211,16 +211,16 @@ closed-folder\ttickets/2031/01\t\\N\t\\N\tthe group 4000 cannot write here: game
 	# what it says helps, and so does ledger-init
 	local command
 	as games bash -c "cd east && $(sed -n '1,2s/.*has to run: \(.*\)\t.*/\1/p' <<<"$output" | paste -sd ';')"
-	run --separate-stderr as games ledger-check -C east --format tsv --no-header
+	run --separate-stderr as games ledger-check -q -C east --format tsv --no-header
 	[[ $(cut -f 2 <<<"$output") == $'tickets/2031\ntickets/2031/01' ]]
 	as games ledger-init -q --shared --site EB east
-	prints '' as games ledger-check -C east
+	prints '' as games ledger-check -q -C east
 	# a ledger of one login has no such folders, and what another group has is named
 	"${as_root[@]}" chmod 2755 east east/.kefu east/tickets
-	prints '' as games ledger-check -C east
+	prints '' as games ledger-check -q -C east
 	"${as_root[@]}" chmod 2775 east east/.kefu east/tickets
 	"${as_root[@]}" chgrp 4001 east/schemas
-	run --separate-stderr as games ledger-check -C east --format tsv --no-header
+	run --separate-stderr as games ledger-check -q -C east --format tsv --no-header
 	[[ $output == $'closed-folder\tschemas\t\\N\t\\N\tthe group 4000 cannot write here: root has to run: chgrp 4000 schemas; chmod g+rwxs schemas\t\\N' ]]
 }
 
@@ -276,5 +276,5 @@ text[4 + 8 + 2] = 4 # the named user only reads
 os.setxattr(sys.argv[1], "system.posix_acl_access", bytes(text))' "$file"
 	as mail ticket-assign -q -C own "$one" games
 	[[ $(acl "$file") == 'owner:6 user:4 group:7 mask:6 other:0' ]]
-	prints '' as games ledger-check -C own
+	prints '' as games ledger-check -q -C own
 }

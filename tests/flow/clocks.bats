@@ -61,7 +61,7 @@ log() { at "$1" ticket-log -q YL261120001 "${@:2}" --by lihua; }
 	log 09:50 approved
 	log 10:00 carried-out
 	at 10:10 ticket-log -q YL261120001 carried-out --by lead --override 急 2>/dev/null
-	run -0 at 10:10 ledger-check
+	run -0 at 10:10 ledger-check -q
 }
 
 @test "conditions see what happened before the document at hand" {
@@ -91,7 +91,7 @@ log() { at "$1" ticket-log -q YL261120001 "${@:2}" --by lihua; }
 	log 18:00 chased --text 又来
 	run -0 duties 18:00
 	[[ $output != *'open'* && $output == *'in time at 2026-11-20 17:00 (#4)'* ]]
-	run -0 at 18:00 ledger-check
+	run -0 at 18:00 ledger-check -q
 	output_is ''
 }
 
@@ -127,7 +127,7 @@ log() { at "$1" ticket-log -q YL261120001 "${@:2}" --by lihua; }
 	output_is '  reply [K-3] 2026-11-20 13:00  withdrawn at 2026-11-20 10:00 (#2)
   reply [K-3] 2026-11-20 14:00  open
   grave-reply [K-4] 2026-11-20 12:00  withdrawn at 2026-11-20 10:40 (#4)'
-	run -0 at 10:40 ledger-check
+	run -0 at 10:40 ledger-check -q
 	output_is ''
 }
 
@@ -145,7 +145,7 @@ log() { at "$1" ticket-log -q YL261120001 "${@:2}" --by lihua; }
 	log 10:50 looked-after
 	run -0 duties 10:50
 	[[ $output == *'fit [K-6] 2026-11-20 11:50  open' && $output != *fit-2* ]]
-	run -0 at 11:00 ledger-check
+	run -0 at 11:00 ledger-check -q
 	output_is ''
 }
 
@@ -171,7 +171,7 @@ log() { at "$1" ticket-log -q YL261120001 "${@:2}" --by lihua; }
 	at 12:00 callback-log -q YL261120001 --by lihua --caller lihua --manner telephone --answer satisfied
 	run -0 duties 12:00
 	[[ $output == *'call [K-10]'*'in time'* ]]
-	run -0 at 12:10 ledger-check
+	run -0 at 12:10 ledger-check -q
 	output_is ''
 }
 
@@ -179,13 +179,13 @@ log() { at "$1" ticket-log -q YL261120001 "${@:2}" --by lihua; }
 	clocks complaint
 	at 10:00 ticket-close -q 1 --by lihua -r 已答复
 	sed -i '/survives: reopening/d' tickets/2026/11/YL261120001.yaml
-	run -1 at 10:00 ledger-check
+	run -1 at 10:00 ledger-check -q
 	[[ $output == *'survives is missing, but by the rule follow-up it should be reopening '*K-7* ]]
 	[[ $output == *'survives is missing, but by the rule call it should be reopening '*K-10* ]]
 	at 10:10 ticket-open -q --by lihua --kind repair -u 3-1202 停电 >/dev/null
 	at 11:00 ticket-log -q YL261120002 chased --by lihua
 	sed -i '/^event: chased/,$ {/^withdraws/,/T15:00/d}' tickets/2026/11/YL261120002.yaml
-	run -1 at 11:00 ledger-check tickets/2026/11/YL261120002.yaml
+	run -1 at 11:00 ledger-check -q tickets/2026/11/YL261120002.yaml
 	[[ $output == *'reply: missing: by the rule reply it is due at 2026-11-20T15:00:00+08:00 '*K-3* ]]
 	[[ $output == *'withdraws: reply is missing: that is what follows from the facts'* ]]
 }

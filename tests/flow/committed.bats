@@ -24,7 +24,7 @@ setup() {
 }
 
 check() {
-	run --separate-stderr ledger-check --now '2026-11-20 12:00' "$@"
+	run --separate-stderr ledger-check -q --now '2026-11-20 12:00' "$@"
 }
 
 # history_says STATUS 'NAME FILE[:LINE] TEXT'...: exactly these problems of what was committed, and maybe others; with and
@@ -46,7 +46,7 @@ history_says() {
 refuses() {
 	local wanted=$1 message=$2
 	shift 2
-	refused "$wanted" "$message" ledger-check --now '2026-11-20 12:00' "$@"
+	refused "$wanted" "$message" ledger-check -q --now '2026-11-20 12:00' "$@"
 }
 
 change() {
@@ -260,20 +260,20 @@ two_sides() {
 	status_is 2
 	[[ $stderr == 'ledger-check: --since: there is no commit no\x1bwhere here' ]]
 	git clone -q --depth 1 "file://$PWD" ../shallow
-	run --separate-stderr ledger-check -C ../shallow --now '2026-11-20 12:00' --since "$(git rev-list --max-parents=0 HEAD)~1"
+	run --separate-stderr ledger-check -q -C ../shallow --now '2026-11-20 12:00' --since "$(git rev-list --max-parents=0 HEAD)~1"
 	status_is 2
 	[[ $stderr == *'here: this clone has only the last commits, unless you run git fetch --unshallow' ]]
-	prints '' ledger-check -C ../shallow --now '2026-11-20 12:00'
+	prints '' ledger-check -q -C ../shallow --now '2026-11-20 12:00'
 	refused 2 'ledger-check: --audit: this clone has only the last commits, unless you run git fetch --unshallow' \
-		ledger-check -C ../shallow --now '2026-11-20 12:00' --audit
+		ledger-check -q -C ../shallow --now '2026-11-20 12:00' --audit
 	rm -rf .git
 	refuses 2 "ledger-check: --audit: the ledger $PWD lies in no git tree" --audit
 	refuses 2 "ledger-check: --since: the ledger $PWD lies in no git tree" --since HEAD
-	prints '' ledger-check --now '2026-11-20 12:00'
+	prints '' ledger-check -q --now '2026-11-20 12:00'
 	git init -q -b main && ledger-init -q --site YL
 	refuses 2 'ledger-check: --since: there is no commit HEAD here: nothing is committed yet' --since HEAD
 	refuses 2 'ledger-check: --audit: nothing is committed yet' --audit
-	prints '' ledger-check --now '2026-11-20 12:00'
+	prints '' ledger-check -q --now '2026-11-20 12:00'
 }
 
 @test "a branch that is gone is no repository without commits" {
@@ -367,7 +367,7 @@ two_sides() {
 	for setting in "GIT_DIR=$PWD/../elsewhere/.git" "GIT_WORK_TREE=$PWD/../elsewhere" "GIT_INDEX_FILE=$PWD/../none" GIT_CONFIG_COUNT=x \
 		"GIT_OBJECT_DIRECTORY=$PWD/../none" "GIT_CONFIG_PARAMETERS='core.bare'='true'" "GIT_CEILING_DIRECTORIES=$PWD" "GIT_EXTERNAL_DIFF=touch $HOME/canary" \
 		GIT_NAMESPACE=x "GIT_TRACE=$HOME/trace" LC_ALL=zh_CN.UTF-8; do
-		run --separate-stderr env "$setting" ledger-check --now '2026-11-20 12:00' --since HEAD --format tsv --no-header
+		run --separate-stderr env "$setting" ledger-check -q --now '2026-11-20 12:00' --since HEAD --format tsv --no-header
 		[[ $status == 1 && $output == gone-form$'\t'$seven$'\t'* ]] || { echo "$setting: $status $output $stderr"; return 1; }
 	done
 	[[ ! -e ~/canary && ! -e ~/trace ]]
@@ -407,7 +407,7 @@ two_sides() {
 
 @test "without git, a ledger in a git tree says what it cannot compare" {
 	mkdir ../bin && ln -s "$build/bin/ledger-check" ../bin
-	run --separate-stderr env PATH="$PWD/../bin" ledger-check --now '2026-11-20 12:00' --format tsv --no-header
+	run --separate-stderr env PATH="$PWD/../bin" ledger-check -q --now '2026-11-20 12:00' --format tsv --no-header
 	status_is 4
 	output_is $'history\t.git\t\\N\t\\N\tgit is not installed, or not in PATH\t\\N'
 }

@@ -43,7 +43,7 @@ all_at_once() {
 	diff <(cat ../out.* | sort -V) <(for ((number = 1; number <= clerks * each; number++)); do printf 'YL261120%03d\n' $number; done)
 	# each holds what was said, once, under its own number
 	[[ $(columns text at 10:00 ticket-list --format csv | sort -u | wc -l) == $((clerks * each)) ]]
-	ledger-check --now "$day 10:00"
+	ledger-check -q --now "$day 10:00"
 }
 
 @test "steps on one ticket at once: each stands once, numbered without a gap" {

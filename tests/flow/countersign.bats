@@ -77,7 +77,7 @@ proposed() {
 	run jq -cs '.[-1] | del(.site)' page.json
 	output_is '{"event":"finished","seq":5,"at":"2026-11-20T11:00:00+08:00","by":"lihua","via":"keeper","workers":["wanggang"],"work":"换了阀门","signers":["zhaoqiang","gaoxia"],"proposal":2,"due":[{"id":"settle","rule":"settle","clause":"S-7","start":"2026-11-20T11:00:00+08:00","until":["closed"],"at":"2026-11-21T11:00:00+08:00"}]}'
 	prints 'YL261120001#6' at 12:00 ticket-close -q 1 --by lihua -r 好了
-	ledger-check
+	ledger-check -q
 }
 
 @test "a deadline that the step ends goes on until the last signature, and is late when that is" {
@@ -132,7 +132,7 @@ sign    since 2026-11-20 09:30  YL261120001  finished#2  3-1201  zhaoqiang,huang
 	at 12:01 ticket-log -q 2 finished --by zhaoqiang -w wanggang --work 换了 >/dev/null
 	refused 3 'ticket-log: YL261120002: zhaoqiang recorded #2: another person has to sign it [S-2]' at 12:02 ticket-log 2 signed --by zhaoqiang
 	at 12:03 ticket-log -q 2 signed --by huang >/dev/null
-	ledger-check
+	ledger-check -q
 }
 
 @test "two signers who could take each other's part both sign, whoever comes first" {
@@ -182,7 +182,7 @@ sign    since 2026-11-20 09:30  YL261120001  finished#2  3-1201  zhaoqiang,huang
 	at 10:10 ticket-log -q 1 finished --by lihua -w wanggang --work 换了阀门和垫片 >/dev/null
 	prints 'signed,zhaoqiang,huang
 signed,qianjin,gaoxia' columns until,who at 10:11 ticket-due --rule S-2 --format csv
-	ledger-check
+	ledger-check -q
 }
 
 @test "who proposes it again changes it: the signatures under the other text are none" {
@@ -215,7 +215,7 @@ signed,qianjin,gaoxia' columns until,who at 10:11 ticket-due --rule S-2 --format
 	[[ $output == *'corrected: work 换了垫片'* ]]
 	# what nobody signed is corrected at once
 	prints 'YL261120001#10' at 11:10 ticket-log -q 1 corrected --by lihua --set fields.customer.name=王女士 --reason 漏写
-	ledger-check
+	ledger-check -q
 }
 
 @test "two departments together: a head of another one signs, no second head of the same" {
@@ -247,7 +247,7 @@ signed,qianjin,gaoxia' columns until,who at 10:11 ticket-due --rule S-2 --format
 	prints 'YL261120001#4' at 10:02 ticket-log -q 1 signed --by gaoxia
 	# a correction of what was signed on paper is signed again, on paper too
 	prints 'YL261120001#6' at 10:10 ticket-log -q 1 corrected --by keeper --set of=2 --set fields.contractor=李师傅 --set fields.signed-by=qianjin --set fields.signed-by=gaoxia --reason 漏字
-	ledger-check
+	ledger-check -q
 }
 
 @test "paper does not do where the rule does not say so, and nowhere without a rule" {
@@ -289,7 +289,7 @@ signed,qianjin,gaoxia' columns until,who at 10:11 ticket-due --rule S-2 --format
 	perl -0pi -e 's/fields:\n  workers:\n    - wanggang\n  work: [^\n]*/fields: x/' tickets/2026/11/YL261120001.yaml
 	grep -qx 'fields: x' tickets/2026/11/YL261120001.yaml
 	refused 3 'ticket-log: YL261120001: nothing awaits signatures here' at 10:00 ticket-log 1 signed --by zhaoqiang
-	run -1 --separate-stderr ledger-check --format tsv --no-header
+	run -1 --separate-stderr ledger-check -q --format tsv --no-header
 	[[ $(cut -f 1,5 <<<"$output") == schema*'fields: '* ]]
 }
 
@@ -342,7 +342,7 @@ qianjin,gaoxia' columns who at 11:00 ticket-due --rule S-2 --format csv
 	output_is '"finished"
 "2026-11-20T11:01:00+08:00"
 ["zhaoqiang","gaoxia"]'
-	ledger-check
+	ledger-check -q
 }
 
 @test "ledger-check: a step that says other than what was signed, that nobody signed, a signature of nobody who was asked" {
@@ -353,12 +353,12 @@ qianjin,gaoxia' columns who at 11:00 ticket-due --rule S-2 --format csv
 	cp "$file" whole
 	# the second time that the text stands there
 	perl -0pi -e 's/(换了阀门.*)换了阀门/$1换了别的/s' "$file"
-	run -1 --separate-stderr ledger-check --format tsv --no-header
+	run -1 --separate-stderr ledger-check -q --format tsv --no-header
 	[[ $(cut -f 1,5 <<<"$output") == wrong-signature*'proposal: what is recorded is not what #2 says, which was signed' ]]
 	cp whole "$file" && sed -i 's/^by: zhaoqiang/by: sunli/' "$file"
-	run -1 --separate-stderr ledger-check --format tsv --no-header
+	run -1 --separate-stderr ledger-check -q --format tsv --no-header
 	[[ $output == *wrong-signature*'of: sunli was not among those whose signatures #2 awaited'*wrong-signature*'#2 was not signed by the head of engineering'* ]]
 	cp whole "$file" && sed -i 's/^proposal: 2/proposal: 3/' "$file"
-	run -1 --separate-stderr ledger-check --format tsv --no-header
+	run -1 --separate-stderr ledger-check -q --format tsv --no-header
 	[[ $(cut -f 1,5 <<<"$output") == dangling-reference*'proposal: #3 proposes no step' ]]
 }

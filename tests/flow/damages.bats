@@ -18,7 +18,7 @@ setup() {
 }
 
 check() {
-	run --separate-stderr ledger-check --now '2026-11-20 12:00' "$@"
+	run --separate-stderr ledger-check -q --now '2026-11-20 12:00' "$@"
 }
 
 # finds STATUS 'NAME FILE[:LINE]'...: exactly these, in this order
@@ -215,7 +215,7 @@ change() {
 	check() {
 		local other=()
 		[[ $(id -u) == 0 ]] && other=(setpriv --reuid 65534 --regid 65534 --clear-groups)
-		run --separate-stderr "${other[@]}" ledger-check --now '2026-11-20 12:00' "$@"
+		run --separate-stderr "${other[@]}" ledger-check -q --now '2026-11-20 12:00' "$@"
 	}
 	[[ $(id -u) == 0 ]] && chmod o+x "$BATS_RUN_TMPDIR" "${BATS_TEST_TMPDIR%/*}" "$BATS_TEST_TMPDIR"
 	check
@@ -635,7 +635,7 @@ change() {
 		'wrong-folder tickets/2026/12/YL261102005.yaml' 'stray-file tickets/notes.txt'
 	local first=$output
 	for processor in 0 0-1 0-3 0-7; do
-		run taskset -c $processor ledger-check --now '2026-11-20 12:00' --format tsv --no-header
+		run taskset -c $processor ledger-check -q --now '2026-11-20 12:00' --format tsv --no-header
 		output_is "$first"
 	done
 }

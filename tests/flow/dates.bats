@@ -40,7 +40,7 @@ day=2026-11-20
 		at 09:00 customer-log -q opened "$unit" --by lihua -n 王女士 --birthday "$date"
 	done
 	grep -q '^  birthday: "1980-03-15"$' customers/3/"$unit".yaml
-	prints '' ledger-check --now "$day 12:00"
+	prints '' ledger-check -q --now "$day 12:00"
 }
 
 @test "a ledger whose schema asks less of birthdays refuses them as well" {
@@ -59,11 +59,11 @@ day=2026-11-20
 	for date in 02-30 2001-02-29 2100-02-29 13-01; do
 		sed "s/\"03-15\"/\"$date\"/" customers/3/3-0101.yaml >../one
 		cp customers/3/3-0101.yaml ../kept && cp ../one customers/3/3-0101.yaml
-		run ledger-check --now "$day 12:00"
+		run ledger-check -q --now "$day 12:00"
 		[[ $status == 1 && $output == *3-0101.yaml*birthday* ]]
 		cp ../kept customers/3/3-0101.yaml
 	done
-	prints '' ledger-check --now "$day 12:00"
+	prints '' ledger-check -q --now "$day 12:00"
 }
 
 @test "what is over has been; what is wanted or promised does not lie before it is asked for" {
@@ -237,7 +237,7 @@ real_ledger() {
 	# a clock that is set back meanwhile makes nothing happen after it was recorded
 	writing -3600 墙坏了 ticket-open -q -k repair -u 3-0108 --by lihua
 	grep -A1 '^at: "2026-11-20T09:02:00+08:00"$' tickets/2026/11/YL261120004.yaml | grep -q '^by: lihua$'
-	prints '' ledger-check --now '2026-11-20 12:00'
+	prints '' ledger-check -q --now '2026-11-20 12:00'
 }
 
 @test "past midnight the number is of the day on which it was recorded" {
@@ -245,7 +245,7 @@ real_ledger() {
 	date -d "$day 23:59:30 +08:00" +%s >../clock
 	writing 60 灯坏了 ticket-open -q -k repair -u 3-0105 --by lihua
 	grep -A1 '^at: "2026-11-20T23:59:30+08:00"$' tickets/2026/11/YL261121001.yaml | grep -qx 'recorded: "2026-11-21T00:00:30+08:00"'
-	prints '' ledger-check --now '2026-11-21 12:00'
+	prints '' ledger-check -q --now '2026-11-21 12:00'
 }
 
 @test "in a ledger for tests time passes from --now on" {
@@ -268,5 +268,5 @@ real_ledger() {
 	clocked ticket-log -q 1 extended --by lihua --set extends=usual --set until='2026-11-25 12:00' --set approved-by=keeper \
 		--reason 缺件 --text - <<<厂家无货 >/dev/null
 	grep -A5 '^event: extended$' tickets/2026/11/YL261120001.yaml | grep -q '^at: "2026-11-20T09:03:00+08:00"$'
-	prints '' ledger-check --now "$day 12:00"
+	prints '' ledger-check -q --now "$day 12:00"
 }

@@ -85,14 +85,16 @@ declared='departments: [{department: engineering, title: {en: Engineering, zh: �
 	errors_are ''
 }
 
-@test "ledger-check names the departments that have no head, once, and it is no problem" {
+@test "the departments that have no head are listed, and ledger-check says so once: it is no problem" {
 	house "$declared"
 	run -0 --separate-stderr at 09:00 ledger-check
 	output_is ''
-	errors_are 'ledger-check: nobody heads engineering, cleaning: what the head has to do waits'
+	errors_are 'ledger-check: 1 duty nobody here can fulfil: policy-list --unfilled lists it'
+	prints 'head-of:engineering head-of:cleaning' columns whom at 09:00 policy-list --unfilled --format csv
 	at 09:00 staff-log -q joined sunli --name 孙立 --department cleaning --role department-head
 	run -0 --separate-stderr at 09:00 ledger-check
-	errors_are 'ledger-check: nobody heads engineering: what the head has to do waits'
+	errors_are 'ledger-check: 1 duty nobody here can fulfil: policy-list --unfilled lists it'
+	prints 'head-of:engineering' columns whom at 09:00 policy-list --unfilled --format csv
 	at 09:00 staff-log -q joined zhaoqiang --name 赵强 --department engineering --role department-head
 	prints '' at 09:01 ledger-check -q
 	run -0 --separate-stderr at 09:01 ledger-check

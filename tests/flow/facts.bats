@@ -108,12 +108,12 @@ class() { log "$1" reclassified --reason 归错 "${@:2}"; }
 		eval "$change"
 		echo "row $row: $change: withdraws $(last withdraws); due $(last due rule); callbacks $(last callbacks rule)"
 		[[ $(last withdraws) == "$withdrawn" && $(last due rule) == "$deadlines" && $(last callbacks rule) == "$callbacks" ]]
-		prints '' ledger-check --now '2026-11-20 23:00'
+		prints '' ledger-check -q --now '2026-11-20 23:00'
 		# the same from the documents alone: what is taken away, or added, is named
 		if [[ $withdrawn$deadlines$callbacks ]]; then
 			grep -q '^keeps:' "$file"
 			sed -i "$(grep -n '^keeps:' "$file" | tail -n 1 | cut -d : -f 1),\$s/^keeps:.*/keeps:\n  - nothing/" "$file"
-			run ledger-check --now '2026-11-20 23:00'
+			run ledger-check -q --now '2026-11-20 23:00'
 			[[ $status != 0 && $output == *'nothing does not follow from the facts'* ]]
 		fi
 	done <<-'END'
@@ -160,12 +160,12 @@ class() { log "$1" reclassified --reason 归错 "${@:2}"; }
 	class 10:02 --set severity=grave
 	class 10:03 --set severity=usual
 	[[ $(last due at) == '2026-12-10T18:00:00+08:00 2026-12-09T00:00:00+08:00' ]]
-	prints '' ledger-check --now '2026-11-20 23:00'
+	prints '' ledger-check -q --now '2026-11-20 23:00'
 	run ticket-why 1 --due g --now '2026-11-20 23:00'
 	[[ $output == *'extended: approved by gaoxia; 缺件'*'end: Thu 2026-12-10 18:00'* ]]
 	# an end of one's own does not come back
 	sed -i "$(grep -n 'at: "2026-12-10T18:00:00' "$file" | tail -n 1 | cut -d : -f 1)s/10T18/11T18/" "$file"
-	run ledger-check --now '2026-11-20 23:00'
+	run ledger-check -q --now '2026-11-20 23:00'
 	[[ $status == 1 && $output == *wrong-deadline* ]]
 }
 
@@ -186,7 +186,7 @@ class() { log "$1" reclassified --reason 归错 "${@:2}"; }
 	# and is not set once more on the way back
 	at '2026-11-27 09:01' ticket-log -q YL261120001 reclassified --set severity=usual --reason x --by lihua
 	[[ $(last due rule) == '' ]]
-	prints '' ledger-check --now '2026-11-27 23:00'
+	prints '' ledger-check -q --now '2026-11-27 23:00'
 }
 
 @test "a fee of what turns out to be free is owed no more" {
@@ -205,7 +205,7 @@ class() { log "$1" reclassified --reason 归错 "${@:2}"; }
 		log 1$i:01 reopened --reason 又坏
 		[[ $(last due rule) == *r-reopened* && $(last callbacks rule) == c-reopened ]]
 	done
-	prints '' ledger-check --now '2026-11-20 23:00'
+	prints '' ledger-check -q --now '2026-11-20 23:00'
 }
 
 @test "what never makes anything due is refused when the pack is loaded, with its place" {
@@ -232,10 +232,10 @@ class() { log "$1" reclassified --reason 归错 "${@:2}"; }
 	sed -i '/^  keeps:/d' schemas/ticket/*.yaml schemas/customer/*.yaml schemas/fields.yaml
 	class 10:00 --set severity=grave
 	[[ $(last withdraws) == g && $(last due rule) == 'r-severity grave-first' ]]
-	prints '' ledger-check --now '2026-11-20 23:00'
+	prints '' ledger-check -q --now '2026-11-20 23:00'
 	correct 10:01 --set fields.charging=paid
 	[[ $(last due rule) == r-charging ]]
-	prints '' ledger-check --now '2026-11-20 23:00'
+	prints '' ledger-check -q --now '2026-11-20 23:00'
 }
 
 @test "what another kefu recorded before facts were followed stays right" {
@@ -250,14 +250,14 @@ last = re.sub(r'(?m)^(keeps|due):\n(?: .*\n)+', '', last)
 head = re.sub(r'(?m)^keeps:.*\n(?: .*\n)*', '', head)
 open(sys.argv[1], 'w').write(head + last)
 END
-	prints '' ledger-check --now '2026-11-20 23:00'
+	prints '' ledger-check -q --now '2026-11-20 23:00'
 }
 
 @test "a rule that a pack has replaced since was right when it was recorded" {
 	class 10:00 --set category=lift
 	class 10:01 --set category=pipe
 	sed -i '/rule: r-category,/d' policy/facts.yaml
-	run columns problem,clause ledger-check --now '2026-11-20 23:00' --format csv
+	run columns problem,clause ledger-check -q --now '2026-11-20 23:00' --format csv
 	output_is 'unknown-rule,F-2'
 }
 
@@ -270,7 +270,7 @@ END
 	while IFS='|' read -r perl what; do
 		put_back "$file"
 		perl -0pi -e "$perl" "$file"
-		run ledger-check --now '2026-11-20 23:00'
+		run ledger-check -q --now '2026-11-20 23:00'
 		echo "$perl: $output" >&2
 		[[ $status == 1 && $output == *"$what"* ]]
 	done <<-'END'
@@ -294,7 +294,7 @@ END
 	[[ $(last withdraws) == 'r-customer c-round' ]]
 	at '2026-12-03 09:00' customer-log -q changed 3-1201 --set customer.type=owner --by lihua >/dev/null
 	[[ $(last callbacks rule) == '' ]]
-	prints '' ledger-check --now '2026-12-04 09:00'
+	prints '' ledger-check -q --now '2026-12-04 09:00'
 }
 
 @test "a time that no document of the step can carry never comes, so the pack is refused" {
@@ -326,20 +326,20 @@ END
 	run ticket-show 2 --now '2026-11-20 11:00'
 	[[ $output == *'warned [F-32] 2026-11-20 09:10  LATE at 2026-11-20 10:30 (#2)'* ]]
 	[[ $output == *'why [F-31] 2026-11-21 23:59  open'* ]]
-	prints '' ledger-check --now '2026-11-20 23:00'
+	prints '' ledger-check -q --now '2026-11-20 23:00'
 	# it was not: what was late stays so
 	correct 11:01 --set fields.charging=free
 	[[ $(last withdraws) == 'r-charging why' && $(last due rule) == '' ]]
-	prints '' ledger-check --now '2026-11-20 23:00'
+	prints '' ledger-check -q --now '2026-11-20 23:00'
 	correct 11:02 --set fields.charging=paid
 	[[ $(last due rule) == 'r-charging why' ]]
-	prints '' ledger-check --now '2026-11-20 23:00'
+	prints '' ledger-check -q --now '2026-11-20 23:00'
 	# what was to be done sooner had been missed by the same step
 	class 11:03 --set severity=grave
 	[[ $(last due rule) == *'grave-quick'*'grave-why' ]]
 	run ticket-show 2 --now '2026-11-20 11:03'
 	[[ $output == *'grave-quick [F-33] 2026-11-20 09:30  LATE at 2026-11-20 10:30 (#2)'*'grave-why [F-34] 2026-11-21 23:59  open'* ]]
-	prints '' ledger-check --now '2026-11-20 23:00'
+	prints '' ledger-check -q --now '2026-11-20 23:00'
 	# a document that leaves one out, or ends it by another step, is named
 	keep "$file"
 	python3 - "$file" <<'END'
@@ -349,7 +349,7 @@ parts = text.split('...\n')
 parts[-2] = re.sub(r'  - id: grave-why\n(    .*\n)+', '', parts[-2])
 open(sys.argv[1], 'w').write('...\n'.join(parts))
 END
-	run columns problem,clause ledger-check --now '2026-11-20 23:00' --format csv
+	run columns problem,clause ledger-check -q --now '2026-11-20 23:00' --format csv
 	output_is 'missing-deadline,F-34'
 }
 
@@ -397,7 +397,7 @@ ticket-log: YL261120001: set: c-grave by 2026-11-23 23:59, made by desk, which i
 	[[ $(last due rule) != *later* ]]
 	at '2026-11-25 09:01' ticket-close -q YL261120001 -r 好 --at '2026-11-24 18:30' --by lihua >/dev/null
 	[[ $(last callbacks rule) == *c-before* && $(last callbacks rule) != *c-since* ]]
-	prints '' ledger-check --now '2026-11-25 23:00'
+	prints '' ledger-check -q --now '2026-11-25 23:00'
 	# a fact that changes afterwards is judged by the day of the clock as well
 	at '2026-11-26 09:00' ticket-log -q YL261120001 reclassified --set kind=complaint --set category=noise --reason x --by lihua
 	[[ $(last withdraws) == *c-before* ]]
@@ -408,7 +408,7 @@ ticket-log: YL261120001: set: c-grave by 2026-11-23 23:59, made by desk, which i
 	[[ $(last due rule) == *since-then* && $(last due rule) != *until-then* ]]
 	at '2026-11-26 11:00' ticket-close -q YL261120001 -r 好 --by lihua >/dev/null
 	[[ $(last callbacks rule) == *c-since* && $(last callbacks rule) != *c-before* ]]
-	prints '' ledger-check --now '2026-11-26 23:00'
+	prints '' ledger-check -q --now '2026-11-26 23:00'
 }
 
 @test "callbacks of what was imported, or settled, follow the facts as those of steps do" {
@@ -420,10 +420,10 @@ ticket-log: YL261120001: set: c-grave by 2026-11-23 23:59, made by desk, which i
 	[[ $(last callbacks rule) == 'c-grave c-head' ]]
 	at 11:00 ticket-log -q YL261118001 reclassified --by lihua --set severity=usual --reason x
 	[[ $(last withdraws) == *c-grave && $(last callbacks rule) == '' ]]
-	prints '' ledger-check --now '2026-11-20 23:00'
+	prints '' ledger-check -q --now '2026-11-20 23:00'
 	at 11:01 ticket-log -q YL261118001 reclassified --by lihua --set severity=grave --reason x
 	[[ $(last callbacks rule) == c-grave && $(last callbacks start) == 2026-11-19T10:00:00+08:00 ]]
-	prints '' ledger-check --now '2026-11-20 23:00'
+	prints '' ledger-check -q --now '2026-11-20 23:00'
 	# what was to owe nothing still does not
 	sed -i '/^owes/d; s/source: old/source: older/' ../map.yaml
 	at 11:02 ledger-import -q -m ../map.yaml ../old.csv >/dev/null

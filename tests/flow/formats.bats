@@ -19,7 +19,7 @@ says() {
 	[[ -d $KEFU_TEST_DATA/ledger-1 ]] || skip "no $KEFU_TEST_DATA/ledger-1"
 	local ledger now=(--now '2027-01-15 12:00')
 	for ledger in "$KEFU_TEST_DATA"/ledger-1/*; do
-		prints '' ledger-check -C "$ledger" "${now[@]}"
+		prints '' ledger-check -q -C "$ledger" "${now[@]}"
 		(says "$ledger")
 	done >said
 	diff <(sed 's/ *$//' said) - <<-'END'
@@ -108,7 +108,7 @@ says() {
 	cp -r "$KEFU_TEST_DATA/ledger-1/zhuhai-service" ledger
 	chmod -R u+w ledger # whose data may be somebody else's
 	cd ledger
-	prints '' ledger-check --now '2027-01-15 12:00'
+	prints '' ledger-check -q --now '2027-01-15 12:00'
 	sed -i 's/unless: call-missed/unless: call-mised/' policy/zhuhai-service.yaml
 	refused 4 'callback-due: policy/zhuhai-service.yaml:35:43: unless: "call-mised" is not a condition under match (allowed: call-missed, to-others) [H0.I-2]' \
 		callback-due --now '2027-01-15 12:00'

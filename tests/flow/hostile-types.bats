@@ -64,7 +64,7 @@ change() {
 	for file in appraisals/2026/lihua/2026-06-appraisal.yaml personnel/jiejing.yaml plans/2026/YL2610.yaml surveys/2026h2.yaml \
 		surveys/2026h2/frame.yaml surveys/2026h2/answers/3/3-1201.yaml; do
 		change "$file" 's/^id: .*$/id: true/m'
-		now ledger-check --format tsv --no-header "$file"
+		now ledger-check -q --format tsv --no-header "$file"
 		status_is 1
 		errors_are ''
 		output_is "schema	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: true is a boolean, not a string: quote it	\N
@@ -79,7 +79,7 @@ wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: is not a text,
 	is_wrong 4 "personnel-log: $file:$line:1: seq: missing, or not a number from 1 to 1000000000" \
 		personnel-log jiejing trained --course induction --passed yes --dry-run
 	change plans/2026/YL2610.yaml 's/^chosen-before: 0$/chosen-before: -9223372036854775808/m'
-	now ledger-check --format tsv --no-header plans/2026/YL2610.yaml
+	now ledger-check -q --format tsv --no-header plans/2026/YL2610.yaml
 	status_is 1
 	errors_are ''
 	[[ $output == schema$'\t'plans/2026/YL2610.yaml$'\t'*'chosen-before'* ]]
@@ -89,7 +89,7 @@ wrong-id	$file	$(grep -n '^id: true' "$file" | cut -d: -f1)	5	id: is not a text,
 	local file=tickets/2026/09/YL260930002.yaml line
 	change "$file" 's/^callers:\n(  .*\n)*/callers: [true, {}, null]\n/m'
 	line=$(grep -n '^callers: \[' "$file" | cut -d: -f1)
-	now ledger-check --format tsv --no-header "$file"
+	now ledger-check -q --format tsv --no-header "$file"
 	status_is 1
 	errors_are ''
 	output_is "schema	$file	$line	11	callers[0]: true is a boolean, not a string: quote it	\N"

@@ -59,7 +59,7 @@ reads_back() {
 	status_is 1
 	counts_are 10000 9983 0 17
 	[[ $(jq -r .reason rejects | grep -c '^closed-at: .* is earlier than at (') == 17 ]]
-	run --separate-stderr ledger-check
+	run --separate-stderr ledger-check -q
 	status_is 0
 	output_is ''
 	reads_back '9983 recorded, 17 rejected, 0 wrong'
@@ -77,7 +77,7 @@ reads_back() {
 	counts_are 495 494 0 1
 	output=$(jq -r '"\(.line) \(.key): \(.reason)"' rejects)
 	output_is '311 37042: the key 37042 is also in line 99, with other content'
-	run --separate-stderr ledger-check
+	run --separate-stderr ledger-check -q
 	status_is 0
 	output_is ''
 	reads_back '494 recorded, 1 rejected, 0 wrong'
@@ -121,7 +121,7 @@ writer.writerows(rows)' "$file" zh.csv
 		counts_are 495 $((494 - left)) "$left" 1
 		[[ $(forms | wc -l) == 494 && $(cd ledger && cat tickets/*/*/*.yaml | grep '^  key:' | sort | uniq -d) == '' ]]
 		has_no_temporaries
-		run --separate-stderr ledger-check
+		run --separate-stderr ledger-check -q
 		status_is 0
 	done
 }
@@ -173,7 +173,7 @@ for name in glob.glob(sys.argv[2] + "/*.yaml"):
     assert form.get("other", {}).get("more", "") == form.get("result", "") == got[form["source"]["key"]]
 assert got == wanted
 END
-	run --separate-stderr ledger-check
+	run --separate-stderr ledger-check -q
 	status_is 0
 }
 
@@ -203,7 +203,7 @@ key,opened,agreed,finished,closed,category
 END
 	run --separate-stderr ledger-import -q -m map.yaml old.csv
 	status_is 0
-	run --separate-stderr ledger-check
+	run --separate-stderr ledger-check -q
 	status_is 0
 	output_is ''
 	cd ledger/tickets/2024/03
@@ -215,6 +215,6 @@ END
 	[[ $(grep -c 'rule: completion' YL240304003.yaml) == 1 ]]
 	ticket-close YL240304003 --result mended
 	[[ $(grep -c 'rule: completion' YL240304003.yaml) == 1 ]]
-	run --separate-stderr ledger-check
+	run --separate-stderr ledger-check -q
 	status_is 0
 }

@@ -58,7 +58,7 @@ file() { cat "tickets/2026/11/YL26112000$1.yaml"; }
 	at 09:21 ticket-log -q YL261120001 called --by lihua --set links=YL261120003
 	[[ $(file 1 | grep -c 'event: linked') == 2 ]]
 	[[ $(file 3 | grep -c 'event: linked') == 1 ]]
-	run -0 at 09:30 ledger-check
+	run -0 at 09:30 ledger-check -q
 	output_is ''
 }
 
@@ -83,7 +83,7 @@ file() { cat "tickets/2026/11/YL26112000$1.yaml"; }
 		at 10:00 ticket-close -q YL261120001 --by lihua -r 已转交
 	at 10:10 ticket-close -q YL261120002 --by lihua -r 已换灯
 	at 10:20 ticket-close -q YL261120001 --by lihua -r 已换灯
-	run -0 at 10:30 ledger-check
+	run -0 at 10:30 ledger-check -q
 	output_is ''
 }
 
@@ -104,10 +104,10 @@ file() { cat "tickets/2026/11/YL26112000$1.yaml"; }
 	[[ $output == *'farewell-call [L-3] 2026-11-20 13:00  open'* ]]
 	run -0 file 1
 	[[ $output == *'cause: "YL261120003#3"'*'step: checked-out'* ]]
-	run -0 at 11:20 ledger-check
+	run -0 at 11:20 ledger-check -q
 	output_is ''
 	sed -i 's/^step: checked-out/step: called/' tickets/2026/11/YL261120001.yaml
-	run -1 at 11:20 ledger-check
+	run -1 at 11:20 ledger-check -q
 	[[ $output == *'YL261120003#3 is checked-out, not called'* ]]
 }
 
@@ -155,6 +155,6 @@ file() { cat "tickets/2026/11/YL26112000$1.yaml"; }
 	git pull -q --no-rebase --no-edit ../other main
 	run -0 at 09:40 ticket-show YL261120003
 	[[ $output == *$'Linked\n'*YL261120001*YL261120002*$'\nWhat happened'* || $output == *$'Linked\n'*YL261120002*YL261120001*$'\nWhat happened'* ]]
-	run -0 at 09:40 ledger-check
+	run -0 at 09:40 ledger-check -q
 	output_is ''
 }

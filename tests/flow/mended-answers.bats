@@ -31,7 +31,7 @@ last() {
 }
 
 # checked TIME: nothing is wrong with the ledger, by any of its checks
-checked() { prints '' at "$1" ledger-check; }
+checked() { prints '' at "$1" ledger-check -q; }
 
 @test "satisfied is unsatisfied: the complaint is opened again in the same write, and is taken up as one" {
 	run --separate-stderr corrects 12:10 2 --set fields.answer=unsatisfied --set fields.shortcomings=夜里还吵

@@ -41,7 +41,7 @@ END
 	prints '3-1201#4' at 10:02 customer-log changed 3-1201 --type owner
 	at 10:03 customer-log -q closed 3-1201 --reason 搬走 >/dev/null
 	prints '3-1201#6' at 10:04 customer-log reopened 3-1201 --type company
-	prints '' at 10:05 ledger-check
+	prints '' at 10:05 ledger-check -q
 }
 
 @test "who may override the rule does, and that is listed" {

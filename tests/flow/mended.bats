@@ -92,7 +92,7 @@ mend() { at 11:00 ticket-log 1 corrected --by lihua --reason 记错 "$@"; }
 	prints 'YL261120001#5' at 11:00 ticket-log 1 corrected --by gaoxia --reason 记错 --set fields.charge=500 --set fields.labour=450 \
 		--override 确实收了500
 	[[ $(tail -n 5 "$file") == $'override:\n  clauses:\n    - T-3\n  reason: 确实收了500\n...' ]]
-	run columns file,line,column,problem,text,clause ledger-check --now '2026-11-20 12:00' --format csv
+	run columns file,line,column,problem,text,clause ledger-check -q --now '2026-11-20 12:00' --format csv
 	output_is "$file,60,3,breach,#5 (corrected) says what the rules forbid; gaoxia overrode them: 确实收了500,T-3"
 	# once it is so, other mistakes can be mended as before
 	prints 'YL261120001#6' mend --set fields.signature=王女士
@@ -169,7 +169,7 @@ mend() { at 11:00 ticket-log 1 corrected --by lihua --reason 记错 "$@"; }
          reason: 补' ]]
 	refused 3 'ticket-log: YL261120002: fields.valid: #5 (finished) has no such field: correct what is wrong in other documents by itself' \
 		at 11:30 ticket-log 2 corrected --by lihua --reason 补 --set fields.hours=2 --set fields.valid=yes
-	prints '' at 12:00 ledger-check
+	prints '' at 12:00 ledger-check -q
 }
 
 @test "who worked then and has left since is named in a correction, and who came later is not" {
@@ -178,7 +178,7 @@ mend() { at 11:00 ticket-log 1 corrected --by lihua --reason 记错 "$@"; }
 	people_join yangjun --name 杨军 --role worker --from '2026-11-20 10:40'
 	prints 'YL261120001#5' mend --set fields.workers=wanggang
 	refused 3 'ticket-log: YL261120001: workers: yangjun was not in staff.yaml yet' mend --set fields.workers=yangjun
-	prints '' at 12:00 ledger-check
+	prints '' at 12:00 ledger-check -q
 }
 
 @test "what was overridden is listed, with whose leave and why: given with a step, or told afterwards as a breach" {
@@ -200,6 +200,6 @@ What happened
 '* ]]
 	[[ $(at 12:00 ticket-show 2) == *'  #3 finished [T-3], overridden by keeper: 住户追加'* ]]
 	# leave that was given beforehand is no problem of the ledger
-	run columns problem,text ledger-check --now '2026-11-20 12:00' --format csv
+	run columns problem,text ledger-check -q --now '2026-11-20 12:00' --format csv
 	output_is 'breach,#5 (corrected) says what the rules forbid; gaoxia overrode them: 确实收了500'
 }

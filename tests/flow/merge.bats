@@ -74,7 +74,7 @@ nothing_lost() {
 	nothing_lost before
 	[[ $(grep -c '^seq: 3$' "yl/$four") == 2 && $(grep -c '^seq: 4$' "yl/$four") == 1 ]]
 	[[ -e yl/$folder/EB261105001.yaml && -e eb/$folder/YL261105001.yaml ]]
-	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00'
+	run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00'
 	output_is ''
 	status_is 0
 	# and on they go, numbering after the highest of both
@@ -104,7 +104,7 @@ nothing_lost() {
 	in_eb '05 10:05' ticket-close YL261105001 --result 不属实 --invalid --reason 查无此事
 	meet
 	same_bytes
-	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00' --format tsv --no-header
 	status_is 1
 	[[ $output == disputed$'\t'$folder/YL261105001.yaml$'\t'*'#2 (closed, '??') contradicts #2 (closed, '??'): record a settled step (`ticket-log YL261105001 settled --set state=STATE --reason WHY`)'* && ${#lines[@]} == 1 ]]
 	cd yl
@@ -115,7 +115,7 @@ nothing_lost() {
 	in_yl '05 11:00' ticket-log YL261105001 settled --set state=closed --set reason=以永乐的为准
 	git -C eb pull -q --no-rebase yl main
 	same_bytes
-	run --separate-stderr ledger-check -C eb --now '2026-11-20 12:00'
+	run --separate-stderr ledger-check -q -C eb --now '2026-11-20 12:00'
 	output_is ''
 	status_is 0
 }
@@ -148,7 +148,7 @@ nothing_lost() {
 	[[ $(ticket-due --now '2026-11-08 12:00') != *YL261105* ]]
 	[[ $(ticket-show --now '2026-11-08 12:00' YL261105001) == *'answer [D.6] 2026-11-05 23:59  in time at 2026-11-05 11:00 (#3)'*'complaint [C.2] 2026-11-06 00:00 to 2026-11-12 23:59  open'* ]]
 	[[ $(ticket-show --now '2026-11-08 12:00' YL261105002) == *'done [D.1] 2026-11-06 09:00  in time at 2026-11-05 11:00 (#3)'*'repair [C.1] 2026-11-08 23:59  open'* ]]
-	prints '' ledger-check --now '2026-11-20 12:00'
+	prints '' ledger-check -q --now '2026-11-20 12:00'
 }
 
 @test "a clone whose clock is behind is told by both clocks, and which site's the other is" {
@@ -159,7 +159,7 @@ nothing_lost() {
 		at '05 09:10' ticket-log EB261105001 started -t 去了
 	refused 3 'ticket-log: EB261105001: --at: this is before the ticket was opened' \
 		at '05 09:30' ticket-log EB261105001 started --at '2026-11-05 09:10' -t 去了
-	run --separate-stderr ledger-check --now '2026-11-05 09:10' --format tsv --no-header
+	run --separate-stderr ledger-check -q --now '2026-11-05 09:10' --format tsv --no-header
 	[[ $output == *$'at: 2026-11-05T09:20:00+08:00 is in the future, by the clock of the site EB; the clock here says 2026-11-05 09:10'* ]]
 	# somebody who joined at the other site meanwhile
 	cd ..
@@ -180,7 +180,7 @@ nothing_lost() {
 # check_says PATTERN...: ledger-check in YL finds just these problems, a line each
 check_says() {
 	local wanted
-	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00' --format tsv --no-header
 	[[ ${#lines[@]} == $# ]] || { echo "$output"; return 1; }
 	for wanted; do
 		# shellcheck disable=SC2053 # a pattern
@@ -216,7 +216,7 @@ check_says() {
 	at '08 12:00' callback-plan -q
 	[[ $(sed -n '/^frame:/,/^digest:/p' plans/2026/YL2611.yaml | grep -c YL) == 4 && $(grep -h '^forms:' plans/2026/YL2611.yaml) == 'forms: 4' ]]
 	cd .. && git -C yl add . && git -C yl commit -qm plan
-	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00'
+	run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00'
 	output_is ''
 }
 
@@ -394,7 +394,7 @@ check_says() {
 	# what a voiding withdrew is owed again, should it not have been void
 	at '05 12:00' ticket-log ${p}07 settled --set state=open --set reason=有人去了
 	[[ $(ticket-show --now '2026-11-05 12:00' ${p}07) == *$'\n  done [D.1] 2026-11-06 09:00  open\n'* ]]
-	[[ $(ledger-check --now '2026-11-20 12:00') != *${p}07* ]]
+	[[ $(ledger-check -q --now '2026-11-20 12:00') != *${p}07* ]]
 }
 
 @test "done in two clones, at two times: the earlier one decides, whichever stands first" {
@@ -492,7 +492,7 @@ check_says() {
 	in_eb '05 11:05' ticket-log YL261105001 settled --set state=open --set reason=二班说
 	meet
 	same_bytes
-	[[ $(ledger-check -C yl --now '2026-11-20 12:00') == "$(ledger-check -C eb --now '2026-11-20 12:00')" ]]
+	[[ $(ledger-check -q -C yl --now '2026-11-20 12:00') == "$(ledger-check -q -C eb --now '2026-11-20 12:00')" ]]
 }
 
 @test "both settle one callback: that is no damage" {
@@ -502,7 +502,7 @@ check_says() {
 	in_eb '03 10:05' callback-log YL261102004 --by lihua --manner visit --answer satisfied
 	meet
 	same_bytes
-	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00'
+	run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00'
 	output_is ''
 	status_is 0
 }
@@ -517,7 +517,7 @@ check_says() {
 	cd yl
 	run --separate-stderr ticket-assign --now '2026-11-05 10:00' YL261102004 wanggang
 	status_is 3
-	prints '' ledger-check --now '2026-11-20 12:00'
+	prints '' ledger-check -q --now '2026-11-20 12:00'
 }
 
 @test "one person changed after another clone let them go: the contradiction has a name" {
@@ -589,7 +589,7 @@ check_says() {
 		cmp - yl/$folder/YL261105001.yaml
 	[[ $(git -C yl ls-files -u | wc -l) == 2 ]]
 	git -C yl commit -qam 'whatever'
-	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00' --format tsv --no-header
 	status_is 4
 	[[ ${#lines[@]} == 1 && $output == conflict-markers$'\t'$folder/YL261105001.yaml$'\t1\t'* ]]
 }
@@ -630,7 +630,7 @@ both_add() {
 	both_add
 	somewhere_else git -C yl merge -qm 'with eb' eb/main
 	nothing_lost before
-	prints '' ledger-check -C yl --now '2026-11-20 12:00'
+	prints '' ledger-check -q -C yl --now '2026-11-20 12:00'
 }
 
 @test "where ledger-merge is not there, dies or is no program, both sides stay in the file: no commit drops one" {
@@ -638,7 +638,7 @@ both_add() {
 	both_add
 	mkdir "$tools" && cp "$build/bin/ledger-init" "$build/bin/ledger-merge" "$tools"
 	"$tools/ledger-init" yl --site YL
-	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00'
+	run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00'
 	status_is 0
 	for how in 'rm ledger-merge' 'printf "#!/bin/sh\nkill -9 \$\$\n" >ledger-merge; chmod +x ledger-merge' \
 		'printf "#!/nowhere/sh\n" >ledger-merge; chmod +x ledger-merge' 'printf "#!/bin/sh\nexit 1\n" >ledger-merge; chmod +x ledger-merge'; do
@@ -647,7 +647,7 @@ both_add() {
 		[[ $status == 1 && $output == *"ledger-merge: $four: both sides stand in it between conflict markers, see ledger-merge(1)"* ]]
 		{ echo '<<<<<<< ours' && git -C yl show before:$four && echo ======= && git -C eb show before:$four && echo '>>>>>>> theirs'; } | cmp - yl/$four
 		git -C yl commit -qam 'without a look'
-		run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+		run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00' --format tsv --no-header
 		status_is 4
 		[[ $output == *$'conflict-markers\tstaff.yaml\t1\t1\t'* && $output == *$'conflict-markers\t'$four$'\t1\t1\tconflict markers: git could not merge this file; to unite its sides: ledger-merge '$four$'\t'* ]]
 		git -C yl checkout -q before -- staff.yaml
@@ -660,19 +660,19 @@ both_add() {
 	run somewhere_else git -C yl merge -m 'with eb' eb/main
 	(cd yl && ledger-merge $four && ledger-merge staff.yaml && git commit -qam 'with eb')
 	nothing_lost before
-	prints '' ledger-check -C yl --now '2026-11-20 12:00'
+	prints '' ledger-check -q -C yl --now '2026-11-20 12:00'
 }
 
 @test "a ledger-merge that was moved is found in PATH" {
 	both_add
 	mkdir tools && cp "$build/bin/ledger-init" "$build/bin/ledger-merge" tools && tools/ledger-init yl --site YL && rm -r tools
-	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00' --format tsv --no-header
 	status_is 1
 	output_is $'merge-driver\t.git\t\\N\t\\N\tmerge.kefu.driver names a ledger-merge that is not there any more: run ledger-init --site YL\t\\N'
 	git -C yl merge -qm 'with eb' eb/main
 	nothing_lost before
 	ledger-init yl --site YL
-	prints '' ledger-check -C yl --now '2026-11-20 12:00'
+	prints '' ledger-check -q -C yl --now '2026-11-20 12:00'
 }
 
 @test "the driver of earlier versions is named, and what it drops; ledger-init renews it" {
@@ -681,7 +681,7 @@ both_add() {
 	run somewhere_else git -C yl merge -m 'with eb' eb/main
 	[[ $status == 1 ]]
 	git -C yl commit -qam 'our side only'
-	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00' --format tsv --no-header
 	status_is 1
 	# (of the staff, the same)
 	[[ $output == *"gone-document	$four	"*"YL261102004#3 (started) is gone: it was committed in "* ]]
@@ -691,27 +691,27 @@ both_add() {
 	git -C yl reset -q --hard before
 	somewhere_else git -C yl merge -qm 'with eb' eb/main
 	nothing_lost before
-	prints '' ledger-check -C yl --now '2026-11-20 12:00'
+	prints '' ledger-check -q -C yl --now '2026-11-20 12:00'
 }
 
 @test "attributes by which git would mix documents are named" {
 	sed -i '/^tickets/d' yl/.gitattributes
 	echo '* merge=union' >>yl/.git/info/attributes
 	echo 'staff.yaml merge=kefu' >>yl/.git/info/attributes
-	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00' --format tsv --no-header
 	status_is 1
 	output_is $'merge-driver\t.gitattributes\t\\N\t\\N\tgit merges tickets/** by union, which can mix two documents: the line is to be: tickets/** merge=kefu\t\\N'
 	: >yl/.gitattributes
 	: >yl/.git/info/attributes
-	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00' --format tsv --no-header
 	[[ ${#lines[@]} == 2 && $output == *'git merges staff.yaml by lines, which can mix two documents: the line is to be: staff.yaml merge=kefu'* ]]
 }
 
 @test "a clone that records and was not told how to merge is named; one that only reads is not" {
 	git clone -q yl reader
-	prints '' ledger-check -C reader --now '2026-11-20 12:00'
+	prints '' ledger-check -q -C reader --now '2026-11-20 12:00'
 	git -C yl config --remove-section merge.kefu
-	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00' --format tsv --no-header
 	status_is 1
 	output_is $'merge-driver\t.git\t\\N\t\\N\tgit was not told to unite files here (merge.kefu.driver): run ledger-init --site YL\t\\N'
 }
@@ -723,7 +723,7 @@ both_add() {
 	git -C yl fetch -q eb
 	run git -C yl merge -m 'with eb' eb/main
 	[[ $status == 1 ]]
-	run --separate-stderr ledger-check -C yl --now '2026-11-20 12:00' --format tsv --no-header
+	run --separate-stderr ledger-check -q -C yl --now '2026-11-20 12:00' --format tsv --no-header
 	status_is 4
 	[[ $output == *conflict-markers$'\t'$four$'\t'* ]]
 	# git's own markers, line by line, come apart again as well
@@ -759,7 +759,7 @@ both_add() {
 	same_bytes
 	diff -r yl/tickets gz/tickets
 	nothing_lost before
-	run --separate-stderr ledger-check -C gz --now '2026-11-20 12:00'
+	run --separate-stderr ledger-check -q -C gz --now '2026-11-20 12:00'
 	output_is ''
 }
 
@@ -780,7 +780,7 @@ both_add() {
 	refused 3 "ticket-open: the site code GZ is another clone's, which took it too: run \`ledger-init --replace --site CODE\` in this one, with a code no other clone uses" \
 		at '05 09:00' ticket-open -k complaint -u 3-1301 -t 太吵
 	refused 3 "ledger-init: GZ is another clone's, which took it too: take a code of your own with --replace" ledger-init --site GZ
-	run --separate-stderr ledger-check --now '2026-11-20 12:00' --format tsv --no-header
+	run --separate-stderr ledger-check -q --now '2026-11-20 12:00' --format tsv --no-header
 	[[ $output == unknown-site*"the site code GZ is another clone's"* ]]
 	run --separate-stderr ledger-init --replace --site SZ
 	status_is 0
@@ -790,7 +790,7 @@ both_add() {
 	cd ../one && git pull -q --no-rebase ../two main
 	[[ $(sed -n '/^sites:/,/^packs:/p' kefu.yaml | grep -o '[A-Z][A-Z]' | sort | paste -sd ' ') == 'EB GZ SZ YL' ]]
 	[[ $(grep -o '^  [A-Z]*: ' kefu.yaml | sort | tr -d '\n') == '  EB:   GZ:   SZ: ' ]]
-	prints '' ledger-check --now '2026-11-20 12:00'
+	prints '' ledger-check -q --now '2026-11-20 12:00'
 }
 
 @test "a code that is taken over from a clone that is gone is gone for that one, should it come back" {

@@ -85,7 +85,7 @@ steps_lost() {
 	git add -A && git commit -qm told
 	git stash pop -q
 	[[ $(grep '^seq: ' tickets/2026/11/YL261120001.yaml | xargs) == 'seq: 1 seq: 2 seq: 3' ]]
-	prints '' ledger-check --now '2026-11-20 12:00'
+	prints '' ledger-check -q --now '2026-11-20 12:00'
 }
 
 @test "several steps at once go on from the mark, one by one" {
@@ -147,13 +147,13 @@ register_lost() {
 			output_is ''
 			last=$(find tickets -name 'YL261120*' | sort | tail -n 1)
 			prints "YL26112000$((${last:(-6):1} + 1))" open 09:02
-			prints '' ledger-check --now "$day 09:03"
+			prints '' ledger-check -q --now "$day 09:03"
 			cp -a .kefu ../kefu
 			prints "YL26112000$((${last:(-6):1} + 1))#2" assign "$(ls tickets/2026/11 | tail -n 1 | cut -c 1-11)" 09:03
 			run shimmed SHIM_DIE=$kind:$number ticket-assign 1 zhaoqiang --now "$day 09:04"
 			seq=$(grep -c '^seq: ' tickets/2026/11/YL261120001.yaml)
 			prints "YL261120001#$((seq + 1))" assign 1 09:05
-			prints '' ledger-check --now "$day 09:06"
+			prints '' ledger-check -q --now "$day 09:06"
 			rm -r ../kefu
 		done
 	done

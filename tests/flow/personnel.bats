@@ -41,7 +41,7 @@ in_pack() {
 	# a mistaken count is mended, and computed anew
 	log meizhen corrected --of 1 --cases 2 -r 一户已补齐 --by gaoxia >/dev/null
 	prints 'incomplete-file department 2000.00' columns what at 10:00 personnel-list meizhen --format csv | head -n 1
-	prints '' at 10:00 ledger-check
+	prints '' at 10:00 ledger-check -q
 }
 
 # proposes WHAT PENALTY [OPTION...]

@@ -49,7 +49,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^$/p' | grep '^  '; }
 	output_is '  answer [T-2] 2026-09-03 10:00  LATE at 2026-09-04 10:00 (#3)
   warn [T-3] 2026-09-02 12:00  LATE at 2026-09-04 10:00 (#3)
   ask-why [T-7] 2026-09-05 23:59  open'
-	run ledger-check --now '2026-09-05 09:00'
+	run ledger-check -q --now '2026-09-05 09:00'
 	output_is ''
 }
 
@@ -62,7 +62,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^$/p' | grep '^  '; }
 	output_is '  answer [T-2] 2026-09-03 10:00  LATE at 2026-09-04 10:00 (#4)
   warn [T-3] 2026-09-02 12:00  in time at 2026-09-02 12:00 (#3)
   ask-why [T-7] 2026-09-05 23:59  open'
-	run ledger-check --now '2026-09-05 09:00'
+	run ledger-check -q --now '2026-09-05 09:00'
 	output_is ''
 }
 
@@ -74,7 +74,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^$/p' | grep '^  '; }
 	ticket-log -q YL260902001 asked-why --by lihua --now '2026-09-04 23:59:59'
 	run duties YL260902001
 	[[ $output == *$'\n  ask-why [T-7] 2026-09-04 23:59  in time at 2026-09-04 23:59 (#4)' ]]
-	run ledger-check --now '2026-09-05 09:00'
+	run ledger-check -q --now '2026-09-05 09:00'
 	output_is ''
 }
 
@@ -176,7 +176,7 @@ undecided() {
 	[[ $stderr == *policy/tried.yaml:2*'cannot decide whether the pattern'*'[T-5]' && ${#stderr_lines[@]} == 1 ]]
 	cp "$root/schemas/fields.yaml" kept
 	sed -i "s/^  prose: .*/  prose: {type: string, pattern: '^(a|aa)+\$'}/" schemas/fields.yaml
-	run --separate-stderr at 10:00 ledger-check --format tsv --no-header
+	run --separate-stderr at 10:00 ledger-check -q --format tsv --no-header
 	status_is 4
 	[[ $output == *$'schema\ttickets/2026/09/YL260902001.yaml\t'*'cannot decide whether'* ]]
 }
@@ -344,7 +344,7 @@ V-2,bus' columns clause,name policy-list --list vehicles --format csv
 	prints 'YL261008002,2026-10-12T18:00:00+08:00' columns ticket,due ticket-due --now '2026-10-11 09:00' --rule monthly --format csv
 	[[ $(<all.csv) == *'月报 2026-09'* ]]
 	prints '3-0101,2026-10-09T18:00:00+08:00' columns ticket,due callback-due --now '2026-10-08 09:00' --format csv
-	ledger-check --now '2026-10-11 09:00'
+	ledger-check -q --now '2026-10-11 09:00'
 }
 
 @test "a day that the calendar shortens ends business early, and hours by the day of the week count" {
@@ -374,5 +374,5 @@ YL261126001,watch,2026-11-27T23:00:00+08:00
 YL261217001,answer,2026-12-18T12:00:00+08:00
 YL261217001,watch,2026-12-21T23:00:00+08:00' columns ticket,deadline,due ticket-due --now '2026-12-17 10:00' --format csv
 	[[ $(ticket-why YL261217001 --now '2026-12-17 10:00') == *年会* ]]
-	ledger-check --now '2026-12-17 10:00'
+	ledger-check -q --now '2026-12-17 10:00'
 }

@@ -62,7 +62,7 @@ print(json.dumps([json.loads(line) for line in sys.stdin][-1].get(sys.argv[1]), 
 	# the price of the day on which it was quoted
 	prints 'YL261120001#5' at '2027-01-01 00:00' ticket-log YL261120001 quoted --by lihua --item drain
 	prints '"95.00"' document YL261120001 price
-	prints '' at '2027-01-01 09:00' ledger-check
+	prints '' at '2027-01-01 09:00' ledger-check -q
 }
 
 @test "another price is refused, whatever the reason; a role may override it" {
@@ -75,7 +75,7 @@ print(json.dumps([json.loads(line) for line in sys.stdin][-1].get(sys.argv[1]), 
 		at 10:00 ticket-log 1 quoted --by lihua --item drain --item lamp --price 96
 	prints 'YL261120001#2' at 10:00 ticket-log 1 quoted --by lihua --item drain --price 80
 	prints 'YL261120001#3' at 10:01 ticket-log 1 quoted --item drain --price 60 --override 我方损坏
-	prints '' at 10:05 ledger-check
+	prints '' at 10:05 ledger-check -q
 }
 
 @test "a price between two: which one is said, both ends included" {
@@ -96,7 +96,7 @@ print(json.dumps([json.loads(line) for line in sys.stdin][-1].get(sys.argv[1]), 
 	done
 	at 10:00 ticket-log -q 1 quoted --by lihua --item removal --price 5000
 	at 10:00 ticket-log -q 1 quoted --by lihua --item paint:2 --item removal --price 250
-	prints '' at 10:05 ledger-check
+	prints '' at 10:05 ledger-check -q
 }
 
 @test "what is not on the list is quoted with a reason" {

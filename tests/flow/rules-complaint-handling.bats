@@ -371,7 +371,7 @@ complaint-verified [H3.5-7] 2026-11-24 18:00  open' duties 20:01 YL261120001 '\(
 	at 19:30 ticket-close -q 1 --by lihua -r 已换管 --valid
 	log 19:40 1 first-asked-told lihua --set to=wanggang
 	at 19:50 callback-log -q 1 --by lihua -a satisfied
-	prints '' at '2026-11-21 09:00' ledger-check
+	prints '' at '2026-11-21 09:00' ledger-check -q
 }
 @test "[H3.5-2][H3.5-3][H3.5-4][H3.5-5][H3.5-6][H3.5-7][H3.5-8] each step is for its own roles" {
 	local step roles
@@ -568,7 +568,7 @@ pair() {
 		at 10:40 ticket-close -q 1 --by lihua -r 已换管 --valid --reason 管道老化
 		prints 'manager,major-complaint,H2.A-1
 desk,complaint-handled,H3.5-5' columns roles,rule,clause at 10:41 callback-due --format csv
-		prints '' at 10:41 ledger-check
+		prints '' at 10:41 ledger-check -q
 	done
 }
 
@@ -587,7 +587,7 @@ dispatch [H3.5-2] 2026-11-20 21:00  open' eval 'duties 09:01 YL261120001 | sort 
 		log 10:00 1 answered zhaoqiang -t 施工在许可时段内
 		prints 'YL261120001#5' at 10:10 ticket-close 1 --by lihua -r 已解释 --invalid --reason 时段许可
 		prints 'officer,complaint-answered,H3.4-17' columns roles,rule,clause at 10:41 callback-due --format csv
-		prints '' at 10:41 ledger-check
+		prints '' at 10:41 ledger-check -q
 	done
 }
 

@@ -110,7 +110,7 @@ eleven_complaints() {
 	at '2026-11-21 11:10' callback-log "${drawn[1]}" --by meizhen -a satisfied
 	prints '' at '2026-11-21 11:11' callback-due
 	prints '1 of 1,kept,kept' columns on-site,verdict,on-site-verdict at '2026-12-20 09:00' callback-tally --period 2026-12 --format csv
-	prints '' at '2026-11-21 11:12' ledger-check
+	prints '' at '2026-11-21 11:12' ledger-check -q
 }
 
 @test "[H3.14-4] too few calls on site: the others come up as candidates, and in the end it is a breach" {

@@ -137,7 +137,7 @@ due,mall-handling,finished' columns status,deadline,until at '2026-11-21 12:11' 
 	refused 3 'ticket-log: YL261120001: mall management says why it was late: inquiry-answered needs the field reason [H3.11-2]' \
 		log '2026-11-23 10:00' YL261120001 inquiry-answered shangwei
 	prints 'YL261120001#7' log '2026-11-23 10:00' YL261120001 inquiry-answered shangwei --reason 厂家延误
-	prints '' at '2026-11-23 10:01' ledger-check
+	prints '' at '2026-11-23 10:01' ledger-check -q
 }
 
 @test "[H3.11-2] an answer that came late is asked about too" {
@@ -149,7 +149,7 @@ due,mall-handling,finished' columns status,deadline,until at '2026-11-21 12:11' 
 		columns status,due,deadline,until,clause at '2026-11-21 13:00' ticket-due --format csv
 	log '2026-11-22 09:00' YL261120001 inquiry-slip meizhen --set to=shangwei -t 请说明
 	prints '' at '2026-11-22 09:01' ticket-due
-	prints '' at '2026-11-22 09:01' ledger-check
+	prints '' at '2026-11-22 09:01' ledger-check -q
 }
 
 @test "[H3.11-2] handled in time: no slip of either kind" {
@@ -193,7 +193,7 @@ due,mall-handling,finished' columns status,deadline,until at '2026-11-21 12:11' 
 			at 14:10 ticket-close 1 --by lihua -r 已退货
 		prints 'YL261120001#5' at 14:10 ticket-close 1 --by lihua -r 已退货 --valid --reason 商户售假
 		prints 'head-of:mall officer,ordinary-complaint,H2.A-2' columns roles,rule,clause at 14:11 callback-due --format csv
-		prints '' at 14:11 ledger-check
+		prints '' at 14:11 ledger-check -q
 	done <<-'END'
 		mall resident-centre
 		resident-centre mall

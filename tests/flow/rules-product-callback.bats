@@ -145,7 +145,7 @@ papers [H3.1-3] 2026-12-28 23:59  in time at 2026-12-28 23:59 (#7)' duties '2026
 	refused 3 'ticket-log: YL261120001: the supervisor reviews with an opinion: reviewed is recorded by the role supervisor; meizhen does not have it [H3.1-3]' \
 		log '2026-12-29 10:00' YL261120001 reviewed meizhen --opinion 好
 	prints 'YL261120001#8' log '2026-12-29 10:00' YL261120001 reviewed gaoxia --opinion 好
-	prints '' at '2026-12-29 10:01' ledger-check
+	prints '' at '2026-12-29 10:01' ledger-check -q
 }
 
 @test "[H3.1-3] nobody reached: nothing to report" {

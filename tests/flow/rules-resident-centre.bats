@@ -1044,7 +1044,7 @@ drawn_again() {
 		sort | head -n "$2" | cut -d ' ' -f 2)
 	# and those are owed
 	diff <(sed 's/#.*//' chosen | sort) <(columns ticket at "$1 09:00" callback-due --format csv | sort)
-	prints '' ledger-check --now "$1 09:00"
+	prints '' ledger-check -q --now "$1 09:00"
 }
 
 @test "[H2.A-6d] which of eleven activities are called back is drawn by lot, and can be drawn again" {
@@ -1096,5 +1096,5 @@ drawn_again() {
 	prints 'due' columns status at '2026-10-01 10:10' ticket-due --rule director-told --format csv
 	at '2026-10-01 10:20' ticket-log -q YL260930001 told --by lihua --set to=wenbo
 	prints '' at '2026-10-01 10:30' ticket-due --rule director-told
-	at '2026-10-01 10:30' ledger-check
+	at '2026-10-01 10:30' ledger-check -q
 }

@@ -118,7 +118,7 @@ dissatisfied,most-dissatisfied,4,H3.8-5' columns finding,question,value,clause a
 	prints 'due,YL261120001,meizhen,H3.8-6' columns status,ticket,who,clause at 10:06 callback-due --format csv
 	at 11:00 callback-log -q 1 --by meizhen -a satisfied
 	prints '' at 11:01 callback-due
-	prints '' at 11:01 ledger-check
+	prints '' at 11:01 ledger-check -q
 }
 
 @test "[H3.8-7] a complaint is registered in two copies, visited and answered the same day" {

@@ -64,7 +64,7 @@ duties() { at "$1" ticket-show "$2" | sed -n 's/^  \([a-z0-9-]* \[.*\)/\1/p'; }
 	log 11:30 1 accepted lihua --signature 王女士
 	refused 3 "$title needs the field text [H1-1]" at 11:40 ticket-close 1 --by lihua -r 已调整
 	prints 'YL261120001#5' at 11:40 ticket-close 1 --by lihua -r 已调整 --set text=主机减震垫老化，列入季度保养
-	prints '' at 11:41 ledger-check
+	prints '' at 11:41 ledger-check -q
 }
 
 @test "[H1-1] what a household will not accept, only the leader closes" {

@@ -208,7 +208,7 @@ duties() {
 		2026-11-22T00:00:00 LATE at 2026-11-22 00:00 (#2)
 	END
 	prints 'YL261120001#3' at '2026-11-22 10:00' ticket-close YL261120001 --by lihua -r 已拆除
-	prints '' at '2026-11-22 10:01' ledger-check
+	prints '' at '2026-11-22 10:01' ledger-check -q
 }
 
 @test "[H0.D-2][H0.D-3][H0.D-4][H0.D-5][H0.D-6] each step is for its own roles" {

@@ -153,7 +153,7 @@ duties() {
 	refused 3 'ticket-log: YL261120001: the lower unit is asked what it says about it: verified needs the field text [H0.I-5]' log 09:20 1 verified lihua
 	log 09:20 1 verified lihua -t 服务站承认迟到两小时
 	prints 'YL261120001#4' at 09:30 ticket-close 1 --by lihua -r 服务站已道歉
-	prints '' at 09:40 ledger-check
+	prints '' at 09:40 ledger-check -q
 }
 
 @test "[H0.I-2][H0.I-4][H0.F-2] the lead may take a call without its branch; who answers the telephone makes no visit; an answer says something" {

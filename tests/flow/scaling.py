@@ -390,6 +390,8 @@ PAIRS = [
     ("appraise-tally × people", sheets, 200, ["appraise-tally"]),
     ("policy-list × rules", rules, 300, ["policy-list"]),
     ("policy-list --gaps × rules", rules, 100, ["policy-list", "--gaps"]),
+    ("policy-list --unfilled × rules", rules, 100, ["policy-list", "--unfilled"]),
+    ("policy-list --unfilled × callbacks", callbacks, 300, ["policy-list", "--unfilled"]),
     ("ledger-check × tickets", complaints, 500, CHECK),
     ("ledger-check × callbacks", callbacks, 300, CHECK),
     ("ledger-check × documents", documents, 500, CHECK),

@@ -68,9 +68,9 @@ staff='H0.A-1 H0.A-2 H0.A-3 H0.A-4 H0.A-5 H0.A-6 H0.A-7 H0.A-9'
 	perl -0pi -e 's/(  - scheme: ten-items\n)/$1    before: "2026-11-01"\n/; s/(?=\n# commendation or higher)/\n  - scheme: ten-items\n    title: One item\n    from: "2026-11-01"\n    full: "10"\n    dimensions: [{dimension: all, title: All, points: "10", items: [{item: all, title: All}]}]\n    deductions: {clause: X-1}\n    components: [{component: months, title: Months, share: "1", clause: X-1}]\n    sheets: [{sheet: ten-items, title: One, period: month, component: months, weight: "1", by: [supervisor], clause: X-1}]\n    clause: X-1\n/' policy/appraisal.yaml
 	prints 'meizhen/2026-11-ten-items#1' at 09:00 appraise -q meizhen ten-items --by gaoxia -D all:2.5:x
 	refused 3 'appraise: ten-items is marked by scores, not by deductions [H2.D-1]' at 09:00 appraise meizhen 2026-09-ten-items --by gaoxia -D all:2.5:x
-	prints '' ledger-check --now "$day 10:00"
+	prints '' ledger-check -q --now "$day 10:00"
 	sed -i 's/^score: .*/score: "8"/' appraisals/2026/meizhen/2026-11-ten-items.yaml
-	run at 10:00 ledger-check
+	run at 10:00 ledger-check -q
 	[[ $output == *'wrong-score'* ]]
 }
 
@@ -99,7 +99,7 @@ staff='H0.A-1 H0.A-2 H0.A-3 H0.A-4 H0.A-5 H0.A-6 H0.A-7 H0.A-9'
 	refused 3 'appraise: meizhen is not registered as vehicle [H3.10-6]' at 09:00 appraise meizhen vehicle --by gaoxia
 	refused 3 'appraise: lorry is not in staff.yaml [H0.A-1]' at 09:00 appraise lorry appraisal --by gaoxia
 	prints '1,lorry,粤C12345,98.00' columns rank,person,name,total at 10:00 appraise-tally --scheme vehicles --format csv
-	prints '' at 10:00 ledger-check
+	prints '' at 10:00 ledger-check -q
 }
 
 @test "a deputy marks and confirms for who is absent, but not what they marked" {

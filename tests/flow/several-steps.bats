@@ -21,7 +21,7 @@ take() { at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 -n 王�
 	run -0 --separate-stderr at 11:00 ticket-show --format yaml 1
 	[[ $(sed -n 's/^event: //p' <<<"$output" | xargs) == 'opened assigned slip-issued materials-drawn quoted consented started finished closed told' ]]
 	[[ $(sed -n 's/^by: //p' <<<"$output" | xargs) == 'lihua zhaoqiang zhaoqiang zhaoqiang wanggang wanggang wanggang lihua lihua lihua' ]]
-	ledger-check --now '2026-11-20 12:00'
+	ledger-check -q --now '2026-11-20 12:00'
 }
 
 @test "all of them or none" {
@@ -47,7 +47,7 @@ take() { at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 -n 王�
 	refused 3 'ticket-open: a paid repair needs the household'"'"'s consent before work starts: started needs consented (the household agrees) first, which is not recorded [H2.C-5]' \
 		at 09:01 ticket-open -q --by lihua -k repair -c drain -u 3-1202 --charging paid 下水道堵塞 + assigned --set to=wanggang + started
 	prints YL261120002 at 09:02 ticket-open -q --by lihua -k repair -c drain -u 3-1202 下水道堵塞
-	ledger-check --now '2026-11-20 12:00'
+	ledger-check -q --now '2026-11-20 12:00'
 }
 
 @test "a retry records nothing twice, and other steps under the same name are refused" {

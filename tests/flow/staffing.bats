@@ -37,7 +37,7 @@ says() {
 	prints '' who '2027-01-11 10:00' w2
 	refused 3 'ticket-assign: YL261120001: to: w2 left on 2026-12-01' at '2027-01-11 10:00' ticket-assign YL261120001 w2
 	# nothing is contradicted by that
-	prints '' ledger-check --now '2027-01-11 10:00'
+	prints '' ledger-check -q --now '2027-01-11 10:00'
 	# who comes back finds it, and is told so
 	says 0 'staff-log: w2: #15, recorded before, holds from 2027-01-10 00:00 on' at '2026-12-20 10:00' staff-log joined w2 --again --role desk --area 7
 	prints 'w2,desk,7,' who '2026-12-21 10:00' w2
@@ -77,7 +77,7 @@ says() {
 	says 0 '' at 09:40 staff-log changed w9 --role desk --from 2026-12-01
 	prints '' who '2026-11-30 10:00' w9
 	prints 'w9,desk,,' who '2026-12-01 10:00' w9
-	prints '' at '2026-12-02 10:00' ledger-check
+	prints '' at '2026-12-02 10:00' ledger-check -q
 }
 
 # --- ids ---
@@ -104,9 +104,9 @@ says() {
 	at 09:30 staff-log -q joined w2 --again --role worker
 	perl -0pi -e 's/(.*)name: 乙/$1name: 张三/s' staff.yaml
 	prints "staff,#16: w2 joined as 张三 under the id that 乙 left behind: if that is the same person, record the name with changed" \
-		columns problem,text bash -c 'ledger-check --now "2026-11-20 10:00" --format csv || true'
+		columns problem,text bash -c 'ledger-check -q --now "2026-11-20 10:00" --format csv || true'
 	at 10:10 staff-log -q changed w2 --name 张三
-	prints '' ledger-check --now '2026-11-20 10:20'
+	prints '' ledger-check -q --now '2026-11-20 10:20'
 }
 
 # --- absences ---
@@ -131,7 +131,7 @@ staff-log: w1: w2 stays the deputy' at 09:20 staff-log absent w1 --from '2026-11
 	prints '' away '2026-12-14 09:00' w1
 	prints 'until 2026-12-14 08:59, deputy w3' away '2026-12-14 08:59:59' w1
 	prints 'until 2027-01-05 00:00' away '2027-01-04 12:00' w1
-	prints '' ledger-check --now '2027-01-06 12:00'
+	prints '' ledger-check -q --now '2027-01-06 12:00'
 }
 
 @test "nobody is absent who is not here" {
@@ -196,28 +196,28 @@ staff-log: w1: w2 stays the deputy' at 09:20 staff-log absent w1 --from '2026-11
 
 @test "a deputy who is absent, too, or leaves: it is said when it is recorded, and by ledger-check" {
 	at 09:10 staff-log -q absent w1 --until '2026-12-10 18:00' --deputy w2
-	prints '' ledger-check --now '2026-11-20 09:11'
+	prints '' ledger-check -q --now '2026-11-20 09:11'
 	says 0 'staff-log: w2: w2 stands in for w1 until 2026-12-10 18:00: from 2026-11-25 00:00 on w3 does' \
 		at 09:20 staff-log absent w2 --from '2026-11-25 00:00' --until '2026-11-30 18:00' --deputy w3
 	prints 'until 2026-12-10 18:00, deputy w2, for whom w3' away '2026-11-26 12:00' w1
-	prints '' ledger-check --now '2026-11-20 09:21'
+	prints '' ledger-check -q --now '2026-11-20 09:21'
 	says 0 'staff-log: w3: w2 stands in for w1 until 2026-12-10 18:00: from 2026-11-25 00:00 on nobody does: w3 does not work here then (staff-log absent w1 --deputy PERSON names another)
 staff-log: w3: w3 stands in for w2 until 2026-11-30 18:00: from 2026-11-25 00:00 on nobody does: w3 does not work here then (staff-log absent w2 --deputy PERSON names another)' \
 		at 09:30 staff-log left w3
 	prints 'deputy,#15: from 2026-11-25 00:00 on nobody stands in for w1: w3 does not work here then (staff-log absent w1 --deputy PERSON names another)
 deputy,#16: from 2026-11-25 00:00 on nobody stands in for w2: w3 does not work here then (staff-log absent w2 --deputy PERSON names another)' \
-		columns problem,text bash -c 'ledger-check --now "2026-11-20 09:31" --format csv || true'
+		columns problem,text bash -c 'ledger-check -q --now "2026-11-20 09:31" --format csv || true'
 	prints 'until 2026-11-30 18:00, deputy w3: has left' away '2026-11-26 12:00' w2
 	# another for each, and all is well
 	at 09:40 staff-log -q absent w2 --from '2026-11-25 00:00' --deputy gaoxia
-	prints '' ledger-check --now '2026-11-20 09:41'
+	prints '' ledger-check -q --now '2026-11-20 09:41'
 	prints 'until 2026-12-10 18:00, deputy w2, for whom gaoxia' away '2026-11-26 12:00' w1
 	# a deputy without one
 	says 0 'staff-log: gaoxia: w2 stands in for w1 until 2026-12-10 18:00: from 2026-11-29 10:00 on nobody does: gaoxia is absent, too (staff-log absent w1 --deputy PERSON names another)
 staff-log: gaoxia: gaoxia stands in for w2 until 2026-11-30 18:00: from 2026-11-29 10:00 on nobody does: gaoxia is absent, too (staff-log absent w2 --deputy PERSON names another)' \
 		at '2026-11-29 10:00' staff-log absent gaoxia --until '2026-11-30 10:00'
 	# what is past cannot be mended, and is not named
-	prints '' ledger-check --now '2026-11-30 18:01'
+	prints '' ledger-check -q --now '2026-11-30 18:01'
 	# named although they are absent for a part of it
 	at '2026-11-30 19:00' staff-log -q absent lihua --from '2026-12-01 00:00'
 	says 0 'staff-log: sunli: lihua stands in for sunli until 2026-12-10 18:00: from 2026-12-01 00:00 on nobody does: lihua is absent, too (staff-log absent sunli --deputy PERSON names another)' \
@@ -291,5 +291,5 @@ staff-log: gaoxia: gaoxia stands in for w2 until 2026-11-30 18:00: from 2026-11-
 	at '2026-11-25 09:00' customer-log -q changed 3-1201 -p 13900010003 --by lihua
 	at '2026-11-26 09:00' customer-log -q changed 3-1201 --name 王芳 -p 13900010002 --by lihua --at '2026-11-22 09:00'
 	prints '王芳,13900010003' columns name,phone at '2026-11-26 09:01' customer-list --format csv
-	prints '' ledger-check --now '2026-11-26 09:01'
+	prints '' ledger-check -q --now '2026-11-26 09:01'
 }

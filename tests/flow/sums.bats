@@ -53,13 +53,13 @@ money() {
 	prints 'YL261120001#5' money refunded 79.90
 	money deposited 0.01
 	prints 'YL261120001#7' money refunded 0.01
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "a role may override a cap, and ledger-check knows it" {
 	money deposited 100
 	prints 'YL261120001#3' at 10:00 ticket-log 1 refunded --amount 150 --override 经理同意
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "a corrected amount is judged with the cap" {
@@ -75,7 +75,7 @@ money() {
 	refused 3 'ticket-log: YL261120001: no more is used and refunded than was deposited: used.amount + refunded.amount comes to 500.01 in all, which is more than 500.00 (deposited.amount) [D-2]' \
 		money refunded 100.01
 	prints 'YL261120001#6' money refunded 100
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "the whole fee is collected before the matter is closed" {
@@ -95,7 +95,7 @@ money() {
 		at 10:03 ticket-close 1 --by lihua -r 完工
 	money collected 5
 	prints 'YL261120001#8' at 10:04 ticket-close 1 --by lihua -r 完工
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "where nothing is charged there is nothing to collect" {
@@ -119,7 +119,7 @@ money() {
 	refused 3 'ticket-log: YL261120001: nobody is inspected all the time: inspected is recorded 5 times in this year, which is more than 4 [D-5]' \
 		inspect '2027-12-31 23:59'
 	prints 'YL261120001#9' inspect '2028-01-01 00:00'
-	prints '' at '2028-02-01 10:00' ledger-check
+	prints '' at '2028-02-01 10:00' ledger-check -q
 }
 
 @test "of this cycle, or of all there were" {
@@ -134,7 +134,7 @@ money() {
 	refused 3 'ticket-log: YL261120001: spent.amount comes to 100.01 in all, which is more than 100.00 [D-6]' \
 		at 10:07 ticket-log 1 spent --by lihua --amount 40.01
 	prints 'YL261120001#7' at 10:07 ticket-log 1 spent --by lihua --amount 40
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "at least so many" {
@@ -157,9 +157,9 @@ money() {
 	(cd ../eb && at 10:10 ticket-log -q YL261120001 refunded --by lihua --amount 300 && git add . && git commit -qm eb)
 	at 10:05 ticket-log -q 1 refunded --by lihua --amount 200.01
 	git add . && git commit -qm yl
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 	git pull -q --no-rebase ../eb HEAD
-	run --separate-stderr at 11:00 ledger-check --format csv
+	run --separate-stderr at 11:00 ledger-check -q --format csv
 	status_is 1
 	[[ $output == *'wrong-amount,tickets/2026/11/YL261120001.yaml,'*'#3 (refunded): no more is used and refunded than was deposited: used.amount + refunded.amount comes to 500.01 in all, which is more than 500.00 (deposited.amount)'*D-2* ]]
 	[[ $(grep -c wrong-amount <<<"$output") == 1 ]]
@@ -175,9 +175,9 @@ money() {
 		  - {price: drain, title: Drain, amount: "80.00", clause: D-8}
 	END
 	at 10:00 ticket-log -q 1 quoted --by lihua --item drain
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 	sed -i 's/^price: "80.00"/price: "8.00"/' tickets/2026/11/YL261120001.yaml
-	run --separate-stderr at 11:00 ledger-check --format csv
+	run --separate-stderr at 11:00 ledger-check -q --format csv
 	status_is 1
 	[[ $output == *'wrong-amount,tickets/2026/11/YL261120001.yaml,'*'#2 (quoted): price is 8.00, but the price list has 80.00 for drain'* ]]
 }

@@ -12,7 +12,7 @@ setup() {
 come_back() {
 	"$root/tests/flow/text.py" record "$@"
 	"$root/tests/flow/text.py" check
-	run --separate-stderr ledger-check --now '2026-12-01 00:00'
+	run --separate-stderr ledger-check -q --now '2026-12-01 00:00'
 	output_is ''
 	status_is 0
 }

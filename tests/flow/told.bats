@@ -66,7 +66,7 @@ leaking() { opened -k repair -c water -u 3-1201 水管漏水; }
 	prints '' columns status at 09:33 ticket-due --format csv
 	run -0 at 09:33 ticket-show 1
 	[[ $output == *'lead-told [T-1] 2026-11-20 09:30  LATE at 2026-11-20 09:32 (#3)'* ]]
-	at 09:40 ledger-check
+	at 09:40 ledger-check -q
 }
 
 @test "in time at the last second, late one second after" {
@@ -93,7 +93,7 @@ leaking() { opened -k repair -c water -u 3-1201 水管漏水; }
 	put_back tickets/2026/11/YL261120001.yaml
 	refused 3 'ticket-log: YL261120001: lead-told: the role duty-lead (zhaoqiang) has to be told; lihua is not [T-1]' \
 		at 09:10 ticket-log 1 told --by zhaoqiang --set to=lihua
-	at 09:40 ledger-check
+	at 09:40 ledger-check -q
 }
 
 @test "the deputy of who has the role is told in their place" {
@@ -101,7 +101,7 @@ leaking() { opened -k repair -c water -u 3-1201 水管漏水; }
 	at 09:01 staff-log -q absent zhaoqiang --from 2026-11-20 --until 2026-11-21 --deputy wanggang
 	prints wanggang columns who at 09:10 ticket-due --format csv
 	prints 'YL261120001#2' at 09:15 ticket-log -q 1 told --by lihua --set to=wanggang
-	at 09:40 ledger-check
+	at 09:40 ledger-check -q
 }
 
 @test "of several who have the role, the one of that area" {
@@ -153,7 +153,7 @@ leaking() { opened -k repair -c water -u 3-1201 水管漏水; }
 		at 09:14 ticket-log 1 told --by lihua --set to=zhaoqiang
 	prints 'YL261120001#5' at 09:15 ticket-log 1 told --by lihua --set to=sunli
 	prints '' columns deadline at 09:16 ticket-due --format csv
-	at 09:40 ledger-check
+	at 09:40 ledger-check -q
 }
 
 @test "a ticket that becomes one whose lead has to be told, and was" {
@@ -163,7 +163,7 @@ leaking() { opened -k repair -c water -u 3-1201 水管漏水; }
 	prints '' columns deadline at 09:11 ticket-due --format csv
 	run -0 at 09:33 ticket-show 1
 	[[ $output == *'lead-told [T-1] 2026-11-20 09:30  in time at 2026-11-20 09:05 (#2)'* ]]
-	at 09:40 ledger-check
+	at 09:40 ledger-check -q
 }
 
 @test "ledger-check finds a telling that settles what it may not, and a recipient that the rule does not have" {
@@ -171,13 +171,13 @@ leaking() { opened -k repair -c water -u 3-1201 水管漏水; }
 	at 09:05 ticket-log -q 1 told --by lihua --set to=zhaoqiang
 	keep tickets/2026/11/YL261120001.yaml
 	sed -i 's/^\(.*\)zhaoqiang/\1wanggang/' tickets/2026/11/YL261120001.yaml
-	run --separate-stderr at 09:40 ledger-check
+	run --separate-stderr at 09:40 ledger-check -q
 	status_is 1
 	output_is 'problem     place                                  text                                          clause
 wrong-duty  tickets/2026/11/YL261120001.yaml:37:3  lead-told: told names nobody by whom it ends  T-1'
 	put_back tickets/2026/11/YL261120001.yaml
 	sed -i 's/duty-lead/worker/' tickets/2026/11/YL261120001.yaml
-	run --separate-stderr at 09:40 ledger-check
+	run --separate-stderr at 09:40 ledger-check -q
 	status_is 1
 	output_is 'problem     place                                  text                                                          clause
 wrong-duty  tickets/2026/11/YL261120001.yaml:25:7  lead-told: to does not name the people of the rule lead-told  T-1
@@ -234,5 +234,5 @@ wrong-duty  tickets/2026/11/YL261120001.yaml:37:3  lead-told: told names nobody 
 	run -0 at 09:40 ticket-show YL261120001
 	[[ $output == *'lead-told [T-1] 2026-11-20 09:30  in time at 2026-11-20 09:20 (#2)'* ]]
 	prints '' columns deadline at 09:41 ticket-due --format csv
-	at 09:40 ledger-check
+	at 09:40 ledger-check -q
 }

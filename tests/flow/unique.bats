@@ -48,7 +48,7 @@ old=YL261020001
 		at 10:03 ticket-log 1 collected --by lihua --set receipt=R-1003
 	# its own it may say again
 	prints 'YL261120001#3' at 10:04 ticket-close 1 --by lihua -r 完工 --receipt R-1001
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "spaces and full-width characters make no other receipt" {
@@ -67,7 +67,7 @@ old=YL261020001
 	refused 3 'ticket-log: YL261120002: a receipt is given once: receipt R-1003 stands in YL261120001#2 already [T-2]' \
 		at 10:03 ticket-log 2 corrected --by lihua --reason 写错 --set fields.receipt=R-1003
 	prints 'YL261120002#3' at 10:03 ticket-log 2 corrected --by lihua --reason 写错 --set fields.receipt=R-1001
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "what a voided ticket had can be used, and what another kind has is no matter" {
@@ -81,7 +81,7 @@ old=YL261020001
 		at 10:05 ticket-log 3 finished --by lihua --set requisition=L-7
 	# from the day on which the rule is no longer in force
 	prints 'YL261120003#2' at '2027-01-01 00:00' ticket-log YL261120003 finished --by lihua --set requisition=L-7
-	prints '' at '2027-01-01 11:00' ledger-check
+	prints '' at '2027-01-01 11:00' ledger-check -q
 }
 
 @test "a ticket that becomes one the rule is about brings nothing that another has" {
@@ -91,7 +91,7 @@ old=YL261020001
 		at 10:02 ticket-log 2 reclassified --by lihua --set kind=repair --set category=other --reason 是报修
 	prints 'YL261120002#3' at 10:03 ticket-log 2 corrected --by lihua --reason 写错 --set fields.requisition=L-8
 	prints 'YL261120002#4' at 10:04 ticket-log 2 reclassified --by lihua --set kind=repair --set category=other --reason 是报修
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "the index in .kefu may be gone, damaged or old" {
@@ -197,9 +197,9 @@ under_lock() {
 	(cd ../eb && at 10:10 ticket-log -q YL261120002 collected --by lihua --set receipt=R-1001 && git add . && git commit -qm eb)
 	at 10:05 ticket-log -q 1 collected --by lihua --set receipt=R-1001
 	git add . && git commit -qm yl
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 	git pull -q --no-rebase ../eb HEAD
-	run --separate-stderr at 11:00 ledger-check --format csv
+	run --separate-stderr at 11:00 ledger-check -q --format csv
 	status_is 1
 	[[ $output == *'not-unique,tickets/2026/11/YL261120002.yaml,'*'receipt: R-1001 stands in YL261120001#2, too'*T-2* ]]
 	[[ $(grep -c not-unique <<<"$output") == 1 ]]
@@ -207,5 +207,5 @@ under_lock() {
 	prints 'YL261120001#3' at 11:01 ticket-close YL261120001 --by lihua -r 完工
 	prints 'YL261120002#3' at 11:01 ticket-log YL261120002 corrected --by lihua --reason 写错 --set fields.receipt=R-1002
 	git add . && git commit -qm mended
-	prints '' at 11:02 ledger-check
+	prints '' at 11:02 ledger-check -q
 }

@@ -52,7 +52,7 @@ for document in yaml.safe_load_all(open("surveys/2026h2.yaml")):
 	printf 'unit,security\nb-1202,5\nB-1202,5\nb-1203,4\n' >../answers.csv
 	survey-log -q 2026h2 --from ../answers.csv --now '2026-11-02 10:03' --by lihua
 	[[ $(ls surveys/2026h2/answers/B) == $'B-1201.yaml\nB-1202.yaml\nB-1203.yaml' ]]
-	prints '' ledger-check --now '2026-11-03 09:00'
+	prints '' ledger-check -q --now '2026-11-03 09:00'
 }
 
 @test "who was asked is not asked again under other letters" {
@@ -104,10 +104,10 @@ for document in yaml.safe_load_all(open("surveys/2026h2.yaml")):
 	at 09:00 ticket-open -q --by lihua -k complaint -u B-1201 灯
 	at 09:01 ticket-open -q --by lihua -k complaint -u b-1201 灯
 	at 09:01 ticket-open -q --by lihua -k complaint -u 3-1201 灯
-	run --separate-stderr at 10:00 ledger-check --format tsv --no-header
+	run --separate-stderr at 10:00 ledger-check -q --format tsv --no-header
 	status_is 1
 	[[ $output == $'two-spellings\ttickets/2026/11/YL261120002.yaml\t'*$'\tcustomer.unit: b-1201 is the unit that tickets/2026/11/YL261120001.yaml calls B-1201\t\\N' ]]
 	[[ ${#lines[@]} == 1 ]]
 	at 10:01 ticket-log -q 2 corrected --by lihua --set fields.customer.unit=B-1201 --set reason=笔误
-	prints '' at 10:02 ledger-check
+	prints '' at 10:02 ledger-check -q
 }

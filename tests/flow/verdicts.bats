@@ -225,7 +225,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	lamp
 	at 09:01 ticket-open -q --by lihua -k inquiry -u 3-1201 --text 问 >/dev/null
 	at 09:10 ticket-close -q 2 --by lihua -r 答 >/dev/null
-	prints '' ledger-check --now '2026-09-03 10:00'
+	prints '' ledger-check -q --now '2026-09-03 10:00'
 	prints '2026-09-04T18:00:00+08:00,YL260903001
 2026-09-07T18:00:00+08:00,YL260902001' columns due,ticket ticket-due --within 30d --now '2026-09-03 10:00' --format csv
 	prints '2026-09-05T23:59:59+08:00,YL260902002
@@ -235,7 +235,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	run ticket-show YL260902001 --now '2026-09-03 10:02'
 	[[ $output == *'usual [house-1] 2026-09-07 18:00  open'* ]]
 	[[ $(grep -c 'rule: usual' tickets/2026/09/YL260902001.yaml) == 1 ]]
-	prints '' ledger-check --now '2026-09-03 11:00'
+	prints '' ledger-check -q --now '2026-09-03 11:00'
 	run --separate-stderr ticket-why YL260902001 --now '2026-09-03 10:02'
 	[[ $output == *'rule: usual (policy/house.yaml:5)'* ]]
 }
@@ -251,7 +251,7 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	prints YL260903002 heard 00:20 '2026-09-03 00:15'
 	prints '2026-09-02T23:53:00+08:00,YL260903001
 2026-09-03T00:20:00+08:00,YL260903002' columns due,ticket ticket-due --now '2026-09-03 01:00' --rule H3.14-2 --format csv
-	prints '' ledger-check --now '2026-09-03 01:00'
+	prints '' ledger-check -q --now '2026-09-03 01:00'
 }
 
 @test "[H2.C-9] material is compared in sum, whatever the order and in however many goes" {

@@ -81,7 +81,7 @@ at-once 2026-11-22 15:00 no rule' proposed 16:00
 	# what was approved is not counted once more
 	at '2026-11-24 16:00' ticket-log -q YL261120001 waiting --by lihua --set waits-for=parts --reason 等配件 >/dev/null
 	[[ $(proposed '2026-11-25 09:00') == *'in-days 2026-11-30 18:00 head may'* ]]
-	ledger-check --now '2026-11-25 10:00'
+	ledger-check -q --now '2026-11-25 10:00'
 }
 
 @test "late by waiting is told from late by us" {
@@ -113,7 +113,7 @@ at-once 2026-11-22 15:00 no rule' proposed 16:00
 	at 11:00 ticket-log -q 1 finished --by lihua --work 换锁 >/dev/null
 	refused 3 'ticket-log: YL261120001: it does not wait for anybody' at 11:30 ticket-log 1 resumed --by lihua
 	[[ $(at 12:00 ticket-show 1) != *'waits for'* ]]
-	ledger-check --now '2026-11-20 13:00'
+	ledger-check -q --now '2026-11-20 13:00'
 }
 
 @test "conditions see for whom a ticket waits" {

@@ -153,6 +153,10 @@ static inline void fuzz_use(bool whole)
 		const struct view_style style = {.book = &book};
 		table_free(view_rules(&style, NULL, NULL));
 		table_free(view_gaps(&style));
+		struct unfilled_report report;
+		unfilled_read(&book, &report);
+		table_free(view_unfilled(&style, &report));
+		unfilled_report_clear(&report);
 		book_close(&book);
 	}
 	struct check check;
