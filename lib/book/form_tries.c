@@ -48,28 +48,28 @@ static bool is_same_day(const struct document *const *tries, size_t index)
 	return false;
 }
 
-struct tries form_tries(const struct form *form, const struct duty *duty,
-			const struct document *also)
+/* As form_tries, of the documents up to LAST. */
+static struct tries count(const struct form *form, const struct duty *duty,
+			  const struct document *also, const struct document *last)
 {
 	const struct document *tries[TRIES_MAX];
-	const struct document *last = form->documents + form->count - 1;
 	struct tries found = {0};
-	size_t count = 0;
+	size_t kept = 0;
 	for (const struct document *call = form->documents; call <= last; call++) {
 		if (call != also && !was_tried(form, duty, call, last))
 			continue;
 		/* in the order in which they happened; of too many the earliest */
-		size_t at = count;
+		size_t at = kept;
 		while (at > 0 && tries[at - 1]->at > call->at)
 			at--;
 		if (at == TRIES_MAX)
 			continue;
-		count -= count == TRIES_MAX;
-		memmove(tries + at + 1, tries + at, (count - at) * sizeof *tries);
+		kept -= kept == TRIES_MAX;
+		memmove(tries + at + 1, tries + at, (kept - at) * sizeof *tries);
 		tries[at] = call;
-		count++;
+		kept++;
 	}
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < kept; i++) {
 		found.count++;
 		found.days += !is_same_day(tries, i);
 		if (!found.enough && found.count >= duty->limit.times &&
@@ -77,6 +77,12 @@ struct tries form_tries(const struct form *form, const struct duty *duty,
 			found.enough = tries[i];
 	}
 	return found;
+}
+
+struct tries form_tries(const struct form *form, const struct duty *duty,
+			const struct document *also)
+{
+	return count(form, duty, also, form->documents + form->count - 1);
 }
 
 /* Takes back that DUTY ended as not reached, by what DOCUMENT says. */
@@ -98,7 +104,7 @@ void form_fold_tries(struct form *form, const struct document *document)
 		if (!duty->limit.times ||
 		    (duty->state != DUTY_OPEN && duty->state != DUTY_UNREACHED && !called))
 			continue;
-		struct tries tries = form_tries(form, duty, NULL);
+		struct tries tries = count(form, duty, NULL, document);
 		duty->tries = tries.count;
 		duty->try_days = tries.days;
 		/* whoever is called after the window was not called in it: what excuses that is

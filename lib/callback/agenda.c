@@ -557,9 +557,9 @@ void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry,
 	struct arena arena = ARENA_INIT;
 	/* that one of them is told, or signs, is enough; to call takes all */
 	bool one = entry->told || entry->status == AGENDA_SIGN, found = false;
-	struct buf ignored;
+	struct buf listed;
 	char *who = entry->who ? mem_dup(entry->who) : NULL, *rest = who, *part;
-	buf_init(&ignored);
+	buf_init(&listed);
 	if (!who)
 		buf_adds(out, entry->assignee ? entry->assignee : "");
 	if (!who && entry->unfilled)
@@ -583,11 +583,11 @@ void agenda_callers(struct staff_moment *now, const struct agenda_entry *entry,
 	if (one && found)
 		buf_reset(nobody);
 	else if (one && who && titles) {
-		buf_adds(&ignored, out->data);
+		buf_adds(&listed, out->data);
 		buf_reset(out);
-		buf_addf(out, "nobody: %s", ignored.data);
+		buf_addf(out, "nobody: %s", listed.data);
 	}
-	buf_clear(&ignored);
+	buf_clear(&listed);
 	arena_clear(&arena);
 	free(who);
 }

@@ -33,12 +33,13 @@ ORDER = {name: place for place, name in enumerate(
     "event seq id site at recorded by via request-id cause seen kind category severity charging department classified customer "
     "channel heard-at first-asked agreed-at links to team about extends fields state until approved-by consent from price workers "
     "work materials phone-seen result valid reason explained signature manner reached callers answer agrees shortcomings "
-    "promised problem text rule period of keeps withdraws settles due callbacks".split())}
+    "promised problem text rule period of tries keeps withdraws settles due callbacks".split())}
 PARTS = {
     "customer": "unit name phone".split(),
     "due": "id rule clause start until at provisional tell survives to done".split(),
     "tell": "id at who until".split(),
-    "callbacks": "id rule clause start opens at rate minimum on-site who provisional survives".split(),
+    "callbacks": "id rule clause start opens at rate minimum on-site who provisional survives attempts".split(),
+    "attempts": "times days clause".split(),
     "materials": "item quantity".split(),
     "fields": "charging department customer phone-seen result valid".split(),
 }
@@ -124,6 +125,7 @@ class Duty:
         self.opens = instant(values.get("opens", values["start"]))
         self.tellings = [{**telling, "told": False} for telling in values.get("tell", [])]
         self.verdict, self.ended_by, self.attempts, self.drawn = "open", None, 0, False
+        self.tried = []  # the calls in vain that counted while it was owed
         self.counted_as = self  # of what two clones set both, the one with the earlier end
 
     def end(self, document, verdict):
@@ -143,8 +145,27 @@ class Duty:
 
     def was_done(self):
         """Ended by what it asks for, and not by what withdrew it."""
-        event = self.ended_by and self.ended_by.event
+        event = self.ended_by and self.verdict != "not reached" and self.ended_by.event
         return event == "callback" if self.callback else event in self.values["until"]
+
+    def could_not_be_reached(self):
+        """Tried often enough in its window: neither made nor missed."""
+        return self.verdict == "not reached" and self.ended_by.at <= self.at
+
+    def can_be_made(self, at):
+        """Owed; or not reached, and a call at that time is made in the window, or it was missed anyway."""
+        return self.verdict == "open" or self.verdict == "not reached" and (at <= self.at or self.ended_by.at > self.at)
+
+    def tries(self, documents):
+        """The calls in vain that count for it, as they happened, and the one with which they were enough."""
+        limit = self.values.get("attempts")
+        calls = [document for document in documents if document.event == "callback" and document.get("reached") is False and
+                 self.id in document.get("tries", ()) and document.at >= self.opens] if limit else []
+        calls.sort(key=lambda document: document.at)
+        for index, call in enumerate(calls):
+            if index + 1 >= limit["times"] and days_of(calls[:index + 1]) >= limit["days"]:
+                return calls, call
+        return calls, None
 
     def on_site(self):
         """Answered in time where the customer is, and signed."""
@@ -153,6 +174,11 @@ class Duty:
     def outlives_reopening(self):
         """What a callback promised or found, what a routine scheduled, and what says so is owed all the same."""
         return "survives" in self.values or self.set_by.event == "scheduled" or not self.callback and self.set_by.event == "callback"
+
+
+def days_of(documents):
+    """On how many days, as their times say it."""
+    return len({document.get("at")[:10] for document in documents})
 
 
 class Ticket:
@@ -310,13 +336,16 @@ class Ticket:
                 duty.attempts += 1
             elif reopens and not duty.outlives_reopening():
                 duty.withdraw(document)
+        for duty in self.duties:
+            if duty.verdict == "not reached" and event == "callback" and document.get("reached") is False:
+                duty.attempts += 1
         for identity in document.get("withdraws", ()):
             for duty in self.open_duties(identity):
                 if self.means(document, duty):
                     duty.withdraw(document)
         for identity in document.get("settles", ()):
             for duty in self.duties:
-                if duty.id == identity and (duty.verdict == "open" or self.done_earlier(document, duty)) and self.means(document, duty):
+                if duty.id == identity and (duty.can_be_made(document.at) or self.done_earlier(document, duty)) and self.means(document, duty):
                     duty.end_by(document)
         for callback, key in ((False, "due"), (True, "callbacks")):
             for values in document.get(key, ()):
@@ -326,6 +355,17 @@ class Ticket:
                     self.take_as_done(duty, document)
                 self.join(duty)
                 self.duties.append(duty)
+        for duty in self.duties:
+            self.give_up(duty)
+
+    def give_up(self, duty):
+        """So many calls in vain, on so many days, end a callback; one that was made after its window was not reached in it."""
+        late = duty.verdict == "LATE" and duty.was_done()
+        if duty.verdict not in ("open", "not reached") and not late:
+            return
+        duty.tried, enough = duty.tries(self.documents)
+        if enough and (duty.verdict in ("open", "not reached") or late and enough.at <= duty.at):
+            duty.end(enough, "not reached")
 
     def join(self, duty):
         """Counts it together with the same thing that another document set: ids are given once, callbacks come once in a cycle."""
@@ -340,7 +380,7 @@ class Ticket:
                     other.cycle == duty.cycle and other.was_done() and not self.had(duty.set_by, other.set_by))
             if not same:
                 continue
-            if duty.verdict == "open" and other.verdict != "open":
+            if duty.verdict == "open" and other.verdict not in ("open", "not reached"):
                 duty.end_by(other.ended_by)
             duty.drawn |= other.drawn
             duty.attempts = max(duty.attempts, other.attempts)
@@ -373,7 +413,7 @@ class Ticket:
 
 
 HEAD = "seq id site at recorded by via request-id cause seen".split()
-FOLLOWS = "keeps withdraws settles due callbacks override links".split()
+FOLLOWS = "tries keeps withdraws settles due callbacks override links".split()
 MATTER = "kind category severity charging department customer".split()
 
 
@@ -467,7 +507,47 @@ def is_meant(member, part, unit):
     return part in member["roles"] and covers(member.get("areas"), unit)
 
 
-def deadlines_due(tickets, now, staff):
+def missing_of(parts, staff, unit):
+    """What nobody is; of several of whom one is enough, all or nothing."""
+    return [part for part in parts if not any(is_meant(member, part, unit) for member in staff.values())]
+
+
+def nobody_of(parts, staff, unit):
+    missing = missing_of(parts, staff, unit)
+    return " ".join(missing) if missing == list(parts) else None
+
+
+def waits_for_nobody(pack, ticket, step, staff, day):
+    """Whom rules ask for so that the ticket takes the step, though nobody is that."""
+    found, department = [], f"head-of:{ticket.known.get('department', 'none')}"
+    declared = [f"head-of:{entry['department']}" for entry in pack.rules.get("departments", ())]
+    for rule in pack.rules["steps"]:
+        if step not in names(rule["step"]) or "refuse" in rule or pack.asks(rule, "linked"):
+            continue
+        asked = [names(rule[key]) for key in ("by", "to") if key in rule]
+        asked += [names(entry["role"]) for entry in rule.get("sign", ())]
+        asked += [names(entry.get("role", [])) + [{"head-of": "department"}] * ("head-of" in entry) for entry in rule.get("countersign", ())]
+        for people in asked:
+            roles = [one for one in people if isinstance(one, str)]
+            heads = missing_of(declared, staff, None) if len(roles) < len(people) else None
+            if missing_of(roles, staff, None) == roles and (heads is None or department in heads) and pack.applies(rule, pack.view(ticket), day):
+                found += roles + ([department] if heads else [])
+    return list(dict.fromkeys(found))
+
+
+def waits_in_vain(pack, ticket, duty, staff, day):
+    """Whom an open deadline waits for, where nobody can take any step that would end it."""
+    found = []
+    for step in duty.values["until"]:
+        if not ticket.contradicted_by(step):
+            missing = waits_for_nobody(pack, ticket, step, staff, day)
+            if not missing:
+                return None
+            found += missing
+    return " ".join(dict.fromkeys(found)) or None
+
+
+def deadlines_due(tickets, now, staff, pack):
     rows = []
     for identity, ticket in tickets.items():
         for duty in ticket.counted():
@@ -477,11 +557,13 @@ def deadlines_due(tickets, now, staff):
             to = duty.values.get("to")
             rows.append({**row, "status": "overdue" if now > duty.at else "due",
                          "who": ",".join(people_for(staff, part, row["unit"]) for part in to) if to else ticket.assignee,
-                         "roles": " ".join(to) if to else None, "until": " ".join(duty.values["until"])})
+                         "roles": " ".join(to) if to else None, "until": " ".join(duty.values["until"]),
+                         "unfilled": nobody_of(to, staff, row["unit"]) if to else waits_in_vain(pack, ticket, duty, staff, now.date())})
             for telling in duty.tellings:
                 if not telling["told"] and now >= instant(telling["at"]):
                     who = ",".join(people_for(staff, role, row["unit"]) for role in telling["who"])
-                    rows.append({**row, "status": "tell", "who": who, "until": telling["until"], "roles": " ".join(telling["who"])})
+                    rows.append({**row, "status": "tell", "who": who, "until": telling["until"], "roles": " ".join(telling["who"]),
+                                 "unfilled": nobody_of(telling["who"], staff, row["unit"])})
     return list(map(without_none, rows))
 
 
@@ -500,12 +582,13 @@ def callbacks_due(tickets, now, staff):
     figures = {}
     for (rule, month), duties in shares.items():
         rate, on_site = (fractions.Fraction(duties[0].values.get(key, 0)) for key in ("rate", "on-site"))
-        needed = math.ceil(rate * len(duties))
+        reached = [duty for duty in duties if not duty.could_not_be_reached()]
+        needed = math.ceil(rate * len(reached))
         called = sum(duty.verdict == "in time" for duty in duties)
         there = max(0, math.ceil(on_site * max(called, needed)) - sum(duty.on_site() for duty in duties))
         figures[rule, month] = {"period": month, "finished": len(duties), "needed": needed, "called": called, "on-site": there}
         drawn = sum(duty.verdict == "open" and now <= duty.at and duty.drawn for duty in duties)
-        settled = sum(duty.start.astimezone(ZONE).date() < now.astimezone(ZONE).date() for duty in duties)
+        settled = sum(duty.start.astimezone(ZONE).date() < now.astimezone(ZONE).date() for duty in reached)
         wanting[rule, month] = called + drawn < math.ceil(rate * settled) or called >= needed and there > 0
     for identity, ticket, duty in owed:
         share = figures.get((duty.rule, month_of(duty)), {}) if fractions.Fraction(duty.values["rate"]) < 1 else {}
@@ -517,9 +600,16 @@ def callbacks_due(tickets, now, staff):
             continue
         who, unit = duty.values["who"], ticket.customer.get("unit")
         rows.append({**matter(identity, ticket, duty), **share, "status": status, "drawn": "yes" if duty.drawn else None, "opens": text_of(duty.opens),
-                     "attempts": duty.attempts, "roles": " ".join(who),
+                     "attempts": duty.attempts, "roles": " ".join(who), **tried(duty),
+                     "unfilled": " ".join(missing_of(who, staff, unit)) or None,
                      "who": " + ".join(people_for(staff, part, unit) for part in who)})
     return list(map(without_none, rows))
+
+
+def tried(duty):
+    """How often it was tried, where so many calls in vain end it."""
+    limit, calls = duty.values.get("attempts"), duty.tried
+    return {"tries": len(calls), "tries-needed": limit["times"], "try-days": days_of(calls), "days-needed": limit["days"]} if limit else {}
 
 
 RANK = {"overdue": 0, "tell": 1, "due": 2, "sample": 2, "later": 3}
@@ -556,8 +646,15 @@ def shown(identity, ticket, now, titles):
                 undone = duty.verdict == "LATE" and not duty.was_done()
                 verdict += f", not done when {duty.ended_by.event}" if undone else ""
                 verdict += f" at {minute(duty.ended_by.at)} (#{duty.ended_by.seq})"
+            if duty.verdict == "not reached" and not duty.could_not_be_reached():
+                verdict += ", LATE"
             if duty.attempts:
                 verdict += f", reached nobody {duty.attempts} times"
+            calls = duty.tried
+            if calls:
+                limit = duty.values["attempts"]
+                verdict += f", tried {len(calls)} of {limit['times']} times on {days_of(calls)} of {limit['days']} days"
+                verdict += f" [{limit['clause']}]" if "clause" in limit else ""
             if duty.values.get("provisional"):
                 verdict += ", provisional"
             lines.append(f"  {duty.id} [{duty.clause}] {window}{minute(duty.at)}  {verdict}")
@@ -773,6 +870,11 @@ class Pack:
                              "state": ticket.state, "imported": False, "cycle": ticket.cycle, "events": list(steps), "steps": steps,
                              "document": ticket.documents[-1].values})
 
+    def asks(self, rule, fact):
+        """Whether a condition of the rule looks at the fact."""
+        conditions = [self.rules["match"][name] for key in ("if", "unless") for name in names(rule.get(key, []))]
+        return any(f"'{fact}'" in str(condition) for condition in conditions)
+
     def applies(self, rule, view, day):
         if str(day) < rule.get("from", "") or str(day) >= rule.get("before", "9999"):
             return False
@@ -812,7 +914,7 @@ class Pack:
             asked.extend()
         else:
             if event in ("voided", "reopened"):
-                ended = [duty for duty in prior.open_duties() if event == "voided" or not duty.outlives_reopening()]
+                ended = [duty for duty in prior.open_duties() if event == "voided" or not (duty.outlives_reopening() or duty.ends_with(event))]
                 asked.withdraws = {duty.id for duty in ended if duty.at >= document.recorded}
                 asked.may_withdraw = {duty.id for duty in ended}
             if event == "callback":
@@ -851,7 +953,7 @@ def mended(documents, count):
 
 def bare(document):
     """The document before recording added what follows from it."""
-    added = ("keeps", "withdraws", "settles", "due", "callbacks")
+    added = ("tries", "keeps", "withdraws", "settles", "due", "callbacks")
     return Document({key: value for key, value in document.values.items() if key not in added}, document.text)
 
 
@@ -871,6 +973,7 @@ class Question:
         self.pack, self.prior, self.ticket, self.staff = pack, prior, ticket, staff
         self.document, self.view = ticket.documents[-1], pack.view(ticket)
         self.withdraws, self.may_withdraw, self.settles, self.due, self.callbacks = set(), set(), set(), [], []
+        self.tries = set()
         self.keeps = None  # named only where facts have changed
         self.refused = False
 
@@ -1025,7 +1128,11 @@ class Question:
             "id": self.free_id(rule["rule"]), "rule": rule["rule"], "clause": clause_of(rule), "start": text_of(start),
             "opens": text_of(opens), "at": text_of(at), "rate": rule["rate"],
             "minimum": rule.get("minimum"), "on-site": rule.get("on-site"), "who": who, "provisional": guessed or None,
-            "survives": rule.get("survives")}))
+            "survives": rule.get("survives"), "attempts": self.limit(rule)}))
+
+    def limit(self, rule):
+        says = rule.get("attempts")
+        return says and without_none({"times": says["times"], "days": says["days"], "clause": clause_of(says) if "clause" in says else None})
 
     def may_fill(self, parts, callers):
         """Whether the callers, each used once, fill every part."""
@@ -1044,15 +1151,15 @@ class Question:
 
     def settle(self):
         """An answer settles every callback whose window is open, whose manner it was, and which those who called may make."""
-        if not self.document.get("reached"):
-            return
-        for duty in self.prior.open_duties():
-            if not duty.callback:
+        reached = self.document.get("reached")
+        for duty in self.prior.duties:
+            if not duty.callback or not (duty.can_be_made(self.document.at) if reached else
+                                         duty.verdict == "open" and duty.counted_as is duty and "attempts" in duty.values):
                 continue
             rule = self.pack.find("callbacks", "rule", duty.rule)
             manner = self.document.get("manner") in rule.get("manner", [self.document.get("manner")])
             if self.document.at >= duty.opens and manner and self.may_fill(duty.values["who"], self.document.get("callers")):
-                self.settles.add(duty.id)
+                (self.settles if reached else self.tries).add(duty.id)
 
     def settle_tellings(self):
         """Told were people with a role that is to be told by now, of the deadline it is about, or of any."""
@@ -1090,8 +1197,11 @@ class Question:
         self.add_due(rule, duty.start, instant(self.document.get("until")), False)
 
     def follows(self):
-        """What an unsatisfied answer brings about: None, "reopen" or "open KIND"."""
-        for duty in self.prior.open_duties() if self.document.get("answer") == "unsatisfied" else ():
-            if duty.callback and duty.id in self.settles:
-                return self.pack.find("callbacks", "rule", duty.rule).get("unsatisfied")
-        return None
+        """What an unsatisfied answer brings about: None, "reopen" or "open KIND"; by the callbacks that it settles, or else by those that
+        the ticket has or could have, since no answer is lost."""
+        if self.document.get("answer") != "unsatisfied":
+            return None
+        had = [duty for duty in reversed(self.ticket.duties) if duty.callback]
+        rules = [self.pack.find("callbacks", "rule", duty.rule) for duty in [duty for duty in had if duty.id in self.settles] + had]
+        rules += [rule for rule in self.pack.rules.get("callbacks", ()) if self.pack.applies(rule, self.view, self.document.at.date())]
+        return next((rule["unsatisfied"] for rule in rules if "unsatisfied" in rule), None)
