@@ -528,8 +528,11 @@ def waits_for_nobody(pack, ticket, step, staff, day):
         asked += [names(entry["role"]) for entry in rule.get("sign", ())]
         asked += [names(entry.get("role", [])) + [{"head-of": "department"}] * ("head-of" in entry) for entry in rule.get("countersign", ())]
         for people in asked:
-            roles = [one for one in people if isinstance(one, str)]
-            heads = missing_of(declared, staff, None) if len(roles) < len(people) else None
+            if any("recorded" in one for one in people if isinstance(one, dict)):
+                continue
+            own = {"head-of": "department"}
+            roles = [one if isinstance(one, str) else f"head-of:{one['head-of']}" for one in people if one != own]
+            heads = missing_of(declared, staff, None) if own in people else None
             if missing_of(roles, staff, None) == roles and (heads is None or department in heads) and pack.applies(rule, pack.view(ticket), day):
                 found += roles + ([department] if heads else [])
     return list(dict.fromkeys(found))

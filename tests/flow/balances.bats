@@ -72,7 +72,7 @@ out() {
 	# in one step twice the same
 	refused 3 'ticket-log: YL261120001: Devices on loan: materials takes back 1 税控盘 of wanggang; out is 0.5 税控盘 (wanggang) [L-3]' \
 		step 1 returned --material 税控盘:1 --material 税控盘:1
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "whose it is need not be said where one person has it, or where all comes back" {
@@ -83,7 +83,7 @@ out() {
 		step 1 returned --material 打印机:1
 	prints 'YL261120001#5' step 1 returned --material 打印机:2
 	[[ -z $(out) ]]
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "who has it is said when it goes out" {
@@ -103,7 +103,7 @@ out() {
 	refused 3 'ticket-log: YL261120002: Keys that are out: papers takes back K-101; out is K-102 (wanggang) [K-2]' \
 		step 2 sealed --set papers=K-101
 	prints 'YL261120002#4' step 2 fetched --set to=sunli --set papers=K-101
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "a second refund beyond the deposit is refused" {
@@ -115,7 +115,7 @@ out() {
 	[[ $(out) == ',,79.90,deposits,YL261120003' ]]
 	prints 'YL261120003#5' step 3 refunded --amount 79.90
 	refused 3 'ticket-log: YL261120003: Deposits: amount takes back 0.01; out is nothing [D-2]' step 3 refunded --amount 0.01
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "a step that asks for all to be back is refused while something is out" {
@@ -129,13 +129,13 @@ out() {
 		step 1 returned --material 打印机:1 + cancelled
 	prints $'YL261120001#3\nYL261120001#4' step 1 returned --material 打印机:2 + cancelled
 	prints 'YL261120001#5' at 10:00 ticket-close 1 --by lihua -r 完成
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "a role overrides that, with a reason" {
 	step 1 lent --set to=wanggang --material 打印机:2
 	prints 'YL261120001#3' at 10:00 ticket-log -q 1 cancelled --override 设备已报废
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 	[[ $(out wanggang) == 'wanggang,打印机,2,loans,YL261120001' ]]
 }
 
@@ -151,7 +151,7 @@ out() {
 	[[ -z $(out) && -z $(out --state voided) ]]
 	run at 12:00 ticket-show 1
 	[[ $output != *'Still out'* ]]
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "quantities and things count as they were corrected" {
@@ -164,7 +164,7 @@ out() {
 		step 1 returned --material 打印机:1
 	step 1 corrected --set of=3 --set fields.materials=打印机:0 --reason 数错
 	[[ $(out) == 'wanggang,打印机,2,loans,YL261120001' ]]
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "ticket-show says what is out, with whom, since when" {
@@ -219,7 +219,7 @@ wanggang  税控盘      1.25  loans (Devices on loan)   YL261120001  2026-11-20
 	prints 'wanggang' at 12:00 staff-log -q left wanggang --reason 打印机已报失，照价赔偿 --request-id r-1
 	run sed -n '/^event: left/,$p' staff.yaml
 	[[ $output == *$'\noutstanding:\n  - form: YL261120001\n    balance: loans\n    item: 打印机\n    quantity: "2"\nreason: 打印机已报失，照价赔偿\n'* ]]
-	prints '' at 13:00 ledger-check
+	prints '' at 13:00 ledger-check -q
 	# a retry is one, whatever has come back since
 	at 12:30 ticket-log -q 1 returned --by lihua --material 打印机:1
 	prints 'wanggang' at 13:00 staff-log -q left wanggang --reason 打印机已报失，照价赔偿 --request-id r-1
@@ -237,14 +237,14 @@ wanggang  税控盘      1.25  loans (Devices on loan)   YL261120001  2026-11-20
 	at 11:00 staff-log -q left wanggang
 	git add . && git commit -qm yl
 	git pull -q --no-rebase ../eb HEAD
-	run --separate-stderr at 12:00 ledger-check --format csv
+	run --separate-stderr at 12:00 ledger-check -q --format csv
 	status_is 1
 	[[ $output == *'kept-by-leaver,tickets/2026/11/YL261120001.yaml,'*'#2: out is 2 打印机 (wanggang), who left: nothing says so in staff.yaml'*L-3* ]]
 	# once it is back, or they are, all is well
 	keep tickets/2026/11/YL261120001.yaml
 	at 12:10 ticket-log -q YL261120001 returned --by lihua --material 打印机:2
 	git add . && git commit -qm back
-	prints '' at 13:00 ledger-check
+	prints '' at 13:00 ledger-check -q
 }
 
 @test "two clones that take back the same are found, and mended by a correction" {
@@ -256,9 +256,9 @@ wanggang  税控盘      1.25  loans (Devices on loan)   YL261120001  2026-11-20
 	(cd ../eb && at 10:10 ticket-log -q YL261120001 returned --by lihua --material 打印机:2 && git add . && git commit -qm eb)
 	at 10:05 ticket-log -q 1 returned --by lihua --material 打印机:1
 	git add . && git commit -qm yl
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 	git pull -q --no-rebase ../eb HEAD
-	run --separate-stderr at 11:00 ledger-check --format csv
+	run --separate-stderr at 11:00 ledger-check -q --format csv
 	status_is 1
 	[[ $output == *'wrong-balance,tickets/2026/11/YL261120001.yaml,'*' takes back '*' 打印机 of wanggang; out is '*L-3* ]]
 	[[ $(grep -c wrong-balance <<<"$output") == 1 ]]
@@ -267,7 +267,7 @@ wanggang  税控盘      1.25  loans (Devices on loan)   YL261120001  2026-11-20
 	[[ $(out) == 'sunli,打印机,1,loans,YL261120001' ]]
 	prints 'YL261120001#5' at 11:02 ticket-log -q YL261120001 corrected --by lihua --reason 两处各记了一次 --set of=3 --set fields.materials=打印机:0
 	git add . && git commit -qm mended
-	prints '' at 12:00 ledger-check
+	prints '' at 12:00 ledger-check -q
 }
 
 @test "a step of one clone while the other gave something out is found" {
@@ -279,7 +279,7 @@ wanggang  税控盘      1.25  loans (Devices on loan)   YL261120001  2026-11-20
 	at 10:05 ticket-log -q 1 lent --by lihua --set to=sunli --material 打印机:1 + returned --material 打印机:1 + cancelled
 	git add . && git commit -qm yl
 	git pull -q --no-rebase ../eb HEAD
-	run --separate-stderr at 11:00 ledger-check --format csv
+	run --separate-stderr at 11:00 ledger-check -q --format csv
 	status_is 1
 	[[ $output == *'wrong-balance,tickets/2026/11/YL261120001.yaml,'*'#4 (cancelled): the loan slip is cancelled when nothing of it is out: cancelled comes when all is back; out is 2 打印机 (wanggang)'*L-2* ]]
 }
@@ -287,9 +287,9 @@ wanggang  税控盘      1.25  loans (Devices on loan)   YL261120001  2026-11-20
 @test "what an editor took back is found" {
 	step 1 lent --set to=wanggang --material 打印机:2
 	step 1 returned --material 打印机:2
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 	sed -i '0,/quantity: "2"/s//quantity: "1"/' tickets/2026/11/YL261120001.yaml
-	run --separate-stderr at 11:00 ledger-check --format csv
+	run --separate-stderr at 11:00 ledger-check -q --format csv
 	status_is 1
 	[[ $output == *'wrong-balance,tickets/2026/11/YL261120001.yaml,'*'#3 (returned): Devices on loan: materials takes back 2 打印机 of wanggang; out is 1 打印机 (wanggang)'* ]]
 }
@@ -302,7 +302,7 @@ wanggang  税控盘      1.25  loans (Devices on loan)   YL261120001  2026-11-20
 	refused 3 'ticket-log: YL261120001: Devices on loan: materials takes back 2 打印机 of wanggang; out is 1 打印机 (wanggang) [L-3]' \
 		step 1 returned --material 打印机:2
 	prints 'YL261120001#4' step 1 returned --material 打印机:1
-	prints '' at 13:00 ledger-check
+	prints '' at 13:00 ledger-check -q
 }
 
 @test "whose it is that comes back is written down where it is certain, and a retry is one" {
@@ -332,7 +332,7 @@ wanggang  税控盘      1.25  loans (Devices on loan)   YL261120001  2026-11-20
 	[[ $(out) == 'sunli,打印机,1,loans,YL261120001' ]]
 	refused 3 'ticket-log: YL261120001: to: wangang is not in staff.yaml' \
 		at 11:00 ticket-log YL261120001 returned --by lihua --set to=wangang --material 打印机:1
-	prints '' at 12:00 ledger-check
+	prints '' at 12:00 ledger-check -q
 }
 
 @test "who is named by recording it has it, and anybody brings it back" {
@@ -348,7 +348,7 @@ wanggang  税控盘      1.25  loans (Devices on loan)   YL261120001  2026-11-20
 	prints 'YL261120001#5' at 10:01 ticket-log -q 1 returned --by sunli --material 打印机:1
 	prints 'YL261120001#6' step 1 returned --material 打印机:1
 	[[ $(out) == 'wanggang,打印机,1,loans,YL261120001' ]]
-	prints '' at 12:00 ledger-check
+	prints '' at 12:00 ledger-check -q
 }
 
 @test "another entry of that name from a day on counts what went out before" {
@@ -363,7 +363,7 @@ wanggang  税控盘      1.25  loans (Devices on loan)   YL261120001  2026-11-20
 		step 1 installed --material 打印机:3
 	refused 3 'ticket-log: YL261120001: the loan slip is cancelled when nothing of it is out: cancelled comes when all is back; out is 2 打印机 (wanggang) [L-2]' \
 		step 1 cancelled
-	prints '' at 12:00 ledger-check
+	prints '' at 12:00 ledger-check -q
 }
 
 @test "what awaits signatures has not come back yet" {
@@ -386,7 +386,7 @@ wanggang  税控盘      1.25  loans (Devices on loan)   YL261120001  2026-11-20
 	at 10:00 ticket-log -q "$id" returned --by lihua --material 打印机:1
 	at 10:00 ticket-log -q "$id" lent --by lihua --set to=wanggang --material 打印机:1
 	[[ $(out) == "wanggang,打印机,1,loans,$id" ]]
-	prints '' at 12:00 ledger-check
+	prints '' at 12:00 ledger-check -q
 }
 
 @test "what no rule counts any more keeps nothing waiting" {

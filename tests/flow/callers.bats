@@ -73,7 +73,7 @@ page() { ticket-show "$2" | sed -n "/^$1\$/,/^\$/p"; }
 ,,13900010009,J-8
 3-1202,王,13900010002,J-8
 3-1203,,,J-8' due 10:01
-	prints '' at 10:02 ledger-check
+	prints '' at 10:02 ledger-check -q
 }
 
 @test "who cannot join: somebody there, somebody nobody can call, anybody after the end" {
@@ -110,7 +110,7 @@ page() { ticket-show "$2" | sed -n "/^$1\$/,/^\$/p"; }
 	prints 'call,3,3,3,3,3' columns rule,finished,owed,called,ended,made at 10:06 callback-tally --period 2026-11 --format csv
 	run --separate-stderr at 10:07 callback-log 1 --by lihua -a satisfied --request-id r-1
 	output_is 'YL261120001#8'
-	prints '' at 10:07 ledger-check
+	prints '' at 10:07 ledger-check -q
 }
 
 @test "one household that is not satisfied opens it again, and all are called back once more" {
@@ -127,7 +127,7 @@ page() { ticket-show "$2" | sed -n "/^$1\$/,/^\$/p"; }
 3-1203' columns unit at 11:01 callback-due --within 9d --format csv
 	# what the one cycle got stays so
 	prints 'call,5,2' columns rule,finished,called at 11:01 callback-tally --period 2026-11 --format csv
-	prints '' at 11:02 ledger-check
+	prints '' at 11:02 ledger-check -q
 }
 
 @test "a household that leaves is owed nothing any more, and counts nowhere" {
@@ -146,7 +146,7 @@ page() { ticket-show "$2" | sed -n "/^$1\$/,/^\$/p"; }
 	prints 'call,1' columns rule,finished at 10:03 callback-tally --period 2026-11 --format csv
 	refused 3 'callback-log: YL261120001: household: 3-1203 is none of those who called (3-1201)' \
 		at 10:04 callback-log 1 --by lihua -a satisfied -u 3-1203
-	prints '' at 10:05 ledger-check
+	prints '' at 10:05 ledger-check -q
 }
 
 @test "the first caller may leave it to the others; what several wait for is not withdrawn by one" {
@@ -160,13 +160,13 @@ page() { ticket-show "$2" | sed -n "/^$1\$/,/^\$/p"; }
 done' columns deadline at 09:13 ticket-due --format csv
 	at 10:00 ticket-close -q 1 --by lihua -r 已修好
 	prints '3-1202' columns unit at 10:01 callback-due --within 9d --format csv
-	prints '' at 10:05 ledger-check
+	prints '' at 10:05 ledger-check -q
 	at 10:06 ticket-log -q 1 reopened --by lihua --reason 又停了
 	joined 1 10:07 3-1201
 	at 10:08 ticket-close -q 1 --by lihua -r 已修好
 	prints '3-1201
 3-1202' columns unit at 10:09 callback-due --within 9d --format csv
-	prints '' at 10:10 ledger-check
+	prints '' at 10:10 ledger-check -q
 }
 
 @test "who joins when the work is done is called back for that, too; a rule about a customer asks the household" {
@@ -179,7 +179,7 @@ done' columns deadline at 09:13 ticket-due --format csv
 	# its complaint is its own
 	at 09:13 callback-log -q 1 --by qianjin -a unsatisfied -u 3-1202 --shortcomings 态度差
 	prints 'YL261120002,3-1202,complaint' columns ticket,unit,kind at 09:14 ticket-list --kind complaint --format csv
-	prints '' at 09:15 ledger-check
+	prints '' at 09:15 ledger-check -q
 }
 
 @test "conditions see who joined" {
@@ -211,7 +211,7 @@ YL261120001,done,3-1201' columns ticket,deadline,unit at 09:21 ticket-due --form
 		at 10:02 callback-log 2 --by lihua -a satisfied
 	refused 3 'ticket-log: YL261120002: it was merged into YL261120001: record finished there, or reopen it if it is another matter' \
 		at 10:02 ticket-log 2 finished --by lihua --work 换零件
-	prints '' at 10:05 ledger-check
+	prints '' at 10:05 ledger-check -q
 }
 
 @test "the same household twice is called back once" {
@@ -220,7 +220,7 @@ YL261120001,done,3-1201' columns ticket,deadline,unit at 09:21 ticket-due --form
 	prints '' page 'Joined by' YL261120001
 	at 10:00 ticket-close -q 1 --by lihua -r 已修好
 	prints '3-1201' columns unit at 10:01 callback-due --within 9d --format csv
-	prints '' at 10:05 ledger-check
+	prints '' at 10:05 ledger-check -q
 }
 
 @test "what was promised is owed in the other ticket, by name; what ends sooner, too" {
@@ -241,7 +241,7 @@ due,done,2026-11-22T23:59:59+08:00,3-1201' columns status,deadline,due,unit at 0
 	prints 'reply,in time' verdict YL261120001 reply
 	at 12:00 ticket-log -q 1 finished --by lihua --work 换零件
 	prints '' columns deadline at 12:00 ticket-due --rule done --format csv
-	prints '' at 12:01 ledger-check
+	prints '' at 12:01 ledger-check -q
 }
 
 # verdict TICKET DEADLINE: how it ended
@@ -279,7 +279,7 @@ verdict() { ticket-show "$1" | sed -n "s/^  \($2\) \[[^ ]*\] [^ ]* [^ ]*  \(in t
 3-1202' columns unit at 10:01 callback-due --within 9d --format csv
 	refused 3 'ticket-open: into: YL261120001 is closed: nothing goes on there; reopen it first' \
 		at 10:02 ticket-open -q --by lihua -k repair -u 3-1203 --joins 1 电梯不动
-	prints '' at 10:05 ledger-check
+	prints '' at 10:05 ledger-check -q
 }
 
 @test "a merging that was a mistake is taken back: reopened here, taken out there" {
@@ -291,7 +291,7 @@ verdict() { ticket-show "$1" | sed -n "s/^  \($2\) \[[^ ]*\] [^ ]* [^ ]*  \(in t
 	at 10:01 ticket-close -q 2 --by lihua -r 已换灯
 	prints 'YL261120001,3-1201
 YL261120002,3-1202' columns ticket,unit at 10:02 callback-due --within 9d --format csv
-	prints '' at 10:05 ledger-check
+	prints '' at 10:05 ledger-check -q
 }
 
 @test "lists and repeats find who joined" {
@@ -316,11 +316,11 @@ YL261120002,3-1202' columns ticket,unit at 10:02 callback-due --within 9d --form
 	grep -A4 '^frame:' plans/2026/YL2611.yaml | diff - <(printf '%s\n' 'frame:' '  - "YL261120002#5"' '  - "YL261120002#5/5-0102"' '  - "YL261120002#5/5-0103"' '  - "YL261120002#5/5-0104"')
 	grep -q '^take: 2$' plans/2026/YL2611.yaml
 	prints 'sample,4,2,2' columns rule,finished,owed,drawn at '2026-11-21 09:00' callback-tally --period 2026-11 --format csv
-	prints '' at '2026-11-21 09:00' ledger-check
+	prints '' at '2026-11-21 09:00' ledger-check -q
 	# each lot says whose it is
 	[[ $(grep -c '^event: drawn' tickets/2026/11/YL261120002.yaml) == 2 ]]
 	sed -i '0,/^household: "5-010/s/^household: "5-010./household: "5-0109/' tickets/2026/11/YL261120002.yaml
-	run --separate-stderr at '2026-11-21 09:00' ledger-check --format csv
+	run --separate-stderr at '2026-11-21 09:00' ledger-check -q --format csv
 	[[ $output == *'wrong-draw,tickets/2026/11/YL261120002.yaml,'* ]]
 }
 
@@ -331,7 +331,7 @@ YL261120002,3-1202' columns ticket,unit at 10:02 callback-due --within 9d --form
 	prints '3-1201' columns unit at 10:02 callback-due --within 9d --format csv
 	at 10:02 callback-log -q 1 --by lihua -a satisfied
 	prints '' due 10:03
-	prints '' at 10:05 ledger-check
+	prints '' at 10:05 ledger-check -q
 }
 
 # clones: this ledger and ../eb, which knows all of it
@@ -363,7 +363,7 @@ meet() {
 3-1202
 3-1203
 3-1204' columns unit at 10:01 callback-due --within 9d --format csv
-	prints '' at 10:05 ledger-check
+	prints '' at 10:05 ledger-check -q
 }
 
 @test "two clones: one closes what the other has a household join: people decide, and nobody is forgotten" {
@@ -397,7 +397,7 @@ YL261120002,disputed' columns ticket,state at 09:30 ticket-list --state disputed
 	local file=tickets/2026/11/YL261120001.yaml
 	cp $file kept
 	sed -i 's/household: "3-1202"/household: "3-1299"/' $file
-	run --separate-stderr at 10:05 ledger-check --format csv
+	run --separate-stderr at 10:05 ledger-check -q --format csv
 	[[ $output == *"dangling-reference,$file,"*'call-3-1202: household: 3-1299 is none of those who called'* ]]
 	[[ $output == *"missing-deadline,$file,"*'call-3-1202: missing: by the rule call it is due at '* ]]
 	cp kept $file
@@ -408,6 +408,6 @@ YL261120002,disputed' columns ticket,state at 09:30 ticket-list --state disputed
 		at = text.index("due:", text.index("carried:"))
 		open(sys.argv[1], "w").write(text[:at] + text[at:].replace("T12:00:00", "T13:00:00", 1))
 	END
-	run --separate-stderr at 10:05 ledger-check --format csv
+	run --separate-stderr at 10:05 ledger-check -q --format csv
 	[[ $output == *"wrong-deadline,$file,"*'reply: '* ]]
 }

@@ -74,7 +74,7 @@ section() { ticket-show "$2" | sed -n "/^$1\$/,/^\$/p"; }
 	prints 'Checklists
   papers (Papers of moving in) [L-1] 2 of 2
     checked: id-card (copy of the identity card) (#2), covenant (interim covenant) (#3)' section Checklists YL261120001
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "titles in the reader's language" {
@@ -112,7 +112,7 @@ section() { ticket-show "$2" | sed -n "/^$1\$/,/^\$/p"; }
 		at 10:00 ticket-close 1 --by lihua -r 已入住
 	received 1 --checked id-card
 	prints 'YL261120001#5' at 10:01 ticket-close 1 --by lihua -r 已入住
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "an item is asked for only where its conditions say so" {
@@ -127,7 +127,7 @@ section() { ticket-show "$2" | sed -n "/^$1\$/,/^\$/p"; }
 
 @test "a role may override it, and ledger-check knows that" {
 	prints 'YL261120001#2' at 10:00 ticket-close 1 -r 已入住 --override 经理同意后补
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "an item of two checklists counts in both; one is asked for anew in each cycle, the other is not" {
@@ -145,7 +145,7 @@ section() { ticket-show "$2" | sed -n "/^$1\$/,/^\$/p"; }
     checked: keys (the keys) (#2)' section Checklists YL261120002
 	at 10:03 ticket-log -q 2 received --by lihua --checked ladder --checked keys
 	prints 'YL261120002#6' at 10:04 ticket-close 2 --by lihua -r 已修
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "what is asked for is what the checklist says on the day of the step" {
@@ -154,7 +154,7 @@ section() { ticket-show "$2" | sed -n "/^$1\$/,/^\$/p"; }
 		at '2027-01-01 00:00' ticket-close YL261120002 --by lihua -r 已修
 	prints 'YL261120002#3' at '2026-12-31 23:59:59' ticket-close YL261120002 --by lihua -r 已修
 	# what was complete then is so for ever
-	prints '' at '2027-01-02 00:00' ledger-check
+	prints '' at '2027-01-02 00:00' ledger-check -q
 }
 
 @test "conditions see what is checked" {
@@ -176,7 +176,7 @@ section() { ticket-show "$2" | sed -n "/^$1\$/,/^\$/p"; }
 	prints '3-1201,file: id-card' columns ticket,missing ticket-list --incomplete --unit 3-1201 --kind customer --format csv
 	at 10:03 customer-log -q opened 3-1203 -n 李 --type tenant --by lihua --set checked=id-card
 	prints '3-1203,file: tenancy' columns ticket,missing ticket-list --incomplete --unit 3-1203 --format csv
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 }
 
 @test "ticket-list has what is missing, and lists what lacks something" {
@@ -206,11 +206,11 @@ file,The file; kind customer; items id-card, tenancy?' columns name,rule policy-
 	received 1 --checked id-card --checked covenant
 	at 10:01 ticket-close -q 1 --by lihua -r 已入住
 	sed -i '/^  - covenant$/d' tickets/2026/11/YL261120001.yaml
-	run --separate-stderr at 11:00 ledger-check --format csv
+	run --separate-stderr at 11:00 ledger-check -q --format csv
 	status_is 1
 	[[ $output == *'incomplete,tickets/2026/11/YL261120001.yaml,'*'#3 (closed): all papers are there: papers (Papers of moving in) lacks covenant (interim covenant)'*L-6* ]]
 	sed -i 's/^  - id-card$/  - passport/' tickets/2026/11/YL261120001.yaml
-	run --separate-stderr at 11:00 ledger-check --format csv
+	run --separate-stderr at 11:00 ledger-check -q --format csv
 	[[ $output == *'incomplete,tickets/2026/11/YL261120001.yaml,'*'#2 (received): checked: no checklist has ""passport""'* ]]
 }
 
@@ -232,13 +232,13 @@ file,The file; kind customer; items id-card, tenancy?' columns name,rule policy-
     checked: covenant (interim covenant) (#3)
     missing: id-card (copy of the identity card)' section Checklists YL261120001
 	[[ $(section Checklists YL261120001) == "$(cd ../eb && section Checklists YL261120001)" ]]
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 	refused 3 'ticket-close: YL261120001: all papers are there: papers (Papers of moving in) lacks id-card (copy of the identity card): record what is there with --checked ITEM [L-6]' \
 		at 11:00 ticket-close YL261120001 --by lihua -r 已入住
 	# whoever knows of it checks it once more
 	at 11:00 ticket-log -q YL261120001 received --by lihua --checked id-card
 	at 11:01 ticket-close -q YL261120001 --by lihua -r 已入住
-	prints '' at 12:00 ledger-check
+	prints '' at 12:00 ledger-check -q
 }
 
 @test "two clones: one closes what the other takes back from: found" {
@@ -252,9 +252,9 @@ file,The file; kind customer; items id-card, tenancy?' columns name,rule policy-
 	git add . && git commit -qm yl
 	(cd ../eb && at 10:11 ticket-log -q YL261120001 fitted --by lihua && at 10:12 ticket-close -q YL261120001 --by lihua -r 已入住 --checked fit-out &&
 		git add . && git commit -qm eb)
-	prints '' at 11:00 ledger-check
+	prints '' at 11:00 ledger-check -q
 	git pull -q --no-rebase ../eb HEAD
-	run --separate-stderr at 11:00 ledger-check --format csv
+	run --separate-stderr at 11:00 ledger-check -q --format csv
 	status_is 1
 	[[ $output == *'incomplete,'*'(closed): all papers are there: papers (Papers of moving in) lacks id-card (copy of the identity card)'* ]]
 	[[ $(grep -c ^incomplete, <<<"$output") == 1 ]]

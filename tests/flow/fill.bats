@@ -54,7 +54,7 @@ says() {
 start 2026-11-20T09:30:00+08:00
 end 2026-11-20T10:15:00+08:00
 charge 80.00" says workers start end charge
-	ledger-check --now '2026-11-20 12:00'
+	ledger-check -q --now '2026-11-20 12:00'
 }
 
 @test "what is typed stands, and of several sources the first that says something counts" {

@@ -63,7 +63,7 @@ head-told,3,2026-11-20T11:30:00+08:00' columns deadline,asked-again,asked-at at 
 	[[ ${lines[1]} == *'started (asked again: 3, last 2026-11-20 11:30)'* ]]
 	run at 12:00 ticket-show 1
 	[[ ${lines[2]} == 'the household has asked again 3 times, last 2026-11-20 11:30 (#3)' ]]
-	ledger-check --now '2026-11-20 12:00'
+	ledger-check -q --now '2026-11-20 12:00'
 }
 
 @test "where nobody has asked again, the lists have no such column" {
@@ -120,7 +120,7 @@ YL261120002' columns ticket at 12:00 ticket-list --format csv
 	[[ $output == *'the household has asked again 1 time, last 2026-11-20 12:02 (#6)'* ]]
 	at 13:00 ticket-log -q 1 voided --by lihua --reason 误记
 	refused 3 'ticket-log: YL261120001: it is voided already: asked-again is not possible' at 13:01 ticket-log 1 asked-again --by lihua
-	ledger-check --now '2026-11-20 14:00'
+	ledger-check -q --now '2026-11-20 14:00'
 }
 
 @test "a customer's file is not asked about, withdrawn or unneeded" {
@@ -154,7 +154,7 @@ head-told in time' verdicts 09:41
 	refused 3 'ticket-log: YL261120001: withdrawn is recorded already, started cannot come after it [O-1]' at 09:50 ticket-log 1 started --by wanggang
 	refused 3 'ticket-log: YL261120001: it is closed already: withdrawn is not possible' \
 		at 09:50 ticket-log 1 withdrawn --by lihua --said-by 王女士 --channel phone
-	ledger-check --now '2026-11-20 14:00'
+	ledger-check -q --now '2026-11-20 14:00'
 }
 
 @test "what was overdue when the household withdrew stays late" {
@@ -183,7 +183,7 @@ head-told open' verdicts 11:00
 	prints 'there withdrawn
 done withdrawn
 head-told open' verdicts 09:41
-	ledger-check --now '2026-11-20 14:00'
+	ledger-check -q --now '2026-11-20 14:00'
 }
 
 @test "a pack may owe something after a withdrawal" {
@@ -211,7 +211,7 @@ head-told open' verdicts 09:41
 done in time
 head-told open' verdicts 09:31
 	prints '' at 12:00 callback-due --within 1w
-	ledger-check --now '2026-11-20 14:00'
+	ledger-check -q --now '2026-11-20 14:00'
 }
 
 @test "whoever has the ticket finds it unneeded, too, and what ends late by it is late" {
@@ -264,7 +264,7 @@ head-told open' verdicts 17:31
 	run at 12:00 ticket-show 1
 	[[ $output == *'[kefu] 2026-11-20 11:00  LATE at 2026-11-20 11:00 (#2)'* ]]
 	prints '' columns deadline at 12:00 ticket-due --rule kefu --format csv
-	ledger-check --now '2026-11-20 14:00'
+	ledger-check -q --now '2026-11-20 14:00'
 }
 
 @test "a promised reply is owed after the ticket is closed, and not after it is withdrawn" {
@@ -300,7 +300,7 @@ there' columns deadline at 09:50 ticket-due --within 1h --format csv
 	[[ $output == *$'Linked\n  YL261120002  open  other  '*'投诉维修太慢'* ]]
 	run at 10:01 ticket-show 2
 	[[ $output == *$'Linked\n  YL261120001  open  matter  '*'门坏了'* ]]
-	ledger-check --now '2026-11-20 14:00'
+	ledger-check -q --now '2026-11-20 14:00'
 }
 
 @test "a slip of the pen is put right by who made it, the same day, in one step and without anybody else" {
@@ -320,7 +320,7 @@ there' columns deadline at 09:50 ticket-due --within 1h --format csv
 	refused 3 'ticket-log: YL261120001: corrected is recorded by the role head, or by whoever recorded today what it mends; lihua does not have it, and did not [O-4]' \
 		at '2026-11-21 00:00' ticket-log YL261120001 corrected --by lihua --at '2026-11-20 23:59' --set fields.customer.unit=3-1203 --reason 房号听错
 	prints 'YL261120001#4' at '2026-11-21 08:00' ticket-log YL261120001 corrected --by zhao --set fields.customer.unit=3-1203 --reason 房号听错
-	ledger-check --now '2026-11-21 14:00'
+	ledger-check -q --now '2026-11-21 14:00'
 }
 
 @test "what others recorded is theirs to mend" {
@@ -351,7 +351,7 @@ there' columns deadline at 09:50 ticket-due --within 1h --format csv
 			at 09:32 ticket-log -q 2 unneeded --found 现场没有问题 --said-by 王女士 >/dev/null
 			prints 'YL261120001,closed
 YL261120002,closed' columns ticket,state at 09:33 ticket-list --state all --format csv
-			prints '' at 09:34 ledger-check
+			prints '' at 09:34 ledger-check -q
 		)
 	done <<-'END'
 		complaint-handling complaint

@@ -61,7 +61,7 @@ call() { at "$1" callback-log YL261120001 --by "$2" -a "$3" "${@:4}"; }
 		at 12:20 ticket-close 1 --by lihua -r 又好了
 	at 12:30 ticket-log -q 1 replied --by lihua -t 周一来修
 	prints 'YL261120001#7' at 12:40 ticket-close 1 --by lihua -r 又好了
-	at 12:50 ledger-check
+	at 12:50 ledger-check -q
 }
 
 @test "what is overdue is still owed; who may override says why" {
@@ -71,7 +71,7 @@ call() { at "$1" callback-log YL261120001 --by "$2" -a "$3" "${@:4}"; }
 		at '2026-11-23 09:00' ticket-close YL261120001 --by lihua -r 又好了
 	prints 'YL261120001#5' at '2026-11-23 09:00' ticket-close YL261120001 --by fangmin -r 又好了 --override 我知道
 	[[ $(<tickets/2026/11/YL261120001.yaml) == *$'override:\n  clauses:\n    - O-3\n  reason: 我知道\n'* ]]
-	at '2026-11-23 09:01' ledger-check
+	at '2026-11-23 09:01' ledger-check -q
 }
 
 @test "what was recorded is not judged anew by what came to be owed later" {
@@ -100,7 +100,7 @@ callback-log: YL261120001: settles no callback that is owed'
 	[[ $stderr == *'made by meizhen, whom'* ]]
 	prints 'YL261120001#9' call 11:20 meizhen satisfied
 	prints '' at 11:30 callback-due
-	at 11:30 ledger-check
+	at 11:30 ledger-check -q
 }
 
 @test "who is named sees it in the list, and so does who stands in" {
@@ -113,7 +113,7 @@ callback-log: YL261120001: settles no callback that is owed'
 	at 10:41 staff-log -q absent gaoxia --deputy meizhen --reason 休假
 	prints 'meizhen' columns who at 10:42 callback-due --format csv
 	prints 'YL261120001#4' call 10:43 meizhen satisfied
-	at 10:44 ledger-check
+	at 10:44 ledger-check -q
 }
 
 @test "an answer is not lost because somebody else should have asked, or otherwise" {
@@ -126,7 +126,7 @@ callback-log: YL261120001: reopened [O-5]'
 	# one that is open is open already
 	run -0 --separate-stderr call 11:20 lihua unsatisfied
 	[[ $stderr == *'unsatisfied; it is open already [O-5]' ]]
-	at 11:30 ledger-check
+	at 11:30 ledger-check -q
 }
 
 @test "nor because the call was made already, or is not yet due" {
@@ -140,7 +140,7 @@ callback-log: YL261120001: opened YL261120002 for it [O-1]'
 	run -0 --separate-stderr at 13:10 callback-log 3 --by lihua -a unsatisfied --shortcomings 太挤
 	errors_are 'callback-log: YL261120003: settles no callback that is owed
 callback-log: YL261120003: opened YL261120004 for it [O-1]'
-	at 13:20 ledger-check
+	at 13:20 ledger-check -q
 }
 
 @test "where no rule is about such tickets, kefu says that nothing follows" {
@@ -158,7 +158,7 @@ callback-log: YL261120001: unsatisfied, but no ticket is reopened or opened for 
 	[[ $stderr == *'voided YL261120002, which was opened for the answer' ]]
 	run -0 --separate-stderr at 11:20 ticket-log 1 corrected --by lihua --set of=3 --set fields.answer=unsatisfied --reason 没听错
 	[[ $stderr == *'opened YL261120003 for it [O-1]'* ]]
-	at 11:30 ledger-check
+	at 11:30 ledger-check -q
 }
 
 @test "a major matter stays one in the complaint that is opened for it" {

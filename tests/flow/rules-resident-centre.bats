@@ -436,7 +436,7 @@ text: 又堵了
 	[[ $(at '2026-10-05 00:00' callback-due --format tsv --no-header) == overdue* ]]
 	at '2026-10-05 00:00' "${made[@]}"
 	[[ $(duties '2026-10-05 09:00' YL260930001) == *'ordinary-complaint [H2.A-2] 2026-10-04 23:59  LATE at 2026-10-05 00:00'* ]]
-	at '2026-10-05 09:00' ledger-check
+	at '2026-10-05 09:00' ledger-check -q
 }
 
 @test "[H2.B-1b] a repair, too: the worker hears it, and a complaint is opened" {
@@ -447,7 +447,7 @@ text: 又堵了
 	run --separate-stderr at 11:10 callback-log 1 --by wanggang "${sheet[@]}" --answer unsatisfied --shortcomings 又堵了
 	[[ $stderr == *'unsatisfied; YL260930002 is open for it already [H2.B-1]' ]]
 	prints 'repair' columns rule at 11:20 callback-due --format csv
-	at 11:30 ledger-check
+	at 11:30 ledger-check -q
 }
 
 @test "[H2.C-1a] a repair or complaint is recorded with the household's unit, by the desk" {

@@ -133,9 +133,9 @@ leaking() { opened -k repair -c water -u 3-1201 水管漏水; }
 	at 09:12 ticket-assign -q 1 --by lihua --department cleaning
 	refused 3 'ticket-log: YL261120001: guard-told: the head of security (zhoujun) has to be told; sunli is not [T-9]' \
 		at 09:13 ticket-log 1 told --by lihua --set to=sunli
-	prints '' at 09:13 ledger-check
+	prints '' at 09:13 ledger-check -q
 	sed -i 's/head-of:security/head-of:engineering/' tickets/2026/11/YL261120001.yaml
-	run -1 --separate-stderr at 09:13 ledger-check
+	run -1 --separate-stderr at 09:13 ledger-check -q
 	[[ $output == *'guard-told: to does not name the people of the rule guard-told'* ]]
 	sed -i 's/head-of:engineering/head-of:security/' tickets/2026/11/YL261120001.yaml
 	prints 'YL261120001#5' at 09:14 ticket-log 1 told --by lihua --set to=zhoujun
