@@ -103,6 +103,24 @@ in_order() { policy-list --list degrees --format tsv --no-header | cut -f 3 | xa
 	[[ $(lacking wanggang) != *etiquette* ]]
 }
 
+@test "[H3.4-26b H3.4-26c] everybody who works here takes each course; the centre head or the director records it" {
+	local person course
+	in_pack service_rules
+	for person in lihua wanggang zhaoqiang gaoxia meizhen; do
+		[[ $(lacking $person | tr , '\n' | sed '/^manager/d' | paste -s -d ,) == 'basics 2 h,ethics 2 h,etiquette 1 h,iso-9001 1 h,safety 1 h,spirit 1 h' ]]
+	done
+	for course in spirit:1 ethics:2 basics:2 etiquette:1 iso-9001:1 safety:1; do
+		log wanggang trained --course "${course%:*}" -H "${course#*:}" --passed yes --by fangmin >/dev/null
+		log lihua trained --course "${course%:*}" -H "${course#*:}" --passed yes --by wenbo >/dev/null
+	done
+	prints '' at 10:00 personnel-list --lacking wanggang
+	prints '' at 10:00 personnel-list --lacking lihua
+	# and managers are certified
+	for person in zhaoqiang gaoxia fangmin wenbo; do [[ $(lacking $person) == *'manager '* ]]; done
+	log gaoxia certified --certificate manager --number 粤物-88 --until 2026-12-31 --by wenbo >/dev/null
+	[[ $(lacking gaoxia) != *manager* ]]
+}
+
 lacking() { columns lacks,needs at 10:00 personnel-list --lacking "$1" --format csv | tr , ' ' | sort | paste -s -d ,; }
 
 @test "[H3.4-11b] contractors are rated, and the rating is kept" {

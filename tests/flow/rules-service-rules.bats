@@ -366,6 +366,14 @@ decided() {
 		at 11:40 ticket-log 1 answered --by sunli -t 已向您道歉
 }
 
+@test "[H3.4-17] so are repairs" {
+	finished_drain
+	run --separate-stderr at 11:00 callback-log 1 --by lihua --answer unsatisfied --agrees yes --shortcomings 又堵了
+	status_is 0
+	[[ $stderr == *'callback-log: YL261120001: reopened [H3.4-12 H3.4-17]'* ]]
+	[[ $(ticket-show YL261120001) == 'YL261120001  open '* ]]
+}
+
 # owed RULE: how many are still to be visited, by whom, until when
 owed() { columns due,who callback-due --now "$1" --rule "$2" --format csv | sort | uniq -c | xargs; }
 
@@ -387,7 +395,7 @@ visits() {
 	[[ $(duties '2026-03-01 09:00' "$form") == *"$rule [H3.4-18] 2026-02-28 23:59  in time at 2026-02-28 23:59"* ]]
 	prints "$((count - 1)) 2026-02-28T23:59:59+08:00,$who" owed '2026-02-28 23:59:59' "$rule"
 	put_back "$file"
-	at '2026-03-01 00:00:00' callback-log -q "$form" --by "$who" -a satisfied -m visit
+	at '2026-03-01 00:00:00' callback-log -q "$form" --by "$who" -a satisfied -m on-site
 	[[ $(duties '2026-03-01 09:00' "$form") == *"$rule [H3.4-18] 2026-02-28 23:59  LATE at 2026-03-01 00:00"* ]]
 }
 
@@ -410,6 +418,23 @@ households() {
 	plan 2026-02-01
 	prints '15 2026-02-28T23:59:59+08:00,baoling 15 2026-02-28T23:59:59+08:00,meizhen' owed '2026-02-01 09:00' officer-visits
 	[[ $(columns who,ticket callback-due --now '2026-02-01 09:00' --rule officer-visits --format csv | cut -c 1-10 | sort -u | xargs) == 'baoling,7- meizhen,3-' ]]
+	local form manner
+	form=$(columns ticket,who callback-due --now '2026-02-01 09:00' --rule officer-visits --format csv | sed -n 's/,meizhen$//p' | sed -n 1p)
+	file=$(find customers -name "$form.yaml")
+	run --separate-stderr at '2026-02-02 10:00' callback-log "$form" --by baoling -a satisfied -m visit
+	[[ $stderr == *'officer-visits [H3.4-18]: it has to be made by person:meizhen'* ]]
+	run --separate-stderr at '2026-02-02 10:00' callback-log "$form" --by meizhen -a satisfied
+	[[ $stderr == *'officer-visits [H3.4-18]: the manner telephone does not count for it'* ]]
+	keep "$file"
+	for manner in visit on-site; do
+		put_back "$file"
+		at '2026-02-28 23:59:59' callback-log -q "$form" --by meizhen -a satisfied -m $manner
+		[[ $(duties '2026-03-01 09:00' "$form") == *'officer-visits [H3.4-18] 2026-02-28 23:59  in time at 2026-02-28 23:59'* ]]
+	done
+	prints '15 2026-02-28T23:59:59+08:00,baoling 14 2026-02-28T23:59:59+08:00,meizhen' owed '2026-02-28 23:59:59' officer-visits
+	put_back "$file"
+	at '2026-03-01 00:00:00' callback-log -q "$form" --by meizhen -a satisfied -m visit
+	[[ $(duties '2026-03-01 09:00' "$form") == *'officer-visits [H3.4-18] 2026-02-28 23:59  LATE at 2026-03-01 00:00'* ]]
 }
 
 @test "[H3.4-24a] the director or the assistant, nobody below, coordinates major matters" {
@@ -690,6 +715,7 @@ supervised() {
 		at 10:00 ticket-log -q "$month" $step --by wenbo -t 抽查十单 --set problem=返修偏多 --set measure=更换设备
 	done
 	prints "$month#9" at 10:02 ticket-close "$month" --by lihua -r 已完成
+	prints 'H3.4-29 H3.4-30' eval 'columns name,clause policy-list --list routines --format csv | sed -n s/^director-month,//p'
 }
 
 @test "[H3.4-31] calls on the complaint telephone are recorded with that channel" {
@@ -707,6 +733,11 @@ supervised() {
 		at 10:00 ticket-log 1 followed-up --by lihua -t .
 	in_time_and_late YL261120001 developer-asked H3.4-32 '2026-11-23 18:00:00' '2026-11-23 18:00:01' \
 		ticket-log -q YL261120001 followed-up --by lihua -t 已转开发商客服
+	# done at once is asked, too
+	keep tickets/2026/11/YL261120001.yaml
+	at 10:00 ticket-log -q 1 developer-finished --by lihua -t 开发商当天修复
+	prints '' at 10:01 ticket-due --rule developer-asked
+	put_back tickets/2026/11/YL261120001.yaml
 	# then each week, until it is done
 	at 10:00 ticket-log -q 1 followed-up --by lihua -t 已转开发商客服
 	in_time_and_late YL261120001 developer-followed H3.4-32 '2026-11-27 23:59:59' '2026-11-28 00:00:00' \
@@ -755,6 +786,19 @@ supervised() {
 	END
 }
 
+@test "[H3.4-34] repairs that are theirs, and no others; what is finished was taken up" {
+	local id=YL261120001
+	take 09:00 -d cleaning 马桶堵了
+	at 09:01 ticket-assign -q 1 hemei --by lihua
+	prints "due,2026-11-23T18:00:00+08:00,$id" columns status,due,ticket at 09:02 ticket-due --rule taken-up --format csv
+	at 09:03 ticket-log -q 1 order-issued --by hemei
+	at 10:00 ticket-log -q 1 "${finished[@]}" --set checked-by=hemei
+	prints '' at 10:01 ticket-due --rule taken-up
+	take 09:00 门坏了
+	at 09:01 ticket-assign -q 2 zhaoqiang --by lihua
+	prints '' at 09:02 ticket-due --rule taken-up
+}
+
 @test "[H3.4-34] who takes up a service, and when no more" {
 	local who id=YL261120001 title='the department takes up what was dispatched'
 	take 09:00 室内保洁
@@ -791,6 +835,7 @@ supervised() {
 	local ask=(survey-plan planned parking --questionnaire "$root/examples/satisfaction/questionnaire.yaml" --title 停车专题调查 -o topic)
 	refused 3 'survey-plan: parking: a topic survey needs its reason [H3.4-37b]' at 09:00 "${ask[@]}" --by meizhen
 	refused 3 'survey-plan: parking: surveys are for the role desk, officer, supervisor, director; wanggang does not have it [H3.4-37b]' at 09:00 "${ask[@]}" --by wanggang --reason 停车难
+	refused 3 'survey-plan: parking: occasion: "weekly" is not an occasion of these packs (allowed: topic)' at 09:00 "${ask[@]}" -o weekly --by meizhen --reason 停车难
 	prints 'parking' at 09:00 "${ask[@]}" -q --by meizhen --reason 停车难
 	[[ $(<surveys/parking.yaml) == *$'\nby: meizhen\n'*$'\ntitle: 停车专题调查\noccasion: topic\n'*$'\nreason: 停车难\n'* ]]
 }
