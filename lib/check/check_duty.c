@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The check of what a form owes and ends, by the rules of the time it was recorded.
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "book/whom.h"
 #include "check/check_parts.h"
 #include "data/time.h"
+#include "store/file.h"
 #include "ticket/duty.h"
 
 enum { REPLAY_MAX = 64 }; /* documents of a form: beyond, missing deadlines are not looked for */
@@ -550,6 +552,57 @@ static bool is_carried(const struct owed *owed)
 	return false;
 }
 
+/* Whether FORM owed what ENTRY says when its document SEQ merged it into another. */
+static bool was_owed(const struct form *form, int64_t seq, const struct node *entry)
+{
+	int64_t start, at;
+	struct err ignored = ERR_INIT;
+	bool says = document_time(NULL, entry, "start", &start, &ignored) &&
+		    document_time(NULL, entry, "at", &at, &ignored),
+	     owed = false;
+	err_clear(&ignored);
+	for (size_t i = 0; says && !owed && i < form->duty_count; i++) {
+		const struct duty *duty = &form->duties[i];
+		owed = !duty->callback && duty->start == start && duty->at == at &&
+		       node_is_string(node_get(entry, "rule"), duty->rule) && duty->ended_by &&
+		       duty->ended_by->which == EVENT_MERGED && duty->ended_by->known == seq;
+	}
+	return owed;
+}
+
+/* What DOCUMENT says that another ticket owed, which was merged into this one, that one did. */
+static void check_merged(struct checker *checker, const struct document *document)
+{
+	const struct node *carried = node_get(document->root, "carried"), *entry;
+	const char *cause = node_text(document->root, "cause"),
+		   *hash = cause ? strchr(cause, '#') : NULL;
+	struct arena arena = ARENA_INIT;
+	struct err err = ERR_INIT;
+	struct buf path, text;
+	struct form other;
+	if (!carried || !hash)
+		return;
+	buf_init(&path);
+	buf_init(&text);
+	form_init(&other);
+	const char *id = arena_dup_len(&arena, cause, (size_t)(hash - cause));
+	/* a form that is missing or damaged is a problem of its own */
+	bool read = book_form_path(id, &path, &err) &&
+		    file_read(&checker->book->store.root, path.data, FORM_MAX_BYTES, &text, &err) ==
+			    FILE_READ &&
+		    form_read(&other, path.data, text.data, text.len, &err);
+	for (size_t i = 0; read && (entry = node_item(carried, i)); i++)
+		if (!was_owed(&other, strtoll(hash + 1, NULL, 10), entry))
+			check_tell(checker, PROBLEM_WRONG_DUTY, entry, node_text(entry, "clause"),
+				   "carried: %s did not owe %s like that when it was merged", id,
+				   node_text(entry, "rule") ? node_text(entry, "rule") : "this");
+	err_clear(&err);
+	form_clear(&other);
+	buf_clear(&path);
+	buf_clear(&text);
+	arena_clear(&arena);
+}
+
 /* Whom it is owed to is somebody who called. */
 static void check_household(const struct owed *owed)
 {
@@ -936,6 +989,7 @@ void check_duties(struct checker *checker)
 			}
 		}
 		check_ended(checker, document);
+		check_merged(checker, document);
 		if (checker->common->staff_known)
 			check_telling(checker, document);
 	}

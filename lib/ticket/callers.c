@@ -8,6 +8,8 @@
 #include "book/unit.h"
 #include "ticket/ticket.h"
 
+enum { HOUSEHOLDS_MAX = 1000 }; /* that join one ticket: a tower of flats */
+
 /* --- who is who --- */
 
 static bool is_customer(const struct form *form, const char *key)
@@ -90,6 +92,13 @@ static bool aim_joined(const struct form *form, const struct node *document, str
 	if (is_customer(form, key) && !form_customer_left(form))
 		return err_set(err, STATUS_REFUSED, "joined: %s called first, and is called back",
 			       key);
+	size_t count = 0;
+	for (size_t cursor = 0; form_next_household(form, &cursor, &household);)
+		count++;
+	if (count >= HOUSEHOLDS_MAX)
+		return err_set(err, STATUS_REFUSED,
+			       "joined: %d households have joined already, more it does not take",
+			       HOUSEHOLDS_MAX);
 	if (find(form, key, &household))
 		return err_set(err, STATUS_REFUSED, "joined: %s has joined already (#%" PRId64 ")",
 			       household.key, household.joined->known);

@@ -410,4 +410,9 @@ YL261120002,disputed' columns ticket,state at 09:30 ticket-list --state disputed
 	END
 	run --separate-stderr at 10:05 ledger-check -q --format csv
 	[[ $output == *"wrong-deadline,$file,"*'reply: '* ]]
+	# both, so that only the other ticket can tell
+	cp kept $file
+	sed -i 's/T12:00:00+08:00/T13:00:00+08:00/' $file
+	run --separate-stderr at 10:05 ledger-check --format csv
+	[[ $output == *"wrong-duty,$file,"*'carried: YL261120002 did not owe reply like that when it was merged'*J-7* ]]
 }
