@@ -399,12 +399,13 @@ static int next_plus(int from, int argc, char **argv)
 }
 
 /* Takes apart what follows a + from ARGV[BEGIN], which is that +, up to END. */
-static bool parse_step(struct cli *cli, char **argv, int begin, int end, struct err *err)
+static bool parse_step(struct cli *cli, int argc, char **argv, int begin, int end, struct err *err)
 {
 	struct options *step;
 	cli->steps = mem_room(cli->steps, cli->step_count, 1, sizeof *cli->steps);
 	step = &cli->steps[cli->step_count++];
 	options_init(step, cli->command->steps, CLI_ALONE);
+	step->divided = end < argc;
 	for (int i = begin + 1; i < end; i++) {
 		const char *name = argv[i];
 		size_t len = strcspn(name, "=");
@@ -429,13 +430,14 @@ static bool parse(struct cli *cli, int argc, char **argv, struct err *err)
 {
 	const struct cli_command *command = cli->command;
 	int end = command->steps ? next_plus(1, argc, argv) : argc;
+	cli->options.divided = end < argc;
 	bool parsed = options_parse(&cli->options, end, argv, err) &&
 		      options_check_operands(&cli->options, command->synopsis,
 					     command->operands_min, command->operands_max, err);
 	while (parsed && end < argc) {
 		int begin = end;
 		end = next_plus(begin + 1, argc, argv);
-		parsed = parse_step(cli, argv, begin, end, err);
+		parsed = parse_step(cli, argc, argv, begin, end, err);
 	}
 	return parsed;
 }

@@ -174,6 +174,11 @@ static bool option_refuse(const struct options *options, int answer, const char 
 {
 	size_t index = option_index(options, optopt);
 	const struct cli_option *option = index < options->count ? options->table[index] : NULL;
+	if (option && answer == ':' && options->divided)
+		return err_set(err, STATUS_USAGE,
+			       _("--%s needs %s, but the + behind it begins a further step; a + "
+				 "itself is written --%s=+"),
+			       option->name, option->argument, option->name);
 	if (option && answer == ':')
 		return err_set(err, STATUS_USAGE, _("--%s needs %s"), option->name,
 			       option->argument);

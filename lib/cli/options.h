@@ -50,6 +50,7 @@ struct options {
 	const struct cli_option *letters; /* the command's own entries, CLI_ONCE among them */
 	const char **operands;            /* borrowed from argv */
 	size_t operand_count;
+	bool divided; /* for messages: a lone + stands behind them and begins a further step */
 };
 
 /* OWN, closed by {0}, is borrowed; NULL: the command has none of its own. */

@@ -84,3 +84,20 @@ take() { at 09:00 ticket-open -q --by lihua -k repair -c drain -u 3-1201 -n 王�
 	# a + within a text is none
 	prints 'YL261120002' at 09:40 ticket-open -q --by lihua -k repair -c drain -u 3-1202 'A + B 两处漏水'
 }
+
+@test "a value that is a + itself is attached to its option; alone it begins the next step" {
+	take
+	local option
+	for option in --text=+ -t+ --set=text=+; do
+		run -0 --separate-stderr at 09:10 ticket-log 1 told --by lihua --set to=zhaoqiang $option --dry-run
+		[[ $output == *$'\ntext: "+"\n'* ]]
+	done
+	refused 2 'ticket-log: --text needs TEXT, but the + behind it begins a further step; a + itself is written --text=+ (see ticket-log --help)' \
+		at 09:10 ticket-log 1 told --by lihua --set to=zhaoqiang -t + told --set to=gaoxia
+	refused 2 'ticket-log: --reason needs TEXT, but the + behind it begins a further step; a + itself is written --reason=+ (see ticket-log --help)' \
+		at 09:10 ticket-log 1 told --set to=zhaoqiang + told --set to=gaoxia --reason + told
+	# at the end of the line nothing stands behind it
+	refused 2 'ticket-log: --text needs TEXT (see ticket-log --help)' at 09:10 ticket-log 1 told --set to=zhaoqiang -t
+	run -0 --separate-stderr at 09:11 ticket-open --by lihua -k repair -u 3-1202 --text=+ --dry-run
+	[[ $output == *$'\ntext: "+"\n'* ]]
+}
