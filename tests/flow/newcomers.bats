@@ -28,7 +28,7 @@ sheet=(--manner visit --quality 1 --effect 1 --satisfaction 1 --signature 王 --
 	output_is 'due,2026-09-02T23:59:59+08:00,director-told
 due,2026-09-03T11:00:00+08:00,pass-on
 due,2026-09-04T18:00:00+08:00,promised-reply'
-	run ledger-check --now '2026-09-03 09:00'
+	run ledger-check -q --now '2026-09-03 09:00'
 	output_is ''
 }
 
