@@ -4,7 +4,7 @@
 cd "$work" || exit
 
 git init -q centre
-ledger-init centre --pack resident-centre --pack "$here/house.yaml" --site YL --name 阳光花园服务中心 --person keeper \
+ledger-init -q centre --pack resident-centre --pack "$here/house.yaml" --site YL --name 阳光花园服务中心 --person keeper \
 	--test --now '2026-09-01 08:00'
 cd centre || exit
 day=2026-09-01 clock=08:00
