@@ -90,12 +90,31 @@ const char *policy_title(const struct policy *policy, enum rule_list list, const
 	return title ? title : name;
 }
 
+/* The next department that an entry of categories or routines names; NULL past the last. CURSORS
+ * begin as 0. */
+static const char *next_named(const struct policy *policy, size_t cursors[2])
+{
+	static const enum rule_list lists[] = {RULE_CATEGORY, RULE_ROUTINE};
+	const struct rule *rule;
+	const char *department;
+	for (size_t i = 0; i < 2; i++)
+		while ((rule = policy_next(policy, lists[i], &cursors[i])))
+			if ((department = node_text(rule->node, "department")))
+				return department;
+	return NULL;
+}
+
 bool policy_has_department(const struct policy *policy, const char *department, struct err *err)
 {
-	size_t cursor = 0;
+	size_t cursor = 0, cursors[2] = {0};
+	const char *named;
 	if (!department || !policy_next(policy, RULE_DEPARTMENT, &cursor) ||
 	    policy_find(policy, RULE_DEPARTMENT, department))
 		return true;
+	/* a pack without the list names those of its own */
+	while ((named = next_named(policy, cursors)))
+		if (strcmp(named, department) == 0)
+			return true;
 	struct buf allowed;
 	buf_init(&allowed);
 	policy_names(policy, RULE_DEPARTMENT, NULL, &allowed);

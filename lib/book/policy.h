@@ -160,7 +160,8 @@ const char *policy_title_of(const struct policy *policy, const struct node *entr
  * itself. */
 const char *policy_title(const struct policy *policy, enum rule_list list, const char *name);
 
-/* Whether DEPARTMENT is one of those that packs declare; any is where none do. STATUS_REFUSED with
+/* Whether DEPARTMENT is one of those that packs declare, or that a category or routine names, as
+ * packs without the list may; any is where none do. STATUS_REFUSED with
  * the list where it is not. NULL is fine. */
 bool policy_has_department(const struct policy *policy, const char *department, struct err *err);
 

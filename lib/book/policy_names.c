@@ -271,11 +271,13 @@ static bool unknown(const struct names *names, const struct mention *at)
 	return wrong_at(names, at);
 }
 
-/* Whether a pack gives a name of SORT. */
-static bool is_given(const struct names *names, const struct sort *sort)
+/* Whether the pack that uses a name of SORT at AT gives such names itself. */
+static bool is_given(const struct names *names, const struct sort *sort, const struct mention *at)
 {
+	const char *pack = names->entries[at->entry].file;
 	for (size_t i = 0; i < names->mention_count; i++)
-		if (note_gives(names->mentions[i].note, sort))
+		if (note_gives(names->mentions[i].note, sort) &&
+		    names->entries[names->mentions[i].entry].file == pack)
 			return true;
 	return false;
 }
@@ -287,7 +289,7 @@ static bool check_use(const struct names *names, const struct mention *at)
 	for (size_t i = 0; i < at->note->sort_count; i++)
 		if (first_of(names, at->note->sorts[i], at->name, at) ||
 		    is_kefus_own(at->note->sorts[i], at->name) ||
-		    (at->note->sorts[i]->free && !is_given(names, at->note->sorts[i])))
+		    (at->note->sorts[i]->free && !is_given(names, at->note->sorts[i], at)))
 			return true;
 	return unknown(names, at);
 }

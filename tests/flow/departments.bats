@@ -77,6 +77,24 @@ declared='departments: [{department: engineering, title: {en: Engineering, zh: �
 		ledger-init -q ledger --pack house.yaml --site YL --person keeper --test --now '2026-01-05 08:00'
 }
 
+@test "a pack that declares none adds those of its categories to those of the others" {
+	house "$declared"
+	cat >shop.yaml <<-'END'
+		pack: shop
+		title: Shop
+		source: agreed here
+		kinds: [{kind: sale, title: Sale}]
+		categories: [{category: goods, kind: sale, title: Goods, department: mall}]
+	END
+	ledger-init -q both --pack policy/house.yaml --pack shop.yaml --site YL --person keeper --test --now '2026-01-05 08:00'
+	cd both
+	prints 'sunli' at 09:00 staff-log joined sunli --name 孙立 --department mall
+	refused 3 'staff-log: department: "shop" is not a department of these packs (allowed: engineering, cleaning)' \
+		at 09:00 staff-log joined meili --name 美丽 --department shop
+	prints 'YL261120001' at 09:00 ticket-open -q -k sale -c goods 缺货
+	[[ $(<tickets/2026/11/YL261120001.yaml) == *$'\ndepartment: mall\n'* ]]
+}
+
 @test "where no pack declares any, they are what people write" {
 	house ''
 	prints 'sunli' at 09:00 staff-log joined sunli --name 孙立 --department anything
