@@ -57,6 +57,10 @@ service_rules() {
 		staff-log joined gaoxia --name 高霞 --role supervisor
 		staff-log joined zhaoqiang --name 赵强 --role department-head --department engineering
 		staff-log joined wanggang --name 王刚 --role worker --department engineering
+		staff-log joined sunli --name 孙立 --role department-head --department security
+		staff-log joined hemei --name 何梅 --role department-head --department cleaning
+		staff-log joined yulan --name 玉兰 --role department-head --department greening
+		staff-log joined zhuwen --name 朱文 --role department-head --department service
 		staff-log joined fangmin --name 方敏 --role centre-head
 		staff-log joined wenbo --name 温博 --role director
 	END

@@ -123,11 +123,3 @@ in_order() { policy-list --list degrees --format tsv --no-header | cut -f 3 | xa
 
 lacking() { columns lacks,needs at 10:00 personnel-list --lacking "$1" --format csv | tr , ' ' | sort | paste -s -d ,; }
 
-@test "[H3.4-11b] contractors are rated, and the rating is kept" {
-	in_pack service_rules
-	log jiahua registered --subject contractor -n 佳华玻璃 --by gaoxia >/dev/null
-	prints 'jiahua#2' log jiahua rated --rating contractor --result 5 -r 业主签收满意 --by gaoxia
-	[[ $(tail -n 12 personnel/jiahua.yaml) == *$'\nat: "2026-11-20T09:00:00+08:00"\nby: gaoxia\n'* ]]
-	prints 'jiahua#2,contractor 5,业主签收满意,H3.4-11' columns record,what,reason,clause at 10:00 personnel-list jiahua -e rated --format csv
-	refused 3 'personnel-log: lihua has none of the roles that may record this [H3.4-11]' log jiahua rated --rating contractor --result 5 --by lihua
-}

@@ -5,8 +5,6 @@ load service-rules
 
 setup_file() {
 	service_rules
-	people_join sunli --name 孙立 --role department-head --department security
-	people_join hemei --name 何梅 --role department-head --department cleaning
 	people_join yuanjie --name 袁洁 --role assistant
 	people_join zonghe --name 宗和 --role leader
 }
@@ -90,7 +88,6 @@ decided() {
 	prints "$report#2" at '2026-12-02 09:00' ticket-log -q "$report" reported --by gaoxia -t 上月服务三十件 --override 无部门结算
 	prints 'finance-told' columns deadline at '2026-12-02 09:10' ticket-due --rule H3.4-14 --format csv
 	put_back "tickets/2026/12/$report.yaml"
-	people_join yulan --name 玉兰 --role department-head --department greening
 	at '2026-12-02 09:00' ticket-log -q "$report" reported --by lihua -t 上月服务三十件 --set departments=engineering --set departments=cleaning \
 		--set departments=greening --set departments=security
 	while read -r rule who; do
@@ -368,7 +365,7 @@ decided() {
 
 @test "[H3.4-17] so are repairs" {
 	finished_drain
-	run --separate-stderr at 11:00 callback-log 1 --by lihua --answer unsatisfied --agrees yes --shortcomings 又堵了
+	run --separate-stderr at 11:00 callback-log 1 --by lihua --answer unsatisfied --agrees yes --quality 1 --opinions 无 --shortcomings 又堵了
 	status_is 0
 	[[ $stderr == *'callback-log: YL261120001: reopened [H3.4-12 H3.4-17]'* ]]
 	[[ $(ticket-show YL261120001) == 'YL261120001  open '* ]]
@@ -560,16 +557,16 @@ households() {
 @test "[H3.4-25a] a question that a callback leaves open gets a promised time" {
 	finished_drain
 	refused 3 'callback-log: YL261120001: a question that is not answered at once gets the time of the reply: callback needs the field promised [H3.4-25a]' \
-		at 11:00 callback-log 1 --by lihua --answer satisfied --agrees yes --question 水管何时更换
-	prints 'YL261120001#5' at 11:00 callback-log 1 --by lihua --answer satisfied --agrees yes --question 水管何时更换 --promised '2026-11-22 12:00'
+		at 11:00 callback-log 1 --by lihua --answer satisfied --agrees yes --quality 4 --opinions 无 --question 水管何时更换
+	prints 'YL261120001#5' at 11:00 callback-log 1 --by lihua --answer satisfied --agrees yes --quality 4 --opinions 无 --question 水管何时更换 --promised '2026-11-22 12:00'
 	[[ $(ticket-show YL261120001) == *'question: 水管何时更换'* ]]
 	# what was answered at once is promised nothing
-	prints 'YL261120001#6' at 11:10 callback-log -q 1 --by lihua --answer satisfied --agrees yes
+	prints 'YL261120001#6' at 11:10 callback-log -q 1 --by lihua --answer satisfied --agrees yes --quality 4 --opinions 无
 }
 
 @test "[H3.4-25b] the time promised in a callback is a deadline" {
 	finished_drain
-	at 11:00 callback-log -q 1 --by lihua --answer satisfied --agrees yes --question 水管何时更换 --promised '2026-11-22 12:00'
+	at 11:00 callback-log -q 1 --by lihua --answer satisfied --agrees yes --quality 4 --opinions 无 --question 水管何时更换 --promised '2026-11-22 12:00'
 	refused 3 'ticket-log: YL261120001: the promised reply: replied needs the field text [H3.4-25b H3.4-27b]' \
 		at '2026-11-22 10:00' ticket-log YL261120001 replied --by lihua
 	refused 3 'ticket-log: YL261120001: the promised reply: text says nothing: write what was done or found, in some words [H3.4-25b H3.4-27b]' \
@@ -583,12 +580,12 @@ households() {
 @test "[H3.4-25c] what a callback brings is sorted and settled within three working days; nothing is owed where it brings nothing" {
 	finished_drain
 	keep tickets/2026/11/YL261120001.yaml
-	at 11:00 callback-log -q 1 --by lihua --answer satisfied --agrees yes --opinions 无 --shortcomings 没有
+	at 11:00 callback-log -q 1 --by lihua --answer satisfied --agrees yes --quality 4 --opinions 无 --shortcomings 没有
 	prints '' at 12:00 ticket-due --rule H3.4-25c
 	local field
 	for field in problem opinions shortcomings; do
 		put_back tickets/2026/11/YL261120001.yaml
-		at 11:00 callback-log -q 1 --by lihua --answer satisfied --agrees yes --$field 楼道灯也坏了
+		at 11:00 callback-log -q 1 --by lihua --answer satisfied --agrees yes --quality 4 --opinions 无 --$field 楼道灯也坏了
 		prints 'due,2026-11-25T18:00:00+08:00,sorted reopened' columns status,due,until at '2026-11-25 18:00:00' ticket-due --rule H3.4-25c --format csv
 	done
 	local title='what a callback brought is sorted: opinion, demand, suggestion or complaint, and what became of it'
@@ -602,10 +599,10 @@ households() {
 @test "[H3.4-25d] what is major in a callback goes to the company for instruction; an ordinary matter does not need it" {
 	finished_drain
 	keep tickets/2026/11/YL261120001.yaml
-	at 11:00 callback-log -q 1 --by lihua --answer satisfied --agrees yes --problem 楼道灯坏 --matter ordinary
+	at 11:00 callback-log -q 1 --by lihua --answer satisfied --agrees yes --quality 4 --opinions 无 --problem 楼道灯坏 --matter ordinary
 	prints '' at 12:00 ticket-due --rule company-asked
 	put_back tickets/2026/11/YL261120001.yaml
-	at 11:00 callback-log -q 1 --by lihua --answer satisfied --agrees yes --problem 外墙脱落 --matter major
+	at 11:00 callback-log -q 1 --by lihua --answer satisfied --agrees yes --quality 4 --opinions 无 --problem 外墙脱落 --matter major
 	refused 3 'ticket-log: YL261120001: company-asked: the role leader (zonghe) has to be told; fangmin is not [H3.4-25d]' \
 		at 12:00 ticket-log 1 told --by lihua --set to=fangmin
 	prints 'due,zonghe,leader' columns status,who,roles at 12:00 ticket-due --rule company-asked --format csv
@@ -623,9 +620,9 @@ households() {
 		at 09:10 ticket-log 2 corrected --by lihua --reason 须请示 --set fields.unclear=yes
 	at 10:40 ticket-log -q 1 corrected --by lihua --reason 保修范围须请示 --set fields.unclear=yes
 	refused 3 "callback-log: YL261120001: $title [H3.4-27a]" \
-		at 11:00 callback-log 1 --by lihua --answer satisfied --agrees yes --question 保修多久 --promised '2026-11-22 12:00'
+		at 11:00 callback-log 1 --by lihua --answer satisfied --agrees yes --quality 4 --opinions 无 --question 保修多久 --promised '2026-11-22 12:00'
 	at 11:10 ticket-log -q 1 replied --by lihua -t 已请示，保修两年
-	prints 'YL261120001#7' at 11:20 callback-log 1 --by lihua --answer satisfied --agrees yes --question 何时更换 --promised '2026-11-22 12:00'
+	prints 'YL261120001#7' at 11:20 callback-log 1 --by lihua --answer satisfied --agrees yes --quality 4 --opinions 无 --question 何时更换 --promised '2026-11-22 12:00'
 }
 
 @test "[H3.4-27b] on an unclear matter one asks first, and the answer is owed by the next working day" {
@@ -770,10 +767,11 @@ supervised() {
 @test "[H3.4-34] security, cleaning and pest control take up what the desk dispatched by the next working day" {
 	local text department id
 	while read -r text department; do
-		id=$(take 09:00 "$text")
+		id=$(take 09:00 --agreed-at '2026-11-24 12:00' "$text")
 		[[ $(ticket-show "$id" --format yaml) == *$'\nkind: service\n'*$'\ndepartment: '"$department"$'\n'* ]]
 		prints '' at 09:01 ticket-due --rule taken-up
 		at 09:02 ticket-assign -q "$id" "$([[ $department == security ]] && echo sunli || echo hemei)" --by lihua
+		at 09:03 ticket-log -q "$id" order-issued --by "$([[ $department == security ]] && echo sunli || echo hemei)"
 		in_time_and_late "$id" taken-up H3.4-34 '2026-11-23 18:00:00' '2026-11-23 18:00:01' \
 			ticket-log -q "$id" started --by wanggang
 		# what cannot be done is taken up by being returned
@@ -801,19 +799,24 @@ supervised() {
 
 @test "[H3.4-34] who takes up a service, and when no more" {
 	local who id=YL261120001 title='the department takes up what was dispatched'
-	take 09:00 室内保洁
+	take 09:00 --agreed-at '2026-11-20 14:00' 室内保洁
+	at 09:01 ticket-assign -q 1 hemei --by lihua
+	at 09:02 ticket-log -q 1 order-issued --by hemei
 	refused 3 "ticket-log: $id: $title: started is recorded by the role worker, desk, department-head; wenbo does not have it [H3.4-34]" \
 		at 09:10 ticket-log 1 started --by wenbo
 	keep tickets/2026/11/$id.yaml
 	for who in wanggang lihua hemei; do
 		put_back tickets/2026/11/$id.yaml
-		prints "$id#2" at 09:10 ticket-log 1 started --by $who
+		prints "$id#4" at 09:10 ticket-log 1 started --by $who
 	done
 	at 10:00 ticket-log -q 1 returned --by fangmin --reason 人手不足 --set explained=yes
 	at 10:10 ticket-close -q 1 --by lihua -r 改期
 	refused 3 "ticket-log: $id: $title: closed is recorded already, started cannot come after it [H3.4-34]" at 10:20 ticket-log 1 started --by hemei
-	take 09:00 室内保洁
-	at 10:00 ticket-log -q 2 finished --by wanggang --worker wanggang --work 擦窗 --result 干净 --hours 2 --signature 王女士 --checked-by gaoxia
+	take 09:00 --agreed-at '2026-11-20 14:00' 室内保洁
+	at 09:01 ticket-assign -q 2 hemei --by lihua
+	at 09:02 ticket-log -q 2 order-issued --by hemei
+	at 10:00 ticket-log -q 2 finished --by wanggang --worker wanggang --work 擦窗 --result 干净 --hours 2 --signature 王女士 \
+		--set signed-by=hemei --set signed-by=gaoxia
 	refused 3 "ticket-log: YL261120002: $title: finished is recorded already, started cannot come after it [H3.4-34]" at 10:20 ticket-log 2 started --by hemei
 }
 

@@ -28,17 +28,17 @@ slip=(--worker wanggang --work 疏通 --material 疏通剂:1 --start '2026-11-20
 finished=(finished --by wanggang --worker wanggang --work 疏通 --material 疏通剂:1 --set start='2026-11-20 09:10'
 	--set end='2026-11-20 10:00' --hours 1.5 --signature 王女士 --set checked-by=zhaoqiang)
 
-# duties TIME ID: as ticket-show words them
+# duties TIME ID: as ticket-show words them, but for who is told at once, when engineering goes, and that completion is reported
 duties() {
-	at "$1" ticket-show "$2" | sed -n 's/^  \([a-z0-9-]* \[.*\)/\1/p'
+	at "$1" ticket-show "$2" | sed -n '/^  \(department-told\|engineering-goes\|completion-reported\) /d; s/^  \([a-z0-9-]* \[.*\)/\1/p'
 }
 
-# due ID: when its first deadline ends, and by which rule
+# due ID: when its deadlines end, and by which rules, but for who is told at once
 due() {
 	ticket-show "$1" --format json | python3 -c '
 import json, sys
 due = json.loads(sys.stdin.readline())["due"]
-print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due))'
+print(", ".join("%s %s" % (one["rule"], one["at"]) for one in due if one["id"] != "department-told"))'
 }
 
 # A finished drain, number 1; then the desk telephones.

@@ -21,21 +21,21 @@ extend=(ticket-log 1 extended --reason 等配件 --set extends=done --set until=
 
 @test "a person records for themself, without --by, and for nobody else" {
 	keeper --role worker
-	prints 'YL261120001#2' at 10:00 ticket-log 1 told --set to=lihua
-	[[ $(<tickets/2026/11/YL261120001.yaml) == *$'\nby: keeper\nto:\n  - lihua\n...' ]]
+	prints 'YL261120001#2' at 10:00 ticket-log 1 told --set to=lihua --set about=done
+	[[ $(<tickets/2026/11/YL261120001.yaml) == *$'\nby: keeper\nto:\n  - lihua\nabout: done\n...' ]]
 	# one's own name is no --by for others
-	prints 'YL261120001#3' at 10:00 ticket-log 1 told --by keeper --set to=lihua
-	[[ $(<tickets/2026/11/YL261120001.yaml) == *$'\nby: keeper\nto:\n  - lihua\n...' ]]
+	prints 'YL261120001#3' at 10:00 ticket-log 1 told --by keeper --set to=lihua --set about=done
+	[[ $(<tickets/2026/11/YL261120001.yaml) == *$'\nby: keeper\nto:\n  - lihua\nabout: done\n...' ]]
 	refused 3 'ticket-log: YL261120001: --by: keeper may not record for others' at 10:00 ticket-log 1 told --by lihua --set to=lihua
 	refused 3 'ticket-open: --by: keeper may not record for others' at 10:00 ticket-open -q --by lihua -k inquiry -u 3-1 -n 王 x
-	refused 3 'ticket-open: requests are taken by the desk: opened is recorded by the role desk, officer, supervisor; keeper does not have it [H3.4-1]' \
+	refused 3 'ticket-open: requests are taken by the desk: opened is recorded by the role desk; keeper does not have it [H3.4-1a]' \
 		at 10:00 ticket-open -q -k repair -u 3-1 -n 王 x
 }
 
 @test "a role that records for others: both are recorded, and the one named has to have the step's role" {
 	keeper --role desk
 	prints 'YL261120001#2' at 10:00 ticket-assign 1 zhaoqiang --by gaoxia
-	[[ $(<tickets/2026/11/YL261120001.yaml) == *$'\nby: gaoxia\nvia: keeper\nto: zhaoqiang\n...' ]]
+	[[ $(<tickets/2026/11/YL261120001.yaml) == *$'\nby: gaoxia\nvia: keeper\nto: zhaoqiang\nsettles:\n  - department-told\n...' ]]
 	refused 3 'ticket-assign: YL261120001: the desk tells the department: assigned is recorded by the role desk, supervisor, department-head; wanggang does not have it [H3.4-1]' \
 		at 10:00 ticket-assign 1 zhaoqiang --by wanggang
 	refused 3 'ticket-assign: YL261120001: --by: nosuch is not in staff.yaml' at 10:00 ticket-assign 1 zhaoqiang --by nosuch
@@ -80,8 +80,9 @@ extend=(ticket-log 1 extended --reason 等配件 --set extends=done --set until=
 
 @test "an override takes the role of who acts and of the login" {
 	keeper --role desk
-	refused 3 'ticket-open: a request is taken with room, name and content: opened needs the fields customer.unit, customer.name [H3.4-1]' \
-		at 10:00 ticket-open -q --by gaoxia --channel patrol --override 公共部位 大堂下水道堵塞
+	at 10:00 ticket-open -q --by lihua -u 3-1201 -n 王女士 -k inquiry 请问几点开门
+	refused 3 'ticket-close: YL261120002: work is recorded soon after it is done: closed has to be recorded within 3 d of happening [H3.4-21]' \
+		at '2026-11-24 10:00' ticket-close YL261120002 --by gaoxia --at '2026-11-20 11:00' -r 已答复 --override 停电
 }
 
 @test "who asks does not approve, at their own login" {

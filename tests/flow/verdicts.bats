@@ -88,8 +88,8 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	ticket-log -q YL260902001 extended --now '2026-09-20 09:00' --by wang \
 		--set approved-by=chen --set extends=done --set 'until=2026-09-25 18:00' --set consent=王 --reason x
 	run duties YL260902001 --now '2026-09-20 10:00'
-	[[ $output == *'done [H3.4-8] 2026-09-03 09:00  LATE, not done when extended at 2026-09-20 09:00 (#2)'* ]]
-	[[ $output == *'done [H3.4-8] 2026-09-25 18:00  open'* ]]
+	[[ $output == *'done [H3.4-8 H3.4-13] 2026-09-03 09:00  LATE, not done when extended at 2026-09-20 09:00 (#2)'* ]]
+	[[ $output == *'done [H3.4-8 H3.4-13] 2026-09-25 18:00  open'* ]]
 }
 
 @test "voiding, reopening and reclassifying do not take a breach back" {
@@ -134,16 +134,16 @@ duties() { ticket-show "$@" | sed -n '/^Deadlines/,/^What happened/p;/^Callbacks
 	at 09:10 ticket-log -q 1 reclassified --by lihua --set kind=complaint --set category=noise --reason x
 }
 
-@test "reclassified to an agreed limit, the time agreed at the opening counts; without one the usual does" {
+@test "reclassified to what has an agreed time, the time agreed at the opening counts; without one the usual does" {
 	rules
 	at 09:00 ticket-open -q --by lihua -u 3-1 -n 王 --category toilet --kind repair --text x >/dev/null
-	at 09:10 ticket-log -q 1 reclassified --by lihua --set category=waterproofing --reason x
+	at 09:10 ticket-log -q 1 reclassified --by lihua --set kind=service --set category=other-service --reason x
 	run duties YL260902001 --now "$day 10:00"
-	[[ $output == *'done [H3.4-6 H3.4-13] 2026-09-07 18:00  open'* ]]
+	[[ $output == *'done [H3.4-10 H3.4-13] 2026-09-07 18:00  open'* ]]
 	at 09:00 ticket-open -q --by lihua -u 3-1 -n 王 --category toilet --kind repair --agreed-at '2026-09-30 12:00' --text x >/dev/null
-	at 09:10 ticket-log -q 2 reclassified --by lihua --set category=waterproofing --reason x
+	at 09:10 ticket-log -q 2 reclassified --by lihua --set kind=service --set category=other-service --reason x
 	run duties YL260902002 --now "$day 10:00"
-	[[ $output == *'done [H3.4-9] 2026-09-30 12:00  open'* ]]
+	[[ $output == *'done [H3.4-10 H3.4-13] 2026-09-30 12:00  open'* ]]
 }
 
 @test "a complaint found major later is called back by the day it was handled" {
