@@ -190,6 +190,16 @@ class Ticket:
         for document in documents:
             self.add(document)
 
+    def callers(self, duty):
+        """Who makes a callback: as it says, but where a step names them, those whom the latest such step names."""
+        parts = []
+        for part in duty.values["who"]:
+            step = part[len("named:"):] if part.startswith("named:") else None
+            named = [document.get("callers") for document in (mended(self.documents, len(self.documents)) if step else ())
+                     if document.event == step and document.get("callers")]
+            parts.append("people:" + ",".join(named[-1]) if named else part)
+        return parts
+
     def counted(self):
         """What is owed, each thing once."""
         return [duty for duty in self.duties if duty.counted_as is duty]
@@ -497,7 +507,8 @@ def covers(areas, unit):
 
 def people_for(staff, part, unit):
     """Who may call or be told; the role where there is nobody."""
-    return ",".join(person for person, member in staff.items() if is_meant(member, part, unit)) or part
+    named = part[len("people:"):].split(",") if part.startswith("people:") else ()
+    return ",".join(person for person, member in staff.items() if person in named or is_meant(member, part, unit)) or part
 
 
 def is_meant(member, part, unit):
@@ -601,7 +612,7 @@ def callbacks_due(tickets, now, staff):
         if share and (status == "overdue" or status == "sample" and not wanting[duty.rule, month_of(duty)] or
                       status == "later" and not duty.drawn and share["called"] >= share["needed"]):
             continue
-        who, unit = duty.values["who"], ticket.customer.get("unit")
+        who, unit = ticket.callers(duty), ticket.customer.get("unit")
         rows.append({**matter(identity, ticket, duty), **share, "status": status, "drawn": "yes" if duty.drawn else None, "opens": text_of(duty.opens),
                      "attempts": duty.attempts, "roles": " ".join(who), **tried(duty),
                      "unfilled": " ".join(missing_of(who, staff, unit)) or None,
@@ -1118,7 +1129,9 @@ class Question:
                 self.add_callback(rule, self.document.at)
 
     def people(self, parts):
-        return [part if isinstance(part, str) else f"head-of:{self.view.get('department', 'none') if part['head-of'] == 'department' else part['head-of']}" for part in names(parts)]
+        department = self.view.get("department", "none")
+        return [part if isinstance(part, str) else f"named:{part['named']}" if "named" in part else
+                f"head-of:{department if part['head-of'] == 'department' else part['head-of']}" for part in names(parts)]
 
     def callers(self, rule):
         return self.people(rule["who"])
@@ -1146,6 +1159,8 @@ class Question:
 
     def fits(self, person, part):
         member = self.staff[person]
+        if part.startswith("people:") or part.startswith("named:"):
+            return part.startswith("people:") and person in part[len("people:"):].split(",")
         if "administrator" in member["roles"]:
             return True
         if part.startswith("head-of:"):
@@ -1161,7 +1176,7 @@ class Question:
                 continue
             rule = self.pack.find("callbacks", "rule", duty.rule)
             manner = self.document.get("manner") in rule.get("manner", [self.document.get("manner")])
-            if self.document.at >= duty.opens and manner and self.may_fill(duty.values["who"], self.document.get("callers")):
+            if self.document.at >= duty.opens and manner and self.may_fill(self.prior.callers(duty), self.document.get("callers")):
                 (self.settles if reached else self.tries).add(duty.id)
 
     def settle_tellings(self):
