@@ -417,14 +417,18 @@ static bool says(const struct buf *text, const struct node *expected, struct are
 
 /* --- both ways --- */
 
-static bool edit_lines(const struct source *ours, const struct source *theirs,
-		       const struct pack_step *steps, size_t count, struct edits *edits)
+/* The edits of steps about keys that ours has, or about those that it lacks: they come at its end,
+ * behind what the last of its lists gets there. */
+static bool edit_keys(const struct source *ours, const struct source *theirs, bool has,
+		      const struct pack_step *steps, size_t count, struct edits *edits)
 {
 	bool done = true;
 	for (size_t i = 0; done && i < count; i++) {
 		const struct pack_step *step = &steps[i];
 		const struct node *entries = node_get(ours->pack->root, step->key);
 		bool begins = true;
+		if ((entries != NULL) != has)
+			continue;
 		for (size_t j = 0; j < i; j++)
 			begins = begins && strcmp(steps[j].key, step->key) != 0;
 		if (step->action == PACK_END)
@@ -438,6 +442,13 @@ static bool edit_lines(const struct source *ours, const struct source *theirs,
 			done = edit_set(ours, theirs, step, edits);
 	}
 	return done;
+}
+
+static bool edit_lines(const struct source *ours, const struct source *theirs,
+		       const struct pack_step *steps, size_t count, struct edits *edits)
+{
+	return edit_keys(ours, theirs, true, steps, count, edits) &&
+	       edit_keys(ours, theirs, false, steps, count, edits);
 }
 
 /* Each key that a step is about is written anew. */

@@ -278,6 +278,7 @@ changed,policy/resident-centre.yaml,callbacks,first-aid'
 	[[ $stderr == 'ledger-upgrade: policy/resident-centre.yaml:'*': upgraded, the ledger could not be used: until: "passed-on" '*' [H2.A-9]' ]]
 	sed -i '/rule: pass-on,/d' policy/resident-centre.yaml
 	shown 'kept,policy/resident-centre.yaml,steps,passed-on
+kept,policy/resident-centre.yaml,steps,passed-on
 conflict,policy/resident-centre.yaml,deadlines,pass-on
 kept,policy/resident-centre.yaml,callbacks,first-aid'
 }
@@ -356,7 +357,7 @@ changed,policy/resident-centre.yaml,callbacks,first-aid'
 		case $layout in
 		block) grep -B 5 'before: "2026-11-21"' policy/resident-centre.yaml | grep -q 'within: 1 w' && grep -q '^  # ours$' policy/resident-centre.yaml ;;
 		crlf) [[ $(grep -c $'\r$' policy/resident-centre.yaml) == "$(wc -l <policy/resident-centre.yaml)" ]] ;;
-		unended) tail -n 1 policy/resident-centre.yaml | grep -q 'rule: officer-visit' ;;
+		unended) tail -n 1 policy/resident-centre.yaml | grep -q 'survey: topic' ;;
 		inline) grep -q '^  - role: worker$' policy/resident-centre.yaml ;;
 		esac
 		cd ../ledger

@@ -6,6 +6,7 @@ load ../helper
 	ledger resident-centre
 	run columns clause,list,name policy-list --format csv --clause H2.A-9
 	output_is 'H2.A-9,steps,passed-on
+H2.A-9a,steps,passed-on
 H2.A-9c,steps,put-right
 H2.A-9,deadlines,pass-on
 H2.A-9c,deadlines,put-right'

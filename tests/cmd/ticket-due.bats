@@ -91,7 +91,7 @@ tell,2026-11-05T18:00:00+08:00,YL261102001,usual,fang,told'
 	run ticket-due --now '2026-11-06 10:00' --rule H2.A-9
 	status_is 0
 	output_is ''
-	refused 2 'ticket-due: --rule: the policy has no rule or clause house-9 (there are: promised-reply, pass-on, put-right, emergency, month-reported, month-reviewed, quarter-filed, building-heads, director-told, office-head-told, usual, promised-at-opening (Reply promised at the opening) and 9 more; all of them: policy-list)' ticket-due --now '2026-11-06 10:00' --rule house-9
+	refused 2 'ticket-due: --rule: the policy has no rule or clause house-9 (there are: promised-reply, pass-on, put-right, emergency, month-reported, month-reviewed, quarter-filed, building-heads, director-told, office-head-told, box-dealt-with, meeting and 17 more; all of them: policy-list)' ticket-due --now '2026-11-06 10:00' --rule house-9
 }
 
 @test "a policy that tells a role or by a step nobody knows is refused with its place" {

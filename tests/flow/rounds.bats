@@ -106,7 +106,7 @@ visited() {
 	local short=("${visit[@]:0:10}" --override 家里没人)
 	refused 3 'callback-log: 3-0101: a visit has a sheet like any callback: callback needs the fields shortcomings, opinions, signature [H2.A-7f]' \
 		at '2026-04-03 10:00' callback-log 3-0101 --by meizhen "${short[@]}"
-	prints '3-0101#3' at '2026-04-03 09:00' callback-log -q 3-0101 --by gaoxia "${short[@]}"
+	prints '3-0101#4' at '2026-04-03 09:00' callback-log -q 3-0101 --by gaoxia "${short[@]}"
 	at '2026-04-03 10:00' callback-log -q 3-0101 --by meizhen "${visit[@]}"
 	prints '' owed 2026-04-04 callback-due --rule officer-visit
 }
@@ -198,8 +198,53 @@ visited() {
 	[[ $(ticket-show "$review" --now '2026-04-06 09:00') == *'month-reviewed [H2.B-2] 2026-04-05 23:59  LATE'* ]]
 }
 
+@test "[H2.B-2h] each non-conformity that the report lists gets a corrective and a preventive action" {
+	desk resident_centre
+	plan 2026-04-01
+	local review title='each non-conformity gets a corrective and a preventive action'
+	review=$(columns ticket ticket-due --now '2026-04-01 09:00' --format csv --rule month-reviewed)
+	report() { at '2026-04-03 10:00' ticket-log "$review" "$1" --by "$2" -t '回访四十件，两件不满意' "${@:3}"; }
+	refused 3 "ticket-log: $review: $title: reported needs the fields non-conformities.corrective (Corrective action) of \"3-1201 返水\", non-conformities.preventive (Preventive action) of \"3-1201 返水\" [H2.B-2h]" \
+		report reported meizhen --set 'non-conformities=3-1201 返水'
+	# both, of each of them, and in words
+	refused 3 "ticket-log: $review: $title: reported needs the field non-conformities.preventive (Preventive action) of \"5-0301 噪音\" [H2.B-2h]" \
+		report reported meizhen --set 'non-conformities=3-1201 返水|重新疏通|每季清掏' --set 'non-conformities=5-0301 噪音|加派夜班'
+	run -3 --separate-stderr report reported meizhen --set 'non-conformities=3-1201 返水|无|每季清掏'
+	[[ $stderr == *"$title"*'says nothing'*'[H2.B-2h]' ]]
+	prints "$review#2" report reported meizhen --set 'non-conformities=3-1201 返水|重新疏通|每季清掏' --set 'non-conformities=5-0301 噪音|加派夜班|夜间巡查'
+	[[ $(ticket-show "$review") == *重新疏通*每季清掏*加派夜班*夜间巡查* ]]
+	report reviewed gaoxia -q
+	# so with what the director adds
+	refused 3 "ticket-log: $review: $title: disposed needs the field non-conformities.preventive (Preventive action) of \"楼道灯\" [H2.B-2h]" \
+		report disposed wenbo --set 'non-conformities=楼道灯|当日更换'
+	prints "$review#4" report disposed wenbo
+	# where nothing is wrong there is nothing to do
+	at '2026-05-01 00:05' callback-plan -q
+	review=$(columns ticket ticket-due --now '2026-05-01 09:00' --format csv --rule month-reviewed | tail -1)
+	prints "$review#2" at '2026-05-03 10:00' ticket-log "$review" reported --by meizhen -t 本月全部满意
+}
+
+@test "[H2.B-3a] the quarter's papers reach the archive keeper before the 10th, and nobody else counts" {
+	desk resident_centre
+	people_join dangan --name 档安 --role archive-keeper
+	plan 2026-04-01
+	local filing who
+	filing=$(columns ticket ticket-due --now '2026-04-01 09:00' --format csv --rule quarter-filed)
+	file() { ticket-log "$filing" filed --by lihua -t 一季度 "$@"; }
+	for who in wenbo gaoxia keeper; do
+		refused 3 "ticket-log: $filing: the quarter's papers go to the archive keeper: filed goes to the role archive-keeper (dangan); $who is not [H2.B-3a]" \
+			at '2026-04-09 10:00' file --set to=$who
+	done
+	refused 3 "ticket-log: $filing: the quarter's papers go to the archive keeper: filed goes to the role archive-keeper (dangan); name in to who that is [H2.B-3a]" \
+		at '2026-04-09 10:00' file
+	prints 'due' columns status ticket-due --now '2026-04-09 23:59:59' --rule quarter-filed --format csv
+	prints "$filing#2" at '2026-04-09 23:59:59' file --set to=dangan
+	prints '' owed 2026-04-10 ticket-due --rule quarter-filed
+}
+
 @test "[H2.B-3] the quarter is filed before the 10th" {
 	desk resident_centre
+	people_join dangan --name 档安 --role archive-keeper
 	plan 2026-04-01
 	local filing
 	prints '2026-04-09T23:59:59+08:00,filed' columns due,until ticket-due --now '2026-04-01 09:00' --format csv --rule quarter-filed
@@ -207,7 +252,7 @@ visited() {
 	refused 3 "ticket-log: $filing: the quarter is filed in the archive: filed is recorded by the role desk, officer, supervisor; qianjin does not have it [H2.B-3]" \
 		at '2026-04-09 10:00' ticket-log "$filing" filed --by qianjin -t 一季度
 	refused 3 "ticket-log: $filing: the quarter is filed in the archive: filed needs the field text [H2.B-3]" at '2026-04-09 10:00' ticket-log "$filing" filed --by lihua
-	at '2026-04-09 23:59:59' ticket-log -q "$filing" filed --by lihua -t 一季度
+	at '2026-04-09 23:59:59' ticket-log -q "$filing" filed --by lihua --set to=dangan -t 一季度
 	[[ $(ticket-show "$filing" --now '2026-04-10 09:00') == *'quarter-filed [H2.B-3] 2026-04-09 23:59  in time'* ]]
 }
 

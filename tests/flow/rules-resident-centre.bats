@@ -8,6 +8,7 @@ setup_file() {
 	resident_centre
 	people_join baoling --name 鲍玲 --role officer --area 7
 	people_join jingyi --name 景怡 --role records-clerk
+	people_join banzhang --name 班长 --role repair-foreman --department engineering
 	people_join renhe --name 任和 --role officer --role department-head --department security
 }
 
@@ -153,21 +154,22 @@ callback-log: YL260930001: settles no callback that is owed'
 	local number
 	for number in 1 2 3 4; do
 		at 09:00 ticket-open -q --by lihua -k activity -u $number -n $number栋 中秋联欢
+		at 09:30 ticket-log -q $number callers-named --by fangmin --set callers=meizhen
 		at 10:00 ticket-log -q $number finished --by lihua --result 结束
 	done
 	# 30 % of 4 is 1.2: two of them, by lot
 	prints '' columns status at 11:00 callback-due --format csv
 	at '2026-10-01 07:00' callback-plan -q
 	[[ $(columns status,due,roles,needed,called,drawn at '2026-10-01 11:00' callback-due --format csv) == \
-		$'due,2026-10-30T23:59:59+08:00,officer,2,0,yes\ndue,2026-10-30T23:59:59+08:00,officer,2,0,yes' ]]
+		$'due,2026-10-30T23:59:59+08:00,people:meizhen,2,0,yes\ndue,2026-10-30T23:59:59+08:00,people:meizhen,2,0,yes' ]]
 	# the first of the two in time at the last second, the second late one second after
 	local drawn
 	mapfile -t drawn < <(columns ticket at '2026-10-01 11:00' callback-due --format csv)
 	mkdir kept && cp -r tickets kept
 	at '2026-10-30 23:59:59' callback-log -q "${drawn[0]}" --by meizhen "${sheet[@]}"
-	[[ $(duties '2026-10-31 09:00' "${drawn[0]}") == 'activity [H2.A-6] 2026-10-30 23:59  in time at 2026-10-30 23:59 (#4)' ]]
+	[[ $(duties '2026-10-31 09:00' "${drawn[0]}") == 'activity [H2.A-6] 2026-10-30 23:59  in time at 2026-10-30 23:59 (#5)' ]]
 	at '2026-10-31 00:00:00' callback-log -q "${drawn[1]}" --by meizhen "${sheet[@]}"
-	[[ $(duties '2026-10-31 09:00' "${drawn[1]}") == 'activity [H2.A-6] 2026-10-30 23:59  LATE at 2026-10-31 00:00 (#4)' ]]
+	[[ $(duties '2026-10-31 09:00' "${drawn[1]}") == 'activity [H2.A-6] 2026-10-30 23:59  LATE at 2026-10-31 00:00 (#5)' ]]
 	rm -r tickets && mv kept/tickets . && rmdir kept
 	for number in $(columns ticket at '2026-10-01 11:00' callback-due --format csv); do
 		at '2026-10-30 23:59:59' callback-log -q "$number" --by meizhen "${sheet[@]}"
@@ -180,6 +182,7 @@ callback-log: YL260930001: settles no callback that is owed'
 	local number
 	for number in 1 2 3 4; do
 		at 09:00 ticket-open -q --by lihua -k activity -u $number -n $number栋 中秋联欢
+		at 09:30 ticket-log -q $number callers-named --by fangmin --set callers=meizhen
 		at 10:00 ticket-log -q $number finished --by lihua --result 结束
 	done
 	at 12:00 callback-log -q 2 --by meizhen "${sheet[@]}"
@@ -232,6 +235,8 @@ callback-log: YL260930001: settles no callback that is owed'
 	refused 3 'ticket-log: YL260930001: the problem is passed to maintenance, in writing: passed-on needs the fields to, text [H2.A-9]' \
 		at '2026-10-03 09:00' ticket-log YL260930001 passed-on --by lihua
 	prints 'due,2026-10-03T22:30:00+08:00,passed-on,H2.A-9' columns status,due,until,clause at '2026-10-03 22:30' ticket-due --format csv
+	refused 3 'ticket-log: YL260930001: the problem is passed to maintenance, in writing: text says nothing: write what was done or found, in some words [H2.A-9]' \
+		at '2026-10-03 09:00' ticket-log YL260930001 passed-on --by lihua --set to=zhaoqiang -t 无
 	keep tickets/2026/09/YL260930001.yaml
 	at '2026-10-03 22:30:01' ticket-log -q YL260930001 passed-on --by lihua --set to=zhaoqiang -t 阳台地漏返水
 	[[ $(duties '2026-10-04 09:00' YL260930001) == *'pass-on [H2.A-9] 2026-10-03 22:30  LATE at 2026-10-03 22:30 (#6)'* ]]
@@ -239,6 +244,23 @@ callback-log: YL260930001: settles no callback that is owed'
 	at '2026-10-03 22:30:00' ticket-log -q YL260930001 passed-on --by lihua --set to=zhaoqiang -t 阳台地漏返水
 	[[ $(at '2026-10-04 09:00' ticket-due --rule pass-on) == '' ]]
 	[[ $(duties '2026-10-04 09:00' YL260930001) == *'pass-on [H2.A-9] 2026-10-03 22:30  in time at 2026-10-03 22:30 (#6)'* ]]
+}
+
+@test "[H2.A-9a] only maintenance counts as the recipient of a problem, and until then it stays owed" {
+	finished_repair
+	at '2026-10-02 10:00' callback-log -q YL260930001 --by lihua "${sheet[@]}" --problem 阳台地漏返水
+	local who file=tickets/2026/09/YL260930001.yaml
+	for who in gaoxia meizhen sunli keeper; do
+		refused 3 "ticket-log: YL260930001: the problem is passed to maintenance, in writing: passed-on goes to the role worker (wanggang) or the role duty-lead (zhaoqiang) or the role repair-foreman (banzhang); $who is not [H2.A-9a]" \
+			at '2026-10-02 10:30' ticket-log YL260930001 passed-on --by lihua --set to=$who -t 阳台地漏返水
+		prints 'due' columns status at '2026-10-02 10:31' ticket-due --rule pass-on --format csv
+	done
+	keep "$file"
+	for who in wanggang zhaoqiang banzhang; do
+		prints 'YL260930001#6' at '2026-10-02 11:00' ticket-log YL260930001 passed-on --by lihua --set to=$who -t 阳台地漏返水
+		prints '' at '2026-10-02 11:01' ticket-due --rule pass-on
+		put_back "$file"
+	done
 }
 
 @test "[H2.A-9c] what was passed on is owed by maintenance for three days, until it is put right" {
@@ -266,14 +288,70 @@ callback-log: YL260930001: settles no callback that is owed'
 	prints 'due,2026-10-05T23:59:59+08:00,put-right,H2.A-9c' columns status,due,until,clause at '2026-10-03 12:00' ticket-due --rule H2.A-9c --format csv
 }
 
+@test "[H2.A-10a] a major problem from a callback is owed a meeting within a week" {
+	finished_repair
+	at '2026-10-02 10:00' callback-log -q YL260930001 --by lihua "${sheet[@]}" --problem 整栋排水管老化 --matter major
+	prints 'due,2026-10-09T23:59:59+08:00,YL260930001,meeting,meeting-decided,H2.A-10a' \
+		columns status,due,ticket,deadline,until,clause at '2026-10-09 23:59:59' ticket-due --rule meeting --format csv
+	keep tickets/2026/09/YL260930001.yaml
+	at '2026-10-09 23:59:59' ticket-log -q YL260930001 meeting-decided --by fangmin -t 年内更换排水管
+	[[ $(duties '2026-10-10 09:00' YL260930001) == *'meeting [H2.A-10a] 2026-10-09 23:59  in time at 2026-10-09 23:59 (#6)'* ]]
+	prints '' at '2026-10-10 09:00' ticket-due --rule meeting
+	put_back tickets/2026/09/YL260930001.yaml
+	prints 'overdue' columns status at '2026-10-10 00:00:00' ticket-due --rule meeting --format csv
+	at '2026-10-10 00:00:00' ticket-log -q YL260930001 meeting-decided --by fangmin -t 年内更换排水管
+	[[ $(duties '2026-10-10 09:00' YL260930001) == *'meeting [H2.A-10a] 2026-10-09 23:59  LATE at 2026-10-10 00:00 (#6)'* ]]
+	# an ordinary one is owed none
+	at '2026-10-02 11:00' ticket-open -q --by lihua -k inquiry -u 3-1202 几点上班 >/dev/null
+	at '2026-10-02 11:10' callback-log -q YL261002001 --by lihua "${sheet[@]}" --problem 门锁松 --matter ordinary
+	prints '' columns rule at '2026-10-02 11:20' ticket-due --rule meeting --format csv | grep YL261002001 || true
+	[[ $(duties '2026-10-02 11:20' YL261002001) != *meeting* ]]
+}
+
+@test "[H2.A-10a] where the answer opens a complaint, the meeting is owed by that, and once" {
+	finished_repair
+	at '2026-10-02 10:00' callback-log -q YL260930001 --by lihua "${sheet[@]}" --answer unsatisfied --shortcomings 整栋返水 --matter major
+	prints '2026-10-09T23:59:59+08:00,YL261002001,complaint-meeting' columns due,ticket,deadline at '2026-10-02 10:10' ticket-due --rule H2.A-10a --format csv
+	# a complaint that is reopened owes it itself
+	at '2026-10-02 11:00' ticket-open -q --by lihua -k complaint -c noise -u 3-0802 -n 何先生 楼下太吵 >/dev/null
+	at '2026-10-02 11:20' ticket-close -q 2 --by lihua -r 已劝离 --valid --reason 未巡逻 >/dev/null
+	at '2026-10-02 12:00' callback-log -q 2 --by meizhen --caller meizhen --caller sunli "${sheet[@]}" --answer unsatisfied --shortcomings 打人 --matter major 2>/dev/null
+	prints '2026-10-09T23:59:59+08:00,YL261002002,meeting' columns due,ticket,deadline at '2026-10-02 12:10' ticket-due --rule meeting --format csv
+	at '2026-10-02 12:10' ledger-check
+}
+
 @test "[H2.A-10b] what the regular meeting decides about a major problem is written down" {
 	closed_complaint --severity major
 	local title="the regular meeting's decision is written down"
 	refused 3 "ticket-log: YL260930001: $title: meeting-decided needs the field text [H2.A-10]" \
 		at 15:00 ticket-log 1 meeting-decided --by wenbo
+	refused 3 "ticket-log: YL260930001: $title: text says nothing: write what was done or found, in some words [H2.A-10]" \
+		at 15:00 ticket-log 1 meeting-decided --by wenbo -t .
 	refused 3 "ticket-log: YL260930001: $title: meeting-decided is recorded by the role manager, centre-director, office-director; lihua does not have it [H2.A-10]" \
 		at 15:00 ticket-log 1 meeting-decided --by lihua -t 加派夜班
 	prints 'YL260930001#3' at 15:00 ticket-log 1 meeting-decided --by wenbo -t 加派夜班
+}
+
+@test "[H2.A-10c] a major matter is decided on, carried out and answered before it is closed" {
+	closed_complaint
+	at '2026-10-02 12:00' callback-log -q YL260930001 --by meizhen --caller meizhen --caller sunli "${sheet[@]}" --answer unsatisfied --shortcomings 打人 --matter major 2>/dev/null
+	at '2026-10-02 12:10' ticket-log -q YL260930001 told --by lihua --set to=wenbo
+	local title='a major problem is decided on, carried out and answered before it is closed: closed comes after'
+	local close=(ticket-close YL260930001 --by lihua -r 已处理 --valid --reason 无人管)
+	refused 3 "ticket-close: YL260930001: $title meeting, which is still owed (until 2026-10-09 23:59) [H2.A-10c]" at '2026-10-03 09:00' "${close[@]}"
+	refused 3 'ticket-log: YL260930001: what the meeting decided is carried out: carried-out needs meeting-decided first, which is not recorded [H2.A-10c]' \
+		at '2026-10-03 09:00' ticket-log YL260930001 carried-out --by sunli -t 夜班加人
+	at '2026-10-03 10:00' ticket-log -q YL260930001 meeting-decided --by fangmin -t 夜班加两人
+	refused 3 "ticket-close: YL260930001: $title decision-carried-out, which is still owed (until 2026-11-03 23:59) [H2.A-10c]" at '2026-10-03 11:00' "${close[@]}"
+	refused 3 'ticket-log: YL260930001: what the meeting decided is carried out: carried-out is recorded by the role officer, supervisor, duty-lead, department-head; lihua does not have it [H2.A-10c]' \
+		at '2026-10-03 11:00' ticket-log YL260930001 carried-out --by lihua -t 夜班加人
+	refused 3 'ticket-log: YL260930001: what the meeting decided is carried out: text says nothing: write what was done or found, in some words [H2.A-10c]' \
+		at '2026-10-03 11:00' ticket-log YL260930001 carried-out --by sunli -t 无
+	at '2026-10-03 12:00' ticket-log -q YL260930001 carried-out --by sunli -t 夜班已加两人
+	refused 3 "ticket-close: YL260930001: $title decision-answered, which is still owed (until 2026-10-06 23:59) [H2.A-10c]" at '2026-10-03 13:00' "${close[@]}"
+	at '2026-10-03 14:00' ticket-log -q YL260930001 replied --by lihua -t 已告知何先生
+	prints 'YL260930001#9' at '2026-10-03 15:00' "${close[@]}"
+	at '2026-10-03 16:00' ledger-check
 }
 
 @test "[H2.A-11b H2.A-11c H2.A-11d H2.C-7c] the sheet holds each grade, shortcomings, opinions and a signature" {
@@ -373,8 +451,11 @@ callback-log: YL260930001: settles no callback that is owed"
 	output_is 'YL260930001#3'
 	errors_are 'callback-log: YL260930001: reopened [H2.B-1]'
 	prints 'open,2' columns state,cycle at '2026-10-02 11:00' ticket-list --format csv
+	refused 3 'ticket-close: YL260930001: the office-director knows of an unsatisfied answer before it is closed: closed comes after director-told, which is still owed (until 2026-10-02 23:59) [H2.B-1a]' \
+		at '2026-10-02 14:00' ticket-close YL260930001 --by lihua -r 加派保安 --valid --reason 巡逻太少
+	at '2026-10-02 14:10' ticket-log -q YL260930001 told --by lihua --set to=wenbo
 	at '2026-10-02 15:00' ticket-close -q YL260930001 --by lihua -r 加派保安 --valid --reason 巡逻太少
-	prints 'director-told [H2.B-1a] 2026-10-02 23:59  open, to office-director
+	prints 'director-told [H2.B-1a] 2026-10-02 23:59  in time at 2026-10-02 14:10 (#5)
 ordinary-complaint [H2.A-2] 2026-10-03 23:59  in time at 2026-10-02 10:00 (#3)
 ordinary-complaint [H2.A-2] 2026-10-05 23:59  open' duties '2026-10-02 16:00' YL260930001
 }
@@ -923,6 +1004,7 @@ steps=('slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1 --set charging=fre
 owed() {
 	local id
 	id=$(at 09:00 ticket-open -q --by lihua -u 3-0802 -n 何先生 -d security --text 某事 "${@:2}")
+	[[ "$*" != *activity* ]] || at 09:30 ticket-log -q "$id" callers-named --by fangmin --set callers=meizhen >/dev/null
 	if [[ $1 == closed ]]; then
 		at 10:00 ticket-close -q "$id" --by lihua -r 好了 --valid --reason 属实 >/dev/null
 	else
@@ -940,7 +1022,7 @@ owed() {
 				# shellcheck disable=SC2086 # words
 				id=$(owed "$step" $options)
 				# shellcheck disable=SC2086 # words
-				prints "$id#3" at "$when 10:00" callback-log "$id" --by ${callers//,/ --caller } "${sheet[@]}" --manner "$manner"
+				prints "$id#$([[ $options == *activity* ]] && echo 4 || echo 3)" at "$when 10:00" callback-log "$id" --by ${callers//,/ --caller } "${sheet[@]}" --manner "$manner"
 			done
 		done <<-'END'
 			2026-10-02 qianjin,qianjin -k complaint -c noise -s major
@@ -1077,6 +1159,156 @@ drawn_again() {
 	# what comes to the desk does not
 	at 09:00 ticket-open -q --by lihua -u 3-1202 建议多种花 >/dev/null
 	prints '' at 09:10 ticket-due --rule office-head-told
+}
+
+@test "[H2.A-12b] so it is with the complaint telephone, whose receiver is who took the call" {
+	people_join zhangan --name 张安 --role office-head
+	prints 'YL260930001' at 09:00 ticket-open -q --by lihua -u 3-1201 --channel complaint-line 楼下太吵
+	[[ $(ticket-show YL260930001 --format yaml) == *$'\nby: lihua\n'*$'\nchannel: complaint-line\n'* ]]
+	prints 'due,zhangan' columns status,who at 09:10 ticket-due --rule office-head-told --format csv
+	refused 3 'ticket-log: YL260930001: office-head-told: the role office-head (zhangan) has to be told; fangmin is not [H2.A-12b]' \
+		at 09:10 ticket-log 1 told --by lihua --set to=fangmin
+	prints 'YL260930001#2' at 09:20 ticket-log 1 told --by lihua --set to=zhangan
+	prints '' at 09:21 ticket-due --rule office-head-told
+}
+
+@test "[H2.A-12c] the office-head deals with what came by box or telephone within 3 d, and nothing is closed before" {
+	people_join zhangan --name 张安 --role office-head
+	local title='the office-head deals with what came by box or complaint telephone'
+	at 09:00 ticket-open -q --by lihua -u 3-1201 --channel complaint-line 楼下太吵 >/dev/null
+	prints 'due,2026-10-03T23:59:59+08:00,dealt-with,H2.A-12c' columns status,due,until,clause at '2026-10-03 23:59:59' ticket-due --rule box-dealt-with --format csv
+	refused 3 'ticket-close: YL260930001: the office-head has dealt with what came by box or complaint telephone: closed comes after box-dealt-with, which is still owed (until 2026-10-03 23:59) [H2.A-12c]' \
+		at 10:00 ticket-close 1 --by lihua -r 已劝离 --valid --reason 未巡逻
+	refused 3 "ticket-log: YL260930001: $title: dealt-with is recorded by the role office-head; fangmin does not have it [H2.A-12c]" \
+		at 10:00 ticket-log 1 dealt-with --by fangmin -t 责成保安巡逻
+	refused 3 "ticket-log: YL260930001: $title: dealt-with needs the field text [H2.A-12c]" at 10:00 ticket-log 1 dealt-with --by zhangan
+	refused 3 "ticket-log: YL260930001: $title: text says nothing: write what was done or found, in some words [H2.A-12c]" at 10:00 ticket-log 1 dealt-with --by zhangan -t 无
+	keep tickets/2026/09/YL260930001.yaml
+	at '2026-10-03 23:59:59' ticket-log -q YL260930001 dealt-with --by zhangan -t 责成保安巡逻
+	[[ $(duties '2026-10-04 09:00' YL260930001) == *'box-dealt-with [H2.A-12c] 2026-10-03 23:59  in time at 2026-10-03 23:59 (#2)'* ]]
+	prints '' at '2026-10-04 09:00' ticket-due --rule box-dealt-with
+	prints 'YL260930001#3' at '2026-10-04 09:10' ticket-close YL260930001 --by lihua -r 已劝离 --valid --reason 未巡逻
+	put_back tickets/2026/09/YL260930001.yaml
+	prints 'overdue' columns status at '2026-10-04 00:00:00' ticket-due --rule box-dealt-with --format csv
+	at '2026-10-04 00:00:00' ticket-log -q YL260930001 dealt-with --by zhangan -t 责成保安巡逻
+	[[ $(duties '2026-10-04 09:00' YL260930001) == *'box-dealt-with [H2.A-12c] 2026-10-03 23:59  LATE at 2026-10-04 00:00 (#2)'* ]]
+	# whoever deals with it knows of it
+	put_back tickets/2026/09/YL260930001.yaml
+	at 11:00 ticket-log -q 1 dealt-with --by zhangan -t 责成保安巡逻
+	prints '' at 11:10 ticket-due
+}
+
+@test "[H2.A-6c] the centre-director names beforehand who calls after an activity or survey, and nobody else counts" {
+	local category
+	for category in opinion-survey other-activity; do
+		at 09:00 ticket-open -q --by lihua -k activity -c $category -u 3 -n 3栋 某活动 >/dev/null
+	done
+	at 10:00 ticket-log -q 1 finished --by lihua --result 结束
+	at 10:00 ticket-log -q 2 finished --by lihua --result 结束
+	at 10:30 callback-plan -q
+	# an officer's call before anybody is named is kept, and counts for nothing
+	run --separate-stderr at 11:00 callback-log 1 --by baoling "${sheet[@]}"
+	errors_are 'callback-log: YL260930001: does not count as the callback activity [H2.A-6]: it has to be made by somebody, whom callers-named names
+callback-log: YL260930001: settles no callback that is owed'
+	refused 3 "ticket-log: YL260930001: the centre-director chooses the callers: callers-named is recorded by the role centre-director; wenbo does not have it [H2.A-6c]" \
+		at 11:10 ticket-log 1 callers-named --by wenbo --set callers=meizhen
+	refused 3 "ticket-log: YL260930001: the centre-director chooses the callers: callers-named needs the field callers [H2.A-6c]" \
+		at 11:10 ticket-log 1 callers-named --by fangmin
+	prints 'YL260930001#4' at 11:20 ticket-log 1 callers-named --by fangmin --set callers=meizhen --set callers=lihua
+	for category in baoling fangmin keeper; do
+		run --separate-stderr at 11:30 callback-log 1 --by $category "${sheet[@]}"
+		errors_are 'callback-log: YL260930001: does not count as the callback activity [H2.A-6]: it has to be made by meizhen or lihua, whom callers-named names
+callback-log: YL260930001: settles no callback that is owed'
+	done
+	prints 'YL260930001#8' at 11:40 callback-log 1 --by lihua "${sheet[@]}"
+	[[ $(duties 11:50 1) == *'in time at 2026-09-30 11:40 (#8)'* ]]
+	at 11:50 ledger-check
+}
+
+@test "[H2.A-11e] a sheet that is drawn and not brought back shows, until the callback it was drawn for" {
+	finished_repair
+	refused 3 'ticket-log: YL260930001: callers draw the sheet before they go: sheet-drawn is recorded by the role desk, officer, supervisor, manager, department-head, property-assistant, centre-director, office-head; wanggang does not have it [H2.A-11e]' \
+		at 11:00 ticket-log 1 sheet-drawn --by wanggang
+	at 11:00 ticket-log -q 1 sheet-drawn --by lihua
+	closed_complaint_2() {
+		at 10:00 ticket-open -q --by lihua -k complaint -c noise -u 3-0802 -n 何先生 楼下太吵 >/dev/null
+		at 11:20 ticket-close -q 2 --by lihua -r 已劝离 --valid --reason 未巡逻 >/dev/null
+	}
+	closed_complaint_2
+	at 11:30 ticket-log -q 2 sheet-drawn --by sunli
+	prints 'due,2026-10-03T23:59:59+08:00,YL260930001,sheet-back,callback,H2.A-11e
+due,2026-10-03T23:59:59+08:00,YL260930002,sheet-back,callback,H2.A-11e' \
+		columns status,due,ticket,deadline,until,clause at 12:00 ticket-due --rule sheet-back --format csv
+	at 12:10 callback-log -q 1 --by lihua "${sheet[@]}"
+	prints 'YL260930002' columns ticket at 12:20 ticket-due --rule sheet-back --format csv
+	prints 'overdue,YL260930002' columns status,ticket at '2026-10-04 00:00' ticket-due --rule sheet-back --format csv
+	at '2026-10-04 09:00' callback-log -q YL260930002 --by sunli --unreached -m visit
+	prints '' at '2026-10-04 09:10' ticket-due --rule sheet-back
+}
+
+@test "[H2.A-14] what residents say at a festival or event is recorded, and none is closed unheard" {
+	local category heard='residents are heard at festivals and events' says='what residents said there is recorded' id
+	for category in festival community-event public-event; do
+		id=$(at 09:00 ticket-open -q --by meizhen -k activity -c $category -u 3 -n 3栋 某活动)
+		refused 3 "ticket-log: $id: $heard: finished needs heard first, which is not recorded [H2.A-14]" at 10:00 ticket-log "$id" finished --by meizhen --result 结束
+		refused 3 "ticket-close: $id: $heard: closed needs heard first, which is not recorded [H2.A-14]" at 10:00 ticket-close "$id" --by meizhen -r 结束
+		refused 3 "ticket-log: $id: $says: heard needs the field opinion [H2.A-14]" at 10:00 ticket-log "$id" heard --by meizhen
+		refused 3 "ticket-log: $id: $says: heard is recorded by the role desk, officer, supervisor, property-assistant, centre-director; wanggang does not have it [H2.A-14]" \
+			at 10:00 ticket-log "$id" heard --by wanggang --set opinion=多办几次
+		prints "$id#2" at 10:00 ticket-log "$id" heard --by meizhen --set opinion=多办几次
+		prints "$id#3" at 10:10 ticket-log "$id" heard --by lihua --set opinion=无
+		[[ $(ticket-show "$id") == *'opinion: 多办几次'*'opinion: 无'* ]]
+		prints "$id#4" at 10:20 ticket-log "$id" finished --by meizhen --result 结束
+	done
+}
+
+@test "[H2.A-15] a survey of one topic is held by officers, and the answers are kept" {
+	local unit
+	for unit in 3-0101 3-0102; do at 08:00 customer-log -q opened $unit --by lihua --name 住户; done
+	cat >../topic.yaml <<-'END'
+		$schema: https://json-schema.org/draft/2020-12/schema
+		title: 停车专题调查
+		type: object
+		properties:
+		  order: {title: 停车秩序, type: integer, enum: [1, 2, 3, 4, 5], x-service: true}
+		  wish: {title: 意见, type: string, maxLength: 2000, x-open: opinion}
+		additionalProperties: false
+	END
+	local plan=(survey-plan -q planned parking --now "$day 09:00" --questionnaire ../topic.yaml --title 停车专题调查 -o topic)
+	refused 3 'survey-plan: parking: surveys are for the role officer, supervisor, centre-director; wanggang does not have it [H2.A-15]' "${plan[@]}" --by wanggang --reason 投诉多
+	refused 3 'survey-plan: parking: a topic survey needs its reason [H2.A-15]' "${plan[@]}" --by meizhen
+	"${plan[@]}" --by meizhen --reason 投诉多
+	survey-plan -q approved parking --now "$day 09:10" --by fangmin
+	survey-draw parking --now "$day 09:20" --by meizhen --size 2 >/dev/null
+	survey-plan -q issued parking --now "$day 09:30" --by meizhen
+	refused 3 'survey-log: surveys are for the role officer, supervisor, centre-director; wanggang does not have it [H2.A-15]' \
+		survey-log parking 3-0101 order=2 wish=划线 --now "$day 10:00" --by wanggang
+	survey-log -q parking 3-0101 order=2 wish=划线 --now "$day 10:00" --by meizhen
+	[[ $(cat $(find surveys/parking -type f | sort)) == *3-0101*'order: 2'*'wish: 划线'* ]]
+	prints '1' columns returned at '2026-10-02 09:00' survey-tally parking --show summary --format csv -q
+}
+
+@test "[H2.A-13] property assistants and heads of departments call on a household each quarter" {
+	people_join xiaomei --name 小梅 --role property-assistant --area 5
+	at 08:00 customer-log -q opened 3-0101 --by lihua --name 王女士
+	at 08:00 customer-log -q opened 5-0101 --by lihua --name 周先生
+	at '2026-10-01 00:05' callback-plan -q
+	prints '2026-12-31T23:59:59+08:00,5-0101,xiaomei,H2.A-13' columns due,ticket,who,clause at '2026-10-01 09:00' callback-due --rule assistant-visit --format csv
+	# each head of a department, too: engineering's, and one of security's, as there are two households
+	prints 'sunli zhaoqiang' eval "columns who at '2026-10-01 09:00' callback-due --rule department-visit --format csv | sort | xargs"
+	local file=customers/5/5-0101.yaml
+	run --separate-stderr at '2026-10-02 10:00' callback-log 5-0101 --by meizhen "${sheet[@]}"
+	[[ $stderr == *'does not count as the callback assistant-visit [H2.A-13]: it has to be made by person:xiaomei'* ]]
+	run --separate-stderr at '2026-10-02 10:00' callback-log 5-0101 --by xiaomei "${sheet[@]}" --manner telephone
+	[[ $stderr == *'assistant-visit [H2.A-13]: the manner telephone does not count for it'* ]]
+	prints '5-0101' columns ticket at '2026-10-02 11:00' callback-due --rule assistant-visit --format csv
+	keep $file
+	at '2026-12-31 23:59:59' callback-log -q 5-0101 --by xiaomei "${sheet[@]}"
+	[[ $(ticket-show 5-0101 --now '2027-01-01 09:00') == *'assistant-visit [H2.A-13] 2026-12-31 23:59  in time at 2026-12-31 23:59'* ]]
+	put_back $file
+	prints 'overdue' columns status at '2027-01-01 00:00' callback-due --rule assistant-visit --format csv
+	at '2027-01-01 00:00:00' callback-log -q 5-0101 --by xiaomei "${sheet[@]}"
+	[[ $(ticket-show 5-0101 --now '2027-01-01 09:00') == *'assistant-visit [H2.A-13] 2026-12-31 23:59  LATE at 2027-01-01 00:00'* ]]
 }
 
 @test "[H2.B-1a] an unsatisfactory answer is told to the office-director the same day, whoever called" {
