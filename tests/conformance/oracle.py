@@ -520,7 +520,7 @@ def is_meant(member, part, unit):
 
 def missing_of(parts, staff, unit):
     """What nobody is; of several of whom one is enough, all or nothing."""
-    return [part for part in parts if not any(is_meant(member, part, unit) for member in staff.values())]
+    return [part for part in parts if people_for(staff, part, unit) == part]
 
 
 def nobody_of(parts, staff, unit):
