@@ -11,7 +11,7 @@ setup() {
 	git init -q . # as whoever has cloned it
 	cp -a "$build"/{config,lib,cmd,bin,tools,libkefu.a} build
 	cp -a "$build/tests/tools" build/tests
-	unset BUILD KEFU_BUILD KEFU_DATA MAKEFLAGS MAKELEVEL
+	unset BUILD KEFU_BUILD KEFU_DATA KEFU_LEDGERS MAKEFLAGS MAKELEVEL
 	make -s tools # nothing, unless it was built otherwise
 }
 
