@@ -177,7 +177,9 @@ static void look_at_ticket(struct gatherer *to, struct form *form)
 	const struct node *kinds = wanted->options->kinds;
 	const char *unit = node_text(form->customer, "unit");
 	int64_t *without_unit = to->state;
-	if (form->state != FORM_CLOSED || form->closed_at < wanted->since ||
+	/* of what the household withdrew there is nothing to ask */
+	bool withdrawn = form->state_by && form->state_by->which == EVENT_WITHDRAWN;
+	if (form->state != FORM_CLOSED || withdrawn || form->closed_at < wanted->since ||
 	    form->closed_at >= wanted->until ||
 	    (kinds && (!form->kind || !node_holds(kinds, form->kind))))
 		return;

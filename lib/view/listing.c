@@ -21,17 +21,17 @@ static const struct table_column columns[] = {
 	{.name = "clause"},
 	{.name = "overdue"},
 	{.name = "cycle", .number = true},
+	{.name = "overridden", .below = true},
+	{.name = "missing", .below = true},
 	{.name = "asked-again", .number = true},
 	{.name = "asked-at"},
-	{.name = "missing", .below = true},
-	{.name = "overridden", .below = true},
 };
 enum {
 	COLUMNS = sizeof columns / sizeof *columns,
 	FOR_PEOPLE = 8,
-	OVERRIDDEN = COLUMNS - 1,
-	MISSING = COLUMNS - 2,
-	ASKED = COLUMNS - 4
+	OVERRIDDEN = COLUMNS - 4,
+	MISSING = COLUMNS - 3,
+	ASKED = COLUMNS - 2
 };
 
 static void add_row(const struct view_style *style, struct table *table,
@@ -58,10 +58,10 @@ static void add_row(const struct view_style *style, struct table *table,
 		entry->clause,
 		entry->overdue ? "yes" : NULL,
 		view_number(&arena, entry->cycle),
+		entry->overridden,
+		entry->missing,
 		entry->asked ? view_number(&arena, entry->asked) : NULL,
 		entry->asked ? view_time(style, &arena, entry->asked_at) : NULL,
-		entry->missing,
-		entry->overridden,
 	};
 	size_t at = FOR_PEOPLE;
 	if (people && listing->asked)

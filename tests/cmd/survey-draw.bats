@@ -108,6 +108,8 @@ for document in yaml.safe_load_all(open(sys.argv[1])):
 	ticket 005 3-1204 2026-03-01T23:59:59
 	ticket 006 '' 2026-03-03T09:00:00
 	ticket 007 3-1205 ''
+	ticket 008 3-1206 2026-03-03T09:00:00
+	sed -i 's/^event: closed/event: withdrawn/; s/^result: .*/channel: phone/; s/^valid: .*/said-by: 王女士/' tickets/2026/03/YL260301008.yaml
 	approve 2026h1
 	draw -q --frame tickets --since 2026-03-02 --until 2026-03-31 --kind complaint --rate 1
 	prints $'3-1201 3 None 2\n3-1202 3 None 2' sample 2026h1
