@@ -16,6 +16,8 @@ static const struct cli_option options[] = {
 	{'u', "unfilled", NULL,
 	 N_("instead, list what rules ask for of somebody whom nobody here is, and what waits"),
 	 false},
+	{0, "replaced", NULL, N_("instead, list the rules that other packs replace, and why"),
+	 false},
 	CLI_ONCE('c', "clause"),
 	{0},
 };
@@ -88,8 +90,9 @@ static bool list(struct desk *desk, struct err *err)
 		return false;
 	if (cli_has(desk->cli, "unfilled"))
 		return list_unfilled(desk, err);
-	cli_show(desk->cli, cli_has(desk->cli, "gaps") ? view_gaps(&desk->style)
-						       : view_rules(&desk->style, clause, only));
+	cli_show(desk->cli, cli_has(desk->cli, "replaced") ? view_replaced(&desk->style)
+			    : cli_has(desk->cli, "gaps")   ? view_gaps(&desk->style)
+							 : view_rules(&desk->style, clause, only));
 	return true;
 }
 

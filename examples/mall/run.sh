@@ -18,8 +18,8 @@ on 2026-11-20 '(Friday)'
 say 'The desk takes two complaints. The clocks start when mall management takes them, with the time it sets for each.'
 at 11:00 ticket-open --by lihua --name 王女士 --phone 13900010001 '投诉：二楼鞋店买到假货，要求退货'
 at 11:20 ticket-open --by lihua --name 何先生 --phone 13900010008 '投诉：餐厅店员态度恶劣'
-at 12:00 ticket-log 1 accepted --by shangwei --set agreed-at='2026-11-22 12:00'
-at 12:05 ticket-log 2 accepted --by shangwei --set agreed-at='2026-11-21 12:00'
+at 12:00 ticket-log 1 taken --by shangwei --set agreed-at='2026-11-22 12:00'
+at 12:05 ticket-log 2 taken --by shangwei --set agreed-at='2026-11-21 12:00'
 at 12:10 ticket-due
 
 on 2026-11-21 '(Saturday)'

@@ -24,7 +24,7 @@ at 15:00 ticket-log 3 investigated --by meizhen --result '属实，隔壁团队�
 at 15:10 ticket-log 3 reported --by lihua --set to=sunli --set department=security
 at 15:15 ticket-log 3 unsolved --by sunli -t '团队要到半夜，劝阻无效'
 at 15:20 ticket-close 3 --by lihua --result 已换到C栋
-at 15:30 ticket-log 3 decided --by qianjin -t 换到C栋，免一晚房费
+at 15:30 ticket-log 3 manager-decided --by qianjin -t 换到C栋，免一晚房费
 at 15:40 ticket-close 3 --by lihua --result 已换到C栋
 
 say 'An owner builds on the roof: the manager is to know within a day.'

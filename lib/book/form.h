@@ -307,6 +307,13 @@ bool duty_was_done(const struct duty *duty);
 /* Whether the answer that ended the callback DUTY was given on site, and signed (H3.14-4). */
 bool duty_is_on_site(const struct duty *duty);
 
+/* Whether A and B, names of rules in documents, may mean one rule: what was recorded before another
+ * pack had a rule of that name does not say of which pack it is. */
+bool duty_same_name(const char *a, const char *b);
+
+/* Whether ENTRY, in a list of deadlines or callbacks, is by the rule of DUTY. */
+bool duty_names_rule(const struct duty *duty, const struct node *entry);
+
 /* A rule that a document broke with leave: its clauses, who gave leave, and why. */
 struct override {
 	const struct document *document;

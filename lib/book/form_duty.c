@@ -81,6 +81,32 @@ struct duty *form_next_duty(const struct form *form, size_t *cursor)
 	return NULL;
 }
 
+bool duty_same_name(const char *a, const char *b)
+{
+	const char *p = strchr(a, '/'), *q = strchr(b, '/');
+	if (!p == !q)
+		return strcmp(a, b) == 0;
+	return strcmp(p ? p + 1 : a, q ? q + 1 : b) == 0;
+}
+
+static bool is_by(const struct duty *duty, const char *rule, const char *clause)
+{
+	return strcmp(duty->rule, rule) == 0 ||
+	       (duty_same_name(duty->rule, rule) && strcmp(duty->clause, clause) == 0);
+}
+
+/* Whether A and B are by one rule. */
+static bool same_rule(const struct duty *a, const struct duty *b)
+{
+	return is_by(a, b->rule, b->clause);
+}
+
+bool duty_names_rule(const struct duty *duty, const struct node *entry)
+{
+	const char *rule = node_text(entry, "rule"), *clause = node_text(entry, "clause");
+	return rule && clause && is_by(duty, rule, clause);
+}
+
 /* Whether DUTY, just set, is OTHER once more. Within one clone no two that are open share an id, a
  * callback comes once in a cycle, and what a routine schedules comes once for each period. */
 static bool is_same(const struct form *form, const struct duty *other, const struct duty *duty)
@@ -88,7 +114,7 @@ static bool is_same(const struct form *form, const struct duty *other, const str
 	bool scheduled = duty->set_by->which == EVENT_SCHEDULED;
 	if (other->twin || other->set_by == duty->set_by || other->callback != duty->callback ||
 	    other->state == DUTY_WITHDRAWN || duty->state == DUTY_WITHDRAWN ||
-	    strcmp(other->id, duty->id) != 0 || strcmp(other->rule, duty->rule) != 0 ||
+	    strcmp(other->id, duty->id) != 0 || !same_rule(other, duty) ||
 	    scheduled != (other->set_by->which == EVENT_SCHEDULED))
 		return false;
 	if (scheduled)
@@ -308,7 +334,7 @@ static const struct duty *same_before(const struct form *form, const struct docu
 	for (size_t i = form->duty_count; i-- > 0;) {
 		const struct duty *old = &form->duties[i];
 		bool recomputed = document->which == EVENT_RECOMPUTED;
-		if (old->callback != duty->callback || strcmp(old->rule, duty->rule) != 0 ||
+		if (old->callback != duty->callback || !same_rule(old, duty) ||
 		    !duty_is_for(old, duty->household))
 			continue;
 		if (recomputed ? old->ended_by == document && strcmp(old->id, duty->id) == 0
@@ -357,7 +383,7 @@ static void take_from_call(struct form *form, const struct document *document,
 	for (size_t i = 0; call && i < form->duty_count; i++) {
 		struct duty *old = &form->duties[i];
 		if (!old->callback || !duty->callback || old->ended_by != call ||
-		    old->start != duty->start || strcmp(old->rule, duty->rule) != 0 ||
+		    old->start != duty->start || !same_rule(old, duty) ||
 		    !duty_is_for(old, duty->household))
 			continue;
 		end_duty(old, document, DUTY_WITHDRAWN);
@@ -466,7 +492,8 @@ void form_choose(struct form *form, const struct document *document)
 	for (size_t i = 0; rule && node_integer(document->root, "of", &of) && i < form->duty_count;
 	     i++) {
 		struct duty *duty = &form->duties[i];
-		if (!duty->callback || duty->set_by->known != of || strcmp(duty->rule, rule) != 0 ||
+		if (!duty->callback || duty->set_by->known != of ||
+		    !duty_same_name(duty->rule, rule) ||
 		    !duty_is_for(duty, node_text(document->root, "household")))
 			continue;
 		if (!duty->drawn)

@@ -31,13 +31,24 @@ bool rule_in_force(const struct rule *rule, int day)
 	return day >= rule->from && day < rule->before;
 }
 
+/* Whether RULE is called NAME or, where documents may cite it so, PACK/NAME. */
+static bool is_called(const struct rule *rule, const char *key, const char *name)
+{
+	const char *slash = strchr(name, '/');
+	size_t len = slash ? (size_t)(slash - name) : 0;
+	if (slash && !rule->cited)
+		return false;
+	return node_is_string(node_get(rule->node, key), slash ? slash + 1 : name) &&
+	       (!slash || (strlen(rule->pack) == len && memcmp(rule->pack, name, len) == 0));
+}
+
 /* The first rule called NAME that is in force on *DAY; on any day where DAY is NULL. */
 static const struct rule *find_in(const struct rules *rules, const char *key, const char *name,
 				  const int *day)
 {
 	for (size_t i = 0; key && name && i < rules->count; i++)
 		if ((!day || rule_in_force(&rules->items[i], *day)) &&
-		    node_is_string(node_get(rules->items[i].node, key), name))
+		    is_called(&rules->items[i], key, name))
 			return &rules->items[i];
 	return NULL;
 }
@@ -67,9 +78,66 @@ const struct rule *policy_find_recorded(const struct policy *policy, enum rule_l
 	return rule ? rule : find_in(&in->replaced, in->name, name, NULL);
 }
 
+/* Whether one of the clauses of RULE is among CLAUSES. */
+static bool shares_clause(const struct rule *rule, const char *clauses)
+{
+	const char *clause;
+	for (size_t i = 0; (clause = node_each_text(node_get(rule->node, "clause"), &i));)
+		if (clauses_hold(clauses, clause))
+			return true;
+	return false;
+}
+
+const struct rule *policy_find_cited(const struct policy *policy, enum rule_list list,
+				     const char *name, const char *clause, int day)
+{
+	const struct policy_list *in = &policy->lists[list];
+	const struct rules *all[] = {&in->rules, &in->replaced};
+	const struct rule *first = policy_find_recorded(policy, list, name, day);
+	if (!first || !clause || strchr(name, '/') || !strchr(first->cited, '/'))
+		return first;
+	for (size_t i = 0; i < 2; i++)
+		for (size_t j = 0; j < all[i]->count; j++) {
+			const struct rule *rule = &all[i]->items[j];
+			if (is_called(rule, in->name, name) && shares_clause(rule, clause))
+				return policy_find_recorded(policy, list, rule->cited, day);
+		}
+	return first;
+}
+
+const struct rule *policy_find_beside(const struct policy *policy, enum rule_list list,
+				      const struct rule *rule, const char *name)
+{
+	const struct policy_list *in = &policy->lists[list];
+	for (size_t i = 0; name && i < in->rules.count; i++)
+		if (in->rules.items[i].file == rule->file &&
+		    is_called(&in->rules.items[i], in->name, name))
+			return &in->rules.items[i];
+	return policy_find(policy, list, name);
+}
+
+bool rules_are_one(const struct policy *policy, enum rule_list list, const struct rule *a,
+		   const struct rule *b)
+{
+	const char *key = policy->lists[list].name;
+	return a && b && strcmp(a->pack, b->pack) == 0 &&
+	       strcmp(node_text(a->node, key), node_text(b->node, key)) == 0;
+}
+
+bool rule_is_called(const struct policy *policy, enum rule_list list, const struct rule *rule,
+		    const char *wanted)
+{
+	return is_called(rule, policy->lists[list].name, wanted);
+}
+
 void policy_read_by(struct policy *policy, const struct languages *reader)
 {
 	policy->reader = *reader;
+}
+
+const char *policy_text(const struct policy *policy, const struct node *text)
+{
+	return language_choose(&policy->reader, text, NULL);
 }
 
 const char *policy_title_of(const struct policy *policy, const struct node *entry)
@@ -85,7 +153,7 @@ const char *policy_title(const struct policy *policy, enum rule_list list, const
 	/* the first that has one: entries with other dates need not repeat it */
 	for (size_t i = 0; in->name && name && i < 2; i++)
 		for (size_t j = 0; j < all[i]->count && !title; j++)
-			if (node_is_string(node_get(all[i]->items[j].node, in->name), name))
+			if (is_called(&all[i]->items[j], in->name, name))
 				title = policy_title_of(policy, all[i]->items[j].node);
 	return title ? title : name;
 }
@@ -147,7 +215,8 @@ void policy_names(const struct policy *policy, enum rule_list list, const char *
 	size_t cursor = 0, begin = out->len;
 	const struct rule *rule;
 	while ((rule = policy_next(policy, list, &cursor))) {
-		const char *name = node_text(rule->node, policy->lists[list].name);
+		const char *name = rule->cited ? rule->cited
+					       : node_text(rule->node, policy->lists[list].name);
 		const struct node *of = node_get(rule->node, "kind");
 		if (!name || (kind && list != RULE_KIND && of && !node_holds(of, kind)))
 			continue;
@@ -204,29 +273,44 @@ bool clauses_lie_under(const char *clauses, const char *part)
 
 /* --- what applies --- */
 
-static enum verdict condition_holds(const struct policy *policy, const char *name,
-				    const struct node *view, struct err *err)
+const struct condition *policy_condition(const struct policy *policy, const struct rule *rule,
+					 const char *name)
 {
+	const struct condition *found = NULL;
 	for (size_t i = 0; i < policy->condition_count; i++) {
-		if (strcmp(policy->conditions[i].name, name) != 0)
+		const struct condition *condition = &policy->conditions[i];
+		if (strcmp(condition->name, name) != 0)
 			continue;
-		enum schema_verdict verdict =
-			schema_decide(policy->conditions[i].schema, view, err);
-		if (verdict != SCHEMA_LIMIT)
-			return verdict == SCHEMA_YES ? VERDICT_YES : VERDICT_NO;
-		err->status = STATUS_DAMAGED;
-		return VERDICT_UNKNOWN;
+		if (condition->file == rule->file)
+			return condition;
+		found = found ? found : condition;
 	}
-	return VERDICT_NO; /* sealing made sure that every name is known */
+	return found;
+}
+
+static enum verdict condition_holds(const struct policy *policy, const struct rule *rule,
+				    const char *name, const struct node *view, struct err *err)
+{
+	const struct condition *condition = policy_condition(policy, rule, name);
+	if (!condition)
+		return VERDICT_NO; /* sealing made sure that every name is known */
+	enum schema_verdict verdict = schema_decide(condition->schema, view, err);
+	if (verdict != SCHEMA_LIMIT)
+		return verdict == SCHEMA_YES ? VERDICT_YES : VERDICT_NO;
+	err->status = STATUS_DAMAGED;
+	return VERDICT_UNKNOWN;
 }
 
 bool policy_asks_linked(const struct policy *policy, const struct rule *rule)
 {
 	static const char *const keys[] = {"if", "unless"};
-	for (size_t i = 0; i < policy->condition_count; i++)
-		for (size_t j = 0; policy->conditions[i].asks_linked && j < 2; j++)
-			if (node_holds(node_get(rule->node, keys[j]), policy->conditions[i].name))
+	const char *name;
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		for (size_t j = 0; (name = node_each_text(node_get(rule->node, keys[i]), &j));) {
+			const struct condition *condition = policy_condition(policy, rule, name);
+			if (condition && condition->asks_linked)
 				return true;
+		}
 	return false;
 }
 
@@ -242,11 +326,13 @@ static bool is_of_routine(const struct node *routines, const struct node *view)
 enum verdict policy_applies(const struct policy *policy, const struct rule *rule,
 			    const struct node *view, int day, struct err *err)
 {
-	if (!rule_in_force(rule, day))
+	if (!rule_in_force(rule, day) ||
+	    policy_aside(policy, rule, node_text(view, "kind"),
+			 node_text(node_get(view, "document"), "event")))
 		return VERDICT_NO;
 	static const char *const selectors[] = {"kind", "category", "severity"};
 	for (size_t i = 0; i < sizeof selectors / sizeof *selectors; i++) {
-		const struct node *wanted = node_get(rule->node, selectors[i]);
+		const struct node *wanted = i ? node_get(rule->node, selectors[i]) : rule->kinds;
 		const char *is = node_text(view, selectors[i]);
 		if (wanted && (!is || !node_holds(wanted, is)))
 			return VERDICT_NO;
@@ -257,16 +343,52 @@ enum verdict policy_applies(const struct policy *policy, const struct rule *rule
 		return VERDICT_NO;
 	const char *name;
 	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "if"), &i));) {
-		enum verdict verdict = condition_holds(policy, name, view, err);
+		enum verdict verdict = condition_holds(policy, rule, name, view, err);
 		if (verdict != VERDICT_YES)
 			return verdict;
 	}
 	for (size_t i = 0; (name = node_each_text(node_get(rule->node, "unless"), &i));) {
-		enum verdict verdict = condition_holds(policy, name, view, err);
+		enum verdict verdict = condition_holds(policy, rule, name, view, err);
 		if (verdict != VERDICT_NO)
 			return verdict == VERDICT_YES ? VERDICT_NO : verdict;
 	}
 	return VERDICT_YES;
+}
+
+/* Whether RULE, an entry of LIST called NAME, is for tickets of KIND; NULL: of any. */
+static bool is_for(const struct policy *policy, enum rule_list list, const struct rule *rule,
+		   const char *name, const char *kind)
+{
+	const struct node *of = list == RULE_KIND ? NULL : node_get(rule->node, "kind");
+	return node_is_string(node_get(rule->node, policy->lists[list].name), name) &&
+	       (!of || !kind || node_holds(of, kind));
+}
+
+const struct node *policy_says(const struct policy *policy, enum rule_list list, const char *name,
+			       const char *kind, const char *key)
+{
+	size_t cursor = 0;
+	const struct rule *rule;
+	while (name && (rule = policy_next(policy, list, &cursor)))
+		if (is_for(policy, list, rule, name, kind) && node_get(rule->node, key))
+			return node_get(rule->node, key);
+	return NULL;
+}
+
+struct node *policy_severities(const struct policy *policy, struct arena *arena, const char *kind)
+{
+	struct node *all = NULL;
+	const struct rule *rule;
+	for (size_t cursor = 0; kind && (rule = policy_next(policy, RULE_KIND, &cursor));) {
+		const struct node *named = node_get(rule->node, "severities"), *one;
+		if (!named || !is_for(policy, RULE_KIND, rule, kind, NULL))
+			continue;
+		all = all ? all : node_list(arena);
+		for (size_t i = 0; (one = node_each(named, i)); i++)
+			if (node_as_text(one) && !node_holds(all, node_as_text(one)))
+				node_push(arena, all, (struct node *)one);
+	}
+	return all;
 }
 
 bool policy_classify(const struct policy *policy, const char *text, size_t len, const char **kind,
@@ -294,14 +416,14 @@ bool policy_classify(const struct policy *policy, const char *text, size_t len, 
 		}
 		/* a category of one kind says the kind */
 		if (order[i] == RULE_CATEGORY && *category && !*kind) {
-			const struct rule *of = policy_find(policy, RULE_CATEGORY, *category);
-			const struct node *kinds = of ? node_get(of->node, "kind") : NULL;
+			const struct node *kinds =
+				policy_says(policy, RULE_CATEGORY, *category, NULL, "kind");
 			if (node_as_text(kinds))
 				*kind = node_as_text(kinds);
 		}
 	}
-	const struct rule *chosen = policy_find(policy, RULE_CATEGORY, *category);
-	if (!*severity && chosen)
-		*severity = node_text(chosen->node, "severity");
+	if (!*severity)
+		*severity = node_as_text(
+			policy_says(policy, RULE_CATEGORY, *category, *kind, "severity"));
 	return true;
 }

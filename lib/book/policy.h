@@ -51,8 +51,15 @@ enum rule_list {
 struct rule {
 	const struct node *node; /* the entry as written, valid by schemas/policy.yaml */
 	const char *file;        /* of its pack, for messages */
-	const char *clause;      /* its clauses with spaces between; NULL where the list has none */
-	const char *title;       /* in the reader's language; NULL where it has none */
+	const char *pack;        /* the name of that */
+	const char *cited; /* what documents and lists call it: its name, or PACK/NAME where another
+			      pack has a deadline or callback of that name; NULL where it has none
+			    */
+	const char *clause; /* its clauses with spaces between; NULL where the list has none */
+	const char *title;  /* in the reader's language; NULL where it has none */
+	const struct node *kinds; /* of the forms it is for: its own `kind`, else, where its pack is
+				     for its own kinds only, those; NULL: any */
+	bool aside; /* of a step: another pack replaces it for some steps or kinds (policy_aside) */
 	struct pattern *pattern; /* of categories, severities, kinds and phrases that have one */
 	int from, before;        /* days since 1970-01-01: in force from … until before … */
 };
@@ -87,9 +94,9 @@ const char *policy_list_name(const struct policy *policy, enum rule_list list);
 /* Steps through the rules of LIST in order of packs and lines: start with *CURSOR 0. */
 const struct rule *policy_next(const struct policy *policy, enum rule_list list, size_t *cursor);
 
-/* The rule of LIST that is called NAME, by the key of policy_list_name; NULL if there is none. A
- * rule that was changed stands there more than once, each time with other dates: this is the first.
- */
+/* The rule of LIST that is called NAME, by the key of policy_list_name, or PACK/NAME; NULL if there
+ * is none. A rule that was changed stands there more than once, each time with other dates: this is
+ * the first. */
 const struct rule *policy_find(const struct policy *policy, enum rule_list list, const char *name);
 
 /* Of the rules that are called NAME the one in force on DAY; the first of them where none is. */
@@ -102,6 +109,25 @@ const struct rule *policy_find_on(const struct policy *policy, enum rule_list li
 const struct rule *policy_find_recorded(const struct policy *policy, enum rule_list list,
 					const char *name, int day);
 
+/* The deadline or callback that a document means by NAME and CLAUSE, as above. Where it says no
+ * pack and several have such a name, as when it was recorded before one of them was there, the
+ * clause tells which; else the first. */
+const struct rule *policy_find_cited(const struct policy *policy, enum rule_list list,
+				     const char *name, const char *clause, int day);
+
+/* What RULE means by NAME, a rule of LIST: one of its own pack, else the first. NULL if there is
+ * none. */
+const struct rule *policy_find_beside(const struct policy *policy, enum rule_list list,
+				      const struct rule *rule, const char *name);
+
+/* Whether A and B, rules of LIST, are the same one with other dates; not so where one is NULL. */
+bool rules_are_one(const struct policy *policy, enum rule_list list, const struct rule *a,
+		   const struct rule *b);
+
+/* Whether RULE of LIST is what somebody means by WANTED: its name, with or without its pack. */
+bool rule_is_called(const struct policy *policy, enum rule_list list, const struct rule *rule,
+		    const char *wanted);
+
 /* Whether RULE is in force on DAY. */
 bool rule_in_force(const struct rule *rule, int day);
 
@@ -111,6 +137,21 @@ bool clauses_hold(const char *clauses, const char *clause);
 
 /* Whether one of CLAUSES is PART or stands below it: H2 and H2.C both have H2.C-5 below them. */
 bool clauses_lie_under(const char *clauses, const char *part);
+
+/* The pack that replaces RULE, of a step, for STEP of tickets of KIND, so that it stands aside
+ * there; NULL where none does. */
+const char *policy_aside(const struct policy *policy, const struct rule *rule, const char *kind,
+			 const char *step);
+
+/* Calls TELL for each RULE that other packs replace: all of it, or, of a step, for the steps and
+ * kinds that ENTRY names, a map {pack, step, kind, reason}. PACK is that which replaces it; ENTRY
+ * is what it says under `replaces`. */
+typedef void (*policy_replaced_told)(void *context, enum rule_list list, const struct rule *rule,
+				     const char *pack, const struct node *entry);
+void policy_replaced(const struct policy *policy, policy_replaced_told tell, void *context);
+
+/* The pack that has replaced all of RULE; NULL where it still holds. */
+const char *policy_replaced_by(const struct policy *policy, const struct rule *rule);
 
 enum verdict { VERDICT_NO, VERDICT_YES, VERDICT_UNKNOWN };
 
@@ -131,6 +172,16 @@ bool policy_is_money(const struct policy *policy, const struct node *path);
 /* Hours by name, those in force on DAY; the first of that name where none are. NULL as a name means
  * those marked `business`; NULL when there are none. */
 const struct hours *policy_hours(const struct policy *policy, const char *name, int day);
+
+/* What entries of LIST that are called NAME say at KEY: the first that does, in the order of the
+ * packs, so that what one of them leaves open another can say. KIND, if not NULL, leaves out those
+ * of other kinds. NULL where none says it. */
+const struct node *policy_says(const struct policy *policy, enum rule_list list, const char *name,
+			       const char *kind, const char *key);
+
+/* The severities that tickets of KIND have: those of all packs in their order, in ARENA. NULL where
+ * none names any: then it has those of every kind. */
+struct node *policy_severities(const struct policy *policy, struct arena *arena, const char *kind);
 
 /* Finds out from TEXT the kind, category and severity of a ticket: the first kind whose pattern
  * matches, then the first such category of that kind (of any kind, when none matches), then the
@@ -155,6 +206,9 @@ void policy_read_by(struct policy *policy, const struct languages *reader);
 
 /* The title of ENTRY, a rule's or a map in it, in the reader's language; NULL without one. */
 const char *policy_title_of(const struct policy *policy, const struct node *entry);
+
+/* TEXT, which may be given per language as titles are, in the reader's; NULL where it is none. */
+const char *policy_text(const struct policy *policy, const struct node *text);
 
 /* The title of what is called NAME in LIST, also where other packs replace it; else the name
  * itself. */

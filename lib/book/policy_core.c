@@ -30,6 +30,8 @@ static void push(struct policy *policy, enum rule_list list, struct node *entry)
 {
 	struct rule rule = {.node = entry,
 			    .file = file,
+			    .pack = POLICY_CORE,
+			    .cited = list == RULE_DEADLINE ? node_text(entry, "rule") : NULL,
 			    .clause = list == RULE_EVENT ? NULL : POLICY_CORE,
 			    .title = policy_title_of(policy, entry),
 			    .from = INT_MIN,
@@ -65,8 +67,8 @@ void policy_add_core(struct policy *policy)
 {
 	static const char name[] = "promised-at-opening";
 	struct arena *arena = &policy->arena;
-	for (size_t i = 0; i < policy->replace_count; i++)
-		if (strcmp(policy->replaces[i], POLICY_CORE) == 0)
+	for (size_t i = 0; i < policy->replacing_count; i++)
+		if (node_is_string(policy->replacing[i].entry, POLICY_CORE))
 			return;
 	if (!can_promise(policy))
 		return;

@@ -41,10 +41,11 @@ void policy_gaps(const struct policy *policy, int day, policy_gap_told tell, voi
 {
 	struct policy_gap gap = {0};
 	const struct rule *kind, *category;
+	struct arena arena = ARENA_INIT;
 	for (size_t i = 0; (kind = next_that_counts(policy, RULE_KIND, &i, &gap.kind));)
 		for (size_t j = 0;
 		     (category = next_that_counts(policy, RULE_CATEGORY, &j, &gap.category));) {
-			const struct node *severities = node_get(kind->node, "severities");
+			const struct node *severities = policy_severities(policy, &arena, gap.kind);
 			size_t at = 0;
 			if (!node_holds(node_get(category->node, "kind"), gap.kind))
 				continue;
@@ -56,4 +57,5 @@ void policy_gaps(const struct policy *policy, int day, policy_gap_told tell, voi
 					tell(context, &gap);
 			} while ((gap.severity = node_each_text(severities, &at)));
 		}
+	arena_clear(&arena);
 }

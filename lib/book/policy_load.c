@@ -72,8 +72,7 @@ void policy_free(struct policy *policy)
 	free(policy->packs);
 	free(policy->conditions);
 	free(policy->hours);
-	free(policy->replaces);
-	free(policy->replacers);
+	free(policy->replacing);
 	free(policy->moneys);
 	arena_clear(&policy->arena);
 	free(policy);
@@ -85,9 +84,7 @@ bool policy_damaged(const char *file, const struct node *at, struct err *err)
 	return err_place(err, file, at ? at->line : 0, at ? at->column : 0);
 }
 
-/* The clauses of a rule's entry with spaces between, in the policy's arena; NULL when it has none.
- */
-static const char *clauses_of(struct policy *policy, const struct node *clause)
+const char *policy_clauses(struct policy *policy, const struct node *clause)
 {
 	struct buf text;
 	buf_init(&text);
@@ -148,7 +145,8 @@ static void lists_read(struct policy *policy)
 			schema_items(schema_property(policy->schema, key, NULL));
 		const struct node *inner = schema_annotation(entries, "properties");
 		struct policy_list *list = policy_list_at(policy, key);
-		if (!node_pair_count(inner))
+		/* what is a map now and then, as under `replaces`, is no entry */
+		if (!node_pair_count(inner) || node_each(schema_annotation(entries, "type"), 1))
 			continue;
 		if (!list) {
 			policy->lists = mem_room(policy->lists, policy->list_count, 1,
@@ -160,12 +158,16 @@ static void lists_read(struct policy *policy)
 	}
 }
 
-static bool rule_add(struct policy *policy, struct policy_list *list, const char *file,
-		     const struct node *entry, struct err *err)
+static bool rule_add(struct policy *policy, struct policy_list *list, const char *pack,
+		     const char *file, const struct node *entry, struct err *err)
 {
-	struct rule rule = {.node = entry, .file = file, .from = INT_MIN, .before = INT_MAX};
-	rule.clause = clauses_of(policy, node_get(entry, "clause"));
+	struct rule rule = {
+		.node = entry, .file = file, .pack = pack, .from = INT_MIN, .before = INT_MAX};
+	rule.clause = policy_clauses(policy, node_get(entry, "clause"));
 	rule.title = policy_title_of(policy, entry);
+	rule.kinds = node_get(entry, "kind");
+	if (list == &policy->lists[RULE_DEADLINE] || list == &policy->lists[RULE_CALLBACK])
+		rule.cited = node_text(entry, list->name);
 	/* what these keys mean in a list that kefu does not know is not its business */
 	bool known = list < policy->lists + RULE_LISTS;
 	if (known && (!rule_day(&rule, "from", &rule.from, err) ||
@@ -211,16 +213,6 @@ static bool conditions_add(struct policy *policy, const char *file, const struct
 {
 	const struct pair *pair;
 	for (size_t i = 0; (pair = node_pair(match, i)); i++) {
-		for (size_t j = 0; j < policy->condition_count; j++) {
-			const struct condition *other = &policy->conditions[j];
-			if (strcmp(other->name, pair->key) != 0)
-				continue;
-			if (node_equal_json(other->node, pair->value))
-				break;
-			err_set(err, STATUS_DAMAGED, "match.%s: %s defines it differently",
-				pair->key, other->file);
-			return policy_damaged(file, pair->value, err);
-		}
 		const char *uri = arena_printf(&policy->arena, "%s#/match/%s", file, pair->key);
 		const struct schema *schema = schema_set_add(policy->schemas, uri, pair->value, err)
 						      ? schema_find(policy->schemas, uri, err)
@@ -279,66 +271,87 @@ bool policy_add(struct policy *policy, const char *name, const char *file, struc
 		struct policy_list *list = &policy->lists[i];
 		const struct node *entry, *entries = node_get(root, list->key);
 		for (size_t j = 0; (entry = node_item(entries, j)); j++)
-			if (!rule_add(policy, list, file, entry, err) ||
+			if (!rule_add(policy, list, node_text(root, "pack"), file, entry, err) ||
 			    (i == RULE_HOURS && !hours_add(policy, file, entry, err)))
 				return false;
 	}
 	policy->packs = mem_room(policy->packs, policy->pack_count, 1, sizeof *policy->packs);
 	policy->packs[policy->pack_count++] = (struct pack){.file = file, .root = root};
-	const char *clause;
-	for (size_t i = 0; (clause = node_each_text(node_get(root, "replaces"), &i));) {
-		policy->replaces = mem_room(policy->replaces, policy->replace_count, 1,
-					    sizeof *policy->replaces);
-		policy->replacers = mem_room(policy->replacers, policy->replace_count, 1,
-					     sizeof *policy->replacers);
-		policy->replacers[policy->replace_count] = file;
-		policy->replaces[policy->replace_count++] = clause;
-	}
+	policy_replaces_add(policy, &policy->packs[policy->pack_count - 1]);
 	return true;
 }
 
 /* --- put together --- */
 
-/* Whether a pack other than RULE's replaces CLAUSE, by itself or as a duty of a whole one. */
-static bool is_replaced(const struct policy *policy, const struct rule *rule,
-			const struct node *clause)
+/* Whether a pack other than RULE's has, or had, a deadline or callback of that NAME. */
+static bool is_shared(const struct policy *policy, const struct rule *rule, const char *name)
 {
-	const char *text = node_as_text(clause);
-	for (size_t i = 0; text && i < policy->replace_count; i++)
-		if (policy->replacers[i] != rule->file && clauses_hold(text, policy->replaces[i]))
-			return true;
+	static const enum rule_list lists[] = {RULE_DEADLINE, RULE_CALLBACK};
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		const struct policy_list *list = &policy->lists[lists[i]];
+		const struct rules *all[] = {&list->rules, &list->replaced};
+		for (size_t j = 0; j < 2; j++)
+			for (size_t k = 0; k < all[j]->count; k++)
+				if (all[j]->items[k].file != rule->file &&
+				    node_is_string(node_get(all[j]->items[k].node, list->name),
+						   name))
+					return true;
+	}
 	return false;
 }
 
-/* Takes from rules the clauses that other packs replace. Rules that have none left move to
- * list->replaced, as they may still be needed for what was recorded by them. */
-static void replace(struct policy *policy, struct policy_list *list)
+/* Decides how documents cite the rules of LIST, so that no two packs' are taken for each other. */
+static void cite(struct policy *policy, struct policy_list *list)
 {
-	struct rules *rules = &list->rules;
-	size_t kept = 0;
-	for (size_t i = 0; i < rules->count; i++) {
-		struct rule *rule = &rules->items[i];
-		const struct node *clauses = node_get(rule->node, "clause"), *clause;
-		struct node *left = node_list(&policy->arena);
-		for (size_t j = 0; (clause = node_each(clauses, j)); j++)
-			if (!is_replaced(policy, rule, clause))
-				node_push(&policy->arena, left, (struct node *)clause);
-		if (clauses && !node_count(left)) {
-			rules_push(&list->replaced, rule);
-			continue;
+	struct rules *all[] = {&list->rules, &list->replaced};
+	for (size_t i = 0; i < 2; i++)
+		for (size_t j = 0; j < all[i]->count; j++) {
+			struct rule *rule = &all[i]->items[j];
+			const char *name = node_text(rule->node, list->name);
+			rule->cited =
+				name && is_shared(policy, rule, name)
+					? arena_printf(&policy->arena, "%s/%s", rule->pack, name)
+					: name;
 		}
-		if (clauses)
-			rule->clause = clauses_of(policy, left);
-		rules->items[kept++] = *rule;
+}
+
+/* The kinds that PACK gives, where its rules are for them alone; NULL: they are for all. */
+static struct node *scope_of(struct policy *policy, const struct pack *pack)
+{
+	const struct node *entry, *entries = node_get(pack->root, "kinds");
+	struct node *kinds = node_list(&policy->arena);
+	if (!node_get(pack->root, "scope"))
+		return NULL;
+	for (size_t i = 0; (entry = node_item(entries, i)); i++)
+		if (node_text(entry, "kind"))
+			node_push(&policy->arena, kinds,
+				  node_string(&policy->arena, node_text(entry, "kind")));
+	return kinds;
+}
+
+/* Decides which kinds the rules of each pack are for. */
+static void scope_rules(struct policy *policy)
+{
+	for (size_t i = 0; i < policy->pack_count; i++) {
+		const struct node *scope = scope_of(policy, &policy->packs[i]);
+		for (size_t j = 0; j < RULE_LISTS; j++) {
+			struct rules *rules = &policy->lists[j].rules;
+			for (size_t k = 0; k < rules->count; k++) {
+				struct rule *rule = &rules->items[k];
+				const struct node *own = node_get(rule->node, "kind");
+				if (rule->file == policy->packs[i].file)
+					rule->kinds = own ? own : scope;
+			}
+		}
 	}
-	rules->count = kept;
 }
 
 bool policy_seal(struct policy *policy, struct err *err)
 {
-	for (size_t i = 0; policy->replace_count && i < policy->list_count; i++)
-		if (policy->lists[i].has_clauses)
-			replace(policy, &policy->lists[i]);
+	scope_rules(policy);
+	policy_replace(policy);
+	cite(policy, &policy->lists[RULE_DEADLINE]);
+	cite(policy, &policy->lists[RULE_CALLBACK]);
 	if (!policy_names_fit(policy, err) || !policy_makes_sense(policy, err))
 		return false;
 	policy_find_money(policy);

@@ -367,7 +367,11 @@ static bool collect(struct names *names, bool strict, struct schema_set **own)
 	for (size_t i = 0; founded_before && !strict && i < names->notes.sort_count; i++) {
 		struct sort *sort = &names->notes.sorts[i];
 		sort->by = NULL;
-		sort->once = sort->once == ONCE_IN_PACK ? ONCE_NOT : sort->once;
+		/* documents of then cannot say of which pack a rule is */
+		bool cited = strcmp(sort->name, "rule") == 0;
+		sort->once = sort->once != ONCE_IN_PACK ? sort->once
+			     : cited                    ? ONCE_IN_FORCE
+							: ONCE_NOT;
 	}
 	for (size_t i = 0; fit && i < policy->pack_count; i++) {
 		names->file = policy->packs[i].file;

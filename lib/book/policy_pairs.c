@@ -401,8 +401,8 @@ static bool something_may_be_owed(const struct pairing *pairing)
 	const struct node *map = pairing->rule->node, *names = node_get(map, "nothing-owed"), *at;
 	for (size_t i = 0; (at = node_each(names, i)); i++) {
 		const char *name = node_as_text(at);
-		const struct rule *owed = name ? policy_find(pairing->policy, RULE_DEADLINE, name)
-					       : NULL;
+		const struct rule *owed =
+			policy_find_beside(pairing->policy, RULE_DEADLINE, pairing->rule, name);
 		if (!owed || !names_meet(node_get(owed->node, "until"), node_get(map, "step")))
 			continue;
 		err_set(pairing->err, STATUS_DAMAGED,
@@ -592,9 +592,11 @@ static bool severity_is_allowed(const struct pairing *pairing)
 	const struct node *map = pairing->rule->node;
 	const char *severity = node_text(map, "severity"), *kind;
 	for (size_t i = 0; severity && (kind = node_each_text(node_get(map, "kind"), &i));) {
-		const struct rule *of = policy_find(pairing->policy, RULE_KIND, kind);
-		const struct node *allowed = of ? node_get(of->node, "severities") : NULL;
-		if (!allowed || node_holds(allowed, severity))
+		struct arena arena = ARENA_INIT;
+		const struct node *allowed = policy_severities(pairing->policy, &arena, kind);
+		bool fine = !allowed || node_holds(allowed, severity);
+		arena_clear(&arena);
+		if (fine)
 			continue;
 		err_set(pairing->err, STATUS_DAMAGED,
 			"severity: \"%s\" is not among the severities of the kind %s", severity,

@@ -33,6 +33,13 @@ struct condition {
 	bool asks_linked; /* of the forms that are linked */
 };
 
+/* One entry of a pack's `replaces`. */
+struct replacing {
+	const struct pack *by; /* NULL while packs are added: then INDEX says it */
+	size_t index;
+	const struct node *entry; /* a clause of other packs, or a map: steps of one pack */
+};
+
 struct named_hours {
 	const char *name;
 	bool business;
@@ -53,17 +60,13 @@ struct policy {
 	size_t condition_count;
 	struct named_hours *hours;
 	size_t hours_count;
-	const char **replaces; /* clauses */
-	const char **replacers;
-	size_t replace_count;
+	struct replacing *replacing;
+	size_t replacing_count;
 	/* the paths of balances that hold money, found out when the policy is sealed: later several
 	 * threads ask */
 	const struct node **moneys;
 	size_t money_count;
 };
-
-/* Adds a copy of RULE. */
-void rules_push(struct rules *rules, const struct rule *rule);
 
 /* The clause of the rules that every ledger has. */
 #define POLICY_CORE "kefu"
@@ -77,6 +80,31 @@ struct policy_list *policy_list_at(const struct policy *policy, const char *key)
 /* Gives ERR, which is set, STATUS_DAMAGED and the place of AT (may be NULL) in FILE. Returns false.
  */
 bool policy_damaged(const char *file, const struct node *at, struct err *err);
+
+/* The clauses of an entry with spaces between, in the policy's arena; NULL when it has none. */
+const char *policy_clauses(struct policy *policy, const struct node *clause);
+
+/* Adds a copy of RULE. */
+void rules_push(struct rules *rules, const struct rule *rule);
+
+/* What RULE means by the condition NAME: that of its own pack, else the first; NULL if none. */
+const struct condition *policy_condition(const struct policy *policy, const struct rule *rule,
+					 const char *name);
+
+/* --- policy_replace.c --- */
+
+/* Adds what PACK, just added, replaces. */
+void policy_replaces_add(struct policy *policy, const struct pack *pack);
+
+/* Takes from the rules the clauses that other packs replace. Rules that have none left move to
+ * list->replaced, as they may still be needed for what was recorded by them. Marks the rules of
+ * steps that stand aside somewhere. */
+void policy_replace(struct policy *policy);
+
+/* Whether what PACK replaces is there, where the other pack is, and not replaced both ways. */
+bool policy_replaces_fit(const struct policy *policy, const struct pack *pack, struct err *err);
+
+/* --- */
 
 /* Whether A and B, each a name or a list of names, have one in common. */
 bool names_meet(const struct node *a, const struct node *b);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Checks whether rules make sense, each by itself and together. Their names are checked elsewhere.
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -123,18 +122,6 @@ static bool clock_can_start(struct sense *sense, const struct rule *rule)
 
 /* --- steps --- */
 
-static bool same_selectors(const struct rule *a, const struct rule *b)
-{
-	static const char *const keys[] = {"kind", "category", "severity", "routine",
-					   "if",   "unless",   "from",     "before"};
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		const struct node *p = node_get(a->node, keys[i]), *q = node_get(b->node, keys[i]);
-		if (p != q && (!p || !q || !node_equal_json(p, q)))
-			return false;
-	}
-	return true;
-}
-
 static bool means_head(const struct node *by)
 {
 	const struct node *one;
@@ -144,26 +131,132 @@ static bool means_head(const struct node *by)
 	return false;
 }
 
-/* Whether the step can be recorded by anybody: not so when another entry allows it only to other
- * roles, as both have to be satisfied. */
-static bool roles_meet_those_of_others(struct sense *sense, const struct rule *rule)
+static bool all_are_in(const struct node *names, const struct node *among)
 {
-	const struct node *by = node_get(rule->node, "by"), *steps = node_get(rule->node, "step");
-	for (const struct rule *other = sense->policy->lists[RULE_STEP].rules.items;
-	     by && other < rule; other++) {
-		const struct node *others = node_get(other->node, "by");
+	const char *name;
+	for (size_t i = 0; (name = node_each_text(names, &i));)
+		if (!node_holds(among, name))
+			return false;
+	return true;
+}
+
+/* Whether RULE asks, at KEY, for each condition that OTHER asks for. */
+static bool asks_too(const struct sense *sense, const struct rule *rule, const struct rule *other,
+		     const char *key)
+{
+	const char *wanted, *name;
+	for (size_t i = 0; (wanted = node_each_text(node_get(other->node, key), &i));) {
+		const struct condition *theirs = policy_condition(sense->policy, other, wanted);
+		bool asks = false;
+		for (size_t j = 0; (name = node_each_text(node_get(rule->node, key), &j));) {
+			const struct condition *own = policy_condition(sense->policy, rule, name);
+			asks = asks || (own && theirs && node_equal_json(own->node, theirs->node));
+		}
+		if (!asks)
+			return false;
+	}
+	return true;
+}
+
+/* Whether OTHER applies whenever RULE does, to the same step and kind. */
+static bool applies_too(const struct sense *sense, const struct rule *rule,
+			const struct rule *other)
+{
+	static const char *const keys[] = {"category", "severity", "routine"};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const struct node *narrow = node_get(rule->node, keys[i]),
+				  *wide = node_get(other->node, keys[i]);
+		if (wide && !(narrow && all_are_in(narrow, wide)))
+			return false;
+	}
+	return other->from <= rule->from && other->before >= rule->before &&
+	       asks_too(sense, rule, other, "if") && asks_too(sense, rule, other, "unless");
+}
+
+/* Takes from ROLES those that are not among BY. */
+static struct node *left_of(struct arena *arena, const struct node *roles, const struct node *by)
+{
+	struct node *left = node_list(arena);
+	const struct node *role;
+	for (size_t i = 0; (role = node_each(roles, i)); i++)
+		if (node_as_text(role) && node_holds(by, node_as_text(role)))
+			node_push(arena, left, (struct node *)role);
+	return left;
+}
+
+/* Whether OTHER, before RULE, is for just the same tickets: that alone was asked of packs of 0.1.
+ */
+static bool stands_for_same(const struct sense *sense, const struct rule *rule,
+			    const struct rule *other)
+{
+	const struct node *kinds = rule->kinds, *theirs = other->kinds;
+	return other < rule && applies_too(sense, other, rule) &&
+	       (kinds == theirs || (kinds && theirs && node_equal_json(kinds, theirs)));
+}
+
+/* The rule that, with those before it, leaves nobody to take STEP on a ticket of KIND by RULE;
+ * NULL: there are such roles. What is as narrow is asked of the later one. */
+static const struct rule *bars(struct sense *sense, const struct rule *rule, const char *step,
+			       const char *kind)
+{
+	const struct rules *rules = &sense->policy->lists[RULE_STEP].rules;
+	const struct node *left = node_get(rule->node, "by");
+	for (const struct rule *other = rules->items; other < rules->items + rules->count;
+	     other++) {
+		const struct node *by = node_get(other->node, "by"), *kinds = other->kinds;
 		/* most entries are told apart by their steps; a head may have any role besides */
-		if (!others || means_head(by) || means_head(others) ||
-		    !names_meet(steps, node_get(other->node, "step")) || names_meet(by, others) ||
-		    !same_selectors(rule, other))
+		if (other == rule || !by || means_head(by) ||
+		    !node_holds(node_get(other->node, "step"), step) ||
+		    (kinds && !(kind && node_holds(kinds, kind))) ||
+		    policy_aside(sense->policy, other, kind, step) ||
+		    !applies_too(sense, rule, other) ||
+		    (other > rule && applies_too(sense, other, rule)))
 			continue;
-		size_t first = 0;
+		bool strict = sense->fields.strict;
+		if (!strict && !stands_for_same(sense, rule, other))
+			continue;
+		left = left_of(&sense->fields.arena, strict ? left : node_get(rule->node, "by"),
+			       by);
+		if (!node_each(left, 0))
+			return other;
+	}
+	return NULL;
+}
+
+static bool roles_meet_for(struct sense *sense, const struct rule *rule, const char *kind)
+{
+	const struct node *by = node_get(rule->node, "by");
+	const char *step;
+	for (size_t i = 0; (step = node_each_text(node_get(rule->node, "step"), &i));) {
+		const struct rule *other = policy_aside(sense->policy, rule, kind, step)
+						   ? NULL
+						   : bars(sense, rule, step, kind);
+		if (!other)
+			continue;
 		err_set(sense->err, STATUS_DAMAGED,
-			"by: no role may record %s: %s:%u allows other roles",
-			node_each_text(steps, &first), other->file, others->line);
+			"by: no role may record %s: %s:%u allows other roles", step, other->file,
+			node_get(other->node, "by")->line);
 		return senseless(sense, rule, by);
 	}
 	return true;
+}
+
+/* Whether the step can be recorded by anybody: not so when other entries allow it only to other
+ * roles, as all have to be satisfied. */
+static bool roles_meet_those_of_others(struct sense *sense, const struct rule *rule)
+{
+	const struct node *by = node_get(rule->node, "by"), *kinds = rule->kinds;
+	const struct rules *known = &sense->policy->lists[RULE_KIND].rules;
+	const char *kind;
+	if (!by || means_head(by))
+		return true;
+	for (size_t i = 0; (kind = node_each_text(kinds, &i));)
+		if (!roles_meet_for(sense, rule, kind))
+			return false;
+	for (size_t i = 0; !kinds && i < known->count; i++)
+		if (!roles_meet_for(sense, rule, node_text(known->items[i].node, "kind")))
+			return false;
+	return kinds || known->count || roles_meet_for(sense, rule, NULL);
 }
 
 /* --- routines --- */
@@ -339,6 +432,17 @@ static bool replaces_something(struct sense *sense, const struct pack *pack,
 	return true;
 }
 
+/* What is for the pack's own kinds alone is for none where it gives none. */
+static bool scope_is_something(struct sense *sense, const struct pack *pack,
+			       const struct node *scope)
+{
+	if (node_item_count(node_get(pack->root, "kinds")))
+		return true;
+	err_set(sense->err, STATUS_DAMAGED,
+		"scope: this pack gives no kinds, so that its rules would hold for none");
+	return policy_damaged(pack->file, scope, sense->err);
+}
+
 bool policy_is_old(const struct policy *policy)
 {
 	return policy->schema && !schema_annotation(policy->schema, "x-sorts");
@@ -377,7 +481,12 @@ static bool look_at_packs(struct sense *sense, const struct listener *listener)
 								pair->value, sense->err));
 			if (strcmp(pair->key, "replaces") == 0 && sense->fields.strict)
 				makes = heard(sense, listener,
-					      replaces_something(sense, pack, pair->value));
+					      replaces_something(sense, pack, pair->value)) &&
+					heard(sense, listener,
+					      policy_replaces_fit(policy, pack, sense->err));
+			if (strcmp(pair->key, "scope") == 0)
+				makes = heard(sense, listener,
+					      scope_is_something(sense, pack, pair->value));
 			if (!list)
 				continue;
 			sense->list = (enum rule_list)(list - policy->lists);

@@ -141,12 +141,12 @@ static const char *words_of(struct arena *arena, const struct node *words)
 static void count_share(struct gatherer *to, const struct form *form, const struct duty *duty)
 {
 	const struct book *book = to->book;
-	struct share key = {.rule = duty->rule};
+	struct share key = {.rule = duty_rule_name(book, duty)};
 	bool added;
 	month_of(book, duty->start, key.period);
 	struct share *share = gather_sum(to, SHARES, &key, &added);
 	if (added)
-		share->rule = arena_dup(&to->arena, duty->rule);
+		share->rule = arena_dup(&to->arena, key.rule);
 	terms_take(&share->terms, &to->arena, form, duty);
 	share->total++;
 	share->called += duty->state == DUTY_MET;
@@ -201,7 +201,7 @@ static struct agenda_entry *keep_entry(struct gatherer *to, const struct form *f
 	struct agenda_entry *entry = add_form(to, form, status);
 	take_household(arena, form, duty, entry);
 	entry->id = arena_dup(arena, duty->id);
-	entry->rule = arena_dup(arena, duty->rule);
+	entry->rule = arena_dup(arena, duty_rule_name(to->book, duty));
 	entry->clause = arena_dup(arena, duty->clause);
 	entry->who = duty->callback ? words_of(arena, form_callers(form, duty, NULL, &to->scratch))
 		     : duty->to     ? words_of(arena, duty->to)
@@ -301,11 +301,12 @@ static void look_at_signatures(struct gatherer *to, const struct form *form)
 	}
 }
 
-static bool is_wanted(const struct agenda_options *options, const struct duty *duty)
+static bool is_wanted(const struct gatherer *to, const struct duty *duty)
 {
+	const struct asked *asked = to->context;
+	const struct agenda_options *options = asked->options;
 	return duty->callback != options->deadlines && duty->state != DUTY_WITHDRAWN &&
-	       (!options->rule || strcmp(options->rule, duty->rule) == 0 ||
-		clauses_hold(duty->clause, options->rule));
+	       (!options->rule || duty_is_of(to->book, duty, options->rule));
 }
 
 static void look_at(struct gatherer *to, struct form *form)
@@ -318,7 +319,7 @@ static void look_at(struct gatherer *to, struct form *form)
 		look_at_signatures(to, form);
 	while ((duty = form_next_duty(form, &cursor))) {
 		look_ahead(to, duty);
-		if (!is_wanted(options, duty))
+		if (!is_wanted(to, duty))
 			continue;
 		if (duty->callback && is_share(duty))
 			count_share(to, form, duty);

@@ -30,7 +30,7 @@ static void look_at(struct gatherer *to, struct form *form)
 		struct moved *moved = gather_push(to, 0);
 		*moved = (struct moved){.form = arena_dup(arena, form->id),
 					.id = arena_dup(arena, duty->id),
-					.rule = arena_dup(arena, duty->rule),
+					.rule = arena_dup(arena, duty_rule_name(to->book, duty)),
 					.clause = arena_dup(arena, duty->clause),
 					.how = move.how,
 					.old = duty->at,

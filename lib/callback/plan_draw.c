@@ -29,6 +29,18 @@ static bool is_framed(const struct plan_run *run, const struct ticket_lot *lot)
 	       bsearch(&key, run->framed, run->framed_count, sizeof key, compare_texts);
 }
 
+/* How the rule is called now that DOCUMENT, a frame or a draw, names: see struct rule. */
+static const char *rule_of(const struct plan_run *run, const struct node *document)
+{
+	const char *name = node_text(document, "rule");
+	const struct rule *rule =
+		name ? policy_find_cited(run->book->policy, RULE_CALLBACK, name,
+					 node_text(document, "clause"),
+					 zone_day(&run->book->zone, run->book->now))
+		     : NULL;
+	return rule ? rule->cited : name;
+}
+
 static const char *citation(struct arena *arena, const struct node *document)
 {
 	int64_t seq = 0;
@@ -47,7 +59,7 @@ void plan_draw_take(struct plan_run *run, const struct plan_file *plan)
 		const struct document *document = &documents->items[i];
 		bool frozen = document->which == EVENT_FROZEN,
 		     drawn = document->which == EVENT_DRAWN;
-		const char *rule = node_text(document->root, "rule"),
+		const char *rule = rule_of(run, document->root),
 			   *period = node_text(document->root, "period");
 		const struct node *frame = node_get(document->root, "frame"), *form;
 		int64_t take;
@@ -161,7 +173,8 @@ static void add_chosen(struct plan_run *run, const struct node *draw)
 	for (size_t i = 0; (form = node_each_text(node_get(draw, "chosen"), &i));) {
 		const char *hash = strchr(form, '#');
 		const struct ticket_lot *lot =
-			hash ? plan_forms_choose(&run->forms, form, rule, period) : NULL;
+			hash ? plan_forms_choose(&run->forms, form, rule_of(run, draw), period)
+			     : NULL;
 		if (!lot)
 			continue;
 		struct node *document = ticket_document(arena, "drawn");

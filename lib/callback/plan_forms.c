@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/sort.h"
 #include "data/anchor.h"
+#include "ticket/duty.h"
 #include "ticket/ticket.h"
 
 enum { LOTS, ADDITIONS, VISITABLES, OPENED };
@@ -43,7 +44,7 @@ static void take_lots(struct gatherer *to, const struct form *form)
 			.id = arena_printf(
 				arena, "%s#%lld%s%s", form->id, (long long)duty->set_by->known,
 				duty->household ? "/" : "", duty->household ? duty->household : ""),
-			.rule = arena_dup(arena, duty->rule),
+			.rule = arena_dup(arena, duty_rule_name(book, duty)),
 			.clause = arena_dup(arena, duty->clause),
 			.rate = arena_dup(arena, duty->rate),
 			.before_today = zone_day(&book->zone, duty->start) < span->today,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "callback/lots.h"
+#include "ticket/duty.h"
 
 struct wanted {
 	int64_t first, end;
@@ -27,9 +28,10 @@ static void count(struct gatherer *to, const struct form *form, const struct dut
 	bool added;
 	if (!finished && !ended)
 		return;
-	struct rate *rate = gather_sum(to, 0, &(struct rate){.rule = duty->rule}, &added);
+	const char *rule = duty_rule_name(to->book, duty);
+	struct rate *rate = gather_sum(to, 0, &(struct rate){.rule = rule}, &added);
 	if (added)
-		rate->rule = arena_dup(&to->arena, duty->rule);
+		rate->rule = arena_dup(&to->arena, rule);
 	terms_take(&rate->terms, &to->arena, form, duty);
 	rate->finished += finished;
 	rate->drawn += finished && duty->drawn;
@@ -52,8 +54,7 @@ static void look_at(struct gatherer *to, struct form *form)
 	const struct duty *duty;
 	while ((duty = form_next_duty(form, &cursor)))
 		if (duty->callback && duty->state != DUTY_WITHDRAWN &&
-		    (!wanted->rule || strcmp(wanted->rule, duty->rule) == 0 ||
-		     clauses_hold(duty->clause, wanted->rule)))
+		    (!wanted->rule || duty_is_of(to->book, duty, wanted->rule)))
 			count(to, form, duty);
 }
 

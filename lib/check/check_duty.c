@@ -290,15 +290,19 @@ static void check_notices(const struct owed *owed)
 			   owed->duty->id, owed->duty->rule);
 }
 
-/* The step that ended the deadline of the rule OTHER too late, so that the duty is owed: the
+/* The step that ended too late the deadline its rule looks back on, so that it is owed: the
  * document that set it, or, where a fact has changed since, an earlier one of its cycle. */
-static const struct document *missed_at(const struct owed *owed, const char *other)
+static const struct document *missed_at(const struct owed *owed)
 {
+	const struct rule *other = policy_find_beside(owed->checker->book->policy, RULE_DEADLINE,
+						      owed->rule,
+						      node_text(owed->rule->node, "only-if-late"));
 	const struct form *form = &owed->checker->form;
 	const struct document *found = owed->document;
 	for (size_t i = 0; node_get(owed->document->root, "keeps") && i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
-		if (duty->state != DUTY_LATE || !duty->ended_by || strcmp(duty->rule, other) != 0)
+		if (duty->state != DUTY_LATE || !duty->ended_by || duty->callback || !other ||
+		    !duty_is_by(owed->checker->book, duty, other))
 			continue;
 		if (duty->ended_by == owed->document)
 			return owed->document;
@@ -314,8 +318,7 @@ static void check_looking_back(const struct owed *owed)
 {
 	const struct duty *duty = owed->duty;
 	const char *start = node_text(owed->rule->node, "start");
-	const struct document *begun = NULL, *missed = missed_at(owed, node_text(owed->rule->node,
-										 "only-if-late"));
+	const struct document *begun = NULL, *missed = missed_at(owed);
 	for (const struct document *document = owed->checker->form.documents; document <= missed;
 	     document++)
 		if (strcmp(document->event, start) == 0 && document->at == duty->start)
@@ -414,7 +417,8 @@ static void check_extended(const struct owed *owed)
 	const struct duty *before = NULL;
 	for (size_t i = 0; i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
-		if (duty->ended_by != owed->document || strcmp(duty->rule, owed->duty->rule) != 0)
+		if (duty->ended_by != owed->document || duty->callback ||
+		    !duty_is_by(owed->checker->book, duty, owed->rule))
 			continue;
 		before = duty;
 		finds = finds || duty->at == from;
@@ -467,7 +471,7 @@ static void check_recomputed(const struct owed *owed)
 	if (!before) /* another clone ended it: was_open says so where that is not it */
 		return;
 	tell_time(owed, "start", owed->duty->start, before->start);
-	if (strcmp(owed->duty->rule, before->rule) != 0)
+	if (!duty_names_rule(before, owed->entry))
 		tell(owed, PROBLEM_WRONG_DUTY, "rule", owed->duty->rule, before->rule);
 	if (!owed->duty->callback && !same_names(owed->duty->until, before->until))
 		tell_names(owed, "until", owed->duty->until, before->until);
@@ -744,15 +748,32 @@ static bool was_open(const struct form *form, const struct document *document, c
 
 /* --- what should be there --- */
 
-/* The entry among ENTRIES by the rule of LIKE, and to its household; NULL: there is none. */
-static const struct node *names_rule(const struct node *entries, const struct node *like)
+/* The rule of LIST that set ENTRY of DOCUMENT. */
+static const struct rule *rule_of(const struct checker *checker, const struct document *document,
+				  const struct node *entry, enum rule_list list)
 {
-	const char *rule = node_text(like, "rule"), *household = node_text(like, "household");
+	const char *name = node_text(entry, "rule");
+	return name ? policy_find_cited(checker->book->policy, list, name,
+					node_text(entry, "clause"),
+					zone_day(&checker->book->zone, document->at))
+		    : NULL;
+}
+
+/* The one among ENTRIES by the rule that set LIKE, whichever pack's name either gives, and to its
+ * household; NULL: there is none. */
+static const struct node *same_rule(const struct checker *checker, const struct document *document,
+				    const struct node *entries, const struct node *like,
+				    enum rule_list list)
+{
+	const struct rule *rule = rule_of(checker, document, like, list);
+	const char *name = node_text(like, "rule"), *household = node_text(like, "household");
 	const struct node *entry;
-	for (size_t i = 0; (entry = node_each(entries, i)); i++) {
+	for (size_t i = 0; name && (entry = node_each(entries, i)); i++) {
 		const struct node *other = node_get(entry, "household");
-		if (node_is_string(node_get(entry, "rule"), rule) &&
-		    (household ? node_is_string(other, household) : !other))
+		if ((household ? node_is_string(other, household) : !other) &&
+		    (node_is_string(node_get(entry, "rule"), name) ||
+		     rules_are_one(checker->book->policy, list, rule,
+				   rule_of(checker, document, entry, list))))
 			return entry;
 	}
 	return NULL;
@@ -817,9 +838,7 @@ static bool always_set(const struct checker *checker, const struct document *doc
 		       const struct node *entry, enum rule_list list)
 {
 	static const char *const later[] = {"reclassified", "extended", "reopened"};
-	const struct rule *rule =
-		policy_find_recorded(checker->book->policy, list, node_text(entry, "rule"),
-				     zone_day(&checker->book->zone, document->at));
+	const struct rule *rule = rule_of(checker, document, entry, list);
 	const char *start = rule ? node_text(rule->node, "start") : NULL;
 	const struct node *after = rule ? node_get(rule->node, "after") : NULL;
 	bool class = document->which == EVENT_RECLASSIFIED;
@@ -882,7 +901,7 @@ static void compare_replayed(struct checker *checker, const struct document *doc
 		const struct node *entries = node_get(replayed, lists[i].key), *entry;
 		const struct node *is = node_get(document->root, lists[i].key);
 		for (size_t j = 0; (entry = node_each(entries, j)); j++)
-			if (!names_rule(is, entry) &&
+			if (!same_rule(checker, document, is, entry, lists[i].list) &&
 			    (follows || always_set(checker, document, entry, lists[i].list)))
 				check_tell(checker, PROBLEM_MISSING_DEADLINE, document->root,
 					   node_text(entry, "clause"),
@@ -890,7 +909,8 @@ static void compare_replayed(struct checker *checker, const struct document *doc
 					   node_text(entry, "id"), node_text(entry, "rule"),
 					   node_text(entry, "at"));
 		for (size_t j = 0; follows && (entry = node_each(is, j)); j++) {
-			const struct node *should = names_rule(entries, entry);
+			const struct node *should =
+				same_rule(checker, document, entries, entry, lists[i].list);
 			const struct node *who = node_get(entry, "who");
 			if (should && who && !same_names(who, node_get(should, "who")))
 				check_tell(checker, PROBLEM_WRONG_DUTY, who,

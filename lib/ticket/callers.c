@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "book/unit.h"
+#include "ticket/duty.h"
 #include "ticket/ticket.h"
 
 enum { HOUSEHOLDS_MAX = 1000 }; /* that join one ticket: a tower of flats */
@@ -277,14 +278,14 @@ static struct node *carried(struct book *book, struct arena *arena, const struct
 		const struct duty *duty = &form->duties[i];
 		const struct document *set = duty->moved_by ? duty->moved_by : duty->set_by;
 		const struct node *entry;
-		const struct rule *rule = policy_find(book->policy, RULE_DEADLINE, duty->rule);
+		const struct rule *rule = duty_rule(book, duty);
 		/* what was missed is; but whoever waits for a reply waits for it still */
 		if (duty->callback || duty->twin || duty->ended_by != merged ||
 		    (duty->state == DUTY_LATE && !(rule && node_get(rule->node, "at"))))
 			continue;
 		for (size_t j = 0; (entry = node_item(node_get(set->root, "due"), j)); j++) {
 			if (!node_is_string(node_get(entry, "id"), duty->id) ||
-			    !node_is_string(node_get(entry, "rule"), duty->rule))
+			    !duty_names_rule(duty, entry))
 				continue;
 			struct node *own = node_copy(arena, entry);
 			node_remove(own, "done");

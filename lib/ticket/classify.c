@@ -17,21 +17,19 @@ static const struct {
 bool ticket_names(const struct book *book, const struct node *document, struct err *err)
 {
 	const char *kind = node_text(document, "kind");
-	const struct rule *kind_rule = policy_find(book->policy, RULE_KIND, kind);
-	const struct node *severities = kind_rule ? node_get(kind_rule->node, "severities") : NULL;
-	for (size_t i = 0; i < CLASS_PARTS; i++) {
+	struct arena arena = ARENA_INIT;
+	const struct node *severities = policy_severities(book->policy, &arena, kind);
+	bool fine = true;
+	for (size_t i = 0; fine && i < CLASS_PARTS; i++) {
 		const char *name = node_text(document, parts[i].field);
-		const struct rule *rule = policy_find(book->policy, parts[i].list, name);
-		const struct node *of = rule ? node_get(rule->node, "kind") : NULL;
 		if (parts[i].list == RULE_KIND && name && strcmp(name, KIND_CUSTOMER) == 0)
 			continue;
-		bool fits = rule &&
-			    (parts[i].list == RULE_KIND || !of || !kind || node_holds(of, kind)) &&
-			    (parts[i].list != RULE_SEVERITY || !severities ||
-			     node_holds(severities, name));
-		if (!name || fits)
+		fine = !name ||
+		       (policy_says(book->policy, parts[i].list, name, kind, parts[i].field) &&
+			(parts[i].list != RULE_SEVERITY || !severities ||
+			 node_holds(severities, name)));
+		if (fine)
 			continue;
-		struct arena arena = ARENA_INIT;
 		struct buf allowed;
 		buf_init(&allowed);
 		if (parts[i].list == RULE_SEVERITY && severities)
@@ -43,10 +41,9 @@ bool ticket_names(const struct book *book, const struct node *document, struct e
 			parts[i].field, name, i && kind ? " for a " : "",
 			i && kind ? called_name(book, &arena, RULE_KIND, kind) : "", allowed.data);
 		buf_clear(&allowed);
-		arena_clear(&arena);
-		return false;
 	}
-	return true;
+	arena_clear(&arena);
+	return fine;
 }
 
 /* Names in FIELDS what was not GIVEN but is among VALUES, and says so. */
@@ -75,9 +72,9 @@ static void take_found(struct ticket_recording *recording, struct node *fields,
 
 static void take_department(struct ticket_recording *recording, struct node *fields)
 {
-	const struct rule *category =
-		policy_find(recording->book->policy, RULE_CATEGORY, node_text(fields, "category"));
-	const char *department = category ? node_text(category->node, "department") : NULL;
+	const char *department = node_as_text(policy_says(recording->book->policy, RULE_CATEGORY,
+							  node_text(fields, "category"),
+							  node_text(fields, "kind"), "department"));
 	if (!node_get(fields, "department"))
 		node_add_string(recording->arena, fields, "department", department);
 }
@@ -108,12 +105,12 @@ bool ticket_classify(struct ticket_recording *recording, struct node *fields, st
 		return false;
 	if (!values[0])
 		return refuse_kind(policy, err);
-	const struct rule *kind = policy_find(policy, RULE_KIND, values[0]);
-	const struct node *severities = kind ? node_get(kind->node, "severities") : NULL;
-	if (!values[1] && kind)
-		values[1] = node_text(kind->node, "category");
+	if (!values[1])
+		values[1] =
+			node_as_text(policy_says(policy, RULE_KIND, values[0], NULL, "category"));
 	if (!values[2])
-		values[2] = node_item_text(severities, 0);
+		values[2] =
+			node_item_text(policy_severities(policy, recording->arena, values[0]), 0);
 	take_found(recording, fields, values, given);
 	take_department(recording, fields);
 	return true;

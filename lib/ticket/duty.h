@@ -44,6 +44,17 @@ int duty_rule_day(const struct book *book, const struct duty *duty);
  * NULL when the policy has none any more. */
 const struct rule *duty_rule(const struct book *book, const struct duty *duty);
 
+/* Whether RULE set DUTY, now or with other dates. */
+bool duty_is_by(const struct book *book, const struct duty *duty, const struct rule *rule);
+
+/* How DUTY's rule is called now, by struct rule; as it was recorded where the policy has none any
+ * more. */
+const char *duty_rule_name(const struct book *book, const struct duty *duty);
+
+/* Whether somebody who asks for WANTED, a rule with or without its pack, or a clause, means
+ * DUTY. */
+bool duty_is_of(const struct book *book, const struct duty *duty, const char *wanted);
+
 /* Whether somebody approved an end, *END, for a deadline by DUTY's rule with its start, before the
  * document BEFORE: the latest such. */
 bool duty_approved_end(const struct form *form, const struct duty *duty,

@@ -234,8 +234,7 @@ static const struct node *entry_of(const struct duty *duty)
 	const struct node *entries = node_get(document->root, duty->callback ? "callbacks" : "due"),
 			  *entry;
 	for (size_t i = 0; (entry = node_item(entries, i)); i++)
-		if (node_is_string(node_get(entry, "id"), duty->id) &&
-		    node_is_string(node_get(entry, "rule"), duty->rule))
+		if (node_is_string(node_get(entry, "id"), duty->id) && duty_names_rule(duty, entry))
 			return entry;
 	return NULL;
 }

@@ -100,7 +100,7 @@ bool duty_add_callback(struct duty_step *step, const struct rule *rule,
 	struct node *owed = node_map(arena);
 	const char *name = name_for(arena, node_text(rule->node, "rule"), household);
 	node_add_string(arena, owed, "id", duty_free_id(step, name));
-	node_add_string(arena, owed, "rule", node_text(rule->node, "rule"));
+	node_add_string(arena, owed, "rule", rule->cited);
 	node_add_string(arena, owed, "clause", rule->clause);
 	node_add(arena, owed, "start", book_time(step->book, arena, start));
 	node_add(arena, owed, "opens", book_time(step->book, arena, opens.at));
@@ -147,13 +147,13 @@ static bool reopens(const struct rule *rule, const struct happened *happened)
 }
 
 /* Whether the form has the callback of RULE in this cycle, to the household KEY. */
-static bool stands(const struct form *form, const struct rule *rule, const char *key)
+static bool stands(const struct duty_step *step, const struct rule *rule, const char *key)
 {
-	const char *name = node_text(rule->node, "rule");
+	const struct form *form = step->form;
 	for (size_t i = 0; i < form->duty_count; i++)
-		if (form->duties[i].cycle == form->cycle &&
+		if (form->duties[i].cycle == form->cycle && form->duties[i].callback &&
 		    form->duties[i].state != DUTY_WITHDRAWN && duty_is_for(&form->duties[i], key) &&
-		    strcmp(form->duties[i].rule, name) == 0)
+		    duty_is_by(step->book, &form->duties[i], rule))
 			return true;
 	return false;
 }
@@ -210,7 +210,7 @@ bool duty_set_joined(struct duty_step *step)
 	for (size_t cursor = 0; form_next_household(step->form, &cursor, &household);)
 		for (size_t at = 0; (rule = policy_next(step->book->policy, RULE_CALLBACK, &at));)
 			if (!household.left && !node_get(rule->node, "routine") &&
-			    !stands(step->form, rule, household.key) &&
+			    !stands(step, rule, household.key) &&
 			    !set_since(step, rule, &household))
 				return false;
 	return true;
@@ -229,7 +229,7 @@ bool duty_set_callbacks(struct duty_step *step, const struct happened *happened)
 		    (!comes_again && happened_before(step, rule)))
 			continue;
 		/* an import may have set it for what happened elsewhere */
-		if (step->form->imported && stands(step->form, rule, NULL))
+		if (step->form->imported && stands(step, rule, NULL))
 			continue;
 		if (!set_for_all(step, rule, happened))
 			return false;

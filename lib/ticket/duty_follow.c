@@ -105,25 +105,25 @@ static void want(struct following *following, const struct wanted *one)
 
 /* The last duty of this cycle by RULE, with that start, to the household KEY; NULL: there was none.
  */
-static const struct duty *last_duty_for(const struct form *form, bool callback,
+static const struct duty *last_duty_for(const struct duty_step *step, bool callback,
 					const struct rule *rule, int64_t start, const char *key)
 {
-	const char *name = node_text(rule->node, "rule");
+	const struct form *form = step->form;
 	for (size_t i = form->duty_count; i-- > 0;) {
 		const struct duty *duty = &form->duties[i];
 		if (duty->callback == callback &&
 		    (duty->cycle == form->cycle || duty_outlives_reopening(duty)) &&
-		    duty->start == start && strcmp(duty->rule, name) == 0 &&
+		    duty->start == start && duty_is_by(step->book, duty, rule) &&
 		    (!callback || duty_is_for(duty, key)))
 			return duty;
 	}
 	return NULL;
 }
 
-static const struct duty *last_duty(const struct form *form, bool callback, const struct rule *rule,
-				    int64_t start)
+static const struct duty *last_duty(const struct duty_step *step, bool callback,
+				    const struct rule *rule, int64_t start)
 {
-	return last_duty_for(form, callback, rule, start, NULL);
+	return last_duty_for(step, callback, rule, start, NULL);
 }
 
 /* What was missed stays so, and is not set again; what was ended, too. */
@@ -163,19 +163,20 @@ static struct node *running_at(const struct duty_step *step, const struct docume
 		const struct duty *duty = &step->form->duties[i];
 		if (!duty->callback && duty->set_by < begun &&
 		    (!duty->ended_by || duty->ended_by >= begun))
-			node_set(step->arena, running, duty->rule,
+			node_set(step->arena, running, duty_rule_name(step->book, duty),
 				 node_int(step->arena, duty->start));
 	}
 	return running;
 }
 
 /* Whether DOCUMENT ended a deadline of RULE: where somebody has to be told, not every step does. */
-static bool has_ended(const struct form *form, const struct rule *rule,
+static bool has_ended(const struct duty_step *step, const struct rule *rule,
 		      const struct document *document)
 {
+	const struct form *form = step->form;
 	for (size_t i = 0; i < form->duty_count; i++)
-		if (form->duties[i].ended_by == document &&
-		    strcmp(form->duties[i].rule, node_text(rule->node, "rule")) == 0)
+		if (form->duties[i].ended_by == document && !form->duties[i].callback &&
+		    duty_is_by(step->book, &form->duties[i], rule))
 			return true;
 	return false;
 }
@@ -190,7 +191,7 @@ static void run_on(const struct duty_step *step, struct telling *telling,
 		const struct rule *rule = policy_find(step->book->policy, RULE_DEADLINE, pair->key);
 		bool ended = rule &&
 			     (node_get(rule->node, "to")
-				      ? has_ended(step->form, rule, document)
+				      ? has_ended(step, rule, document)
 				      : node_holds(node_get(rule->node, "until"), document->event)),
 		     over = document->which == EVENT_REOPENED && rule &&
 			    !node_get(rule->node, "survives");
@@ -198,7 +199,7 @@ static void run_on(const struct duty_step *step, struct telling *telling,
 			node_set(step->arena, running, pair->key, pair->value);
 	}
 	for (size_t i = 0; i < list->count; i++)
-		node_set(step->arena, running, node_text(list->items[i].rule->node, "rule"),
+		node_set(step->arena, running, list->items[i].rule->cited,
 			 node_int(step->arena, list->items[i].start));
 	telling->running = running;
 }
@@ -242,7 +243,7 @@ static bool follow_deadlines(struct following *following, const struct happened 
 		return false;
 	for (size_t i = 0; i < old.count; i++) {
 		const struct started *was = &old.items[i], *is = same_rule(&now, was);
-		const struct duty *last = last_duty(step->form, false, was->rule, was->start);
+		const struct duty *last = last_duty(step, false, was->rule, was->start);
 		if (is_over(following, was->rule))
 			continue;
 		bool same = is && is->start == was->start && is->end == was->end &&
@@ -258,7 +259,7 @@ static bool follow_deadlines(struct following *following, const struct happened 
 		set_anew(following, is);
 		if (!same_rule(&old, is) && !following->of_routine &&
 		    !is_over(following, is->rule) &&
-		    may_be_set(last_duty(step->form, false, is->rule, is->start)))
+		    may_be_set(last_duty(step, false, is->rule, is->start)))
 			want(following, &(struct wanted){.deadline = *is, .happened = *happened});
 	}
 	run_on(step, &following->before, document, &old);
@@ -280,7 +281,7 @@ static bool follow_late(struct following *following, size_t index)
 		const char *other = node_text(rule->node, "only-if-late"),
 			   *start = node_text(rule->node, "start");
 		const struct document *from = other && start ? form_last(told, start) : NULL;
-		if (!from || !duty_missed_by(step->form, document, other))
+		if (!from || !duty_missed_by(step, document, rule))
 			continue;
 		int day = zone_day(&step->book->zone, from->at);
 		enum verdict was =
@@ -289,7 +290,7 @@ static bool follow_late(struct following *following, size_t index)
 					  ? was
 					  : policy_applies(policy, rule, following->after.view, day,
 							   step->err);
-		const struct duty *last = last_duty(step->form, false, rule, from->at);
+		const struct duty *last = last_duty(step, false, rule, from->at);
 		if (is == VERDICT_UNKNOWN)
 			return false;
 		if (was == VERDICT_YES && is == VERDICT_NO && last && last->state == DUTY_OPEN)
@@ -332,7 +333,7 @@ static bool follow_for(struct following *following, const struct rule *rule,
 			: policy_applies(policy, rule,
 					 duty_view_for(step, following->after.view, household), day,
 					 step->err);
-	const struct duty *last = last_duty_for(step->form, true, rule,
+	const struct duty *last = last_duty_for(step, true, rule,
 						duty_callback_start(household, happened->at),
 						household ? household->key : NULL);
 	bool open = last && last->state == DUTY_OPEN;
@@ -521,7 +522,7 @@ bool duty_approved_end(const struct form *form, const struct duty *duty,
 		for (size_t i = 0; (entry = node_item(due, i)); i++) {
 			struct err ignored = ERR_INIT;
 			int64_t start;
-			bool is = node_is_string(node_get(entry, "rule"), duty->rule) &&
+			bool is = duty_names_rule(duty, entry) &&
 				  document_time(NULL, entry, "start", &start, &ignored) &&
 				  start == duty->start &&
 				  document_time(NULL, entry, "at", end, &ignored);
@@ -542,7 +543,7 @@ static bool set(struct duty_step *step, const struct wanted *wanted)
 					 wanted->household.key ? &wanted->household : NULL);
 	if (wanted->if_late)
 		return duty_add_if_late(step, deadline->rule, deadline->start, wanted->missed);
-	const struct duty *last = last_duty(step->form, false, deadline->rule, deadline->start);
+	const struct duty *last = last_duty(step, false, deadline->rule, deadline->start);
 	int64_t end;
 	if (last && duty_approved_end(step->form, last, step->document, &end))
 		return duty_add(step, deadline->rule, deadline->start, &(struct due){.at = end});
@@ -560,8 +561,10 @@ static bool set_if_late(struct following *following, const struct duty *duty, si
 	while ((rule = policy_next(policy, RULE_DEADLINE, &cursor))) {
 		const char *start = node_text(rule->node, "start");
 		const struct document *from = start ? form_last(told, start) : NULL;
-		if (!from || !node_is_string(node_get(rule->node, "only-if-late"), duty->rule) ||
-		    !may_be_set(last_duty(step->form, false, rule, from->at)))
+		const struct rule *other = policy_find_beside(
+			policy, RULE_DEADLINE, rule, node_text(rule->node, "only-if-late"));
+		if (!from || !other || !duty_is_by(step->book, duty, other) ||
+		    !may_be_set(last_duty(step, false, rule, from->at)))
 			continue;
 		bool looks_back = (size_t)(from - told->documents) != index;
 		enum verdict verdict = policy_applies(policy, rule, following->after.view,

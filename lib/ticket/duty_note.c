@@ -34,7 +34,7 @@ static const struct duty *replaced_by(const struct duty_step *step, const struct
 			continue;
 		if (node_is_string(node_get(entry, "id"), duty->id))
 			return duty;
-		if (node_is_string(node_get(entry, "rule"), duty->rule))
+		if (duty_names_rule(duty, entry))
 			found = duty;
 	}
 	return found;

@@ -30,7 +30,7 @@ struct happened {
 	int64_t begun;           /* when its document says it happened: an import tells of more */
 	const struct node *root; /* its fields, as they were corrected */
 	const struct node *running; /* when the time of each deadline that it finds running began,
-				       by the name of its rule; NULL: none runs */
+				       by how its rule is cited; NULL: none runs */
 };
 
 /* A deadline that a step starts. */
@@ -59,8 +59,9 @@ bool duty_restarts(const struct rule *rule, const struct happened *happened);
 /* Sets all that the document starts. */
 bool duty_set_deadlines(struct duty_step *step, const struct happened *happened);
 
-/* Whether DOCUMENT ended a deadline by RULE too late. */
-bool duty_missed_by(const struct form *form, const struct document *document, const char *rule);
+/* Whether DOCUMENT ended too late the deadline by which RULE, which looks back, is owed. */
+bool duty_missed_by(const struct duty_step *step, const struct document *document,
+		    const struct rule *rule);
 /* Sets the deadline of RULE, owed because MISSED ended another too late, with the clock of an
  * earlier step, START. It is judged by what happened until then, and ends with MISSED. NULL: its
  * clock is that of the step which was late, and it is yet to be done. */

@@ -111,7 +111,7 @@ bool duty_add(struct duty_step *step, const struct rule *rule, int64_t start, co
 	const char *id = duty_free_id(step, group ? group : node_text(rule->node, "rule"));
 	struct node *entry = node_map(arena);
 	node_add_string(arena, entry, "id", id);
-	node_add_string(arena, entry, "rule", node_text(rule->node, "rule"));
+	node_add_string(arena, entry, "rule", rule->cited);
 	node_add_string(arena, entry, "clause", rule->clause);
 	node_add(arena, entry, "start", book_time(step->book, arena, start));
 	node_add(arena, entry, "until", names_copy(arena, node_get(rule->node, "until")));
@@ -164,7 +164,7 @@ static const struct node *set_by_rule(const struct duty_step *step, const struct
 {
 	const struct node *due = node_get(step->root, "due"), *entry;
 	for (size_t i = 0; (entry = node_item(due, i)); i++)
-		if (node_is_string(node_get(entry, "rule"), node_text(rule->node, "rule")))
+		if (node_is_string(node_get(entry, "rule"), rule->cited))
 			return entry;
 	return NULL;
 }
@@ -180,7 +180,7 @@ static struct node *running_before(const struct duty_step *step)
 		bool ended = duty->state != DUTY_OPEN &&
 			     (duty->ended_by != step->document || duty_was_done(duty));
 		if (!duty->callback && !ended)
-			node_set(step->arena, running, duty->rule,
+			node_set(step->arena, running, duty_rule_name(step->book, duty),
 				 node_int(step->arena, duty->start));
 	}
 	for (size_t i = 0; (entry = node_item(due, i)); i++)
@@ -201,8 +201,7 @@ static bool restarts(const struct happened *happened, const struct rule *rule)
 {
 	int64_t since;
 	return duty_restarts(rule, happened) &&
-	       node_integer(happened->running, node_text(rule->node, "rule"), &since) &&
-	       since < happened->at;
+	       node_integer(happened->running, rule->cited, &since) && since < happened->at;
 }
 
 /* Whether RULE's clock starts with the step, and when; where a field of the step says so, it has to
@@ -270,12 +269,12 @@ static void withdraw_running(struct duty_step *step, const struct rule *rule)
 	const struct duty *duty;
 	for (size_t cursor = 0; (duty = form_next_duty(step->form, &cursor));)
 		if (!duty->callback && duty->state == DUTY_OPEN &&
-		    strcmp(duty->rule, node_text(rule->node, "rule")) == 0)
+		    duty_is_by(step->book, duty, rule))
 			duty_withdraw(step, duty);
 	const struct node *due = node_get(step->root, "due"), *entry;
 	struct node *kept = node_list(step->arena);
 	for (size_t i = 0; set_by_rule(step, rule) && (entry = node_item(due, i)); i++)
-		if (!node_is_string(node_get(entry, "rule"), node_text(rule->node, "rule")))
+		if (!node_is_string(node_get(entry, "rule"), rule->cited))
 			node_push(step->arena, kept, (struct node *)entry);
 	if (!set_by_rule(step, rule))
 		return;
@@ -315,12 +314,16 @@ bool duty_set_deadlines(struct duty_step *step, const struct happened *happened)
 	return done;
 }
 
-bool duty_missed_by(const struct form *form, const struct document *document, const char *rule)
+bool duty_missed_by(const struct duty_step *step, const struct document *document,
+		    const struct rule *rule)
 {
-	for (size_t i = 0; i < form->duty_count; i++) {
+	const struct rule *other = policy_find_beside(step->book->policy, RULE_DEADLINE, rule,
+						      node_text(rule->node, "only-if-late"));
+	const struct form *form = step->form;
+	for (size_t i = 0; other && i < form->duty_count; i++) {
 		const struct duty *duty = &form->duties[i];
-		if (duty->ended_by == document && duty->state == DUTY_LATE &&
-		    strcmp(duty->rule, rule) == 0)
+		if (duty->ended_by == document && duty->state == DUTY_LATE && !duty->callback &&
+		    duty_is_by(step->book, duty, other))
 			return true;
 	}
 	return false;
@@ -349,7 +352,7 @@ static bool set_only_if_late(struct duty_step *step)
 		const char *other = node_text(rule->node, "only-if-late"),
 			   *start = node_text(rule->node, "start");
 		const struct document *from = other && start ? form_last(step->form, start) : NULL;
-		if (!from || !duty_missed_by(step->form, step->document, other))
+		if (!from || !duty_missed_by(step, step->document, rule))
 			continue;
 		enum verdict verdict = policy_applies(step->book->policy, rule, step->view,
 						      zone_day(&step->book->zone, from->at),
@@ -419,7 +422,7 @@ static bool is_covered(const struct duty_step *step, const struct node *entry,
 	for (size_t i = 0; i < step->form->duty_count; i++) {
 		const struct duty *duty = &step->form->duties[i];
 		if (!duty->callback && duty->state == DUTY_OPEN && duty->at <= at &&
-		    node_is_string(node_get(entry, "rule"), duty->rule))
+		    duty_names_rule(duty, entry))
 			return true;
 	}
 	return was_done_here(step, entry);
@@ -436,8 +439,11 @@ static bool take_carried(struct duty_step *step)
 		if (!document_time(NULL, entry, "start", &start, step->err) ||
 		    !document_time(NULL, entry, "at", &at, step->err))
 			return false;
-		const struct rule *rule = policy_find_on(step->book->policy, RULE_DEADLINE, name,
-							 zone_day(&step->book->zone, start));
+		const struct rule *rule =
+			name ? policy_find_cited(step->book->policy, RULE_DEADLINE, name,
+						 node_text(entry, "clause"),
+						 zone_day(&step->book->zone, start))
+			     : NULL;
 		if (is_covered(step, entry, rule, at))
 			continue;
 		struct node *own = node_copy(arena, entry);

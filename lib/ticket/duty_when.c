@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // When a deadline by a rule ends, when the window of a callback opens, and when somebody is to be
 // told of it.
+#include <string.h>
+
 #include "data/anchor.h"
 #include "ticket/duty.h"
 
@@ -10,10 +12,37 @@ int duty_rule_day(const struct book *book, const struct duty *duty)
 	return zone_day(&book->zone, duty->start < set ? duty->start : set);
 }
 
+static enum rule_list list_of(const struct duty *duty)
+{
+	return duty->callback ? RULE_CALLBACK : RULE_DEADLINE;
+}
+
 const struct rule *duty_rule(const struct book *book, const struct duty *duty)
 {
-	return policy_find_recorded(book->policy, duty->callback ? RULE_CALLBACK : RULE_DEADLINE,
-				    duty->rule, duty_rule_day(book, duty));
+	return policy_find_cited(book->policy, list_of(duty), duty->rule, duty->clause,
+				 duty_rule_day(book, duty));
+}
+
+bool duty_is_by(const struct book *book, const struct duty *duty, const struct rule *rule)
+{
+	return strcmp(duty->rule, rule->cited) == 0 ||
+	       (rule_is_called(book->policy, list_of(duty), rule, duty->rule) &&
+		rules_are_one(book->policy, list_of(duty), duty_rule(book, duty), rule));
+}
+
+const char *duty_rule_name(const struct book *book, const struct duty *duty)
+{
+	const struct rule *rule = duty_rule(book, duty);
+	return rule ? rule->cited : duty->rule;
+}
+
+bool duty_is_of(const struct book *book, const struct duty *duty, const char *wanted)
+{
+	const struct rule *rule;
+	if (strcmp(duty->rule, wanted) == 0 || clauses_hold(duty->clause, wanted))
+		return true;
+	rule = duty_rule(book, duty);
+	return rule && rule_is_called(book->policy, list_of(duty), rule, wanted);
 }
 
 static enum day_end day_end_of(const struct node *rule)

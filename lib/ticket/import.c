@@ -102,11 +102,12 @@ static bool owe(struct import *import, struct arena *arena, struct node *documen
 /* The department whose matter it is, by the packs, where the row does not say. */
 static void add_department(const struct book *book, struct arena *arena, struct node *document)
 {
-	const struct rule *category =
-		policy_find(book->policy, RULE_CATEGORY, node_text(document, "category"));
-	if (category && !node_get(document, "department"))
-		node_add_string(arena, document, "department",
-				node_text(category->node, "department"));
+	if (!node_get(document, "department"))
+		node_add_string(
+			arena, document, "department",
+			node_as_text(policy_says(book->policy, RULE_CATEGORY,
+						 node_text(document, "category"),
+						 node_text(document, "kind"), "department")));
 }
 
 /* ROW as the document it becomes, the day's 0th: its number is found when it is recorded. */

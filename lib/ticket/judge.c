@@ -65,8 +65,8 @@ static bool unknown_step(const struct judgement *judgement, const char *step, st
 	const char *name;
 	buf_init(&names);
 	while ((rule = policy_next(judgement->book->policy, RULE_STEP, &cursor))) {
-		const struct node *kinds = node_get(rule->node, "kind");
-		if (kinds && judgement->form->kind && !node_holds(kinds, judgement->form->kind))
+		if (rule->kinds && judgement->form->kind &&
+		    !node_holds(rule->kinds, judgement->form->kind))
 			continue;
 		for (size_t i = 0; (name = node_each_text(node_get(rule->node, "step"), &i));)
 			if (!node_holds(seen, name) && !event_is_core(event_of(name)))
@@ -155,7 +155,9 @@ bool judge_step(const struct judgement *judgement, struct err *err)
 				policy_applies(judgement->book->policy, rule, view, day, err);
 			if (verdict == VERDICT_UNKNOWN)
 				return false;
-			known = known || verdict == VERDICT_YES;
+			/* a step whose rules stand aside stays one */
+			known = known || verdict == VERDICT_YES ||
+				policy_aside(judgement->book->policy, rule, form->kind, step);
 			/* what another system began is exempt from the rules of steps, not from
 			 * their names */
 			if (verdict == VERDICT_NO || form->imported ||

@@ -247,10 +247,11 @@ static void take_department(struct ticket_recording *recording, const struct for
 {
 	const struct policy *policy = recording->book->policy;
 	const char *category = node_text(document, "category");
-	const struct rule *now = policy_find(policy, RULE_CATEGORY, category),
-			  *old = policy_find(policy, RULE_CATEGORY, form->category);
-	const char *to = now ? node_text(now->node, "department") : NULL,
-		   *from = old ? node_text(old->node, "department") : NULL;
+	const char *kind = node_text(document, "kind") ? node_text(document, "kind") : form->kind,
+		   *to = node_as_text(
+			   policy_says(policy, RULE_CATEGORY, category, kind, "department")),
+		   *from = node_as_text(policy_says(policy, RULE_CATEGORY, form->category,
+						    form->kind, "department"));
 	if (document_event(document) != EVENT_RECLASSIFIED || !to ||
 	    node_get(document, "department") || !schema_property(schema, "department", NULL))
 		return;

@@ -126,6 +126,26 @@ static const char *place_of(const struct view_style *style, struct arena *arena,
 	return arena_printf(arena, "%.*s:%u", (int)strcspn(pack, "."), pack, rule->node->line);
 }
 
+/* What another pack replaces of a rule of steps, in words. */
+struct replaced_part {
+	const struct rule *rule;
+	struct buf *out;
+};
+
+static void say_part(void *context, enum rule_list list, const struct rule *rule, const char *pack,
+		     const struct node *entry)
+{
+	const struct replaced_part *part = context;
+	const struct node *kinds = node_get(entry, "kind");
+	if (list != RULE_STEP || rule != part->rule || !node_get(entry, "step"))
+		return;
+	buf_adds(part->out, part->out->len ? "; but " : "but ");
+	node_join(node_get(entry, "step"), ",", part->out);
+	buf_adds(part->out, kinds ? " of " : "");
+	node_join(kinds, ",", part->out);
+	buf_addf(part->out, " replaced by %s", pack);
+}
+
 static void add_rule(const struct view_style *style, struct table *table, enum rule_list list,
 		     const struct rule *rule)
 {
@@ -136,7 +156,13 @@ static void add_rule(const struct view_style *style, struct table *table, enum r
 	buf_init(&summary);
 	buf_init(&names);
 	add_summary(style, list, rule->node, &summary);
-	add_values(name ? node_get(rule->node, name) : NULL, &names);
+	if (rule->aside)
+		policy_replaced(policy, say_part,
+				&(struct replaced_part){.rule = rule, .out = &summary});
+	if (rule->cited)
+		buf_adds(&names, rule->cited);
+	else
+		add_values(name ? node_get(rule->node, name) : NULL, &names);
 	const char *cells[] = {rule->clause, policy_list_key(policy, list), names.data,
 			       place_of(style, &arena, rule), summary.data};
 	table_row(table, cells);
@@ -165,6 +191,65 @@ struct table *view_rules(const struct view_style *style, const char *clause, con
 			if (!clause || (rule->clause && clauses_lie_under(rule->clause, clause)))
 				add_rule(style, table, i, rule);
 	}
+	return table;
+}
+
+/* --- what is replaced --- */
+
+struct replaced_rows {
+	const struct view_style *style;
+	struct table *table;
+};
+
+static void add_replaced(void *context, enum rule_list list, const struct rule *rule,
+			 const char *pack, const struct node *entry)
+{
+	const struct replaced_rows *rows = context;
+	const struct policy *policy = rows->style->book->policy;
+	const struct node *steps = node_get(entry, "step");
+	const char *name = policy_list_name(policy, list);
+	struct arena arena = ARENA_INIT;
+	struct buf names, kinds;
+	buf_init(&names);
+	buf_init(&kinds);
+	add_values(steps ? steps : name ? node_get(rule->node, name) : NULL, &names);
+	node_join(node_get(entry, "kind"), ",", &kinds);
+	const char *all = NULL;
+	if (!steps) {
+		struct buf clauses;
+		buf_init(&clauses);
+		node_join(node_get(rule->node, "clause"), " ", &clauses);
+		all = arena_dup(&arena, clauses.data);
+		buf_clear(&clauses);
+	}
+	const char *cells[] = {steps ? rule->clause : all,
+			       policy_list_key(policy, list),
+			       names.data,
+			       kinds.len ? kinds.data : NULL,
+			       place_of(rows->style, &arena, rule),
+			       pack,
+			       policy_text(policy, node_get(entry, "reason"))};
+	table_row(rows->table, cells);
+	buf_clear(&names);
+	buf_clear(&kinds);
+	arena_clear(&arena);
+}
+
+struct table *view_replaced(const struct view_style *style)
+{
+	static const struct table_column columns[] = {
+		{.name = "clause", .whole = true},
+		{.name = "list"},
+		{.name = "name"},
+		{.name = "kind"},
+		{.name = "place", .whole = true},
+		{.name = "by"},
+		{.name = "reason", .below = true},
+	};
+	struct table *table = view_table(style, columns, sizeof columns / sizeof *columns);
+	table_no_bare_header(table);
+	policy_replaced(style->book->policy, add_replaced,
+			&(struct replaced_rows){.style = style, .table = table});
 	return table;
 }
 

@@ -10,6 +10,10 @@
  * CLAUSE or one below it (NULL: any clause). */
 struct table *view_rules(const struct view_style *style, const char *clause, const char *list);
 
+/* One row for each rule that another pack replaces, or a part of it (policy_replaced). Without any
+ * nothing is written, not even a heading. */
+struct table *view_replaced(const struct view_style *style);
+
 /* One row for each gap in the rules of today (policy_gaps). Without any nothing is written, not
  * even a heading. */
 struct table *view_gaps(const struct view_style *style);

@@ -10,6 +10,7 @@
 #include "ticket/balances.h"
 #include "ticket/checklists.h"
 #include "ticket/countersign.h"
+#include "ticket/duty.h"
 #include "ticket/waiting.h"
 
 struct page {
@@ -195,7 +196,8 @@ static void add_duty(struct page *page, const struct duty *duty)
 {
 	buf_addf(page->out, "  %s [%s] ",
 		 called_duty(page->style->book, &page->arena,
-			     duty->callback ? RULE_CALLBACK : RULE_DEADLINE, duty->rule, duty->id),
+			     duty->callback ? RULE_CALLBACK : RULE_DEADLINE,
+			     duty_rule_name(page->style->book, duty), duty->id),
 		 duty->clause);
 	if (duty->opens != duty->start) {
 		add_instant(page, duty->opens);

@@ -188,9 +188,13 @@ static bool add_duty(struct page *page, const struct duty *duty, struct err *err
 		 duty->clause);
 	buf_addf(page->out, "  rule: %s",
 		 called_name(page->style->book, &page->arena,
-			     duty->callback ? RULE_CALLBACK : RULE_DEADLINE, duty->rule));
+			     duty->callback ? RULE_CALLBACK : RULE_DEADLINE,
+			     duty_rule_name(page->style->book, duty)));
 	if (rule)
 		buf_addf(page->out, " (%s:%u)", rule->file, rule->node->line);
+	const char *by = rule ? policy_replaced_by(page->style->book->policy, rule) : NULL;
+	if (by)
+		buf_addf(page->out, "; the pack %s has replaced it since", by);
 	buf_addf(page->out,
 		 "\n  set by: %s #%" PRId64 "\n  start: ", step(page, duty->set_by->event),
 		 duty->set_by->known);
@@ -234,6 +238,26 @@ static bool refuse_due(const struct form *form, const char *wanted, struct err *
 	return false;
 }
 
+/* A rule of steps that does not hold for the ticket, because another pack replaces it. */
+static void add_aside(void *context, enum rule_list list, const struct rule *rule, const char *pack,
+		      const struct node *entry)
+{
+	struct page *page = context;
+	const char *kind = page->form->kind, *step;
+	const struct node *kinds = node_get(entry, "kind");
+	if (list != RULE_STEP || !kind || (kinds && !node_holds(kinds, kind)) ||
+	    (rule->kinds && !node_holds(rule->kinds, kind)))
+		return;
+	for (size_t i = 0; (step = node_each_text(node_get(entry, "step"), &i));) {
+		const char *why = policy_text(page->style->book->policy, node_get(entry, "reason"));
+		if (!node_holds(node_get(rule->node, "step"), step))
+			continue;
+		buf_addf(page->out, "\nreplaced %s [%s]\n  rule: %s:%u\n  by: %s%s%s\n",
+			 called_step(page->style->book, &page->arena, kind, step), rule->clause,
+			 rule->file, rule->node->line, pack, why ? ": " : "", why ? why : "");
+	}
+}
+
 bool view_ticket_why(const struct view_style *style, const struct form *form, const char *only,
 		     struct buf *out, struct err *err)
 {
@@ -250,12 +274,10 @@ bool view_ticket_why(const struct view_style *style, const struct form *form, co
 		any = true;
 		done = add_duty(&page, duty, err);
 	}
-	arena_clear(&page.arena);
-	if (!done)
-		return false;
-	if (!any && only)
-		return refuse_due(form, only, err);
-	if (!any)
+	if (done && !any && !only)
 		buf_adds(out, "\nnothing was ever due\n");
-	return true;
+	if (done && !only)
+		policy_replaced(style->book->policy, add_aside, &page);
+	arena_clear(&page.arena);
+	return done && (any || !only || refuse_due(form, only, err));
 }

@@ -13,7 +13,7 @@ day=2026-11-20
 
 # A complaint, taken by the desk at 11:00; and accepted by mall management at 12:00, to be handled by Sunday noon.
 take() { at 11:00 ticket-open -q --by lihua -n 王女士 -p 13900010001 投诉买到假货; }
-accept() { log 12:00 "$1" accepted shangwei --set agreed-at='2026-11-22 12:00'; }
+accept() { log 12:00 "$1" taken shangwei --set agreed-at='2026-11-22 12:00'; }
 
 # log TIME ID STEP PERSON [OPTION...]
 log() { at "$1" ticket-log -q "$2" "$3" --by "$4" "${@:5}"; }
@@ -28,7 +28,7 @@ duties() {
 	take
 	run duties 11:30 YL261120001
 	output_is ''
-	refused 3 'ticket-log: YL261120001: the customer gets an answer: answered needs accepted first, which is not recorded [H3.11-1]' \
+	refused 3 'ticket-log: YL261120001: the customer gets an answer: answered needs taken first, which is not recorded [H3.11-1]' \
 		log 11:30 1 answered lihua -t 正在核实
 	accept 1
 	refused 3 'ticket-log: YL261120001: the customer gets an answer: answered needs the field text [H3.11-1]' log 12:30 1 answered shangwei
@@ -48,15 +48,15 @@ duties() {
 	local handled verdict
 	take
 	local title='ticket-log: YL261120001: mall management takes it and sets the time by which it will be handled: '
-	refused 3 "${title}accepted needs the field agreed-at [H3.11-1]" log 12:00 1 accepted shangwei
-	refused 3 "${title}accepted is recorded by the role mall-management; lihua does not have it [H3.11-1]" \
-		log 12:00 1 accepted lihua --set agreed-at='2026-11-22 12:00'
-	refused 3 'ticket-log: YL261120001: mall management handles it: finished needs accepted first, which is not recorded [H3.11-1]' \
+	refused 3 "${title}taken needs the field agreed-at [H3.11-1]" log 12:00 1 taken shangwei
+	refused 3 "${title}taken is recorded by the role mall-management; lihua does not have it [H3.11-1]" \
+		log 12:00 1 taken lihua --set agreed-at='2026-11-22 12:00'
+	refused 3 'ticket-log: YL261120001: mall management handles it: finished needs taken first, which is not recorded [H3.11-1]' \
 		log 12:00 1 finished shangwei --result 已退货
 	accept 1
 	# set once
-	refused 3 "${title}accepted is recorded already, accepted cannot come after it [H3.11-1]" \
-		log 12:30 1 accepted shangwei --set agreed-at='2026-11-30 12:00'
+	refused 3 "${title}taken is recorded already, taken cannot come after it [H3.11-1]" \
+		log 12:30 1 taken shangwei --set agreed-at='2026-11-30 12:00'
 	keep tickets/2026/11/YL261120001.yaml
 	while read -r handled verdict; do
 		put_back tickets/2026/11/YL261120001.yaml
@@ -215,11 +215,11 @@ due,mall-handling,finished' columns status,deadline,until at '2026-11-21 12:11' 
 	prints 'YL261120001#3' at 13:00 ticket-close 1 --by gaoxia -r 撤诉 --override 撤诉
 }
 
-@test "[H3.11-2] only what was accepted is chased, while it is open; mall management answers the slip" {
+@test "[H3.11-2] only what was taken is chased, while it is open; mall management answers the slip" {
 	take
 	local chase=(chase-slip meizhen --set to=shangwei -t 请尽快答复)
 	local title='ticket-log: YL261120001: what is overdue is chased with a slip to mall management: '
-	refused 3 "${title}chase-slip needs accepted first, which is not recorded [H3.11-2]" log 11:30 1 "${chase[@]}"
+	refused 3 "${title}chase-slip needs taken first, which is not recorded [H3.11-2]" log 11:30 1 "${chase[@]}"
 	accept 1
 	log 13:00 1 answered shangwei -t 同意退货
 	log 14:00 1 finished shangwei --result 已退货

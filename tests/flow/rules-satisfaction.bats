@@ -144,7 +144,7 @@ dissatisfied,most-dissatisfied,4,H3.8-5' columns finding,question,value,clause a
 	log '2026-11-25 17:30:00' YL261120001 slip-returned zhaoqiang --result 已清
 	prints 'slip-back [H3.8-7] 2026-11-25 17:30  in time at 2026-11-25 17:30 (#3)' duties '2026-11-26 09:00' YL261120001 slip
 	put_back tickets/2026/11/YL261120001.yaml
-	log '2026-11-24 09:00' YL261120001 explained zhaoqiang --reason 人手不足
+	log '2026-11-24 09:00' YL261120001 delay-explained zhaoqiang --reason 人手不足
 	prints 'note [H3.8-7] 2026-11-24 23:59  open' duties '2026-11-24 10:00' YL261120001 note
 	prints 'YL261120001#4' log '2026-11-24 11:00' YL261120001 noted fangmin -t 已记录
 }

@@ -74,12 +74,12 @@ duties() {
 	log 11:00 1 investigated meizhen --result 属实
 	log 11:10 1 reported lihua --set to=sunli --set department=security
 	local title='the centre manager decides what could not be solved'
-	refused 3 "ticket-log: YL261120001: $title: decided needs unsolved first, which is not recorded [H0.D-2]" log 11:20 1 decided qianjin -t 换房
+	refused 3 "ticket-log: YL261120001: $title: manager-decided needs unsolved first, which is not recorded [H0.D-2]" log 11:20 1 manager-decided qianjin -t 换房
 	refused 3 'ticket-log: YL261120001: what cannot be solved goes to the centre manager: unsolved needs the field text [H0.D-2]' log 11:20 1 unsolved sunli
 	log 11:20 1 unsolved sunli -t 对方拒绝配合
-	refused 3 "ticket-close: YL261120001: $title: closed needs decided first, which is not recorded [H0.D-2]" at 11:30 ticket-close 1 --by lihua -r 已换房
-	refused 3 "ticket-log: YL261120001: $title: decided is recorded by the role manager; gaoxia does not have it [H0.D-2]" log 11:30 1 decided gaoxia -t 换房
-	log 11:30 1 decided qianjin -t 换房
+	refused 3 "ticket-close: YL261120001: $title: closed needs manager-decided first, which is not recorded [H0.D-2]" at 11:30 ticket-close 1 --by lihua -r 已换房
+	refused 3 "ticket-log: YL261120001: $title: manager-decided is recorded by the role manager; gaoxia does not have it [H0.D-2]" log 11:30 1 manager-decided gaoxia -t 换房
+	log 11:30 1 manager-decided qianjin -t 换房
 	prints 'YL261120001#6' at 11:40 ticket-close 1 --by lihua -r 已换房
 }
 
@@ -234,7 +234,7 @@ duties() {
 	prints 'YL261120001' at 10:00 ticket-open -q --by gaoxia -n 何先生 --set first-asked=lihua --at '2026-11-19 10:00' --override 昨日系统停用 投诉隔壁太吵
 	log 11:00 1 investigated meizhen --result 属实
 	log 11:20 1 unsolved sunli -t 对方拒绝配合
-	refused 3 'ticket-log: YL261120001: the centre manager decides what could not be solved: decided needs the field text [H0.D-2]' log 11:30 1 decided qianjin
+	refused 3 'ticket-log: YL261120001: the centre manager decides what could not be solved: manager-decided needs the field text [H0.D-2]' log 11:30 1 manager-decided qianjin
 	refused 3 'ticket-open: each item goes to its department: opened is recorded by the role desk, officer, supervisor; sunli does not have it [H0.D-6]' \
 		at 11:40 ticket-open -q --by sunli -k item -d security --set links=YL261120001 停车难
 	at 11:40 ticket-open -q --by lihua -k item -d security --set links=YL261120001 停车难
@@ -259,15 +259,15 @@ duties() {
 	refused 3 'ticket-log: YL261120001: what is raised is investigated and verified: investigated needs the field result [H0.D-2]' \
 		log 10:10 1 investigated meizhen
 	refused 3 "$title needs investigated first, which is not recorded [H0.D-2]" log 10:10 1 reported lihua --set to=sunli --set department=security
-	refused 3 'ticket-log: YL261120001: the centre manager decides what could not be solved: decided needs unsolved first, which is not recorded [H0.D-2]' \
-		log 10:10 1 decided qianjin -t 扩建
+	refused 3 'ticket-log: YL261120001: the centre manager decides what could not be solved: manager-decided needs unsolved first, which is not recorded [H0.D-2]' \
+		log 10:10 1 manager-decided qianjin -t 扩建
 	refused 3 'ticket-log: YL261120001: what cannot be solved goes to the centre manager: unsolved needs the field text [H0.D-2]' log 10:10 1 unsolved sunli
 	title='ticket-close: YL261120001: what is raised is investigated and reported before it is closed: closed'
 	refused 3 "$title needs investigated first, which is not recorded [H0.D-2 H0.D-3]" at 10:20 ticket-close 1 --by lihua -r 已答复
 	log 10:30 1 investigated meizhen --result 属实
 	log 10:31 1 reported lihua --set to=sunli --set department=security
 	log 10:32 1 unsolved sunli -t 车位不足
-	refused 3 'ticket-close: YL261120001: the centre manager decides what could not be solved: closed needs decided first, which is not recorded [H0.D-2]' \
+	refused 3 'ticket-close: YL261120001: the centre manager decides what could not be solved: closed needs manager-decided first, which is not recorded [H0.D-2]' \
 		at 10:40 ticket-close 1 --by lihua -r 已答复
 }
 

@@ -396,10 +396,17 @@ static void knows_where_a_name_is_known(void **state)
 static void refuses_names_given_twice(void **state)
 {
 	static const struct expectation cases[] = {
-		{"deadlines:\n  - {rule: @done, start: opened, until: closed, within: 1 d, clause: C-1}\n",
-		 "rule: \"done\" is defined already at base.yaml:21 [C-1]"},
-		{"callbacks:\n  - {rule: @done, after: closed, within: 1 d, rate: '1', who: [desk], clause: C-1}\n",
-		 "rule: \"done\" is defined already at base.yaml:21 [C-1]"},
+		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 d, clause: C-1}\n"
+		 "  - {rule: @own, start: opened, until: closed, within: 1 d, clause: C-1}\n",
+		 "rule: \"own\" is defined already at own.yaml:5 [C-1]"},
+		{"deadlines:\n  - {rule: own, start: opened, until: closed, within: 1 d, clause: C-1}\n"
+		 "callbacks:\n  - {rule: @own, after: closed, within: 1 d, rate: '1', who: [desk], clause: C-1}\n",
+		 "rule: \"own\" is defined already at own.yaml:5 [C-1]"},
+		/* the rules of another pack are called by its name where that is needed */
+		{"deadlines:\n  - {rule: done, start: opened, until: closed, within: 1 d, clause: C-1}\n",
+		 NULL},
+		{"callbacks:\n  - {rule: done, after: closed, within: 1 d, rate: '1', who: [desk], clause: C-1}\n",
+		 NULL},
 		{"routines:\n  - {routine: @report, title: X, for: desk, kind: repair, every: day, clause: C-1}\n",
 		 "routine: \"report\" is defined already at base.yaml:25 [C-1]"},
 		{"appointments:\n  - {appointment: own, courses: first-day, by: lead, clause: C-1}\n  - {appointment: @own, certificates: welder, by: lead, clause: C-2}\n",
@@ -658,9 +665,24 @@ static void refuses_what_makes_no_sense(void **state)
 		{"steps:\n  - {step: quoted, by: @lead, clause: C-1}\n",
 		 "by: no role may record quoted: base.yaml:19 allows other roles [C-1]"},
 		{"steps:\n  - {step: [seen, visited], by: @[lead], clause: C-1}\n",
-		 "by: no role may record seen: base.yaml:19 allows other roles [C-1]"},
+		 "by: no role may record visited: base.yaml:19 allows other roles [C-1]"},
+		/* of a rule that is narrower, and of several that leave nobody together */
+		{"steps:\n  - {step: quoted, kind: repair, if: paid, by: @lead, clause: C-1}\n",
+		 "by: no role may record quoted: base.yaml:19 allows other roles [C-1]"},
+		{"roles: [{role: boss, title: Boss}]\nsteps:\n  - {step: seen, by: [desk, lead], clause: C-1}\n"
+		 "  - {step: seen, by: [lead, boss], clause: C-1}\n  - {step: seen, by: @[boss, desk], clause: C-1}\n",
+		 "by: no role may record seen: own.yaml:7 allows other roles [C-1]"},
+		{"steps:\n  - {step: seen, kind: repair, by: desk, clause: C-1}\n"
+		 "  - {step: seen, kind: complaint, by: lead, clause: C-1}\n",
+		 NULL},
+		{"steps:\n  - {step: seen, by: desk, from: '2026-01-01', before: '2026-02-01', clause: C-1}\n"
+		 "  - {step: seen, by: lead, from: '2026-02-01', clause: C-1}\n",
+		 NULL},
 		{"steps:\n  - {step: quoted, by: [lead, desk], clause: C-1}\n", NULL},
-		{"steps:\n  - {step: quoted, if: paid, by: lead, clause: C-1}\n", NULL},
+		{"steps:\n  - {step: quoted, if: paid, by: @lead, clause: C-1}\n",
+		 "by: no role may record quoted: base.yaml:19 allows other roles [C-1]"},
+		{"match: {never: false}\nsteps:\n  - {step: seen, if: paid, by: lead, clause: C-1}\n  - {step: seen, if: never, by: desk, clause: C-1}\n",
+		 NULL},
 		/* routines */
 		{"routines:\n  - {routine: @own, title: X, for: desk, kind: repair, every: day, clause: C-1}\n",
 		 "routine: it has no effect, as no deadline or callback has \"routine: own\" [C-1]"},
@@ -781,6 +803,9 @@ static void refuses_fields_that_are_none(void **state)
 		 "callbacks[0].manner: \"vist\" does not match the pattern ^(telephone|visit|on-site|written)$"},
 		{"events: [{event: quoted, title: Q}, {event: changed, title: C}, {event: @qouted, title: Q}]\n",
 		 "event: \"qouted\" is not a step: no entry under steps names it"},
+		{"scope: @own-kinds\n",
+		 "scope: this pack gives no kinds, so that its rules would hold for none"},
+		{"scope: own-kinds\nkinds: [{kind: repair, title: Own}]\n", NULL},
 		{"replaces: [B-1, @B-77]\n",
 		 "replaces: no rule of these packs has the clause B-77"},
 	};
@@ -917,13 +942,151 @@ static void survives_values_of_any_type(void **state)
 
 /* --- several packs --- */
 
-static void refuses_packs_that_contradict_each_other(void **state)
+/* A condition is its own pack's; one that a pack does not give is the first's. */
+static void conditions_are_of_their_pack(void **state)
 {
-	static const struct expectation cases[] = {
-		{"match: {paid: @false}\n", "match.paid: base.yaml defines it differently"},
-		{"match: {paid: true}\n", NULL},
-	};
-	EXPECT_ALL(*state, cases);
+	struct fixture *fixture = *state;
+	static const char *const names[] = {"first", "second", "third"};
+	static const char first[] = "match: {paid: false, free: true}\n"
+				    "steps: [{step: own, if: paid, clause: F-1}]\n";
+	static const char second[] = "match: {paid: true}\n"
+				     "steps: [{step: own, if: paid, clause: S-1}]\n";
+	static const char third[] = "steps:\n  - {step: own, if: paid, clause: T-1}\n"
+				    "  - {step: own, if: free, clause: T-2}\n";
+	static const char *const applying[] = {"S-1", "T-2"};
+	assert_true(put_together(fixture, names, (const char *const[]){first, second, third}, 3));
+	const struct rule *rule;
+	struct node *view = node_map(&fixture->arena);
+	size_t found = 0;
+	for (size_t i = 0; (rule = policy_next(fixture->policy, RULE_STEP, &i));)
+		if (strcmp(rule->clause, "kefu") != 0 && /* of every ledger */
+		    policy_applies(fixture->policy, rule, view, 0, &fixture->err) == VERDICT_YES)
+			assert_string_equal(rule->clause, applying[found++]);
+	assert_int_equal(found, 2);
+}
+
+static const struct rule *cited(const struct policy *policy, const char *name, const char *clause)
+{
+	return policy_find_cited(policy, RULE_DEADLINE, name, clause, 0);
+}
+
+static void rules_of_one_name_are_told_apart_by_their_packs(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char *const names[] = {"first", "second"};
+	static const char first[] =
+		"roles: [{role: desk, title: Desk}]\n"
+		"deadlines:\n"
+		"  - {rule: visit, title: One, start: opened, until: closed, within: 1 d, clause: F-1}\n"
+		"  - {rule: done, start: opened, until: closed, within: 1 d, clause: F-2}\n"
+		"  - {rule: looks, start: opened, until: closed, within: 1 d, only-if-late: visit, clause: F-3}\n";
+	static const char second[] =
+		"deadlines:\n"
+		"  - {rule: visit, title: Two, start: opened, until: closed, within: 2 d, clause: [S-1, S-2]}\n"
+		"  - {rule: looking, start: opened, until: closed, within: 1 d, only-if-late: visit, clause: S-3}\n"
+		"callbacks: [{rule: done, after: closed, within: 1 d, rate: '1', who: [desk], clause: S-4}]\n";
+	assert_true(put_together(fixture, names, (const char *const[]){first, second}, 2));
+	const struct policy *policy = fixture->policy;
+	const struct rule *one = policy_find(policy, RULE_DEADLINE, "first/visit"),
+			  *two = policy_find(policy, RULE_DEADLINE, "second/visit");
+	assert_string_equal(one->clause, "F-1");
+	assert_string_equal(two->clause, "S-1 S-2");
+	assert_ptr_equal(policy_find(policy, RULE_DEADLINE, "visit"), one);
+	assert_string_equal(one->cited, "first/visit");
+	assert_string_equal(two->cited, "second/visit");
+	/* a callback and a deadline, too */
+	assert_string_equal(policy_find(policy, RULE_DEADLINE, "done")->cited, "first/done");
+	assert_string_equal(policy_find(policy, RULE_CALLBACK, "done")->cited, "second/done");
+	/* where there is one only, its name does, and its pack may be said */
+	assert_string_equal(policy_find(policy, RULE_DEADLINE, "looks")->cited, "looks");
+	assert_string_equal(policy_find(policy, RULE_DEADLINE, "first/looks")->cited, "looks");
+	assert_null(policy_find(policy, RULE_DEADLINE, "second/looks"));
+	assert_null(policy_find(policy, RULE_ROLE, "first/desk"));
+	assert_string_equal(policy_title(policy, RULE_DEADLINE, "second/visit"), "Two");
+	assert_string_equal(policy_title(policy, RULE_DEADLINE, "first/visit"), "One");
+	/* what was recorded before says no pack: the clause does */
+	assert_ptr_equal(cited(policy, "visit", "F-1"), one);
+	assert_ptr_equal(cited(policy, "visit", "S-2"), two);
+	assert_ptr_equal(cited(policy, "visit", "gone"), one);
+	assert_ptr_equal(cited(policy, "second/visit", "F-1"), two);
+	assert_null(cited(policy, "third/visit", "F-1"));
+	/* a rule means its own pack's */
+	const struct rule *looking = policy_find(policy, RULE_DEADLINE, "looking"),
+			  *looks = policy_find(policy, RULE_DEADLINE, "looks");
+	assert_ptr_equal(policy_find_beside(policy, RULE_DEADLINE, looking, "visit"), two);
+	assert_ptr_equal(policy_find_beside(policy, RULE_DEADLINE, looks, "visit"), one);
+	assert_ptr_equal(policy_find_beside(policy, RULE_DEADLINE, looks, "looking"), looking);
+	struct buf all;
+	buf_init(&all);
+	policy_names(policy, RULE_DEADLINE, NULL, &all);
+	assert_string_equal(all.data,
+			    "first/visit (One), first/done, looks, second/visit (Two), looking, "
+			    "promised-at-opening (Reply promised at the opening)");
+	buf_clear(&all);
+}
+
+/* What entries of two packs leave open, the other's may say. */
+static void packs_say_together_what_a_kind_is(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char *const names[] = {"first", "second"};
+	static const char first[] =
+		"kinds: [{kind: complaint, title: C}]\n"
+		"categories: [{category: noise, kind: complaint, title: Noise}]\n";
+	static const char second[] =
+		"kinds: [{kind: complaint, title: C, severities: [ordinary, major], category: noise}, {kind: other, title: Other}]\n"
+		"categories: [{category: noise, kind: complaint, title: Noise, department: security}, {category: noise, kind: other, title: Other, department: else}]\n"
+		"severities: [{severity: ordinary, title: Other}, {severity: major, title: M}]\n";
+	/* the category may be given by one pack for two kinds only in one entry */
+	assert_false(put_together(fixture, names, (const char *const[]){first, second}, 2));
+	assert_string_equal(
+		fixture->err.text,
+		"category: it has no effect, as line 5 gives the same name: write all its kinds there");
+	static const char third[] =
+		"kinds: [{kind: complaint, title: C, severities: [ordinary, major], category: noise}]\n"
+		"categories: [{category: noise, kind: complaint, title: Noise, department: security}]\n"
+		"severities: [{severity: ordinary, title: Other}, {severity: major, title: M}]\n";
+	assert_true(put_together(fixture, names, (const char *const[]){first, third}, 2));
+	const struct policy *policy = fixture->policy;
+	assert_string_equal(
+		node_as_text(policy_says(policy, RULE_KIND, "complaint", NULL, "category")),
+		"noise");
+	assert_string_equal(node_as_text(policy_says(policy, RULE_CATEGORY, "noise", "complaint",
+						     "department")),
+			    "security");
+	assert_null(policy_says(policy, RULE_CATEGORY, "noise", "other", "department"));
+	const struct node *severities = policy_severities(policy, &fixture->arena, "complaint");
+	assert_int_equal(node_item_count(severities), 2);
+	assert_string_equal(node_item_text(severities, 0), "ordinary");
+	assert_null(policy_severities(policy, &fixture->arena, "other"));
+}
+
+static void a_pack_may_be_for_its_own_kinds(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char *const names[] = {"first", "second"};
+	static const char first[] =
+		"scope: own-kinds\nkinds: [{kind: repair, title: R}]\n"
+		"steps:\n  - {step: own, clause: F-1}\n  - {step: own, kind: complaint, clause: F-2}\n";
+	static const char second[] =
+		"kinds: [{kind: complaint, title: C}]\nsteps: [{step: own, clause: S-1}]\n";
+	static const struct {
+		const char *kind, *clauses[3];
+	} cases[] = {
+		{"repair", {"F-1", "S-1"}}, {"complaint", {"F-2", "S-1"}}, {"customer", {"S-1"}}};
+	assert_true(put_together(fixture, names, (const char *const[]){first, second}, 2));
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct node *view = node_map(&fixture->arena);
+		const struct rule *rule;
+		size_t found = 0;
+		node_add_string(&fixture->arena, view, "kind", cases[i].kind);
+		for (size_t j = 0; (rule = policy_next(fixture->policy, RULE_STEP, &j));)
+			if (strcmp(rule->clause, "kefu") != 0 &&
+			    policy_applies(fixture->policy, rule, view, 0, &fixture->err) ==
+				    VERDICT_YES)
+				assert_string_equal(rule->clause, cases[i].clauses[found++]);
+		assert_null(cases[i].clauses[found]);
+	}
 }
 
 static void a_pack_has_the_name_it_is_asked_by(void **state)
@@ -989,6 +1152,124 @@ static void takes_out_what_another_pack_replaces(void **state)
 			     (const char *const[]){"steps: [{step: own, by: boss, clause: F-1}]\n",
 						   "replaces: [F-1]\n"},
 			     2));
+}
+
+struct told {
+	char text[400];
+};
+
+static void tell_replaced(void *context, enum rule_list list, const struct rule *rule,
+			  const char *pack, const struct node *entry)
+{
+	struct told *told = context;
+	size_t len = strlen(told->text);
+	snprintf(told->text + len, sizeof told->text - len, "%d %s by %s%s\n", (int)list,
+		 rule->clause, pack, node_as_text(entry) ? "" : " in part");
+}
+
+/* Rules of steps stand aside for the steps and kinds that are named, and nowhere else. */
+static void rules_of_steps_stand_aside(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char *const names[] = {"first", "second"};
+	static const char first[] =
+		"roles: [{role: desk, title: D}, {role: lead, title: L}]\n"
+		"kinds: [{kind: repair, title: R}, {kind: complaint, title: C}]\n"
+		"steps:\n"
+		"  - {step: [started, finished], kind: [repair, complaint], by: desk, clause: F-1}\n"
+		"  - {step: finished, clause: F-2}\n"
+		"  - {step: closed, kind: complaint, clause: F-3}\n";
+	static const char second[] =
+		"replaces: [{pack: first, step: finished, kind: complaint, reason: ours}, {pack: absent, step: any}]\n"
+		"steps: [{step: finished, kind: complaint, by: lead, clause: S-1}]\n";
+	static const struct {
+		const char *kind, *step, *clauses[3];
+	} cases[] = {{"complaint", "finished", {"S-1"}},
+		     {"complaint", "started", {"F-1"}},
+		     {"complaint", "closed", {"F-3"}},
+		     {"repair", "finished", {"F-1", "F-2"}},
+		     {"customer", "finished", {"F-2"}}};
+	assert_true(put_together(fixture, names, (const char *const[]){first, second}, 2));
+	const struct policy *policy = fixture->policy;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct node *view = node_map(&fixture->arena),
+			    *document = node_map(&fixture->arena);
+		const struct rule *rule;
+		size_t found = 0;
+		node_add_string(&fixture->arena, view, "kind", cases[i].kind);
+		node_add_string(&fixture->arena, document, "event", cases[i].step);
+		node_add(&fixture->arena, view, "document", document);
+		for (size_t j = 0; (rule = policy_next(policy, RULE_STEP, &j));)
+			if (node_holds(node_get(rule->node, "step"), cases[i].step) &&
+			    policy_applies(policy, rule, view, 0, &fixture->err) == VERDICT_YES)
+				assert_string_equal(rule->clause, cases[i].clauses[found++]);
+		assert_null(cases[i].clauses[found]);
+	}
+	const struct rule *rule = policy_find(policy, RULE_STEP, "closed");
+	assert_null(policy_aside(policy, rule, "complaint", "closed"));
+	size_t at = 0;
+	rule = policy_next(policy, RULE_STEP, &at);
+	assert_string_equal(policy_aside(policy, rule, "complaint", "finished"), "second");
+	struct told told = {0};
+	policy_replaced(policy, tell_replaced, &told);
+	char expected[100];
+	snprintf(expected, sizeof expected, "%d F-1 by second in part\n%d F-2 by second in part\n",
+		 RULE_STEP, RULE_STEP);
+	assert_string_equal(told.text, expected);
+	/* without it, nobody could finish a complaint */
+	assert_false(put_together(fixture, names,
+				  (const char *const[]){first, strchr(second, '\n') + 1}, 2));
+	assert_string_equal(fixture->err.text,
+			    "by: no role may record finished: first.yaml:7 allows other roles");
+}
+
+static void refuses_what_is_not_there_to_replace(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char *const names[] = {"first", "second", "third"};
+	static const struct {
+		const char *first, *second, *third, *message;
+		unsigned line;
+	} cases[] = {
+		{"", "replaces: [{pack: first, step: seen}]\n", "",
+		 "replaces: the pack first has no rule of the step seen", 4},
+		{"", "replaces: [{pack: first, step: [own, seen], kind: repair}]\n", "",
+		 "replaces: the pack first has no rule of the step seen for the kind repair", 4},
+		{"", "replaces: [{pack: first, step: closed, kind: [complaint, repair]}]\n", "",
+		 "replaces: the pack first has no rule of the step closed for the kind repair", 4},
+		{"", "replaces: [{pack: second, step: own}]\n", "",
+		 "replaces: second is this pack itself: change its rules instead", 4},
+		{"", "replaces: [{step: own}]\n", "", "replaces[0].pack: missing", 4},
+		{"replaces: [{pack: second, step: own}]\n",
+		 "replaces: [{pack: first, step: own, kind: repair}]\n", "",
+		 "replaces: second replaces the same in turn, so that no rule would be left", 4},
+		{"replaces: [{pack: second, step: own}]\n",
+		 "replaces: [{pack: third, step: own}]\n", "replaces: [{pack: first, step: own}]\n",
+		 "replaces: second replaces the same in turn, so that no rule would be left", 4},
+		/* each something else; one after the other */
+		{"replaces: [{pack: second, step: own, kind: repair}]\n",
+		 "replaces: [{pack: first, step: own, kind: complaint}]\n", "", NULL, 0},
+		{"replaces: [{pack: second, step: own}]\n",
+		 "replaces: [{pack: third, step: own}]\n", "", NULL, 0},
+		{"replaces: [{pack: absent, step: own, kind: none}]\n", "", "", NULL, 0},
+	};
+	static const char rules[] =
+		"kinds: [{kind: repair, title: R}, {kind: complaint, title: C}]\n"
+		"steps: [{step: own, clause: X-1}, {step: closed, kind: complaint, clause: X-2}]\n";
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *own[] = {cases[i].first, cases[i].second, cases[i].third}, *texts[3];
+		char written[3][400];
+		for (size_t j = 0; j < 3; j++) {
+			snprintf(written[j], sizeof written[j], "%s%s", own[j], rules);
+			texts[j] = written[j];
+		}
+		bool fits = put_together(fixture, names, texts, 3);
+		assert_int_equal(fits, !cases[i].message);
+		if (fits)
+			continue;
+		assert_string_equal(fixture->err.text, cases[i].message);
+		assert_int_equal(fixture->err.line, cases[i].line);
+	}
 }
 
 /* A pack may name a duty of a clause by its letter. */
@@ -1075,7 +1356,14 @@ int main(void)
 		cmocka_unit_test_setup_teardown(refuses_conditions_that_never_hold, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(survives_values_of_any_type, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(refuses_packs_that_contradict_each_other, set_up,
+		cmocka_unit_test_setup_teardown(conditions_are_of_their_pack, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(rules_of_one_name_are_told_apart_by_their_packs,
+						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(packs_say_together_what_a_kind_is, set_up,
+						tear_down),
+		cmocka_unit_test_setup_teardown(a_pack_may_be_for_its_own_kinds, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(rules_of_steps_stand_aside, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(refuses_what_is_not_there_to_replace, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(a_pack_has_the_name_it_is_asked_by, set_up,
 						tear_down),
