@@ -175,7 +175,7 @@ static struct agenda_entry *add_form(struct gatherer *to, const struct form *for
 		.phone = arena_dup(arena, form->phone),
 		.assignee = arena_dup(arena, form->assignee),
 	};
-	const struct agenda_options *options = to->context;
+	const struct agenda_options *options = ((const struct asked *)to->context)->options;
 	const struct document *last;
 	if (options->deadlines && (entry->asked = form_asked_again(form, &last)))
 		entry->asked_at = last->at;
