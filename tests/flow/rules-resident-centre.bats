@@ -1288,6 +1288,18 @@ due,2026-10-03T23:59:59+08:00,YL260930002,sheet-back,callback,H2.A-11e' \
 	prints '1' columns returned at '2026-10-02 09:00' survey-tally parking --show summary --format csv -q
 }
 
+@test "[H2.C-9f] what the worker said with the household is told to the desk, and kept" {
+	finished_repair
+	local title='the worker tells the duty officer what was said with the household'
+	refused 3 "ticket-log: YL260930001: $title: talk-told is recorded by the role worker; meizhen does not have it [H2.C-9f]" \
+		at 11:00 ticket-log 1 talk-told --by meizhen -t 业户希望换新地漏
+	refused 3 "ticket-log: YL260930001: $title: talk-told needs the field text [H2.C-9f]" at 11:00 ticket-log 1 talk-told --by wanggang
+	refused 3 "ticket-log: YL260930001: $title: text says nothing: write what was done or found, in some words [H2.C-9f]" \
+		at 11:00 ticket-log 1 talk-told --by wanggang -t 无
+	prints 'YL260930001#5' at 11:00 ticket-log 1 talk-told --by wanggang -t 业户希望换新地漏
+	[[ $(<tickets/2026/09/YL260930001.yaml) == *$'event: talk-told\nseq: 5\nsite: YL\nat: "2026-09-30T11:00:00+08:00"\nby: wanggang\nvia: keeper\ntext: 业户希望换新地漏\n'* ]]
+}
+
 @test "[H2.A-13] property assistants and heads of departments call on a household each quarter" {
 	people_join xiaomei --name 小梅 --role property-assistant --area 5
 	at 08:00 customer-log -q opened 3-0101 --by lihua --name 王女士
