@@ -93,6 +93,11 @@ class Pair:
         for choice in condition.get("anyOf", [])[:1]:
             yield from self.required(choice, path)
 
+    def wanted(self, condition):
+        """What the condition requires, where steps and fields of the document can meet it; else nothing."""
+        asked = list(self.required(condition))
+        return asked if all(path[0] == "document" or (path[0] == "steps" and len(path) == 2) for path, _ in asked) else []
+
     def take(self, number, step, depth=0):
         """Takes STEP, and before it what it turns out to need; what was refused last, or None."""
         fields, tried = {}, set()
@@ -115,15 +120,13 @@ class Pair:
                         return wrong
             elif found := re.search(r"name in to|names nobody|goes to", refused):
                 fields["to"] = None
-            elif asked := self.asked_by(text):
-                for path, values in itertools.chain.from_iterable(self.required(condition) for condition in asked):
-                    if path[0] == "steps" and len(path) == 2:
-                        if wrong := self.take(number, path[1], depth + 1):
-                            return wrong
-                    elif path[0] == "document":
-                        fields[".".join(path[1:])] = [f"--set={'.'.join(path[1:])}={value}" for value in values] or None
-                    else:
-                        return f"{step}: {refused}"
+            elif asked := next(filter(None, map(self.wanted, self.asked_by(text))), None):
+                for (where, *path), values in asked:
+                    name = ".".join(path)
+                    if where == "document":
+                        fields[name] = [f"--set={name}={value}" for value in values] or None
+                    elif wrong := self.take(number, name, depth + 1):
+                        return wrong
             else:
                 return f"{step}: {refused}"
 
