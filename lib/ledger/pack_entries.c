@@ -207,22 +207,24 @@ static void add(const struct merging *merging, size_t theirs, size_t behind, str
 	buf_clear(&text);
 }
 
-/* Takes the titles out of ENTRY and of what is in it. */
-static void without_titles(struct node *entry)
+/* Takes the titles out of ENTRY and of what is in it, and the wording of a refusal. */
+static void without_titles(struct arena *arena, struct node *entry)
 {
 	node_remove(entry, "title");
+	if (node_get(entry, "refuse"))
+		node_set(arena, entry, "refuse", node_bool(arena, true));
 	for (size_t i = 0; i < node_pair_count(entry); i++)
-		without_titles(node_pair(entry, i)->value);
+		without_titles(arena, node_pair(entry, i)->value);
 	for (size_t i = 0; i < node_item_count(entry); i++)
-		without_titles(node_item(entry, i));
+		without_titles(arena, node_item(entry, i));
 }
 
 /* Whether two entries are one rule, which is only called otherwise. */
 static bool same_rule(struct arena *arena, const struct node *a, const struct node *b)
 {
 	struct node *plain[2] = {node_copy(arena, a), node_copy(arena, b)};
-	without_titles(plain[0]);
-	without_titles(plain[1]);
+	without_titles(arena, plain[0]);
+	without_titles(arena, plain[1]);
 	return node_equal_json(plain[0], plain[1]);
 }
 

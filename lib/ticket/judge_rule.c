@@ -613,7 +613,8 @@ static bool check_countersignature(const struct judgement *judgement, const stru
 bool judge_rule(const struct judgement *judgement, const struct rule *rule, const struct node *view,
 		const struct document *document, const char *step, struct err *err)
 {
-	const char *refusal = node_text(rule->node, "refuse");
+	const char *refusal =
+		language_choose(&judgement->book->reader, node_get(rule->node, "refuse"), NULL);
 	if (refusal)
 		return rule_refuse(rule, err, "%s", refusal);
 	return check_role(judgement, rule, step, err) && check_order(judgement, rule, step, err) &&

@@ -52,7 +52,7 @@ static void add_said(const struct view_style *style, const struct node *rule, co
 	buf_addf(out, "%s ", key);
 	if (strcmp(key, "items") == 0)
 		add_items(style, value, out);
-	else if (strcmp(key, "per") == 0)
+	else if (strcmp(key, "per") == 0 || strcmp(key, "refuse") == 0)
 		buf_adds(out, view_chosen(style, value));
 	else
 		add_values(value, out);
@@ -63,46 +63,18 @@ static void add_said(const struct view_style *style, const struct node *rule, co
 static void add_summary(const struct view_style *style, enum rule_list list,
 			const struct node *rule, struct buf *out)
 {
-	static const char *const keys[] = {"title",
-					   "kind",
-					   "category",
-					   "severity",
-					   "if",
-					   "unless",
-					   "by",
-					   "to",
-					   "after",
-					   "start",
-					   "at",
-					   "opens",
-					   "within",
-					   "until",
-					   "rate",
-					   "who",
-					   "total",
-					   "times",
-					   "pattern",
-					   "amount",
-					   "least",
-					   "most",
-					   "per",
-					   "out",
-					   "back",
-					   "settled",
-					   "occasion",
-					   "approve",
-					   "covers",
-					   "every",
-					   "ask-again-after",
-					   "valid-above",
-					   "satisfied",
-					   "dissatisfied",
-					   "confidence",
-					   "over",
-					   "items",
-					   "complete",
-					   "from",
-					   "before"};
+	static const char *const keys[] = {
+		"title",       "refuse",    "kind",         "category",
+		"severity",    "if",        "unless",       "by",
+		"to",          "after",     "start",        "at",
+		"opens",       "within",    "until",        "rate",
+		"who",         "total",     "times",        "pattern",
+		"amount",      "least",     "most",         "per",
+		"out",         "back",      "settled",      "occasion",
+		"approve",     "covers",    "every",        "ask-again-after",
+		"valid-above", "satisfied", "dissatisfied", "confidence",
+		"over",        "items",     "complete",     "from",
+		"before"};
 	for (size_t i = 0; list < RULE_LISTS && i < sizeof keys / sizeof *keys; i++)
 		add_said(style, rule, keys[i], out);
 	const char *name = policy_list_name(style->book->policy, list);
@@ -320,15 +292,15 @@ struct table *view_unfilled(const struct view_style *style, const struct unfille
 		node_join(row->whom, " ", &whom);
 		if (row->rule)
 			add_summary(style, row->list, row->rule->node, &summary);
-		table_row(table,
-			  (const char *const[]){
-				  row->clause, policy_list_key(style->book->policy, row->list),
-				  row->name, row->key,
-				  view_names(style, &arena, RULE_ROLE, whom.data,
-					     people ? "," : " "),
-				  forms_text(style, &arena, row->forms),
-				  row->rule ? place_of(style, &arena, row->rule) : NULL,
-				  row->rule ? summary.data : NULL});
+		table_row(
+			table,
+			(const char *const[]){
+				row->clause, policy_list_key(style->book->policy, row->list),
+				row->name, row->key,
+				view_names(style, &arena, RULE_ROLE, whom.data, people ? "," : " "),
+				forms_text(style, &arena, row->forms),
+				row->rule ? place_of(style, &arena, row->rule) : NULL,
+				row->rule ? summary.data : NULL});
 		buf_clear(&summary);
 		buf_clear(&whom);
 		arena_clear(&arena);

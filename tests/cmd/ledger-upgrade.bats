@@ -215,11 +215,12 @@ kept,policy/resident-centre.yaml,steps,meeting-decided'
 	cp policy/resident-centre.yaml "$pack"
 	rm ../data/released/0.1.9.sha256
 	make -s -C ../data -f "$root/Makefile" release version=0.1.9
-	sed -i -e 's/title: the promised reply/title: {zh: 承诺的答复, en: the promised reply}/' \
+	sed -i -e 's/title: the promised reply/title: {zh: 承诺的答复, en: the promised reply}/; s/refuse: {zh: .维修单须[^}]*}/refuse: 请写明无偿或有偿/' \
 		-e 's/title: 急救,/title: {zh: 急救回访, en: First aid},/; s/{rule: repair, title: 报修,/{rule: repair, from: "2026-01-01", title: {zh: 报修回访},/' "$pack"
 	sed -i 's/{rule: repair, /&from: "2026-01-01", /' policy/resident-centre.yaml
 	sed -i 's/resident-centre: ".*"/resident-centre: "0.1.9"/' kefu.yaml
-	shown 'changed,policy/resident-centre.yaml,steps,replied
+	shown 'changed,policy/resident-centre.yaml,steps,slip-issued
+changed,policy/resident-centre.yaml,steps,replied
 changed,policy/resident-centre.yaml,callbacks,repair
 changed,policy/resident-centre.yaml,callbacks,first-aid'
 	written

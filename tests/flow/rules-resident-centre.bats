@@ -532,9 +532,9 @@ text: 又堵了
 }
 
 @test "[H2.C-1a] a repair or complaint is recorded with the household's unit, by the desk" {
-	refused 3 'ticket-open: opened needs the field customer.unit [H2.C-1]' at 09:00 ticket-open -q --by lihua 下水道堵塞
-	refused 3 'ticket-open: opened needs the field customer.unit [H2.C-1]' at 09:00 ticket-open -q --by lihua -n 王女士 楼下太吵
-	refused 3 'ticket-open: opened is recorded by the role desk, officer, supervisor; wanggang does not have it [H2.C-1]' \
+	refused 3 'ticket-open: a repair or complaint is recorded with its unit: opened needs the field customer.unit [H2.C-1]' at 09:00 ticket-open -q --by lihua 下水道堵塞
+	refused 3 'ticket-open: a repair or complaint is recorded with its unit: opened needs the field customer.unit [H2.C-1]' at 09:00 ticket-open -q --by lihua -n 王女士 楼下太吵
+	refused 3 'ticket-open: a repair is recorded at the desk: opened is recorded by the role desk, officer, supervisor; wanggang does not have it [H2.C-1]' \
 		at 09:00 ticket-open -q --by wanggang -u 3-1201 下水道堵塞
 	prints 'YL260930001' at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
 	prints 'YL260930002' at 09:00 ticket-open -q --by meizhen -u 3-1201 楼下太吵

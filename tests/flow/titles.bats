@@ -23,6 +23,7 @@ setup_file() {
 		  - {event: cut, title: {zh: 修剪, en: trimming}}
 		steps:
 		  - {step: cut, kind: tree, by: gardener, needs: [text], title: {zh: 由园丁修剪, en: gardeners trim}, clause: HS-1}
+		  - {step: moved, kind: tree, title: {zh: 不移栽, en: never moved}, refuse: {zh: 请另开一单, en: open another ticket}, clause: HS-4}
 		deadlines:
 		  - {rule: walked, routine: rounds, start: opened, anchor: day end, until: cut, title: {zh: 当日完成, en: Walked the same day}, clause: HS-2}
 		routines:
@@ -191,6 +192,40 @@ due     2026-11-20  YL261120001  walked (Walked the same day)             cut (t
 		reads de_DE.UTF-8 ticket-log 1 cut -t 好了 --by lihua
 	refused 3 'ticket-log: YL261120001: 由园丁修剪: cut (修剪) needs the field text (内容) [HS-1]' reads zh_CN.UTF-8 ticket-log 1 cut --by tao
 	refused 3 'ticket-log: YL261120001: gardeners trim: cut (trimming) needs the field text [HS-1]' reads de_DE.UTF-8 ticket-log 1 cut --by tao
+}
+
+@test "why a rule refuses is said in the reader's language" {
+	reads C ticket-open -q -k tree -u 3-1201 太高
+	refused 3 'ticket-log: YL261120001: 不移栽: 请另开一单 [HS-4]' reads zh_CN.UTF-8 ticket-log 1 moved -t 搬走
+	refused 3 'ticket-log: YL261120001: never moved: open another ticket [HS-4]' reads de_DE.UTF-8 ticket-log 1 moved -t 搬走
+	run of_readers policy-list --clause HS-4
+	[[ $output == *'不移栽; refuse 请另开一单; kind tree'*'never moved; refuse open another ticket; kind tree'* ]]
+	prints 'moved,不移栽; refuse 请另开一单; kind tree' columns name,rule reads de_DE.UTF-8 policy-list --clause HS-4 --format csv
+	sed -i 's/refuse: {zh: 请另开一单, en: open another ticket}/refuse: 请另开一单/' policy/house.yaml
+	refused 3 'ticket-log: YL261120001: never moved: 请另开一单 [HS-4]' reads de_DE.UTF-8 ticket-log 1 moved -t 搬走
+	sed -i 's/refuse: 请另开一单/refuse: {zh_CN: 请另开一单}/' policy/house.yaml
+	run --separate-stderr policy-list --list roles
+	status_is 4
+	[[ $stderr == 'policy-list: policy/house.yaml:'*refuse* ]]
+}
+
+@test "packs and schemas have every title in Chinese and in English" {
+	cp -r "$root/schemas" "$root/examples" .
+	prints '' python3 "$BATS_TEST_DIRNAME/titles.py" schemas examples/*/*.yaml
+	# and what is taken away is noticed: a title of a pack, of a refusal, of a step, of a field
+	sed -i '/^  - {step: assigned, kind: repair/s/title: {[^}]*}, //; s/  - {event: quoted, .*//; s/\(refuse: {zh: .维修单须.*\), en: [^}]*}/\1}/' \
+		examples/resident-centre/policy.yaml
+	sed -i 's/, x-title: {zh: 报价}//' schemas/fields.yaml
+	sed -i '/^x-title:/d' schemas/ticket/told.yaml
+	run python3 "$BATS_TEST_DIRNAME/titles.py" schemas examples/*/*.yaml
+	status_is 1
+	output_is "resident-centre.steps[assigned ['H2.C-1', 'H2.C-2']]: no title
+resident-centre.steps[slip-issued H2.C-4a].refuse: not in both languages: {'zh': '维修单须注明无偿或有偿：charging=free 或 charging=paid'}
+resident-centre: the step quoted has no title
+resident-centre: the step told has no title
+service-rules: the step told has no title
+fields.yaml:price: title or x-title is missing
+ticket/told.yaml: no x-title"
 }
 
 @test "a title that is none of these is refused with its place" {
