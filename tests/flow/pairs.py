@@ -76,7 +76,8 @@ class Pair:
         """What a rule that refuses always wants, by its condition: steps, fields of the document, or facts."""
         for pack in self.rules:
             for rule in pack.get("steps", []):
-                if rule.get("refuse") and clause_text.startswith(rule["refuse"] + " ["):
+                said = rule.get("refuse", "")
+                if said and clause_text.startswith((said if isinstance(said, str) else said["en"]) + " ["):
                     return [pack.get("match", {}).get(name, {}) for name in names(rule.get("unless"))]
         return []
 
