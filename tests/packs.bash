@@ -112,8 +112,13 @@ garden() {
 	staffed garden "$@" <<-'END'
 		staff-log joined lihua --name 李华 --role desk
 		staff-log joined meizhen --name 陈美珍 --role officer
-		staff-log joined wanggang --name 王刚 --role worker
+		staff-log joined wanggang --name 王刚 --role worker --department engineering
 		staff-log joined gaoxia --name 高霞 --role supervisor
+		staff-log joined zhaoqiang --name 赵强 --role department-head --department engineering
+		staff-log joined sunli --name 孙立 --role department-head --department security
+		staff-log joined hemei --name 何梅 --role department-head --department cleaning
+		staff-log joined yulan --name 玉兰 --role department-head --department greening
+		staff-log joined zhuwen --name 朱文 --role department-head --department service
 	END
 }
 
@@ -195,4 +200,19 @@ books_mended() {
 		corrected the desk: $4
 		settled those who answer for them: $3
 	END
+}
+
+# drawn_again DAY COUNT: what callback-plan draws on that day is so many, those that anybody draws by frame and seed in a shell
+drawn_again() {
+	local plan=plans/2026/YL${1:2:2}${1:5:2}.yaml seed id
+	at "$1 07:00" callback-plan -q
+	seed=$(sed -n 's/^seed: "*\([0-9a-f]*\)"*$/\1/p' "$plan")
+	sed -n '/^frame:/,/^digest/s/^  - "*\([^"]*\)"*$/\1/p' "$plan" >frame
+	sed -n '/^chosen:/,/^\.\.\./s/^  - "*\([^"]*\)"*$/\1/p' "$plan" >chosen
+	[[ $(wc -l <frame) == 11 && $(wc -l <chosen) == "$2" && $(sed -n 's/^digest: "*\([0-9a-f]*\)"*$/\1/p' "$plan") == "$(sha256sum <frame | cut -c 1-64)" ]]
+	diff chosen <(while read -r id; do printf '%s %s\n' "$(printf '%s\n' "$seed" "$id" | sha256sum | cut -c 1-64)" "$id"; done <frame |
+		sort | head -n "$2" | cut -d ' ' -f 2)
+	# and those are owed
+	diff <(sed 's/#.*//' chosen | sort) <(columns ticket at "$1 09:00" callback-due --format csv | sort)
+	prints '' ledger-check -q --now "$1 09:00"
 }

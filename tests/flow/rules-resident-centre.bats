@@ -1114,21 +1114,6 @@ again() {
 	prints 'YL260930001#4' at 10:10 ticket-close 1 --by lihua -r 好了
 }
 
-# drawn_again DAY COUNT: what callback-plan draws on that day is so many, those that anybody draws by frame and seed in a shell
-drawn_again() {
-	local plan=plans/2026/YL${1:2:2}${1:5:2}.yaml seed id
-	at "$1 07:00" callback-plan -q
-	seed=$(sed -n 's/^seed: "*\([0-9a-f]*\)"*$/\1/p' "$plan")
-	sed -n '/^frame:/,/^digest/s/^  - "*\([^"]*\)"*$/\1/p' "$plan" >frame
-	sed -n '/^chosen:/,/^\.\.\./s/^  - "*\([^"]*\)"*$/\1/p' "$plan" >chosen
-	[[ $(wc -l <frame) == 11 && $(wc -l <chosen) == "$2" && $(sed -n 's/^digest: "*\([0-9a-f]*\)"*$/\1/p' "$plan") == "$(sha256sum <frame | cut -c 1-64)" ]]
-	diff chosen <(while read -r id; do printf '%s %s\n' "$(printf '%s\n' "$seed" "$id" | sha256sum | cut -c 1-64)" "$id"; done <frame |
-		sort | head -n "$2" | cut -d ' ' -f 2)
-	# and those are owed
-	diff <(sed 's/#.*//' chosen | sort) <(columns ticket at "$1 09:00" callback-due --format csv | sort)
-	prints '' ledger-check -q --now "$1 09:00"
-}
-
 @test "[H2.A-6d] which of eleven activities are called back is drawn by lot, and can be drawn again" {
 	local number
 	for number in 1 2 3 4 5 6 7 8 9 10 11; do owed closed -k activity; done
