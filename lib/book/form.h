@@ -175,8 +175,12 @@ bool form_add(struct form *form, struct node *root, struct err *err);
  * assignee, team, imported, state, cycle, checked (the items of checklists), joined (further
  * households), events (of this
  * cycle), steps (each step's latest document of this cycle, corrections in place), document (the
- * last one), earlier (events and steps without that). */
+ * last one), earlier (events and steps without that), opening (the document that opened it). */
 struct node *form_view(struct form *form);
+
+/* The value at PATH, STEP.FIELD of the latest such step in VIEW, which form_view made: what a
+ * reopening does not say of opened.FIELD is what the opening said. NULL: nothing. */
+const struct node *form_view_step(const struct node *view, const char *path);
 
 /* The items of checklists that the documents of FORM from index FROM to before UPTO have checked
  * and not taken back, in the order in which that was: a map from each to the index of the document

@@ -2,6 +2,8 @@
 // The folded form as conditions see it.
 #include "book/form_parts.h"
 
+#include <string.h>
+
 /* What has happened so far, EVENTS and STEPS, without the document that comes next. */
 static void keep_earlier(struct arena *arena, struct node *earlier, const struct node *events,
 			 const struct node *steps)
@@ -44,6 +46,8 @@ struct node *form_view(struct form *form)
 			node_add(arena, view, "channel", channel);
 	}
 	struct node **roots = form_mended(form, form->count, arena);
+	if (form->count && form->documents[0].which == EVENT_OPENED)
+		node_add(arena, view, "opening", roots[0]);
 	struct node *earlier = node_map(arena);
 	for (size_t i = form_cycle_begin(form); i < form->count; i++) {
 		const struct document *document = &form->documents[i];
@@ -77,4 +81,13 @@ struct node *form_view(struct form *form)
 	if (form->count)
 		node_add(arena, view, "document", form->documents[form->count - 1].root);
 	return view;
+}
+
+const struct node *form_view_step(const struct node *view, const char *path)
+{
+	static const char opened[] = "opened.";
+	const struct node *said = node_path(node_get(view, "steps"), path);
+	bool of_opening = strncmp(path, opened, strlen(opened)) == 0;
+	return said || !of_opening ? said
+				   : node_path(node_get(view, "opening"), path + strlen(opened));
 }

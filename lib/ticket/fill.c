@@ -19,7 +19,7 @@ static const struct node *known(const struct node *view, const struct document *
 				const char *source)
 {
 	if (strchr(source, '.'))
-		return node_path(node_get(view, "steps"), source);
+		return form_view_step(view, source);
 	if (strcmp(source, "at") == 0)
 		return time_of(document);
 	return strcmp(source, "by") == 0 ? node_get(document->root, source)

@@ -213,7 +213,7 @@ static bool check_order(const struct judgement *judgement, const struct rule *ru
 static const struct node *reach(const struct node *view, const char *path)
 {
 	const struct node *own = node_path(node_get(view, "document"), path);
-	return own ? own : node_path(node_get(view, "steps"), path);
+	return own ? own : form_view_step(view, path);
 }
 
 /* Steps through the pairs of names that LIST holds; false past the last. */

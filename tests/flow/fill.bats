@@ -21,6 +21,7 @@ setup_file() {
 		  - {step: finished, needs: [workers, start, end], fill: [[workers, issued.workers], [workers, by], [start, started.at], [end, at]], clause: F-2}
 		  - {step: finished, if: paid, needs: [charge], fill: [[charge, quoted.price]], at-most: [[charge, quoted.price]], clause: F-3}
 		  - {step: passed, needs: [to, department], fill: [[to, assignee], [department, department]], clause: F-4}
+		  - {step: heard-told, needs: [to], fill: [[to, opened.first-asked]], equal: [[to, opened.first-asked]], clause: F-5}
 	END
 	cd "$BATS_FILE_TMPDIR" || return
 	ledger-init ledger --pack ./own.yaml --site YL --person keeper --test --now '2026-01-05 08:00'
@@ -126,4 +127,14 @@ department engineering' says to department
 		[[charge, issued.workers]]|38: fill: "issued.workers" is no field for an amount
 		[[start, nobody.at]]|37: fill: "nobody.at" is neither a field of finished nor one of a step nobody: no entry under steps names that
 	END
+}
+
+@test "what the opening said holds after a reopening, which does not say it again" {
+	takes --set first-asked=wanggang
+	at 09:10 ticket-log -q 1 finished --by wanggang -w wanggang --start 09:00 --end 09:10
+	at 09:20 ticket-log -q 1 reopened --by lihua --reason 仍坏
+	refused 3 'ticket-log: YL261120001: to must be the same as opened.first-asked [F-5]' \
+		at 09:30 ticket-log 1 heard-told --by lihua --set to=sunli
+	prints 'YL261120001#4' at 09:30 ticket-log 1 heard-told --by lihua
+	prints 'to wanggang' says to
 }
