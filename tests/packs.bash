@@ -76,7 +76,10 @@ complaint_handling() {
 		staff-log joined wenbo --name 温博 --role office-director
 		staff-log joined qianjin --name 钱进 --role leader
 		staff-log joined dongmei --name 董梅 --role board
-		staff-log joined fangmin --name 方敏 --role developer-service
+		staff-log joined renhe --name 任和 --role department-head --department service
+		staff-log joined fangmin --name 方敏 --role developer-service --role department-head --department developer
+		staff-log joined baoling --name 鲍玲 --role board-office
+		staff-log joined zongyu --name 宗宇 --role manager-office
 	END
 }
 

@@ -62,18 +62,50 @@ proposes() {
 	prints 'meizhen#3' log meizhen commended --degree commendation -r 客户书面表扬 --by gaoxia
 }
 
-@test "[H3.5-10] sanctions and commendations are recorded by degree" {
+@test "[H3.5-10a] sanctions by degree: written warning, demerit, major demerit, demotion in grade, dismissal" {
 	in_pack complaint_handling
-	prints 'wanggang#1' log wanggang sanctioned --degree warning -r 脱岗 --by wenbo
-	prints 'wanggang#2' log wanggang sanctioned --degree major-demerit -r 再次脱岗 --by qianjin
-	prints 'wanggang#3' log wanggang commended --degree bonus --money 200 -r 抢修及时 --by qianjin
-	refused 3 'personnel-log: wenbo has none of the roles that may record this [H3.5-10]' log wanggang sanctioned --degree dismissal -r x --by wenbo
-	refused 3 'personnel-log: degree: "bonus" is not a sanction [H3.5-10]' log wanggang sanctioned --degree bonus -r x --by qianjin
-	prints 'wanggang#1,sanctioned,warning
-wanggang#2,sanctioned,major-demerit
-wanggang#3,commended,bonus 200.00' columns record,event,what at 10:00 personnel-list --format csv
+	local degree number=0
+	for degree in warning demerit major-demerit demotion dismissal; do
+		number=$((number + 1))
+		prints "wanggang#$number" log wanggang sanctioned --degree $degree -r 脱岗，客户被困电梯一小时 --by qianjin
+	done
+	prints 'wanggang#6' log wanggang sanctioned --degree demerit -r 再次脱岗 --by wenbo
+	for degree in major-demerit demotion dismissal; do
+		refused 3 'personnel-log: wenbo has none of the roles that may record this [H3.5-10a]' log wanggang sanctioned --degree $degree -r x --by wenbo
+	done
+	refused 3 'personnel-log: degree: "bonus" is not a sanction [H3.5-10c]' log wanggang sanctioned --degree bonus -r x --by qianjin
+	prints 'wanggang#1,sanctioned,warning,H3.5-10a
+wanggang#2,sanctioned,demerit,H3.5-10a
+wanggang#3,sanctioned,major-demerit,H3.5-10a
+wanggang#4,sanctioned,demotion,H3.5-10a
+wanggang#5,sanctioned,dismissal,H3.5-10a
+wanggang#6,sanctioned,demerit,H3.5-10a' columns record,event,what,clause at 10:00 personnel-list --format csv
+	prints '书面警告 记过 记大过 降级 开除' titles_of sanction
+}
+
+@test "[H3.5-10c] commendations by degree: commendation, minor merit, major merit, bonus" {
+	in_pack complaint_handling
+	local degree number=0
+	for degree in commendation minor-merit major-merit; do
+		number=$((number + 1))
+		prints "wanggang#$number" log wanggang commended --degree $degree -r 抢修及时 --by qianjin
+	done
+	prints 'wanggang#4' log wanggang commended --degree bonus --money 200 -r 抢修及时 --by qianjin
+	prints 'wanggang#5' log wanggang commended --degree minor-merit -r 抢修及时 --by wenbo
+	for degree in major-merit bonus; do
+		refused 3 'personnel-log: wenbo has none of the roles that may record this [H3.5-10c]' log wanggang commended --degree $degree -r x --by wenbo
+	done
+	refused 3 'personnel-log: degree: "warning" is not a commendation [H3.5-10a]' log wanggang commended --degree warning -r x --by qianjin
+	prints 'wanggang#1,commended,commendation,H3.5-10c
+wanggang#2,commended,minor-merit,H3.5-10c
+wanggang#3,commended,major-merit,H3.5-10c
+wanggang#4,commended,bonus 200.00,H3.5-10c
+wanggang#5,commended,minor-merit,H3.5-10c' columns record,event,what,clause at 10:00 personnel-list --format csv
 	prints 'commendation minor-merit major-merit bonus warning demerit major-demerit demotion dismissal' in_order
 }
+
+# titles_of SORT: of the degrees, from the lowest, in Chinese
+titles_of() { sed -n "s/.*{degree: .*zh: \([^,]*\),.*of: $1,.*/\1/p" policy/complaint-handling.yaml | xargs; }
 
 in_order() { policy-list --list degrees --format tsv --no-header | cut -f 3 | xargs; }
 
