@@ -93,14 +93,20 @@ const char *called_steps(const struct book *book, struct arena *arena, const cha
 	return join(book, arena, steps, between, say_step, &(struct of_kind){kind});
 }
 
+static const struct schema *find(const struct book *book, const char *uri)
+{
+	struct err ignored = ERR_INIT;
+	const struct schema *schema = book->schemas ? schema_find(book->schemas, uri, &ignored)
+						    : NULL;
+	err_clear(&ignored);
+	return schema;
+}
+
 const char *called_event(const struct book *book, struct arena *arena, const char *folder,
 			 const char *event)
 {
-	struct err ignored = ERR_INIT;
 	const char *uri = arena_printf(arena, "schemas/%s/%s.yaml", folder, event);
-	const struct schema *schema = schema_find(book->schemas, uri, &ignored);
-	err_clear(&ignored);
-	return by_schema(book, arena, event, schema);
+	return by_schema(book, arena, event, find(book, uri));
 }
 
 const char *called_key(const struct book *book, struct arena *arena, const struct schema *schema,
@@ -109,6 +115,27 @@ const char *called_key(const struct book *book, struct arena *arena, const struc
 	const struct node *title, *more;
 	schema_titles(schema ? schema_property(schema, key, NULL) : NULL, &title, &more);
 	return language_called(arena, key, language_choose(&book->reader, title, more));
+}
+
+const char *called_value(const struct book *book, struct arena *arena, const struct schema *schema,
+			 const char *value)
+{
+	const struct node *values = schema ? schema_annotation(schema, "x-values") : NULL;
+	return language_called(arena, value,
+			       language_choose(&book->reader, node_get(values, value), NULL));
+}
+
+const char *called_value_of(const struct book *book, struct arena *arena, const char *uri,
+			    const char *key, const char *value)
+{
+	const struct schema *schema = value ? find(book, uri) : NULL;
+	return schema ? called_value(book, arena, schema_property(schema, key, NULL), value)
+		      : value;
+}
+
+const char *called_state(const struct book *book, struct arena *arena, const char *state)
+{
+	return called_value_of(book, arena, "schemas/ticket/settled.yaml", "state", state);
 }
 
 /* What PATH names below SCHEMA; NULL when there is no such thing. */

@@ -37,6 +37,17 @@ const struct schema *called_schema(const struct book *book, const char *kind, co
 const char *called_key(const struct book *book, struct arena *arena, const struct schema *schema,
 		       const char *key);
 
+/* VALUE, one that the `enum` of SCHEMA (may be NULL) has, or yes or no of a boolean. */
+const char *called_value(const struct book *book, struct arena *arena, const struct schema *schema,
+			 const char *value);
+
+/* VALUE (may be NULL) of KEY, a property of the schema URI ("schemas/staff.yaml"). */
+const char *called_value_of(const struct book *book, struct arena *arena, const char *uri,
+			    const char *key, const char *value);
+
+/* A state of forms. */
+const char *called_state(const struct book *book, struct arena *arena, const char *state);
+
 /* A field as rules name it: of a document of STEP ("customer.unit"), or of an earlier step
  * ("quoted.price"). */
 const char *called_field(const struct book *book, struct arena *arena, const char *kind,

@@ -519,6 +519,31 @@ static bool compile_titles(struct compiler *compiler, struct schema *schema, voi
 	return texts || refuse(compiler, pair->value, pair->key, "a map of texts by language");
 }
 
+/* A boolean is shown as yes or no. */
+static bool is_value(const struct schema *schema, const char *value)
+{
+	return node_is_string(node_get(schema->raw, "type"), "boolean")
+		       ? strcmp(value, "yes") == 0 || strcmp(value, "no") == 0
+		       : node_holds(node_get(schema->raw, "enum"), value);
+}
+
+static bool compile_values(struct compiler *compiler, struct schema *schema, void *field,
+			   const struct pair *pair)
+{
+	const struct pair *one;
+	(void)field;
+	if (!node_pair_count(pair->value))
+		return refuse(compiler, pair->value, pair->key, "a map of titles by value");
+	for (size_t i = 0; (one = node_pair(pair->value, i)); i++) {
+		if (!is_value(schema, one->key))
+			return refuse(compiler, one->value, pair->key,
+				      "a map of titles by values that enum has, or by yes and no");
+		if (!compile_titles(compiler, schema, field, one))
+			return false;
+	}
+	return true;
+}
+
 struct keyword {
 	const char *name;
 	keyword_compile compile;
@@ -587,6 +612,7 @@ static const struct keyword keywords[] = {
 	{"writeOnly", compile_boolean, 0},
 	{"x-order", compile_order, 0},
 	{"x-title", compile_titles, 0},
+	{"x-values", compile_values, 0},
 };
 
 static const struct keyword *find_keyword(const char *name)

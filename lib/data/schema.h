@@ -15,8 +15,8 @@
  * of it but $vocabulary and fetching over a network. Regular expressions are
  * text/pattern.h's. Two keywords are ours: `x-order`, an integer in a property's
  * schema, says where among the keys of a map this one is written; `x-title` is a map
- * with the title in other languages. Other keywords that begin with "x-" are annotations, read by
- * schema_annotation and schema_walk. */
+ * with the title in other languages, `x-values` one with the titles of values. Other keywords that
+ * begin with "x-" are annotations, read by schema_annotation and schema_walk. */
 
 struct schema_set; /* compiled documents and what they refer to */
 struct schema;     /* one compiled schema; belongs to its set */
@@ -113,8 +113,9 @@ typedef bool (*schema_noted)(void *context, const struct schema_place *place, si
 			     const struct node *note, const char *file);
 
 /* Steps through the values in INSTANCE, outer ones first, otherwise in the order of its lines.
- * Calls NOTED for each of the COUNT KEYWORDS ("x-…", except x-order and x-title) that a schema of a
- * value has; which schemas a value has is decided as by schema_order. Returns false when NOTED did.
+ * Calls NOTED for each of the COUNT KEYWORDS ("x-…", except x-order, x-title and x-values) that a
+ * schema of a value has; which schemas a value has is decided as by schema_order. Returns false
+ * when NOTED did.
  */
 bool schema_walk(const struct schema *schema, const struct node *instance,
 		 const char *const *keywords, size_t count, schema_noted noted, void *context);

@@ -160,7 +160,8 @@ static const char *until_text(const struct view_style *style, struct arena *aren
 	if (whom)
 		until = arena_printf(arena, "%s (nobody: %s)", until, whom);
 	if (entry->waits)
-		until = arena_printf(arena, "%s (waits for %s)", until, entry->waits);
+		until = arena_printf(arena, "%s (waits for %s)", until,
+				     view_waits_for(style, arena, entry->waits));
 	if (entry->asked)
 		until = arena_printf(arena, "%s (asked again: %s)", until,
 				     view_asked(style, arena, entry->asked, entry->asked_at));

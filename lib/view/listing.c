@@ -35,14 +35,15 @@ enum {
 };
 
 static void add_row(const struct view_style *style, struct table *table,
-		    const struct listing *listing, const struct listing_entry *entry)
+		    const struct listing *listing, const struct listing_entry *entry,
+		    const char *state)
 {
 	struct arena arena = ARENA_INIT;
 	bool people = view_for_people(style);
 	const char *due = entry->due ? view_time(style, &arena, entry->due) : NULL;
 	const char *cells[COLUMNS] = {
 		entry->id,
-		entry->state,
+		state,
 		people ? policy_title(style->book->policy, RULE_CATEGORY, entry->category)
 		       : entry->category,
 		people && entry->overdue ? arena_printf(&arena, "%s!", due ? due : "") : due,
@@ -89,7 +90,17 @@ struct table *view_listing(const struct view_style *style, const struct listing 
 	if (people && listing->overridden)
 		shown[count++] = columns[OVERRIDDEN];
 	struct table *table = view_table(style, shown, count);
-	for (size_t i = 0; i < listing->count; i++)
-		add_row(style, table, listing, &listing->entries[i]);
+	struct arena arena = ARENA_INIT;
+	const char *states[FORM_DISPUTED + 1];
+	for (enum form_state state = FORM_OPEN; state <= FORM_DISPUTED; state++)
+		states[state] = view_state(style, &arena, form_state_name(state));
+	for (size_t i = 0; i < listing->count; i++) {
+		const char *state = listing->entries[i].state;
+		for (enum form_state each = FORM_OPEN; each <= FORM_DISPUTED; each++)
+			if (strcmp(form_state_name(each), listing->entries[i].state) == 0)
+				state = states[each];
+		add_row(style, table, listing, &listing->entries[i], state);
+	}
+	arena_clear(&arena);
 	return table;
 }

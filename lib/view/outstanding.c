@@ -38,7 +38,7 @@ struct table *view_outstanding(const struct view_style *style,
 			entry->unit,
 			entry->name,
 			entry->kind,
-			entry->state,
+			view_state(style, &arena, entry->state),
 			view_number(&arena, holding->seq),
 			holding->rule->clause,
 		};

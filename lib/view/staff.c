@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "book/called.h"
+
 /* NULL when NAMES holds none. */
 static const char *joined(struct arena *arena, const struct node *names)
 {
@@ -68,7 +70,10 @@ struct table *view_staff(const struct view_style *style, int64_t at, const char 
 		const char *cells[COLUMNS] = {
 			member->id,
 			member->name,
-			member->nature,
+			view_for_people(style)
+				? called_value_of(style->book, &arena, "schemas/staff.yaml",
+						  "nature", member->nature)
+				: member->nature,
 			roles ? roles : "",
 			view_name(style, &arena, RULE_DEPARTMENT, member->department),
 			joined(&arena, member->areas),

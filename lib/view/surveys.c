@@ -2,12 +2,25 @@
 // What survey-list shows. Never prints.
 #include "view/surveys.h"
 
+#include "book/called.h"
+
 /* An issued survey is over when its answers no longer count, closed or not. */
 static const char *state_of(const struct book *book, const struct survey *survey)
 {
 	return survey->state == SURVEY_ISSUED && book->now > survey->closes
 		       ? "over"
 		       : survey_state_name(survey->state);
+}
+
+/* NULL before it is closed. */
+static const char *verdict_of(const struct view_style *style, struct arena *arena,
+			      const struct survey *survey)
+{
+	const char *verdict = survey->closed ? node_text(survey->closed->root, "verdict") : NULL;
+	return view_for_people(style)
+		       ? called_value_of(style->book, arena, "schemas/survey/closed.yaml",
+					 "verdict", verdict)
+		       : verdict;
 }
 
 struct table *view_surveys(const struct view_style *style, const struct survey *surveys,
@@ -37,7 +50,7 @@ struct table *view_surveys(const struct view_style *style, const struct survey *
 			survey->issued ? view_minute(style, &arena, survey->issued->at) : NULL,
 			survey->issued ? view_minute(style, &arena, survey->closes) : NULL,
 			survey->closed ? node_text(survey->closed->root, "returned") : NULL,
-			survey->closed ? node_text(survey->closed->root, "verdict") : NULL,
+			verdict_of(style, &arena, survey),
 			survey->title,
 		};
 		table_row(table, cells);

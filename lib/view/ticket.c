@@ -41,18 +41,47 @@ static void add_key(struct page *page, const struct pair *pair, const struct sch
 		buf_add_visible(page->out, key, strlen(key));
 }
 
+/* Fields whose value is a name of a list, or a list of such names. */
+static bool add_named(struct page *page, const struct pair *pair)
+{
+	static const struct {
+		const char *key;
+		enum rule_list list;
+	} named[] = {{"kind", RULE_KIND},         {"category", RULE_CATEGORY},
+		     {"severity", RULE_SEVERITY}, {"department", RULE_DEPARTMENT},
+		     {"team", RULE_DEPARTMENT},   {"departments", RULE_DEPARTMENT},
+		     {"routine", RULE_ROUTINE},   {"item", RULE_PRICE}};
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+		const char *name = node_as_text(pair->value), *shown;
+		if (strcmp(pair->key, named[i].key) != 0 ||
+		    (!name && pair->value->type != NODE_LIST))
+			continue;
+		shown = called_names(page->style->book, &page->arena, named[i].list, pair->value,
+				     ", ");
+		if (name && strcmp(shown, name) == 0) /* which may hold anything */
+			return false;
+		buf_add_visible(page->out, shown, strlen(shown));
+		return true;
+	}
+	return false;
+}
+
 /* SCHEMA is that of VALUE; NULL when there is none. */
 static void add_value(struct page *page, const struct node *value, const struct schema *schema)
 {
 	const struct node *item;
 	const struct pair *pair;
+	const char *text;
 	switch (value->type) {
 	case NODE_STRING:
 	case NODE_NUMBER:
-		buf_add_visible(page->out, node_as_text(value), node_text_len(value));
+		text = called_value(page->style->book, &page->arena, schema, node_as_text(value));
+		buf_add_visible(page->out, text,
+				text == node_as_text(value) ? node_text_len(value) : strlen(text));
 		break;
 	case NODE_BOOL:
-		buf_adds(page->out, node_is_true(value) ? "yes" : "no");
+		buf_adds(page->out, called_value(page->style->book, &page->arena, schema,
+						 node_is_true(value) ? "yes" : "no"));
 		break;
 	case NODE_LIST:
 		for (size_t i = 0; (item = node_item(value, i)); i++) {
@@ -65,8 +94,9 @@ static void add_value(struct page *page, const struct node *value, const struct 
 			buf_adds(page->out, i ? ", " : "");
 			add_key(page, pair, schema);
 			buf_addc(page->out, ' ');
-			add_value(page, pair->value,
-				  schema ? schema_property(schema, pair->key, NULL) : NULL);
+			if (!add_named(page, pair))
+				add_value(page, pair->value,
+					  schema ? schema_property(schema, pair->key, NULL) : NULL);
 		}
 		break;
 	case NODE_NULL:
@@ -116,12 +146,16 @@ static void add_matter(struct page *page)
 {
 	const struct form *form = page->form;
 	const struct node *opening = form->documents[0].root, *text = node_get(opening, "text");
-	buf_addf(page->out, "%s  %s", form->id, form_state_name(form->state));
+	const struct book *book = page->style->book;
+	buf_addf(page->out, "%s  %s", form->id,
+		 called_state(book, &page->arena, form_state_name(form->state)));
 	add_name(page, "  ", RULE_KIND, form->kind);
 	add_name(page, ", ", RULE_CATEGORY, form->category);
 	add_name(page, ", ", RULE_SEVERITY, form->severity);
 	if (form->charging)
-		buf_addf(page->out, ", %s", form->charging);
+		buf_addf(page->out, ", %s",
+			 called_value_of(book, &page->arena, "schemas/ticket/opened.yaml",
+					 "charging", form->charging));
 	if (form->cycle > 1)
 		buf_addf(page->out, ", cycle %u", form->cycle);
 	buf_addc(page->out, '\n');
@@ -143,7 +177,9 @@ static void add_matter(struct page *page)
 		 form->assignee ? form->assignee : "");
 	struct wait wait;
 	if (form_waits(form, &wait)) {
-		buf_addf(page->out, "waits for %s since ", wait.whom ? wait.whom : "somebody");
+		buf_addf(page->out, "waits for %s since ",
+			 wait.whom ? view_waits_for(page->style, &page->arena, wait.whom)
+				   : "somebody");
 		add_instant(page, wait.from);
 		buf_addf(page->out, " (#%" PRId64 ")\n", wait.begun->known);
 	}
@@ -277,6 +313,8 @@ static void add_outstanding(struct page *page)
 static void add_linked(struct page *page, const struct node *linked)
 {
 	static const char *const keys[] = {"state", "kind", "category", "text", "problem"};
+	static const enum rule_list lists[] = {RULE_LISTS, RULE_KIND, RULE_CATEGORY, RULE_LISTS,
+					       RULE_LISTS};
 	const struct node *row;
 	if (node_item_count(linked))
 		buf_adds(page->out, "\nLinked\n");
@@ -287,6 +325,10 @@ static void add_linked(struct page *page, const struct node *linked)
 			const char *text = node_text(row, keys[j]);
 			if (!text)
 				continue;
+			if (strcmp(keys[j], "state") == 0)
+				text = called_state(page->style->book, &page->arena, text);
+			else if (lists[j] != RULE_LISTS)
+				text = called_name(page->style->book, &page->arena, lists[j], text);
 			buf_adds(page->out, "  ");
 			buf_add_visible(page->out, text, strlen(text));
 		}
@@ -394,28 +436,6 @@ static bool is_elsewhere(const char *key, bool first)
 	for (size_t i = 0; first && i < sizeof opening / sizeof *opening; i++)
 		if (strcmp(key, opening[i]) == 0)
 			return true;
-	return false;
-}
-
-/* Fields whose value is a name of a list. */
-static bool add_named(struct page *page, const struct pair *pair)
-{
-	static const struct {
-		const char *key;
-		enum rule_list list;
-	} named[] = {{"kind", RULE_KIND},         {"category", RULE_CATEGORY},
-		     {"severity", RULE_SEVERITY}, {"department", RULE_DEPARTMENT},
-		     {"team", RULE_DEPARTMENT},   {"routine", RULE_ROUTINE}};
-	for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-		const char *name = node_as_text(pair->value), *shown;
-		if (!name || strcmp(pair->key, named[i].key) != 0)
-			continue;
-		shown = called_name(page->style->book, &page->arena, named[i].list, name);
-		if (shown == name) /* which may hold anything */
-			return false;
-		buf_add_visible(page->out, shown, strlen(shown));
-		return true;
-	}
 	return false;
 }
 

@@ -159,7 +159,9 @@ static void add_waits(struct page *page, const struct duty *duty)
 		if (duty->callback || wait.to <= duty->start ||
 		    (duty->state != DUTY_OPEN && wait.from >= duty->ended))
 			continue;
-		buf_addf(page->out, "  waited: for %s from ", wait.whom ? wait.whom : "somebody");
+		buf_addf(page->out, "  waited: for %s from ",
+			 wait.whom ? view_waits_for(page->style, &page->arena, wait.whom)
+				   : "somebody");
 		add_instant(page, wait.from);
 		if (wait.to < INT64_MAX) {
 			buf_adds(page->out, " to ");
@@ -265,7 +267,8 @@ bool view_ticket_why(const struct view_style *style, const struct form *form, co
 	const char *kind = called_name(style->book, &page.arena, RULE_KIND, form->kind),
 		   *category = called_name(style->book, &page.arena, RULE_CATEGORY, form->category);
 	bool any = false, done = true;
-	buf_addf(out, "%s  %s  %s, %s\n", form->id, form_state_name(form->state),
+	buf_addf(out, "%s  %s  %s, %s\n", form->id,
+		 called_state(style->book, &page.arena, form_state_name(form->state)),
 		 kind ? kind : "form", category ? category : "no category");
 	const struct duty *duty;
 	for (size_t cursor = 0; done && (duty = form_next_duty(form, &cursor));) {

@@ -68,6 +68,19 @@ const char *view_asked(const struct view_style *style, struct arena *arena, unsi
 		     : NULL;
 }
 
+const char *view_waits_for(const struct view_style *style, struct arena *arena, const char *whom)
+{
+	return view_for_people(style)
+		       ? called_value_of(style->book, arena, "schemas/ticket/waiting.yaml",
+					 "waits-for", whom)
+		       : whom;
+}
+
+const char *view_state(const struct view_style *style, struct arena *arena, const char *state)
+{
+	return view_for_people(style) ? called_state(style->book, arena, state) : state;
+}
+
 const struct languages *view_languages(const struct view_style *style)
 {
 	return view_for_people(style) ? &style->book->reader : &style->book->own;

@@ -37,6 +37,11 @@ const char *view_day(const struct view_style *style, struct arena *arena, int64_
 const char *view_asked(const struct view_style *style, struct arena *arena, unsigned times,
 		       int64_t last);
 
+/* Whom a ticket waits for, for people with its title. */
+const char *view_waits_for(const struct view_style *style, struct arena *arena, const char *whom);
+/* A state of forms, for people with its title. */
+const char *view_state(const struct view_style *style, struct arena *arena, const char *state);
+
 /* The languages of titles: for people theirs, for programs the ledger's. */
 const struct languages *view_languages(const struct view_style *style);
 

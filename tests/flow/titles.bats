@@ -104,8 +104,8 @@ in_languages() {
 
 @test "screens show the reader's" {
 	reads C ticket-open -q -k tree -u 3-1201 太高
-	prints 'ticket       state  category  due  assignee  unit    name  text
-YL261120001  open   绿篱                     3-1201        太高
+	prints 'ticket       state        category  due  assignee  unit    name  text
+YL261120001  open (未结)  绿篱                     3-1201        太高
 ticket       state  category  due  assignee  unit    name  text
 YL261120001  open   Hedges                   3-1201        太高
 ticket       state  category  due  assignee  unit    name  text
@@ -132,7 +132,7 @@ of_readers() {
 	reads C callback-plan -q
 	reads C ticket-log -q 1 cut --by tao -t 修好了 --set agreed-at='2026-12-01 09:00'
 	run reads zh_CN.UTF-8 ticket-show 1
-	output_is "YL261120001  open  tree (树木), hedge (绿篱)
+	output_is "YL261120001  open (未结)  tree (树木), hedge (绿篱)
 
   巡园 2026-11-20
 
@@ -142,7 +142,7 @@ Deadlines
 What happened
   #1   2026-11-20 00:00  opened (登记)  keeper, recorded 2026-11-20 10:00
          department (部门): gardens (绿化部)
-         channel (来源): staff
+         channel (来源): staff (员工)
          routine (例行工作): rounds (巡园)
          period (所属时期): 2026-11-20
   #2   2026-11-20 10:00  cut (修剪)  tao via keeper
@@ -166,7 +166,28 @@ What happened
          agreed-at: 2026-12-01T09:00:00+08:00
          text: 修好了"
 	run of_readers ticket-why 1
-	[[ $output == *'open  tree (树木), hedge (绿篱)'*'rule: walked (当日完成) ('*'set by: opened (登记) #1'*'in time: cut (修剪) #2 at'*'open  tree (Trees and hedges), hedge'*'cut (trimming) #2'* ]]
+	[[ $output == *'open (未结)  tree (树木), hedge (绿篱)'*'rule: walked (当日完成) ('*'set by: opened (登记) #1'*'in time: cut (修剪) #2 at'*'open  tree (Trees and hedges), hedge'*'cut (trimming) #2'* ]]
+}
+
+@test "values of which there are few are shown with titles, and names in lists and maps" {
+	reads C ticket-open -q -k tree -u 3-1201 --charging paid --channel complaint-line 太高
+	reads C ticket-open -q -k tree -u 3-1202 --set links=1 --set departments=gardens --set departments=security 也高
+	reads C ticket-log -q 2 waiting --set waits-for=parts --reason 等梯子
+	reads C ticket-log -q 1 corrected --set of=1 --set fields.channel=letter --reason 写错了
+	reads C ticket-log -q 1 cut --by tao --set explained=no -t 没人在家
+	run reads zh_CN.UTF-8 ticket-show 1
+	[[ $output == *'open (未结)  tree (树木), hedge (绿篱), paid (有偿)'*'Linked
+  YL261120002  open (未结)  tree (树木)  hedge (绿篱)  也高'*'classified (自动归类): category (类别)'*'channel (来源): complaint-line (投诉电话)'*'corrected: channel (来源) letter (来信)'*'explained (已向业户解释): no (未解释)'* ]]
+	run reads zh_CN.UTF-8 ticket-show 2
+	[[ $output == *'waits for parts (配件) since'*'departments (涉及部门): gardens (绿化部), security (秩序维护部)'*'waits-for (等待): parts (配件)'* ]]
+	run reads de_DE.UTF-8 ticket-show 1
+	[[ $output == *'open  tree (Trees and hedges), hedge (Hedges), paid'*'channel: complaint-line'*'explained: no'* ]]
+	run reads zh_CN.UTF-8 staff-list
+	[[ $output == *'person (个人)'* ]]
+	run jq -cs '[.[0].channel, .[0].charging, .[3].explained]' <(reads zh_CN.UTF-8 ticket-show 1 --format json)
+	output_is '["complaint-line","paid",false]'
+	run columns state reads zh_CN.UTF-8 ticket-list --format csv
+	output_is $'open\nopen'
 }
 
 @test "lists are shown with titles" {

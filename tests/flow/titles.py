@@ -4,7 +4,8 @@
 
 A pack's title is due wherever schemas/policy.yaml lets one stand; a rule that says why it always refuses needs none, but
 says it in both. Each name of a step that a pack uses needs one, of its own `events` or of a schema. In schemas of documents
-each property has `title` and `x-title`, and each schema of an event `x-title`.
+each property has `title` and `x-title`, each schema of an event `x-title`, and each value of an `enum`, and yes and no of a
+boolean, a title in `x-values`.
 
 Usage: tests/flow/titles.py SCHEMAS PACK...
 Prints a line for each and ends with 1 where there is any."""
@@ -137,10 +138,23 @@ def look_at_property(file, schema, where):
     missing.append(f"{where}: no title")
 
 
+def look_at_values(file, schema, where):
+    """Values of which there are few, and yes and no, have titles as well: here or where $ref leads to."""
+    if schema.get("type") == "boolean" and "const" not in schema:
+        values = ("yes", "no")
+    else:
+        values = schema.get("enum", ()) if where.split(".")[-1] != "event" else ()
+    titles = next((part["x-values"] for _, part in chain(file, schema) if "x-values" in part), {})
+    for value in values:
+        if not in_both(titles.get(value)):
+            missing.append(f"{where}: the value {value} has no title in both languages")
+
+
 def walk_schema(file, schema, where):
     """Looks at the properties below SCHEMA, but for those of other files, which are looked at there."""
     if not isinstance(schema, dict):
         return
+    look_at_values(file, schema, where)
     for key, part in schema.get("properties", {}).items():
         if isinstance(part, dict):
             look_at_property(file, part, f"{where}.{key}")
