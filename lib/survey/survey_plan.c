@@ -80,7 +80,6 @@ static bool judge_planned(struct planning *planning, struct node *document, stru
 	int day = zone_day(&book->zone, planning->recording->acting->at);
 	if (!occasion)
 		return err_set(err, STATUS_REFUSED, "occasion: missing");
-	planning->survey.occasion = occasion;
 	if (!judge_occasion(planning, occasion, err) || !judge_needs(planning, document, err))
 		return false;
 	bool done = questionnaire_parse(&questionnaire, book, planning->handout->file,
@@ -232,10 +231,14 @@ static bool judge(const struct recording *recording, struct err *err)
 	struct node *document = recording->posting->document;
 	bool approves = document_event(document) == EVENT_APPROVED;
 	planning->recording = recording;
-	bool done = survey_fold(&planning->survey, planning->id, recording->before, err) &&
-		    (approves || survey_judge_actor(recording->book, &planning->survey,
-						    recording->acting, err)) &&
-		    judge_event(planning, document, err);
+	bool done = survey_fold(&planning->survey, planning->id, recording->before, err);
+	/* who may plan it depends on what it is for */
+	if (document_event(document) == EVENT_PLANNED)
+		planning->survey.occasion = node_text(document, "occasion");
+	done = done &&
+	       (approves ||
+		survey_judge_actor(recording->book, &planning->survey, recording->acting, err)) &&
+	       judge_event(planning, document, err);
 	if (!done && err->status == STATUS_REFUSED && !err->file)
 		err_prefix(err, planning->id);
 	return done;

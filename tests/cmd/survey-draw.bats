@@ -354,3 +354,10 @@ commit() { git add . && git commit -qm news; }
 	survey-plan -q issued 2026h3 --now '2026-04-06 09:00' --by lihua
 	prints '' ledger-check -q --now '2026-04-06 09:00'
 }
+
+@test "who may plan depends on the occasion alone" {
+	planned() { survey-plan planned "$1" --now '2026-04-01 10:00' --questionnaire "$root/examples/satisfaction/questionnaire.yaml" --title x -o "$2" --by lihua; }
+	sed -i 's/^surveys:/&\n  - {survey: topic, occasion: topic, by: [supervisor], clause: house-1}/' policy/satisfaction.yaml
+	planned 2026h2 half-yearly
+	refused 3 'survey-plan: topic: surveys are for the role supervisor; lihua does not have it [house-1]' planned topic topic
+}

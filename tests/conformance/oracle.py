@@ -519,8 +519,8 @@ def is_meant(member, part, unit):
 
 
 def missing_of(parts, staff, unit):
-    """What nobody is; of several of whom one is enough, all or nothing."""
-    return [part for part in parts if people_for(staff, part, unit) == part]
+    """What nobody is; of several of whom one is enough, all or nothing. Whom a step names is not known before it."""
+    return [part for part in parts if not part.startswith("named:") and people_for(staff, part, unit) == part]
 
 
 def nobody_of(parts, staff, unit):

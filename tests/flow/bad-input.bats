@@ -243,7 +243,7 @@ print("%s:%d" % (number, line.index(sys.argv[1]) + 1 + int(sys.argv[2])))' "$2" 
 	typo 's/within: 24 h,/within: 24 hours,/' \
 		"$(place 'rule: pass-on' '24 h'): deadlines[1].within: \"24 hours\" does not match the pattern ^(0|[1-9][0-9]{0,5}) (min|h|wmin|wh|d|wd|w|mo|y)\$"
 	typo 's/by: \[desk, supervisor, duty-lead\]/by: [desk, supervisr, duty-lead]/' \
-		"$(place 'by: [desk, supervisor, duty-lead]' 'supervisor'): \"supervisr\" is not a role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, office-head, manager, department-head, duty-lead, worker, records-clerk) [H2.C-1 H2.C-2]"
+		"$(place 'by: [desk, supervisor, duty-lead]' 'supervisor'): \"supervisr\" is not a role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, office-head, manager, department-head, duty-lead, worker, repair-foreman, records-clerk, property-assistant, archive-keeper) [H2.C-1 H2.C-2]"
 	typo 's/if: paid, needs: \[receipt\]/if: payed, needs: [receipt]/' \
 		"$(place 'if: paid, needs: [receipt]' 'paid, needs'): if: \"payed\" is not a condition under match (allowed: $conditions) [H2.C-6]"
 	typo 's/until: \[replied\]/until: [repleid]/' \
