@@ -276,9 +276,9 @@ signed,qianjin,gaoxia' columns until,who at 10:11 ticket-due --rule S-2 --format
 
 @test "nobody says by hand what signing says" {
 	proposed
-	refused 3 'ticket-log: signers: kefu fills this field in by itself (allowed: workers, work, materials, requisition, start, end, hours, labour, material, charge, receipt, signature, opinion, phone-seen, checked-by, items, contractor, signed-by, result, reason, text)' \
+	refused 3 'ticket-log: signers: kefu fills this field in by itself (allowed: workers, work, materials, requisition, start, end, hours, labour, material, charge, receipt, signature, opinion, phone-seen, checked-by, items, contractor, signed-by, result, reason, text, checked, unchecked)' \
 		at 10:00 ticket-log 1 finished --by lihua --work x --set signers=zhaoqiang
-	refused 3 'ticket-log: proposal: kefu fills this field in by itself (allowed: workers, work, materials, requisition, start, end, hours, labour, material, charge, receipt, signature, opinion, phone-seen, checked-by, items, contractor, signed-by, result, reason, text)' \
+	refused 3 'ticket-log: proposal: kefu fills this field in by itself (allowed: workers, work, materials, requisition, start, end, hours, labour, material, charge, receipt, signature, opinion, phone-seen, checked-by, items, contractor, signed-by, result, reason, text, checked, unchecked)' \
 		at 10:00 ticket-log 1 finished --by lihua --work x --set proposal=2
 	refused 3 'ticket-log: awaits: kefu fills this field in by itself (allowed: step, fields)' at 10:00 ticket-log 1 proposed --by lihua --set awaits=x
 	refused 3 'ticket-log: YL261120001: record the step itself: where others have to sign it, it is proposed' at 10:00 ticket-log 1 proposed --by lihua --set step=closed
