@@ -251,7 +251,7 @@ print("%s:%d" % (number, line.index(sys.argv[1]) + 1 + int(sys.argv[2])))' "$2" 
 	typo 's/after: \[quoted\], not-after/after: [qouted], not-after/' \
 		"$(place 'after: [quoted], not-after' 'quoted], not'): after: \"qouted\" is not a step: no entry under steps names it [H2.C-5]"
 	typo 's/who: \[manager\]/who: [mananger]/' \
-		"$(place 'who: [manager]' 'manager]'): \"mananger\" is not a role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, office-head, manager, department-head, duty-lead, worker, records-clerk) [H2.A-1]"
+		"$(place 'who: [manager]' 'manager]'): \"mananger\" is not a role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, office-head, manager, department-head, duty-lead, worker, repair-foreman, records-clerk, property-assistant, archive-keeper) [H2.A-1]"
 	typo 's/unsatisfied: open complaint, unsatisfied-clause: H2.B-1, clause: H2.A-3/unsatisfied: open complain, unsatisfied-clause: H2.B-1, clause: H2.A-3/' \
 		"$(place 'rule: project,' 'open complaint'): unsatisfied: \"complain\" is not a kind of these packs (allowed: reopen, open first-aid, open complaint, open repair, open project, open activity, open inquiry, open suggestion, open request, open routine) [H2.A-3]"
 	typo 's/needs: \[receipt\]/needs: [reciept]/' "$(place 'needs: [receipt]' 'receipt]'): needs: \"reciept\" is not a field of closed [H2.C-6]"
