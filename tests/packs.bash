@@ -128,7 +128,7 @@ garden() {
 vanke() {
 	staffed vanke "$@" <<-'END'
 		staff-log joined lihua --name 李华 --role desk
-		staff-log joined wanggang --name 王刚 --role worker
+		staff-log joined wanggang --name 王刚 --role worker --department engineering
 		staff-log joined gaoxia --name 高霞 --role supervisor
 		staff-log joined qianjin --name 钱进 --role leader
 	END
@@ -218,4 +218,13 @@ drawn_again() {
 	# and those are owed
 	diff <(sed 's/#.*//' chosen | sort) <(columns ticket at "$1 09:00" callback-due --format csv | sort)
 	prints '' ledger-check -q --now "$1 09:00"
+}
+
+# kept FIELDS ID STEP: those fields of the step's document, as they are read back
+kept() {
+	at '2026-12-31 09:00' ticket-show "$2" --format json | python3 -c '
+import json, sys
+fields, step = sys.argv[1].split(","), sys.argv[2]
+document = [each for each in map(json.loads, sys.stdin) if each["event"] == step][-1]
+print(",".join(str(document.get(field, "")) for field in fields))' "$1" "$3"
 }

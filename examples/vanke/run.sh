@@ -8,7 +8,8 @@ cd tower || exit
 day=2026-09-01 clock=08:00
 enter() { staff-log -q --now "$day $clock" joined "$@" >/dev/null; }
 enter lihua --name 李华 --role desk
-enter wanggang --name 王刚 --role worker
+enter gaoxia --name 高霞 --role supervisor --department service
+enter wanggang --name 王刚 --role worker --department engineering
 enter qianjin --name 钱进 --role leader
 for unit in 12-06 12-07 20-01; do customer-log -q --now "$day $clock" opened $unit --type owner >/dev/null; done
 
@@ -19,13 +20,16 @@ at 09:00 ticket-open --by lihua --unit 12-06 --name 王女士 --channel phone '�
 at 11:00 ticket-log 1 finished --by wanggang --result 已更换减震垫
 at 11:10 ticket-log 1 answered --by lihua --text 减震垫已更换，噪声恢复正常 --set manner=telephone
 at 11:11 ticket-log 1 answered --by lihua --text 减震垫已更换，噪声恢复正常 --set manner=written
+say 'In writing, and accepted by the household; then it is summed up.'
 at 11:12 ticket-close 1 --by lihua --result 已更换减震垫 --set text=列入季度保养
 at 14:00 ticket-log 1 accepted --by lihua --signature 王女士
-at 14:01 ticket-close 1 --by lihua --result 已更换减震垫 --set text=列入季度保养
+at 14:01 ticket-close 1 --by lihua --result 已更换减震垫
+at 14:02 ticket-close 1 --by lihua --result 已更换减震垫 --set text=列入季度保养
 
 say 'A suggestion that it cannot settle: the company leader has it the same day.'
 at 15:00 ticket-open --by lihua --unit 20-01 --name 何先生 --channel letter '建议大堂增设快递柜'
 at 15:01 ticket-due
+at 15:55 ticket-log 2 leader-told --by lihua --set to=gaoxia --text 需增加预算，请公司定
 at 16:00 ticket-log 2 leader-told --by lihua --set to=qianjin --text 需增加预算，请公司定
 
 on 2026-11-23 '(Monday)'

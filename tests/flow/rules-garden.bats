@@ -25,15 +25,6 @@ duties() {
 # What is not solved at once, as the desk explains it.
 promise=(--set promised='2026-11-21 12:00' -t 需与施工单位协调)
 
-# kept FIELDS ID STEP: those fields of the step's document, as they are read back
-kept() {
-	at '2026-12-31 09:00' ticket-show "$2" --format json | python3 -c '
-import json, sys
-fields, step = sys.argv[1].split(","), sys.argv[2]
-document = [each for each in map(json.loads, sys.stdin) if each["event"] == step][-1]
-print(",".join(str(document.get(field, "")) for field in fields))' "$1" "$3"
-}
-
 @test "[H3.14-2a] anybody of the office takes a complaint, and is named in it" {
 	local who kind
 	for kind in complaint suggestion request; do
