@@ -25,6 +25,7 @@ FIELDS = {
     "customer.name": "王女士", "customer.phone": "13900010001", "customer.unit": "3-1201", "customer.branch": "香洲分局", "signature": "王女士",
     "answer": "satisfied", "first-asked": "lihua", "workers": ["lihua"], "to": "gaoxia", "checked-by": "gaoxia", "approved-by": "gaoxia", "charging": "free", "links": "{first}",
 }
+PEOPLE = ("lihua", "gaoxia", "meizhen")
 TEXTS = {"complaint": "投诉：楼道太吵，没人管", "repair": "客厅的灯坏了，请维修"}
 
 
@@ -52,11 +53,11 @@ class Pair:
         return made.stderr if made.returncode else ""
 
     def staff(self):
-        """lihua does everything, gaoxia signs for it; both head the department of whatever is at hand."""
+        """lihua does everything, the others sign for it; all head the department of whatever is at hand."""
         roles = [f"--role={entry['role']}" for entry in {entry["role"]: entry for entry in self.entries("roles")}.values()]
         courses = {name for entry in self.entries("appointments") for name in names(entry.get("courses"))}
         at = ["-C", self.folder, "-q", "--now", "2026-01-05 08:00"]
-        for person in ("lihua", "gaoxia"):
+        for person in PEOPLE:
             commands = [["staff-log", *at, "joined", person, f"--name={person}"]]
             commands += [["personnel-log", *at, person, "trained", f"--course={course}", "--passed=yes"] for course in sorted(courses)]
             for command in commands + [["staff-log", *at, "changed", person, *roles]]:
@@ -65,7 +66,7 @@ class Pair:
     def department(self, ticket):
         """Whoever does everything heads the ticket's department."""
         self.of = ticket.get("department", self.of)
-        for person in ("lihua", "gaoxia"):
+        for person in PEOPLE:
             self.run("staff-log", "changed", person, f"--department={self.of}")
 
     def value(self, field):
@@ -99,6 +100,11 @@ class Pair:
         asked = list(self.required(condition))
         return asked if all(path[0] == "document" or (path[0] == "steps" and len(path) == 2) for path, _ in asked) else []
 
+    def linked(self, condition):
+        """The form that the condition wants linked, if it wants one of a kind."""
+        asked = condition.get("properties", {}).get("linked", {}).get("contains", {})
+        return asked if "const" in asked.get("properties", {}).get("kind", {}) else None
+
     def take(self, number, step, depth=0):
         """Takes STEP, and before it what it turns out to need; what was refused last, or None."""
         fields, tried = {}, set()
@@ -128,20 +134,32 @@ class Pair:
                         fields[name] = [f"--set={name}={value}" for value in values] or None
                     elif wrong := self.take(number, name, depth + 1):
                         return wrong
+            elif asked := next(filter(None, map(self.linked, self.asked_by(text))), None):
+                other, wrong = self.open(asked["properties"]["kind"]["const"])
+                for name in asked["properties"].get("steps", {}).get("required", []):
+                    wrong = wrong or self.take(other, name, depth + 1)
+                if wrong:
+                    return wrong
+                fields["links"] = [f"--set=links={other}"]
             else:
                 return f"{step}: {refused}"
 
     def sign(self, number):
         """Whatever awaits a signature is signed by the other one."""
         due = self.run("ticket-due", "--format=csv", "--no-header", step=False).stdout
-        for seq in re.findall(rf"^sign,[^,]*,{number},[a-z-]+#(\d+)", due, re.M):
-            said = self.run("ticket-log", number, "signed", f"--of={seq}", "--by=gaoxia")
-            if said.returncode:
-                return f"signed: {said.stderr.strip()}"
+        for seq in dict.fromkeys(re.findall(rf"^sign,[^,]*,{number},[a-z-]+#(\d+)", due, re.M)):
+            said = [self.run("ticket-log", number, "signed", f"--of={seq}", f"--by={person}") for person in PEOPLE[1:]]
+            if all(one.returncode for one in said):
+                return f"signed: {said[0].stderr.strip()}"
         return None
 
     def play(self, kind):
         """Opens a ticket of KIND and closes it; what went wrong, or None."""
+        number, wrong = self.open(kind)
+        return wrong or self.take(number, "closed")
+
+    def open(self, kind):
+        """Opens a ticket of KIND: its number, and what went wrong, or None."""
         self.count += 1
         fields, tried = {"charging": ["--set=charging=free"]} if kind == "repair" else {}, set()
         while True:
@@ -152,14 +170,14 @@ class Pair:
             refused = said.stderr.strip()
             found = re.search(r"needs the fields? ([a-z.,\- ]+?)(?: \[|$)", refused)
             if not found or refused in tried:
-                return f"opened: {refused}"
+                return None, f"opened: {refused}"
             tried.add(refused)
             fields.update({name: None for name in found[1].split(", ")})
         number = said.stdout.strip()
         self.first = self.first or number
         with open(f"{self.folder}/tickets/2026/11/{number}.yaml", encoding="utf-8") as file:
             self.department(next(yaml.safe_load_all(file)))
-        return self.take(number, "closed")
+        return number, None
 
     def answer(self, number):
         """Makes the callbacks that are due about a ticket."""
@@ -216,9 +234,8 @@ def main():
         if played and not problems[0]:
             pair.staff()
             kinds = list(dict.fromkeys(entry["kind"] for entry in pair.entries("kinds")))
-            for kind in kinds if whole else [kind for kind in ("complaint", "repair") if kind in kinds]:
-                if kind != "routine":
-                    problems.append(pair.play(kind))
+            kinds = [kind for kind in (kinds if whole else ("complaint", "repair")) if kind in kinds and kind != "routine"]
+            problems += [pair.play(kind) for kind in kinds]
             problems.append(pair.check())
         for problem in filter(None, problems):
             print(f"{'+'.join(two)}: {problem.strip()}")
