@@ -13,7 +13,7 @@ static const struct cli_option options[] = {
 	{'l', "list", "LIST", N_("only rules of this list: roles, steps, deadlines, …"), false},
 	{'g', "gaps", NULL,
 	 N_("instead, list for which tickets today's rules set no deadline or no callback"), false},
-	{'u', "unfilled", NULL,
+	{0, "unfilled", NULL,
 	 N_("instead, list what rules ask for of somebody whom nobody here is, and what waits"),
 	 false},
 	{0, "replaced", NULL, N_("instead, list the rules that other packs replace, and why"),

@@ -254,7 +254,7 @@ callback-log: YL260930001: unsatisfied; YL260930003 is open for it already [H2.B
 
 @test "the same answer after the work was done again opens another complaint" {
 	at 12:00 callback-log -q 1 --by lihua "${bad[@]}" --shortcomings 又堵了
-	at 13:00 ticket-log -q 1 reopened --by gaoxia --reason 又堵了
+	at 13:00 ticket-log -q 1 reopened --by gaoxia --reason 又堵了 + told --set to=wenbo
 	at 14:00 ticket-close -q 1 --by lihua --worker wanggang --work 再疏通 --signature 王女士 --opinion 一般 --phone 13900010001 -r 好
 	run --separate-stderr at 15:00 callback-log 1 --by lihua "${bad[@]}" --shortcomings 又堵了
 	status_is 0

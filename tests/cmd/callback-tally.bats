@@ -49,7 +49,7 @@ tally() { columns rule,finished,owed,called,ended,made,late,needed,verdict callb
 	prints '' callback-tally --rule H2.A-5 --now '2026-11-29 09:00'
 	local rule
 	for rule in '' nosuch H2; do
-		refused 2 "callback-tally: --rule: the policy has no rule or clause $rule (there are: major-complaint, ordinary-complaint, project, repair, first-aid, activity, centre-visit, office-visit, officer-visit; all of them: policy-list)" \
+		refused 2 "callback-tally: --rule: the policy has no rule or clause $rule (there are: major-complaint, ordinary-complaint, project, repair, first-aid, activity, centre-visit, office-visit, officer-visit, assistant-visit, department-visit; all of them: policy-list)" \
 			timeout 10 callback-tally --rule "$rule" --now '2026-11-29 09:00'
 	done
 }

@@ -52,7 +52,7 @@ meizhen  陈美珍  person              3,5           2026-01-05
 	prints 'person	name	nature	roles	department	areas	phone	since	absent
 meizhen	陈美珍	person	officer,supervisor	\N	3,5	\N	2026-01-05	\N' staff-list --now '2026-11-20 11:00' --role supervisor --format tsv
 	# a slip in a script is not to look like a quiet day
-	refused 2 'staff-list: --role: the policy has no "nosuch" (there are: desk, officer, supervisor, centre-director, office-director, office-head, manager, department-head, duty-lead, worker, records-clerk, administrator; all of them: policy-list --list roles)' \
+	refused 2 'staff-list: --role: the policy has no "nosuch" (there are: desk, officer, supervisor, centre-director, office-director, office-head, manager, department-head, duty-lead, worker, repair-foreman, records-clerk and 3 more; all of them: policy-list --list roles)' \
 		staff-list -q --now '2026-11-20 11:00' --role nosuch
 	prints '' staff-list --now '2026-11-20 11:00' --role manager
 	# a role that the packs have no more, and somebody had

@@ -75,7 +75,7 @@ who() { columns person,name,roles,areas,department at "${1:-12:00}" staff-list -
 @test "names, roles, natures, logins that are none" {
 	refused 3 'staff-log: person: "王刚" does not match the pattern ^[a-z_][a-z0-9_.-]*$' at 09:00 staff-log joined 王刚 --name x
 	refused 3 'staff-log: name: missing' at 09:00 staff-log joined x
-	refused 3 'staff-log: roles: "boss" is not a role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, office-head, manager, department-head, duty-lead, worker, records-clerk, administrator)' \
+	refused 3 'staff-log: roles: "boss" is not a role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, office-head, manager, department-head, duty-lead, worker, repair-foreman, records-clerk, property-assistant, archive-keeper, administrator)' \
 		at 09:00 staff-log joined x --name x --role boss
 	refused 3 'staff-log: department: "工程" does not match the pattern ^[a-z][a-z0-9]*(-[a-z0-9]+)*$' at 09:00 staff-log joined x --name x -d 工程
 	refused 2 'staff-log: --nature: “robot” is not one of person|service|station (see staff-log --help)' at 09:00 staff-log joined x --name x --nature robot

@@ -54,7 +54,7 @@ ticket-log: YL260930002: reopened [H2.B-1]'
 	# it was made in time, whatever the answer
 	prints 'ordinary-complaint,1,1' columns rule,called,owed at 12:11 callback-tally --rule ordinary-complaint --format csv
 	checked 12:11
-	at 12:20 ticket-assign -q 2 zhaoqiang
+	at 12:20 ticket-assign -q 2 zhaoqiang + told --set to=wenbo
 	at 12:30 ticket-close -q 2 --by lihua -r 再劝离 --valid --reason 未巡逻
 	prints 'ordinary-complaint,due' columns rule,status at 12:31 callback-due --format csv
 	checked 12:31
