@@ -173,7 +173,7 @@ static void refuses_a_step_and_leaves_the_file(void **state)
 	ledger_clock(ledger, "2026-11-02 10:00");
 	assert_refused(ledger, step(ledger, "dismantled", FIELDS({"text", "x"})),
 		       "YL261102001: the policy has no step \"dismantled\" for this repair "
-		       "(its steps for this kind: started, answered)",
+		       "(its steps for this kind: started, answered, replied)",
 		       "");
 	assert_refused(ledger, step(ledger, "reopened", FIELDS({"reason", "x"})),
 		       "YL261102001: it is open and was not closed: reopened is not possible", "");

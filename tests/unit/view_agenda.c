@@ -100,17 +100,17 @@ static void check(size_t from, size_t count, bool deadlines, enum table_format f
 }
 
 /* The day alone where all of it counts; how far a share has come, and what concerns no ticket.
- */
+ * Nobody works here, so no role is filled. */
 static void test_people(void **state)
 {
 	(void)state;
 	check(0, 3, false, TABLE_TABLE,
 	      "status   due               ticket         unit    name                      "
-	      "phone        who                                  clause\n"
+	      "phone        who                                          clause\n"
 	      "overdue  2026-11-23        YL261120001    3-1201  王女士                    "
-	      "13900010001  desk + officer                       H2.C-7\n"
+	      "13900010001  nobody: desk + nobody: officer               H2.C-7\n"
 	      "sample   2026-10-10 12:30  YL260929004    3-0202                            "
-	      "             desk (4 of 6 done, 1 to do on site)  H3.14-2\n"
+	      "             nobody: desk (4 of 6 done, 1 to do on site)  H3.14-2\n"
 	      "overdue  2026-11-20 00:00  callback-plan          not run since 2026-11-19\n");
 	check(3, 1, true, TABLE_TABLE,
 	      "status  due               ticket       deadline  unit  who        until             "
@@ -128,10 +128,10 @@ static void test_programs(void **state)
 	      "\"YL261120001\",\"unit\":\"3-1201\",\"name\":\"王女士\",\"phone\":\"13900010001\","
 	      "\"who\":\"desk + officer\",\"clause\":\"H2.C-7\",\"rule\":\"after-repair\",\"kind\":"
 	      "\"repair\",\"category\":\"drain\",\"opens\":\"2026-11-21T00:00:00+08:00\","
-	      "\"attempts\":2,\"roles\":\"desk officer\"}\n"
+	      "\"attempts\":2,\"roles\":\"desk officer\",\"unfilled\":\"desk officer\"}\n"
 	      "{\"status\":\"sample\",\"due\":\"2026-10-10T12:30:00+08:00\",\"ticket\":\"YL260929004\",\"unit\":\"3-0202\",\"who\":\"desk\","
 	      "\"clause\":\"H3.14-2\",\"rule\":\"sample\",\"attempts\":0,\"roles\":\"desk\","
-	      "\"period\":\"2026-09\",\"finished\":20,\"needed\":6,\"called\":4,\"on-site\":1}\n");
+	      "\"period\":\"2026-09\",\"finished\":20,\"needed\":6,\"called\":4,\"on-site\":1,\"unfilled\":\"desk\"}\n");
 	check(3, 1, true, TABLE_JSON,
 	      "{\"status\":\"tell\",\"due\":\"2026-11-21T10:00:00+08:00\",\"ticket\":"
 	      "\"YL261120002\",\"deadline\":\"done\",\"who\":\"zhaoqiang\",\"until\":"
