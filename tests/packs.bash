@@ -90,6 +90,10 @@ mall() {
 		staff-log joined gaoxia --name 高霞 --role supervisor
 		staff-log joined shangwei --name 尚伟 --role mall-management --department mall
 		staff-log joined qianjin --name 钱进 --role general-manager
+		staff-log joined renshi --name 任石 --role personnel --department personnel
+		staff-log joined kuaiji --name 会吉 --role accounting --department finance
+		staff-log joined kouwei --name 寇伟 --role deducting --department finance
+		staff-log joined hemei --name 何梅 --role department-head --department cleaning
 	END
 }
 

@@ -35,7 +35,7 @@ SHOW = {"appraise", "appraise-tally", "callback-due", "customer-list", "personne
 FORMATS = ["table", "tsv", "csv", "json", "yaml"]
 # What people write and no rule reads.
 PROSE = set("""name title zh en text reason result problem question work measure praised passes-on opinion opinions shortcomings address card
-    signature receipt requisition
+    signature receipt requisition shop demand responsible
     source branch description most-dissatisfied to-improve""".split())
 SPOILED_NAMES = ["tickets/2026/09/\x1b[2Jx.yaml", "customers/3/\u202ex.yaml", "surveys/\u200b.yaml", "policy/\x1b[31m.yaml", "\x1b[2J"]
 

@@ -61,7 +61,7 @@ sequence() {
 	sequence 'lihua ticket-open 请问几点关门 --promised 11:00 + closed -r 晚上十点'
 	run light one.txt
 	[[ $status == 1 && $output == 'light.py: mall, inquiry: ticket-due: '*promised-at-opening* ]]
-	sequence 'shangwei ticket-open 投诉衣服褪色 + closed -r 已退换'
+	sequence 'shangwei ticket-open 投诉衣服褪色 -n 王女士 -p 13900010001 + closed -r 已退换'
 	run light one.txt
 	[[ $status == 1 && $output == *'closed is recorded by the role'* ]]
 }

@@ -133,7 +133,7 @@ visited() {
 	[[ $(ticket-show YL260401003 --now '2026-07-01 09:00') == *'building-heads [H2.A-7] 2026-06-30 23:59  LATE'* ]]
 }
 
-@test "[H2.A-7] [H2.B-2] [H2.B-3] [H3.4-14] [H3.4-15] [H3.5-9] [H3.8-8] [H3.11-3] only what is done is closed" {
+@test "[H2.A-7] [H2.B-2] [H2.B-3] [H3.4-14] [H3.4-15] [H3.5-9] [H3.8-8] [H3.11-3a] only what is done is closed" {
 	local pack routine step clause ticket
 	while read -r pack routine step clause; do
 		cd "$BATS_TEST_TMPDIR" && rm -rf ledger
@@ -152,7 +152,7 @@ visited() {
 		complaint_handling weekly-statistics statistics-sent H3.5-9a H3.5-9b
 		complaint_handling monthly-statistics statistics-sent H3.5-9a H3.5-9b
 		satisfaction complaint-summary sent H3.8-8
-		mall case-review published H3.11-3
+		mall case-review reviewed H3.11-3a H3.11-7b
 	END
 }
 
@@ -376,28 +376,28 @@ visited() {
 	END
 }
 
-@test "[H3.11-3] last month's closed cases are reviewed, sent to personnel and published before the 10th" {
+@test "[H3.11-3a] last month's closed cases are reviewed before the 10th" {
 	desk mall
 	plan 2026-02-01
-	prints '2026-02-09T23:59:59+08:00,YL260201001,cases-reviewed' owed 2026-02-01 ticket-due
-	refused 3 "ticket-log: YL260201001: the review goes to personnel: sent-to-personnel needs reviewed first, which is not recorded [H3.11-3]" \
-		at '2026-02-09 10:00' ticket-log YL260201001 sent-to-personnel --by gaoxia --set to=qianjin
-	refused 3 "ticket-log: YL260201001: last month's closed cases are reviewed for sanctions: reviewed needs the field text [H3.11-3]" \
-		at '2026-02-09 10:00' ticket-log YL260201001 reviewed --by gaoxia
-	refused 3 "ticket-log: YL260201001: last month's closed cases are reviewed for sanctions: reviewed is recorded by the role supervisor; lihua does not have it [H3.11-3]" \
-		at '2026-02-09 10:00' ticket-log YL260201001 reviewed --by lihua -t 两件
-	at '2026-02-09 10:00' ticket-log -q YL260201001 reviewed --by gaoxia -t 两件
-	refused 3 "ticket-log: YL260201001: the review is published: published needs sent-to-personnel first, which is not recorded [H3.11-3]" \
-		at '2026-02-09 10:00' ticket-log YL260201001 published --by gaoxia
-	refused 3 "ticket-log: YL260201001: the review goes to personnel: sent-to-personnel needs the field to [H3.11-3]" \
-		at '2026-02-09 10:00' ticket-log YL260201001 sent-to-personnel --by gaoxia
-	refused 3 "ticket-log: YL260201001: the review goes to personnel: sent-to-personnel is recorded by the role supervisor; lihua does not have it [H3.11-3]" \
-		at '2026-02-09 10:00' ticket-log YL260201001 sent-to-personnel --by lihua --set to=qianjin
-	at '2026-02-09 11:00' ticket-log -q YL260201001 sent-to-personnel --by gaoxia --set to=qianjin
-	refused 3 "ticket-log: YL260201001: the review is published: published is recorded by the role supervisor; lihua does not have it [H3.11-3]" \
-		at '2026-02-09 12:00' ticket-log YL260201001 published --by lihua
-	at '2026-02-10 00:00:00' ticket-log -q YL260201001 published --by gaoxia
-	[[ $(ticket-show YL260201001 --now '2026-02-10 09:00') == *'cases-reviewed [H3.11-3] 2026-02-09 23:59  LATE'* ]]
+	prints $'2026-02-09T23:59:59+08:00,YL260201001,cases-reviewed\n2026-02-09T23:59:59+08:00,YL260201001,complaints-reported' owed 2026-02-01 ticket-due
+	[[ $(ticket-show YL260201001) == *2026-01* ]]
+	local title="ticket-log: YL260201001: last month's closed cases are reviewed for sanctions:"
+	refused 3 "$title reviewed needs the field text [H3.11-3a]" at '2026-02-09 10:00' ticket-log YL260201001 reviewed --by gaoxia
+	refused 3 "$title text says nothing: write what was done or found, in some words [H3.11-3a]" at '2026-02-09 10:00' ticket-log YL260201001 reviewed --by gaoxia -t .
+	refused 3 "$title reviewed is recorded by the role supervisor; lihua does not have it [H3.11-3a]" \
+		at '2026-02-09 10:00' ticket-log YL260201001 reviewed --by lihua -t 两件属实
+	prints 'due,2026-02-09T23:59:59+08:00' columns status,due at '2026-02-09 23:59:59' ticket-due --rule cases-reviewed --format csv
+	prints 'overdue' columns status at '2026-02-10 00:00:00' ticket-due --rule cases-reviewed --format csv
+	keep tickets/2026/02/YL260201001.yaml
+	at '2026-02-09 23:59:59' ticket-log -q YL260201001 reviewed --by gaoxia -t 两件属实
+	prints '' at '2026-02-10 00:00:00' ticket-due --rule cases-reviewed
+	[[ $(ticket-show YL260201001 --now '2026-02-10 09:00') == *'cases-reviewed [H3.11-3a] 2026-02-09 23:59  in time'* ]]
+	put_back tickets/2026/02/YL260201001.yaml
+	at '2026-02-10 00:00:00' ticket-log -q YL260201001 reviewed --by gaoxia -t 两件属实
+	[[ $(ticket-show YL260201001 --now '2026-02-10 09:00') == *'cases-reviewed [H3.11-3a] 2026-02-09 23:59  LATE'* ]]
+	# where nothing was approved for a sanction, nothing goes to personnel
+	at '2026-02-10 09:00' ticket-log -q YL260201001 complaints-reported --by gaoxia --set to=qianjin -t 两件，均为态度 + closed -r 已审视
+	prints '' at '2026-02-10 09:01' ticket-due
 }
 
 @test "[H3.8-8] last month's complaints are summed up in the first five days, reviewed by the heads, sent to the departments" {
