@@ -13,6 +13,7 @@ enter lihua --name 李华 --role desk --department service
 enter meizhen --name 陈美珍 --role officer --area 3 --area 5 --department service
 enter zhaoqiang --name 赵强 --role duty-lead --role department-head --department engineering
 enter wanggang --name 王刚 --role worker --department engineering
+enter banzhang --name 班长 --role repair-foreman --department engineering
 enter sunli --name 孙立 --role department-head --department security
 git add -A && git commit -qm 'ledger: rules and staff'
 
@@ -24,7 +25,7 @@ at 08:51 ticket-log 1 started --by wanggang --at 08:33
 at 08:55 ticket-assign 1 zhaoqiang --by lihua
 at 08:56 ticket-log 1 materials-drawn --by wanggang --material 软管:1 --set requisition=L-0930-01
 at 09:30 ticket-close 1 --by lihua --worker wanggang --work '关总阀，更换爆裂的软管' --material 软管:1 \
-	--signature 周先生 --opinion 来得快 --phone 13900010005 --result '已止水并更换软管'
+	--signature 周先生 --opinion 来得快 --phone 13900010005 --result '已止水并更换软管' + copy-given --set to=banzhang
 
 say 'A repair that is paid for: price, consent, work, slip, receipt.'
 at 09:35 ticket-open --by lihua --charging paid --unit ３－１２０１ --name 王女士 --phone '139 0001 0001' --channel phone \
@@ -36,7 +37,8 @@ at 09:41 ticket-log 2 quoted --by wanggang --item drain
 at 09:42 ticket-log 2 consented --by wanggang --signature 王女士
 at 09:43 ticket-log 2 started --by wanggang
 at 10:40 ticket-close 2 --by lihua --worker wanggang --work 疏通下水管道 --labour 60 --material-cost 20 --charge 80 \
-	--signature 王女士 --opinion 满意 --phone 13900010001 --receipt SJ-0930-01 --result 管道已疏通
+	--signature 王女士 --opinion 满意 --phone 13900010001 --receipt SJ-0930-01 --result 管道已疏通 + copy-given --set to=banzhang
+at 10:44 ticket-log 2 receipt-taken --by wanggang
 
 say 'A complaint.'
 at 10:45 ticket-open --by lihua --unit 3-0802 --name 何先生 --phone 13900010008 --channel desk '投诉：夜里楼下大排档噪音扰民，保安不管。'

@@ -180,9 +180,9 @@ roles: desk
 	prints '1,due' list '2026-10-02 09:00' --rule H2.C-7
 	prints '1,due' list '2026-10-02 09:00' --rule H2.A-4
 	prints '2,due' list '2026-10-02 09:00' --rule H2.A-2
-	refused 2 'callback-due: --rule: the policy has no rule or clause H2.A (there are: promised-reply, pass-on, put-right, emergency, month-reported, month-reviewed, quarter-filed, building-heads, director-told, office-head-told, box-dealt-with, meeting and 16 more; all of them: policy-list)' \
+	refused 2 'callback-due: --rule: the policy has no rule or clause H2.A (there are: promised-reply, pass-on, put-right, emergency, slip-and-cash, receipt-taken, foreman-copy, month-reported, month-reviewed, quarter-filed, building-heads, director-told and 19 more; all of them: policy-list)' \
 		at '2026-10-02 09:00' callback-due --rule H2.A
-	refused 2 'callback-due: --rule: the policy has no rule or clause H2 (there are: promised-reply, pass-on, put-right, emergency, month-reported, month-reviewed, quarter-filed, building-heads, director-told, office-head-told, box-dealt-with, meeting and 16 more; all of them: policy-list)' at '2026-10-02 09:00' callback-due --rule H2
+	refused 2 'callback-due: --rule: the policy has no rule or clause H2 (there are: promised-reply, pass-on, put-right, emergency, slip-and-cash, receipt-taken, foreman-copy, month-reported, month-reviewed, quarter-filed, building-heads, director-told and 19 more; all of them: policy-list)' at '2026-10-02 09:00' callback-due --rule H2
 }
 
 @test "--exit-code: 1 when something is overdue, else 0; damage is 4 all the same" {

@@ -53,7 +53,7 @@ H2.A-9c,deadlines,put-right'
 	COMP_WORDS=(policy-list --list d) COMP_CWORD=2
 	_kefu policy-list d --list
 	output="${COMPREPLY[*]}"
-	output_is deadlines
+	output_is 'deadlines departments'
 }
 
 @test "every place is where the entry stands" {

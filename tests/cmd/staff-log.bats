@@ -77,7 +77,7 @@ who() { columns person,name,roles,areas,department at "${1:-12:00}" staff-list -
 	refused 3 'staff-log: name: missing' at 09:00 staff-log joined x
 	refused 3 'staff-log: roles: "boss" is not a role of these packs (allowed: desk, officer, supervisor, centre-director, office-director, office-head, manager, department-head, duty-lead, worker, repair-foreman, records-clerk, property-assistant, archive-keeper, administrator)' \
 		at 09:00 staff-log joined x --name x --role boss
-	refused 3 'staff-log: department: "工程" does not match the pattern ^[a-z][a-z0-9]*(-[a-z0-9]+)*$' at 09:00 staff-log joined x --name x -d 工程
+	refused 3 'staff-log: department: "工程" is not a department of these packs (allowed: engineering, cleaning, greening, security, service (Customer service))' at 09:00 staff-log joined x --name x -d 工程
 	refused 2 'staff-log: --nature: “robot” is not one of person|service|station (see staff-log --help)' at 09:00 staff-log joined x --name x --nature robot
 	refused 2 'staff-log: "fired" is not one of joined, changed, left, absent, back' at 09:00 staff-log fired lihua
 	refused 2 'staff-log: from: "2026-12-32" is not a time: there is no such day' at 09:00 staff-log joined x --name x --from 2026-12-32

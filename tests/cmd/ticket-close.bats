@@ -48,6 +48,21 @@ setup_file() {
 		  很快
 		phone-seen: "13900010001"
 		checked-by: zhaoqiang
+		due:
+		  - id: slip-and-cash
+		    rule: slip-and-cash
+		    clause: H2.C-6e
+		    start: "2026-11-20T10:40:00+08:00"
+		    until:
+		      - closed
+		    at: "2026-11-20T23:59:59+08:00"
+		  - id: foreman-copy
+		    rule: foreman-copy
+		    clause: H2.C-9c
+		    start: "2026-11-20T10:40:00+08:00"
+		    until:
+		      - copy-given
+		    at: "2026-11-21T23:59:59+08:00"
 		callbacks:
 		  - id: repair
 		    rule: repair
@@ -70,6 +85,14 @@ setup_file() {
 		receipt: SJ-7
 		result: "好了 "
 		reason: 堵塞
+		due:
+		  - id: receipt-taken
+		    rule: receipt-taken
+		    clause: H2.C-6g
+		    start: "2026-11-20T10:40:00+08:00"
+		    until:
+		      - receipt-taken
+		    at: "2026-11-21T23:59:59+08:00"
 		...
 	END
 }

@@ -66,7 +66,8 @@ tell,2026-11-05T18:00:00+08:00,YL261102001,usual,fang,told'
 	# what is finished is nobody's to be told of
 	at 18:40 ticket-log -q YL261102001 finished --by wang --worker wang --work 换灯 --signature 刘 --opinion 好 --phone 13900010002
 	run rows '2026-11-06 18:41'
-	output_is ''
+	output_is 'due,2026-11-06T23:59:59+08:00,YL261102001,slip-and-cash,wang,closed
+due,2026-11-07T23:59:59+08:00,YL261102001,foreman-copy,wang,copy-given'
 	run ledger-check -q --now '2026-11-07 09:00'
 	status_is 0
 	output_is ''
@@ -91,7 +92,7 @@ tell,2026-11-05T18:00:00+08:00,YL261102001,usual,fang,told'
 	run ticket-due --now '2026-11-06 10:00' --rule H2.A-9
 	status_is 0
 	output_is ''
-	refused 2 'ticket-due: --rule: the policy has no rule or clause house-9 (there are: promised-reply, pass-on, put-right, emergency, month-reported, month-reviewed, quarter-filed, building-heads, director-told, office-head-told, box-dealt-with, meeting and 17 more; all of them: policy-list)' ticket-due --now '2026-11-06 10:00' --rule house-9
+	refused 2 'ticket-due: --rule: the policy has no rule or clause house-9 (there are: promised-reply, pass-on, put-right, emergency, slip-and-cash, receipt-taken, foreman-copy, month-reported, month-reviewed, quarter-filed, building-heads, director-told and 20 more; all of them: policy-list)' ticket-due --now '2026-11-06 10:00' --rule house-9
 }
 
 @test "a policy that tells a role or by a step nobody knows is refused with its place" {

@@ -72,7 +72,7 @@ YL261120003  finished  Other project                              12       12栋
 	run --separate-stderr at 11:00 ticket-list --for nobody
 	status_is 2
 	refused 2 'ticket-list: --team: nothing recorded has "day" (there are: night)' at 11:00 ticket-list --team day
-	refused 2 'ticket-list: --department: there is no department "garden" (there are: service, engineering, security, cleaning)' \
+	refused 2 'ticket-list: --department: there is no department "garden" (there are: service, engineering, security, cleaning, greening)' \
 		at 11:00 ticket-list -d garden
 	# known, but without tickets
 	prints '' at 11:00 ticket-list -k activity
@@ -142,7 +142,7 @@ YL261120003  finished  Other project                              12       12栋
 
 @test "for programs: every column, exactly" {
 	prints 'ticket	state	category	due	assignee	unit	name	text	kind	severity	opened	team	phone	clause	overdue	cycle	overridden	missing	asked-again	asked-at
-YL261120001	closed	drain	\N	zhaoqiang	3-1201	王女士	下水道堵塞	repair	ordinary	2026-11-20T09:00:00+08:00	night	13900010002	\N	\N	1	\N	\N	\N	\N' \
+YL261120001	closed	drain	2026-11-21T23:59:59+08:00	zhaoqiang	3-1201	王女士	下水道堵塞	repair	ordinary	2026-11-20T09:00:00+08:00	night	13900010002	H2.C-9c	\N	1	\N	\N	\N	\N' \
 		at 11:00 ticket-list --state closed --format tsv
 	prints '{"ticket":"YL261120002","state":"open","category":"noise","unit":"3-0802","name":"何先生","text":"太吵\t了 | \"x\"","kind":"complaint","severity":"major","opened":"2026-11-20T09:10:00+08:00","cycle":1}' \
 		at 11:00 ticket-list -k complaint --format json

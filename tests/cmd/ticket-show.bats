@@ -24,6 +24,8 @@ setup_file() {
 
 Deadlines
   repair-in-three-days [house-1] 2026-11-25 18:00  in time at 2026-11-20 10:00 (#4)
+  slip-and-cash [H2.C-6e] 2026-11-20 23:59  in time at 2026-11-20 10:00 (#5)
+  foreman-copy [H2.C-9c] 2026-11-21 23:59  open
 
 Callbacks
   repair [H2.C-7 H2.A-4] 2026-11-23 23:59  open, reached nobody 1 times

@@ -73,7 +73,8 @@ fields:
   answer: unsatisfied
   shortcomings: 又堵了
 reason: 点错
-keeps: []
+keeps:
+  - foreman-copy
 due:
   - id: director-told
     rule: director-told
@@ -130,7 +131,8 @@ of: 5
 fields:
   answer: satisfied
 reason: 点错
-keeps: []
+keeps:
+  - foreman-copy
 withdraws:
   - director-told' last $repair
 	prints 'cause: "YL260930001#8"
@@ -168,6 +170,7 @@ fields:
   promised: "2026-09-30T17:00:00+08:00"
 reason: 点错
 keeps:
+  - foreman-copy
   - pass-on
 withdraws:
   - promised-reply
@@ -261,7 +264,8 @@ repair,1,1'
 fields:
   reached: false
 reason: 点错
-keeps: []
+keeps:
+  - foreman-copy
 callbacks:
   - id: repair
     rule: repair

@@ -208,7 +208,7 @@ callback-log: YL260930001: settles no callback that is owed'
 @test "[H2.A-8b] a question left open gets a promised time, and that is a deadline" {
 	finished_repair
 	at '2026-10-02 10:00' callback-log -q YL260930001 --by lihua "${sheet[@]}" --promised '2026-10-02 16:00'
-	[[ $(duties '2026-10-02 10:01' YL260930001) == 'promised-reply [H2.A-8] 2026-10-02 16:00  open'* ]]
+	[[ $(duties '2026-10-02 10:01' YL260930001) == *'promised-reply [H2.A-8] 2026-10-02 16:00  open'* ]]
 }
 
 @test "[H2.A-8b] the promised reply ends it: in time at the second itself, late one second after" {
@@ -234,7 +234,7 @@ callback-log: YL260930001: settles no callback that is owed'
 	[[ $(duties '2026-10-03 22:30:01' YL260930001) == *'pass-on [H2.A-9] 2026-10-03 22:30  OVERDUE'* ]]
 	refused 3 'ticket-log: YL260930001: the problem is passed to maintenance, in writing: passed-on needs the fields to, text [H2.A-9]' \
 		at '2026-10-03 09:00' ticket-log YL260930001 passed-on --by lihua
-	prints 'due,2026-10-03T22:30:00+08:00,passed-on,H2.A-9' columns status,due,until,clause at '2026-10-03 22:30' ticket-due --format csv
+	prints 'due,2026-10-03T22:30:00+08:00,passed-on,H2.A-9' columns status,due,until,clause at '2026-10-03 22:30' ticket-due --rule pass-on --format csv
 	refused 3 'ticket-log: YL260930001: the problem is passed to maintenance, in writing: text says nothing: write what was done or found, in some words [H2.A-9]' \
 		at '2026-10-03 09:00' ticket-log YL260930001 passed-on --by lihua --set to=zhaoqiang -t 无
 	keep tickets/2026/09/YL260930001.yaml
@@ -270,7 +270,7 @@ callback-log: YL260930001: settles no callback that is owed'
 	refused 3 "ticket-log: YL260930001: $title: put-right needs passed-on first, which is not recorded [H2.A-9c]" \
 		at '2026-10-02 10:30' ticket-log YL260930001 put-right --by wanggang -t 已换地漏
 	at '2026-10-02 11:00' ticket-log -q YL260930001 passed-on --by lihua --set to=zhaoqiang -t 阳台地漏返水
-	prints 'due,2026-10-05T23:59:59+08:00,put-right,H2.A-9c' columns status,due,until,clause at '2026-10-02 12:00' ticket-due --format csv
+	prints 'due,2026-10-05T23:59:59+08:00,put-right,H2.A-9c' columns status,due,until,clause at '2026-10-02 12:00' ticket-due --rule put-right --format csv
 	refused 3 "ticket-log: YL260930001: $title: put-right is recorded by the role worker, duty-lead, department-head; lihua does not have it [H2.A-9c]" \
 		at '2026-10-03 10:00' ticket-log YL260930001 put-right --by lihua -t 已换地漏
 	refused 3 "ticket-log: YL260930001: $title: put-right needs the field text [H2.A-9c]" \
@@ -278,7 +278,7 @@ callback-log: YL260930001: settles no callback that is owed'
 	keep tickets/2026/09/YL260930001.yaml
 	prints 'YL260930001#7' at '2026-10-05 23:59:59' ticket-log YL260930001 put-right --by wanggang -t 已换地漏
 	[[ $(duties '2026-10-06 09:00' YL260930001) == *'put-right [H2.A-9c] 2026-10-05 23:59  in time at 2026-10-05 23:59 (#7)'* ]]
-	prints '' at '2026-10-06 09:00' ticket-due
+	prints '' at '2026-10-06 09:00' ticket-due --rule put-right
 	put_back tickets/2026/09/YL260930001.yaml
 	at '2026-10-06 00:00:00' ticket-log -q YL260930001 put-right --by zhaoqiang -t 已换地漏
 	[[ $(duties '2026-10-06 09:00' YL260930001) == *'put-right [H2.A-9c] 2026-10-05 23:59  LATE at 2026-10-06 00:00 (#7)'* ]]
@@ -560,14 +560,16 @@ text: 又堵了
 	keep tickets/2026/09/YL260930001.yaml
 	at '2026-10-01 08:31:00' ticket-log -q YL260930001 finished --by wanggang "${slip[@]}"
 	prints 'emergency [H2.C-1c] 2026-10-01 08:31  in time at 2026-10-01 08:31 (#3)
+slip-and-cash [H2.C-6e] 2026-10-01 23:59  open
+foreman-copy [H2.C-9c] 2026-10-02 23:59  open
 repair [H2.C-7 H2.A-4] 2026-10-04 23:59  open' duties '2026-10-01 09:00' YL260930001
-	prints '' at '2026-10-01 09:00' ticket-due
+	prints '' at '2026-10-01 09:00' ticket-due --rule emergency
 	put_back tickets/2026/09/YL260930001.yaml
 	at '2026-10-01 08:31:01' ticket-log -q YL260930001 finished --by wanggang "${slip[@]}"
 	[[ $(duties '2026-10-01 09:00' YL260930001) == 'emergency [H2.C-1c] 2026-10-01 08:31  LATE at 2026-10-01 08:31 (#3)'* ]]
 	# what is no emergency is owed no such thing
 	at '2026-10-01 09:00' ticket-open -q --by lihua -u 3-1201 下水道堵塞
-	prints '' at '2026-10-01 09:01' ticket-due
+	prints '' at '2026-10-01 09:01' ticket-due --rule emergency
 }
 
 @test "[H2.C-1] an emergency is acted on first and recorded afterwards: no unit, no assignment" {
@@ -621,15 +623,21 @@ repair [H2.C-7 H2.A-4] 2026-10-04 23:59  open' duties '2026-10-01 09:00' YL26093
 		at 10:03 ticket-log 1 slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1 --set charging=free
 }
 
-@test "[H2.C-3a] materials leave the store against a requisition slip" {
+@test "[H2.C-3a H2.C-3c] materials leave the store against a requisition slip, of which the worker has the copy" {
 	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
-	local title='materials leave the store against a requisition slip'
-	refused 3 "ticket-log: YL260930001: $title: materials-drawn needs the field requisition [H2.C-3]" \
+	local title='the worker draws materials against a requisition slip and keeps its copy' who
+	refused 3 "ticket-log: YL260930001: $title: materials-drawn needs the field requisition [H2.C-3 H2.C-3c]" \
 		at 09:03 ticket-log 1 materials-drawn --by wanggang -M 疏通剂:1
-	refused 3 "ticket-log: YL260930001: $title: materials-drawn needs the field materials [H2.C-3]" \
+	refused 3 "ticket-log: YL260930001: $title: materials-drawn needs the field materials [H2.C-3 H2.C-3c]" \
 		at 09:03 ticket-log 1 materials-drawn --by wanggang --set requisition=L-17
+	for who in lihua zhaoqiang gaoxia; do
+		refused 3 "ticket-log: YL260930001: $title: materials-drawn is recorded by the role worker; $who does not have it [H2.C-3 H2.C-3c]" \
+			at 09:03 ticket-log 1 materials-drawn --by $who -M 疏通剂:1 --set requisition=L-17
+	done
 	prints 'YL260930001#3' at 09:03 ticket-log 1 materials-drawn --by wanggang -M 疏通剂:1 --set requisition=L-17
+	[[ $(<tickets/2026/09/YL260930001.yaml) == *$'\nevent: materials-drawn\nseq: 3\nsite: YL\nat: "2026-09-30T09:03:00+08:00"\nby: wanggang\nvia: keeper\n'*$'requisition: L-17\n'* ]]
+	[[ $(at 09:04 ticket-show 1) == *'materials-drawn  wanggang via keeper'*'requisition: L-17'* ]]
 }
 
 @test "[H2.C-3b] what is used was drawn; what is not there needs no drawing" {
@@ -778,7 +786,7 @@ repair [H2.C-7 H2.A-4] 2026-10-04 23:59  open' duties '2026-10-01 09:00' YL26093
 	[[ ${slip[0]} == --worker && $(ticket-show YL260930001 --format yaml) == *$'\nworkers:\n  - wanggang\n'*$'\nworkers:\n  - wanggang\n'* ]]
 }
 
-@test "[H2.C-6d H2.C-6f] paid: the slip is charged, the sum is right, and the desk writes a receipt" {
+@test "[H2.C-6d H2.C-6f] paid: the slip is charged the whole fee, the sum is right, and the desk writes a receipt" {
 	at 09:00 ticket-open -q --by lihua --charging paid -u 3-1201 下水道堵塞
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
 	at 09:03 ticket-log -q 1 quoted --by wanggang --price 120 --reason 价目表上没有
@@ -787,9 +795,86 @@ repair [H2.C-7 H2.A-4] 2026-10-04 23:59  open' duties '2026-10-01 09:00' YL26093
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" -r 好了
 	refused 3 'ticket-close: YL260930001: a paid repair is charged on the slip: charge is 120.00, labour + material make 119.99 [H2.C-6]' \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 120 --labour 100 --material-cost 19.99 -r 好了
+	refused 3 'ticket-close: YL260930001: the household pays the whole fee: finished.charge comes to 119.99 in all, which is not 120.00 (quoted.price) [H2.C-6d]' \
+		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 119.99 -r 好了
 	refused 3 'ticket-close: YL260930001: the desk writes the receipt: closed needs the field receipt [H2.C-6]' \
 		at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 120 --labour 100 --material-cost 20 -r 好了
 	prints 'YL260930001#5' at 10:00 ticket-close 1 --by lihua "${slip[@]}" --charge 120 --labour 100 --material-cost 20 --receipt SJ-1 -r 好了
+}
+
+@test "[H2.C-6e] slip and cash are at the desk the same day" {
+	local due=(ticket-due --rule slip-and-cash) file=tickets/2026/09/YL260930001.yaml
+	at 09:00 ticket-open -q --by lihua --charging paid -u 3-1201 下水道堵塞
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	at 09:03 ticket-log -q 1 quoted --by wanggang --item drain + consented --signature 王女士 + started
+	prints '' at 09:04 "${due[@]}"
+	at 10:00 ticket-log -q 1 finished --by wanggang "${slip[@]}" --charge 80
+	prints 'due,2026-09-30T23:59:59+08:00,YL260930001,closed,H2.C-6e' columns status,due,ticket,until,clause at 23:59:59 "${due[@]}" --format csv
+	prints 'overdue' columns status at '2026-10-01 00:00:00' "${due[@]}" --format csv
+	keep $file
+	at 23:59:59 ticket-close -q 1 --by lihua --receipt SJ-1 -r 好了
+	[[ $(duties '2026-10-01 09:00' YL260930001) == *'slip-and-cash [H2.C-6e] 2026-09-30 23:59  in time at 2026-09-30 23:59 (#7)'* ]]
+	prints '' at '2026-10-01 09:00' "${due[@]}"
+	put_back $file
+	at '2026-10-01 00:00:00' ticket-close -q YL260930001 --by lihua --receipt SJ-1 -r 好了
+	[[ $(duties '2026-10-01 09:00' YL260930001) == *'slip-and-cash [H2.C-6e] 2026-09-30 23:59  LATE at 2026-10-01 00:00 (#7)'* ]]
+	prints '' at '2026-10-01 09:00' "${due[@]}"
+}
+
+@test "[H2.C-6g] the worker takes the receipt to the household within a day; a free repair has none" {
+	local due=(ticket-due --rule receipt-taken) file=tickets/2026/09/YL260930001.yaml title='the worker takes the receipt to the household'
+	at 09:00 ticket-open -q --by lihua --charging paid -u 3-1201 下水道堵塞
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	at 09:03 ticket-log -q 1 quoted --by wanggang --item drain + consented --signature 王女士 + started
+	at 10:00 ticket-log -q 1 finished --by wanggang "${slip[@]}" --charge 80
+	refused 3 "ticket-log: YL260930001: $title: receipt-taken needs closed first, which is not recorded [H2.C-6g]" at 10:01 ticket-log 1 receipt-taken --by wanggang
+	prints '' at 10:02 "${due[@]}"
+	at 11:00 ticket-close -q 1 --by lihua --receipt SJ-1 -r 好了
+	prints 'due,2026-10-01T23:59:59+08:00,YL260930001,receipt-taken,H2.C-6g' columns status,due,ticket,until,clause at '2026-10-01 23:59:59' "${due[@]}" --format csv
+	prints 'overdue' columns status at '2026-10-02 00:00:00' "${due[@]}" --format csv
+	refused 3 "ticket-log: YL260930001: $title: receipt-taken is recorded by the role worker; lihua does not have it [H2.C-6g]" at 11:01 ticket-log 1 receipt-taken --by lihua
+	keep $file
+	at '2026-10-01 23:59:59' ticket-log -q YL260930001 receipt-taken --by wanggang
+	[[ $(duties '2026-10-02 09:00' YL260930001) == *'receipt-taken [H2.C-6g] 2026-10-01 23:59  in time at 2026-10-01 23:59 (#8)'* ]]
+	prints '' at '2026-10-02 09:00' "${due[@]}"
+	put_back $file
+	at '2026-10-02 00:00:00' ticket-log -q YL260930001 receipt-taken --by wanggang
+	[[ $(duties '2026-10-02 09:00' YL260930001) == *'receipt-taken [H2.C-6g] 2026-10-01 23:59  LATE at 2026-10-02 00:00 (#8)'* ]]
+	prints '' at '2026-10-02 09:00' "${due[@]}"
+	# a free repair has no receipt to take
+	at 09:00 ticket-open -q --by lihua -u 3-1202 下水道堵塞
+	at 09:02 ticket-assign -q 2 zhaoqiang --by lihua
+	at 10:40 ticket-close -q 2 --by lihua "${slip[@]}" -r 好了
+	prints '' at '2026-10-02 09:00' "${due[@]}"
+}
+
+@test "[H2.C-9c] the foreman gets the other copy of the slip, and only that role counts" {
+	local due=(ticket-due --rule foreman-copy) file=tickets/2026/09/YL260930001.yaml
+	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
+	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
+	prints '' at 09:03 "${due[@]}"
+	refused 3 "ticket-log: YL260930001: the other copy of the slip goes to the repair foreman: copy-given needs finished first, which is not recorded [H2.C-9c]" \
+		at 09:04 ticket-log 1 copy-given --by lihua --set to=banzhang
+	# the desk hands it on as it closes
+	keep $file
+	at 10:40 ticket-close -q 1 --by lihua "${slip[@]}" -r 好了 + copy-given --set to=banzhang
+	prints '' at 10:41 "${due[@]}"
+	put_back $file
+	at 10:40 ticket-close -q 1 --by lihua "${slip[@]}" -r 好了
+	prints 'due,2026-10-01T23:59:59+08:00,YL260930001,copy-given,H2.C-9c' columns status,due,ticket,until,clause at '2026-10-01 23:59:59' "${due[@]}" --format csv
+	prints 'overdue' columns status at '2026-10-02 00:00:00' "${due[@]}" --format csv
+	local title='the other copy of the slip goes to the repair foreman'
+	refused 3 "ticket-log: YL260930001: $title: copy-given goes to the role repair-foreman (banzhang); zhaoqiang is not [H2.C-9c]" \
+		at 11:00 ticket-log 1 copy-given --by lihua --set to=zhaoqiang
+	prints 'due' columns status at 11:01 "${due[@]}" --format csv
+	keep $file
+	at '2026-10-01 23:59:59' ticket-log -q YL260930001 copy-given --by lihua --set to=banzhang
+	[[ $(duties '2026-10-02 09:00' YL260930001) == *'foreman-copy [H2.C-9c] 2026-10-01 23:59  in time at 2026-10-01 23:59 (#5)'* ]]
+	prints '' at '2026-10-02 09:00' "${due[@]}"
+	put_back $file
+	at '2026-10-02 00:00:00' ticket-log -q YL260930001 copy-given --by lihua --set to=banzhang
+	[[ $(duties '2026-10-02 09:00' YL260930001) == *'foreman-copy [H2.C-9c] 2026-10-01 23:59  LATE at 2026-10-02 00:00 (#5)'* ]]
+	prints '' at '2026-10-02 09:00' "${due[@]}"
 }
 
 @test "[H2.C-7a H2.C-7b] every repair is called back within 3 d by the desk" {
@@ -800,10 +885,14 @@ repair [H2.C-7 H2.A-4] 2026-10-04 23:59  open' duties '2026-10-01 09:00' YL26093
 callback-log: YL260930001: settles no callback that is owed'
 	keep tickets/2026/09/YL260930001.yaml
 	prints 'YL260930001#6' at '2026-10-03 23:59:59' callback-log YL260930001 --by lihua "${sheet[@]}"
-	prints 'repair [H2.C-7 H2.A-4] 2026-10-03 23:59  in time at 2026-10-03 23:59 (#6)' duties '2026-10-04 09:00' YL260930001
+	prints 'slip-and-cash [H2.C-6e] 2026-09-30 23:59  in time at 2026-09-30 10:40 (#4)
+foreman-copy [H2.C-9c] 2026-10-01 23:59  OVERDUE
+repair [H2.C-7 H2.A-4] 2026-10-03 23:59  in time at 2026-10-03 23:59 (#6)' duties '2026-10-04 09:00' YL260930001
 	put_back tickets/2026/09/YL260930001.yaml
 	prints 'YL260930001#6' at '2026-10-04 00:00:00' callback-log YL260930001 --by lihua "${sheet[@]}"
-	prints 'repair [H2.C-7 H2.A-4] 2026-10-03 23:59  LATE at 2026-10-04 00:00 (#6)' duties '2026-10-04 09:00' YL260930001
+	prints 'slip-and-cash [H2.C-6e] 2026-09-30 23:59  in time at 2026-09-30 10:40 (#4)
+foreman-copy [H2.C-9c] 2026-10-01 23:59  OVERDUE
+repair [H2.C-7 H2.A-4] 2026-10-03 23:59  LATE at 2026-10-04 00:00 (#6)' duties '2026-10-04 09:00' YL260930001
 }
 
 @test "[H2.C-8a] the records clerk brings a household's name and telephone up to date, or the desk" {
@@ -908,7 +997,7 @@ steps=('slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1 --set charging=fre
 @test "[H2.A-9][H2.A-11][H2.C-2][H2.C-3][H2.C-5][H2.C-6][H2.C-9] each step is for its own roles" {
 	local step who
 	at 09:00 ticket-open -q --by lihua -u 3-1201 下水道堵塞
-	refused 3 'ticket-log: YL260930001: materials leave the store against a requisition slip: materials-drawn needs assigned first, which is not recorded [H2.C-3]' \
+	refused 3 'ticket-log: YL260930001: the worker draws materials against a requisition slip and keeps its copy: materials-drawn needs assigned first, which is not recorded [H2.C-3 H2.C-3c]' \
 		at 09:01 ticket-log 1 materials-drawn --by wanggang -M 疏通剂:1 --set requisition=L-17
 	at 09:02 ticket-assign -q 1 zhaoqiang --by lihua
 	at 09:03 ticket-log -q 1 quoted --by wanggang --price 50 --reason 价目表上没有
@@ -917,7 +1006,7 @@ steps=('slip-issued --by zhaoqiang -w wanggang -M 疏通剂:1 --set charging=fre
 		status_is 3
 		[[ $stderr == *": $(said "$step") is recorded by the role $who; qianjin does not have it ["* ]]
 	done <<-'END'
-		materials-drawn worker, duty-lead, desk
+		materials-drawn worker
 		quoted worker, desk
 		consented worker, desk
 		started worker, desk, duty-lead

@@ -215,7 +215,7 @@ deputy,#16: from 2026-11-25 00:00 on nobody stands in for w2: w3 does not work h
 	# a deputy without one
 	says 0 'staff-log: gaoxia: w2 stands in for w1 until 2026-12-10 18:00: from 2026-11-29 10:00 on nobody does: gaoxia is absent, too (staff-log absent w1 --deputy PERSON names another)
 staff-log: gaoxia: gaoxia stands in for w2 until 2026-11-30 18:00: from 2026-11-29 10:00 on nobody does: gaoxia is absent, too (staff-log absent w2 --deputy PERSON names another)
-staff-log: duties nobody here can fulfil: 6, before: 5 (policy-list --unfilled)' \
+staff-log: duties nobody here can fulfil: 8, before: 7 (policy-list --unfilled)' \
 		at '2026-11-29 10:00' staff-log absent gaoxia --until '2026-11-30 10:00'
 	# what is past cannot be mended, and is not named
 	prints '' ledger-check -q --now '2026-11-30 18:01'
@@ -257,7 +257,7 @@ staff-log: duties nobody here can fulfil: 6, before: 5 (policy-list --unfilled)'
 		at '2026-11-26 10:04' staff-log left w3
 	prints '' at '2026-11-26 10:05' ticket-list --for w3
 	# nothing open, nothing said
-	says 0 'staff-log: duties nobody here can fulfil: 6, before: 5 (policy-list --unfilled)' at '2026-11-26 10:10' staff-log left gaoxia
+	says 0 'staff-log: duties nobody here can fulfil: 8, before: 7 (policy-list --unfilled)' at '2026-11-26 10:10' staff-log left gaoxia
 }
 
 @test "work given to somebody absent is said to be; to a team alone it is nobody's" {
