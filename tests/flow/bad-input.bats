@@ -50,7 +50,7 @@ open() { at 10:00 ticket-open --by lihua -u 3-1201 "$@"; }
 }
 
 @test "a field nobody knows, or that is not for typing" {
-	refused 3 'ticket-open: nosuch: unknown field (allowed: kind, category, severity, charging, department, customer, channel, heard-at, first-asked, agreed-at, departments, unclear, promised, unsure, links, matter, text, checked)' \
+	refused 3 'ticket-open: nosuch: unknown field (allowed: kind, category, severity, charging, department, customer, channel, heard-at, first-asked, shop, demand, agreed-at, departments, unclear, promised, unsure, links, matter, text, checked)' \
 		open -k repair --set nosuch=1 x
 	refused 2 'ticket-open: --set: give FIELD=VALUE, not "nothing"' open -k repair --set nothing x
 	refused 3 'ticket-open: customer: is a group of fields: give one of them (customer.…)' open -k repair --set customer=王 x

@@ -148,9 +148,9 @@ mend() { at 11:00 ticket-log 1 corrected --by lihua --reason 记错 "$@"; }
 
 @test "what no document can have yet is not corrected, and what can be is named" {
 	at 09:00 ticket-open -q --by lihua -k repair -c pipe -u 3-1205 水管漏水 >/dev/null
-	refused 3 'ticket-log: YL261120002: fields.charge: nothing is recorded yet that has this field, so there is nothing to correct (what can be corrected: charging, department, customer, channel, heard-at, first-asked, agreed-at, departments, unclear, unsure, promised, matter)' \
+	refused 3 'ticket-log: YL261120002: fields.charge: nothing is recorded yet that has this field, so there is nothing to correct (what can be corrected: charging, department, customer, channel, heard-at, first-asked, shop, demand, agreed-at, departments, unclear, unsure, promised, matter)' \
 		at 11:00 ticket-log 2 corrected --by lihua --reason 补 --set fields.charge=100
-	refused 3 'ticket-log: YL261120002: fields.answer: nothing is recorded yet that has this field, so there is nothing to correct (what can be corrected: charging, department, customer, channel, heard-at, first-asked, agreed-at, departments, unclear, unsure, promised, matter)' \
+	refused 3 'ticket-log: YL261120002: fields.answer: nothing is recorded yet that has this field, so there is nothing to correct (what can be corrected: charging, department, customer, channel, heard-at, first-asked, shop, demand, agreed-at, departments, unclear, unsure, promised, matter)' \
 		at 11:00 ticket-log 2 corrected --by lihua --reason 补 --set fields.answer=satisfied
 	at 09:10 ticket-log -q 2 quoted --by wanggang --price 300 >/dev/null
 	at 09:20 ticket-log -q 2 quoted --by wanggang --price 400 >/dev/null
