@@ -158,6 +158,10 @@ void form_take_back(struct form *form);
  * them. As many as there are documents, in ARENA; the nodes are shared with the form. */
 struct node **form_mended(const struct form *form, size_t upto, struct arena *arena);
 
+/* Of each of FORM's documents, whether the one at AT, a correction, mends it, whatever others
+ * mended before. In ARENA. */
+bool *form_mends(const struct form *form, size_t at, struct arena *arena);
+
 /* The document that DOCUMENT, a correction of FORM, names as the one it mends; NULL: it names none,
  * or none that is there before it. */
 struct document *form_target(const struct form *form, const struct document *document);

@@ -118,3 +118,15 @@ struct node **form_mended(const struct form *form, size_t upto, struct arena *ar
 			mend(form, roots, i, arena);
 	return roots;
 }
+
+bool *form_mends(const struct form *form, size_t at, struct arena *arena)
+{
+	struct node **before = form_mended(form, at, arena),
+		    **after = arena_alloc(arena, (form->count + 1) * sizeof *after);
+	bool *mends = arena_alloc(arena, (form->count + 1) * sizeof *mends);
+	memcpy(after, before, form->count * sizeof *after);
+	mend(form, after, at, arena);
+	for (size_t i = 0; i < form->count; i++)
+		mends[i] = before[i] != after[i];
+	return mends;
+}

@@ -20,10 +20,9 @@ bool own_today(const struct book *book, const struct form *form, const struct me
 	size_t mended = 0;
 	bool own = true;
 	if (step->which == EVENT_CORRECTED) {
-		struct node **old = form_mended(form, form->count - 1, &arena),
-			    **now = form_mended(form, form->count, &arena);
+		const bool *mends = form_mends(form, form->count - 1, &arena);
 		for (size_t i = 0; i + 1 < form->count; i++) {
-			if (old[i] == now[i])
+			if (!mends[i])
 				continue;
 			mended++;
 			own = own && is_own(book, &form->documents[i], step, by);

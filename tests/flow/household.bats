@@ -332,6 +332,11 @@ there' columns deadline at 09:50 ticket-due --within 1h --format csv
 	# the unit is the opening's
 	refused 3 'ticket-log: YL261120001: corrected is recorded by the role head, or by whoever recorded today what it mends; wanggang does not have it, and did not [O-4]' \
 		at 09:50 ticket-log 1 corrected --by wanggang --set fields.customer.unit=3-1202 --reason 记错
+	# nor is what either corrected before the other's to answer for
+	prints 'YL261120001#4' at 09:55 ticket-log 1 corrected --by lihua --set fields.customer.unit=3-1202 --reason 房号听错
+	prints 'YL261120001#5' at 09:56 ticket-log 1 corrected --by wanggang --set fields.opinion=一般 --reason 记错
+	prints '3-1202' columns unit at 09:57 ticket-list --format csv
+	ledger-check -q --now '2026-11-20 10:00'
 }
 
 @test "all of it is there with every pack" {
