@@ -37,13 +37,16 @@ static bool is_there(const struct form *form, size_t index, const char *key)
 	return false;
 }
 
-bool form_next_household(const struct form *form, size_t *cursor, struct household *household)
+/* As form_next_household, of ONLY, or of all where that is NULL: whoever asks for one of many looks
+ * at no other. */
+static bool next_household(const struct form *form, size_t *cursor, const char *only,
+			   struct household *household)
 {
 	while (*cursor < form->count) {
 		size_t i = (*cursor)++;
 		const struct document *document = &form->documents[i];
 		const char *key = document->which == EVENT_JOINED_BY ? key_of(document) : NULL;
-		if (!key || is_there(form, i, key))
+		if (!key || (only && strcmp(key, only) != 0) || is_there(form, i, key))
 			continue;
 		*household =
 			(struct household){.key = key,
@@ -55,15 +58,19 @@ bool form_next_household(const struct form *form, size_t *cursor, struct househo
 	return false;
 }
 
+bool form_next_household(const struct form *form, size_t *cursor, struct household *household)
+{
+	return next_household(form, cursor, NULL, household);
+}
+
 bool form_household(const struct form *form, const char *key, struct household *household)
 {
 	struct household one;
 	bool found = false;
-	for (size_t cursor = 0; key && form_next_household(form, &cursor, &one);)
-		if (strcmp(one.key, key) == 0) {
-			*household = one;
-			found = true;
-		}
+	for (size_t cursor = 0; key && next_household(form, &cursor, key, &one);) {
+		*household = one;
+		found = true;
+	}
 	return found;
 }
 

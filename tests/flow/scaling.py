@@ -252,6 +252,19 @@ def linked(n):
                            links=["YL261119%03d" % i]) for i in range(2, 22)), "a")
 
 
+def households(n):
+    """N further households wait for a callback about one ticket."""
+    ticket(1, "3-0101", False)
+    text = "".join(document(event="joined-by", seq=i + 2, site="YL", at=at("2026-11-19", 60 + i), by="lihua",
+                            joined={"unit": '"4-%04d"' % i}) for i in range(n))
+    finished = at("2026-11-19", 3600)
+    text += document(event="finished", seq=n + 2, site="YL", at=finished, by="lihua", work="x")[:-4] + "callbacks:\n"
+    text += "".join("  - id: repair-%d\n    rule: repair\n    clause: H2.C-7 H2.A-4\n    start: %s\n    opens: %s\n"
+                    "    at: \"2026-11-22T23:59:59+08:00\"\n    rate: \"1\"\n    minimum: \"0.30\"\n    who:\n      - desk\n"
+                    "    household: \"4-%04d\"\n" % (i + 1, finished, finished, i) for i in range(n))
+    write("tickets/2026/11/YL261119001.yaml", text + "...\n", "a")
+
+
 def balances():
     write("policy/more.yaml", "pack: more\ntitle: x\nsource: x\nsteps:\n"
           "  - {step: [lent, returned], needs: [materials], clause: R-1}\n"
@@ -346,6 +359,11 @@ PAIRS = [
     ("ledger-check × one thing that comes and goes", back_and_forth, 500, CHECK),
     ("ticket-repeats × tickets of one unit", one_unit, 500, ["ticket-repeats"]),
     ("ticket-repeats × tickets", complaints, 1000, ["ticket-repeats"]),
+    ("callback-due × households", households, 250, ["callback-due", "--within", "9d"]),
+    ("ledger-check × households", households, 250, CHECK),
+    ("ticket-show × households", households, 250, ["ticket-show", "YL261119001"]),
+    ("ticket-log × households", households, 250,
+     ["ticket-log", "YL261119001", "told", "--set", "to=wenbo", "--by", "lihua", "--dry-run"]),
     ("ticket-show × documents", documents, 1000, ["ticket-show", "YL261119001"]),
     ("ticket-show × corrections", corrections, 500, ["ticket-show", "YL261119001"]),
     ("ticket-why × documents", documents, 1000, ["ticket-why", "YL261119001"]),
