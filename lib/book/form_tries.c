@@ -11,9 +11,12 @@ static const struct document *speaks_for(const struct form *form, const struct d
 					 const struct document *last)
 {
 	const struct document *says = call;
+	int64_t of;
 	for (const struct document *later = call + 1; call->now && later <= last; later++) {
 		const struct node *fields = node_get(later->root, "fields");
-		if (form_target(form, later) == call &&
+		/* its number is looked at first: to find a target takes all documents before it */
+		if (node_integer(later->root, "of", &of) && of == call->known &&
+		    form_target(form, later) == call &&
 		    (node_get(fields, "reached") || node_get(fields, "callers") ||
 		     node_get(fields, "manner")))
 			says = later;
