@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What packs replace in other packs: rules by their clause, and rules of steps by pack, step and
 // kind. Removes nothing that was recorded.
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -205,21 +206,32 @@ static bool overlap(const struct node *a, const struct node *b)
 	       (!kinds || !theirs || names_meet(kinds, theirs));
 }
 
-/* Whether FROM replaces, itself or by what replaces it in turn, rules like those of ENTRY of TO:
- * then none would be left. DEPTH is the number of packs it may go by. */
+/* Whether FROM replaces, itself or by what it replaces in turn, rules like those of ENTRY of TO:
+ * then none would be left. REACHED has a place for each pack; each is looked at once. */
 static bool leads_to(const struct policy *policy, const struct pack *from, const struct pack *to,
-		     const struct node *entry, size_t depth)
+		     const struct node *entry, bool *reached)
 {
-	for (size_t i = 0; depth && i < policy->replacing_count; i++) {
+	reached[from - policy->packs] = true;
+	for (size_t i = 0; i < policy->replacing_count; i++) {
 		const struct replacing *replacing = &policy->replacing[i];
 		const char *name = node_text(replacing->entry, "pack");
 		if (replacing->by != from || !name || !overlap(replacing->entry, entry))
 			continue;
 		const struct pack *next = pack_called(policy, name);
-		if (next && (next == to || leads_to(policy, next, to, entry, depth - 1)))
+		if (next && (next == to || (!reached[next - policy->packs] &&
+					    leads_to(policy, next, to, entry, reached))))
 			return true;
 	}
 	return false;
+}
+
+static bool in_a_circle(const struct policy *policy, const struct pack *pack,
+			const struct pack *other, const struct node *entry)
+{
+	bool *reached = mem_alloc(policy->pack_count * sizeof *reached);
+	bool circle = leads_to(policy, other, pack, entry, reached);
+	free(reached);
+	return circle;
 }
 
 bool policy_replaces_fit(const struct policy *policy, const struct pack *pack, struct err *err)
@@ -240,7 +252,7 @@ bool policy_replaces_fit(const struct policy *policy, const struct pack *pack, s
 		}
 		if (!steps_are_there(policy, pack, other, entry, err))
 			return false;
-		if (leads_to(policy, other, pack, entry, policy->pack_count)) {
+		if (in_a_circle(policy, pack, other, entry)) {
 			err_set(err, STATUS_DAMAGED,
 				"replaces: %s replaces the same in turn, so that no rule would be "
 				"left",

@@ -310,10 +310,13 @@ static bool fill(struct ticket_recording *recording, struct form *form, const st
 	if (!form->imported)
 		balances_fill(recording->book, recording->arena, form, schema);
 	/* a price is the list's before it is anybody's charge; who is filled in has to be there */
-	return prices_fill(recording->book, recording->arena, form, err) &&
-	       fill_in(recording->book, recording->arena, form, err) &&
-	       judge_references(recording->book, form->documents[form->count - 1].root,
-				recording->acting.at, err);
+	const struct node *root = form->documents[form->count - 1].root;
+	if (!judge_references(recording->book, root, recording->acting.at, err) ||
+	    !prices_fill(recording->book, recording->arena, form, err) ||
+	    !fill_in(recording->book, recording->arena, form, err))
+		return false;
+	return judge_references(recording->book, root, recording->acting.at, err) ||
+	       err_prefix(err, "what is recorded does not hold any more, so type it yourself");
 }
 
 bool step_add(struct ticket_recording *recording, struct form *form, struct node *document,

@@ -96,7 +96,8 @@ department engineering' says to department
 	takes
 	at 09:10 ticket-log -q 1 issued --by lihua -w wanggang + started
 	staff-log -q --now '2026-11-20 10:00' left wanggang --reason 离职
-	refused 3 'ticket-log: YL261120001: workers: wanggang left on 2026-11-20' at 11:00 ticket-log 1 finished --by sunli --end 10:30
+	refused 3 'ticket-log: YL261120001: what is recorded does not hold any more, so type it yourself: workers: wanggang left on 2026-11-20' at 11:00 ticket-log 1 finished --by sunli --end 10:30
+	refused 3 'ticket-log: YL261120001: workers: wanggang left on 2026-11-20' at 11:00 ticket-log 1 finished --by sunli --end 10:30 -w wanggang
 	prints 'YL261120001#4' at 11:00 ticket-log 1 finished --by sunli -w sunli
 }
 

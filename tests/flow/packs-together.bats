@@ -261,6 +261,24 @@ O-1     steps  seen  repair  one:9  house  the head sees it' policy-list --repla
 	prints '' policy-list --replaced
 }
 
+@test "many packs, each of which replaces the rules of all before it, are looked through once" {
+	local packs=() number before=()
+	printf '%s\n' 'pack: p1' 'title: P1' 'source: ours' 'kinds: [{kind: repair, title: Repair}]' 'roles: [{role: desk, title: Desk}]' \
+		'events: [{event: seen, title: seen}]' 'steps: [{step: seen, by: [desk], clause: C-1}]' >p1.yaml
+	packs=(--pack p1.yaml)
+	before=('{pack: p1, step: seen}')
+	for number in {2..40}; do
+		printf '%s\n' "pack: p$number" "title: P$number" 'source: ours' "replaces: [$(IFS=,; echo "${before[*]}")]" \
+			"steps: [{step: seen, by: [desk], clause: C-$number}]" >"p$number.yaml"
+		packs+=(--pack "p$number.yaml")
+		before+=("{pack: p$number, step: seen}")
+	done
+	timeout 60 ledger-init -q many "${packs[@]}" --site YL --person keeper --test --now '2026-11-20 08:00'
+	# and where the last leads back to the first, that is found
+	sed -i "s/^source: ours/&\nreplaces: [{pack: p40, step: seen}]/" many/policy/p1.yaml
+	refused 4 'ticket-list: policy/p1.yaml:4:19: replaces: p40 replaces the same in turn, so that no rule would be left' timeout 60 ticket-list -C many
+}
+
 @test "a rule that a pack replaces by its clause is said with what set it before" {
 	opened 09:00 3-1202
 	printf '%s\n' 'pack: house' 'title: House' 'source: ours' 'replaces: [O-2, O-3]' \
