@@ -25,10 +25,8 @@ static bool assign(struct desk *desk, struct err *err)
 {
 	struct node *document = ticket_document(&desk->arena, "assigned");
 	const char *id, *kind;
-	if (!desk_ticket(desk, &id, &kind, err) || !take(desk, document, kind, err))
-		return false;
-	struct node **all = steps_all(desk, &document, 1, kind, err);
-	return all && desk_record(desk, id, all, 1 + cli_steps(desk->cli), 1, err);
+	return desk_ticket(desk, &id, &kind, err) && take(desk, document, kind, err) &&
+	       steps_record(desk, id, kind, &document, 1, err);
 }
 
 static bool run(struct cli *cli, struct err *err)

@@ -70,8 +70,7 @@ static bool close_ticket(struct desk *desk, struct err *err)
 	    !take_closing(desk, documents[1], kind, err))
 		return false;
 	size_t own = node_pair_count(documents[0]) > 1 ? 2 : 1;
-	struct node **all = steps_all(desk, documents + 2 - own, own, kind, err);
-	return all && desk_record(desk, id, all, own + cli_steps(desk->cli), own, err);
+	return steps_record(desk, id, kind, documents + 2 - own, own, err);
 }
 
 static bool run(struct cli *cli, struct err *err)

@@ -15,8 +15,7 @@ static bool record(struct desk *desk, struct err *err)
 	if (!desk_ticket(desk, &id, &kind, err))
 		return false;
 	struct node *document = steps_document(desk, cli_operand(desk->cli, 1), kind, err);
-	struct node **all = document ? steps_all(desk, &document, 1, kind, err) : NULL;
-	return all && desk_record(desk, id, all, 1 + cli_steps(desk->cli), 1, err);
+	return document && steps_record(desk, id, kind, &document, 1, err);
 }
 
 static bool run(struct cli *cli, struct err *err)

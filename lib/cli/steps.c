@@ -91,3 +91,10 @@ struct node **steps_all(struct desk *desk, struct node *const *own, size_t count
 	cli_turn(desk->cli, 0);
 	return done ? all : NULL;
 }
+
+bool steps_record(struct desk *desk, const char *id, const char *kind, struct node *const *own,
+		  size_t count, struct err *err)
+{
+	struct node **all = steps_all(desk, own, count, kind, err);
+	return all && desk_record(desk, id, all, count + cli_steps(desk->cli), count, err);
+}

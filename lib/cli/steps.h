@@ -58,4 +58,9 @@ struct node *steps_document(struct desk *desk, const char *step, const char *kin
 struct node **steps_all(struct desk *desk, struct node *const *own, size_t count, const char *kind,
 			struct err *err);
 
+/* Records on the form ID, of KIND, the COUNT documents of OWN, which are the command's, and those
+ * of the further steps: all or none. */
+bool steps_record(struct desk *desk, const char *id, const char *kind, struct node *const *own,
+		  size_t count, struct err *err);
+
 #endif
