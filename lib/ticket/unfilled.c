@@ -269,8 +269,7 @@ bool unfilled_waits(const struct book *book, const struct unfilled_set *set,
 	return signature_waits(item, form);
 }
 
-/* Whether WHO names people of whom nobody is here, and for whom nobody acts. */
-static bool is_gone(const struct book *book, const char *who)
+bool unfilled_is_gone(const struct book *book, const char *who)
 {
 	const struct staff *staff = &book->staff;
 	const char *id = whom_id(who);
@@ -284,19 +283,4 @@ static bool is_gone(const struct book *book, const char *who)
 		    staff_fits(staff, member, who, book->now))
 			return false;
 	return true;
-}
-
-const char *unfilled_next_gone(const struct book *book, const struct form *form, size_t *cursor,
-			       const struct duty **duty, struct arena *arena)
-{
-	const char *who;
-	while ((*duty = form_next_duty(form, cursor))) {
-		if ((*duty)->state != DUTY_OPEN || !(*duty)->callback)
-			continue;
-		const struct node *callers = form_callers(form, *duty, NULL, arena);
-		for (size_t i = 0; (who = node_each_text(callers, &i));)
-			if (is_gone(book, who))
-				return who;
-	}
-	return NULL;
 }

@@ -47,10 +47,8 @@ const struct node *unfilled_deadline(const struct book *book, const struct unfil
 				     struct form *form, const struct duty *duty,
 				     struct arena *arena);
 
-/* The next text of the callers of an open callback of FORM that names somebody who left, and whom
- * nobody here stands for: start with *CURSOR 0. DUTY gets the callback; the text is in ARENA, or
- * the form's. NULL past the last. */
-const char *unfilled_next_gone(const struct book *book, const struct form *form, size_t *cursor,
-			       const struct duty **duty, struct arena *arena);
+/* Whether WHO, one of the callers of a callback, names people of whom nobody is here, and for whom
+ * nobody stands. */
+bool unfilled_is_gone(const struct book *book, const char *who);
 
 #endif

@@ -31,13 +31,20 @@ void unfilled_take_gone(struct gatherer *to, size_t list, const struct form *for
 {
 	const struct duty *duty;
 	const char *who;
-	for (size_t cursor = 0;
-	     (who = unfilled_next_gone(to->book, form, &cursor, &duty, &to->scratch));) {
-		struct unfilled_gone *gone = gather_push(to, list);
-		*gone = (struct unfilled_gone){.rule = arena_dup(&to->arena, duty->rule),
-					       .clause = arena_dup(&to->arena, duty->clause),
-					       .who = arena_dup(&to->arena, who),
-					       .form = arena_dup(&to->arena, form->id)};
+	for (size_t cursor = 0; (duty = form_next_duty(form, &cursor));) {
+		if (duty->state != DUTY_OPEN || !duty->callback)
+			continue;
+		const struct node *callers = form_callers(form, duty, NULL, &to->scratch);
+		for (size_t i = 0; (who = node_each_text(callers, &i));) {
+			if (!unfilled_is_gone(to->book, who))
+				continue;
+			struct unfilled_gone *gone = gather_push(to, list);
+			*gone = (struct unfilled_gone){
+				.rule = arena_dup(&to->arena, duty->rule),
+				.clause = arena_dup(&to->arena, duty->clause),
+				.who = arena_dup(&to->arena, who),
+				.form = arena_dup(&to->arena, form->id)};
+		}
 	}
 }
 

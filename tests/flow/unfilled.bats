@@ -191,8 +191,20 @@ tell,' columns rule,unfilled at 09:08 ticket-due --format csv
 	prints "${all/head-of:cleaning,/head-of:cleaning,YL261120001}
 T-12,who,person:meizhen,YL261120001" list 09:07
 	run -0 --separate-stderr at 09:07 ledger-check
-	echo "$stderr"; 	errors_are 'ledger-check: 9 duties nobody here can fulfil: policy-list --unfilled lists them'
+	errors_are 'ledger-check: 9 duties nobody here can fulfil: policy-list --unfilled lists them'
 	prints 'named,person:meizhen' columns rule,unfilled at 09:08 callback-due --format csv
+}
+
+@test "of several callers who left, each is listed" {
+	sed -i 's/^steps:/&\n  - {step: chosen, by: desk, needs: [callers], clause: T-13}/; s/who: \[{person: to}\]/who: [{person: to}, {named: chosen}]/' policy/house.yaml
+	at 08:00 staff-log -q joined meizhen --name 陈美珍 --role officer
+	at 08:00 staff-log -q joined gaoxia --name 高霞 --role officer
+	at 09:00 ticket-open -q --by lihua -k repair -u 3-1202 脏
+	at 09:00 ticket-log -q 1 chosen --by lihua --set callers=gaoxia
+	at 09:01 ticket-assign -q 1 --by lihua meizhen
+	at 09:06 staff-log -q left meizhen
+	at 09:07 staff-log -q left gaoxia
+	[[ $(list 09:08 | grep -c '^T-12,who,') == 2 ]]
 }
 
 @test "--unfilled beside another list is refused" {
